@@ -1,0 +1,44 @@
+// Rebuilds role-catalog/ from a folder of public lists: npm run catalog -- --from DIR [--date YYYY-MM-DD]
+// DIR holds operations.tsv (operation, plane, basis), retired-operations.tsv (operation, plane) and builtin-roles.json.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { StoredPermission } from '../catalog/built-in-roles.js';
+import type { OperationPlane, PlaneBasis } from '../catalog/operation-table.js';
+import { writeCatalog, type RawOperation, type RawRole } from '../catalog-writer/write-catalog.js';
+
+const { values } = parseArgs({
+  options: { from: { type: 'string' }, date: { type: 'string' }, to: { type: 'string' } },
+});
+if (values.from === undefined) throw new Error('usage: npm run catalog -- --from DIR [--date YYYY-MM-DD] [--to DIR]');
+
+const operations = readRows('operations.tsv').map(
+  ([name = '', plane, basis]): RawOperation => ({
+    name,
+    plane: plane as OperationPlane,
+    basis: (basis === 'none' ? 'none' : basis) as PlaneBasis,
+  }),
+);
+const retired = readRows('retired-operations.tsv').map(
+  ([name = '', plane]): RawOperation => ({ name, plane: plane as OperationPlane, basis: 'published' }),
+);
+const roles = JSON.parse(readFileSync(join(values.from, 'builtin-roles.json'), 'utf8')) as {
+  id: string;
+  roleName: string;
+  permissions: StoredPermission[];
+}[];
+
+const manifest = writeCatalog(values.to ?? fileURLToPath(new URL('../../role-catalog', import.meta.url)), {
+  date: values.date ?? new Date().toISOString().slice(0, 10),
+  sources: ["Azure's published provider operations and built-in role definitions (MIT-licensed public lists)"],
+  operations,
+  retired,
+  roles: roles.map((role): RawRole => ({ guid: role.id, name: role.roleName, permissions: role.permissions })),
+});
+console.log(JSON.stringify(manifest.counts, null, 2));
+
+function readRows(file: string): string[][] {
+  const [, ...rows] = readFileSync(join(values.from!, file), 'utf8').split(/\r?\n/);
+  return rows.filter(row => row !== '').map(row => row.split('\t'));
+}

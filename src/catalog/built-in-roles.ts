@@ -1,0 +1,168 @@
+import { crc32 } from 'node:zlib';
+import { UserError } from '../errors.js';
+import type { JsonNode } from '../input/json-node.js';
+import type { SourceDocument, SourceRef } from '../input/source-document.js';
+import type { ActionEntry, ActionList, Permission, RoleDefinition } from '../model/role-definition.js';
+
+/** A permission as the catalog keeps it: empty lists left out. */
+export interface StoredPermission {
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+  readonly dataActions?: readonly string[];
+  readonly notDataActions?: readonly string[];
+  readonly condition?: string;
+  readonly conditionVersion?: string;
+}
+
+/** A built-in role as the catalog keeps it. GUIDs are the same in every cloud and tenant. */
+export interface StoredRole {
+  /** In lower case. */
+  readonly guid: string;
+  readonly name: string;
+  readonly permissions: readonly StoredPermission[];
+  /** Fingerprint of its effective set over the operations of the same catalog: equal sets, equal fingerprints. */
+  readonly setFingerprint: string;
+  /** How many operations that set has, both planes together. */
+  readonly setSize: number;
+}
+
+const magic = 'azrbac-built-in-roles 1';
+
+/**
+ * The built-in roles. One line each: GUID, name, size and fingerprint of its set, permissions as JSON, parsed when
+ * first asked for. The first line holds magic, count and CRC-32 of the rest.
+ */
+export class BuiltInRoles {
+  private readonly byGuid = new Map<string, number>();
+  private readonly byName = new Map<string, number>();
+  private readonly parsed: (RoleDefinition | undefined)[] = [];
+
+  private constructor(
+    private readonly lines: readonly string[],
+    /** Everything, lower-cased on demand, to look for action strings in. */
+    private readonly text: string,
+  ) {
+    lines.forEach((line, i) => {
+      this.byGuid.set(line.slice(0, 36), i);
+      this.byName.set(line.slice(37, line.indexOf('\t', 37)).trim().toLowerCase(), i);
+    });
+  }
+
+  /** @throws UserError where the bytes are not an undamaged list; `file` names it in the message. */
+  static decode(bytes: Buffer, file: string): BuiltInRoles {
+    const headEnd = bytes.indexOf(10);
+    const [name, version, count, checksum] = bytes.toString('latin1', 0, Math.max(headEnd, 0)).split(' ');
+    const body = bytes.subarray(headEnd + 1);
+    const text = body.toString('utf8').trimEnd();
+    const lines = text === '' ? [] : text.split('\n');
+    if (
+      `${name} ${version}` !== magic ||
+      lines.length !== Number(count) ||
+      crc32(body).toString(16) !== checksum
+    ) {
+      throw new UserError(`The catalog file "${file}" is damaged: its first line does not fit the rest.`, {
+        hint: 'Reinstall azrbac, or rebuild your own catalog with: azrbac catalog update',
+      });
+    }
+    return new BuiltInRoles(lines, text);
+  }
+
+  get size(): number {
+    return this.lines.length;
+  }
+
+  /** By GUID or display name; case and surrounding blanks are ignored. */
+  find(nameOrGuid: string): RoleDefinition | undefined {
+    const key = nameOrGuid.trim().toLowerCase();
+    const index = this.byGuid.get(key) ?? this.byName.get(key);
+    return index === undefined ? undefined : this.at(index);
+  }
+
+  /** Sorted by name. */
+  *all(): Generator<RoleDefinition> {
+    for (let i = 0; i < this.lines.length; i++) yield this.at(i);
+  }
+
+  /** Names as published, sorted. */
+  names(): string[] {
+    return this.lines.map(line => line.split('\t', 2)[1]!);
+  }
+
+  /** Roles whose effective set has that size, or one at most `distance` away, with the fingerprint of theirs. */
+  ofSetSize(size: number, distance = 0): { role: () => RoleDefinition; name: string; fingerprint: string; size: number }[] {
+    return this.lines.flatMap((line, i) => {
+      const [, name = '', setSize, fingerprint = ''] = line.split('\t', 4);
+      if (Math.abs(Number(setSize) - size) > distance) return [];
+      return [{ role: () => this.at(i), name, fingerprint, size: Number(setSize) }];
+    });
+  }
+
+  /** Whether the very string, in any case, stands in some list of some role. */
+  mentions(action: string): boolean {
+    this.lowerText ??= this.text.toLowerCase();
+    return this.lowerText.includes(JSON.stringify(action).toLowerCase());
+  }
+
+  private lowerText: string | undefined;
+
+  private at(index: number): RoleDefinition {
+    return (this.parsed[index] ??= parseLine(this.lines[index]!));
+  }
+}
+
+/** The form that {@link BuiltInRoles.decode} reads. */
+export function encodeBuiltInRoles(roles: readonly StoredRole[]): Buffer {
+  const lines = [...roles]
+    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
+    .map(role => [role.guid, role.name, role.setSize, role.setFingerprint, JSON.stringify(role.permissions)].join('\t') + '\n');
+  const body = Buffer.from(lines.join(''), 'utf8');
+  return Buffer.concat([Buffer.from(`${magic} ${lines.length} ${crc32(body).toString(16)}\n`), body]);
+}
+
+function parseLine(line: string): RoleDefinition {
+  const [guid = '', name = '', , , permissions = '[]'] = line.split('\t');
+  return toRoleDefinition({ guid, name, permissions: JSON.parse(permissions) as StoredPermission[] });
+}
+
+/** A stored role in the form of all others. Its document has no text: places in it have pointers but no range. */
+export function toRoleDefinition(stored: Pick<StoredRole, 'guid' | 'name' | 'permissions'>): RoleDefinition {
+  const document: SourceDocument = {
+    file: `built-in:${stored.name}`,
+    text: '',
+    root: undefined as JsonNode | undefined,
+    comments: [],
+    tolerated: [],
+    syntaxProblems: [],
+  };
+  const at = (pointer: string): SourceRef => ({ document, pointer, range: undefined });
+  return {
+    at: at(''),
+    shape: 'catalog',
+    name: { value: stored.name, at: at('/roleName') },
+    id: { value: stored.guid, at: at('/name') },
+    guid: stored.guid,
+    description: undefined,
+    roleType: 'BuiltInRole',
+    assignableScopes: [{ value: '/', at: at('/assignableScopes/0') }],
+    assignableScopesAt: at('/assignableScopes'),
+    permissions: stored.permissions.map((permission, i) => toPermission(permission, i, at)),
+    defects: [],
+  };
+}
+
+function toPermission(stored: StoredPermission, index: number, at: (pointer: string) => SourceRef): Permission {
+  const base = `/permissions/${index}`;
+  const entries = (list: ActionList): ActionEntry[] =>
+    (stored[list] ?? []).map((text, i) => ({ text, list, permissionIndex: index, at: at(`${base}/${list}/${i}`) }));
+  const located = (key: 'condition' | 'conditionVersion'): Permission['condition'] =>
+    stored[key] === undefined ? undefined : { value: stored[key], at: at(`${base}/${key}`) };
+  return {
+    at: at(base),
+    actions: entries('actions'),
+    notActions: entries('notActions'),
+    dataActions: entries('dataActions'),
+    notDataActions: entries('notDataActions'),
+    condition: located('condition'),
+    conditionVersion: located('conditionVersion'),
+  };
+}

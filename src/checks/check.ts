@@ -1,0 +1,71 @@
+import type { Catalog } from '../catalog/catalog.js';
+import type { SourceDocument, SourceRef } from '../input/source-document.js';
+import type { Inventory } from '../model/inventory.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import type { RolePermissions } from '../permissions/effective.js';
+import type { OperationGroup } from './operation-group.js';
+
+/** The kinds of thing that a check can look at. */
+export interface Subjects {
+  document: SourceDocument;
+  'role-definition': RoleDefinition;
+  inventory: Inventory;
+}
+
+export type SubjectKind = keyof Subjects;
+
+/**
+ * Code that finds matches. Pure: the same subject, options and context give the same matches in the same order.
+ * Several rules may share one check; their options tell them apart.
+ */
+export interface Check<Kind extends SubjectKind = SubjectKind, Options = unknown> {
+  readonly subject: Kind;
+  /** JSON Schema of `options` in a rule file that names this check. */
+  readonly optionsSchema: object;
+  evaluate(subject: Subjects[Kind], options: Options, context: CheckContext): Iterable<Match>;
+}
+
+/** What a check returns: where, and the values for the rule's message. Never prose, never a severity. */
+export interface Match {
+  readonly at: SourceRef;
+  /** The object that the finding is about; undefined for a document as a whole. */
+  readonly role: RoleDefinition | undefined;
+  /** Picks the rule's variant: another wording and severity for a weaker or stronger form of the same fault. */
+  readonly variant?: string;
+  /** Fills the `{placeholders}` of the message, goes into the JSON output, and makes the fingerprint. */
+  readonly evidence: Evidence;
+  readonly related?: readonly RelatedPlace[];
+  /** An edit that mends it without judgement. Offered only if re-expansion proves it harmless. */
+  readonly fix?: Fix;
+}
+
+export type Evidence = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** Another place that belongs to a finding, with a sentence of its own. */
+export interface RelatedPlace {
+  readonly at: SourceRef;
+  readonly message: string;
+}
+
+/**
+ * `remove`: take the entry out of its list. `replace`: write `text` in its place.
+ * `move`: take it out and add it to the sibling list named `to`.
+ * `effect` says what the proof must show: `none`, the effective sets stay equal; `intended`, they differ by just
+ * what the fix is for (a mended typo, an operation on its right plane), and only `--fix` with consent applies it.
+ */
+export type Fix =
+  | { readonly kind: 'remove'; readonly effect: 'none' | 'intended' }
+  | { readonly kind: 'replace'; readonly text: string; readonly effect: 'none' | 'intended' }
+  | { readonly kind: 'move'; readonly to: 'actions' | 'notActions' | 'dataActions' | 'notDataActions'; readonly effect: 'intended' };
+
+/** What a check may ask. Everything is memoised for the run. */
+export interface CheckContext {
+  readonly catalog: Catalog;
+  readonly inventory: Inventory;
+  /** The day the run is about, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** The operation group of that name. @throws Error if there is none: rules are validated before a run. */
+  group(name: string): OperationGroup;
+  /** What the role grants. */
+  permissionsOf(role: RoleDefinition): RolePermissions;
+}

@@ -1,0 +1,55 @@
+import type { JsonNode } from './json-node.js';
+
+/** A stretch of a document's text, in UTF-16 code units from its start; `end` is exclusive. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place, both counted from 1; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One comment, with its delimiters. */
+export interface Comment extends TextRange {
+  readonly text: string;
+}
+
+/** Why a text is not what its format asks for. The reader went on behind it. */
+export interface SyntaxProblem extends TextRange {
+  readonly message: string;
+}
+
+/**
+ * One input that was read: its text, and the tree of values in it with their places.
+ * Readers of other formats (ARM, Bicep, Terraform) produce the same tree, so nothing behind this type
+ * knows what a value was written in.
+ */
+export interface SourceDocument {
+  /** As shown to people: relative to the working directory, with `/`; `-` for standard input. */
+  readonly file: string;
+  /** The decoded text without its byte order mark; empty for what came from no file. */
+  readonly text: string;
+  /** Undefined where the text holds no value at all. */
+  readonly root: JsonNode | undefined;
+  readonly comments: readonly Comment[];
+  /** Where the strict grammar was left without a loss: comments, trailing commas. At most one of each kind. */
+  readonly tolerated: readonly SyntaxProblem[];
+  /** Where it was left with a loss: the tree may lack what stood there. In order; capped by the reader. */
+  readonly syntaxProblems: readonly SyntaxProblem[];
+}
+
+/** Where a value stands: its document, its JSON pointer and, if it has text, its range. */
+export interface SourceRef {
+  readonly document: SourceDocument;
+  readonly pointer: string;
+  readonly range: TextRange | undefined;
+}
+
+/** A value and where it stands. */
+export interface Located<Value> {
+  readonly value: Value;
+  readonly at: SourceRef;
+}

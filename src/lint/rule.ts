@@ -1,0 +1,53 @@
+/** From worst to mildest. */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+export type Severity = (typeof severities)[number];
+
+export const ruleCategories = [
+  'document',
+  'action-strings',
+  'planes',
+  'breadth',
+  'sensitive-operations',
+  'privilege-escalation',
+  'assignable-scopes',
+  'azure-ml',
+  'suppressions',
+] as const;
+
+export type RuleCategory = (typeof ruleCategories)[number];
+
+/** A rule: data that says what is bad and how to say it, naming the check that finds it. `rules/<id>.json`. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly category: RuleCategory;
+  readonly severity: Severity;
+  /** Name of an entry of `src/checks/index.ts`. */
+  readonly check: string;
+  readonly options?: object;
+  /** With `{name}` for values of the match's evidence, and `{role}` for the role's name. */
+  readonly message: string;
+  /** Other wordings and severities, by the variant that a match names. */
+  readonly variants?: Readonly<Record<string, { readonly severity?: Severity; readonly message?: string }>>;
+  /** What goes wrong if nothing is done. */
+  readonly why: string;
+  readonly fix: string;
+  readonly references: readonly string[];
+  /** The version of azrbac that brought it. */
+  readonly since: string;
+  /** Ids of rules whose findings on the same role say nothing new when this one fires: they become its `related`. */
+  readonly implies?: readonly string[];
+  readonly examples: readonly RuleExample[];
+}
+
+/** An executable example: the rule's test and its documentation. */
+export interface RuleExample {
+  readonly title: string;
+  /** The document's value, or its text where the value cannot show it; `file` where the name matters. */
+  readonly document?: unknown;
+  readonly text?: string;
+  readonly file?: string;
+  /** Pointers of this rule's findings, in order; with a variant where it has one. Empty: the example is clean. */
+  readonly matches: readonly { readonly pointer: string; readonly variant?: string }[];
+}

@@ -1,0 +1,95 @@
+import { escape, Minimatch } from 'minimatch';
+
+// Azure's wildcard semantics, in one place. `*` stands for any run of characters, `/` included, and ASCII case is
+// ignored (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions).
+//
+// Between slashes it may also stand for nothing: `A/*/read` covers `A/read`. Microsoft states this nowhere; the
+// built-in roles show it. Managed Identity Operator, the documented cure for a missing
+// `userAssignedIdentities/assign/action`, holds only `userAssignedIdentities/*/assign/action`, and AzureML Data
+// Scientist subtracts `workspaces/computes/*/write` to forbid `workspaces/computes/write`.
+
+/** Whether a star between two slashes may stand for nothing. Flip it here if Microsoft ever documents otherwise. */
+export const starBetweenSlashesMayBeNothing = true;
+
+/** Longer strings match nothing: Azure's longest operation has 149 characters. */
+const longestString = 4096;
+
+/** Patterns with more runs of stars than this match nothing: Azure accepts one star, built-in roles have one. */
+const mostStars = 64;
+
+/**
+ * Whether the pattern can be decided at all. What cannot is far from anything that Azure would accept; it is taken to
+ * match nothing, and whoever evaluates it owes the user a notice.
+ */
+export function isDecidable(pattern: string): boolean {
+  if (pattern.length > longestString || reserved.test(pattern)) return false;
+  return (pattern.match(/\*+/g)?.length ?? 0) <= mostStars;
+}
+
+/** Whether the pattern covers the operation, both in any case. For a single pair; sets go through the index. */
+export function matchesAction(pattern: string, operation: string): boolean {
+  return compileActionPattern(pattern)(operation);
+}
+
+/** Decides with minimatch. The operation may be in any case. */
+export function compileActionPattern(pattern: string): (operation: string) => boolean {
+  const folded = foldCase(pattern);
+  if (!folded.includes('*')) return operation => foldCase(operation) === folded;
+  if (!isDecidable(folded)) return () => false;
+  const glob = compileGlob(folded);
+  return operation => {
+    if (operation.length > longestString || reserved.test(operation)) return false;
+    return glob.match(toSubject(foldCase(operation)));
+  };
+}
+
+/**
+ * The definition as a head and a tail, for a pattern with one star: an operation is covered if it starts with `head`,
+ * ends with `tail` and is at least `shortest` long. Undefined for any other number of stars.
+ */
+export function splitAtStar(folded: string): { head: string; tail: string; shortest: number } | undefined {
+  const star = folded.indexOf('*');
+  if (star < 0 || star !== folded.lastIndexOf('*') || !isDecidable(folded)) return undefined;
+  const head = folded.slice(0, star);
+  const tail = folded.slice(star + 1);
+  const sharedSlash = starBetweenSlashesMayBeNothing && head.endsWith('/') && tail.startsWith('/') ? 1 : 0;
+  return { head, tail, shortest: head.length + tail.length - sharedSlash };
+}
+
+/** Folds A–Z alone. Unicode folding would equate `K` with the Kelvin sign, which Azure has no reason to do. */
+export function foldCase(text: string): string {
+  return isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, run => run.toLowerCase());
+}
+
+const isAscii = /^[\x00-\x7f]*$/;
+
+// minimatch's `*` stops at a slash, its brackets and braces mean something, and a leading dot or an empty match is
+// special. So slashes become a character it gives no meaning, everything between stars is escaped, and a first
+// character keeps a star from ever standing at the start. Versions before 11 hang on hostile patterns.
+const slash = '\u0001';
+const anchor = '\u0002';
+const reserved = /[\u0001\u0002]/;
+
+const globOptions = {
+  nobrace: true,
+  nonegate: true,
+  nocomment: true,
+  dot: true,
+  nocase: true,
+  platform: 'linux',
+  optimizationLevel: 0,
+} as const;
+
+function toSubject(folded: string): string {
+  return anchor + folded.replaceAll('/', slash);
+}
+
+/** A star between slashes becomes the optional group `?(/*)` in front of its second slash; everything else is literal. */
+function compileGlob(folded: string): Minimatch {
+  const parts = folded.replace(/\*+/g, '*').split(starBetweenSlashesMayBeNothing ? /(\/\*(?=\/)|\*)/ : /(\*)/);
+  const glob = parts.map(part => {
+    if (part === '*') return '*';
+    return part === '/*' ? `?(${slash}*)` : escape(part.replaceAll('/', slash));
+  });
+  return new Minimatch(anchor + glob.join(''), globOptions);
+}
