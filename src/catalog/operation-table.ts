@@ -151,7 +151,8 @@ export function encodeOperationTable(operations: readonly Omit<Operation, 'index
     }
     const segments = name.split('/');
     let shared = 0;
-    while (shared < Math.min(segments.length - 1, 35) && segments[shared] === previous[shared]) shared++;
+    const most = Math.min(segments.length - 1, previous.length - 1, 35);
+    while (shared < most && segments[shared] === previous[shared]) shared++;
     block.codes += codeOf(plane, basis);
     block.lines += `${shared.toString(36)}${segments.slice(shared).join('/')}\n`;
     previous = segments;
