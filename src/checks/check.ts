@@ -3,6 +3,7 @@ import type { SourceDocument, SourceRef } from '../input/source-document.js';
 import type { Inventory } from '../model/inventory.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import type { RolePermissions } from '../permissions/effective.js';
+import type { OperationIndex } from '../permissions/operation-index.js';
 import type { OperationGroup } from './operation-group.js';
 
 /** The kinds of thing that a check can look at. */
@@ -62,10 +63,14 @@ export type Fix =
 export interface CheckContext {
   readonly catalog: Catalog;
   readonly inventory: Inventory;
+  /** From patterns to the operations of {@link catalog}; its expansions are kept for the run. */
+  readonly index: OperationIndex;
   /** The day the run is about, `YYYY-MM-DD`. */
   readonly asOf: string;
   /** The operation group of that name. @throws Error if there is none: rules are validated before a run. */
   group(name: string): OperationGroup;
   /** What the role grants. */
   permissionsOf(role: RoleDefinition): RolePermissions;
+  /** Whether placeholders belong in the document: by its name, or because the configuration says so. */
+  isTemplate(document: SourceDocument): boolean;
 }
