@@ -84,12 +84,17 @@ function toSubject(folded: string): string {
   return anchor + folded.replaceAll('/', slash);
 }
 
-/** A star between slashes becomes the optional group `?(/*)` in front of its second slash; everything else is literal. */
+/**
+ * A star between slashes becomes the optional group `?(/*)` in front of its second slash; other stars stay, adjacent ones
+ * as one, for `**` means something else to minimatch; everything else is literal.
+ */
 function compileGlob(folded: string): Minimatch {
-  const parts = folded.replace(/\*+/g, '*').split(starBetweenSlashesMayBeNothing ? /(\/\*(?=\/)|\*)/ : /(\*)/);
-  const glob = parts.map(part => {
-    if (part === '*') return '*';
-    return part === '/*' ? `?(${slash}*)` : escape(part.replaceAll('/', slash));
-  });
-  return new Minimatch(anchor + glob.join(''), globOptions);
+  const parts = folded.split(starBetweenSlashesMayBeNothing ? /(\/\*(?=\/)|\*)/ : /(\*)/);
+  let glob = '';
+  for (const part of parts) {
+    if (part === '/*') glob += `?(${slash}*)`;
+    else if (part !== '*') glob += escape(part.replaceAll('/', slash));
+    else if (!glob.endsWith('*')) glob += '*';
+  }
+  return new Minimatch(anchor + glob, globOptions);
 }

@@ -1,17 +1,29 @@
-/** A set of small whole numbers, one bit each. Mutable: whoever hands one out must not change it afterwards. */
+/**
+ * A set of small whole numbers, one bit each. Mutable: whoever hands one out must not change it afterwards.
+ *
+ * It remembers between which words its bits lie: a pattern usually covers one provider, a few words out of 710, and
+ * all work is in proportion to those.
+ */
 export class Bitset {
   private readonly words: Uint32Array;
+  /** All words that are not zero lie from `low` up to and without `high`. */
+  private low: number;
+  private high: number;
 
   constructor(
     /** One more than the largest number that fits. */
     readonly capacity: number,
-    words?: Uint32Array,
+    copyOf?: Bitset,
   ) {
-    this.words = words ?? new Uint32Array((capacity + 31) >>> 5);
+    this.words = copyOf === undefined ? new Uint32Array((capacity + 31) >>> 5) : copyOf.words.slice();
+    this.low = copyOf?.low ?? this.words.length;
+    this.high = copyOf?.high ?? 0;
   }
 
   add(bit: number): void {
-    this.words[bit >>> 5]! |= 1 << (bit & 31);
+    const word = bit >>> 5;
+    this.words[word]! |= 1 << (bit & 31);
+    this.include(word, word + 1);
   }
 
   remove(bit: number): void {
@@ -25,6 +37,7 @@ export class Bitset {
     const last = (end - 1) >>> 5;
     const head = -1 << (start & 31);
     const tail = -1 >>> (31 - ((end - 1) & 31));
+    this.include(first, last + 1);
     if (first === last) {
       this.words[first]! |= head & tail;
       return;
@@ -40,53 +53,65 @@ export class Bitset {
 
   addAll(other: Bitset): void {
     const [mine, theirs] = [this.words, other.words];
-    for (let i = 0; i < mine.length; i++) mine[i]! |= theirs[i]!;
+    for (let i = other.low; i < other.high; i++) mine[i]! |= theirs[i]!;
+    this.include(other.low, other.high);
   }
 
   removeAll(other: Bitset): void {
     const [mine, theirs] = [this.words, other.words];
-    for (let i = 0; i < mine.length; i++) mine[i]! &= ~theirs[i]!;
+    const end = Math.min(this.high, other.high);
+    for (let i = Math.max(this.low, other.low); i < end; i++) mine[i]! &= ~theirs[i]!;
   }
 
   keepAll(other: Bitset): void {
     const [mine, theirs] = [this.words, other.words];
-    for (let i = 0; i < mine.length; i++) mine[i]! &= theirs[i]!;
+    for (let i = this.low; i < this.high; i++) mine[i]! &= theirs[i]!;
   }
 
   clone(): Bitset {
-    return new Bitset(this.capacity, this.words.slice());
+    return new Bitset(this.capacity, this);
   }
 
   get size(): number {
     let count = 0;
-    for (let word of this.words) {
-      word -= (word >>> 1) & 0x55555555;
-      word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-      count += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-    }
+    for (let i = this.low; i < this.high; i++) count += bitsIn(this.words[i]!);
     return count;
   }
 
   get isEmpty(): boolean {
-    return this.words.every(word => word === 0);
+    for (let i = this.low; i < this.high; i++) if (this.words[i] !== 0) return false;
+    return true;
   }
 
   isSubsetOf(other: Bitset): boolean {
-    return this.words.every((word, i) => (word & ~other.words[i]!) === 0);
+    for (let i = this.low; i < this.high; i++) if ((this.words[i]! & ~other.words[i]!) !== 0) return false;
+    return true;
   }
 
   intersects(other: Bitset): boolean {
-    return this.words.some((word, i) => (word & other.words[i]!) !== 0);
+    for (let i = this.low; i < this.high; i++) if ((this.words[i]! & other.words[i]!) !== 0) return true;
+    return false;
   }
 
   equals(other: Bitset): boolean {
-    return this.words.every((word, i) => word === other.words[i]);
+    return this.isSubsetOf(other) && other.isSubsetOf(this);
   }
 
   /** In ascending order. */
   *[Symbol.iterator](): Generator<number> {
-    for (let i = 0; i < this.words.length; i++) {
+    for (let i = this.low; i < this.high; i++) {
       for (let word = this.words[i]!; word !== 0; word &= word - 1) yield (i << 5) + 31 - Math.clz32(word & -word);
     }
   }
+
+  private include(low: number, high: number): void {
+    if (low < this.low) this.low = low;
+    if (high > this.high) this.high = high;
+  }
+}
+
+function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -61,8 +61,10 @@ export class EntryPermissions {
     let unknownPlane = emptyPlane(this.index).unknownPlane;
     if (wildcards.length > 0) {
       for (const text of wildcards) known.addAll(this.index.expand(text));
-      unknownPlane = known.clone();
-      unknownPlane.keepAll(this.index.mask('unknown'));
+      if (known.intersects(this.index.mask('unknown'))) {
+        unknownPlane = known.clone();
+        unknownPlane.keepAll(this.index.mask('unknown'));
+      }
       known.keepAll(this.index.mask(plane));
     }
     const unlisted = this.addLiterals(literals, plane, known);
@@ -84,16 +86,14 @@ export class EntryPermissions {
 
   private subtract(list: ActionList, known: Bitset, unknownPlane: Bitset, unlisted: Map<string, string>): void {
     if (this.permission[list].length === 0) return;
+    // An empty set is the shared one: nothing may be taken out of it.
+    const sets = unknownPlane.isEmpty ? [known] : [known, unknownPlane];
     const [wildcards, literals] = partition(this.permission[list]);
-    const removed = new Bitset(this.index.size);
-    for (const text of wildcards) removed.addAll(this.index.expand(text));
+    for (const text of wildcards) for (const set of sets) set.removeAll(this.index.expand(text));
     for (const text of literals) {
       const index = this.catalog.operations.indexOf(text);
-      if (index >= 0) removed.add(index);
+      if (index >= 0) for (const set of sets) set.remove(index);
     }
-    known.removeAll(removed);
-    // A wildcard reached these and nothing is subtracted from the shared empty set.
-    if (!unknownPlane.isEmpty) unknownPlane.removeAll(removed);
     for (const lower of unlisted.keys()) {
       if (this.list(list).find(lower) !== undefined) unlisted.delete(lower);
     }

@@ -108,14 +108,14 @@ function addHeadAndTail(
   }
   const names = section.lowerNames;
   const start = lowerBound(names, head);
+  // U+007F sorts behind every character of an operation's name.
+  const end = lowerBound(names, `${head}\u007f`);
   if (tail === '') {
-    // U+007F sorts behind every character of an operation's name.
-    found.addRange(section.first + start, section.first + lowerBound(names, `${head}\u007f`));
+    found.addRange(section.first + start, section.first + end);
     return;
   }
-  for (let i = start; i < names.length; i++) {
+  for (let i = start; i < end; i++) {
     const name = names[i]!;
-    if (!name.startsWith(head)) return;
-    if (name.length >= shortest && name.endsWith(tail)) found.add(section.first + i);
+    if (name.endsWith(tail) && name.length >= shortest) found.add(section.first + i);
   }
 }
