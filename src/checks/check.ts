@@ -46,6 +46,8 @@ export type Evidence = Readonly<Record<string, string | number | readonly string
 export interface RelatedPlace {
   readonly at: SourceRef;
   readonly message: string;
+  /** Where it is itself what a rule found: the id of that rule. */
+  readonly ruleId?: string;
 }
 
 /**

@@ -38,6 +38,14 @@ export interface Rule {
   readonly since: string;
   /** Ids of rules whose findings on the same role say nothing new when this one fires: they become its `related`. */
   readonly implies?: readonly string[];
+  /** It speaks of what Azure asks of custom roles only, such as their identity: built-in roles are never held to it. */
+  readonly customRolesOnly?: true;
+  /** In a file that is a template, what it finds is no fault yet: one notice for the file takes its place. */
+  readonly inTemplates?: 'notice';
+}
+
+/** A rule with what explains and tests it, as `rules/<id>.json` holds it. A lint run needs no examples. */
+export interface DocumentedRule extends Rule {
   readonly examples: readonly RuleExample[];
 }
 
@@ -48,6 +56,9 @@ export interface RuleExample {
   readonly document?: unknown;
   readonly text?: string;
   readonly file?: string;
-  /** Pointers of this rule's findings, in order; with a variant where it has one. Empty: the example is clean. */
+  /** The configuration under which it runs, as in `azrbac.config.json`; it stands in a file of that name beside it. */
+  readonly config?: object;
+  /** Pointers of this rule's findings, in order; with a variant where it has one. Empty: the example is clean.
+   *  A pointer into the configuration starts with `azrbac.config.json#`. */
   readonly matches: readonly { readonly pointer: string; readonly variant?: string }[];
 }

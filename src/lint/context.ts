@@ -1,0 +1,46 @@
+import type { Catalog } from '../catalog/catalog.js';
+import type { CheckContext } from '../checks/check.js';
+import type { OperationGroup } from '../checks/operation-group.js';
+import type { SourceDocument } from '../input/source-document.js';
+import type { Inventory } from '../model/inventory.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
+import { OperationIndex } from '../permissions/operation-index.js';
+
+/** What checks may ask during one run; what a role grants is worked out once for all of them. */
+export class RunContext implements CheckContext {
+  private readonly groups: ReadonlyMap<string, OperationGroup>;
+  readonly index: OperationIndex;
+  private readonly permissions = new WeakMap<RoleDefinition, RolePermissions>();
+
+  constructor(
+    readonly catalog: Catalog,
+    readonly inventory: Inventory,
+    readonly asOf: string,
+    groups: readonly OperationGroup[],
+    private readonly isDeclaredTemplate: (file: string) => boolean,
+  ) {
+    this.groups = new Map(groups.map(group => [group.name, group]));
+    this.index = new OperationIndex(catalog);
+  }
+
+  group(name: string): OperationGroup {
+    const group = this.groups.get(name);
+    if (group === undefined) throw new Error(`there is no operation group "${name}"`);
+    return group;
+  }
+
+  permissionsOf(role: RoleDefinition): RolePermissions {
+    let permissions = this.permissions.get(role);
+    if (permissions === undefined) {
+      this.permissions.set(role, (permissions = permissionsOf(role, this.catalog, this.index)));
+    }
+    return permissions;
+  }
+
+  isTemplate({ file }: SourceDocument): boolean {
+    return isNamedLikeTemplate.test(file) || this.isDeclaredTemplate(file);
+  }
+}
+
+const isNamedLikeTemplate = /\.(?:tmpl|tpl|j2|alz_role_definition\.json)$/i;

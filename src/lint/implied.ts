@@ -1,0 +1,70 @@
+import type { RelatedPlace } from '../checks/check.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import type { Draft } from './draft.js';
+import { compareText } from './rules.js';
+import { severities } from './rule.js';
+
+/** Findings that stand for themselves, and what each of them took in. */
+export interface Grouped {
+  readonly drafts: readonly Draft[];
+  /** Those that say nothing new beside another of the same role. */
+  readonly implied: readonly Draft[];
+}
+
+/**
+ * One cause, one finding: on each role, what a finding's rule implies becomes its `related`, worst finding first.
+ * `isAccepted` are those that a suppression names on its own: they disappear instead.
+ */
+export function groupImplied(drafts: readonly Draft[], isAccepted: (draft: Draft) => boolean): Grouped {
+  const implied = new Set<Draft>();
+  const grown = new Map<Draft, Draft>();
+  for (const ofRole of byRole(drafts)) {
+    for (const draft of ofRole.filter(({ rule }) => rule.implies !== undefined).sort(worstFirst)) {
+      if (implied.has(draft)) continue;
+      const reach = reachOf(draft, ofRole);
+      const taken = ofRole.filter(other => !implied.has(other) && other.rule.id !== draft.rule.id && reach.has(other.rule.id));
+      if (taken.length === 0) continue;
+      const related = taken.flatMap(other => {
+        implied.add(other);
+        const deeper = grown.get(other)?.related ?? other.related;
+        return isAccepted(other) ? deeper : [toRelated(other), ...deeper];
+      });
+      grown.set(draft, { ...draft, related: [...draft.related, ...related] });
+    }
+  }
+  return {
+    drafts: drafts.filter(draft => !implied.has(draft)).map(draft => grown.get(draft) ?? draft),
+    implied: [...implied],
+  };
+}
+
+/** The findings of each role that has more than one. */
+function byRole(drafts: readonly Draft[]): Draft[][] {
+  const byRole = new Map<RoleDefinition, Draft[]>();
+  for (const draft of drafts) {
+    const { role } = draft.match;
+    if (role === undefined) continue;
+    const ofRole = byRole.get(role);
+    if (ofRole === undefined) byRole.set(role, [draft]);
+    else ofRole.push(draft);
+  }
+  return [...byRole.values()].filter(ofRole => ofRole.length > 1);
+}
+
+/** Ids of the rules that the draft's rule implies, directly or through rules that fired on the same role. */
+function reachOf(draft: Draft, ofRole: readonly Draft[]): ReadonlySet<string> {
+  const implies = new Map(ofRole.map(({ rule }) => [rule.id, rule.implies ?? []]));
+  const reach = new Set(draft.rule.implies);
+  for (const id of reach) {
+    for (const next of implies.get(id) ?? []) reach.add(next);
+  }
+  return reach;
+}
+
+function worstFirst(a: Draft, b: Draft): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.rule.id, b.rule.id);
+}
+
+function toRelated({ rule, match, message }: Draft): RelatedPlace {
+  return { at: match.at, message, ruleId: rule.id };
+}

@@ -1,0 +1,45 @@
+import type { Rule, Severity } from './rule.js';
+
+export type RuleSetting = Severity | 'off';
+
+/** Settings by rule id, or by rule id and variant: `action-unknown`, `action-unknown/near-match`. */
+export type RuleSettings = ReadonlyMap<string, RuleSetting>;
+
+/**
+ * Lays settings over one another, the later over the earlier. A setting for a rule as a whole replaces the earlier
+ * ones for its variants too: who turns a rule off need not know what a profile says of its variants.
+ */
+export function layerSettings(...layers: readonly RuleSettings[]): RuleSettings {
+  const settings = new Map<string, RuleSetting>();
+  for (const layer of layers) {
+    const wholeRules = new Set([...layer.keys()].filter(key => !key.includes('/')));
+    for (const key of settings.keys()) {
+      if (wholeRules.has(ruleIdOf(key))) settings.delete(key);
+    }
+    for (const [key, setting] of layer) settings.set(key, setting);
+  }
+  return settings;
+}
+
+/** The severity of a match of the rule, or `off`. */
+export function severityOf(rule: Rule, variant: string | undefined, settings: RuleSettings): RuleSetting {
+  const ofVariant = variant === undefined ? undefined : settings.get(`${rule.id}/${variant}`);
+  const own = variant === undefined ? undefined : variantOf(rule, variant)?.severity;
+  return ofVariant ?? settings.get(rule.id) ?? own ?? rule.severity;
+}
+
+/** What the rule says of a variant, if anything. */
+export function variantOf(rule: Rule, variant: string): { severity?: Severity; message?: string } | undefined {
+  return rule.variants !== undefined && Object.hasOwn(rule.variants, variant) ? rule.variants[variant] : undefined;
+}
+
+/** Rules of which at least one variant is not off. */
+export function enabledRules<R extends Rule>(rules: readonly R[], settings: RuleSettings): R[] {
+  const named = new Set([...settings].filter(([, setting]) => setting !== 'off').map(([key]) => ruleIdOf(key)));
+  return rules.filter(rule => settings.get(rule.id) !== 'off' || named.has(rule.id));
+}
+
+/** The rule id of a key of {@link RuleSettings}. */
+export function ruleIdOf(key: string): string {
+  return key.split('/', 1)[0]!;
+}
