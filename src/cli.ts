@@ -1,0 +1,57 @@
+import { packageVersion } from './catalog/package-folder.js';
+import type { CommandLine } from './commands/declaration.js';
+import { failWith } from './commands/fail.js';
+import { findCommand } from './commands/find-command.js';
+import type { Io } from './commands/io.js';
+import { parseCommandLine } from './commands/parse-command-line.js';
+
+/**
+ * The whole command line: runs what the arguments (without node and script) ask for and resolves to the exit code.
+ * Never throws, never ends the process.
+ */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(args, io);
+  } catch (error) {
+    return failWith(error, io);
+  }
+}
+
+async function dispatch(args: readonly string[], io: Io): Promise<number> {
+  if (args[0] === '--version' || args[0] === '-V') {
+    io.stdout.write(`${packageVersion()}\n`);
+    return 0;
+  }
+  const found = findCommand(args);
+  if (found.kind === 'help') {
+    const { overview } = await import('./commands/help.js');
+    if (args.length === 0) io.stderr.write(await overview(found.group, io));
+    else io.stdout.write(await overview(found.group, io));
+    return args.length === 0 ? 2 : 0;
+  }
+  if (asksForHelp(found.rest)) {
+    const { commandHelp } = await import('./commands/help.js');
+    io.stdout.write(await commandHelp(found.command, io));
+    return 0;
+  }
+  const load = runners[found.command.name];
+  if (load === undefined) throw new Error(`no code for the command ${found.command.name}`);
+  const { run } = await load();
+  return run(parseCommandLine(found.command, found.rest) as CommandLine<never>, io);
+}
+
+interface Runner {
+  run(commandLine: CommandLine<never>, io: Io): Promise<number>;
+}
+
+const runners: Readonly<Record<string, () => Promise<Runner>>> = {
+  expand: () => import('./commands/expand.js'),
+  'catalog info': () => import('./commands/catalog-info.js'),
+  'catalog search': () => import('./commands/catalog-search.js'),
+  completion: () => import('./commands/completion.js'),
+};
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).some(arg => arg === '--help' || arg === '-h');
+}

@@ -1,0 +1,39 @@
+import type { CatalogManifest } from '../catalog/catalog.js';
+import { printable } from '../printable.js';
+import type { catalogInfoDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import type { Io } from './io.js';
+import { loadConfiguredCatalog } from './load-catalog.js';
+import { toJson, writeReport } from './report.js';
+
+/** `azrbac catalog info` */
+export async function run({ options }: CommandLine<typeof catalogInfoDeclaration.options>, io: Io): Promise<number> {
+  const { manifest } = await loadConfiguredCatalog(options, io);
+  const { date, sources, counts, setAside } = manifest;
+  const report = options.format === 'json' ? toJson({ version: 1, date, sources, counts, setAside }) : describeManifest(manifest);
+  writeReport(report, options, io);
+  return 0;
+}
+
+/** What a catalog holds, for people. */
+export function describeManifest({ date, sources, counts, setAside }: CatalogManifest): string {
+  const planes = Object.entries(counts.planes).map(([plane, count]) => row(`  ${printable(plane.replace('/', ', '))}`, count));
+  return [
+    `Catalog of ${date}`,
+    ...sources.map(source => `From: ${printable(source)}`),
+    '',
+    row('operations', counts.operations),
+    ...planes,
+    row('retired operations', counts.retiredOperations),
+    row('built-in roles', counts.builtInRoles),
+    row('names cleaned of blanks', counts.cleanedNames),
+    row('names given one spelling', counts.respelledNames),
+    row('names set aside', counts.setAside),
+    ...setAside.map(name => `  ${printable(name)}`),
+    '',
+  ].join('\n');
+}
+
+function row(label: string, count: number): string {
+  return `${label.padEnd(26)} ${String(count).padStart(7)}`;
+}

@@ -1,0 +1,177 @@
+import { declareCommand, type OptionDeclaration } from './declaration.js';
+
+// Every command and option of azrbac, as data. Nothing here may import more than types: the table is read at every start.
+
+const severityChoices = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+function formatOption<const Formats extends readonly string[]>(choices: Formats) {
+  return {
+    type: 'string',
+    short: 'f',
+    choices,
+    argument: 'FORMAT',
+    describe: `How to write the report: ${choices.join(', ')}`,
+  } as const satisfies OptionDeclaration;
+}
+
+/** What every command understands. */
+const commonOptions = {
+  output: { type: 'string', short: 'o', argument: 'FILE', describe: 'Write the report to FILE instead of standard output' },
+  config: { type: 'string', short: 'c', argument: 'FILE', describe: 'Read the configuration from FILE' },
+  quiet: { type: 'boolean', short: 'q', describe: 'Keep notices and summaries off standard error' },
+  color: {
+    type: 'string',
+    choices: ['auto', 'always', 'never'],
+    argument: 'WHEN',
+    describe: 'Colour the text report: auto (default; NO_COLOR and FORCE_COLOR are respected), always, never',
+  },
+  'as-of': { type: 'string', argument: 'DATE', describe: 'Take DATE (YYYY-MM-DD) for today' },
+  help: { type: 'boolean', short: 'h', describe: 'Show this help' },
+} as const;
+
+export const lintDeclaration = declareCommand({
+  name: 'lint',
+  summary: 'finds what Azure would refuse, and what grants too much, in role definition files',
+  positionals: [
+    {
+      name: 'PATH',
+      describe: 'files, folders, globs, or "-" for standard input; default: the configured files, else the current folder',
+      required: false,
+      repeatable: true,
+      completes: 'files',
+    },
+  ],
+  options: {
+    format: formatOption(['text', 'json', 'sarif', 'github', 'markdown', 'junit']),
+    'fail-on': {
+      type: 'string',
+      choices: [...severityChoices, 'never'],
+      argument: 'SEVERITY',
+      describe: 'Exit with 1 from this severity on (default: medium), or never',
+    },
+    profile: {
+      type: 'string',
+      choices: ['recommended', 'strict'],
+      argument: 'NAME',
+      describe: 'Rules and severities to start from: recommended (default) or strict',
+    },
+    rule: { type: 'string', multiple: true, argument: 'ID=SEVERITY', describe: 'Set the severity of a rule, or turn it off: ID=off' },
+    baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
+    'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
+    'include-built-in': { type: 'boolean', describe: "Lint Azure's own roles in exports, too" },
+    'allow-empty': { type: 'boolean', describe: 'Succeed where there is no role definition at all' },
+    'list-files': { type: 'boolean', describe: 'List the files that would be read, and stop' },
+    'stdin-filename': { type: 'string', argument: 'NAME', describe: 'The name of what comes through standard input' },
+    ...commonOptions,
+  },
+  examples: [
+    ['azrbac lint roles/', 'lint every role definition below a folder'],
+    ['az role definition list --custom-role-only -o json | azrbac lint -', 'lint the custom roles of a subscription'],
+    ['azrbac lint --rule action-casing=off --fail-on high --format sarif --output azrbac.sarif', 'for code scanning'],
+  ],
+});
+
+export const expandDeclaration = declareCommand({
+  name: 'expand',
+  summary: 'lists the operations that action patterns cover',
+  positionals: [
+    { name: 'PATTERN', describe: 'an action pattern such as "Microsoft.Compute/*/read"', required: true, repeatable: true },
+  ],
+  options: {
+    not: { type: 'string', multiple: true, argument: 'PATTERN', describe: 'Take away what PATTERN covers, as NotActions do' },
+    plane: {
+      type: 'string',
+      choices: ['control', 'data'],
+      argument: 'PLANE',
+      describe: 'Read the patterns as Actions (control, the default) or as DataActions (data)',
+    },
+    format: formatOption(['text', 'json']),
+    ...commonOptions,
+  },
+  examples: [
+    [
+      "azrbac expand 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action'",
+      'what a wildcard hands out besides scoring',
+    ],
+    ["azrbac expand '*' --not 'Microsoft.Authorization/*/write' --not '*/delete'", 'what NotActions leave'],
+    ["azrbac expand --plane data 'Microsoft.Storage/*/read' --format json", 'data actions, for a script'],
+  ],
+});
+
+export const rulesDeclaration = declareCommand({
+  name: 'rules',
+  summary: 'lists the rules, or shows one with its reason, cure and examples',
+  positionals: [{ name: 'ID', describe: 'the rule to show', required: false, repeatable: false }],
+  options: { format: formatOption(['text', 'json']), ...commonOptions },
+  examples: [
+    ['azrbac rules', 'all rules by category'],
+    ['azrbac rules ml-scoring-wildcard', 'one rule in full'],
+    ['azrbac rules --format json', 'all rules, for a script'],
+  ],
+});
+
+export const catalogInfoDeclaration = declareCommand({
+  name: 'catalog info',
+  summary: 'says what the operation catalog holds, and as of when',
+  positionals: [],
+  options: { format: formatOption(['text', 'json']), ...commonOptions },
+  examples: [
+    ['azrbac catalog info', 'date and counts'],
+    ['azrbac catalog info --format json', 'the same for a script, with the names that were set aside'],
+  ],
+});
+
+export const catalogSearchDeclaration = declareCommand({
+  name: 'catalog search',
+  summary: 'finds operations and built-in roles by words in their names',
+  positionals: [
+    { name: 'WORD', describe: 'what the name must contain, in any case; several words must all be there', required: true, repeatable: true },
+  ],
+  options: { format: formatOption(['text', 'json']), ...commonOptions },
+  examples: [
+    ['azrbac catalog search listkeys', 'every operation that lists keys'],
+    ['azrbac catalog search storage blob delete', 'names that contain all three words'],
+    ['azrbac catalog search "machine learning" --format json', 'for a script'],
+  ],
+});
+
+export const catalogUpdateDeclaration = declareCommand({
+  name: 'catalog update',
+  summary: 'builds a catalog folder from lists exported from Azure',
+  positionals: [],
+  options: {
+    operations: { type: 'string', argument: 'FILE', describe: 'Output of: az provider operation list -o json (or the REST response)' },
+    roles: { type: 'string', argument: 'FILE', describe: 'Output of: az role definition list -o json (or the REST response)' },
+    to: { type: 'string', argument: 'DIR', describe: 'The folder to write, for "catalog" in the configuration' },
+    format: formatOption(['text', 'json']),
+    ...commonOptions,
+  },
+  examples: [
+    ['az provider operation list -o json > operations.json', 'first export the operations,'],
+    ['az role definition list -o json > roles.json', 'then the roles,'],
+    [
+      'azrbac catalog update --operations operations.json --roles roles.json --to azure-catalog',
+      'then build; set "catalog": "azure-catalog" in azrbac.config.json',
+    ],
+  ],
+});
+
+export const completionDeclaration = declareCommand({
+  name: 'completion',
+  summary: 'prints a completion script for a shell',
+  positionals: [{ name: 'SHELL', describe: 'bash, zsh or fish', required: true, repeatable: false }],
+  options: { output: commonOptions.output, help: commonOptions.help },
+  examples: [
+    ['source <(azrbac completion bash)', 'in ~/.bashrc'],
+    ['azrbac completion zsh > "${fpath[1]}/_azrbac"', 'for zsh'],
+    ['azrbac completion fish > ~/.config/fish/completions/azrbac.fish', 'for fish'],
+  ],
+});
+
+/** In the order of help. */
+export const declarations = [
+  expandDeclaration,
+  catalogInfoDeclaration,
+  catalogSearchDeclaration,
+  completionDeclaration,
+] as const;

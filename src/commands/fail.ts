@@ -1,0 +1,18 @@
+import { UserError } from '../errors.js';
+import { printable, printableLines } from '../printable.js';
+import type { Io } from './io.js';
+
+/** Says on standard error why the run ended: a sentence and a hint for the user's mistakes, a stack for ours. */
+export function failWith(error: unknown, io: Io): number {
+  io.stderr.write(error instanceof UserError ? mistake(error) : bug(error));
+  return 2;
+}
+
+function mistake({ message, hint }: UserError): string {
+  return `azrbac: ${printable(message)}\n${hint === undefined ? '' : `${printable(hint)}\n`}`;
+}
+
+function bug(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `azrbac: This is a bug in azrbac, not a mistake of yours. Please report it with the lines below.\n${printableLines(stack)}\n`;
+}
