@@ -1,0 +1,110 @@
+/**
+ * Makes untrusted text harmless for a format: role names, paths and document text come from strangers.
+ * Every reporter passes such text through one of these functions, and nothing else escapes anything.
+ */
+
+/**
+ * One line for a terminal or a CI log. What cannot be seen, or changes how the rest is seen (control characters,
+ * terminal escapes, line breaks, bidirectional overrides, zero-width characters, lone surrogates), becomes
+ * `\u{1b}`; a CI command (`::error::`, `##vso[…]`, `##[…]`) is broken up so that the log's reader does not obey it.
+ */
+export function visible(text: string): string {
+  return text
+    .replace(unseen, shown => codePointNotation(shown))
+    .replace(bracketCommand, '#\\u{23}')
+    .replace(colonCommand, '$1\\u{3a}');
+}
+
+/** {@link visible}, cut to `limit` UTF-16 code units. Nobody reads a name of a megabyte. */
+export function visibleUpTo(limit: number, text: string): string {
+  if (text.length <= limit) return visible(text);
+  return `${visible(text.slice(0, limit).replace(cutSurrogate, ''))}…`;
+}
+
+/** Finished JSON text: the same value, with invisible characters and CI commands in its strings written as `\uXXXX`. */
+export function escapeJsonText(json: string): string {
+  return json
+    .replace(unseen, shown => (shown === '\n' ? shown : jsonNotation(shown)))
+    .replace(bracketCommand, '#\\u0023');
+}
+
+/** Text or an attribute value of XML 1.0. */
+export function escapeXml(text: string): string {
+  return visible(text).replace(/[&<>"']/g, special => `&#${special.charCodeAt(0)};`);
+}
+
+/** The message of a GitHub workflow command. */
+export function escapeGithubMessage(text: string): string {
+  return visible(text).replaceAll('%', '%25');
+}
+
+/** A property of a GitHub workflow command. */
+export function escapeGithubProperty(text: string): string {
+  return escapeGithubMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** The message of an Azure Pipelines logging command. */
+export function escapeAzureMessage(text: string): string {
+  return visible(text).replaceAll('%', '%AZP25');
+}
+
+/** A property of an Azure Pipelines logging command. */
+export function escapeAzureProperty(text: string): string {
+  return escapeAzureMessage(text).replaceAll(';', '%3B').replaceAll(']', '%5D');
+}
+
+/**
+ * Text of one line or table cell of GitHub-flavoured Markdown: no markup, no HTML, no links, mentions or
+ * issue references. Empty comments split what GitHub would link by itself.
+ */
+export function escapeMarkdown(text: string): string {
+  return visible(text)
+    .replace(/[\\`*_[\]|~!]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/:(?=\/\/)|[@#]|www(?=\.)/gi, '$&<!-- -->')
+    .replaceAll('$', '<span>$</span>');
+}
+
+/** A Markdown code span that may stand in a table cell. */
+export function markdownCode(text: string): string {
+  return `\`${visible(text).replace(/[`|]/g, codePointNotation)}\``;
+}
+
+/** The plain text of a SARIF message, where `[text](target)` would be a link. */
+export function escapeSarifMessage(text: string): string {
+  return visible(text).replaceAll('](', ']\\u{28}');
+}
+
+/** A relative file path as a URI reference: forward slashes, everything else percent-encoded. */
+export function toUriReference(file: string): string {
+  return file
+    .replaceAll('\\', '/')
+    .replace(/\p{Cs}/gu, '\u{fffd}')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}
+
+// Controls, formats (bidirectional, zero-width, tags), lone surrogates, separators, look-alikes of the blank.
+const unseen =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u3164\uffa0]/gu;
+
+// Azure Pipelines, and GitHub for `##[`, look for these anywhere in a line.
+const bracketCommand = /##(?=vso\[|\[)/gi;
+
+// GitHub trims a line before it looks.
+const colonCommand = /^(\s*):(?=:)/;
+
+const cutSurrogate = /[\ud800-\udbff]$/;
+
+function codePointNotation(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function jsonNotation(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }).join('');
+}

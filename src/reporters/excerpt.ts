@@ -1,0 +1,44 @@
+import type { SourceRef } from '../input/source-document.js';
+import { displayWidth } from './display-width.js';
+import { visible } from './escape.js';
+import type { Place, Places } from './place.js';
+
+/** A line of a document with a mark under the place that is meant, in pieces that a reporter lays out. */
+export interface Excerpt {
+  readonly line: number;
+  readonly text: string;
+  /** Blanks, then one caret under each column meant. */
+  readonly mark: string;
+  /** Where a range goes on below the line shown: ` to line 30`; else empty. */
+  readonly rest: string;
+}
+
+/**
+ * The line on which a range begins. Tabs become blanks, long lines are cut around the range, and nothing in it
+ * can act on a terminal or a CI log. Undefined where there is no text to show.
+ */
+export function excerptOf({ document }: SourceRef, place: Place, places: Places): Excerpt | undefined {
+  const line = places.lineText(document, place.line);
+  if (line.trim() === '') return undefined;
+  const start = place.column - 1;
+  const end = place.endLine === place.line ? place.endColumn - 1 : line.length;
+  const from = start <= contextBefore ? 0 : start - contextBefore;
+  const to = Math.min(line.length, from + longestLine);
+  const before = (from > 0 ? '…' : '') + shownText(line.slice(from, start));
+  const meant = shownText(line.slice(start, Math.min(end, to)));
+  const after = shownText(line.slice(Math.min(end, to), to)) + (to < line.length ? '…' : '');
+  return {
+    line: place.line,
+    text: visible(before + meant + after).trimEnd(),
+    mark: ' '.repeat(displayWidth(before)) + '^'.repeat(Math.max(1, displayWidth(meant))),
+    rest: place.endLine === place.line ? '' : ` to line ${place.endLine}`,
+  };
+}
+
+// In UTF-16 code units of the line.
+const longestLine = 120;
+const contextBefore = 60;
+
+function shownText(part: string): string {
+  return part.split('\t').map(visible).join('    ');
+}

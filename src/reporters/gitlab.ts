@@ -1,0 +1,32 @@
+import type { Finding, LintResult } from '../lint/finding.js';
+import type { Severity } from '../lint/rule.js';
+import { visible } from './escape.js';
+import { jsonText } from './json.js';
+import { Places } from './place.js';
+
+/** A GitLab code quality report. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
+export function reportGitlab(result: LintResult): string {
+  const places = new Places();
+  return jsonText(result.findings.map(finding => issue(finding, places)));
+}
+
+const severityOf: Readonly<Record<Severity, string>> = {
+  critical: 'blocker',
+  high: 'critical',
+  medium: 'major',
+  low: 'minor',
+  info: 'info',
+};
+
+function issue(finding: Finding, places: Places): object {
+  return {
+    description: visible(finding.message),
+    check_name: finding.rule.id,
+    fingerprint: finding.fingerprint,
+    severity: severityOf[finding.severity],
+    location: {
+      path: finding.at.document.file,
+      lines: { begin: places.of(finding.at)?.line ?? 1 },
+    },
+  };
+}

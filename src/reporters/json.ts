@@ -1,0 +1,57 @@
+import type { Finding, LintResult } from '../lint/finding.js';
+import { escapeJsonText } from './escape.js';
+import { Places } from './place.js';
+import { helpUriOf } from './rule-page.js';
+import { countBySeverity } from './summary.js';
+
+/** The result as one JSON object, version 1. Its fields are an interface: add, never rename or drop. */
+export function reportJson(result: LintResult): string {
+  const places = new Places();
+  return jsonText({
+    version: 1,
+    catalog: {
+      date: result.catalog.date,
+      operations: result.catalog.operations,
+      builtInRoles: result.catalog.builtInRoles,
+    },
+    summary: {
+      files: result.files,
+      roleDefinitions: result.roleDefinitions,
+      ...countBySeverity(result.findings),
+      suppressed: result.suppressed.length,
+    },
+    findings: result.findings.map(finding => findingObject(finding, places)),
+    suppressed: result.suppressed.map(({ finding, by, reason }) => ({
+      finding: findingObject(finding, places),
+      by,
+      reason: reason ?? null,
+    })),
+    notices: result.notices.map(({ code, message, file, line, column }) => ({ code, message, file, line, column })),
+  });
+}
+
+/** JSON text for people and machines: indented by two blanks, safe in a terminal and in a CI log. */
+export function jsonText(value: unknown): string {
+  return `${escapeJsonText(JSON.stringify(value, undefined, 2))}\n`;
+}
+
+function findingObject(finding: Finding, places: Places): object {
+  return {
+    ruleId: finding.rule.id,
+    severity: finding.severity,
+    message: finding.message,
+    file: finding.at.document.file,
+    ...places.of(finding.at),
+    pointer: finding.at.pointer,
+    subject: finding.subject ?? null,
+    evidence: finding.evidence,
+    related: finding.related.map(({ at, message }) => ({
+      file: at.document.file,
+      ...places.of(at),
+      pointer: at.pointer,
+      message,
+    })),
+    fingerprint: finding.fingerprint,
+    helpUri: helpUriOf(finding.rule),
+  };
+}

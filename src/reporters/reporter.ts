@@ -1,0 +1,15 @@
+import type { LintResult } from '../lint/finding.js';
+import type { Severity } from '../lint/rule.js';
+
+/** Writes a result in one format. Pure: the same result and options give the same text, which ends in a newline. */
+export type Reporter = (result: LintResult, options: ReportOptions) => string | Promise<string>;
+
+/** What a report depends on besides the result. */
+export interface ReportOptions {
+  /** How much colour the terminal shows, in chalk's levels: 0 none, 1 basic, 2 256, 3 all. Only `text` uses it. */
+  readonly color: 0 | 1 | 2 | 3;
+  /** The version of azrbac, for formats that name the tool. */
+  readonly version: string;
+  /** From which severity on a finding fails the run. `junit` shows milder ones as passed. */
+  readonly failOn: Severity | 'never';
+}

@@ -1,0 +1,36 @@
+import type { Finding, LintResult } from '../lint/finding.js';
+import { severities, type Severity } from '../lint/rule.js';
+
+/** How many findings there are of each severity. */
+export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  for (const finding of findings) counts[finding.severity] += 1;
+  return counts;
+}
+
+/** The worst findings first, otherwise in their order. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** `1 finding (1 high) in 3 role definitions in 2 files. 2 suppressed. 1 notice.` */
+export function summaryLine(result: LintResult): string {
+  const sentences = [
+    `${findingsPhrase(result.findings)} in ${count(result.roleDefinitions, 'role definition')} in ${count(result.files, 'file')}.`,
+  ];
+  if (result.suppressed.length > 0) sentences.push(`${result.suppressed.length} suppressed.`);
+  if (result.notices.length > 0) sentences.push(`${count(result.notices.length, 'notice')}.`);
+  return sentences.join(' ');
+}
+
+/** `1 file`, `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function findingsPhrase(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'No findings';
+  const counts = countBySeverity(findings);
+  const parts = severities.filter(severity => counts[severity] > 0).map(severity => `${counts[severity]} ${severity}`);
+  return `${count(findings.length, 'finding')} (${parts.join(', ')})`;
+}

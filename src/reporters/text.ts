@@ -1,0 +1,72 @@
+import type { Finding, LintResult } from '../lint/finding.js';
+import { visible, visibleUpTo } from './escape.js';
+import { excerptOf } from './excerpt.js';
+import { paintFor, type Paint } from './paint.js';
+import { placeName, Places } from './place.js';
+import type { ReportOptions } from './reporter.js';
+import { summaryLine } from './summary.js';
+
+/**
+ * For people: per finding its place, message, source excerpt and rule, and at the first finding of a rule why it
+ * matters and how to mend it. Notices are not in it: the command prints them apart.
+ */
+export async function reportText(result: LintResult, { color }: Pick<ReportOptions, 'color'>): Promise<string> {
+  const page: Page = { places: new Places(), paint: await paintFor(color), explained: new Set() };
+  const blocks = result.findings.map(finding => findingLines(finding, page).join('\n'));
+  return [...blocks, summaryLine(result)].join('\n\n') + '\n';
+}
+
+interface Page {
+  readonly places: Places;
+  readonly paint: Paint;
+  /** Ids of the rules whose why and fix have been printed. */
+  readonly explained: Set<string>;
+}
+
+function findingLines(finding: Finding, page: Page): string[] {
+  const { paint } = page;
+  const place = page.places.of(finding.at);
+  const excerpt = place && excerptOf(finding.at, place, page.places);
+  const gutter = ' '.repeat(excerpt === undefined ? 2 : String(excerpt.line).length);
+  const bar = paint.muted(`${gutter} |`);
+  const lines = [headline(finding, page)];
+  if (excerpt !== undefined) {
+    lines.push(bar);
+    lines.push(`${paint.muted(`${excerpt.line} |`)} ${excerpt.text}`);
+    lines.push(`${bar} ${paint.mark(excerpt.mark + excerpt.rest)}`);
+  }
+  return [...lines, ...notes(finding, page).map(note => `${gutter} ${note}`)];
+}
+
+function headline(finding: Finding, { places, paint }: Page): string {
+  const place = paint.place(visible(placeName(finding.at, places.of(finding.at))));
+  const severity = paint.severity(finding.severity, finding.severity);
+  return `${place}  ${severity}  ${visibleUpTo(longestMessage, finding.message)}`;
+}
+
+function notes(finding: Finding, page: Page): string[] {
+  const { rule } = finding;
+  const { paint } = page;
+  const lines = relatedNotes(finding, page);
+  if (!page.explained.has(rule.id)) {
+    page.explained.add(rule.id);
+    lines.push(`${paint.muted('why ')} ${visible(rule.why)}`, `${paint.muted('fix ')} ${visible(rule.fix)}`);
+  }
+  lines.push(`${paint.muted('rule')} ${visible(rule.id)}`);
+  return lines;
+}
+
+function relatedNotes(finding: Finding, { places, paint }: Page): string[] {
+  const lines = finding.related.slice(0, mostRelated).map(({ at, message }) => {
+    const place = visible(placeName(at, places.of(at)));
+    return `${paint.muted('also')} ${place}  ${visibleUpTo(longestMessage, message)}`;
+  });
+  const more = finding.related.length - mostRelated;
+  if (more > 0) lines.push(`${paint.muted('also')} ${more} more`);
+  return lines;
+}
+
+const mostRelated = 5;
+
+// In UTF-16 code units; whoever wants all of a very long list takes the JSON report.
+const longestMessage = 2000;

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { reportText } from '../../src/reporters/text.js';
+import { cleanResult, documentOf, placeIn, plain, result, typoFinding, wildcardFinding } from './lint-result.js';
+
+test('shows place, message, excerpt, related places, why, fix and rule, and sums up', async () => {
+  expect(await reportText(result, plain)).toBe(`\
+roles/keys.json  low  Role "Reader of keys" has no description.
+   why  Nobody can tell what the role is for.
+   fix  Say in one sentence who needs the role.
+   rule role-description-missing
+
+roles/scorer.json:5:5  critical  Role "Model scorer" allows token/action and 2 more through "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action".
+  |
+5 |     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action",
+  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  also roles/scorer.json:3:18  The description speaks of requests only.
+  why  The wildcard also lets its holder read the keys of the endpoint.
+  fix  Write Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action instead.
+  rule ml-scoring-wildcard
+
+2 findings (1 critical, 1 low) in 2 role definitions in 3 files. 1 suppressed. 1 notice.
+`);
+});
+
+test('says why and how to mend it at the first finding of a rule only, and shows tabs as four blanks', async () => {
+  const report = await reportText({ ...result, findings: [typoFinding, typoFinding] }, plain);
+  expect(report.match(/ why /g)).toHaveLength(1);
+  expect(report.split('\n\n')[1]).toBe(`\
+roles/scorer.json:6:2  high  Azure knows no operation "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action".
+  |
+6 |     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action"
+  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rule action-unknown`);
+});
+
+test('says that there are no findings', async () => {
+  expect(await reportText(cleanResult, plain)).toBe('No findings in 1 role definition in 1 file.\n');
+});
+
+test.each([
+  {
+    case: 'a range over several lines',
+    text: '{"Actions": [\n  "*"\n]}',
+    path: ['Actions'],
+    shown: ['1 | {"Actions": [', '  |             ^ to line 3'],
+  },
+  {
+    case: 'wide and combining characters before the range',
+    text: '{"名前": "e\u0301", "Id": 1}',
+    path: ['Id'],
+    shown: ['1 | {"名前": "e\u0301", "Id": 1}', `  | ${' '.repeat(20)}^`],
+  },
+  {
+    case: 'a terminal escape',
+    text: '{"Name": "\u001b[2J"}',
+    path: ['Name'],
+    shown: ['1 | {"Name": "\\u{1b}[2J"}', '  |          ^^^^^^^^^^^'],
+  },
+  {
+    case: 'a line longer than a screen',
+    text: `{"Actions": [${'"Microsoft.Compute/virtualMachines/read", '.repeat(1000)}"*"${', "*/read"'.repeat(1000)}]}`,
+    path: ['Actions', 1000],
+    shown: [
+      '1 | …alMachines/read", "Microsoft.Compute/virtualMachines/read", "*", "*/read", "*/read", "*/read", "*/read", "*/read", "*/re…',
+      `  | ${' '.repeat(61)}^^^`,
+    ],
+  },
+])('excerpt of $case', async ({ text, path, shown }) => {
+  const at = placeIn(documentOf('roles/odd.json', text), ...path);
+  const report = await reportText({ ...result, findings: [{ ...wildcardFinding, at }] }, plain);
+  for (const line of shown) expect(report.split('\n')).toContain(line);
+});
+
+test('colours only when asked to', async () => {
+  expect(await reportText(result, { ...plain, color: 1 })).toContain('\u001b[');
+});
