@@ -13,6 +13,7 @@ export interface Grouped {
 
 /**
  * One cause, one finding: on each role, what a finding's rule implies becomes its `related`, worst finding first.
+ * A finding never hides a worse one.
  * `isAccepted` are those that a suppression names on its own: they disappear instead.
  */
 export function groupImplied(drafts: readonly Draft[], isAccepted: (draft: Draft) => boolean): Grouped {
@@ -22,7 +23,9 @@ export function groupImplied(drafts: readonly Draft[], isAccepted: (draft: Draft
     for (const draft of ofRole.filter(({ rule }) => rule.implies !== undefined).sort(worstFirst)) {
       if (implied.has(draft)) continue;
       const reach = reachOf(draft, ofRole);
-      const taken = ofRole.filter(other => !implied.has(other) && other.rule.id !== draft.rule.id && reach.has(other.rule.id));
+      const isTaken = (other: Draft): boolean =>
+        other.rule.id !== draft.rule.id && !implied.has(other) && reach.has(other.rule.id) && !isWorse(other, draft);
+      const taken = ofRole.filter(isTaken);
       if (taken.length === 0) continue;
       const related = taken.flatMap(other => {
         implied.add(other);
@@ -63,6 +66,10 @@ function reachOf(draft: Draft, ofRole: readonly Draft[]): ReadonlySet<string> {
 
 function worstFirst(a: Draft, b: Draft): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.rule.id, b.rule.id);
+}
+
+function isWorse(a: Draft, b: Draft): boolean {
+  return severities.indexOf(a.severity) < severities.indexOf(b.severity);
 }
 
 function toRelated({ rule, match, message }: Draft): RelatedPlace {

@@ -121,6 +121,15 @@ test('a finding takes in what its rule implies, through several steps and in a r
   ]);
 });
 
+test('a finding does not hide a worse one that its rule implies', () => {
+  const mild: Rule = { ...rule, id: 'action-mild', severity: 'low', implies: ['action-listed'] };
+  const { findings } = lint({ roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] }, mild, rule);
+  expect(findings.map(({ rule, related }) => [rule.id, related.length])).toEqual([
+    ['action-listed', 0],
+    ['action-mild', 0],
+  ]);
+});
+
 test('a fingerprint outlives reordering and tells equals apart', () => {
   const fingerprintsOf = (...actions: string[]): string[] =>
     lint({ roleDefinitions: [customRole('Disks', actions)] }).findings.map(({ fingerprint }) => fingerprint);
