@@ -1,7 +1,17 @@
 import type { Check, SubjectKind } from './check.js';
+import { mlControlRoleLacksDeployments } from './ml-control-role-lacks-deployments.js';
+import { mlControlRoleScores } from './ml-control-role-scores.js';
+import { mlDataAction } from './ml-data-action.js';
+import { mlRoleGrants } from './ml-role-grants.js';
+import { mlScoringWildcard } from './ml-scoring-wildcard.js';
 
 /** The checks that rules may name. */
 export const checks = {
+  'ml-control-role-lacks-deployments': mlControlRoleLacksDeployments,
+  'ml-control-role-scores': mlControlRoleScores,
+  'ml-data-action': mlDataAction,
+  'ml-role-grants': mlRoleGrants,
+  'ml-scoring-wildcard': mlScoringWildcard,
 } as const satisfies Readonly<Record<string, AnyCheck>>;
 
 /** A check whose options are checked elsewhere: against its `optionsSchema`, before a run. */
