@@ -48,6 +48,7 @@ const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   expand: () => import('./commands/expand.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
   'catalog search': () => import('./commands/catalog-search.js'),
+  'catalog update': () => import('./commands/catalog-update.js'),
   completion: () => import('./commands/completion.js'),
 };
 

@@ -140,9 +140,9 @@ export const catalogUpdateDeclaration = declareCommand({
   summary: 'builds a catalog folder from lists exported from Azure',
   positionals: [],
   options: {
-    operations: { type: 'string', argument: 'FILE', describe: 'Output of: az provider operation list -o json (or the REST response)' },
-    roles: { type: 'string', argument: 'FILE', describe: 'Output of: az role definition list -o json (or the REST response)' },
-    to: { type: 'string', argument: 'DIR', describe: 'The folder to write, for "catalog" in the configuration' },
+    operations: { type: 'string', required: true, argument: 'FILE', describe: 'Output of: az provider operation list -o json (or the REST response)' },
+    roles: { type: 'string', required: true, argument: 'FILE', describe: 'Output of: az role definition list -o json (or the REST response)' },
+    to: { type: 'string', required: true, argument: 'DIR', describe: 'The folder to write, for "catalog" in the configuration' },
     format: formatOption(['text', 'json']),
     ...commonOptions,
   },
@@ -173,5 +173,6 @@ export const declarations = [
   expandDeclaration,
   catalogInfoDeclaration,
   catalogSearchDeclaration,
+  catalogUpdateDeclaration,
   completionDeclaration,
 ] as const;

@@ -26,6 +26,7 @@ export interface OptionDeclaration {
   readonly short?: string;
   /** May be given several times; every value counts. Of other options the last one does. */
   readonly multiple?: true;
+  readonly required?: true;
   readonly choices?: readonly string[];
   /** What stands for the value in help, such as `FILE`. */
   readonly argument?: string;
@@ -48,7 +49,9 @@ type ValueOf<Option extends OptionDeclaration> = Option extends { readonly type:
   ? boolean
   : Option extends { readonly multiple: true }
     ? readonly ChoiceOf<Option>[]
-    : ChoiceOf<Option> | undefined;
+    : Option extends { readonly required: true }
+      ? ChoiceOf<Option>
+      : ChoiceOf<Option> | undefined;
 
 type ChoiceOf<Option extends OptionDeclaration> = Option extends { readonly choices: readonly (infer Choice)[] }
   ? Choice

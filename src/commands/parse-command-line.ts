@@ -25,6 +25,7 @@ export function parseCommandLine<Options extends OptionTable>(
     if (token.kind === 'option') readOption(command, token, values);
   }
   checkPositionals(command, positionals);
+  checkRequired(command, values);
   return { positionals, options: Object.fromEntries(values) as CommandLine<Options>['options'] };
 }
 
@@ -91,6 +92,14 @@ function checkPositionals(command: CommandDeclaration, given: readonly string[])
   }
   if (given.length > command.positionals.length && !command.positionals.at(-1)?.repeatable) {
     throw usageError(command, `azrbac ${command.name} does not know what to do with "${given[command.positionals.length]}".`);
+  }
+}
+
+function checkRequired(command: CommandDeclaration, values: Values): void {
+  for (const [name, { required, argument }] of Object.entries(command.options)) {
+    if (required && values.get(name) === undefined) {
+      throw usageError(command, `azrbac ${command.name} needs --${name} ${argument}.`);
+    }
   }
 }
 

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { updateCatalog, type UpdatedCatalog } from '../catalog-writer/update-catalog.js';
+import { UserError } from '../errors.js';
+import { describeManifest } from './catalog-info.js';
+import type { catalogUpdateDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import type { Io } from './io.js';
+import { loadConfiguredCatalog } from './load-catalog.js';
+import { noticeLines, say, toJson, writeReport } from './report.js';
+import { today } from './today.js';
+
+/** `azrbac catalog update` */
+export async function run({ options }: CommandLine<typeof catalogUpdateDeclaration.options>, io: Io): Promise<number> {
+  const { operations, roles, to } = options;
+  const updated = updateCatalog(resolve(io.cwd, to), {
+    operations: { text: readExport(operations, io), file: operations },
+    roles: { text: readExport(roles, io), file: roles },
+    previous: await loadConfiguredCatalog(options, io),
+    date: today(options['as-of']),
+  });
+  writeReport(options.format === 'json' ? jsonReport(updated) : describeManifest(updated.manifest), options, io);
+  say([...noticeLines(updated.notices), summary(updated, to)], options, io);
+  return 0;
+}
+
+function readExport(file: string, io: Io): string {
+  try {
+    return readFileSync(resolve(io.cwd, file), 'utf8');
+  } catch (cause) {
+    throw new UserError(`"${file}" cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function jsonReport({ manifest, newlyRetired, customRoles, notices }: UpdatedCatalog): string {
+  const { date, sources, counts, setAside } = manifest;
+  return toJson({ version: 1, date, sources, counts, setAside, newlyRetired, customRolesSkipped: customRoles, notices });
+}
+
+function summary({ newlyRetired, customRoles }: UpdatedCatalog, to: string): string {
+  return (
+    `${newlyRetired.length} operations retired since the previous catalog; ${customRoles} custom roles skipped. ` +
+    `To use it, set "catalog": ${JSON.stringify(to)} in azrbac.config.json.`
+  );
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Catalog } from '../../src/catalog/catalog.js';
+import { shippedCatalogFolder } from '../../src/catalog/package-folder.js';
+import { runCli } from './run-cli.js';
+
+test('catalog info says the date and the counts', async () => {
+  const { stdout } = await runCli(['catalog', 'info']);
+  expect(stdout).toMatch(/^Catalog of \d{4}-\d\d-\d\d\n/);
+  expect(stdout).toMatch(/^built-in roles +\d{3,}$/m);
+  expect(stdout).toMatch(/^names cleaned of blanks +\d+$/m);
+});
+
+test('catalog search finds names that hold all words, in any case', async () => {
+  const { stdout, exitCode } = await runCli(['catalog', 'search', 'onlineENDPOINTS', 'score']);
+  expect(stdout).toBe('control  Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action\n');
+  expect(exitCode).toBe(0);
+});
+
+test('catalog search finds built-in roles with their GUIDs', async () => {
+  const { stdout } = await runCli(['catalog', 'search', 'AzureML Data Scientist', '--format', 'json']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    count: 0,
+    builtInRoles: [{ guid: 'f6c7c914-8db3-469d-8ca1-694a8f32e121', name: 'AzureML Data Scientist' }],
+  });
+});
+
+test('catalog search without a hit succeeds and says so', async () => {
+  const { stdout, stderr, exitCode } = await runCli(['catalog', 'search', 'no-such-word']);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 0 });
+  expect(stderr).toContain('0 operations, 0 retired operations and 0 built-in roles');
+});
+
+const operations = [
+  {
+    name: 'Microsoft.MachineLearningServices',
+    operations: [{ name: 'Microsoft.MachineLearningServices/workspaces/read\u00a0', isDataAction: false }],
+    resourceTypes: [
+      {
+        operations: [
+          { name: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action', isDataAction: false },
+          { name: 'Microsoft.MachineLearningServices/workspaces/{operationName}/read', isDataAction: false },
+        ],
+      },
+    ],
+  },
+];
+const roles = [
+  {
+    name: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+    roleName: 'Reader',
+    roleType: 'BuiltInRole',
+    permissions: [{ actions: ['*/read'], notActions: [], dataActions: [], notDataActions: [] }],
+  },
+];
+
+test('catalog update writes a folder that can be loaded, and says what it cleaned and set aside', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'azrbac-'));
+  writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));
+  writeFileSync(join(cwd, 'roles.json'), JSON.stringify(roles));
+  const { exitCode, stdout, stderr } = await runCli(
+    ['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', 'azure/catalog', '--as-of', '2026-10-01'],
+    { cwd },
+  );
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Catalog of 2026-10-01\n/);
+  expect(stdout).toMatch(/^names cleaned of blanks +1$/m);
+  expect(stdout).toContain('  Microsoft.MachineLearningServices/workspaces/{operationName}/read\n');
+  expect(stderr).toContain('is it complete?');
+
+  expect(readdirSync(join(cwd, 'azure'))).toEqual(['catalog']);
+  const catalog = Catalog.load(join(cwd, 'azure/catalog'));
+  expect(Array.from(catalog.operations, ({ name }) => name)).toEqual([
+    'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action',
+    'Microsoft.MachineLearningServices/workspaces/read',
+  ]);
+  expect(catalog.builtInRoles.find('reader')?.guid).toBe('acdd72a7-3385-48ef-bd42-f606fba81ae7');
+  expect(catalog.retiredOperations.find('Microsoft.Compute/virtualMachines/read')).toMatchObject({ plane: 'control' });
+});
+
+test('what was retired stays retired', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'azrbac-'));
+  writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));
+  writeFileSync(join(cwd, 'roles.json'), JSON.stringify(roles));
+  await runCli(['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', '.'], { cwd });
+  const [before] = [...Catalog.load(shippedCatalogFolder()).retiredOperations];
+  expect(Catalog.load(cwd).retiredOperations.find(before!.name)?.name).toBe(before!.name);
+});
+
+test.each([
+  { args: [], says: 'azrbac catalog update needs --operations FILE.' },
+  { args: ['--operations', 'no-such.json', '--roles', 'r.json', '--to', 'x'], says: '"no-such.json" cannot be read: ENOENT' },
+  { args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x', '--as-of', '2026-02-30'], says: 'needs a date that exists' },
+  { args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x'], says: '"package.json" is neither a list' },
+])('catalog update $args: $says', async ({ args, says }) => {
+  const { exitCode, stderr } = await runCli(['catalog', 'update', ...args]);
+  expect(stderr).toContain(says);
+  expect(exitCode).toBe(2);
+});
