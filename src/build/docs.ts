@@ -1,0 +1,15 @@
+// Writes docs/rules/ from rules/: npm run docs
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileRules } from '../lint/rules.js';
+import { rulePages } from './rule-pages.js';
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+const pagesFolder = join(projectFolder, 'docs', 'rules');
+const pages = rulePages(compileRules(join(projectFolder, 'rules')));
+
+mkdirSync(pagesFolder, { recursive: true });
+for (const name of readdirSync(pagesFolder)) if (!pages.has(name)) rmSync(join(pagesFolder, name));
+for (const [name, text] of pages) writeFileSync(join(pagesFolder, name), text);
+console.log(`${pages.size - 1} rule pages and their index`);

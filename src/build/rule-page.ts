@@ -1,0 +1,113 @@
+import { escapeJsonText, escapeMarkdown, visible } from '../reporters/escape.js';
+import { profileSettings, type RuleSet } from '../lint/rules.js';
+import type { DocumentedRule, RuleExample } from '../lint/rule.js';
+import { severityOf, variantOf, type RuleSettings } from '../lint/settings.js';
+import { categoryTitles } from './rule-categories.js';
+
+/** The page of a rule, in Markdown. */
+export function rulePage(rule: DocumentedRule, ruleSet: RuleSet): string {
+  const settings = profileSettings(ruleSet, 'recommended');
+  return [
+    '<!-- Written by npm run docs from rules/. Do not edit. -->',
+    `# ${rule.id}`,
+    `${escapeMarkdown(rule.title)}.`,
+    facts(rule, ruleSet),
+    '## What it says',
+    ...wordings(rule, settings),
+    '## Why',
+    escapeMarkdown(rule.why),
+    '## Fix',
+    escapeMarkdown(rule.fix),
+    '## Examples',
+    ...rule.examples.flatMap(example => exampleBlocks(rule, example, settings)),
+    ...switchOff(rule),
+    ...references(rule),
+  ].join('\n\n') + '\n';
+}
+
+function facts(rule: DocumentedRule, ruleSet: RuleSet): string {
+  const strict = severityOf(rule, undefined, profileSettings(ruleSet, 'strict'));
+  const recommended = severityOf(rule, undefined, profileSettings(ruleSet, 'recommended'));
+  const lines = [
+    `- Severity: **${recommended}**${strict === recommended ? '' : `, **${strict}** in the profile \`strict\``}`,
+    `- Category: ${categoryTitles[rule.category]}`,
+    `- Since: ${rule.since}`,
+  ];
+  if (rule.customRolesOnly) lines.push('- Built-in roles are never held to it.');
+  if (rule.inTemplates) lines.push('- In a template it is a notice, not a finding.');
+  if (rule.implies?.length) {
+    const taken = rule.implies.map(id => `[${id}](${id}.md)`).join(', ');
+    lines.push(`- Takes in, on the same role, the findings of ${taken}`);
+  }
+  return lines.join('\n');
+}
+
+/** The message, and the variants' that have a wording or severity of their own. */
+function wordings(rule: DocumentedRule, settings: RuleSettings): string[] {
+  const variants = Object.keys(rule.variants ?? {}).flatMap(variant => {
+    const severity = severityOf(rule, variant, settings);
+    const message = variantOf(rule, variant)?.message;
+    return [`\`${rule.id}/${variant}\`, **${severity}**${message === undefined ? ', in the same words.' : ':'}`, ...textBlock(message)];
+  });
+  return [...textBlock(rule.message), ...variants];
+}
+
+function textBlock(text: string | undefined): string[] {
+  return text === undefined ? [] : [fenced('text', text)];
+}
+
+function exampleBlocks(rule: DocumentedRule, example: RuleExample, settings: RuleSettings): string[] {
+  const { title, file, config, matches } = example;
+  const verdict = matches.length === 0 ? 'Clean' : 'Reported';
+  const blocks = [`### ${verdict}: ${escapeMarkdown(title)}`];
+  if (file !== undefined) blocks.push(`In \`${file}\`:`);
+  blocks.push(documentBlock(example));
+  if (config !== undefined) blocks.push('with this `azrbac.config.json`:', jsonBlock(config));
+  return [...blocks, outcome(rule, matches, settings)];
+}
+
+function documentBlock({ document, text }: RuleExample): string {
+  if (text === undefined) return jsonBlock(document);
+  return fenced('jsonc', text.split(/\r?\n/).map(visible).join('\n').trimEnd());
+}
+
+function outcome(rule: DocumentedRule, matches: RuleExample['matches'], settings: RuleSettings): string {
+  if (matches.length === 0) return 'azrbac reports nothing.';
+  const places = matches.map(({ pointer, variant }) => {
+    const severity = severityOf(rule, variant, settings);
+    const place = pointer === '' ? 'the whole document' : `\`${visible(pointer)}\``;
+    return `${place} (${severity})`;
+  });
+  return `azrbac reports ${places.join(', ')}.`;
+}
+
+function switchOff({ id }: DocumentedRule): string[] {
+  const rules = { rules: { [id]: 'off' } };
+  const suppressions = {
+    suppressions: [{ rule: id, role: 'name or GUID of the role', reason: 'why it is accepted', expires: '2027-12-31' }],
+  };
+  return [
+    '## Switch it off',
+    'For everything, in `azrbac.config.json`, or for one run with `--rule ' + id + '=off`:',
+    jsonBlock(rules),
+    'For one role, with a reason:',
+    jsonBlock(suppressions),
+    'For one line of a role file, with a comment above it:',
+    fenced('jsonc', `// azrbac-ignore ${id}: why it is accepted`),
+  ];
+}
+
+function references({ references }: DocumentedRule): string[] {
+  return references.length === 0 ? [] : ['## References', references.map(reference => `- <${reference}>`).join('\n')];
+}
+
+function jsonBlock(value: unknown): string {
+  return fenced('json', escapeJsonText(JSON.stringify(value, null, 2)));
+}
+
+/** A fence is longer than any run of backticks within. */
+function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

@@ -1,0 +1,44 @@
+import { escapeMarkdown } from '../reporters/escape.js';
+import { profileSettings, type RuleSet } from '../lint/rules.js';
+import { ruleCategories, severities, type DocumentedRule, type RuleCategory } from '../lint/rule.js';
+import { severityOf, type RuleSettings } from '../lint/settings.js';
+import { categoryTitles } from './rule-categories.js';
+import { rulePage } from './rule-page.js';
+
+/** The pages of `docs/rules/` by file name: one for each rule, and `README.md` with a table of all. */
+export function rulePages(ruleSet: RuleSet<DocumentedRule>): ReadonlyMap<string, string> {
+  const pages = ruleSet.rules.map(rule => [`${rule.id}.md`, rulePage(rule, ruleSet)] as const);
+  return new Map([['README.md', indexPage(ruleSet)], ...pages]);
+}
+
+/** The severities that a rule's findings can have under the settings, worst first: `high, medium`. */
+function severitiesOf(rule: DocumentedRule, settings: RuleSettings): string {
+  const variants = [undefined, ...Object.keys(rule.variants ?? {})];
+  const found = new Set(variants.map(variant => severityOf(rule, variant, settings)));
+  return severities.filter(severity => found.has(severity)).join(', ') || 'off';
+}
+
+function indexPage(ruleSet: RuleSet<DocumentedRule>): string {
+  const { rules } = ruleSet;
+  const tables = ruleCategories.map(category => categoryTable(category, ruleSet)).filter(table => table !== undefined);
+  return [
+    '<!-- Written by npm run docs from rules/. Do not edit. -->',
+    '# Rules',
+    `${rules.length} rules. The columns are the two profiles: \`recommended\` is the default, \`strict\` looks at more. ` +
+      'A rule with several severities grades its findings: its page says how. ' +
+      '`azrbac rules ID` shows the same in a terminal; [configuration.md](../configuration.md) says how to change it.',
+    ...tables,
+  ].join('\n\n') + '\n';
+}
+
+function categoryTable(category: RuleCategory, ruleSet: RuleSet<DocumentedRule>): string | undefined {
+  const rules = ruleSet.rules.filter(rule => rule.category === category);
+  if (rules.length === 0) return undefined;
+  const [recommended, strict] = ['recommended', 'strict'].map(profile => profileSettings(ruleSet, profile));
+  const rows = rules.map(rule => {
+    const cells = [`[${rule.id}](${rule.id}.md)`, escapeMarkdown(rule.title)];
+    return `| ${[...cells, severitiesOf(rule, recommended!), severitiesOf(rule, strict!)].join(' | ')} |`;
+  });
+  const head = ['| Rule | What it finds | recommended | strict |', '| --- | --- | --- | --- |'];
+  return `## ${categoryTitles[category]}\n\n${[...head, ...rows].join('\n')}`;
+}

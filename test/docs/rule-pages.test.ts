@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { rulePages } from '../../src/build/rule-pages.js';
+import { compileRules } from '../../src/lint/rules.js';
+
+const folder = fileURLToPath(new URL('../../docs/rules/', import.meta.url));
+const pages = rulePages(compileRules(fileURLToPath(new URL('../../rules', import.meta.url))));
+
+test('docs/rules has a page for each rule and no other', () => {
+  expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());
+});
+
+test.each([...pages])('docs/rules/%s is what "npm run docs" writes', (name, text) => {
+  expect(readFileSync(`${folder}${name}`, 'utf8')).toBe(text);
+});
