@@ -1,0 +1,125 @@
+// npm run bench: what azrbac costs, as ratios against something measured in the same run.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Catalog } from '../../dist/catalog/catalog.js';
+import { compileActionPattern } from '../../dist/permissions/action-pattern.js';
+import { permissionsOf } from '../../dist/permissions/effective.js';
+import { OperationIndex } from '../../dist/permissions/operation-index.js';
+import { generateRoles } from './generate-roles.mjs';
+import { bestOf, measureOnce, timeCommands } from './measure.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = join(root, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).bin.azrbac);
+const catalogFolder = join(root, 'role-catalog');
+const catalog = Catalog.load(catalogFolder);
+const folder = mkdtempSync(join(tmpdir(), 'azrbac-bench-'));
+let missed = 0;
+
+try {
+  startUp();
+  catalogLoad();
+  expansion();
+  manyFiles();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = missed > 0 ? 1 : 0;
+
+function startUp() {
+  const role = join(root, 'docs/examples/online-endpoint-scorer.json');
+  const median = timeCommands(
+    {
+      node: ['-e', '0'],
+      lint: [bin, 'lint', role, '--fail-on', 'never'],
+      json: [bin, 'lint', role, '--fail-on', 'never', '--format', 'json'],
+      expand: [bin, 'expand', 'Microsoft.Compute/*/read'],
+    },
+    25,
+  );
+  line('node -e 0', ms(median.node));
+  line('lint one role file, text', ms(median.lint), ratio(median.lint / median.node, { atMost: 2 }));
+  line('lint one role file, JSON', ms(median.json), ratio(median.json / median.node, { atMost: 2 }));
+  line('expand one pattern', ms(median.expand), ratio(median.expand / median.node));
+}
+
+function catalogLoad() {
+  const parse = bestOf(10, () => JSON.parse(JSON.stringify([...catalog.operations])));
+  const load = bestOf(10, () => Catalog.load(catalogFolder).operations.find('Microsoft.Compute/virtualMachines/read'));
+  const all = bestOf(10, () => Catalog.load(catalogFolder).operations.providers.forEach(provider => provider.lowerNames));
+  line('load the catalog and find an operation', ms(load), ratio(load / parse), 'of the same as JSON');
+  line('load the catalog and decode every name', ms(all), ratio(all / parse), 'of the same as JSON');
+}
+
+function expansion() {
+  const roles = [...catalog.builtInRoles.all()];
+  const index = new OperationIndex(catalog);
+  const lists = ['actions', 'notActions', 'dataActions', 'notDataActions'];
+  const ours = bestOf(30, () => {
+    index.forget();
+    for (const role of roles) permissionsOf(role, catalog, index).set;
+  });
+  // The other side: one reused matcher per distinct wildcard, tried on every operation of its plane.
+  const operations = { control: namesOf('data'), data: namesOf('control') };
+  const wildcards = new Map();
+  for (const role of roles) {
+    for (const permission of role.permissions) {
+      for (const list of lists) {
+        const plane = list === 'actions' || list === 'notActions' ? 'control' : 'data';
+        for (const { text } of permission[list]) if (text.includes('*')) wildcards.set(`${plane} ${text.toLowerCase()}`, plane);
+      }
+    }
+  }
+  let hits = 0;
+  const reference = bestOf(1, () => {
+    for (const [key, plane] of wildcards) {
+      const covers = compileActionPattern(key.slice(plane.length + 1));
+      for (const name of operations[plane]) if (covers(name)) hits++;
+    }
+  });
+  line(`expand all ${roles.length} built-in roles, caches emptied`, ms(ours));
+  line(`${wildcards.size} wildcards by minimatch alone (${hits} hits)`, ms(reference), ratio(reference / ours, { atLeast: 300 }));
+}
+
+function namesOf(otherPlane) {
+  return [...catalog.operations].filter(operation => operation.plane !== otherPlane).map(operation => operation.name);
+}
+
+function manyFiles() {
+  const operations = [...catalog.operations];
+  const [hundred, thousand] = [join(folder, 'hundred'), join(folder, 'thousand')];
+  generateRoles(hundred, operations, { count: 100, entries: 50 });
+  generateRoles(thousand, operations, { count: 1000, entries: 50 });
+  const lint = path => [bin, 'lint', path, '--format', 'json', '--fail-on', 'never'];
+  const median = timeCommands({ none: [bin, '--version'], hundred: lint(hundred), thousand: lint(thousand) }, 5);
+  const { bytes } = measureOnce(lint(thousand));
+  line('1,000 role files of 50 entries', ms(median.thousand), limit(median.thousand / 1000, 2.5, 's'));
+  line('peak memory of that', `${Math.round(bytes / 2 ** 20)} MiB`, limit(bytes / 2 ** 20, 250, 'MiB'));
+  const growth = (median.thousand - median.none) / (median.hundred - median.none);
+  line('10 × the files, start-up taken off', '', ratio(growth, { atMost: 11 }));
+}
+
+function line(what, value, ...rest) {
+  console.log(`${what.padEnd(58)} ${String(value).padStart(10)}  ${rest.join(' ')}`);
+}
+
+function ms(value) {
+  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+}
+
+function ratio(value, { atMost, atLeast } = {}) {
+  const ok = (atMost === undefined || value <= atMost) && (atLeast === undefined || value >= atLeast);
+  const bound = atMost !== undefined ? ` (at most ${atMost} ×)` : atLeast !== undefined ? ` (at least ${atLeast} ×)` : '';
+  return `${value.toFixed(2)} ×${bound}${verdict(ok)}`;
+}
+
+function limit(value, most, unit) {
+  return `(at most ${most} ${unit})${verdict(value <= most)}`;
+}
+
+function verdict(ok) {
+  if (ok) return '';
+  missed++;
+  return ' MISSED';
+}

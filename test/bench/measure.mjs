@@ -1,0 +1,46 @@
+// How things are timed here: interleaved, so that a busy machine hurts both sides alike; medians; and always beside
+// something measured in the same run, because a ratio travels and a millisecond does not.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Runs each command `rounds` times in turn and gives the median of the wall times in milliseconds, by name. */
+export function timeCommands(commands, rounds) {
+  const times = Object.fromEntries(Object.keys(commands).map(name => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, args] of Object.entries(commands)) {
+      const start = performance.now();
+      const run = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+      if (run.status === null || run.status > 1) throw new Error(`${name} failed: ${run.stderr}`);
+      times[name].push(performance.now() - start);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+}
+
+/** Runs a command once: wall time in milliseconds and peak resident memory in bytes. */
+export function measureOnce(args) {
+  const hook = fileURLToPath(new URL('report-memory.cjs', import.meta.url));
+  const start = performance.now();
+  const run = spawnSync(process.execPath, ['--require', hook, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (run.status === null || run.status > 1) throw new Error(`${args.join(' ')} failed: ${run.stderr}`);
+  return { milliseconds: performance.now() - start, bytes: Number(run.output[3]) };
+}
+
+/** The best of several passes in this process: what the machine can do when nothing else wants it. */
+export function bestOf(passes, pass) {
+  let best = Infinity;
+  for (let i = 0; i < passes; i++) {
+    const start = performance.now();
+    pass();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
