@@ -1,0 +1,71 @@
+import { readJson, readJsonTemplate } from './json.js';
+import type { SourceDocument } from './source-document.js';
+
+/**
+ * A format that files come in. To add one, write its `read` (text to tree of values with places) and list it in
+ * {@link readers}: nothing else asks what a document was written in.
+ */
+export interface Reader {
+  readonly id: string;
+  /** As it stands in a sentence. */
+  readonly title: string;
+  /** By the file's name alone, in lower case. */
+  recognises(name: string): boolean;
+  /** Whether a file of this format is looked at where a directory was named. */
+  readonly isFoundInDirectories: boolean;
+  /** Undefined for a format that is known but not read yet. Never throws. */
+  readonly read: ((text: string, file: string) => SourceDocument) | undefined;
+  /** What only a text with a role definition has; lets a walk over a big directory pass over other files. */
+  readonly traceOfRole: RegExp;
+}
+
+/** The first that recognises a name reads the file. */
+export const readers: readonly Reader[] = [
+  {
+    id: 'terraform',
+    title: 'Terraform',
+    recognises: name => /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$/.test(name),
+    isFoundInDirectories: true,
+    read: undefined,
+    traceOfRole: /azurerm_role_definition|Microsoft\.Authorization\/roleDefinitions@/i,
+  },
+  {
+    id: 'bicep',
+    title: 'Bicep',
+    recognises: name => /\.bicep(param)?$/.test(name),
+    isFoundInDirectories: true,
+    read: undefined,
+    traceOfRole: /Microsoft\.Authorization\/roleDefinitions@/i,
+  },
+  {
+    id: 'yaml',
+    title: 'YAML',
+    recognises: name => /\.ya?ml$/.test(name),
+    isFoundInDirectories: false,
+    read: undefined,
+    traceOfRole: /assignableScopes/i,
+  },
+  {
+    id: 'json-template',
+    title: 'a JSON template',
+    recognises: name => /\.(tmpl|tpl|tftpl|j2|jinja2?)$/.test(name),
+    isFoundInDirectories: false,
+    read: readJsonTemplate,
+    traceOfRole: /actions|permissions|assignableScopes|roleDefinition/i,
+  },
+  {
+    id: 'json',
+    title: 'JSON',
+    recognises: name => /\.jsonc?$/.test(name),
+    isFoundInDirectories: true,
+    read: readJson,
+    // "\u00" stands for all who write a property's name in escapes.
+    traceOfRole: /actions|permissions|assignableScopes|roleDefinition|\\u00/i,
+  },
+];
+
+/** Undefined for a name that says nothing, such as `role.txt`. */
+export function readerFor(fileName: string): Reader | undefined {
+  const name = fileName.toLowerCase();
+  return readers.find(reader => reader.recognises(name));
+}
