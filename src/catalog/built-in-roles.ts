@@ -39,7 +39,7 @@ export class BuiltInRoles {
 
   private constructor(
     private readonly lines: readonly string[],
-    /** Everything, lower-cased on demand, to look for action strings in. */
+    /** Everything, to look for action strings in. */
     private readonly text: string,
   ) {
     lines.forEach((line, i) => {
@@ -99,11 +99,31 @@ export class BuiltInRoles {
 
   /** Whether the very string, in any case, stands in some list of some role. */
   mentions(action: string): boolean {
-    this.lowerText ??= this.text.toLowerCase();
-    return this.lowerText.includes(JSON.stringify(action).toLowerCase());
+    return this.strings.has(action.toLowerCase());
   }
 
-  private lowerText: string | undefined;
+  /** The roles in which the very string, in any case, stands somewhere. */
+  mentioning(action: string): RoleDefinition[] {
+    if (!this.mentions(action)) return [];
+    const quoted = `"${action.toLowerCase()}"`;
+    return this.lines.flatMap((line, i) => (line.toLowerCase().includes(quoted) ? [this.at(i)] : []));
+  }
+
+  /** Whether some role has a string of that provider; the namespace in lower case. */
+  mentionsProvider(namespace: string): boolean {
+    this.namespaces ??= new Set(Array.from(this.strings, text => text.split('/', 1)[0]!));
+    return this.namespaces.has(namespace);
+  }
+
+  private namespaces: ReadonlySet<string> | undefined;
+  private lowerStrings: ReadonlySet<string> | undefined;
+
+  /** What stands between two quotes and may be an action: no action string of a built-in role needs an escape. */
+  private get strings(): ReadonlySet<string> {
+    return (this.lowerStrings ??= new Set(
+      this.text.toLowerCase().split('"').filter(part => part === '*' || (part.includes('/') && !part.includes(',['))),
+    ));
+  }
 
   private at(index: number): RoleDefinition {
     return (this.parsed[index] ??= parseLine(this.lines[index]!));

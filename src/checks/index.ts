@@ -1,3 +1,4 @@
+import { actionVerdict } from './action-verdict.js';
 import type { Check, SubjectKind } from './check.js';
 import { mlControlRoleLacksDeployments } from './ml-control-role-lacks-deployments.js';
 import { mlControlRoleScores } from './ml-control-role-scores.js';
@@ -7,6 +8,7 @@ import { mlScoringWildcard } from './ml-scoring-wildcard.js';
 
 /** The checks that rules may name. */
 export const checks = {
+  'action-verdict': actionVerdict,
   'ml-control-role-lacks-deployments': mlControlRoleLacksDeployments,
   'ml-control-role-scores': mlControlRoleScores,
   'ml-data-action': mlDataAction,

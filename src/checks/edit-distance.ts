@@ -1,0 +1,27 @@
+/**
+ * How many letters must be changed, dropped, added or swapped with their neighbour to make one text of the other
+ * (optimal string alignment); `most + 1` where it is more than `most`, which is to be small: each
+ * edit more is four times the steps. Both count as written: fold case before.
+ */
+export function editDistance(a: string, b: string, most: number): number {
+  return Math.abs(a.length - b.length) > most ? most + 1 : distanceFrom(a, 0, b, 0, most);
+}
+
+/** Between what is left of both. Letters that agree are never worth an edit; at the first that do not, each edit is tried. */
+function distanceFrom(a: string, i: number, b: string, j: number, most: number): number {
+  while (i < a.length && j < b.length && a.charCodeAt(i) === b.charCodeAt(j)) {
+    i++;
+    j++;
+  }
+  const [restA, restB] = [a.length - i, b.length - j];
+  if (restA === 0 || restB === 0) return Math.min(restA + restB, most + 1);
+  if (Math.abs(restA - restB) > most || most === 0) return most + 1;
+  let least = distanceFrom(a, i + 1, b, j + 1, most - 1);
+  least = Math.min(least, distanceFrom(a, i + 1, b, j, most - 1), distanceFrom(a, i, b, j + 1, most - 1));
+  if (isSwapped(a, i, b, j)) least = Math.min(least, distanceFrom(a, i + 2, b, j + 2, most - 1));
+  return Math.min(least + 1, most + 1);
+}
+
+function isSwapped(a: string, i: number, b: string, j: number): boolean {
+  return a.charCodeAt(i) === b.charCodeAt(j + 1) && a.charCodeAt(i + 1) === b.charCodeAt(j);
+}
