@@ -69,7 +69,7 @@ export function escapeMarkdown(text: string): string {
 
 /** A Markdown code span that may stand in a table cell. */
 export function markdownCode(text: string): string {
-  return `\`${visible(text).replace(/[`|]/g, codePointNotation)}\``;
+  return `\`${visible(text).replace(/[`|<]/g, codePointNotation)}\``;
 }
 
 /** The plain text of a SARIF message, where `[text](target)` would be a link. */

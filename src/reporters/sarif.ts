@@ -1,7 +1,7 @@
 import type { Notice } from '../errors.js';
 import type { SourceRef } from '../input/source-document.js';
 import type { Finding, LintResult, SuppressedFinding } from '../lint/finding.js';
-import { escapeSarifMessage, toUriReference, visible, visibleUpTo } from './escape.js';
+import { escapeSarifMessage, toUriReference, visibleUpTo } from './escape.js';
 import { jsonText } from './json.js';
 import { Places } from './place.js';
 import type { ReportOptions } from './reporter.js';
@@ -32,7 +32,7 @@ export function reportSarif(result: LintResult, { version }: Pick<ReportOptions,
             informationUri: projectUri,
             semanticVersion: version,
             rules,
-            notifications: [...new Set(notices.map(({ code }) => code))].map(id => ({ id })),
+            notifications: [...new Set(notices.map(({ code }) => code))].map(notificationDescriptor),
           },
         },
         invocations: [
@@ -95,7 +95,7 @@ function sarifResult(entry: ResultEntry, rulePlaces: ReadonlyMap<string, number>
 
 function logicalLocation({ at, subject }: Finding): object {
   const name = subject?.name ?? undefined;
-  return { name: name && visibleUpTo(longestMessage, name), fullyQualifiedName: visible(at.pointer) || undefined };
+  return { name: name && visibleUpTo(longestMessage, name), fullyQualifiedName: visibleUpTo(longestMessage, at.pointer) || undefined };
 }
 
 /** SARIF asks that either no result of a run has this property or all have it. */
@@ -114,6 +114,12 @@ function physicalLocation(at: SourceRef, places: Places): object {
         ? { startLine: 1 }
         : { startLine: place.line, startColumn: place.column, endLine: place.endLine, endColumn: place.endColumn },
   };
+}
+
+/** GitHub asks for these texts. */
+function notificationDescriptor(code: string): object {
+  const text = 'Something was not analysed, or only in part. The message says what.';
+  return { id: code, shortDescription: { text: code }, fullDescription: { text }, help: { text } };
 }
 
 function notification({ code, message, file, line, column }: Notice): object {

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding, LintResult } from '../../src/lint/finding.js';
+import { formatNotice, formatReport, reportFormats, type ReportFormat } from '../../src/reporters/index.js';
+import { documentOf, placeIn, plain, result, wildcardFinding } from './lint-result.js';
+import { sarifSchemaErrors } from './sarif-schema.js';
+
+const hostileNames = [
+  { name: 'terminal escape', text: '\u001b]0;owned\u0007\u001b[2J\u001b[31mOwner' },
+  { name: 'terminal escape of one byte', text: '\u009b2JOwner' },
+  { name: 'GitHub command', text: '::error file=a.json::owned' },
+  { name: 'GitHub command behind blanks', text: ' \t \u00a0::stop-commands::token' },
+  { name: 'GitHub command on a line of its own', text: 'Owner\n::set-output name=a::b' },
+  { name: 'GitHub command behind a carriage return', text: 'Owner\r::add-mask::a' },
+  { name: 'GitHub command behind a line separator', text: 'Owner\u2028::add-mask::a' },
+  { name: 'old GitHub command', text: 'Owner ##[add-path]/tmp' },
+  { name: 'Azure command', text: '##vso[task.setvariable variable=a]b' },
+  { name: 'Azure command in a line', text: 'Owner ###VSO[task.complete result=Succeeded;]done' },
+  { name: 'end of a CDATA section', text: ']]><failure/><![CDATA[' },
+  { name: 'HTML', text: '</script><img src=x onerror="alert(1)">&lt;' },
+  { name: 'end of an attribute', text: '"\'/><testcase name="' },
+  { name: 'right-to-left override', text: 'Reader\u202eretirW\u2066x\u2069' },
+  { name: 'zero-width characters', text: 'Re\u200bad\u200der\ufeff' },
+  { name: 'lone surrogates', text: '\udc00 a\ud800' },
+  { name: 'NUL and XML\'s illegal characters', text: 'a\u0000b\u000b\ufffec' },
+  { name: 'Markdown', text: '| a | **b** `c` [d](https://evil.example) ![e](f) @octocat #1 <b> www.evil.example $x$' },
+  { name: 'escapes of commands', text: '%0A::error::a%3A,;]' },
+  { name: '__proto__', text: '__proto__' },
+] as const;
+
+describe.each(hostileNames)('$name', ({ text }) => {
+  const hostile = resultNaming(text);
+
+  test.each(reportFormats)('has no effect on a terminal or a CI log in %s', async format => {
+    const report = await formatReport(format, hostile, plain);
+    expect(report).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b\u200d\ufeff]/);
+    expect(report.isWellFormed()).toBe(true);
+    expect(commandsIn(report)).toEqual(ownCommands[format]);
+  });
+
+  test('survives JSON', async () => {
+    const { findings } = JSON.parse(await formatReport('json', hostile, plain)) as { findings: Finding[] };
+    expect(findings[0]?.message).toBe(`Role "${text}" grants all.`);
+    expect(findings[1]?.message).toBe(text);
+    expect(findings[0]?.subject?.name).toBe(text);
+    expect(findings[0]?.evidence['pattern']).toBe(text);
+  });
+
+  test('gives valid SARIF', async () => {
+    expect(sarifSchemaErrors(JSON.parse(await formatReport('sarif', hostile, plain)))).toEqual([]);
+  });
+
+  test('gives well-formed XML with one suite and two cases', async () => {
+    const report = await formatReport('junit', hostile, plain);
+    expect(elementsOf(report)).toEqual([
+      ...['testsuites', 'testsuite', 'testcase', 'failure', '/failure', '/testcase'],
+      ...['/testsuite', '/testsuites'],
+    ]);
+  });
+
+  test('gives a Markdown table of two rows with four cells', async () => {
+    const report = await formatReport('markdown', hostile, plain);
+    const rows = report.split('\n').filter(line => /^\| (high|critical) /.test(line));
+    expect(rows.map(row => row.match(/(?<!\\)\|/g)?.length)).toEqual([5, 5]);
+    expect(report.replaceAll('<!-- -->', '').replace(/<\/?span>/g, '')).not.toMatch(/<[a-z/!]/i);
+    const prose = report.replace(/`[^`\n]*`/g, '');
+    expect(prose).not.toMatch(/[@#]\w|www\.|(?<!\]\()https:\/\//);
+  });
+
+  test('is a notice on one harmless line', () => {
+    const line = formatNotice({ code: 'not-an-azure-role', message: text, file: text, line: 1 });
+    expect(line).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b\u200d\ufeff]/);
+    expect(commandsIn(line)).toEqual([]);
+  });
+});
+
+/** Where text gets without another word in front of it: the message, the file, the document, evidence, names. */
+function resultNaming(text: string): LintResult {
+  const document = documentOf(text, `{"Name": ${JSON.stringify(text)},\n${text}\n"a": "${text}"}`);
+  const finding: Finding = {
+    ...wildcardFinding,
+    message: `Role "${text}" grants all.`,
+    at: { ...placeIn(documentOf(text, `{"Name": ${JSON.stringify(text)}}`), 'Name'), document },
+    subject: { kind: 'role-definition', name: text, id: text },
+    evidence: { pattern: text, [text]: [text] },
+    related: [{ at: { document, pointer: `/${text}`, range: undefined }, message: text }],
+  };
+  const start = document.text.indexOf('\n') + 1;
+  const bare: Finding = { ...finding, message: text, at: { ...finding.at, range: { start, end: start + 3 } } };
+  return {
+    ...result,
+    findings: [finding, bare],
+    suppressed: [{ finding, by: 'config', reason: text }],
+    notices: [{ code: 'not-an-azure-role', message: text, file: text }],
+  };
+}
+
+/** What a runner would obey: GitHub's `::` at the start of a line, `##[` and `##vso[` anywhere. */
+function commandsIn(report: string): string[] {
+  return report.split(/\r\n|[\r\n\u2028\u2029]/).flatMap(line => {
+    const colon = /^::([\w-]*)/.exec(line.trim());
+    return [...(colon ? [colon[0]] : []), ...(line.match(/##(vso)?\[[\w.-]*/gi) ?? [])];
+  });
+}
+
+const ownCommands: Readonly<Record<ReportFormat, readonly string[]>> = {
+  text: [],
+  json: [],
+  sarif: [],
+  github: ['::error', '::error'],
+  azure: ['##vso[task.logissue', '##vso[task.logissue'],
+  gitlab: [],
+  markdown: [],
+  junit: [],
+};
+
+/** Reads the little XML that reports are made of, strictly: throws where a parser would. */
+function elementsOf(xml: string): string[] {
+  const rest = xml.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>/, '');
+  const attribute = ' [a-z]+="(?:[^<&"]|&#\\d+;)*"';
+  const token = new RegExp(`<([a-z]+)(?:${attribute})*>|<(/[a-z]+)>|(?:[^<&>]|&#\\d+;)+`, 'gy');
+  const elements: string[] = [];
+  let at = 0;
+  for (const match of rest.matchAll(token)) {
+    const name = match[1] ?? match[2];
+    if (name !== undefined) elements.push(name);
+    at = match.index + match[0].length;
+  }
+  if (at !== rest.length) throw new Error(`Not XML: ${rest.slice(at, at + 80)}`);
+  return elements;
+}
