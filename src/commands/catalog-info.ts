@@ -1,5 +1,5 @@
 import type { CatalogManifest } from '../catalog/catalog.js';
-import { printable } from '../printable.js';
+import { visible } from '../reporters/escape.js';
 import type { catalogInfoDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
@@ -17,10 +17,10 @@ export async function run({ options }: CommandLine<typeof catalogInfoDeclaration
 
 /** What a catalog holds, for people. */
 export function describeManifest({ date, sources, counts, setAside }: CatalogManifest): string {
-  const planes = Object.entries(counts.planes).map(([plane, count]) => row(`  ${printable(plane.replace('/', ', '))}`, count));
+  const planes = Object.entries(counts.planes).map(([plane, count]) => row(`  ${visible(plane.replace('/', ', '))}`, count));
   return [
     `Catalog of ${date}`,
-    ...sources.map(source => `From: ${printable(source)}`),
+    ...sources.map(source => `From: ${visible(source)}`),
     '',
     row('operations', counts.operations),
     ...planes,
@@ -29,7 +29,7 @@ export function describeManifest({ date, sources, counts, setAside }: CatalogMan
     row('names cleaned of blanks', counts.cleanedNames),
     row('names given one spelling', counts.respelledNames),
     row('names set aside', counts.setAside),
-    ...setAside.map(name => `  ${printable(name)}`),
+    ...setAside.map(name => `  ${visible(name)}`),
     '',
   ].join('\n');
 }

@@ -4,10 +4,11 @@ import { updateCatalog, type UpdatedCatalog } from '../catalog-writer/update-cat
 import { UserError } from '../errors.js';
 import { describeManifest } from './catalog-info.js';
 import type { catalogUpdateDeclaration } from './command-table.js';
+import { formatNotice } from '../reporters/notice.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
-import { noticeLines, say, toJson, writeReport } from './report.js';
+import { say, toJson, writeReport } from './report.js';
 import { today } from './today.js';
 
 /** `azrbac catalog update` */
@@ -20,7 +21,7 @@ export async function run({ options }: CommandLine<typeof catalogUpdateDeclarati
     date: today(options['as-of']),
   });
   writeReport(options.format === 'json' ? jsonReport(updated) : describeManifest(updated.manifest), options, io);
-  say([...noticeLines(updated.notices), summary(updated, to)], options, io);
+  say([...updated.notices.map(formatNotice), summary(updated, to)], options, io);
   return 0;
 }
 

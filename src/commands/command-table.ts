@@ -42,7 +42,7 @@ export const lintDeclaration = declareCommand({
     },
   ],
   options: {
-    format: formatOption(['text', 'json', 'sarif', 'github', 'markdown', 'junit']),
+    format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit']),
     'fail-on': {
       type: 'string',
       choices: [...severityChoices, 'never'],

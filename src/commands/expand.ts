@@ -1,11 +1,12 @@
 import type { Notice } from '../errors.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { expandPatterns, undecidablePatterns, type Expansion } from '../permissions/expand-patterns.js';
+import { formatNotice } from '../reporters/notice.js';
 import type { expandDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
-import { noticeLines, say, toJson, writeReport } from './report.js';
+import { say, toJson, writeReport } from './report.js';
 
 /** `azrbac expand` */
 export async function run({ positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>, io: Io): Promise<number> {
@@ -15,7 +16,7 @@ export async function run({ positionals: patterns, options }: CommandLine<typeof
   const notices = noticesOn(expansion, [...patterns, ...not], catalog.date);
   const report = options.format === 'json' ? jsonReport(patterns, not, expansion, notices) : textReport(expansion);
   writeReport(report, options, io);
-  say([...noticeLines(notices), ...(options.format === 'json' ? [] : [summary(expansion, catalog.date)])], options, io);
+  say([...notices.map(formatNotice), ...(options.format === 'json' ? [] : [summary(expansion, catalog.date)])], options, io);
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import { printable, printableLines } from '../printable.js';
+import { visible } from '../reporters/escape.js';
 import type { Io } from './io.js';
 
 /** Says on standard error why the run ended: a sentence and a hint for the user's mistakes, a stack for ours. */
@@ -9,10 +9,10 @@ export function failWith(error: unknown, io: Io): number {
 }
 
 function mistake({ message, hint }: UserError): string {
-  return `azrbac: ${printable(message)}\n${hint === undefined ? '' : `${printable(hint)}\n`}`;
+  return `azrbac: ${visible(message)}\n${hint === undefined ? '' : `${visible(hint)}\n`}`;
 }
 
 function bug(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `azrbac: This is a bug in azrbac, not a mistake of yours. Please report it with the lines below.\n${printableLines(stack)}\n`;
+  return `azrbac: This is a bug in azrbac, not a mistake of yours. Please report it with the lines below.\n${stack.split('\n').map(visible).join('\n')}\n`;
 }

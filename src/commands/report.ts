@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UserError, type Notice } from '../errors.js';
+import { UserError } from '../errors.js';
+import { escapeJsonText } from '../reporters/escape.js';
 import type { Io } from './io.js';
 
 /** Hands over the finished report: to the file that `--output` names, else to standard output. */
@@ -15,14 +16,9 @@ export function say(lines: readonly string[], options: { readonly quiet: boolean
   if (!options.quiet && lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** Notices as lines for standard error. */
-export function noticeLines(notices: readonly Notice[]): string[] {
-  return notices.map(({ message }) => `notice: ${message}`);
-}
-
 /** JSON as all commands write it. */
 export function toJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${escapeJsonText(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** Whoever reads the file sees the old report or the whole new one. */

@@ -32,7 +32,7 @@ test.each([
 
 test('what a stranger wrote cannot command the terminal', async () => {
   const { stderr } = await runCli(['\u001b[31mexpand\u202e']);
-  expect(stderr).toContain('"\\u001b[31mexpand\\u202e" is no command of azrbac.');
+  expect(stderr).toContain('"\\u{1b}[31mexpand\\u{202e}" is no command of azrbac.');
 });
 
 test('an option may stand before the command', async () => {

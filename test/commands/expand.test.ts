@@ -51,7 +51,7 @@ test.each([
 ])('$name: no operation, a notice, success', async ({ pattern, code }) => {
   const { exitCode, stdout, stderr } = await runCli(['expand', pattern, '--format=json']);
   expect(JSON.parse(stdout)).toMatchObject({ count: 0, operations: [], notices: [{ code }] });
-  expect(stderr).toMatch(/^notice: /);
+  expect(stderr).toMatch(/^notice /);
   expect(exitCode).toBe(0);
 });
 
