@@ -6,7 +6,9 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   const wanted = word.toLowerCase();
   const byLowerCase = new Map(known.map(name => [name.toLowerCase(), name]));
   const nearest = closest(wanted, [...byLowerCase.keys()]);
-  return distance(wanted, nearest) <= Math.max(1, Math.floor(wanted.length / 3)) ? byLowerCase.get(nearest) : undefined;
+  return distance(wanted, nearest) <= Math.max(1, Math.floor(wanted.length / 3))
+    ? byLowerCase.get(nearest)
+    : undefined;
 }
 
 /** The hint for a mistyped word: what was probably meant, else what there is. */

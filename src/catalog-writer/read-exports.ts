@@ -27,7 +27,11 @@ export function readOperationExport(text: string, file: string): RawOperation[] 
     }
   });
   if (planes.size === 0) throw new UserError(`"${file}" holds no operation.`, { hint: operationHint });
-  return [...planes.values()].map(({ name, plane }) => ({ name, plane, basis: plane === 'unknown' ? 'none' : 'published' }));
+  return [...planes.values()].map(({ name, plane }) => ({
+    name,
+    plane,
+    basis: plane === 'unknown' ? 'none' : 'published',
+  }));
 }
 
 /**
@@ -59,7 +63,8 @@ function readList(text: string, file: string, hint: string): readonly unknown[] 
     throw new UserError(`"${file}" is only the first page of a longer list: it has a "nextLink".`, { hint });
   }
   const list = record === undefined ? value : record['value'];
-  if (!Array.isArray(list)) throw new UserError(`"${file}" is neither a list nor an object with a list as "value".`, { hint });
+  if (!Array.isArray(list))
+    throw new UserError(`"${file}" is neither a list nor an object with a list as "value".`, { hint });
   return list;
 }
 
@@ -79,10 +84,15 @@ interface ExportedOperation {
 function operationsOf(entry: unknown, file: string, index: number): ExportedOperation[] {
   const provider = asRecord(entry);
   const types = provider?.['resourceTypes'] ?? [];
-  const lists = [provider?.['operations'] ?? [], ...(Array.isArray(types) ? types.map(type => asRecord(type)?.['operations'] ?? []) : [])];
+  const lists = [
+    provider?.['operations'] ?? [],
+    ...(Array.isArray(types) ? types.map(type => asRecord(type)?.['operations'] ?? []) : []),
+  ];
   const operations = lists.flat(1);
   if (provider === undefined || !Array.isArray(types) || !operations.every(isOperation)) {
-    throw new UserError(`"${file}", entry ${index + 1}, is no resource provider with its operations.`, { hint: operationHint });
+    throw new UserError(`"${file}", entry ${index + 1}, is no resource provider with its operations.`, {
+      hint: operationHint,
+    });
   }
   return operations;
 }
@@ -98,18 +108,34 @@ function mergePlanes(earlier: OperationPlane | undefined, plane: OperationPlane)
 
 function readRole(guid: unknown, role: Record<string, unknown>, place: string): RawRole {
   const { roleName, permissions } = role;
-  if (typeof guid !== 'string' || !isGuid.test(guid) || typeof roleName !== 'string' || !Array.isArray(permissions)) {
-    throw new UserError(`"${place}" is no role definition: it lacks a GUID as "name", a "roleName" or "permissions".`, { hint: roleHint });
+  if (
+    typeof guid !== 'string' ||
+    !isGuid.test(guid) ||
+    typeof roleName !== 'string' ||
+    !Array.isArray(permissions)
+  ) {
+    throw new UserError(
+      `"${place}" is no role definition: it lacks a GUID as "name", a "roleName" or "permissions".`,
+      { hint: roleHint },
+    );
   }
   // The catalog keeps a role on one line.
-  return { guid, name: roleName.replace(/[\u0000-\u001f]+/g, ' '), permissions: permissions.map(entry => readPermission(entry, place)) };
+  return {
+    guid,
+    name: roleName.replace(/[\u0000-\u001f]+/g, ' '),
+    permissions: permissions.map(entry => readPermission(entry, place)),
+  };
 }
 
 function readPermission(entry: unknown, place: string): StoredPermission {
   const permission = asRecord(entry) ?? {};
-  const lists = (['actions', 'notActions', 'dataActions', 'notDataActions'] as const).map(list => [list, permission[list] ?? []] as const);
+  const lists = (['actions', 'notActions', 'dataActions', 'notDataActions'] as const).map(
+    list => [list, permission[list] ?? []] as const,
+  );
   if (!lists.every(([, value]) => isListOfStrings(value))) {
-    throw new UserError(`"${place}" has a permission whose actions are no list of strings.`, { hint: roleHint });
+    throw new UserError(`"${place}" has a permission whose actions are no list of strings.`, {
+      hint: roleHint,
+    });
   }
   const texts = (['condition', 'conditionVersion'] as const)
     .filter(key => typeof permission[key] === 'string')
@@ -124,5 +150,7 @@ function isListOfStrings(value: unknown): value is string[] {
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

@@ -27,7 +27,10 @@ export interface UpdatedCatalog {
  * Writes a catalog folder from exports. The folder has the old files or all the new ones, manifest last.
  * @throws UserError where an export cannot be read.
  */
-export function updateCatalog(folder: string, { operations, roles, previous, date }: CatalogUpdate): UpdatedCatalog {
+export function updateCatalog(
+  folder: string,
+  { operations, roles, previous, date }: CatalogUpdate,
+): UpdatedCatalog {
   const exported = readOperationExport(operations.text, operations.file);
   const { roles: builtIn, customRoles } = readRoleExport(roles.text, roles.file);
   const gone = goneFrom(exported, previous);
@@ -40,7 +43,12 @@ export function updateCatalog(folder: string, { operations, roles, previous, dat
       roles: builtIn,
     }),
   );
-  return { manifest, newlyRetired: gone.map(({ name }) => name), customRoles, notices: sizeNotice(manifest, previous) };
+  return {
+    manifest,
+    newlyRetired: gone.map(({ name }) => name),
+    customRoles,
+    notices: sizeNotice(manifest, previous),
+  };
 }
 
 function goneFrom(exported: readonly RawOperation[], previous: Catalog): RawOperation[] {
@@ -54,7 +62,9 @@ function replaceFolder<Result>(folder: string, write: (temporary: string) => Res
   try {
     const result = write(temporary);
     mkdirSync(folder, { recursive: true });
-    const files = readdirSync(temporary).sort((a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'));
+    const files = readdirSync(temporary).sort(
+      (a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'),
+    );
     for (const file of files) renameSync(join(temporary, file), join(folder, file));
     return result;
   } finally {

@@ -7,17 +7,25 @@ import { loadConfiguredCatalog } from './load-catalog.js';
 import { toJson, writeReport } from './report.js';
 
 /** `azrbac catalog info` */
-export async function run({ options }: CommandLine<typeof catalogInfoDeclaration.options>, io: Io): Promise<number> {
+export async function run(
+  { options }: CommandLine<typeof catalogInfoDeclaration.options>,
+  io: Io,
+): Promise<number> {
   const { manifest } = await loadConfiguredCatalog(options, io);
   const { date, sources, counts, setAside } = manifest;
-  const report = options.format === 'json' ? toJson({ version: 1, date, sources, counts, setAside }) : describeManifest(manifest);
+  const report =
+    options.format === 'json'
+      ? toJson({ version: 1, date, sources, counts, setAside })
+      : describeManifest(manifest);
   writeReport(report, options, io);
   return 0;
 }
 
 /** What a catalog holds, for people. */
 export function describeManifest({ date, sources, counts, setAside }: CatalogManifest): string {
-  const planes = Object.entries(counts.planes).map(([plane, count]) => row(`  ${visible(plane.replace('/', ', '))}`, count));
+  const planes = Object.entries(counts.planes).map(([plane, count]) =>
+    row(`  ${visible(plane.replace('/', ', '))}`, count),
+  );
   return [
     `Catalog of ${date}`,
     ...sources.map(source => `From: ${visible(source)}`),

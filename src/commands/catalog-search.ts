@@ -7,12 +7,19 @@ import { loadConfiguredCatalog } from './load-catalog.js';
 import { say, toJson, writeReport } from './report.js';
 
 /** `azrbac catalog search` */
-export async function run({ positionals, options }: CommandLine<typeof catalogSearchDeclaration.options>, io: Io): Promise<number> {
+export async function run(
+  { positionals, options }: CommandLine<typeof catalogSearchDeclaration.options>,
+  io: Io,
+): Promise<number> {
   const catalog = await loadConfiguredCatalog(options, io);
   const words = positionals.map(word => word.toLowerCase());
   const hits = search(catalog, words);
   if (options.format === 'json') {
-    writeReport(toJson({ version: 1, words: positionals, count: hits.operations.length, ...hits }), options, io);
+    writeReport(
+      toJson({ version: 1, words: positionals, count: hits.operations.length, ...hits }),
+      options,
+      io,
+    );
     return 0;
   }
   writeReport(textReport(hits), options, io);

@@ -12,7 +12,10 @@ import { say, toJson, writeReport } from './report.js';
 import { today } from './today.js';
 
 /** `azrbac catalog update` */
-export async function run({ options }: CommandLine<typeof catalogUpdateDeclaration.options>, io: Io): Promise<number> {
+export async function run(
+  { options }: CommandLine<typeof catalogUpdateDeclaration.options>,
+  io: Io,
+): Promise<number> {
   const { operations, roles, to } = options;
   const updated = updateCatalog(resolve(io.cwd, to), {
     operations: { text: readExport(operations, io), file: operations },
@@ -20,7 +23,11 @@ export async function run({ options }: CommandLine<typeof catalogUpdateDeclarati
     previous: await loadConfiguredCatalog(options, io),
     date: today(options['as-of']),
   });
-  writeReport(options.format === 'json' ? jsonReport(updated) : describeManifest(updated.manifest), options, io);
+  writeReport(
+    options.format === 'json' ? jsonReport(updated) : describeManifest(updated.manifest),
+    options,
+    io,
+  );
   say([...updated.notices.map(formatNotice), summary(updated, to)], options, io);
   return 0;
 }
@@ -35,7 +42,16 @@ function readExport(file: string, io: Io): string {
 
 function jsonReport({ manifest, newlyRetired, customRoles, notices }: UpdatedCatalog): string {
   const { date, sources, counts, setAside } = manifest;
-  return toJson({ version: 1, date, sources, counts, setAside, newlyRetired, customRolesSkipped: customRoles, notices });
+  return toJson({
+    version: 1,
+    date,
+    sources,
+    counts,
+    setAside,
+    newlyRetired,
+    customRolesSkipped: customRoles,
+    notices,
+  });
 }
 
 function summary({ newlyRetired, customRoles }: UpdatedCatalog, to: string): string {

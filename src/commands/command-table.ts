@@ -16,7 +16,12 @@ function formatOption<const Formats extends readonly string[]>(choices: Formats)
 
 /** What every command understands. */
 const commonOptions = {
-  output: { type: 'string', short: 'o', argument: 'FILE', describe: 'Write the report to FILE instead of standard output' },
+  output: {
+    type: 'string',
+    short: 'o',
+    argument: 'FILE',
+    describe: 'Write the report to FILE instead of standard output',
+  },
   config: { type: 'string', short: 'c', argument: 'FILE', describe: 'Read the configuration from FILE' },
   quiet: { type: 'boolean', short: 'q', describe: 'Keep notices and summaries off standard error' },
   color: {
@@ -35,7 +40,8 @@ export const lintDeclaration = declareCommand({
   positionals: [
     {
       name: 'PATH',
-      describe: 'files, folders, globs, or "-" for standard input; default: the configured files, else the current folder',
+      describe:
+        'files, folders, globs, or "-" for standard input; default: the configured files, else the current folder',
       required: false,
       repeatable: true,
       completes: 'files',
@@ -55,19 +61,34 @@ export const lintDeclaration = declareCommand({
       argument: 'NAME',
       describe: 'Rules and severities to start from: recommended (default) or strict',
     },
-    rule: { type: 'string', multiple: true, argument: 'ID=SEVERITY', describe: 'Set the severity of a rule, or turn it off: ID=off' },
+    rule: {
+      type: 'string',
+      multiple: true,
+      argument: 'ID=SEVERITY',
+      describe: 'Set the severity of a rule, or turn it off: ID=off',
+    },
     baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
     'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
     'include-built-in': { type: 'boolean', describe: "Lint Azure's own roles in exports, too" },
     'allow-empty': { type: 'boolean', describe: 'Succeed where there is no role definition at all' },
     'list-files': { type: 'boolean', describe: 'List the files that would be read, and stop' },
-    'stdin-filename': { type: 'string', argument: 'NAME', describe: 'The name of what comes through standard input' },
+    'stdin-filename': {
+      type: 'string',
+      argument: 'NAME',
+      describe: 'The name of what comes through standard input',
+    },
     ...commonOptions,
   },
   examples: [
     ['azrbac lint roles/', 'lint every role definition below a folder'],
-    ['az role definition list --custom-role-only -o json | azrbac lint -', 'lint the custom roles of a subscription'],
-    ['azrbac lint --rule action-casing=off --fail-on high --format sarif --output azrbac.sarif', 'for code scanning'],
+    [
+      'az role definition list --custom-role-only -o json | azrbac lint -',
+      'lint the custom roles of a subscription',
+    ],
+    [
+      'azrbac lint --rule action-casing=off --fail-on high --format sarif --output azrbac.sarif',
+      'for code scanning',
+    ],
   ],
 });
 
@@ -75,10 +96,20 @@ export const expandDeclaration = declareCommand({
   name: 'expand',
   summary: 'lists the operations that action patterns cover',
   positionals: [
-    { name: 'PATTERN', describe: 'an action pattern such as "Microsoft.Compute/*/read"', required: true, repeatable: true },
+    {
+      name: 'PATTERN',
+      describe: 'an action pattern such as "Microsoft.Compute/*/read"',
+      required: true,
+      repeatable: true,
+    },
   ],
   options: {
-    not: { type: 'string', multiple: true, argument: 'PATTERN', describe: 'Take away what PATTERN covers, as NotActions do' },
+    not: {
+      type: 'string',
+      multiple: true,
+      argument: 'PATTERN',
+      describe: 'Take away what PATTERN covers, as NotActions do',
+    },
     plane: {
       type: 'string',
       choices: ['control', 'data'],
@@ -125,7 +156,12 @@ export const catalogSearchDeclaration = declareCommand({
   name: 'catalog search',
   summary: 'finds operations and built-in roles by words in their names',
   positionals: [
-    { name: 'WORD', describe: 'what the name must contain, in any case; several words must all be there', required: true, repeatable: true },
+    {
+      name: 'WORD',
+      describe: 'what the name must contain, in any case; several words must all be there',
+      required: true,
+      repeatable: true,
+    },
   ],
   options: { format: formatOption(['text', 'json']), ...commonOptions },
   examples: [
@@ -140,9 +176,24 @@ export const catalogUpdateDeclaration = declareCommand({
   summary: 'builds a catalog folder from lists exported from Azure',
   positionals: [],
   options: {
-    operations: { type: 'string', required: true, argument: 'FILE', describe: 'Output of: az provider operation list -o json (or the REST response)' },
-    roles: { type: 'string', required: true, argument: 'FILE', describe: 'Output of: az role definition list -o json (or the REST response)' },
-    to: { type: 'string', required: true, argument: 'DIR', describe: 'The folder to write, for "catalog" in the configuration' },
+    operations: {
+      type: 'string',
+      required: true,
+      argument: 'FILE',
+      describe: 'Output of: az provider operation list -o json (or the REST response)',
+    },
+    roles: {
+      type: 'string',
+      required: true,
+      argument: 'FILE',
+      describe: 'Output of: az role definition list -o json (or the REST response)',
+    },
+    to: {
+      type: 'string',
+      required: true,
+      argument: 'DIR',
+      describe: 'The folder to write, for "catalog" in the configuration',
+    },
     format: formatOption(['text', 'json']),
     ...commonOptions,
   },

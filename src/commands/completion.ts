@@ -6,11 +6,16 @@ import type { Io } from './io.js';
 import { writeReport } from './report.js';
 
 /** `azrbac completion` */
-export async function run({ positionals, options }: CommandLine<typeof completionDeclaration.options>, io: Io): Promise<number> {
+export async function run(
+  { positionals, options }: CommandLine<typeof completionDeclaration.options>,
+  io: Io,
+): Promise<number> {
   const [shell = ''] = positionals;
   const script = Object.hasOwn(scripts, shell) ? scripts[shell as Shell] : undefined;
   if (script === undefined) {
-    throw new UserError(`There is no completion for the shell "${shell}".`, { hint: didYouMean(shell, Object.keys(scripts)) });
+    throw new UserError(`There is no completion for the shell "${shell}".`, {
+      hint: didYouMean(shell, Object.keys(scripts)),
+    });
   }
   writeReport(script(), options, io);
   return 0;
@@ -26,7 +31,9 @@ function bashScript(): string {
     return `    ${quoted(command.name)}) COMPREPLY=( $(compgen -W ${quoted(flags)} -- "$word") ) ;;`;
   });
   const values = valueOptions().map(([name, option]) => `    --${name}) ${bashValues(option)} return ;;`);
-  const groups = [...groupMembers()].map(([group, members]) => `    ${group}) words=${quoted(members.join(' '))} ;;`);
+  const groups = [...groupMembers()].map(
+    ([group, members]) => `    ${group}) words=${quoted(members.join(' '))} ;;`,
+  );
   return `# bash completion for azrbac
 _azrbac() {
   local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words=''
@@ -82,9 +89,12 @@ function bashValues({ choices, argument }: OptionDeclaration): string {
 function zshScript(): string {
   const commands = firstWords().map(word => `    ${quoted(`${word}:${summaryOf(word)}`)}`);
   const cases = declarations.map(command => {
-    const specs = Object.entries(command.options).map(([name, option]) => `      ${quoted(zshOption(name, option))}`);
+    const specs = Object.entries(command.options).map(
+      ([name, option]) => `      ${quoted(zshOption(name, option))}`,
+    );
     const files = completesFiles(command) ? [`      '*:file:_files'`] : [];
-    const shells = command.name === 'completion' ? [`      ${quoted(`1:shell:(${Object.keys(scripts).join(' ')})`)}`] : [];
+    const shells =
+      command.name === 'completion' ? [`      ${quoted(`1:shell:(${Object.keys(scripts).join(' ')})`)}`] : [];
     return `    ${quoted(command.name)}) _arguments -s \\\n${[...specs, ...files, ...shells].join(' \\\n')} ;;`;
   });
   const groups = [...groupMembers()].map(
@@ -139,10 +149,15 @@ function fishScript(): string {
     lines.push(`complete -c azrbac -f -n ${fishQuoted(isOpen)} -a ${fishQuoted(members.join(' '))}`);
   }
   for (const command of declarations) {
-    const seen = command.name.split(' ').map(word => `__fish_seen_subcommand_from ${word}`).join('; and ');
+    const seen = command.name
+      .split(' ')
+      .map(word => `__fish_seen_subcommand_from ${word}`)
+      .join('; and ');
     for (const [name, option] of Object.entries(command.options)) lines.push(fishOption(seen, name, option));
     if (command.name === 'completion') {
-      lines.push(`complete -c azrbac -f -n ${fishQuoted(seen)} -a ${fishQuoted(Object.keys(scripts).join(' '))}`);
+      lines.push(
+        `complete -c azrbac -f -n ${fishQuoted(seen)} -a ${fishQuoted(Object.keys(scripts).join(' '))}`,
+      );
     } else if (!completesFiles(command)) {
       lines.push(`complete -c azrbac -f -n ${fishQuoted(seen)}`);
     }
@@ -152,7 +167,11 @@ function fishScript(): string {
 
 function fishOption(seen: string, name: string, option: OptionDeclaration): string {
   const base = `complete -c azrbac -n ${fishQuoted(seen)} -l ${name}${option.short ? ` -s ${option.short}` : ''}`;
-  const values = option.choices ? ` -x -a ${fishQuoted(option.choices.join(' '))}` : option.type === 'boolean' ? '' : ' -r';
+  const values = option.choices
+    ? ` -x -a ${fishQuoted(option.choices.join(' '))}`
+    : option.type === 'boolean'
+      ? ''
+      : ' -r';
   const files = option.argument === 'FILE' || option.argument === 'DIR' ? ' -F' : '';
   return `${base}${values}${files} -d ${fishQuoted(option.describe)}`;
 }

@@ -53,7 +53,9 @@ type ValueOf<Option extends OptionDeclaration> = Option extends { readonly type:
       ? ChoiceOf<Option>
       : ChoiceOf<Option> | undefined;
 
-type ChoiceOf<Option extends OptionDeclaration> = Option extends { readonly choices: readonly (infer Choice)[] }
+type ChoiceOf<Option extends OptionDeclaration> = Option extends {
+  readonly choices: readonly (infer Choice)[];
+}
   ? Choice
   : string;
 

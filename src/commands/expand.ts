@@ -9,18 +9,31 @@ import { loadConfiguredCatalog } from './load-catalog.js';
 import { say, toJson, writeReport } from './report.js';
 
 /** `azrbac expand` */
-export async function run({ positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>, io: Io): Promise<number> {
+export async function run(
+  { positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>,
+  io: Io,
+): Promise<number> {
   const catalog = await loadConfiguredCatalog(options, io);
   const { not, plane = 'control' } = options;
   const expansion = expandPatterns(patterns, catalog, new OperationIndex(catalog), { not, plane });
   const notices = noticesOn(expansion, [...patterns, ...not], catalog.date);
-  const report = options.format === 'json' ? jsonReport(patterns, not, expansion, notices) : textReport(expansion);
+  const report =
+    options.format === 'json' ? jsonReport(patterns, not, expansion, notices) : textReport(expansion);
   writeReport(report, options, io);
-  say([...notices.map(formatNotice), ...(options.format === 'json' ? [] : [summary(expansion, catalog.date)])], options, io);
+  say(
+    [...notices.map(formatNotice), ...(options.format === 'json' ? [] : [summary(expansion, catalog.date)])],
+    options,
+    io,
+  );
   return 0;
 }
 
-function jsonReport(patterns: readonly string[], not: readonly string[], expansion: Expansion, notices: readonly Notice[]): string {
+function jsonReport(
+  patterns: readonly string[],
+  not: readonly string[],
+  expansion: Expansion,
+  notices: readonly Notice[],
+): string {
   const { plane, operations, unknownPlane } = expansion;
   const count = operations.length;
   return toJson({ version: 1, plane, patterns, notPatterns: not, count, operations, unknownPlane, notices });
@@ -32,11 +45,18 @@ function textReport({ operations }: Expansion): string {
 
 function summary({ plane, operations, unknownPlane }: Expansion, date: string): string {
   const counted = `${operations.length} ${plane}-plane ${operations.length === 1 ? 'operation' : 'operations'}`;
-  const perhaps = unknownPlane.length === 0 ? '' : `, and ${unknownPlane.length} whose plane is unknown (see --format json)`;
+  const perhaps =
+    unknownPlane.length === 0
+      ? ''
+      : `, and ${unknownPlane.length} whose plane is unknown (see --format json)`;
   return `${counted}${perhaps}, in the catalog of ${date}.`;
 }
 
-function noticesOn({ plane, matchingNothing }: Expansion, patterns: readonly string[], date: string): Notice[] {
+function noticesOn(
+  { plane, matchingNothing }: Expansion,
+  patterns: readonly string[],
+  date: string,
+): Notice[] {
   const undecidable = undecidablePatterns(patterns);
   return [
     ...undecidable.map(pattern => ({

@@ -16,7 +16,8 @@ export type FoundCommand =
 export function findCommand(args: readonly string[]): FoundCommand {
   const at = args.findIndex(arg => !arg.startsWith('-'));
   const word = args[at];
-  if (word === undefined || word === 'help') return word === 'help' ? helpOn(args.slice(at + 1)) : withoutCommand(args);
+  if (word === undefined || word === 'help')
+    return word === 'help' ? helpOn(args.slice(at + 1)) : withoutCommand(args);
   const group = declarations.filter(({ name }) => name.startsWith(`${word} `));
   if (group.length > 0) return inGroup(word, group, args, at);
   const command = declarations.find(({ name }) => name === word);
@@ -29,12 +30,18 @@ export function commandWords(): string[] {
   return [...new Set(declarations.map(({ name }) => name.split(' ', 1)[0]!))];
 }
 
-function inGroup(word: string, group: readonly CommandDeclaration[], args: readonly string[], at: number): FoundCommand {
+function inGroup(
+  word: string,
+  group: readonly CommandDeclaration[],
+  args: readonly string[],
+  at: number,
+): FoundCommand {
   const members = group.map(({ name }) => name.slice(word.length + 1));
   const member = args[at + 1];
   if (member === '--help' || member === '-h') return { kind: 'help', group: word };
   const command = group[members.indexOf(member ?? '')];
-  if (command !== undefined) return { kind: 'command', command, rest: [...args.slice(0, at), ...args.slice(at + 2)] };
+  if (command !== undefined)
+    return { kind: 'command', command, rest: [...args.slice(0, at), ...args.slice(at + 2)] };
   if (member === undefined) throw new UserError(`azrbac ${word} needs one of: ${members.join(', ')}.`);
   throw new UserError(`"${member}" is no command of azrbac ${word}.`, { hint: didYouMean(member, members) });
 }
@@ -46,7 +53,8 @@ function helpOn(words: readonly string[]): FoundCommand {
 
 function withoutCommand(args: readonly string[]): FoundCommand {
   const stranger = args.find(arg => arg !== '--help' && arg !== '-h');
-  if (stranger !== undefined) throw new UserError(`"${stranger}" needs a command before it.`, { hint: seeHelp });
+  if (stranger !== undefined)
+    throw new UserError(`"${stranger}" needs a command before it.`, { hint: seeHelp });
   return { kind: 'help', group: undefined };
 }
 

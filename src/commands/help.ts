@@ -10,7 +10,10 @@ export async function commandHelp(command: CommandDeclaration, io: Io): Promise<
   // Never parsed with: a key may hold what a person should read.
   for (const [name, option] of Object.entries(command.options)) {
     const key = option.argument === undefined ? name : `${name} ${option.argument}`;
-    page.option(key, { describe: option.describe, ...(option.short !== undefined && { alias: option.short }) });
+    page.option(key, {
+      describe: option.describe,
+      ...(option.short !== undefined && { alias: option.short }),
+    });
   }
   page.epilogue(['Examples:', ...command.examples.flatMap(exampleLines)].join('\n'));
   return `${await page.getHelp()}\n`;
@@ -26,7 +29,12 @@ export async function overview(group: string | undefined, io: Io): Promise<strin
 }
 
 function blankPage(io: Io) {
-  return yargs([]).scriptName('azrbac').locale('en').help(false).version(false).wrap(Math.min(io.columns ?? 100, 110));
+  return yargs([])
+    .scriptName('azrbac')
+    .locale('en')
+    .help(false)
+    .version(false)
+    .wrap(Math.min(io.columns ?? 100, 110));
 }
 
 /** Yargs would break command lines that people want to copy. */

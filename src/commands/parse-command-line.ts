@@ -40,20 +40,30 @@ type Values = Map<string, string | boolean | string[] | undefined>;
 
 function parserOptions(table: OptionTable): Record<string, { type: 'string' | 'boolean'; short?: string }> {
   return Object.fromEntries(
-    Object.entries(table).map(([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }]),
+    Object.entries(table).map(([name, { type, short }]) => [
+      name,
+      short === undefined ? { type } : { type, short },
+    ]),
   );
 }
 
 function defaultValues(table: OptionTable): Values {
   return new Map(
-    Object.entries(table).map(([name, { type, multiple }]) => [name, multiple ? [] : type === 'boolean' ? false : undefined]),
+    Object.entries(table).map(([name, { type, multiple }]) => [
+      name,
+      multiple ? [] : type === 'boolean' ? false : undefined,
+    ]),
   );
 }
 
 function readOption(command: CommandDeclaration, token: OptionToken, values: Values): void {
   const option = Object.hasOwn(command.options, token.name) ? command.options[token.name] : undefined;
   if (option === undefined) {
-    throw usageError(command, `"${token.rawName}" is no option of azrbac ${command.name}.`, hintForOption(command, token));
+    throw usageError(
+      command,
+      `"${token.rawName}" is no option of azrbac ${command.name}.`,
+      hintForOption(command, token),
+    );
   }
   if (option.type === 'boolean') {
     if (token.value !== undefined) throw usageError(command, `"${token.rawName}" takes no value.`);
@@ -71,7 +81,10 @@ function requireValue(command: CommandDeclaration, option: OptionDeclaration, to
   // The parser takes the next argument for the value, whatever it looks like.
   const isNextOption = token.inlineValue === false && value !== '-' && value?.startsWith('-');
   if (value === undefined || value === '' || isNextOption) {
-    throw usageError(command, `"${rawName}" needs a value${option.argument ? `: ${rawName} ${option.argument}` : ''}.`);
+    throw usageError(
+      command,
+      `"${rawName}" needs a value${option.argument ? `: ${rawName} ${option.argument}` : ''}.`,
+    );
   }
   if (option.choices !== undefined && !option.choices.includes(value)) {
     throw usageError(command, `"${rawName}" cannot be "${value}".`, didYouMean(value, option.choices));
@@ -91,7 +104,10 @@ function checkPositionals(command: CommandDeclaration, given: readonly string[])
     throw usageError(command, `azrbac ${command.name} needs ${missing.name}: ${missing.describe}.`);
   }
   if (given.length > command.positionals.length && !command.positionals.at(-1)?.repeatable) {
-    throw usageError(command, `azrbac ${command.name} does not know what to do with "${given[command.positionals.length]}".`);
+    throw usageError(
+      command,
+      `azrbac ${command.name} does not know what to do with "${given[command.positionals.length]}".`,
+    );
   }
 }
 

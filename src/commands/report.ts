@@ -29,6 +29,8 @@ function replaceFile(path: string, shown: string, text: string): void {
     renameSync(temporary, path);
   } catch (cause) {
     rmSync(temporary, { force: true });
-    throw new UserError(`The report cannot be written to "${shown}": ${(cause as Error).message}.`, { cause });
+    throw new UserError(`The report cannot be written to "${shown}": ${(cause as Error).message}.`, {
+      cause,
+    });
   }
 }

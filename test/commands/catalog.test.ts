@@ -40,7 +40,10 @@ const operations = [
     resourceTypes: [
       {
         operations: [
-          { name: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action', isDataAction: false },
+          {
+            name: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action',
+            isDataAction: false,
+          },
           { name: 'Microsoft.MachineLearningServices/workspaces/{operationName}/read', isDataAction: false },
         ],
       },
@@ -61,7 +64,18 @@ test('catalog update writes a folder that can be loaded, and says what it cleane
   writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));
   writeFileSync(join(cwd, 'roles.json'), JSON.stringify(roles));
   const { exitCode, stdout, stderr } = await runCli(
-    ['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', 'azure/catalog', '--as-of', '2026-10-01'],
+    [
+      'catalog',
+      'update',
+      '--operations',
+      'operations.json',
+      '--roles',
+      'roles.json',
+      '--to',
+      'azure/catalog',
+      '--as-of',
+      '2026-10-01',
+    ],
     { cwd },
   );
   expect(exitCode).toBe(0);
@@ -77,23 +91,37 @@ test('catalog update writes a folder that can be loaded, and says what it cleane
     'Microsoft.MachineLearningServices/workspaces/read',
   ]);
   expect(catalog.builtInRoles.find('reader')?.guid).toBe('acdd72a7-3385-48ef-bd42-f606fba81ae7');
-  expect(catalog.retiredOperations.find('Microsoft.Compute/virtualMachines/read')).toMatchObject({ plane: 'control' });
+  expect(catalog.retiredOperations.find('Microsoft.Compute/virtualMachines/read')).toMatchObject({
+    plane: 'control',
+  });
 });
 
 test('what was retired stays retired', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'azrbac-'));
   writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));
   writeFileSync(join(cwd, 'roles.json'), JSON.stringify(roles));
-  await runCli(['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', '.'], { cwd });
+  await runCli(
+    ['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', '.'],
+    { cwd },
+  );
   const [before] = [...Catalog.load(shippedCatalogFolder()).retiredOperations];
   expect(Catalog.load(cwd).retiredOperations.find(before!.name)?.name).toBe(before!.name);
 });
 
 test.each([
   { args: [], says: 'azrbac catalog update needs --operations FILE.' },
-  { args: ['--operations', 'no-such.json', '--roles', 'r.json', '--to', 'x'], says: '"no-such.json" cannot be read: ENOENT' },
-  { args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x', '--as-of', '2026-02-30'], says: 'needs a date that exists' },
-  { args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x'], says: '"package.json" is neither a list' },
+  {
+    args: ['--operations', 'no-such.json', '--roles', 'r.json', '--to', 'x'],
+    says: '"no-such.json" cannot be read: ENOENT',
+  },
+  {
+    args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x', '--as-of', '2026-02-30'],
+    says: 'needs a date that exists',
+  },
+  {
+    args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x'],
+    says: '"package.json" is neither a list',
+  },
 ])('catalog update $args: $says', async ({ args, says }) => {
   const { exitCode, stderr } = await runCli(['catalog', 'update', ...args]);
   expect(stderr).toContain(says);

@@ -9,18 +9,46 @@ test.each([
   { args: ['expnd'], says: '"expnd" is no command of azrbac.', hint: 'Did you mean "azrbac expand"?' },
   { args: ['constructor'], says: '"constructor" is no command of azrbac.', hint: 'See: azrbac --help' },
   { args: ['catalog'], says: 'azrbac catalog needs one of: info, search', hint: '' },
-  { args: ['catalog', 'serch'], says: '"serch" is no command of azrbac catalog.', hint: 'Did you mean "search"?' },
+  {
+    args: ['catalog', 'serch'],
+    says: '"serch" is no command of azrbac catalog.',
+    hint: 'Did you mean "search"?',
+  },
   { args: ['--quiet'], says: '"--quiet" needs a command before it.', hint: 'See: azrbac --help' },
   { args: ['expand'], says: 'azrbac expand needs PATTERN', hint: 'See: azrbac expand --help' },
-  { args: ['expand', '*', '--plan', 'data'], says: '"--plan" is no option of azrbac expand.', hint: 'Did you mean "--plane"?' },
-  { args: ['expand', '*', '--__proto__', 'x'], says: '"--__proto__" is no option of azrbac expand.', hint: 'There is: --not' },
-  { args: ['expand', '*', '--plane', 'dta'], says: '"--plane" cannot be "dta".', hint: 'Did you mean "data"?' },
-  { args: ['expand', '*', '--format', 'xml'], says: '"--format" cannot be "xml".', hint: 'There is: text, json.' },
+  {
+    args: ['expand', '*', '--plan', 'data'],
+    says: '"--plan" is no option of azrbac expand.',
+    hint: 'Did you mean "--plane"?',
+  },
+  {
+    args: ['expand', '*', '--__proto__', 'x'],
+    says: '"--__proto__" is no option of azrbac expand.',
+    hint: 'There is: --not',
+  },
+  {
+    args: ['expand', '*', '--plane', 'dta'],
+    says: '"--plane" cannot be "dta".',
+    hint: 'Did you mean "data"?',
+  },
+  {
+    args: ['expand', '*', '--format', 'xml'],
+    says: '"--format" cannot be "xml".',
+    hint: 'There is: text, json.',
+  },
   { args: ['expand', '*', '--not'], says: '"--not" needs a value: --not PATTERN.', hint: 'See' },
   { args: ['expand', '*', '--not', '--quiet'], says: '"--not" needs a value: --not PATTERN.', hint: 'See' },
   { args: ['expand', '*', '--quiet=yes'], says: '"--quiet" takes no value.', hint: 'See' },
-  { args: ['catalog', 'info', 'all'], says: 'azrbac catalog info does not know what to do with "all".', hint: 'See' },
-  { args: ['completion', 'fishh'], says: 'There is no completion for the shell "fishh".', hint: 'Did you mean "fish"?' },
+  {
+    args: ['catalog', 'info', 'all'],
+    says: 'azrbac catalog info does not know what to do with "all".',
+    hint: 'See',
+  },
+  {
+    args: ['completion', 'fishh'],
+    says: 'There is no completion for the shell "fishh".',
+    hint: 'Did you mean "fish"?',
+  },
 ])('azrbac $args is refused with a sentence and a hint', async ({ args, says, hint }) => {
   const { exitCode, stdout, stderr } = await runCli(args);
   expect(stderr).toContain(`azrbac: ${says}`);
@@ -40,22 +68,32 @@ test('an option may stand before the command', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
 });
 
-test.each(declarations.map(({ name }) => name))('azrbac %s --help shows usage, options and examples', async name => {
-  const { exitCode, stdout } = await runCli([...name.split(' '), '--help']);
-  expect(stdout).toMatch(new RegExp(`^Usage: azrbac ${name}`));
-  expect(stdout).toContain('--help');
-  expect(stdout).toMatch(/Examples:\n {2}# /);
-  expect(exitCode).toBe(0);
-});
+test.each(declarations.map(({ name }) => name))(
+  'azrbac %s --help shows usage, options and examples',
+  async name => {
+    const { exitCode, stdout } = await runCli([...name.split(' '), '--help']);
+    expect(stdout).toMatch(new RegExp(`^Usage: azrbac ${name}`));
+    expect(stdout).toContain('--help');
+    expect(stdout).toMatch(/Examples:\n {2}# /);
+    expect(exitCode).toBe(0);
+  },
+);
 
-test.each([{ args: ['--help'] }, { args: ['help'] }, { args: ['-h'] }])('azrbac $args lists every command', async ({ args }) => {
-  const { exitCode, stdout } = await runCli(args);
-  for (const { name } of declarations) expect(stdout).toContain(`azrbac ${name} `);
-  expect(exitCode).toBe(0);
-});
+test.each([{ args: ['--help'] }, { args: ['help'] }, { args: ['-h'] }])(
+  'azrbac $args lists every command',
+  async ({ args }) => {
+    const { exitCode, stdout } = await runCli(args);
+    for (const { name } of declarations) expect(stdout).toContain(`azrbac ${name} `);
+    expect(exitCode).toBe(0);
+  },
+);
 
 test('without arguments, help goes to standard error and the exit code says so', async () => {
-  expect(await runCli([])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('Commands:') as string });
+  expect(await runCli([])).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Commands:') as string,
+  });
 });
 
 test('--version prints the version alone', async () => {
@@ -65,7 +103,10 @@ test('--version prints the version alone', async () => {
 
 test('--output writes the report to the file and nothing else', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'azrbac-'));
-  const { exitCode, stdout } = await runCli(['expand', 'Microsoft.Advisor/suppressions/*', '--output', 'report.txt'], { cwd });
+  const { exitCode, stdout } = await runCli(
+    ['expand', 'Microsoft.Advisor/suppressions/*', '--output', 'report.txt'],
+    { cwd },
+  );
   expect(readFileSync(join(cwd, 'report.txt'), 'utf8')).toContain('Microsoft.Advisor/suppressions/write\n');
   expect(readdirSync(cwd)).toEqual(['report.txt']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });

@@ -24,29 +24,58 @@ test('--not takes away what its pattern covers, and several patterns are a union
     ...['expand', `${endpoints}/*/action`, `${endpoints}/WRITE`],
     ...['--not', `${endpoints}/*keys/action`, '--not', `${endpoints}/deployments/*`],
   ]);
-  expect(stdout.split('\n')).toEqual([`${endpoints}/score/action`, `${endpoints}/token/action`, `${endpoints}/write`, '']);
+  expect(stdout.split('\n')).toEqual([
+    `${endpoints}/score/action`,
+    `${endpoints}/token/action`,
+    `${endpoints}/write`,
+    '',
+  ]);
 });
 
 test('JSON holds what the text holds, and what it leaves out', async () => {
   const { stdout, stderr } = await runCli([
-    ...['expand', 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*/action', '--plane', 'data'],
+    ...[
+      'expand',
+      'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*/action',
+      '--plane',
+      'data',
+    ],
     ...['--not', '*/move/action', '--format', 'json'],
   ]);
   const report = JSON.parse(stdout) as Record<string, unknown> & { operations: string[] };
-  expect(Object.keys(report)).toEqual(
-    ['version', 'plane', 'patterns', 'notPatterns', 'count', 'operations', 'unknownPlane', 'notices'],
-  );
+  expect(Object.keys(report)).toEqual([
+    'version',
+    'plane',
+    'patterns',
+    'notPatterns',
+    'count',
+    'operations',
+    'unknownPlane',
+    'notices',
+  ]);
   expect(report).toMatchObject({ version: 1, plane: 'data', notPatterns: ['*/move/action'], notices: [] });
   expect(report['count']).toBe(report.operations.length);
-  expect(report.operations).toContain('Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action');
-  expect(report.operations).not.toContain('Microsoft.Storage/storageAccounts/blobServices/containers/blobs/move/action');
+  expect(report.operations).toContain(
+    'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action',
+  );
+  expect(report.operations).not.toContain(
+    'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/move/action',
+  );
   expect(stderr).toBe('');
 });
 
 test.each([
   { name: 'an unknown provider', pattern: 'Microsoft.Nothing/*', code: 'pattern-matches-nothing' },
-  { name: 'an operation of the other plane', pattern: 'Microsoft.KeyVault/vaults/secrets/getSecret/action', code: 'pattern-matches-nothing' },
-  { name: 'stars without end', pattern: 'Microsoft.Compute/' + '*a'.repeat(5_000), code: 'pattern-not-evaluated' },
+  {
+    name: 'an operation of the other plane',
+    pattern: 'Microsoft.KeyVault/vaults/secrets/getSecret/action',
+    code: 'pattern-matches-nothing',
+  },
+  {
+    name: 'stars without end',
+    pattern: 'Microsoft.Compute/' + '*a'.repeat(5_000),
+    code: 'pattern-not-evaluated',
+  },
   { name: 'the name of a prototype member', pattern: '__proto__', code: 'pattern-matches-nothing' },
 ])('$name: no operation, a notice, success', async ({ pattern, code }) => {
   const { exitCode, stdout, stderr } = await runCli(['expand', pattern, '--format=json']);
@@ -56,7 +85,10 @@ test.each([
 });
 
 test('operations of unknown plane count where they are spelled out, and stand apart under a wildcard', async () => {
-  const wildcard = JSON.parse((await runCli(['expand', '*', '-f', 'json'])).stdout) as { operations: string[]; unknownPlane: string[] };
+  const wildcard = JSON.parse((await runCli(['expand', '*', '-f', 'json'])).stdout) as {
+    operations: string[];
+    unknownPlane: string[];
+  };
   const [operation = ''] = wildcard.unknownPlane;
   expect(wildcard.operations).not.toContain(operation);
   const literal = JSON.parse((await runCli(['expand', operation, '-f', 'json'])).stdout) as object;

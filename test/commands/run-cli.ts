@@ -20,7 +20,7 @@ export interface CliSurroundings {
 export async function runCli(args: readonly string[], surroundings: CliSurroundings = {}): Promise<CliRun> {
   const written = { stdout: '', stderr: '' };
   const streamTo = (name: keyof typeof written): Io['stdout'] => ({
-    ...surroundings.isTTY && { isTTY: true },
+    ...(surroundings.isTTY && { isTTY: true }),
     write: text => (written[name] += text),
   });
   const exitCode = await main(args, {
