@@ -46,6 +46,7 @@ interface Runner {
 
 const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   expand: () => import('./commands/expand.js'),
+  rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
   'catalog search': () => import('./commands/catalog-search.js'),
   'catalog update': () => import('./commands/catalog-update.js'),

@@ -1,18 +1,18 @@
-// The build's second step, behind tsc: bundles the executable.
-import { chmodSync } from 'node:fs';
+// The build's second step, behind tsc: compiles the rules into one file and bundles the executable.
+import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { compileRules, encodeRuleSet } from '../lint/rules.js';
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 const executable = `${packageFolder}dist/bin/azrbac.cjs`;
 
+writeFileSync(`${packageFolder}dist/rules.json`, encodeRuleSet(compileRules(`${packageFolder}rules`)));
 await build({
   entryPoints: [`${packageFolder}src/bin/azrbac.ts`],
   outfile: executable,
   bundle: true,
   minify: true,
-  // Class and function names stand in the stacks of bug reports.
-  keepNames: false,
   platform: 'node',
   format: 'cjs',
   target: 'node20',

@@ -222,6 +222,7 @@ export const completionDeclaration = declareCommand({
 /** In the order of help. */
 export const declarations = [
   expandDeclaration,
+  rulesDeclaration,
   catalogInfoDeclaration,
   catalogSearchDeclaration,
   catalogUpdateDeclaration,

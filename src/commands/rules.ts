@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { packageFolder } from '../catalog/package-folder.js';
+import { nearestWord } from '../did-you-mean.js';
+import { UserError } from '../errors.js';
+import { type DocumentedRule, type RuleExample, ruleCategories } from '../lint/rule.js';
+import { compileRules } from '../lint/rules.js';
+import { visible } from '../reporters/escape.js';
+import { helpUriOf } from '../reporters/rule-page.js';
+import type { rulesDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import type { Io } from './io.js';
+import { toJson, writeReport } from './report.js';
+
+/** `azrbac rules` */
+export async function run(
+  { positionals, options }: CommandLine<typeof rulesDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const { rules } = compileRules(join(packageFolder(), 'rules'));
+  const [id] = positionals;
+  const report =
+    id === undefined ? listReport(rules, options.format) : ruleReport(findRule(id, rules), options.format);
+  writeReport(report, options, io);
+  return 0;
+}
+
+function findRule(id: string, rules: readonly DocumentedRule[]): DocumentedRule {
+  const rule = rules.find(candidate => candidate.id === id);
+  if (rule !== undefined) return rule;
+  const nearest = nearestWord(
+    id,
+    rules.map(candidate => candidate.id),
+  );
+  throw new UserError(`There is no rule "${id}".`, {
+    hint: nearest === undefined ? 'All rules: azrbac rules' : `Did you mean "${nearest}"?`,
+  });
+}
+
+function listReport(rules: readonly DocumentedRule[], format: 'text' | 'json' | undefined): string {
+  if (format === 'json') return toJson({ version: 1, rules: rules.map(toSummary) });
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const sections = ruleCategories.map(category => {
+    const members = rules.filter(rule => rule.category === category);
+    const lines = members.map(
+      ({ id, severity, title }) => `  ${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}\n`,
+    );
+    return members.length === 0 ? '' : `${category}\n${lines.join('')}\n`;
+  });
+  return `${sections.join('')}${rules.length} rules. azrbac rules ID shows one in full.\n`;
+}
+
+function toSummary(rule: DocumentedRule) {
+  const { id, title, category, severity, since } = rule;
+  return { id, title, category, severity, since, helpUri: helpUriOf(rule) };
+}
+
+function ruleReport(rule: DocumentedRule, format: 'text' | 'json' | undefined): string {
+  if (format === 'json') return toJson({ version: 1, rule: { ...rule, helpUri: helpUriOf(rule) } });
+  const variants = Object.entries(rule.variants ?? {}).map(
+    ([name, { severity, message }]) => `  ${name} (${severity ?? rule.severity}): ${message ?? rule.message}`,
+  );
+  return [
+    `${rule.id} (${rule.severity}, ${rule.category}, since ${rule.since})`,
+    `${rule.title}.`,
+    '',
+    `message  ${rule.message}`,
+    ...(variants.length === 0 ? [] : ['variants', ...variants]),
+    `why      ${rule.why}`,
+    `fix      ${rule.fix}`,
+    ...rule.references.map(uri => `see      ${uri}`),
+    `page     ${helpUriOf(rule)}`,
+    ...rule.examples.flatMap(exampleLines),
+    '',
+  ].join('\n');
+}
+
+function exampleLines({ title, document, text, matches }: RuleExample): string[] {
+  const found = matches.map(
+    ({ pointer, variant }) => `${pointer || 'the document'}${variant ? ` (${variant})` : ''}`,
+  );
+  const verdict = matches.length === 0 ? 'clean' : `found at ${found.join(', ')}`;
+  const source = text ?? JSON.stringify(document, null, 2);
+  return ['', `example  ${title}: ${verdict}`, ...source.split('\n').map(line => `  ${visible(line)}`)];
+}
