@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
 import { escapeAzureMessage, escapeAzureProperty } from './escape.js';
 import { findingLine } from './finding-line.js';
-import { Places } from './place.js';
+import { placeOf } from './place.js';
 import { summaryLine, worstFirst } from './summary.js';
 
 /**
@@ -11,10 +11,9 @@ import { summaryLine, worstFirst } from './summary.js';
  * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  */
 export function reportAzure(result: LintResult): string {
-  const places = new Places();
   const lines = worstFirst(result.findings).map(finding => {
     const type = typeOf[finding.severity];
-    return type === undefined ? findingLine(finding, places) : issue(finding, type, places);
+    return type === undefined ? findingLine(finding) : issue(finding, type);
   });
   return [...lines, summaryLine(result)].join('\n') + '\n';
 }
@@ -29,8 +28,8 @@ const typeOf: Readonly<Record<Severity, IssueType | undefined>> = {
   info: undefined,
 };
 
-function issue(finding: Finding, type: IssueType, places: Places): string {
-  const place = places.of(finding.at);
+function issue(finding: Finding, type: IssueType): string {
+  const place = placeOf(finding.at);
   const properties = [
     `type=${type}`,
     `sourcepath=${escapeAzureProperty(finding.at.document.file)}`,

@@ -1,7 +1,8 @@
+import { lineText } from '../input/position.js';
 import type { SourceRef } from '../input/source-document.js';
 import { displayWidth } from './display-width.js';
 import { visible } from './escape.js';
-import type { Place, Places } from './place.js';
+import { placeOf } from './place.js';
 
 /** A line of a document with a mark under the place that is meant, in pieces that a reporter lays out. */
 export interface Excerpt {
@@ -17,9 +18,10 @@ export interface Excerpt {
  * The line on which a range begins. Tabs become blanks, long lines are cut around the range, and nothing in it
  * can act on a terminal or a CI log. Undefined where there is no text to show.
  */
-export function excerptOf({ document }: SourceRef, place: Place, places: Places): Excerpt | undefined {
-  const line = places.lineText(document, place.line);
-  if (line.trim() === '') return undefined;
+export function excerptOf(ref: SourceRef): Excerpt | undefined {
+  const place = placeOf(ref);
+  const line = place && lineText(ref.document, place.line);
+  if (place === undefined || line === undefined || line.trim() === '') return undefined;
   const start = place.column - 1;
   const end = place.endLine === place.line ? place.endColumn - 1 : line.length;
   const from = start <= contextBefore ? 0 : start - contextBefore;

@@ -1,9 +1,9 @@
 import type { Finding } from '../lint/finding.js';
 import { visible, visibleUpTo } from './escape.js';
-import { placeName, type Places } from './place.js';
+import { placeName } from './place.js';
 
 /** A finding on one plain line: `file:line:column  severity  message (rule)`. */
-export function findingLine(finding: Finding, places: Places): string {
-  const place = visible(placeName(finding.at, places.of(finding.at)));
+export function findingLine(finding: Finding): string {
+  const place = visible(placeName(finding.at));
   return `${place}  ${finding.severity}  ${visibleUpTo(2000, finding.message)} (${visible(finding.rule.id)})`;
 }

@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
 import { escapeGithubMessage, escapeGithubProperty } from './escape.js';
 import { findingLine } from './finding-line.js';
-import { Places } from './place.js';
+import { placeOf, type Place } from './place.js';
 import { summaryLine, worstFirst } from './summary.js';
 
 /**
@@ -11,11 +11,10 @@ import { summaryLine, worstFirst } from './summary.js';
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function reportGithub(result: LintResult): string {
-  const places = new Places();
   const shown = { error: 0, warning: 0, notice: 0 };
   const lines = worstFirst(result.findings).map(finding => {
     shown[levelOf[finding.severity]] += 1;
-    return shown[levelOf[finding.severity]] > mostPerLevel ? findingLine(finding, places) : annotation(finding, places);
+    return shown[levelOf[finding.severity]] > mostPerLevel ? findingLine(finding) : annotation(finding);
   });
   return [...lines, summaryLine(result)].join('\n') + '\n';
 }
@@ -30,8 +29,8 @@ const levelOf: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   info: 'notice',
 };
 
-function annotation(finding: Finding, places: Places): string {
-  const place = places.of(finding.at);
+function annotation(finding: Finding): string {
+  const place = placeOf(finding.at);
   const properties = [
     `file=${escapeGithubProperty(finding.at.document.file)}`,
     ...(place === undefined ? [] : placeProperties(place)),
@@ -43,7 +42,7 @@ function annotation(finding: Finding, places: Places): string {
 }
 
 /** GitHub takes columns only where the range stays on one line. */
-function placeProperties({ line, column, endLine, endColumn }: NonNullable<ReturnType<Places['of']>>): string[] {
+function placeProperties({ line, column, endLine, endColumn }: Place): string[] {
   const lines = [`line=${line}`, `endLine=${endLine}`];
   return line === endLine ? [...lines, `col=${column}`, `endColumn=${endColumn}`] : lines;
 }

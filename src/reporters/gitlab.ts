@@ -2,12 +2,11 @@ import type { Finding, LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
 import { visible } from './escape.js';
 import { jsonText } from './json.js';
-import { Places } from './place.js';
+import { placeOf } from './place.js';
 
 /** A GitLab code quality report. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 export function reportGitlab(result: LintResult): string {
-  const places = new Places();
-  return jsonText(result.findings.map(finding => issue(finding, places)));
+  return jsonText(result.findings.map(finding => issue(finding)));
 }
 
 const severityOf: Readonly<Record<Severity, string>> = {
@@ -18,7 +17,7 @@ const severityOf: Readonly<Record<Severity, string>> = {
   info: 'info',
 };
 
-function issue(finding: Finding, places: Places): object {
+function issue(finding: Finding): object {
   return {
     description: visible(finding.message),
     check_name: finding.rule.id,
@@ -26,7 +25,7 @@ function issue(finding: Finding, places: Places): object {
     severity: severityOf[finding.severity],
     location: {
       path: finding.at.document.file,
-      lines: { begin: places.of(finding.at)?.line ?? 1 },
+      lines: { begin: placeOf(finding.at)?.line ?? 1 },
     },
   };
 }

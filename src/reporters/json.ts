@@ -1,12 +1,11 @@
 import type { Finding, LintResult } from '../lint/finding.js';
 import { escapeJsonText } from './escape.js';
-import { Places } from './place.js';
+import { placeOf } from './place.js';
 import { helpUriOf } from './rule-page.js';
 import { countBySeverity } from './summary.js';
 
 /** The result as one JSON object, version 1. Its fields are an interface: add, never rename or drop. */
 export function reportJson(result: LintResult): string {
-  const places = new Places();
   return jsonText({
     version: 1,
     catalog: {
@@ -20,9 +19,9 @@ export function reportJson(result: LintResult): string {
       ...countBySeverity(result.findings),
       suppressed: result.suppressed.length,
     },
-    findings: result.findings.map(finding => findingObject(finding, places)),
+    findings: result.findings.map(finding => findingObject(finding)),
     suppressed: result.suppressed.map(({ finding, by, reason }) => ({
-      finding: findingObject(finding, places),
+      finding: findingObject(finding),
       by,
       reason: reason ?? null,
     })),
@@ -35,19 +34,19 @@ export function jsonText(value: unknown): string {
   return `${escapeJsonText(JSON.stringify(value, undefined, 2))}\n`;
 }
 
-function findingObject(finding: Finding, places: Places): object {
+function findingObject(finding: Finding): object {
   return {
     ruleId: finding.rule.id,
     severity: finding.severity,
     message: finding.message,
     file: finding.at.document.file,
-    ...places.of(finding.at),
+    ...placeOf(finding.at),
     pointer: finding.at.pointer,
     subject: finding.subject ?? null,
     evidence: finding.evidence,
     related: finding.related.map(({ at, message }) => ({
       file: at.document.file,
-      ...places.of(at),
+      ...placeOf(at),
       pointer: at.pointer,
       message,
     })),

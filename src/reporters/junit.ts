@@ -2,7 +2,6 @@ import type { Finding, LintResult } from '../lint/finding.js';
 import { severities } from '../lint/rule.js';
 import { escapeXml } from './escape.js';
 import { findingLine } from './finding-line.js';
-import { Places } from './place.js';
 import type { ReportOptions } from './reporter.js';
 import { summaryLine } from './summary.js';
 
@@ -12,9 +11,8 @@ import { summaryLine } from './summary.js';
  * because readers take an empty report for a broken one.
  */
 export function reportJunit(result: LintResult, { failOn }: Pick<ReportOptions, 'failOn'>): string {
-  const places = new Places();
   const suites = [...groupBy(result.findings, finding => finding.at.document.file)].map(([file, findings]) =>
-    suite(file, [...groupBy(findings, finding => finding.rule.id).values()].map(ofRule => testCase(ofRule, places, failOn))),
+    suite(file, [...groupBy(findings, finding => finding.rule.id).values()].map(ofRule => testCase(ofRule, failOn))),
   );
   if (suites.length === 0) suites.push(suite('azrbac lint', [passedRun(result)]));
   return [
@@ -51,11 +49,11 @@ function totals(cases: readonly TestCase[]): string {
   return `tests="${cases.length}" failures="${cases.filter(({ failed }) => failed).length}" errors="0" skipped="0"`;
 }
 
-function testCase(findings: readonly Finding[], places: Places, failOn: ReportOptions['failOn']): TestCase {
+function testCase(findings: readonly Finding[], failOn: ReportOptions['failOn']): TestCase {
   const [first] = findings;
   if (first === undefined) throw new Error('A test case needs a finding.');
   const failed = findings.some(finding => fails(finding, failOn));
-  const text = [...findings.map(finding => findingLine(finding, places)), `why: ${first.rule.why}`, `fix: ${first.rule.fix}`];
+  const text = [...findings.map(finding => findingLine(finding)), `why: ${first.rule.why}`, `fix: ${first.rule.fix}`];
   const body = text.map(escapeXml).join('\n');
   const name = `classname="${escapeXml(first.at.document.file)}" name="${escapeXml(first.rule.id)}"`;
   const content = failed

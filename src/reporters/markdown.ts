@@ -2,7 +2,7 @@ import type { Notice } from '../errors.js';
 import type { Finding, LintResult } from '../lint/finding.js';
 import { escapeMarkdown, markdownCode } from './escape.js';
 import { placeOfNotice } from './notice.js';
-import { placeName, Places } from './place.js';
+import { placeName } from './place.js';
 import { helpUriOf } from './rule-page.js';
 import { count, summaryLine, worstFirst } from './summary.js';
 
@@ -11,10 +11,9 @@ import { count, summaryLine, worstFirst } from './summary.js';
  * Stays below the megabyte that GitHub takes, and says what it left out.
  */
 export function reportMarkdown(result: LintResult): string {
-  const places = new Places();
   const parts = [`## azrbac lint\n\n${summaryLine(result)}\n`];
   if (result.findings.length > 0) {
-    const rows = worstFirst(result.findings).map(finding => findingRow(finding, places));
+    const rows = worstFirst(result.findings).map(finding => findingRow(finding));
     parts.push(`| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n${fitting(rows, 'finding')}`);
   }
   if (result.notices.length > 0) parts.push(`### Notices\n\n${fitting(result.notices.map(noticeItem), 'notice')}`);
@@ -33,8 +32,8 @@ function fitting(lines: readonly string[], noun: string): string {
   return `${lines.slice(0, firstOut).join('')}\n${count(lines.length - firstOut, `more ${noun}`)} not shown here.\n`;
 }
 
-function findingRow(finding: Finding, places: Places): string {
-  const place = markdownCode(cut(placeName(finding.at, places.of(finding.at))));
+function findingRow(finding: Finding): string {
+  const place = markdownCode(cut(placeName(finding.at)));
   const rule = `[${escapeMarkdown(finding.rule.id)}](${helpUriOf(finding.rule)})`;
   return `| ${finding.severity} | ${place} | ${escapeMarkdown(cut(finding.message))} | ${rule} |\n`;
 }

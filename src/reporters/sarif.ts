@@ -3,7 +3,7 @@ import type { SourceRef } from '../input/source-document.js';
 import type { Finding, LintResult, SuppressedFinding } from '../lint/finding.js';
 import { escapeSarifMessage, toUriReference, visibleUpTo } from './escape.js';
 import { jsonText } from './json.js';
-import { Places } from './place.js';
+import { placeOf } from './place.js';
 import type { ReportOptions } from './reporter.js';
 import { projectUri } from './rule-page.js';
 import { sarifLevel, sarifRules } from './sarif-rules.js';
@@ -20,7 +20,6 @@ export function reportSarif(result: LintResult, { version }: Pick<ReportOptions,
   const notices = [...leftOut(entries.length), ...result.notices];
   const rules = sarifRules(kept.map(({ finding }) => finding));
   const rulePlaces = new Map(rules.map(({ id }, index) => [id, index]));
-  const places = new Places();
   return jsonText({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -44,7 +43,7 @@ export function reportSarif(result: LintResult, { version }: Pick<ReportOptions,
         automationDetails: { id: 'azrbac/' },
         originalUriBaseIds: { [baseId]: { description: { text: 'The folder in which azrbac was run.' } } },
         columnKind: 'utf16CodeUnits',
-        results: kept.map(entry => sarifResult(entry, rulePlaces, places)),
+        results: kept.map(entry => sarifResult(entry, rulePlaces)),
       },
     ],
   });
@@ -69,7 +68,7 @@ function leftOut(results: number): Notice[] {
   return [{ code: 'results-left-out', message }];
 }
 
-function sarifResult(entry: ResultEntry, rulePlaces: ReadonlyMap<string, number>, places: Places): object {
+function sarifResult(entry: ResultEntry, rulePlaces: ReadonlyMap<string, number>): object {
   const { finding } = entry;
   return {
     ruleId: finding.rule.id,
@@ -78,13 +77,13 @@ function sarifResult(entry: ResultEntry, rulePlaces: ReadonlyMap<string, number>
     message: messageOf(finding.message),
     locations: [
       {
-        physicalLocation: physicalLocation(finding.at, places),
+        physicalLocation: physicalLocation(finding.at),
         logicalLocations: [logicalLocation(finding)],
       },
     ],
     relatedLocations: finding.related.slice(0, mostRelated).map(({ at, message }, id) => ({
       id,
-      physicalLocation: physicalLocation(at, places),
+      physicalLocation: physicalLocation(at),
       message: messageOf(message),
     })),
     partialFingerprints: { primaryLocationLineHash: finding.fingerprint, 'azrbac/v1': finding.fingerprint },
@@ -104,8 +103,8 @@ function suppressionsOf({ by, reason }: ResultEntry): object[] {
   return [{ kind: by === 'inline' ? 'inSource' : 'external', status: 'accepted', justification: reason }];
 }
 
-function physicalLocation(at: SourceRef, places: Places): object {
-  const place = places.of(at);
+function physicalLocation(at: SourceRef): object {
+  const place = placeOf(at);
   return {
     artifactLocation: { uri: toUriReference(at.document.file), uriBaseId: baseId },
     // GitHub shows nothing without a line.

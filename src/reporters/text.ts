@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../lint/finding.js';
 import { visible, visibleUpTo } from './escape.js';
 import { excerptOf } from './excerpt.js';
 import { paintFor, type Paint } from './paint.js';
-import { placeName, Places } from './place.js';
+import { placeName } from './place.js';
 import type { ReportOptions } from './reporter.js';
 import { summaryLine } from './summary.js';
 
@@ -11,13 +11,12 @@ import { summaryLine } from './summary.js';
  * matters and how to mend it. Notices are not in it: the command prints them apart.
  */
 export async function reportText(result: LintResult, { color }: Pick<ReportOptions, 'color'>): Promise<string> {
-  const page: Page = { places: new Places(), paint: await paintFor(color), explained: new Set() };
+  const page: Page = { paint: await paintFor(color), explained: new Set() };
   const blocks = result.findings.map(finding => findingLines(finding, page).join('\n'));
   return [...blocks, summaryLine(result)].join('\n\n') + '\n';
 }
 
 interface Page {
-  readonly places: Places;
   readonly paint: Paint;
   /** Ids of the rules whose why and fix have been printed. */
   readonly explained: Set<string>;
@@ -25,8 +24,7 @@ interface Page {
 
 function findingLines(finding: Finding, page: Page): string[] {
   const { paint } = page;
-  const place = page.places.of(finding.at);
-  const excerpt = place && excerptOf(finding.at, place, page.places);
+  const excerpt = excerptOf(finding.at);
   const gutter = ' '.repeat(excerpt === undefined ? 2 : String(excerpt.line).length);
   const bar = paint.muted(`${gutter} |`);
   const lines = [headline(finding, page)];
@@ -38,8 +36,8 @@ function findingLines(finding: Finding, page: Page): string[] {
   return [...lines, ...notes(finding, page).map(note => `${gutter} ${note}`)];
 }
 
-function headline(finding: Finding, { places, paint }: Page): string {
-  const place = paint.place(visible(placeName(finding.at, places.of(finding.at))));
+function headline(finding: Finding, { paint }: Page): string {
+  const place = paint.place(visible(placeName(finding.at)));
   const severity = paint.severity(finding.severity, finding.severity);
   return `${place}  ${severity}  ${visibleUpTo(longestMessage, finding.message)}`;
 }
@@ -56,9 +54,9 @@ function notes(finding: Finding, page: Page): string[] {
   return lines;
 }
 
-function relatedNotes(finding: Finding, { places, paint }: Page): string[] {
+function relatedNotes(finding: Finding, { paint }: Page): string[] {
   const lines = finding.related.slice(0, mostRelated).map(({ at, message }) => {
-    const place = visible(placeName(at, places.of(at)));
+    const place = visible(placeName(at));
     return `${paint.muted('also')} ${place}  ${visibleUpTo(longestMessage, message)}`;
   });
   const more = finding.related.length - mostRelated;

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
+import { readJson } from '../../src/input/json.js';
 import type { Finding } from '../../src/lint/finding.js';
 import { reportAzure } from '../../src/reporters/azure.js';
 import { reportGithub } from '../../src/reporters/github.js';
 import { reportGitlab } from '../../src/reporters/gitlab.js';
-import { cleanResult, descriptionFinding, documentOf, placeIn, result, wildcardFinding } from './lint-result.js';
+import { cleanResult, descriptionFinding, placeIn, result, wildcardFinding } from './lint-result.js';
 
 const oddFile: Finding = {
   ...descriptionFinding,
   message: 'Role "100% reader" has no description.',
-  at: { ...descriptionFinding.at, document: documentOf('roles/a,b:50%;[x].json', '') },
+  at: { ...descriptionFinding.at, document: readJson('', 'roles/a,b:50%;[x].json') },
 };
 
 const overLines: Finding = {
   ...descriptionFinding,
   severity: 'medium',
-  at: placeIn(documentOf('roles/keys.json', '{"Name": "Reader of keys",\n "Actions": [\n]}'), 'Actions'),
+  at: placeIn(readJson('{"Name": "Reader of keys",\n "Actions": [\n]}', 'roles/keys.json'), 'Actions'),
 };
 
 test('github: one command per finding, worst first, and the summary', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { readJson } from '../../src/input/json.js';
 import type { Finding, LintResult } from '../../src/lint/finding.js';
 import { formatNotice, formatReport, reportFormats, type ReportFormat } from '../../src/reporters/index.js';
-import { documentOf, placeIn, plain, result, wildcardFinding } from './lint-result.js';
+import { placeIn, plain, result, wildcardFinding } from './lint-result.js';
 import { sarifSchemaErrors } from './sarif-schema.js';
 
 const hostileNames = [
@@ -75,17 +76,17 @@ describe.each(hostileNames)('$name', ({ text }) => {
 
 /** Where text gets without another word in front of it: the message, the file, the document, evidence, names. */
 function resultNaming(text: string): LintResult {
-  const document = documentOf(text, `{"Name": ${JSON.stringify(text)},\n${text}\n"a": "${text}"}`);
+  const document = readJson(`{"Name": ${JSON.stringify(text)},\n${text}\n"a": "${text}"}`, text);
   const finding: Finding = {
     ...wildcardFinding,
     message: `Role "${text}" grants all.`,
-    at: { ...placeIn(documentOf(text, `{"Name": ${JSON.stringify(text)}}`), 'Name'), document },
+    at: placeIn(document, 'Name'),
     subject: { kind: 'role-definition', name: text, id: text },
     evidence: { pattern: text, [text]: [text] },
     related: [{ at: { document, pointer: `/${text}`, range: undefined }, message: text }],
   };
   const start = document.text.indexOf('\n') + 1;
-  const bare: Finding = { ...finding, message: text, at: { ...finding.at, range: { start, end: start + 3 } } };
+  const bare: Finding = { ...finding, message: text, at: { document, pointer: `/${text}`, range: { start, end: start + 3 } } };
   return {
     ...result,
     findings: [finding, bare],

@@ -1,5 +1,7 @@
-import { parseTree, findNodeAtLocation } from 'jsonc-parser';
+import { memberOf, type JsonNode } from '../../src/input/json-node.js';
+import { readJson } from '../../src/input/json.js';
 import type { SourceDocument, SourceRef } from '../../src/input/source-document.js';
+import { refTo } from '../../src/input/source-ref.js';
 import type { Finding, LintResult } from '../../src/lint/finding.js';
 import type { Rule } from '../../src/lint/rule.js';
 
@@ -54,24 +56,21 @@ export const descriptionRule: Rule = {
   fix: 'Say in one sentence who needs the role.',
 };
 
-/** A document as far as reporters read it. */
-export function documentOf(file: string, text: string): SourceDocument {
-  return { file, text, root: undefined, comments: [], tolerated: [], syntaxProblems: [] };
-}
-
 /** The place of a value of a document. */
-export function placeIn(document: SourceDocument, ...path: (string | number)[]): SourceRef {
-  const root = parseTree(document.text);
-  const node = root && findNodeAtLocation(root, path);
+export function placeIn(document: SourceDocument, ...path: readonly (string | number)[]): SourceRef {
+  let node: JsonNode | undefined = document.root;
+  for (const key of path) node = node && valueAt(node, key);
   if (node === undefined) throw new Error(`There is no ${path.join('/')} in ${document.file}.`);
-  return {
-    document,
-    pointer: path.map(key => `/${key}`).join(''),
-    range: { start: node.offset, end: node.offset + node.length },
-  };
+  return refTo(document, node);
 }
 
-export const scorer = documentOf('roles/scorer.json', scorerText);
+function valueAt(node: JsonNode, key: string | number): JsonNode | undefined {
+  if (node.kind === 'object' && typeof key === 'string') return memberOf(node, key);
+  if (node.kind === 'array' && typeof key === 'number') return node.items[key];
+  return undefined;
+}
+
+export const scorer = readJson(scorerText, 'roles/scorer.json');
 
 export const wildcardFinding: Finding = {
   rule: wildcardRule,
@@ -108,7 +107,7 @@ export const descriptionFinding: Finding = {
   variant: undefined,
   severity: 'low',
   message: 'Role "Reader of keys" has no description.',
-  at: { document: documentOf('roles/keys.json', ''), pointer: '', range: undefined },
+  at: { document: readJson('', 'roles/keys.json'), pointer: '', range: undefined },
   subject: { kind: 'role-definition', name: 'Reader of keys', id: '5f1b7a0e-9f5b-4c2e-8a43-3c1f1f9b0d11' },
   evidence: {},
   related: [],

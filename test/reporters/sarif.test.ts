@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { readJson } from '../../src/input/json.js';
 import type { Finding, LintResult } from '../../src/lint/finding.js';
 import { reportSarif } from '../../src/reporters/sarif.js';
 import {
   cleanResult,
   descriptionFinding,
   descriptionRule,
-  documentOf,
   plain,
   result,
-  scorer,
+  placeIn,
+  scorerText,
   typoFinding,
   wildcardFinding,
   wildcardRule,
@@ -167,7 +168,7 @@ test.each([
   { file: 'roles/\ud800.json', uri: 'roles/%EF%BF%BD.json' },
   { file: '-', uri: '-' },
 ])('writes the path $file as the URI $uri', ({ file, uri }) => {
-  const finding = { ...wildcardFinding, at: { ...wildcardFinding.at, document: documentOf(file, scorer.text) } };
+  const finding = { ...wildcardFinding, at: placeIn(readJson(scorerText, file), 'Actions', 0) };
   const { results } = runOf(logOf({ ...cleanResult, findings: [finding] }));
   expect(results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(uri);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { readJson } from '../../src/input/json.js';
 import { reportText } from '../../src/reporters/text.js';
-import { cleanResult, documentOf, placeIn, plain, result, typoFinding, wildcardFinding } from './lint-result.js';
+import { cleanResult, placeIn, plain, result, typoFinding, wildcardFinding } from './lint-result.js';
 
 test('shows place, message, excerpt, related places, why, fix and rule, and sums up', async () => {
   expect(await reportText(result, plain)).toBe(`\
@@ -66,7 +67,7 @@ test.each([
     ],
   },
 ])('excerpt of $case', async ({ text, path, shown }) => {
-  const at = placeIn(documentOf('roles/odd.json', text), ...path);
+  const at = placeIn(readJson(text, 'roles/odd.json'), ...path);
   const report = await reportText({ ...result, findings: [{ ...wildcardFinding, at }] }, plain);
   for (const line of shown) expect(report.split('\n')).toContain(line);
 });
