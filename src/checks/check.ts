@@ -5,12 +5,15 @@ import type { RoleDefinition } from '../model/role-definition.js';
 import type { RolePermissions } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { OperationGroup } from './operation-group.js';
+import type { SuppressionUse } from './suppression-use.js';
 
 /** The kinds of thing that a check can look at. */
 export interface Subjects {
   document: SourceDocument;
   'role-definition': RoleDefinition;
   inventory: Inventory;
+  /** Offered last: whether it was needed shows when all else was looked at. */
+  suppression: SuppressionUse;
 }
 
 export type SubjectKind = keyof Subjects;

@@ -5,6 +5,7 @@ import { mlControlRoleScores } from './ml-control-role-scores.js';
 import { mlDataAction } from './ml-data-action.js';
 import { mlRoleGrants } from './ml-role-grants.js';
 import { mlScoringWildcard } from './ml-scoring-wildcard.js';
+import { suppressionState } from './suppression-state.js';
 
 /** The checks that rules may name. */
 export const checks = {
@@ -14,6 +15,7 @@ export const checks = {
   'ml-data-action': mlDataAction,
   'ml-role-grants': mlRoleGrants,
   'ml-scoring-wildcard': mlScoringWildcard,
+  'suppression-state': suppressionState,
 } as const satisfies Readonly<Record<string, AnyCheck>>;
 
 /** A check whose options are checked elsewhere: against its `optionsSchema`, before a run. */

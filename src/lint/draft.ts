@@ -1,8 +1,10 @@
 import type { Match, RelatedPlace } from '../checks/check.js';
 import type { RoleDefinition } from '../model/role-definition.js';
+import type { Finding, FindingSubject } from './finding.js';
 import { fillMessage } from './message.js';
 import { compareText } from './rules.js';
 import type { Rule, Severity } from './rule.js';
+import type { Suppression } from './suppression.js';
 import { severityOf, variantOf, type RuleSettings } from './settings.js';
 
 /** A match on its way to becoming a finding. */
@@ -12,6 +14,8 @@ export interface Draft {
   readonly severity: Severity;
   readonly message: string;
   readonly related: readonly RelatedPlace[];
+  /** The suppression that accepts it. */
+  readonly acceptedBy?: Suppression | undefined;
 }
 
 /** Undefined where the settings turn the match off. */
@@ -32,6 +36,16 @@ export function compareDrafts(a: Draft, b: Draft): number {
     compareText(a.rule.id, b.rule.id) ||
     compareText(atA.pointer, atB.pointer)
   );
+}
+
+export function toFinding({ rule, match, severity, message, related }: Draft, fingerprint: string): Finding {
+  const subject = subjectOf(match.role);
+  const { variant, at, evidence, fix } = match;
+  return { rule, variant, severity, message, at, subject, evidence, related, fingerprint, fix };
+}
+
+function subjectOf(role: RoleDefinition | undefined): FindingSubject | undefined {
+  return role && { kind: 'role-definition', name: role.name?.value ?? null, id: role.id?.value ?? null };
 }
 
 function nameOf(role: RoleDefinition | undefined): string {

@@ -4,19 +4,12 @@ import type { Draft } from './draft.js';
 import { compareText } from './rules.js';
 import { severities } from './rule.js';
 
-/** Findings that stand for themselves, and what each of them took in. */
-export interface Grouped {
-  readonly drafts: readonly Draft[];
-  /** Those that say nothing new beside another of the same role. */
-  readonly implied: readonly Draft[];
-}
-
 /**
  * One cause, one finding: on each role, what a finding's rule implies becomes its `related`, worst finding first.
  * A finding never hides a worse one.
- * `isAccepted` are those that a suppression names on its own: they disappear instead.
+ * Those that a suppression accepts on their own disappear instead.
  */
-export function groupImplied(drafts: readonly Draft[], isAccepted: (draft: Draft) => boolean): Grouped {
+export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
   const implied = new Set<Draft>();
   const grown = new Map<Draft, Draft>();
   for (const ofRole of byRole(drafts)) {
@@ -30,15 +23,12 @@ export function groupImplied(drafts: readonly Draft[], isAccepted: (draft: Draft
       const related = taken.flatMap(other => {
         implied.add(other);
         const deeper = grown.get(other)?.related ?? other.related;
-        return isAccepted(other) ? deeper : [toRelated(other), ...deeper];
+        return other.acceptedBy !== undefined ? deeper : [toRelated(other), ...deeper];
       });
       grown.set(draft, { ...draft, related: [...draft.related, ...related] });
     }
   }
-  return {
-    drafts: drafts.filter(draft => !implied.has(draft)).map(draft => grown.get(draft) ?? draft),
-    implied: [...implied],
-  };
+  return drafts.filter(draft => !implied.has(draft)).map(draft => grown.get(draft) ?? draft);
 }
 
 /** The findings of each role that has more than one. */

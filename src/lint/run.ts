@@ -1,17 +1,23 @@
 import type { Catalog } from '../catalog/catalog.js';
-import type { Match, SubjectKind, Subjects } from '../checks/check.js';
-import { findCheck as findOwnCheck, type AnyCheck } from '../checks/index.js';
-import type { Notice } from '../errors.js';
+import { findCheck, type AnyCheck } from '../checks/index.js';
 import type { SourceDocument } from '../input/source-document.js';
 import type { RoleDefinition } from '../model/role-definition.js';
+import { staleEntries, type BaselineEntry, type BaselineFile } from './baseline.js';
+import { fold, type Reach } from './config-suppressions.js';
 import { RunContext } from './context.js';
-import { compareDrafts, toDraft, type Draft } from './draft.js';
-import type { Finding, FindingSubject, LintResult, SuppressedFinding } from './finding.js';
+import { compareDrafts, toFinding, type Draft } from './draft.js';
+import { fileMatcher } from './file-matcher.js';
+import type { Finding, LintResult, SuppressedFinding } from './finding.js';
 import { fingerprints } from './fingerprint.js';
 import { groupImplied } from './implied.js';
+import { readInlineSuppressions } from './inline-suppressions.js';
+import { knownRules } from './known-rules.js';
+import { draftsOf, type Matching } from './matching.js';
+import { builtInNotices, staleNotices, templateNotices } from './notices.js';
 import type { RuleSet } from './rules.js';
-import type { Rule } from './rule.js';
 import { enabledRules, type RuleSettings } from './settings.js';
+import type { ConfigSuppression } from './suppression.js';
+import { Suppressions } from './suppressions.js';
 
 export interface LintRequest {
   readonly documents: readonly SourceDocument[];
@@ -23,6 +29,15 @@ export interface LintRequest {
   readonly asOf: string;
   /** Definitions of type BuiltInRole are skipped with a notice unless they are asked for. */
   readonly builtInRoles?: 'skip' | 'include';
+  /** Of the configuration; those in comments are found here. */
+  readonly suppressions?: readonly ConfigSuppression[];
+  readonly baseline?: BaselineFile | undefined;
+  /** Globs of the files that the configuration declares to be templates. */
+  readonly placeholders?: readonly string[];
+  /** A document's file relative to the folder of the configuration; as it is unless told. */
+  readonly fileKey?: (file: string) => string;
+  /** Whether the documents are all that the configuration is about; `everything` unless told. */
+  readonly coverage?: Reach['coverage'];
   /** Where checks are looked up by name; our own unless told. */
   readonly findCheck?: (name: string) => AnyCheck | undefined;
 }
@@ -32,19 +47,27 @@ export interface LintRequest {
  * @throws Error where a check fails, naming the rule and the subject: nothing is skipped in silence.
  */
 export function runLint(request: LintRequest): LintResult {
-  const linted = request.roleDefinitions.filter(role => isLinted(role, request));
-  const inventory = { documents: request.documents, roleDefinitions: linted };
-  const context = new RunContext(request.catalog, inventory, request.asOf, request.rules.groups, () => false);
-  const drafts = draftsOf(request, context).sort(compareDrafts);
-  const { drafts: grouped } = groupImplied(drafts, () => false);
-  const findings = toFindings(grouped, file => file);
-  const suppressed: SuppressedFinding[] = [];
+  const roleDefinitions = request.roleDefinitions.filter(role => isLinted(role, request));
+  const { matching, suppressions, reach } = prepare(request, roleDefinitions);
+
+  const accept = (draft: Draft): Draft => ({ ...draft, acceptedBy: suppressions.accept(draft) });
+  const [inTemplates, drafts] = partition(draftsOf(matching), draft => belongsInTemplate(draft, matching.context));
+  const grouped = groupImplied(drafts.sort(compareDrafts).map(accept));
+
+  const uses = suppressions.uses(reach, knownRules(request.rules.rules, request.settings));
+  const aboutSuppressions = draftsOf({ ...matching, suppressions: uses, rules: rulesAbout('suppressions', request) });
+  const { findings, suppressed, stale } = settle([...grouped, ...aboutSuppressions.map(accept)], request, reach);
+
   return {
     findings,
     suppressed,
-    notices: builtInNotice(request.roleDefinitions.length - linted.length),
+    notices: [
+      ...builtInNotices(request.roleDefinitions.length - roleDefinitions.length),
+      ...templateNotices(inTemplates),
+      ...staleNotices(stale, request.baseline),
+    ],
     files: request.documents.length,
-    roleDefinitions: linted.length,
+    roleDefinitions: roleDefinitions.length,
     catalog: {
       date: request.catalog.date,
       operations: request.catalog.operations.size,
@@ -53,84 +76,83 @@ export function runLint(request: LintRequest): LintResult {
   };
 }
 
+/** What a run of the command looked at, as suppressions and baselines see it. */
+export function reachOf(request: LintRequest): Reach {
+  const { documents, roleDefinitions, fileKey = asItIs, coverage = 'everything' } = request;
+  return {
+    coverage,
+    files: documents.map(({ file }) => fileKey(file)),
+    roles: new Set(roleDefinitions.flatMap(({ name, guid }) => [name && fold(name.value), guid]).filter(key => key !== undefined)),
+  };
+}
+
+interface Prepared {
+  readonly matching: Matching;
+  readonly suppressions: Suppressions;
+  readonly reach: Reach;
+}
+
+function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[]): Prepared {
+  const { documents, catalog, asOf, settings, fileKey = asItIs } = request;
+  const templates = (request.placeholders ?? []).map(fileMatcher);
+  const isDeclaredTemplate = (file: string): boolean => templates.some(matches => matches(fileKey(file)));
+  const inventory = { documents, roleDefinitions };
+  const context = new RunContext(catalog, inventory, asOf, request.rules.groups, isDeclaredTemplate);
+  const inline = documents.flatMap(readInlineSuppressions);
+  return {
+    matching: {
+      rules: rulesAbout('documents', request),
+      settings,
+      context,
+      findCheck: request.findCheck ?? findCheck,
+      suppressions: [],
+    },
+    suppressions: new Suppressions([...(request.suppressions ?? []), ...inline], asOf, fileKey),
+    reach: reachOf(request),
+  };
+}
+
+function rulesAbout(what: 'documents' | 'suppressions', { rules, settings }: LintRequest): Matching['rules'] {
+  return enabledRules(rules.rules, settings).filter(rule => (rule.category === 'suppressions') === (what === 'suppressions'));
+}
+
+interface Settled {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Entries of the baseline whose findings are gone. */
+  readonly stale: readonly BaselineEntry[];
+}
+
+/** Gives findings their fingerprints and sets those aside that somebody accepted. */
+function settle(drafts: readonly Draft[], { baseline, fileKey = asItIs }: LintRequest, reach: Reach): Settled {
+  const sorted = [...drafts].sort(compareDrafts);
+  const names = fingerprints(sorted, fileKey);
+  const inBaseline = new Set(baseline?.baseline.findings.map(({ fingerprint }) => fingerprint));
+  const findings: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  sorted.forEach((draft, i) => {
+    const finding = toFinding(draft, names[i]!);
+    const { acceptedBy } = draft;
+    if (acceptedBy !== undefined) suppressed.push({ finding, by: acceptedBy.by, reason: acceptedBy.reason });
+    else if (inBaseline.has(finding.fingerprint)) suppressed.push({ finding, by: 'baseline', reason: undefined });
+    else findings.push(finding);
+  });
+  const stale = baseline === undefined ? [] : staleEntries(baseline.baseline, new Set(names), reach);
+  return { findings, suppressed, stale };
+}
+
 function isLinted(role: RoleDefinition, { builtInRoles = 'skip' }: LintRequest): boolean {
   return role.roleType !== 'BuiltInRole' || builtInRoles === 'include';
 }
 
-/** The matches of all enabled rules, as their settings have them. */
-function draftsOf(request: LintRequest, context: RunContext): Draft[] {
-  const drafts: Draft[] = [];
-  for (const rule of enabledRules(request.rules.rules, request.settings)) {
-    for (const match of matchesOf(rule, request, context)) {
-      if (isForCustomRoles(rule) && match.role?.roleType === 'BuiltInRole') continue;
-      const draft = toDraft(rule, match, request.settings, request.catalog.date);
-      if (draft !== undefined) drafts.push(draft);
-    }
-  }
-  return drafts;
+function belongsInTemplate({ rule, match }: Draft, context: RunContext): boolean {
+  return rule.inTemplates === 'notice' && context.isTemplate(match.at.document);
 }
 
-function* matchesOf(rule: Rule, { findCheck = findOwnCheck }: LintRequest, context: RunContext): Generator<Match> {
-  const check = findCheck(rule.check);
-  if (check === undefined) throw new Error(`The rule "${rule.id}" names the check "${rule.check}", which does not exist.`);
-  for (const subject of subjectsOf(check.subject, context)) {
-    if (isForCustomRoles(rule) && 'roleType' in subject && subject.roleType === 'BuiltInRole') continue;
-    try {
-      yield* evaluate(check, subject, rule, context);
-    } catch (cause) {
-      throw new Error(`The rule "${rule.id}" failed on ${describe(check.subject, subject)}.`, { cause });
-    }
-  }
+function partition<T>(all: readonly T[], isFirst: (item: T) => boolean): [first: T[], rest: T[]] {
+  return [all.filter(isFirst), all.filter(item => !isFirst(item))];
 }
 
-/** The check's own schema is what makes the rule's options fit: our rules are held to it by tests, others when read. */
-function evaluate(check: AnyCheck, subject: Subjects[SubjectKind], rule: Rule, context: RunContext): Iterable<Match> {
-  return check.evaluate(subject as never, (rule.options ?? {}) as never, context);
-}
-
-function subjectsOf(kind: SubjectKind, { inventory }: RunContext): readonly Subjects[SubjectKind][] {
-  switch (kind) {
-    case 'document':
-      return inventory.documents;
-    case 'role-definition':
-      return inventory.roleDefinitions;
-    case 'inventory':
-      return [inventory];
-  }
-}
-
-function isForCustomRoles(rule: Rule): boolean {
-  return rule.customRolesOnly === true || rule.category === 'assignable-scopes';
-}
-
-function describe(kind: SubjectKind, subject: Subjects[SubjectKind]): string {
-  if ('permissions' in subject) return `role "${subject.name?.value ?? ''}" of "${subject.at.document.file}"`;
-  return 'file' in subject ? `"${subject.file}"` : `the ${kind}`;
-}
-
-/** The drafts must be in the order of the output: equal ones are told apart by it. */
-function toFindings(drafts: readonly Draft[], fileKey: (file: string) => string): Finding[] {
-  const names = fingerprints(drafts, fileKey);
-  return drafts.map(({ rule, match, severity, message, related }, i) => ({
-    rule,
-    variant: match.variant,
-    severity,
-    message,
-    at: match.at,
-    subject: subjectOf(match.role),
-    evidence: match.evidence,
-    related,
-    fingerprint: names[i]!,
-    fix: match.fix,
-  }));
-}
-
-function subjectOf(role: RoleDefinition | undefined): FindingSubject | undefined {
-  return role && { kind: 'role-definition', name: role.name?.value ?? null, id: role.id?.value ?? null };
-}
-
-function builtInNotice(skipped: number): Notice[] {
-  if (skipped === 0) return [];
-  const what = skipped === 1 ? '1 built-in role was' : `${skipped} built-in roles were`;
-  return [{ code: 'built-in-roles-skipped', message: `${what} not linted; --include-built-in lints them too.` }];
+function asItIs(file: string): string {
+  return file;
 }

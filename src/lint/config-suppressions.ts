@@ -1,0 +1,55 @@
+import { matchesAction } from '../permissions/action-pattern.js';
+import type { Draft } from './draft.js';
+import { fileMatcher } from './file-matcher.js';
+import type { ConfigSuppression } from './suppression.js';
+
+/** What a run looked at. */
+export interface Reach {
+  /** `named-files`: a few files of many, as a hook names them; what is not among them may well exist. */
+  readonly coverage: 'everything' | 'named-files';
+  /** Relative to the configuration's folder. */
+  readonly files: readonly string[];
+  /** Names and GUIDs of the roles, in lower case. */
+  readonly roles: ReadonlySet<string>;
+}
+
+/** Whether the finding is one that the suppression is about. Its rule was compared before. */
+export function coversFinding(
+  { role, file, operation }: ConfigSuppression,
+  draft: Draft,
+  fileKey: (file: string) => string,
+): boolean {
+  if (role !== undefined && !isAboutRole(draft, role)) return false;
+  if (operation !== undefined && !isAboutOperation(draft, operation)) return false;
+  return file === undefined || fileMatcher(file)(fileKey(draft.match.at.document.file));
+}
+
+/** Whether anything that the suppression could be about was part of the run. */
+export function isInReach({ role, file }: ConfigSuppression, { coverage, files, roles }: Reach): boolean {
+  if (coverage === 'everything') return true;
+  if (role !== undefined && !roles.has(fold(role))) return false;
+  return file === undefined ? role !== undefined : files.some(fileMatcher(file));
+}
+
+/** The form in which role names are compared. */
+export function fold(roleName: string): string {
+  return roleName.trim().toLowerCase();
+}
+
+function isAboutRole({ match }: Draft, wanted: string): boolean {
+  const { name, guid } = match.role ?? {};
+  return fold(wanted) === guid || (name !== undefined && fold(wanted) === fold(name.value));
+}
+
+/**
+ * Whether the pattern covers the string that the finding blames, or all the operations that it speaks of: a
+ * suppression must not hide what its author did not name.
+ */
+function isAboutOperation({ match }: Draft, wanted: string): boolean {
+  const { operations, count, operation, action, pattern } = match.evidence;
+  const covers = (text: unknown): boolean => typeof text === 'string' && matchesAction(wanted, text.trim());
+  if ([operation, action, pattern].some(covers)) return true;
+  if (!Array.isArray(operations) || operations.length === 0) return false;
+  const isWhole = typeof count !== 'number' || count <= operations.length;
+  return isWhole && operations.every(covers);
+}
