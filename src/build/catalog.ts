@@ -11,7 +11,8 @@ import { writeCatalog, type RawOperation, type RawRole } from '../catalog-writer
 const { values } = parseArgs({
   options: { from: { type: 'string' }, date: { type: 'string' }, to: { type: 'string' } },
 });
-if (values.from === undefined) throw new Error('usage: npm run catalog -- --from DIR [--date YYYY-MM-DD] [--to DIR]');
+if (values.from === undefined)
+  throw new Error('usage: npm run catalog -- --from DIR [--date YYYY-MM-DD] [--to DIR]');
 
 const operations = readRows('operations.tsv').map(
   ([name = '', plane, basis]): RawOperation => ({
@@ -31,10 +32,14 @@ const roles = JSON.parse(readFileSync(join(values.from, 'builtin-roles.json'), '
 
 const manifest = writeCatalog(values.to ?? fileURLToPath(new URL('../../role-catalog', import.meta.url)), {
   date: values.date ?? new Date().toISOString().slice(0, 10),
-  sources: ["Azure's published provider operations and built-in role definitions (MIT-licensed public lists)"],
+  sources: [
+    "Azure's published provider operations and built-in role definitions (MIT-licensed public lists)",
+  ],
   operations,
   retired,
-  roles: roles.map((role): RawRole => ({ guid: role.id, name: role.roleName, permissions: role.permissions })),
+  roles: roles.map(
+    (role): RawRole => ({ guid: role.id, name: role.roleName, permissions: role.permissions }),
+  ),
 });
 console.log(JSON.stringify(manifest.counts, null, 2));
 

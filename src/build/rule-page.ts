@@ -1,4 +1,4 @@
-import { escapeJsonText, escapeMarkdown, visible } from '../reporters/escape.js';
+import { escapeJsonText, escapeMarkdown, markdownCode, visible } from '../reporters/escape.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
 import type { DocumentedRule, RuleExample } from '../lint/rule.js';
 import { severityOf, variantOf, type RuleSettings } from '../lint/settings.js';
@@ -7,22 +7,24 @@ import { categoryTitles } from './rule-categories.js';
 /** The page of a rule, in Markdown. */
 export function rulePage(rule: DocumentedRule, ruleSet: RuleSet): string {
   const settings = profileSettings(ruleSet, 'recommended');
-  return [
-    '<!-- Written by npm run docs from rules/. Do not edit. -->',
-    `# ${rule.id}`,
-    `${escapeMarkdown(rule.title)}.`,
-    facts(rule, ruleSet),
-    '## What it says',
-    ...wordings(rule, settings),
-    '## Why',
-    escapeMarkdown(rule.why),
-    '## Fix',
-    escapeMarkdown(rule.fix),
-    '## Examples',
-    ...rule.examples.flatMap(example => exampleBlocks(rule, example, settings)),
-    ...switchOff(rule),
-    ...references(rule),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      '<!-- Written by npm run docs from rules/. Do not edit. -->',
+      `# ${rule.id}`,
+      `${prose(rule.title)}.`,
+      facts(rule, ruleSet),
+      '## What it says',
+      ...wordings(rule, settings),
+      '## Why',
+      prose(rule.why),
+      '## Fix',
+      prose(rule.fix),
+      '## Examples',
+      ...rule.examples.flatMap(example => exampleBlocks(rule, example, settings)),
+      ...switchOff(rule),
+      ...references(rule),
+    ].join('\n\n') + '\n'
+  );
 }
 
 function facts(rule: DocumentedRule, ruleSet: RuleSet): string {
@@ -47,7 +49,10 @@ function wordings(rule: DocumentedRule, settings: RuleSettings): string[] {
   const variants = Object.keys(rule.variants ?? {}).flatMap(variant => {
     const severity = severityOf(rule, variant, settings);
     const message = variantOf(rule, variant)?.message;
-    return [`\`${rule.id}/${variant}\`, **${severity}**${message === undefined ? ', in the same words.' : ':'}`, ...textBlock(message)];
+    return [
+      `\`${rule.id}/${variant}\`, **${severity}**${message === undefined ? ', in the same words.' : ':'}`,
+      ...textBlock(message),
+    ];
   });
   return [...textBlock(rule.message), ...variants];
 }
@@ -59,7 +64,7 @@ function textBlock(text: string | undefined): string[] {
 function exampleBlocks(rule: DocumentedRule, example: RuleExample, settings: RuleSettings): string[] {
   const { title, file, config, matches } = example;
   const verdict = matches.length === 0 ? 'Clean' : 'Reported';
-  const blocks = [`### ${verdict}: ${escapeMarkdown(title)}`];
+  const blocks = [`### ${verdict}: ${prose(title)}`];
   if (file !== undefined) blocks.push(`In \`${file}\`:`);
   blocks.push(documentBlock(example));
   if (config !== undefined) blocks.push('with this `azrbac.config.json`:', jsonBlock(config));
@@ -84,7 +89,9 @@ function outcome(rule: DocumentedRule, matches: RuleExample['matches'], settings
 function switchOff({ id }: DocumentedRule): string[] {
   const rules = { rules: { [id]: 'off' } };
   const suppressions = {
-    suppressions: [{ rule: id, role: 'name or GUID of the role', reason: 'why it is accepted', expires: '2027-12-31' }],
+    suppressions: [
+      { rule: id, role: 'name or GUID of the role', reason: 'why it is accepted', expires: '2027-12-31' },
+    ],
   };
   return [
     '## Switch it off',
@@ -98,7 +105,17 @@ function switchOff({ id }: DocumentedRule): string[] {
 }
 
 function references({ references }: DocumentedRule): string[] {
-  return references.length === 0 ? [] : ['## References', references.map(reference => `- <${reference}>`).join('\n')];
+  return references.length === 0
+    ? []
+    : ['## References', references.map(reference => `- <${reference}>`).join('\n')];
+}
+
+/** Sentences of a rule: plain text in which `code` may stand between backticks. */
+function prose(text: string): string {
+  const parts = text.split(/(`[^`]*`)/);
+  return parts
+    .map((part, i) => (i % 2 === 0 ? escapeMarkdown(part) : markdownCode(part.slice(1, -1))))
+    .join('');
 }
 
 function jsonBlock(value: unknown): string {

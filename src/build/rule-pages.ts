@@ -20,15 +20,19 @@ function severitiesOf(rule: DocumentedRule, settings: RuleSettings): string {
 
 function indexPage(ruleSet: RuleSet<DocumentedRule>): string {
   const { rules } = ruleSet;
-  const tables = ruleCategories.map(category => categoryTable(category, ruleSet)).filter(table => table !== undefined);
-  return [
-    '<!-- Written by npm run docs from rules/. Do not edit. -->',
-    '# Rules',
-    `${rules.length} rules. The columns are the two profiles: \`recommended\` is the default, \`strict\` looks at more. ` +
-      'A rule with several severities grades its findings: its page says how. ' +
-      '`azrbac rules ID` shows the same in a terminal; [configuration.md](../configuration.md) says how to change it.',
-    ...tables,
-  ].join('\n\n') + '\n';
+  const tables = ruleCategories
+    .map(category => categoryTable(category, ruleSet))
+    .filter(table => table !== undefined);
+  return (
+    [
+      '<!-- Written by npm run docs from rules/. Do not edit. -->',
+      '# Rules',
+      `${rules.length} rules. The columns are the two profiles: \`recommended\` is the default, \`strict\` looks at more. ` +
+        'A rule with several severities grades its findings: its page says how. ' +
+        '`azrbac rules ID` shows the same in a terminal; [configuration.md](../configuration.md) says how to change it.',
+      ...tables,
+    ].join('\n\n') + '\n'
+  );
 }
 
 function categoryTable(category: RuleCategory, ruleSet: RuleSet<DocumentedRule>): string | undefined {
