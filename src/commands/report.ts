@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import { escapeJsonText } from '../reporters/escape.js';
 import type { Io } from './io.js';
+
+export { jsonText as toJson } from '../reporters/json-text.js';
 
 /** Hands over the finished report: to the file that `--output` names, else to standard output. */
 export function writeReport(report: string, options: { readonly output: string | undefined }, io: Io): void {
@@ -14,11 +15,6 @@ export function writeReport(report: string, options: { readonly output: string |
 /** Says things that are not the report on standard error, each on a line of its own. */
 export function say(lines: readonly string[], options: { readonly quiet: boolean }, io: Io): void {
   if (!options.quiet && lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`);
-}
-
-/** JSON as all commands write it. */
-export function toJson(value: object): string {
-  return `${escapeJsonText(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** Whoever reads the file sees the old report or the whole new one. */

@@ -1,7 +1,7 @@
 import type { Finding, LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
 import { visible } from './escape.js';
-import { jsonText } from './json.js';
+import { jsonText } from './json-text.js';
 import { placeOf } from './place.js';
 
 /** A GitLab code quality report. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */

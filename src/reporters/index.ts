@@ -5,12 +5,25 @@ export type { ReportOptions } from './reporter.js';
 export { formatNotice } from './notice.js';
 
 /** The values of `--format`. */
-export const reportFormats = ['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit'] as const;
+export const reportFormats = [
+  'text',
+  'json',
+  'sarif',
+  'github',
+  'azure',
+  'gitlab',
+  'markdown',
+  'junit',
+] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** The result as text in that format, with a newline at its end. Loads the code of that format alone. */
-export async function formatReport(format: ReportFormat, result: LintResult, options: ReportOptions): Promise<string> {
+export async function formatReport(
+  format: ReportFormat,
+  result: LintResult,
+  options: ReportOptions,
+): Promise<string> {
   const report = await load[format]();
   return report(result, options);
 }

@@ -1,5 +1,5 @@
 import type { Finding, LintResult } from '../lint/finding.js';
-import { escapeJsonText } from './escape.js';
+import { jsonText } from './json-text.js';
 import { placeOf } from './place.js';
 import { helpUriOf } from './rule-page.js';
 import { countBySeverity } from './summary.js';
@@ -25,13 +25,14 @@ export function reportJson(result: LintResult): string {
       by,
       reason: reason ?? null,
     })),
-    notices: result.notices.map(({ code, message, file, line, column }) => ({ code, message, file, line, column })),
+    notices: result.notices.map(({ code, message, file, line, column }) => ({
+      code,
+      message,
+      file,
+      line,
+      column,
+    })),
   });
-}
-
-/** JSON text for people and machines: indented by two blanks, safe in a terminal and in a CI log. */
-export function jsonText(value: unknown): string {
-  return `${escapeJsonText(JSON.stringify(value, undefined, 2))}\n`;
 }
 
 function findingObject(finding: Finding): object {

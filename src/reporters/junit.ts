@@ -12,7 +12,10 @@ import { summaryLine } from './summary.js';
  */
 export function reportJunit(result: LintResult, { failOn }: Pick<ReportOptions, 'failOn'>): string {
   const suites = [...groupBy(result.findings, finding => finding.at.document.file)].map(([file, findings]) =>
-    suite(file, [...groupBy(findings, finding => finding.rule.id).values()].map(ofRule => testCase(ofRule, failOn))),
+    suite(
+      file,
+      [...groupBy(findings, finding => finding.rule.id).values()].map(ofRule => testCase(ofRule, failOn)),
+    ),
   );
   if (suites.length === 0) suites.push(suite('azrbac lint', [passedRun(result)]));
   return [
@@ -53,7 +56,11 @@ function testCase(findings: readonly Finding[], failOn: ReportOptions['failOn'])
   const [first] = findings;
   if (first === undefined) throw new Error('A test case needs a finding.');
   const failed = findings.some(finding => fails(finding, failOn));
-  const text = [...findings.map(finding => findingLine(finding)), `why: ${first.rule.why}`, `fix: ${first.rule.fix}`];
+  const text = [
+    ...findings.map(finding => findingLine(finding)),
+    `why: ${first.rule.why}`,
+    `fix: ${first.rule.fix}`,
+  ];
   const body = text.map(escapeXml).join('\n');
   const name = `classname="${escapeXml(first.at.document.file)}" name="${escapeXml(first.rule.id)}"`;
   const content = failed
@@ -75,7 +82,10 @@ function passedRun(result: LintResult): TestCase {
   return { failed: false, lines };
 }
 
-function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): ReadonlyMap<string, readonly Value[]> {
+function groupBy<Value>(
+  values: readonly Value[],
+  keyOf: (value: Value) => string,
+): ReadonlyMap<string, readonly Value[]> {
   const groups = new Map<string, Value[]>();
   for (const value of values) {
     const group = groups.get(keyOf(value));

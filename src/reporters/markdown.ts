@@ -14,9 +14,12 @@ export function reportMarkdown(result: LintResult): string {
   const parts = [`## azrbac lint\n\n${summaryLine(result)}\n`];
   if (result.findings.length > 0) {
     const rows = worstFirst(result.findings).map(finding => findingRow(finding));
-    parts.push(`| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n${fitting(rows, 'finding')}`);
+    parts.push(
+      `| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n${fitting(rows, 'finding')}`,
+    );
   }
-  if (result.notices.length > 0) parts.push(`### Notices\n\n${fitting(result.notices.map(noticeItem), 'notice')}`);
+  if (result.notices.length > 0)
+    parts.push(`### Notices\n\n${fitting(result.notices.map(noticeItem), 'notice')}`);
   return parts.join('\n');
 }
 

@@ -44,7 +44,9 @@ function sarifRule({ rule, severity }: Finding) {
       precision: 'high',
       'problem.severity': problemSeverity[severity],
       ...(isSecurity ? { 'security-severity': securitySeverity[severity] } : {}),
-      tags: isSecurity ? ['security', 'azure', 'rbac', rule.category] : ['correctness', 'azure', 'rbac', rule.category],
+      tags: isSecurity
+        ? ['security', 'azure', 'rbac', rule.category]
+        : ['correctness', 'azure', 'rbac', rule.category],
     },
   };
 }
@@ -57,7 +59,11 @@ function helpMarkdown(rule: Rule): string {
 }
 
 /** Rules about how a role is written; the others are about what it grants. */
-const formCategories: ReadonlySet<RuleCategory> = new Set<RuleCategory>(['document', 'action-strings', 'suppressions']);
+const formCategories: ReadonlySet<RuleCategory> = new Set<RuleCategory>([
+  'document',
+  'action-strings',
+  'suppressions',
+]);
 
 // GitHub: from 9.0 critical, from 7.0 high, from 4.0 medium, else low.
 const securitySeverity: Readonly<Record<Severity, string>> = {

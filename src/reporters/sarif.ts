@@ -2,7 +2,7 @@ import type { Notice } from '../errors.js';
 import type { SourceRef } from '../input/source-document.js';
 import type { Finding, LintResult, SuppressedFinding } from '../lint/finding.js';
 import { escapeSarifMessage, toUriReference, visibleUpTo } from './escape.js';
-import { jsonText } from './json.js';
+import { jsonText } from './json-text.js';
 import { placeOf } from './place.js';
 import type { ReportOptions } from './reporter.js';
 import { projectUri } from './rule-page.js';
@@ -94,7 +94,10 @@ function sarifResult(entry: ResultEntry, rulePlaces: ReadonlyMap<string, number>
 
 function logicalLocation({ at, subject }: Finding): object {
   const name = subject?.name ?? undefined;
-  return { name: name && visibleUpTo(longestMessage, name), fullyQualifiedName: visibleUpTo(longestMessage, at.pointer) || undefined };
+  return {
+    name: name && visibleUpTo(longestMessage, name),
+    fullyQualifiedName: visibleUpTo(longestMessage, at.pointer) || undefined,
+  };
 }
 
 /** SARIF asks that either no result of a run has this property or all have it. */
@@ -111,7 +114,12 @@ function physicalLocation(at: SourceRef): object {
     region:
       place === undefined
         ? { startLine: 1 }
-        : { startLine: place.line, startColumn: place.column, endLine: place.endLine, endColumn: place.endColumn },
+        : {
+            startLine: place.line,
+            startColumn: place.column,
+            endLine: place.endLine,
+            endColumn: place.endColumn,
+          },
   };
 }
 

@@ -31,6 +31,8 @@ export function count(number: number, noun: string): string {
 function findingsPhrase(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'No findings';
   const counts = countBySeverity(findings);
-  const parts = severities.filter(severity => counts[severity] > 0).map(severity => `${counts[severity]} ${severity}`);
+  const parts = severities
+    .filter(severity => counts[severity] > 0)
+    .map(severity => `${counts[severity]} ${severity}`);
   return `${count(findings.length, 'finding')} (${parts.join(', ')})`;
 }

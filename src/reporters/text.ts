@@ -10,7 +10,10 @@ import { summaryLine } from './summary.js';
  * For people: per finding its place, message, source excerpt and rule, and at the first finding of a rule why it
  * matters and how to mend it. Notices are not in it: the command prints them apart.
  */
-export async function reportText(result: LintResult, { color }: Pick<ReportOptions, 'color'>): Promise<string> {
+export async function reportText(
+  result: LintResult,
+  { color }: Pick<ReportOptions, 'color'>,
+): Promise<string> {
   const page: Page = { paint: await paintFor(color), explained: new Set() };
   const blocks = result.findings.map(finding => findingLines(finding, page).join('\n'));
   return [...blocks, summaryLine(result)].join('\n\n') + '\n';

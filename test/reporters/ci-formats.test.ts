@@ -41,7 +41,12 @@ test('github: what a step does not show of a level is a plain line', () => {
 });
 
 test('azure: one issue per finding, worst first, plain lines for info', () => {
-  const findings: Finding[] = [{ ...descriptionFinding, severity: 'info' }, oddFile, overLines, wildcardFinding];
+  const findings: Finding[] = [
+    { ...descriptionFinding, severity: 'info' },
+    oddFile,
+    overLines,
+    wildcardFinding,
+  ];
   expect(reportAzure({ ...result, findings })).toBe(
     [
       '##vso[task.logissue type=error;sourcepath=roles/scorer.json;linenumber=5;columnnumber=5;code=ml-scoring-wildcard;]Role "Model scorer" allows token/action and 2 more through "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action".',
@@ -75,8 +80,16 @@ test('gitlab: an array of issues', () => {
 });
 
 test.each([
-  { name: 'github', report: reportGithub(cleanResult), expected: 'No findings in 1 role definition in 1 file.\n' },
-  { name: 'azure', report: reportAzure(cleanResult), expected: 'No findings in 1 role definition in 1 file.\n' },
+  {
+    name: 'github',
+    report: reportGithub(cleanResult),
+    expected: 'No findings in 1 role definition in 1 file.\n',
+  },
+  {
+    name: 'azure',
+    report: reportAzure(cleanResult),
+    expected: 'No findings in 1 role definition in 1 file.\n',
+  },
   { name: 'gitlab', report: reportGitlab(cleanResult), expected: '[]\n' },
 ])('$name without findings', ({ report, expected }) => {
   expect(report).toBe(expected);

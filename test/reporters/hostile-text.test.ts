@@ -22,8 +22,11 @@ const hostileNames = [
   { name: 'right-to-left override', text: 'Reader\u202eretirW\u2066x\u2069' },
   { name: 'zero-width characters', text: 'Re\u200bad\u200der\ufeff' },
   { name: 'lone surrogates', text: '\udc00 a\ud800' },
-  { name: 'NUL and XML\'s illegal characters', text: 'a\u0000b\u000b\ufffec' },
-  { name: 'Markdown', text: '| a | **b** `c` [d](https://evil.example) ![e](f) @octocat #1 <b> www.evil.example $x$' },
+  { name: "NUL and XML's illegal characters", text: 'a\u0000b\u000b\ufffec' },
+  {
+    name: 'Markdown',
+    text: '| a | **b** `c` [d](https://evil.example) ![e](f) @octocat #1 <b> www.evil.example $x$',
+  },
   { name: 'escapes of commands', text: '%0A::error::a%3A,;]' },
   { name: '__proto__', text: '__proto__' },
 ] as const;
@@ -86,7 +89,11 @@ function resultNaming(text: string): LintResult {
     related: [{ at: { document, pointer: `/${text}`, range: undefined }, message: text }],
   };
   const start = document.text.indexOf('\n') + 1;
-  const bare: Finding = { ...finding, message: text, at: { document, pointer: `/${text}`, range: { start, end: start + 3 } } };
+  const bare: Finding = {
+    ...finding,
+    message: text,
+    at: { document, pointer: `/${text}`, range: { start, end: start + 3 } },
+  };
   return {
     ...result,
     findings: [finding, bare],

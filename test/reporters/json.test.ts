@@ -6,7 +6,16 @@ test('holds what the run was, its findings, what is suppressed and what was not 
   expect(JSON.parse(reportJson(result))).toEqual({
     version: 1,
     catalog: { date: '2026-08-22', operations: 22704, builtInRoles: 928 },
-    summary: { files: 3, roleDefinitions: 2, critical: 1, high: 0, medium: 0, low: 1, info: 0, suppressed: 1 },
+    summary: {
+      files: 3,
+      roleDefinitions: 2,
+      critical: 1,
+      high: 0,
+      medium: 0,
+      low: 1,
+      info: 0,
+      suppressed: 1,
+    },
     findings: [
       {
         ruleId: 'role-description-missing',
@@ -14,7 +23,11 @@ test('holds what the run was, its findings, what is suppressed and what was not 
         message: 'Role "Reader of keys" has no description.',
         file: 'roles/keys.json',
         pointer: '',
-        subject: { kind: 'role-definition', name: 'Reader of keys', id: '5f1b7a0e-9f5b-4c2e-8a43-3c1f1f9b0d11' },
+        subject: {
+          kind: 'role-definition',
+          name: 'Reader of keys',
+          id: '5f1b7a0e-9f5b-4c2e-8a43-3c1f1f9b0d11',
+        },
         evidence: {},
         related: [],
         fingerprint: '00112233445566cc',
@@ -32,7 +45,10 @@ test('holds what the run was, its findings, what is suppressed and what was not 
         endColumn: 76,
         pointer: '/Actions/0',
         subject: { kind: 'role-definition', name: 'Model scorer', id: null },
-        evidence: { pattern: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action', count: 3 },
+        evidence: {
+          pattern: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action',
+          count: 3,
+        },
         related: [
           {
             file: 'roles/scorer.json',
@@ -75,7 +91,11 @@ test('holds what the run was, its findings, what is suppressed and what was not 
       },
     ],
     notices: [
-      { code: 'not-an-azure-role', message: 'This is a Cosmos DB role definition.', file: 'roles/cosmos.json' },
+      {
+        code: 'not-an-azure-role',
+        message: 'This is a Cosmos DB role definition.',
+        file: 'roles/cosmos.json',
+      },
     ],
   });
 });

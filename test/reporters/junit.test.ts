@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/lint/finding.js';
 import { reportJunit } from '../../src/reporters/junit.js';
-import { cleanResult, descriptionFinding, plain, result, typoFinding, wildcardFinding } from './lint-result.js';
+import {
+  cleanResult,
+  descriptionFinding,
+  plain,
+  result,
+  typoFinding,
+  wildcardFinding,
+} from './lint-result.js';
 
 const typo: Finding = { ...typoFinding, message: 'Azure knows no operation "a" & "b".' };
 
 test('a suite per file, a case per rule; findings below the threshold pass', () => {
-  expect(reportJunit({ ...result, findings: [descriptionFinding, wildcardFinding, typo, typo] }, plain)).toBe(`\
+  expect(
+    reportJunit({ ...result, findings: [descriptionFinding, wildcardFinding, typo, typo] }, plain),
+  ).toBe(`\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="azrbac lint" tests="3" failures="2" errors="0" skipped="0">
   <testsuite name="roles/keys.json" tests="1" failures="0" errors="0" skipped="0">
@@ -38,7 +47,9 @@ test.each([
   { failOn: 'critical', failures: 1 },
   { failOn: 'never', failures: 0 },
 ] as const)('--fail-on $failOn: $failures of a low and a critical finding fail', ({ failOn, failures }) => {
-  expect(reportJunit(result, { failOn })).toContain(`<testsuites name="azrbac lint" tests="2" failures="${failures}"`);
+  expect(reportJunit(result, { failOn })).toContain(
+    `<testsuites name="azrbac lint" tests="2" failures="${failures}"`,
+  );
 });
 
 test('a run without findings is one passed case', () => {

@@ -76,7 +76,8 @@ export const wildcardFinding: Finding = {
   rule: wildcardRule,
   variant: undefined,
   severity: 'critical',
-  message: 'Role "Model scorer" allows token/action and 2 more through "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action".',
+  message:
+    'Role "Model scorer" allows token/action and 2 more through "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action".',
   at: placeIn(scorer, 'Actions', 0),
   subject: { kind: 'role-definition', name: 'Model scorer', id: null },
   evidence: { pattern: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action', count: 3 },
@@ -89,7 +90,8 @@ export const typoFinding: Finding = {
   rule: unknownRule,
   variant: 'near-match',
   severity: 'high',
-  message: 'Azure knows no operation "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action".',
+  message:
+    'Azure knows no operation "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action".',
   at: placeIn(scorer, 'Actions', 1),
   subject: { kind: 'role-definition', name: 'Model scorer', id: null },
   evidence: {
@@ -120,7 +122,9 @@ export const catalog = { date: '2026-08-22', operations: 22704, builtInRoles: 92
 export const result: LintResult = {
   findings: [descriptionFinding, wildcardFinding],
   suppressed: [{ finding: typoFinding, by: 'inline', reason: 'Preview operation' }],
-  notices: [{ code: 'not-an-azure-role', message: 'This is a Cosmos DB role definition.', file: 'roles/cosmos.json' }],
+  notices: [
+    { code: 'not-an-azure-role', message: 'This is a Cosmos DB role definition.', file: 'roles/cosmos.json' },
+  ],
   files: 3,
   roleDefinitions: 2,
   catalog,

@@ -3,11 +3,21 @@ import { formatNotice } from '../../src/reporters/index.js';
 
 test.each([
   {
-    notice: { code: 'comments-tolerated', message: 'It has comments.', file: 'roles/a.json', line: 3, column: 1 },
+    notice: {
+      code: 'comments-tolerated',
+      message: 'It has comments.',
+      file: 'roles/a.json',
+      line: 3,
+      column: 1,
+    },
     line: 'roles/a.json:3:1  notice  It has comments. (comments-tolerated)',
   },
   {
-    notice: { code: 'not-an-azure-role', message: 'This is a Cosmos DB role definition.', file: 'roles/cosmos.json' },
+    notice: {
+      code: 'not-an-azure-role',
+      message: 'This is a Cosmos DB role definition.',
+      file: 'roles/cosmos.json',
+    },
     line: 'roles/cosmos.json  notice  This is a Cosmos DB role definition. (not-an-azure-role)',
   },
   {

@@ -5,7 +5,9 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 export interface SarifLog {
   readonly runs: readonly [
     {
-      readonly tool: { readonly driver: { readonly rules: readonly SarifRule[]; readonly notifications: readonly object[] } };
+      readonly tool: {
+        readonly driver: { readonly rules: readonly SarifRule[]; readonly notifications: readonly object[] };
+      };
       readonly invocations: readonly [{ readonly toolExecutionNotifications: readonly object[] }];
       readonly results: readonly [SarifResult, SarifResult];
     },
@@ -23,7 +25,12 @@ interface SarifResult {
   readonly level: string;
   readonly message: { readonly text: string };
   readonly locations: readonly [
-    { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string }; readonly region: object } },
+    {
+      readonly physicalLocation: {
+        readonly artifactLocation: { readonly uri: string };
+        readonly region: object;
+      };
+    },
   ];
   readonly relatedLocations: readonly object[];
   readonly suppressions: readonly object[];

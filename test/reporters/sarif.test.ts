@@ -26,7 +26,9 @@ test.each([
 test('the schema refuses a log that is wrong', () => {
   const log = logOf(result);
   Object.assign(runOf(log).results[0].locations[0].physicalLocation.region, { startLine: 0 });
-  expect(sarifSchemaErrors(log)).toEqual(['/runs/0/results/0/locations/0/physicalLocation/region/startLine must be >= 1']);
+  expect(sarifSchemaErrors(log)).toEqual([
+    '/runs/0/results/0/locations/0/physicalLocation/region/startLine must be >= 1',
+  ]);
 });
 
 test('a result has its place, related places, fingerprint and severity', () => {
@@ -71,13 +73,21 @@ test.each([
   { by: 'config', kind: 'external' },
   { by: 'baseline', kind: 'external' },
 ] as const)('a finding suppressed by $by is marked as $kind', ({ by, kind }) => {
-  const log = logOf({ ...result, findings: [], suppressed: [{ finding: typoFinding, by, reason: 'Preview operation' }] });
+  const log = logOf({
+    ...result,
+    findings: [],
+    suppressed: [{ finding: typoFinding, by, reason: 'Preview operation' }],
+  });
   expect(sarifSchemaErrors(log)).toEqual([]);
-  expect(runOf(log).results[0].suppressions).toEqual([{ kind, status: 'accepted', justification: 'Preview operation' }]);
+  expect(runOf(log).results[0].suppressions).toEqual([
+    { kind, status: 'accepted', justification: 'Preview operation' },
+  ]);
 });
 
 test('ruleIndex of every result names its rule, and rules stand once, by id', () => {
-  const { tool, results } = runOf(logOf({ ...result, findings: [wildcardFinding, typoFinding, wildcardFinding] }));
+  const { tool, results } = runOf(
+    logOf({ ...result, findings: [wildcardFinding, typoFinding, wildcardFinding] }),
+  );
   const ids = tool.driver.rules.map(({ id }) => id);
   expect(ids).toEqual(['action-unknown', 'ml-scoring-wildcard']);
   expect(results.map(({ ruleIndex }) => ids[ruleIndex])).toEqual(results.map(({ ruleId }) => ruleId));
@@ -103,7 +113,9 @@ describe('rules', () => {
   });
 
   test('about the form of a document are no security alerts', () => {
-    const { tool } = runOf(logOf({ ...cleanResult, findings: [{ ...descriptionFinding, rule: descriptionRule }] }));
+    const { tool } = runOf(
+      logOf({ ...cleanResult, findings: [{ ...descriptionFinding, rule: descriptionRule }] }),
+    );
     expect(tool.driver.rules[0].properties).toEqual({
       category: 'document',
       precision: 'high',
@@ -133,7 +145,9 @@ test('notices are notifications of a run that went well', () => {
           descriptor: { id: 'not-an-azure-role' },
           level: 'note',
           message: { text: 'This is a Cosmos DB role definition.' },
-          locations: [{ physicalLocation: { artifactLocation: { uri: 'roles/cosmos.json', uriBaseId: '%SRCROOT%' } } }],
+          locations: [
+            { physicalLocation: { artifactLocation: { uri: 'roles/cosmos.json', uriBaseId: '%SRCROOT%' } } },
+          ],
         },
       ],
     },
