@@ -26,6 +26,19 @@ export interface StoredRole {
   readonly setSize: number;
 }
 
+/** A built-in role by how much it grants, to find those that may grant the same. */
+export interface BuiltInRoleSize {
+  readonly name: string;
+  /** How many operations it grants, both planes together. */
+  readonly size: number;
+  readonly fingerprint: string;
+  /** Whether a condition guards any of its permissions. */
+  readonly isConditional: boolean;
+  role(): RoleDefinition;
+  /** Whether some string of it may cover an operation of that provider, given in lower case. */
+  mentions(provider: string): boolean;
+}
+
 const magic = 'azrbac-built-in-roles 1';
 
 /**
@@ -89,12 +102,34 @@ export class BuiltInRoles {
   }
 
   /** Roles whose effective set has that size, or one at most `distance` away, with the fingerprint of theirs. */
-  ofSetSize(size: number, distance = 0): { role: () => RoleDefinition; name: string; fingerprint: string; size: number }[] {
-    return this.lines.flatMap((line, i) => {
+  ofSetSize(size: number, distance = 0): readonly BuiltInRoleSize[] {
+    this.bySize ??= this.indexBySize();
+    const found: BuiltInRoleSize[] = [];
+    for (let near = size - distance; near <= size + distance; near++) found.push(...(this.bySize.get(near) ?? []));
+    return found;
+  }
+
+  private bySize: ReadonlyMap<number, readonly BuiltInRoleSize[]> | undefined;
+
+  private indexBySize(): Map<number, BuiltInRoleSize[]> {
+    const bySize = new Map<number, BuiltInRoleSize[]>();
+    this.lines.forEach((line, i) => {
       const [, name = '', setSize, fingerprint = ''] = line.split('\t', 4);
-      if (Math.abs(Number(setSize) - size) > distance) return [];
-      return [{ role: () => this.at(i), name, fingerprint, size: Number(setSize) }];
+      const entry = {
+        name,
+        size: Number(setSize),
+        fingerprint,
+        role: () => this.at(i),
+        mentions: (provider: string) => mentionsProvider(line.toLowerCase(), provider),
+        get isConditional() {
+          return line.includes('"condition":');
+        },
+      };
+      const sameSize = bySize.get(entry.size);
+      if (sameSize === undefined) bySize.set(entry.size, [entry]);
+      else sameSize.push(entry);
     });
+    return bySize;
   }
 
   /** Whether the very string, in any case, stands in some list of some role. */
@@ -142,6 +177,11 @@ export function encodeBuiltInRoles(roles: readonly StoredRole[]): Buffer {
 function parseLine(line: string): RoleDefinition {
   const [guid = '', name = '', , , permissions = '[]'] = line.split('\t');
   return toRoleDefinition({ guid, name, permissions: JSON.parse(permissions) as StoredPermission[] });
+}
+
+/** A string covers the provider's operations only if it starts with it, or with a star before its first slash. */
+function mentionsProvider(lowerLine: string, provider: string): boolean {
+  return lowerLine.includes(`"${provider}/`) || /"[^"/]*\*/.test(lowerLine);
 }
 
 /** A stored role in the form of all others. Its document has no text: places in it have pointers but no range. */

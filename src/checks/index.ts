@@ -1,20 +1,31 @@
 import { actionVerdict } from './action-verdict.js';
+import { broadWildcard } from './broad-wildcard.js';
 import type { Check, SubjectKind } from './check.js';
+import { coversBuiltInRole } from './covers-built-in-role.js';
+import { equalsBuiltInRole, nearBuiltInRole } from './like-built-in-role.js';
 import { mlControlRoleLacksDeployments } from './ml-control-role-lacks-deployments.js';
 import { mlControlRoleScores } from './ml-control-role-scores.js';
 import { mlDataAction } from './ml-data-action.js';
 import { mlRoleGrants } from './ml-role-grants.js';
 import { mlScoringWildcard } from './ml-scoring-wildcard.js';
+import { providerWildcard } from './provider-wildcard.js';
+import { setSize } from './set-size.js';
 import { suppressionState } from './suppression-state.js';
 
 /** The checks that rules may name. */
 export const checks = {
   'action-verdict': actionVerdict,
+  'broad-wildcard': broadWildcard,
+  'covers-built-in-role': coversBuiltInRole,
+  'equals-built-in-role': equalsBuiltInRole,
   'ml-control-role-lacks-deployments': mlControlRoleLacksDeployments,
   'ml-control-role-scores': mlControlRoleScores,
   'ml-data-action': mlDataAction,
   'ml-role-grants': mlRoleGrants,
   'ml-scoring-wildcard': mlScoringWildcard,
+  'near-built-in-role': nearBuiltInRole,
+  'provider-wildcard': providerWildcard,
+  'set-size': setSize,
   'suppression-state': suppressionState,
 } as const satisfies Readonly<Record<string, AnyCheck>>;
 

@@ -1,0 +1,73 @@
+import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
+import { Bitset } from '../permissions/bitset.js';
+import type { RolePermissions } from '../permissions/effective.js';
+import type { Check, CheckContext } from './check.js';
+
+export interface CoversBuiltInRoleOptions {
+  /** The built-in role's name. */
+  readonly builtInRole: string;
+  /** How much of its write, delete and action operations makes a role like it, in percent. */
+  readonly percent: number;
+  /** An operation that the role must grant without a condition. */
+  readonly grants?: string;
+  /** An operation that the role must not grant without a condition. */
+  readonly lacks?: string;
+}
+
+/** Finds roles that can change nearly all that a broad built-in role can change. */
+export const coversBuiltInRole: Check<'role-definition', CoversBuiltInRoleOptions> = {
+  subject: 'role-definition',
+  optionsSchema: {
+    type: 'object',
+    required: ['builtInRole', 'percent'],
+    additionalProperties: false,
+    properties: {
+      builtInRole: { type: 'string' },
+      percent: { type: 'number', exclusiveMinimum: 0, maximum: 100 },
+      grants: { type: 'string' },
+      lacks: { type: 'string' },
+    },
+  },
+
+  *evaluate(role, { builtInRole, percent, grants, lacks }, context) {
+    const like = context.catalog.builtInRoles.find(builtInRole);
+    if (like === undefined) return;
+    const permissions = context.permissionsOf(role);
+    const [mine, theirs] = [permissions.set.control.known, context.permissionsOf(like).set.control.known];
+    // Which operations change something is worked out from all names of the catalog: not for a role far too small.
+    if (mine.size * 200 < theirs.size * percent) return;
+    if (grants !== undefined && !grantsAlways(permissions, grants)) return;
+    if (lacks !== undefined && grantsAlways(permissions, lacks)) return;
+    const changing = changingOperations(theirs, context);
+    const shared = changing.clone();
+    shared.keepAll(mine);
+    if (shared.size * 100 < changing.size * percent) return;
+    yield {
+      at: (broadestEntry(role, context) ?? role).at,
+      role,
+      evidence: { builtInRole, count: shared.size, percent: Math.floor((shared.size * 100) / changing.size) },
+    };
+  },
+};
+
+function grantsAlways(permissions: RolePermissions, operation: string): boolean {
+  return permissions.witnesses(operation, 'control').some(({ isConditional }) => !isConditional);
+}
+
+function changingOperations(set: Bitset, { index }: CheckContext): Bitset {
+  const changing = new Bitset(index.size);
+  for (const verb of ['*/write', '*/delete', '*/action']) changing.addAll(index.expand(verb));
+  changing.keepAll(set);
+  return changing;
+}
+
+function broadestEntry(role: RoleDefinition, { index }: CheckContext): ActionEntry | undefined {
+  let broadest: ActionEntry | undefined;
+  let most = 0;
+  for (const entry of role.permissions.flatMap(({ actions }) => actions)) {
+    if (!entry.text.includes('*')) continue;
+    const { size } = index.expand(entry.text.trim());
+    if (size > most) [broadest, most] = [entry, size];
+  }
+  return broadest;
+}
