@@ -46,3 +46,27 @@ export function pointerOf(node: JsonNode): string {
 export function memberOf(object: JsonObject, key: string): JsonNode | undefined {
   return object.members.findLast(member => member.key === key)?.value;
 }
+
+/** The node that has exactly this range. */
+export function nodeAt(root: JsonNode, range: TextRange): JsonNode | undefined {
+  let node: JsonNode | undefined = root;
+  while (node !== undefined && (node.start !== range.start || node.end !== range.end)) {
+    const children: readonly JsonNode[] =
+      node.kind === 'array' ? node.items : node.kind === 'object' ? node.members.map(member => member.value) : [];
+    node = childAround(children, range);
+  }
+  return node;
+}
+
+/** Children are in the order of the text. */
+function childAround(children: readonly JsonNode[], range: TextRange): JsonNode | undefined {
+  let low = 0;
+  let high = children.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (children[middle]!.end < range.end) low = middle + 1;
+    else high = middle;
+  }
+  const child = children[low];
+  return child !== undefined && child.start <= range.start ? child : undefined;
+}
