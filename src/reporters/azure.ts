@@ -1,6 +1,6 @@
 import type { Finding, LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
-import { escapeAzureMessage, escapeAzureProperty } from './escape.js';
+import { escapeAzureMessage, escapeAzureProperty, shorten } from './escape.js';
 import { findingLine } from './finding-line.js';
 import { placeOf } from './place.js';
 import { summaryLine, worstFirst } from './summary.js';
@@ -36,5 +36,5 @@ function issue(finding: Finding, type: IssueType): string {
     ...(place === undefined ? [] : [`linenumber=${place.line}`, `columnnumber=${place.column}`]),
     `code=${escapeAzureProperty(finding.rule.id)}`,
   ];
-  return `##vso[task.logissue ${properties.join(';')};]${escapeAzureMessage(finding.message)}`;
+  return `##vso[task.logissue ${properties.join(';')};]${escapeAzureMessage(shorten(finding.message))}`;
 }

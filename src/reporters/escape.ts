@@ -15,10 +15,12 @@ export function visible(text: string): string {
     .replace(colonCommand, '$1\\u{3a}');
 }
 
-/** {@link visible}, cut to `limit` UTF-16 code units. Nobody reads a name of a megabyte. */
-export function visibleUpTo(limit: number, text: string): string {
-  if (text.length <= limit) return visible(text);
-  return `${visible(text.slice(0, limit).replace(cutSurrogate, ''))}…`;
+/**
+ * The beginning of a long text, in UTF-16 code units; not escaped. Nobody reads a name of a megabyte, and CI systems
+ * refuse it. The JSON report alone has everything in full.
+ */
+export function shorten(text: string, limit = 2000): string {
+  return text.length <= limit ? text : `${text.slice(0, limit).replace(cutSurrogate, '')}…`;
 }
 
 /** Finished JSON text: the same value, with invisible characters and CI commands in its strings written as `\uXXXX`. */

@@ -1,9 +1,9 @@
 import type { Finding } from '../lint/finding.js';
-import { visible, visibleUpTo } from './escape.js';
+import { shorten, visible } from './escape.js';
 import { placeName } from './place.js';
 
 /** A finding on one plain line: `file:line:column  severity  message (rule)`. */
 export function findingLine(finding: Finding): string {
   const place = visible(placeName(finding.at));
-  return `${place}  ${finding.severity}  ${visibleUpTo(2000, finding.message)} (${visible(finding.rule.id)})`;
+  return `${place}  ${finding.severity}  ${visible(shorten(finding.message))} (${visible(finding.rule.id)})`;
 }

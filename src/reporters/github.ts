@@ -1,6 +1,6 @@
 import type { Finding, LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
-import { escapeGithubMessage, escapeGithubProperty } from './escape.js';
+import { escapeGithubMessage, escapeGithubProperty, shorten } from './escape.js';
 import { findingLine } from './finding-line.js';
 import { placeOf, type Place } from './place.js';
 import { summaryLine, worstFirst } from './summary.js';
@@ -37,7 +37,7 @@ function annotation(finding: Finding): string {
     `title=${escapeGithubProperty(finding.rule.id)}`,
   ];
   // %0A is the one line break that the command's reader knows.
-  const message = [finding.message, finding.rule.fix].map(escapeGithubMessage).join('%0A');
+  const message = [shorten(finding.message), finding.rule.fix].map(escapeGithubMessage).join('%0A');
   return `::${levelOf[finding.severity]} ${properties.join(',')}::${message}`;
 }
 

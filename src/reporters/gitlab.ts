@@ -1,6 +1,6 @@
 import type { Finding, LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
-import { visible } from './escape.js';
+import { shorten, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 import { placeOf } from './place.js';
 
@@ -19,7 +19,7 @@ const severityOf: Readonly<Record<Severity, string>> = {
 
 function issue(finding: Finding): object {
   return {
-    description: visible(finding.message),
+    description: visible(shorten(finding.message)),
     check_name: finding.rule.id,
     fingerprint: finding.fingerprint,
     severity: severityOf[finding.severity],

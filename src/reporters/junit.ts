@@ -1,6 +1,6 @@
 import type { Finding, LintResult } from '../lint/finding.js';
 import { severities } from '../lint/rule.js';
-import { escapeXml } from './escape.js';
+import { escapeXml, shorten } from './escape.js';
 import { findingLine } from './finding-line.js';
 import type { ReportOptions } from './reporter.js';
 import { summaryLine } from './summary.js';
@@ -64,7 +64,7 @@ function testCase(findings: readonly Finding[], failOn: ReportOptions['failOn'])
   const body = text.map(escapeXml).join('\n');
   const name = `classname="${escapeXml(first.at.document.file)}" name="${escapeXml(first.rule.id)}"`;
   const content = failed
-    ? `<failure type="${first.severity}" message="${escapeXml(first.message)}">${body}</failure>`
+    ? `<failure type="${first.severity}" message="${escapeXml(shorten(first.message))}">${body}</failure>`
     : `<system-out>${body}</system-out>`;
   return { failed, lines: [`    <testcase ${name}>`, `      ${content}`, '    </testcase>'] };
 }

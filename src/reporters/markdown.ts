@@ -1,6 +1,6 @@
 import type { Notice } from '../errors.js';
 import type { Finding, LintResult } from '../lint/finding.js';
-import { escapeMarkdown, markdownCode } from './escape.js';
+import { escapeMarkdown, markdownCode, shorten } from './escape.js';
 import { placeOfNotice } from './notice.js';
 import { placeName } from './place.js';
 import { helpUriOf } from './rule-page.js';
@@ -36,17 +36,13 @@ function fitting(lines: readonly string[], noun: string): string {
 }
 
 function findingRow(finding: Finding): string {
-  const place = markdownCode(cut(placeName(finding.at)));
+  const place = markdownCode(shorten(placeName(finding.at)));
   const rule = `[${escapeMarkdown(finding.rule.id)}](${helpUriOf(finding.rule)})`;
-  return `| ${finding.severity} | ${place} | ${escapeMarkdown(cut(finding.message))} | ${rule} |\n`;
+  return `| ${finding.severity} | ${place} | ${escapeMarkdown(shorten(finding.message, longestCell))} | ${rule} |\n`;
 }
 
 function noticeItem(notice: Notice): string {
   const place = placeOfNotice(notice);
-  const lead = place === undefined ? '' : `${markdownCode(cut(place))}: `;
-  return `- ${lead}${escapeMarkdown(cut(notice.message))} (${markdownCode(notice.code)})\n`;
-}
-
-function cut(text: string): string {
-  return text.length <= longestCell ? text : `${text.slice(0, longestCell)}…`;
+  const lead = place === undefined ? '' : `${markdownCode(shorten(place))}: `;
+  return `- ${lead}${escapeMarkdown(shorten(notice.message, longestCell))} (${markdownCode(notice.code)})\n`;
 }

@@ -1,10 +1,10 @@
 import type { Notice } from '../errors.js';
-import { visible, visibleUpTo } from './escape.js';
+import { shorten, visible } from './escape.js';
 
 /** One line that tells a person about a notice, without a line break: `roles/x.json:3:1  notice  Message (code)`. */
 export function formatNotice(notice: Notice): string {
   const place = placeOfNotice(notice);
-  const words = `notice  ${visibleUpTo(2000, notice.message)} (${visible(notice.code)})`;
+  const words = `notice  ${visible(shorten(notice.message))} (${visible(notice.code)})`;
   return place === undefined ? words : `${visible(place)}  ${words}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Notice } from '../errors.js';
 import type { SourceRef } from '../input/source-document.js';
 import type { Finding, LintResult, SuppressedFinding } from '../lint/finding.js';
-import { escapeSarifMessage, toUriReference, visibleUpTo } from './escape.js';
+import { escapeSarifMessage, shorten, toUriReference, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 import { placeOf } from './place.js';
 import type { ReportOptions } from './reporter.js';
@@ -54,8 +54,6 @@ const mostResults = 5000;
 const mostRelated = 100;
 const mostNotifications = 1000;
 
-const longestMessage = 2000;
-
 const baseId = '%SRCROOT%';
 
 interface ResultEntry extends Partial<Omit<SuppressedFinding, 'finding'>> {
@@ -95,8 +93,8 @@ function sarifResult(entry: ResultEntry, rulePlaces: ReadonlyMap<string, number>
 function logicalLocation({ at, subject }: Finding): object {
   const name = subject?.name ?? undefined;
   return {
-    name: name && visibleUpTo(longestMessage, name),
-    fullyQualifiedName: visibleUpTo(longestMessage, at.pointer) || undefined,
+    name: name && visible(shorten(name)),
+    fullyQualifiedName: visible(shorten(at.pointer)) || undefined,
   };
 }
 
@@ -141,5 +139,5 @@ function notification({ code, message, file, line, column }: Notice): object {
 }
 
 function messageOf(text: string): { readonly text: string } {
-  return { text: escapeSarifMessage(visibleUpTo(longestMessage, text)) };
+  return { text: escapeSarifMessage(shorten(text)) };
 }

@@ -1,5 +1,5 @@
 import type { Finding, LintResult } from '../lint/finding.js';
-import { visible, visibleUpTo } from './escape.js';
+import { shorten, visible } from './escape.js';
 import { excerptOf } from './excerpt.js';
 import { paintFor, type Paint } from './paint.js';
 import { placeName } from './place.js';
@@ -42,7 +42,7 @@ function findingLines(finding: Finding, page: Page): string[] {
 function headline(finding: Finding, { paint }: Page): string {
   const place = paint.place(visible(placeName(finding.at)));
   const severity = paint.severity(finding.severity, finding.severity);
-  return `${place}  ${severity}  ${visibleUpTo(longestMessage, finding.message)}`;
+  return `${place}  ${severity}  ${visible(shorten(finding.message))}`;
 }
 
 function notes(finding: Finding, page: Page): string[] {
@@ -60,7 +60,7 @@ function notes(finding: Finding, page: Page): string[] {
 function relatedNotes(finding: Finding, { paint }: Page): string[] {
   const lines = finding.related.slice(0, mostRelated).map(({ at, message }) => {
     const place = visible(placeName(at));
-    return `${paint.muted('also')} ${place}  ${visibleUpTo(longestMessage, message)}`;
+    return `${paint.muted('also')} ${place}  ${visible(shorten(message))}`;
   });
   const more = finding.related.length - mostRelated;
   if (more > 0) lines.push(`${paint.muted('also')} ${more} more`);
@@ -68,6 +68,3 @@ function relatedNotes(finding: Finding, { paint }: Page): string[] {
 }
 
 const mostRelated = 5;
-
-// In UTF-16 code units; whoever wants all of a very long list takes the JSON report.
-const longestMessage = 2000;

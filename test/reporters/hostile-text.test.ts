@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
 import type { Finding, LintResult } from '../../src/lint/finding.js';
@@ -75,6 +76,39 @@ describe.each(hostileNames)('$name', ({ text }) => {
     expect(line).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b\u200d\ufeff]/);
     expect(commandsIn(line)).toEqual([]);
   });
+});
+
+const fragments = [
+  '::error::a',
+  '##[',
+  '##vso[',
+  '\n',
+  '\r',
+  ' ',
+  '\u2028',
+  '\u001b[',
+  ']]>',
+  '<',
+  '&',
+  '"',
+  '|',
+  '`',
+  '\\',
+  '\ud800',
+];
+
+test.each(reportFormats)('no text makes a command in %s', async format => {
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary' })))
+    .map(parts => parts.join(''));
+  await fc.assert(
+    fc.asyncProperty(text, async name => {
+      const report = await formatReport(format, resultNaming(name), plain);
+      expect(commandsIn(report)).toEqual(ownCommands[format]);
+      expect(report).not.toContain('\u001b');
+      if (format === 'junit') elementsOf(report);
+    }),
+  );
 });
 
 /** Where text gets without another word in front of it: the message, the file, the document, evidence, names. */
