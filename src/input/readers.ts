@@ -11,13 +11,24 @@ export interface Reader {
   readonly title: string;
   /** By the file's name alone, in lower case. */
   recognises(name: string): boolean;
-  /** Whether a file of this format is looked at where a directory was named. */
-  readonly isFoundInDirectories: boolean;
+  /** Which of its files are looked at where a folder was named: those that may hold a role. */
+  isFoundInFolders(name: string): boolean;
   /** Undefined for a format that is known but not read yet. Never throws. */
   readonly read: ((text: string, file: string) => SourceDocument) | undefined;
-  /** What only a text with a role definition has; lets a walk over a big directory pass over other files. */
+  /** What only a text with a role definition has; lets a walk over a big folder pass over other files. */
   readonly traceOfRole: RegExp;
 }
+
+/** What a name that says nothing is taken for, too. */
+export const json: Reader = {
+  id: 'json',
+  title: 'JSON',
+  recognises: name => /\.jsonc?$/.test(name),
+  isFoundInFolders: () => true,
+  read: readJson,
+  // "\u00" stands for all who write a property's name in escapes.
+  traceOfRole: /actions|permissions|assignableScopes|roleDefinition|\\u00/i,
+};
 
 /** The first that recognises a name reads the file. */
 export const readers: readonly Reader[] = [
@@ -25,7 +36,7 @@ export const readers: readonly Reader[] = [
     id: 'terraform',
     title: 'Terraform',
     recognises: name => /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$/.test(name),
-    isFoundInDirectories: true,
+    isFoundInFolders: () => true,
     read: undefined,
     traceOfRole: /azurerm_role_definition|Microsoft\.Authorization\/roleDefinitions@/i,
   },
@@ -33,7 +44,7 @@ export const readers: readonly Reader[] = [
     id: 'bicep',
     title: 'Bicep',
     recognises: name => /\.bicep(param)?$/.test(name),
-    isFoundInDirectories: true,
+    isFoundInFolders: () => true,
     read: undefined,
     traceOfRole: /Microsoft\.Authorization\/roleDefinitions@/i,
   },
@@ -41,31 +52,28 @@ export const readers: readonly Reader[] = [
     id: 'yaml',
     title: 'YAML',
     recognises: name => /\.ya?ml$/.test(name),
-    isFoundInDirectories: false,
+    isFoundInFolders: () => false,
     read: undefined,
     traceOfRole: /assignableScopes/i,
   },
   {
     id: 'json-template',
-    title: 'a JSON template',
+    title: 'JSON template',
     recognises: name => /\.(tmpl|tpl|tftpl|j2|jinja2?)$/.test(name),
-    isFoundInDirectories: false,
+    isFoundInFolders: name => /\.jsonc?\.[a-z0-9]+$/.test(name),
     read: readJsonTemplate,
     traceOfRole: /actions|permissions|assignableScopes|roleDefinition/i,
   },
-  {
-    id: 'json',
-    title: 'JSON',
-    recognises: name => /\.jsonc?$/.test(name),
-    isFoundInDirectories: true,
-    read: readJson,
-    // "\u00" stands for all who write a property's name in escapes.
-    traceOfRole: /actions|permissions|assignableScopes|roleDefinition|\\u00/i,
-  },
+  json,
 ];
 
 /** Undefined for a name that says nothing, such as `role.txt`. */
 export function readerFor(fileName: string): Reader | undefined {
   const name = fileName.toLowerCase();
   return readers.find(reader => reader.recognises(name));
+}
+
+/** Whether a file is looked at where a folder was named. */
+export function isFoundInFolders(fileName: string): boolean {
+  return readerFor(fileName)?.isFoundInFolders(fileName.toLowerCase()) === true;
 }

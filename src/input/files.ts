@@ -1,0 +1,246 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { posix, relative, resolve } from 'node:path';
+import type { Notice } from '../errors.js';
+import { globMatcher, isGlob, pathGlob } from './glob.js';
+import { isFoundInFolders, readerFor, type Reader } from './readers.js';
+import { slashed, walk, type Walked } from './walk.js';
+
+/** A file to read. */
+export interface InputFile {
+  /** Absolute; `-` for standard input. */
+  readonly path: string;
+  /** As people see it: relative to the working directory, with `/`. */
+  readonly shown: string;
+  /** The user named this very file, and did not come upon it in a folder or by a glob. */
+  readonly isNamed: boolean;
+}
+
+/** A path on the command line that cannot be opened. The rest is read all the same. */
+export interface InputProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface FoundFiles {
+  /** Each once, in the order of the command line, those of a folder sorted. */
+  readonly files: readonly InputFile[];
+  readonly problems: readonly InputProblem[];
+  readonly notices: readonly Notice[];
+}
+
+export interface FindOptions {
+  /** Absolute. */
+  readonly cwd: string;
+  /** Globs of the files to take from folders, whatever their names end in; all of known formats unless told. */
+  readonly include?: readonly string[];
+  /** Globs of files and folders to pass over in folders. A file that is named is read all the same. */
+  readonly exclude?: readonly string[];
+  /** What the globs are relative to; the working directory unless told. Absolute. */
+  readonly globFolder?: string;
+  /** What to call standard input; `-` unless told. */
+  readonly stdinFilename?: string;
+}
+
+/** Finds the files that paths, globs and `-` of the command line stand for. Reads none but those of formats to come. */
+export function findFiles(paths: readonly string[], options: FindOptions): FoundFiles {
+  const finder = new FileFinder(options);
+  for (const path of paths) finder.take(path);
+  return finder.finish();
+}
+
+class FileFinder {
+  /** By real path, so that no role is its own duplicate. */
+  private readonly files = new Map<string, InputFile>();
+  private readonly problems: InputProblem[] = [];
+  private readonly notices: Notice[] = [];
+  private readonly unsupported = new Map<Reader, string[]>();
+  private readonly cwd: string;
+  private readonly globFolder: string;
+  private readonly included: readonly ((path: string) => boolean)[];
+  private readonly excluded: readonly ((path: string) => boolean)[];
+
+  constructor(private readonly options: FindOptions) {
+    this.cwd = options.cwd;
+    this.globFolder = realpathOf(options.globFolder ?? options.cwd);
+    this.included = (options.include ?? []).map(globMatcher);
+    this.excluded = (options.exclude ?? []).flatMap(withFolder).map(globMatcher);
+  }
+
+  take(path: string): void {
+    if (path === '-') return this.add('-', { path: '-', shown: this.options.stdinFilename ?? '-', isNamed: true });
+    if (path === '') return this.problem(path, 'it does not exist');
+    const absolute = resolve(this.cwd, path);
+    const stats = statOf(absolute);
+    if (typeof stats === 'string') {
+      if (stats === 'ENOENT' && isGlob(path)) return this.takeGlob(slashed(path));
+      return this.problem(path, reasonOf(stats));
+    }
+    if (stats.isDirectory()) return this.takeFolder(absolute);
+    if (!stats.isFile() && !isPipe(absolute)) return this.problem(path, 'it is not a regular file');
+    this.addFile(absolute, true);
+  }
+
+  finish(): FoundFiles {
+    const { problems } = this;
+    for (const [reader, files] of this.unsupported) this.notices.push(this.notReadYet(reader, files));
+    return { files: [...this.files.values()], problems, notices: this.notices };
+  }
+
+  private takeFolder(folder: string): void {
+    const root = slashed(realpathSync.native(folder));
+    const shownRoot = this.shown(folder);
+    const toShown = (path: string) => posix.join(shownRoot, path.slice(root === '/' ? 1 : root.length + 1));
+    const walked = walk(root, path => !this.isExcluded(path));
+    this.noteGaps(walked, toShown);
+    for (const path of walked.files) {
+      if (this.isExcluded(path) || !this.isCandidate(path)) continue;
+      const reader = readerFor(posix.basename(path));
+      if (reader !== undefined && reader.read === undefined) this.takeUnsupported(reader, path);
+      else this.addFile(path, false, toShown(path));
+    }
+  }
+
+  private isCandidate(path: string): boolean {
+    if (this.included.length === 0) return isFoundInFolders(posix.basename(path));
+    const inside = this.insideGlobFolder(path);
+    return this.included.some(matches => matches(inside));
+  }
+
+  private isExcluded(path: string): boolean {
+    if (this.excluded.length === 0) return false;
+    const inside = this.insideGlobFolder(path);
+    return this.excluded.some(matches => matches(inside));
+  }
+
+  private insideGlobFolder(path: string): string {
+    return slashed(relative(this.globFolder, path));
+  }
+
+  private takeGlob(glob: string): void {
+    const base = posix.resolve(slashed(this.cwd), fixedPart(glob));
+    const rest = glob.slice(fixedPart(glob).length).replace(/^\/+/, '');
+    if (typeof statOf(base) === 'string') return this.problem(glob, 'no file matches it');
+    const root = slashed(realpathSync.native(base));
+    const inside = (path: string) => path.slice(root === '/' ? 1 : root.length + 1);
+    const { matches, mayMatchInside } = pathGlob(rest);
+    const walked = walk(root, path => mayMatchInside(inside(path)) && !this.isExcluded(path));
+    const toShown = (path: string) => posix.join(this.shown(base), inside(path));
+    this.noteGaps(walked, toShown);
+    const files = walked.files.filter(path => matches(inside(path)) && !this.isExcluded(path));
+    if (files.length === 0) this.problem(glob, 'no file matches it');
+    for (const path of files) this.addFile(path, false, toShown(path));
+  }
+
+  /** Looks inside, since most Terraform and Bicep is about other things and not worth a word. */
+  private takeUnsupported(reader: Reader, path: string): void {
+    if (!holdsTrace(reader, path)) return;
+    const known = this.unsupported.get(reader);
+    if (known === undefined) this.unsupported.set(reader, [path]);
+    else known.push(path);
+  }
+
+  private notReadYet(reader: Reader, files: readonly string[]): Notice {
+    const [first = ''] = files;
+    const count = files.length === 1 ? `A ${reader.title} file` : `${files.length} ${reader.title} files`;
+    const message = `${count} with role definitions ${files.length === 1 ? 'was' : 'were'} not read: ${notYet(reader)}`;
+    return { code: 'not-supported-yet', message, file: this.shown(first) };
+  }
+
+  private noteGaps({ unreadable, linksOut }: Walked, toShown: (path: string) => string): void {
+    for (const folder of unreadable) {
+      this.notices.push({ code: 'folder-unreadable', message: 'The folder cannot be opened.', file: toShown(folder) });
+    }
+    const [first] = linksOut;
+    if (first === undefined) return;
+    const count = linksOut.length === 1 ? 'A link to a folder' : `${linksOut.length} links to folders`;
+    const message = `${count} outside of the one named ${linksOut.length === 1 ? 'was' : 'were'} not followed.`;
+    this.notices.push({ code: 'link-not-followed', message, file: toShown(first) });
+  }
+
+  private addFile(path: string, isNamed: boolean, shown = this.shown(path)): void {
+    this.add(realpathOf(path), { path, shown, isNamed });
+  }
+
+  /** A file that is named and come upon as well counts as named. */
+  private add(key: string, file: InputFile): void {
+    const known = this.files.get(key);
+    if (known === undefined || (file.isNamed && !known.isNamed)) this.files.set(key, file);
+  }
+
+  private problem(path: string, reason: string): void {
+    const shown = slashed(path);
+    this.problems.push({ path: shown, message: `Cannot read "${shown}": ${reason}.` });
+  }
+
+  private shown(path: string): string {
+    const shown = slashed(relative(this.cwd, path));
+    return shown === '' ? '.' : shown;
+  }
+}
+
+/** What to do about a format that is not read yet, as the end of a sentence. */
+export function notYet(reader: Reader): string {
+  return `${reader.title} is not supported yet. Export the deployed role with: az role definition list --name NAME -o json`;
+}
+
+/** `vendor` and `vendor/` exclude what is inside as well, `vendor/**` the folder as well. */
+function withFolder(glob: string): string[] {
+  const folder = glob.replace(/\/(\*\*)?$/, '');
+  return folder === '' ? [glob] : [glob, folder, `${folder}/**`];
+}
+
+/** The folders in front of the first one with a wildcard. */
+function fixedPart(glob: string): string {
+  const parts = glob.split('/');
+  const first = parts.findIndex(isGlob);
+  return first === 0 ? '' : `${parts.slice(0, first).join('/')}/`;
+}
+
+function statOf(path: string) {
+  try {
+    return statSync(path);
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+  }
+}
+
+/** Of a shell's `<(command)`, which writes to it already; a pipe of the file system might never be written to. */
+function isPipe(path: string): boolean {
+  return /^\/(dev|proc\/self)\/(fd\/\d+|stdin)$/.test(path);
+}
+
+/** As the end of a sentence. */
+export function reasonOf(code: string): string {
+  return reasons.get(code) ?? `the system reports ${code}`;
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'it does not exist'],
+  ['ENOTDIR', 'it does not exist'],
+  ['EACCES', 'permission is denied'],
+  ['EPERM', 'permission is denied'],
+  ['ELOOP', 'its links go in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['EISDIR', 'it is a folder'],
+  ['ERR_INVALID_ARG_VALUE', 'its name holds a NUL'],
+]);
+
+function realpathOf(path: string): string {
+  try {
+    return slashed(realpathSync.native(path));
+  } catch {
+    return slashed(path);
+  }
+}
+
+function holdsTrace(reader: Reader, path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size < largestLookedInto && reader.traceOfRole.test(readFileSync(path, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Bytes. People do not write larger Terraform or Bicep. */
+const largestLookedInto = 16_000_000;

@@ -1,0 +1,87 @@
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { gitIgnoreInside, gitIgnoreOf, isIgnored, type GitIgnore } from './git-ignore.js';
+
+/** What a walk over a folder came upon. All paths are absolute, with `/`. */
+export interface Walked {
+  readonly files: readonly string[];
+  /** Folders that could not be opened. */
+  readonly unreadable: readonly string[];
+  /** Links to folders outside of the one that was walked: nobody asked for what is there. */
+  readonly linksOut: readonly string[];
+}
+
+/**
+ * Finds the files in a folder and in those inside of it, sorted, without what Git ignores, `.git` and `node_modules`.
+ * Links to folders are not followed: inside of the folder their target is walked anyway, and loops end nowhere.
+ * `enters` says which folders are worth a look.
+ */
+export function walk(root: string, enters: (folder: string) => boolean): Walked {
+  const walked = { files: [] as string[], unreadable: [] as string[], linksOut: [] as string[] };
+  const waiting: Folder[] = [{ path: root, rules: gitIgnoreOf(root) }];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    for (const entry of entriesOf(folder.path, walked.unreadable)) {
+      const path = `${folder.path === '/' ? '' : folder.path}/${entry.name}`;
+      const kind = kindOf(entry, path);
+      if (kind === 'link to folder') noteLinkOut(root, path, walked.linksOut);
+      else if (kind === 'folder') enter(folder, path, entry.name, enters, waiting);
+      else if (!isIgnored(path, 'file', folder.rules)) walked.files.push(path);
+    }
+  }
+  walked.files.sort(byCodeUnit);
+  return walked;
+}
+
+interface Folder {
+  readonly path: string;
+  readonly rules: GitIgnore | undefined;
+}
+
+function entriesOf(folder: string, unreadable: string[]): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    unreadable.push(folder);
+    return [];
+  }
+}
+
+function kindOf(entry: Dirent, path: string): 'file' | 'folder' | 'link to folder' {
+  if (entry.isDirectory()) return 'folder';
+  if (!entry.isSymbolicLink()) return 'file';
+  return leadsToFolder(path) ? 'link to folder' : 'file';
+}
+
+/** A link that leads nowhere counts as a file: whether that matters depends on its name. */
+function leadsToFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function enter(
+  folder: Folder,
+  path: string,
+  name: string,
+  enters: (folder: string) => boolean,
+  waiting: Folder[],
+): void {
+  if (name === '.git' || name === 'node_modules') return;
+  if (isIgnored(path, 'folder', folder.rules) || !enters(path)) return;
+  waiting.push({ path, rules: gitIgnoreInside(path, folder.rules) });
+}
+
+function noteLinkOut(root: string, path: string, linksOut: string[]): void {
+  const target = slashed(realpathSync.native(path));
+  if (target !== root && !target.startsWith(`${root}/`)) linksOut.push(path);
+}
+
+/** Windows writes paths with backslashes, and understands both. */
+export function slashed(path: string): string {
+  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
