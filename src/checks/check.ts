@@ -24,7 +24,7 @@ export type SubjectKind = keyof Subjects;
  */
 export interface Check<Kind extends SubjectKind = SubjectKind, Options = unknown> {
   readonly subject: Kind;
-  /** JSON Schema of `options` in a rule file that names this check. */
+  /** JSON Schema of `options` in a rule file that names this check. Names of operation groups have the format `operation-group`. */
   readonly optionsSchema: object;
   evaluate(subject: Subjects[Kind], options: Options, context: CheckContext): Iterable<Match>;
 }

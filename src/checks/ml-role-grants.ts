@@ -18,7 +18,7 @@ export const mlRoleGrants: Check<'role-definition', MlRoleGrantsOptions> = {
     type: 'object',
     required: ['kind', 'group'],
     additionalProperties: false,
-    properties: { kind: { enum: ['scoring', 'control', 'batch-invoker'] }, group: { type: 'string' } },
+    properties: { kind: { enum: ['scoring', 'control', 'batch-invoker'] }, group: { type: 'string', format: 'operation-group' } },
   },
 
   *evaluate(role, { kind, group }, context) {

@@ -21,7 +21,7 @@ export const providerWildcard: Check<'role-definition', ProviderWildcardOptions>
     type: 'object',
     required: ['groups'],
     additionalProperties: false,
-    properties: { groups: { type: 'array', items: { type: 'string' } } },
+    properties: { groups: { type: 'array', items: { type: 'string', format: 'operation-group' } } },
   },
 
   *evaluate(role, { groups }, context) {

@@ -15,7 +15,7 @@ export class ConfigReader {
   root(): JsonObject {
     const [problem] = this.document.syntaxProblems;
     if (problem !== undefined) throw this.error(problem, `This is not JSON: ${problem.message}`);
-    if (this.document.root === undefined) throw this.error({ start: 0, end: 0 }, 'The file is empty; the least it can hold is {}.');
+    if (this.document.root === undefined) throw this.error({ start: 0, end: 0 }, 'The file holds no value.');
     return this.object(this.document.root);
   }
 
@@ -87,7 +87,7 @@ export class ConfigReader {
     return this.error(node, `${nameOf(node)} must be ${wanted}.`);
   }
 
-  private error(range: TextRange, message: string, hint?: string): UserError {
+  error(range: TextRange, message: string, hint?: string): UserError {
     return errorAt(this.document, range, message, hint);
   }
 }

@@ -82,9 +82,13 @@ const configKeys = [
 
 const suppressionKeys = ['rule', 'role', 'file', 'operation', 'reason', 'owner', 'expires'] as const;
 
+/** A rule id, perhaps with a variant. */
+const isRuleName = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\/[A-Za-z0-9-]+)?$/;
+
 function readSettings(reader: ConfigReader, node: JsonNode): Map<string, Located<RuleSetting>> {
   const settings = new Map<string, Located<RuleSetting>>();
-  for (const { key, value } of reader.object(node).members) {
+  for (const { key, keyRange, value } of reader.object(node).members) {
+    if (!isRuleName.test(key)) throw reader.error(keyRange, `"${key}" is no rule id.`);
     settings.set(key, { value: reader.word(value, [...severities, 'off'] as const), at: reader.at(value) });
   }
   return settings;
