@@ -84,6 +84,12 @@ export const listNames: Readonly<Record<ActionList, string>> = {
   notDataActions: 'NotDataActions',
 };
 
+/** The strings that some verdict calls useless: what else could be said of them is not worth saying. */
+export function faultyEntries(role: RoleDefinition, context: CheckContext): ReadonlySet<ActionEntry> {
+  const faults = verdictsOn(role, context).filter(({ verdict }) => verdict !== 'casing' && verdict !== 'partial-wildcard');
+  return new Set(faults.map(({ entry }) => entry));
+}
+
 /** Thirteen rules ask about the same strings; they are looked at once per run. */
 const known = new WeakMap<CheckContext, WeakMap<RoleDefinition, readonly EntryVerdict[]>>();
 

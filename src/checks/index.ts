@@ -8,7 +8,11 @@ import { mlControlRoleScores } from './ml-control-role-scores.js';
 import { mlDataAction } from './ml-data-action.js';
 import { mlRoleGrants } from './ml-role-grants.js';
 import { mlScoringWildcard } from './ml-scoring-wildcard.js';
+import { notActionEffect } from './not-action-effect.js';
+import { notActionLeavesOperations } from './not-action-leaves-operations.js';
+import { notActionsCancelRole } from './not-actions-cancel-role.js';
 import { providerWildcard } from './provider-wildcard.js';
+import { repeatedAction } from './repeated-action.js';
 import { setSize } from './set-size.js';
 import { suppressionState } from './suppression-state.js';
 
@@ -24,7 +28,11 @@ export const checks = {
   'ml-role-grants': mlRoleGrants,
   'ml-scoring-wildcard': mlScoringWildcard,
   'near-built-in-role': nearBuiltInRole,
+  'not-action-effect': notActionEffect,
+  'not-action-leaves-operations': notActionLeavesOperations,
+  'not-actions-cancel-role': notActionsCancelRole,
   'provider-wildcard': providerWildcard,
+  'repeated-action': repeatedAction,
   'set-size': setSize,
   'suppression-state': suppressionState,
 } as const satisfies Readonly<Record<string, AnyCheck>>;

@@ -1,0 +1,34 @@
+import type { Check } from './check.js';
+
+/**
+ * Permissions that grant `*`, subtract one operation and leave another that goes with it. The finding is at the entry
+ * that subtracts and names all that is left of the group.
+ */
+export const notActionLeavesOperations: Check<
+  'role-definition',
+  { subtracted: string; left: string; group: string }
+> = {
+  subject: 'role-definition',
+  optionsSchema: {
+    type: 'object',
+    properties: {
+      subtracted: { type: 'string', minLength: 1 },
+      left: { type: 'string', minLength: 1 },
+      group: { type: 'string', minLength: 1 },
+    },
+    required: ['subtracted', 'left', 'group'],
+    additionalProperties: false,
+  },
+  *evaluate(role, { subtracted, left, group }, context) {
+    for (const entry of context.permissionsOf(role).entries) {
+      if (!entry.permission.actions.some(({ text }) => text.trim() === '*')) continue;
+      const subtraction = entry.list('notActions').find(subtracted);
+      if (subtraction === undefined || entry.witness(left, 'control') === undefined) continue;
+      const operations = context
+        .group(group)
+        .operations.filter(({ operation, plane }) => entry.witness(operation, plane) !== undefined)
+        .map(({ operation }) => operation);
+      yield { at: subtraction.at, role, evidence: { action: subtraction.text, operations } };
+    }
+  },
+};

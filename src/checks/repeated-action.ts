@@ -1,0 +1,91 @@
+import { planeOf, type ActionEntry, type ActionList, type Permission, type RoleDefinition } from '../model/role-definition.js';
+import { foldCase } from '../permissions/action-pattern.js';
+import { PatternList } from '../permissions/pattern-list.js';
+import { faultyEntries, listNames } from './action-verdict.js';
+import type { Check, CheckContext, Match } from './check.js';
+import { subtractions } from './subtraction.js';
+
+/**
+ * Strings that add nothing to their own list: `duplicate`, the same string stands there before it; `redundant`, a wider
+ * wildcard covers it, whatever Azure publishes.
+ */
+export const repeatedAction: Check<'role-definition', { as: 'duplicate' | 'redundant' }> = {
+  subject: 'role-definition',
+  optionsSchema: {
+    type: 'object',
+    properties: { as: { enum: ['duplicate', 'redundant'] } },
+    required: ['as'],
+    additionalProperties: false,
+  },
+  *evaluate(role, { as }, context) {
+    for (const permission of role.permissions) {
+      for (const list of lists) {
+        if (permission[list].length < 2) continue;
+        yield* as === 'duplicate' ? duplicatesIn(permission[list], role) : redundantIn(permission, list, role, context);
+      }
+    }
+  },
+};
+
+const lists = Object.keys(planeOf) as ActionList[];
+
+function* duplicatesIn(entries: readonly ActionEntry[], role: RoleDefinition): Generator<Match> {
+  const first = new Map<string, ActionEntry>();
+  for (const entry of entries) {
+    const folded = foldCase(entry.text.trim());
+    const earlier = first.get(folded);
+    if (folded === '') continue;
+    if (earlier === undefined) first.set(folded, entry);
+    else {
+      yield {
+        at: entry.at,
+        role,
+        evidence: { action: entry.text, list: listNames[entry.list] },
+        related: [{ at: earlier.at, message: 'It stands here first.' }],
+        fix: { kind: 'remove', effect: 'none' },
+      };
+    }
+  }
+}
+
+function* redundantIn(
+  permission: Permission,
+  list: ActionList,
+  role: RoleDefinition,
+  context: CheckContext,
+): Generator<Match> {
+  const entries = permission[list];
+  if (!entries.some(({ text }) => text.includes('*'))) return;
+  const patterns = new PatternList(entries);
+  const subtracted = subtractedFrom(permission, list);
+  const faulty = faultyEntries(role, context);
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const folded = foldCase(entry.text.trim());
+    if (faulty.has(entry) || seen.has(folded)) continue;
+    seen.add(folded);
+    const wider = patterns.findWider(entry);
+    if (wider === undefined || addsSomething(folded, subtracted, context)) continue;
+    yield {
+      at: entry.at,
+      role,
+      evidence: { action: entry.text, list: listNames[list], wider: wider.text },
+      related: [{ at: wider.at, message: 'The wider entry stands here.' }],
+      fix: { kind: 'remove', effect: 'none' },
+    };
+  }
+}
+
+/** What is subtracted from the list; undefined for a list that subtracts itself. */
+function subtractedFrom(permission: Permission, list: ActionList): PatternList | undefined {
+  const pair = subtractions.find(({ granting }) => granting === list);
+  return pair && new PatternList(permission[pair.subtracting]);
+}
+
+/** Whether an operation under a wildcard of a granting list says something: its plane is not known, or it is subtracted. */
+function addsSomething(folded: string, subtracted: PatternList | undefined, { catalog }: CheckContext): boolean {
+  if (folded.includes('*') || subtracted === undefined) return false;
+  const operation = catalog.findOperation(folded);
+  if (operation === undefined || operation.plane === 'unknown') return true;
+  return subtracted.find(folded) !== undefined;
+}
