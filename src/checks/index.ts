@@ -3,6 +3,7 @@ import { broadWildcard } from './broad-wildcard.js';
 import type { Check, SubjectKind } from './check.js';
 import { coversBuiltInRole } from './covers-built-in-role.js';
 import { equalsBuiltInRole, nearBuiltInRole } from './like-built-in-role.js';
+import { grantsOperationGroup } from './grants-operation-group.js';
 import { mlControlRoleLacksDeployments } from './ml-control-role-lacks-deployments.js';
 import { mlControlRoleScores } from './ml-control-role-scores.js';
 import { mlDataAction } from './ml-data-action.js';
@@ -22,6 +23,7 @@ export const checks = {
   'broad-wildcard': broadWildcard,
   'covers-built-in-role': coversBuiltInRole,
   'equals-built-in-role': equalsBuiltInRole,
+  'grants-operation-group': grantsOperationGroup,
   'ml-control-role-lacks-deployments': mlControlRoleLacksDeployments,
   'ml-control-role-scores': mlControlRoleScores,
   'ml-data-action': mlDataAction,

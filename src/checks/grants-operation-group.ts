@@ -1,0 +1,180 @@
+import type { SourceRef } from '../input/source-document.js';
+import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
+import { foldCase } from '../permissions/action-pattern.js';
+import { byLowerCase } from '../permissions/permission-set.js';
+import type { Check, CheckContext, Match, RelatedPlace } from './check.js';
+import { grantsOf, type GroupGrant } from './group-grants.js';
+import { listing } from './listing.js';
+
+export interface GrantsOperationGroupOptions {
+  /** The first case that holds makes the match. */
+  readonly cases: readonly GroupCase[];
+  /** A role that grants the operations under conditions alone gets the variant `conditional`. */
+  readonly conditionalVariant?: boolean;
+  /** What these strings grant is left to other rules. Compared as a whole, in any case. */
+  readonly notThrough?: readonly string[];
+}
+
+/** Operation groups of which a role must grant one operation each. The first one is what the finding is about. */
+export interface GroupCase {
+  /** A list stands for all the operations of its groups. */
+  readonly allOf: readonly (string | readonly string[])[];
+  /** The match's variant, whatever else is true of the grants. */
+  readonly variant?: string;
+}
+
+const groupNames = { type: 'array', minItems: 1, items: { type: 'string' } };
+
+/**
+ * Finds roles that grant operations of a group, or of several groups together. One match per role, at the first string
+ * that grants them through a wildcard. Where all is spelled out, at the first string that does so, as the variant
+ * `literal`: rules may hold that this is what the role is for.
+ */
+export const grantsOperationGroup: Check<'role-definition', GrantsOperationGroupOptions> = {
+  subject: 'role-definition',
+  optionsSchema: {
+    type: 'object',
+    required: ['cases'],
+    additionalProperties: false,
+    properties: {
+      cases: {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          required: ['allOf'],
+          additionalProperties: false,
+          properties: {
+            allOf: { type: 'array', minItems: 1, items: { anyOf: [{ type: 'string' }, groupNames] } },
+            variant: { type: 'string' },
+          },
+        },
+      },
+      conditionalVariant: { type: 'boolean' },
+      notThrough: { type: 'array', items: { type: 'string' } },
+    },
+  },
+
+  *evaluate(role, options, context) {
+    for (const { allOf, variant } of options.cases) {
+      const parts = grantsOfAll(role, allOf, options, context);
+      if (parts === undefined) continue;
+      yield toMatch(role, parts, variant ?? variantOf(parts, options));
+      return;
+    }
+  },
+};
+
+/** Per item of `allOf`, what the role grants of it; undefined where it grants nothing of one. */
+function grantsOfAll(
+  role: RoleDefinition,
+  allOf: GroupCase['allOf'],
+  { notThrough = [] }: GrantsOperationGroupOptions,
+  context: CheckContext,
+): Part[] | undefined {
+  const left = new Set(notThrough.map(foldCase));
+  const parts: Part[] = [];
+  for (const names of allOf) {
+    const grants = [names]
+      .flat()
+      .flatMap(name => grantsOf(context.permissionsOf(role), context.group(name), context))
+      .filter(({ witness }) => !left.has(foldCase(witness.entry.text.trim())));
+    if (grants.length === 0) return undefined;
+    parts.push(toPart(grants, entryOrder(role)));
+  }
+  return parts;
+}
+
+/** What a role grants of one group: the grants that the finding names, and the others. */
+interface Part {
+  /** The string that is to blame first. */
+  readonly entry: ActionEntry;
+  readonly named: readonly GroupGrant[];
+  readonly others: readonly GroupGrant[];
+}
+
+/** Unconditional grants are worse than conditional ones, and wildcards worse than what the author spelled out. */
+function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, number>): Part {
+  const rank = ({ witness }: GroupGrant): number => Number(witness.isConditional) * 2 + Number(witness.isLiteral);
+  const sorted = [...grants].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      order.get(a.witness.entry)! - order.get(b.witness.entry)! ||
+      byLowerCase(a.operation.operation, b.operation.operation),
+  );
+  const first = sorted[0]!;
+  const isNamed = (grant: GroupGrant): boolean =>
+    first.witness.isLiteral ? rank(grant) === rank(first) : grant.witness.entry === first.witness.entry;
+  return {
+    entry: first.witness.entry,
+    named: sorted.filter(isNamed),
+    others: sorted.filter(grant => !isNamed(grant)),
+  };
+}
+
+function entryOrder(role: RoleDefinition): Map<ActionEntry, number> {
+  const entries = role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
+  return new Map(entries.map((entry, i) => [entry, i]));
+}
+
+function variantOf(parts: readonly Part[], options: GrantsOperationGroupOptions): string | undefined {
+  if (options.conditionalVariant && parts.some(isConditional)) return 'conditional';
+  const isLiteral = parts.every(({ named }) => named[0]!.witness.isLiteral);
+  return isLiteral ? 'literal' : undefined;
+}
+
+function isConditional({ named }: Part): boolean {
+  return named[0]!.witness.isConditional;
+}
+
+function toMatch(role: RoleDefinition, parts: readonly Part[], variant: string | undefined): Match {
+  const [subject, ...rest] = parts as [Part, ...Part[]];
+  const names = subject.named.map(({ operation }) => operation.operation).sort(byLowerCase);
+  return {
+    at: subject.entry.at,
+    role,
+    ...(variant === undefined ? undefined : { variant }),
+    evidence: {
+      operations: names.slice(0, mostOperations),
+      count: names.length,
+      listing: listing(names),
+      pattern: subject.entry.text.trim(),
+      ...(rest.length === 0 ? undefined : { together: listing(rest.flatMap(firstName)) }),
+    },
+    related: relatedPlaces(parts),
+  };
+}
+
+/** More would drown the reader; `count` has their number. */
+const mostOperations = 5;
+/** Reasons per group; the message names as many operations. */
+const mostReasons = 2;
+const mostRelated = 10;
+
+function firstName({ named }: Part): string {
+  return named[0]!.operation.operation;
+}
+
+/** Why the named operations matter, what else grants such operations, and which condition guards them. */
+function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
+  const reasons = parts.flatMap(({ named }) => named.slice(0, mostReasons).map(toReason));
+  const seen = new Set(parts.flatMap(({ named }) => named.map(({ witness }) => witness.entry)));
+  const elsewhere: RelatedPlace[] = [];
+  for (const grant of parts.flatMap(({ named, others }) => [...named.slice(mostReasons), ...others])) {
+    if (elsewhere.length === mostRelated) break;
+    if (grant.witness.isLiteral || !seen.has(grant.witness.entry)) elsewhere.push(toReason(grant));
+    seen.add(grant.witness.entry);
+  }
+  return [...conditionsOf(parts), ...reasons, ...elsewhere].slice(0, mostRelated);
+}
+
+function toReason({ operation, witness }: GroupGrant): RelatedPlace {
+  return { at: witness.entry.at, message: `Whoever may do "${operation.operation}" ${operation.reason}.` };
+}
+
+function conditionsOf(parts: readonly Part[]): RelatedPlace[] {
+  const conditions = parts
+    .filter(isConditional)
+    .flatMap(({ named }) => named.flatMap(({ witness }) => witness.permission.permission.condition?.at ?? []));
+  return [...new Set<SourceRef>(conditions)].map(at => ({ at, message: 'Granted only where this condition holds.' }));
+}
