@@ -1,8 +1,9 @@
+import type { SourceRef } from '../input/source-document.js';
 import type { Finding, LintResult } from '../lint/finding.js';
 import { shorten, visible } from './escape.js';
 import { excerptOf } from './excerpt.js';
 import { paintFor, type Paint } from './paint.js';
-import { placeName } from './place.js';
+import { placeName, placeOf } from './place.js';
 import type { ReportOptions } from './reporter.js';
 import { summaryLine } from './summary.js';
 
@@ -57,14 +58,21 @@ function notes(finding: Finding, page: Page): string[] {
   return lines;
 }
 
-function relatedNotes(finding: Finding, { paint }: Page): string[] {
-  const lines = finding.related.slice(0, mostRelated).map(({ at, message }) => {
-    const place = visible(placeName(at));
-    return `${paint.muted('also')} ${place}  ${visible(shorten(message))}`;
+function relatedNotes({ at, related }: Finding, { paint }: Page): string[] {
+  const also = paint.muted('also');
+  const lines = related.slice(0, mostRelated).map(({ at: other, message }) => {
+    return `${also} ${nearbyPlace(other, at)}${visible(shorten(message))}`;
   });
-  const more = finding.related.length - mostRelated;
-  if (more > 0) lines.push(`${paint.muted('also')} ${more} more`);
-  return lines;
+  return related.length > mostRelated ? [...lines, `${also} ${related.length - mostRelated} more`] : lines;
+}
+
+/** Says of another place only what the reader does not know from the finding's own: often nothing. */
+function nearbyPlace(other: SourceRef, own: SourceRef): string {
+  const name = placeName(other);
+  if (name === placeName(own)) return '';
+  const place = placeOf(other);
+  if (place === undefined || other.document !== own.document) return `${visible(name)}  `;
+  return `${place.line}:${place.column}  `;
 }
 
 const mostRelated = 5;

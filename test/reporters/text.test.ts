@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
 import { reportText } from '../../src/reporters/text.js';
-import { cleanResult, placeIn, plain, result, typoFinding, wildcardFinding } from './lint-result.js';
+import {
+  cleanResult,
+  descriptionFinding,
+  placeIn,
+  scorer,
+  plain,
+  result,
+  typoFinding,
+  wildcardFinding,
+} from './lint-result.js';
 
 test('shows place, message, excerpt, related places, why, fix and rule, and sums up', async () => {
   expect(await reportText(result, plain)).toBe(`\
@@ -14,7 +23,7 @@ roles/scorer.json:5:5  critical  Role "Model scorer" allows token/action and 2 m
   |
 5 |     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action",
   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  also roles/scorer.json:3:18  The description speaks of requests only.
+  also 3:18  The description speaks of requests only.
   why  The wildcard also lets its holder read the keys of the endpoint.
   fix  Write Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action instead.
   rule ml-scoring-wildcard
@@ -32,6 +41,26 @@ roles/scorer.json:6:2  high  Azure knows no operation "Microsoft.MachineLearning
 6 |     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action"
   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rule action-unknown`);
+});
+
+test('says of a related place only what is new, and shows five', async () => {
+  const elsewhere = readJson('{"Name": "Model scorer"}', 'roles/copy.json');
+  const related = [
+    { at: wildcardFinding.at, message: 'It also lets its holder read keys.' },
+    { at: placeIn(scorer, 'Name'), message: 'It is called a scorer.' },
+    { at: placeIn(elsewhere, 'Name'), message: 'Another role is called the same.' },
+    { at: descriptionFinding.at, message: 'A third role reads keys.' },
+    ...['a', 'b', 'c'].map(letter => ({ at: wildcardFinding.at, message: `Reason ${letter}.` })),
+  ];
+  const report = await reportText({ ...result, findings: [{ ...wildcardFinding, related }] }, plain);
+  expect(report.split('\n').filter(line => line.startsWith('  also'))).toEqual([
+    '  also It also lets its holder read keys.',
+    '  also 2:11  It is called a scorer.',
+    '  also roles/copy.json:1:10  Another role is called the same.',
+    '  also roles/keys.json  A third role reads keys.',
+    '  also Reason a.',
+    '  also 2 more',
+  ]);
 });
 
 test('says that there are no findings', async () => {
