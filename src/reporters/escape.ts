@@ -10,7 +10,8 @@
  */
 export function visible(text: string): string {
   return text
-    .replace(unseen, shown => codePointNotation(shown))
+    .replaceAll('\n', '\\u{a}')
+    .replace(unseen, codePointNotation)
     .replace(bracketCommand, '#\\u{23}')
     .replace(colonCommand, '$1\\u{3a}');
 }
@@ -25,9 +26,7 @@ export function shorten(text: string, limit = 2000): string {
 
 /** Finished JSON text: the same value, with invisible characters and CI commands in its strings written as `\uXXXX`. */
 export function escapeJsonText(json: string): string {
-  return json
-    .replace(unseen, shown => (shown === '\n' ? shown : jsonNotation(shown)))
-    .replace(bracketCommand, '#\\u0023');
+  return json.replace(unseen, jsonNotation).replace(bracketCommand, '#\\u0023');
 }
 
 /** Text or an attribute value of XML 1.0. */
@@ -90,8 +89,9 @@ export function toUriReference(file: string): string {
 }
 
 // Controls, formats (bidirectional, zero-width, tags), lone surrogates, separators, look-alikes of the blank.
+// Not the line feed, which lays out JSON: its millions are no business of a callback.
 const unseen =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u3164\uffa0]/gu;
+  /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u3164\uffa0]/gu;
 
 // Azure Pipelines, and GitHub for `##[`, look for these anywhere in a line.
 const bracketCommand = /##(?=vso\[|\[)/gi;

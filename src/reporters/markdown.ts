@@ -13,13 +13,12 @@ import { count, summaryLine, worstFirst } from './summary.js';
 export function reportMarkdown(result: LintResult): string {
   const parts = [`## azrbac lint\n\n${summaryLine(result)}\n`];
   if (result.findings.length > 0) {
-    const rows = worstFirst(result.findings).map(finding => findingRow(finding));
-    parts.push(
-      `| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n${fitting(rows, 'finding')}`,
-    );
+    const rows = fitting(worstFirst(result.findings), findingRow, 'more finding');
+    parts.push(`| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n${rows}`);
   }
-  if (result.notices.length > 0)
-    parts.push(`### Notices\n\n${fitting(result.notices.map(noticeItem), 'notice')}`);
+  if (result.notices.length > 0) {
+    parts.push(`### Notices\n\n${fitting(result.notices, noticeItem, 'more notice')}`);
+  }
   return parts.join('\n');
 }
 
@@ -28,11 +27,19 @@ const mostBytes = 500_000;
 
 const longestCell = 1000;
 
-function fitting(lines: readonly string[], noun: string): string {
+function fitting<Value>(values: readonly Value[], lineOf: (value: Value) => string, noun: string): string {
+  const lines: string[] = [];
   let bytes = 0;
-  const firstOut = lines.findIndex(line => (bytes += Buffer.byteLength(line)) > mostBytes);
-  if (firstOut === -1) return lines.join('');
-  return `${lines.slice(0, firstOut).join('')}\n${count(lines.length - firstOut, `more ${noun}`)} not shown here.\n`;
+  for (const value of values) {
+    const line = lineOf(value);
+    bytes += Buffer.byteLength(line);
+    if (bytes > mostBytes) break;
+    lines.push(line);
+  }
+  if (lines.length < values.length) {
+    lines.push(`\n${count(values.length - lines.length, noun)} not shown here.\n`);
+  }
+  return lines.join('');
 }
 
 function findingRow(finding: Finding): string {
