@@ -11,7 +11,7 @@ export async function run(
   { options }: CommandLine<typeof catalogInfoDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const { manifest } = await loadConfiguredCatalog(options, io);
+  const { manifest } = loadConfiguredCatalog(options, io);
   const { date, sources, counts, setAside } = manifest;
   const report =
     options.format === 'json'

@@ -11,7 +11,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof catalogSearchDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const catalog = await loadConfiguredCatalog(options, io);
+  const catalog = loadConfiguredCatalog(options, io);
   const words = positionals.map(word => word.toLowerCase());
   const hits = search(catalog, words);
   if (options.format === 'json') {

@@ -20,7 +20,7 @@ export async function run(
   const updated = updateCatalog(resolve(io.cwd, to), {
     operations: { text: readExport(operations, io), file: operations },
     roles: { text: readExport(roles, io), file: roles },
-    previous: await loadConfiguredCatalog(options, io),
+    previous: loadConfiguredCatalog(options, io),
     date: today(options['as-of']),
   });
   writeReport(

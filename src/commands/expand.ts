@@ -13,7 +13,7 @@ export async function run(
   { positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const catalog = await loadConfiguredCatalog(options, io);
+  const catalog = loadConfiguredCatalog(options, io);
   const { not, plane = 'control' } = options;
   const expansion = expandPatterns(patterns, catalog, new OperationIndex(catalog), { not, plane });
   const notices = noticesOn(expansion, [...patterns, ...not], catalog.date);

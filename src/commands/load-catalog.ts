@@ -1,11 +1,15 @@
+import { resolve } from 'node:path';
 import { Catalog } from '../catalog/catalog.js';
 import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { type LoadedConfig, loadConfig } from './load-config.js';
 import type { Io } from './io.js';
 
 /** The catalog that the configuration names, else the one that comes with azrbac. */
-export async function loadConfiguredCatalog(
-  _options: { readonly config: string | undefined },
-  _io: Io,
-): Promise<Catalog> {
-  return Catalog.load(shippedCatalogFolder());
+export function loadCatalogFor({ config, folder }: LoadedConfig): Catalog {
+  return Catalog.load(config.catalog === undefined ? shippedCatalogFolder() : resolve(folder, config.catalog));
+}
+
+/** The same for a command that needs nothing else of the configuration. */
+export function loadConfiguredCatalog(options: { readonly config: string | undefined }, io: Io): Catalog {
+  return loadCatalogFor(loadConfig(options, io));
 }
