@@ -3,7 +3,7 @@ import type { CommandLine } from './commands/declaration.js';
 import { failWith } from './commands/fail.js';
 import { findCommand } from './commands/find-command.js';
 import type { Io } from './commands/io.js';
-import { parseCommandLine } from './commands/parse-command-line.js';
+import { asksForHelp, parseCommandLine } from './commands/parse-command-line.js';
 
 /**
  * The whole command line: runs what the arguments (without node and script) ask for and resolves to the exit code.
@@ -45,6 +45,7 @@ interface Runner {
 }
 
 const runners: Readonly<Record<string, () => Promise<Runner>>> = {
+  lint: () => import('./commands/lint.js'),
   expand: () => import('./commands/expand.js'),
   rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
@@ -52,8 +53,3 @@ const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   'catalog update': () => import('./commands/catalog-update.js'),
   completion: () => import('./commands/completion.js'),
 };
-
-function asksForHelp(args: readonly string[]): boolean {
-  const end = args.indexOf('--');
-  return (end < 0 ? args : args.slice(0, end)).some(arg => arg === '--help' || arg === '-h');
-}

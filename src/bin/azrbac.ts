@@ -1,10 +1,10 @@
 // The executable, bundled into one small CommonJS file by src/build/bundle.ts: start-up time is what a commit hook waits
-// for. What it does not answer itself is left to the unbundled modules beside it.
-import module from 'node:module';
+// for. It lints by itself; all else is left to the unbundled modules beside it.
+import { lintDeclaration } from '../commands/command-table.js';
+import { failWith } from '../commands/fail.js';
 import { processIo } from '../commands/io.js';
-
-// Node 20 has none.
-(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+import { run as lint } from '../commands/lint.js';
+import { asksForHelp, parseCommandLine } from '../commands/parse-command-line.js';
 
 process.stdout.on('error', ignoreClosedPipe);
 process.stderr.on('error', ignoreClosedPipe);
@@ -14,8 +14,16 @@ void run(process.argv.slice(2)).then(exitCode => {
 });
 
 async function run(args: readonly string[]): Promise<number> {
+  const io = processIo();
+  if (args[0] === 'lint' && !asksForHelp(args)) {
+    try {
+      return await lint(parseCommandLine(lintDeclaration, args.slice(1)), io);
+    } catch (error) {
+      return failWith(error, io);
+    }
+  }
   const { main } = (await import(new URL('../cli.js', import.meta.url).href)) as typeof import('../cli.js');
-  return main(args, processIo());
+  return main(args, io);
 }
 
 /** `azrbac … | head` closes the pipe early; that is no failure. */

@@ -221,6 +221,7 @@ export const completionDeclaration = declareCommand({
 
 /** In the order of help. */
 export const declarations = [
+  lintDeclaration,
   expandDeclaration,
   rulesDeclaration,
   catalogInfoDeclaration,

@@ -29,6 +29,12 @@ export function parseCommandLine<Options extends OptionTable>(
   return { positionals, options: Object.fromEntries(values) as CommandLine<Options>['options'] };
 }
 
+/** Whether `--help` stands among the arguments. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).some(arg => arg === '--help' || arg === '-h');
+}
+
 interface OptionToken {
   readonly name: string;
   readonly rawName: string;

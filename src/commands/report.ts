@@ -17,15 +17,15 @@ export function say(lines: readonly string[], options: { readonly quiet: boolean
   if (!options.quiet && lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** Whoever reads the file sees the old report or the whole new one. */
-function replaceFile(path: string, shown: string, text: string): void {
+/** Whoever reads the file sees the old text or the whole new one. `shown` names it in messages. */
+export function replaceFile(path: string, shown: string, text: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (cause) {
     rmSync(temporary, { force: true });
-    throw new UserError(`The report cannot be written to "${shown}": ${(cause as Error).message}.`, {
+    throw new UserError(`"${shown}" cannot be written: ${(cause as Error).message}.`, {
       cause,
     });
   }

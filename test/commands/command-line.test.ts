@@ -114,6 +114,6 @@ test('--output writes the report to the file and nothing else', async () => {
 
 test('a report that cannot be written is one sentence', async () => {
   const { exitCode, stderr } = await runCli(['expand', '*', '-o', 'no/such/folder/report.txt']);
-  expect(stderr).toMatch(/^azrbac: The report cannot be written to "no\/such\/folder\/report\.txt": ENOENT/);
+  expect(stderr).toMatch(/^azrbac: "no\/such\/folder\/report\.txt" cannot be written: ENOENT/);
   expect(exitCode).toBe(2);
 });

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../errors.js';
+import { type BaselineFile, encodeBaseline, parseBaseline, updateBaseline } from '../lint/baseline.js';
+import type { LintResult } from '../lint/finding.js';
+import { type LoadedConfig, shownPath } from '../lint/load-config.js';
+import { type LintRequest, reachOf } from '../lint/run.js';
+import type { Io } from './io.js';
+import { replaceFile } from './report.js';
+
+interface BaselineOptions {
+  readonly baseline: string | undefined;
+  readonly 'update-baseline': boolean;
+}
+
+/**
+ * The baseline that the command line names, else the configuration.
+ * @throws UserError where it cannot be read; one that is to be written need not be there yet.
+ */
+export function loadBaseline(loaded: LoadedConfig, options: BaselineOptions, io: Io): BaselineFile | undefined {
+  const path = baselinePath(loaded, options, io);
+  if (path === undefined) return undefined;
+  const file = shownPath(path, io.cwd);
+  try {
+    return { file, baseline: parseBaseline(readFileSync(path, 'utf8'), file) };
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    if (options['update-baseline'] && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UserError(`The baseline "${file}" cannot be read: ${(cause as Error).message}.`, {
+      hint: `Write one with: azrbac lint --baseline "${file}" --update-baseline`,
+      cause,
+    });
+  }
+}
+
+/** Writes the baseline that accepts all that the run found. */
+export function rewriteBaseline(
+  result: LintResult,
+  request: LintRequest,
+  loaded: LoadedConfig,
+  options: BaselineOptions,
+  io: Io,
+): BaselineFile {
+  const path = baselinePath(loaded, options, io);
+  if (path === undefined) {
+    throw new UserError('"--update-baseline" needs a file to write.', { hint: 'Name it: --baseline FILE' });
+  }
+  const baseline = updateBaseline(result, {
+    before: request.baseline?.baseline,
+    asOf: request.asOf,
+    fileKey: request.fileKey ?? (file => file),
+    reach: reachOf(request),
+  });
+  const file = shownPath(path, io.cwd);
+  replaceFile(path, file, encodeBaseline(baseline));
+  return { file, baseline };
+}
+
+function baselinePath({ config, folder }: LoadedConfig, { baseline }: BaselineOptions, { cwd }: Io): string | undefined {
+  if (baseline !== undefined) return resolve(cwd, baseline);
+  return config.baseline === undefined ? undefined : resolve(folder, config.baseline);
+}

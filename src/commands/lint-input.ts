@@ -1,0 +1,73 @@
+import { relative, resolve } from 'node:path';
+import type { Notice } from '../errors.js';
+import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '../input/files.js';
+import { readSource } from '../input/read-source.js';
+import type { SourceDocument } from '../input/source-document.js';
+import type { LoadedConfig } from '../lint/load-config.js';
+import type { LintRequest } from '../lint/run.js';
+import { findRoleDefinitions } from '../model/find-role-definitions.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import type { Io } from './io.js';
+
+/** What a run is to read. */
+export interface Selection extends FoundFiles {
+  readonly coverage: NonNullable<LintRequest['coverage']>;
+}
+
+/** One file that was read. */
+export interface LintedFile {
+  readonly file: InputFile;
+  readonly document: SourceDocument;
+  readonly roleDefinitions: readonly RoleDefinition[];
+}
+
+/** What a run has read. */
+export interface LintInput {
+  readonly files: readonly LintedFile[];
+  readonly notices: readonly Notice[];
+  /** Paths of the command line that could not be opened. */
+  readonly problems: readonly InputProblem[];
+}
+
+/** The files that the command line names, else those that the configuration does, else those of the working directory. */
+export function selectFiles(
+  paths: readonly string[],
+  { config, folder }: LoadedConfig,
+  options: { readonly 'stdin-filename': string | undefined },
+  { cwd }: Pick<Io, 'cwd'>,
+): Selection {
+  const stdinFilename = options['stdin-filename'];
+  const defaultFolder = config.include.length > 0 ? folder : cwd;
+  const found = findFiles(paths.length === 0 ? [defaultFolder] : paths, {
+    cwd,
+    include: config.include,
+    exclude: config.exclude,
+    globFolder: folder,
+    ...(stdinFilename !== undefined && { stdinFilename }),
+  });
+  const named = paths.length === 0 ? [defaultFolder] : paths;
+  return { ...found, coverage: named.some(path => holds(resolve(cwd, path), folder)) ? 'everything' : 'named-files' };
+}
+
+/** Reads the files, one after the other. Bad content is a notice or, later, a finding. */
+export async function readFiles(selection: FoundFiles, io: Io): Promise<LintInput> {
+  const files: LintedFile[] = [];
+  const notices = [...selection.notices];
+  const problems = [...selection.problems];
+  for (const file of selection.files) {
+    const source = await readSource(file, io.stdin);
+    notices.push(...source.notices);
+    if (source.problem !== undefined) problems.push(source.problem);
+    if (source.document === undefined) continue;
+    const found = findRoleDefinitions(source.document, file.isNamed);
+    files.push({ file, document: source.document, roleDefinitions: found.roleDefinitions });
+    notices.push(...found.notices);
+  }
+  return { files, notices, problems };
+}
+
+/** Then nothing that the configuration in `folder` speaks of is left out. */
+function holds(path: string, folder: string): boolean {
+  const inside = relative(path, folder);
+  return inside === '' || !(inside === '..' || inside.startsWith('../') || inside.startsWith('..\\'));
+}
