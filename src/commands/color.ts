@@ -3,7 +3,10 @@ import type { Io } from './io.js';
 
 /** How much colour the report may have: what `--color` says, then NO_COLOR, then FORCE_COLOR, then the terminal. */
 export function colorLevel(
-  { color = 'auto', output }: { readonly color: 'auto' | 'always' | 'never' | undefined; readonly output: string | undefined },
+  {
+    color = 'auto',
+    output,
+  }: { readonly color: 'auto' | 'always' | 'never' | undefined; readonly output: string | undefined },
   { env, stdout }: Pick<Io, 'env' | 'stdout'>,
 ): ReportOptions['color'] {
   if (color === 'never') return 0;

@@ -17,7 +17,11 @@ interface BaselineOptions {
  * The baseline that the command line names, else the configuration.
  * @throws UserError where it cannot be read; one that is to be written need not be there yet.
  */
-export function loadBaseline(loaded: LoadedConfig, options: BaselineOptions, io: Io): BaselineFile | undefined {
+export function loadBaseline(
+  loaded: LoadedConfig,
+  options: BaselineOptions,
+  io: Io,
+): BaselineFile | undefined {
   const path = baselinePath(loaded, options, io);
   if (path === undefined) return undefined;
   const file = shownPath(path, io.cwd);
@@ -56,7 +60,11 @@ export function rewriteBaseline(
   return { file, baseline };
 }
 
-function baselinePath({ config, folder }: LoadedConfig, { baseline }: BaselineOptions, { cwd }: Io): string | undefined {
+function baselinePath(
+  { config, folder }: LoadedConfig,
+  { baseline }: BaselineOptions,
+  { cwd }: Io,
+): string | undefined {
   if (baseline !== undefined) return resolve(cwd, baseline);
   return config.baseline === undefined ? undefined : resolve(folder, config.baseline);
 }

@@ -46,7 +46,10 @@ export function selectFiles(
     ...(stdinFilename !== undefined && { stdinFilename }),
   });
   const named = paths.length === 0 ? [defaultFolder] : paths;
-  return { ...found, coverage: named.some(path => holds(resolve(cwd, path), folder)) ? 'everything' : 'named-files' };
+  return {
+    ...found,
+    coverage: named.some(path => holds(resolve(cwd, path), folder)) ? 'everything' : 'named-files',
+  };
 }
 
 /** Reads the files, one after the other. Bad content is a notice or, later, a finding. */

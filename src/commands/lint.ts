@@ -31,8 +31,20 @@ export async function run(
   if (options['list-files']) return listFiles(selection, options, io);
   const { request, notices } = await prepare(loaded, options, io);
   const input = await readFiles(selection, io);
-  const result = lint({ ...request, ...contentOf(input), coverage: selection.coverage }, input, loaded, options, io);
-  return report({ ...result, notices: [...notices, ...input.notices, ...result.notices] }, input, loaded, options, io);
+  const result = lint(
+    { ...request, ...contentOf(input), coverage: selection.coverage },
+    input,
+    loaded,
+    options,
+    io,
+  );
+  return report(
+    { ...result, notices: [...notices, ...input.notices, ...result.notices] },
+    input,
+    loaded,
+    options,
+    io,
+  );
 }
 
 type Prepared = Omit<LintRequest, 'documents' | 'roleDefinitions'>;
@@ -73,7 +85,13 @@ function contentOf({ files }: LintInput): Pick<LintRequest, 'documents' | 'roleD
   };
 }
 
-function lint(request: LintRequest, input: LintInput, loaded: LoadedConfig, options: Options, io: Io): LintResult {
+function lint(
+  request: LintRequest,
+  input: LintInput,
+  loaded: LoadedConfig,
+  options: Options,
+  io: Io,
+): LintResult {
   const result = runLint(request);
   if (!options['update-baseline']) return result;
   if (input.problems.length > 0) {
@@ -108,7 +126,8 @@ async function report(
 /** What kept the job from being done; bad content is none. */
 function failuresOf(result: LintResult, { files, problems }: LintInput, options: Options): string[] {
   const failures = problems.map(({ message }) => `azrbac: ${visible(message)}`);
-  const isEmpty = files.every(({ roleDefinitions }) => roleDefinitions.length === 0) && result.findings.length === 0;
+  const isEmpty =
+    files.every(({ roleDefinitions }) => roleDefinitions.length === 0) && result.findings.length === 0;
   if (!isEmpty || options['allow-empty'] || failures.length > 0) return failures;
   const where = files.length === 1 ? '1 file' : `${files.length} files`;
   return [`azrbac: No role definition was found in ${where}. Where that is no mistake, add --allow-empty.`];
@@ -121,9 +140,16 @@ function isAtLeast(severity: Severity, failOn: Severity | 'never'): boolean {
 /** `--list-files`: what a run would read. */
 function listFiles({ files, problems, notices }: Selection, options: Options, io: Io): number {
   const shown = files.map(file => file.shown);
-  const list = options.format === 'json' ? toJson({ version: 1, files: shown, notices }) : shown.map(line => `${visible(line)}\n`).join('');
+  const list =
+    options.format === 'json'
+      ? toJson({ version: 1, files: shown, notices })
+      : shown.map(line => `${visible(line)}\n`).join('');
   writeReport(list, options, io);
   say(notices.map(formatNotice), options, io);
-  say(problems.map(({ message }) => `azrbac: ${visible(message)}`), { quiet: false }, io);
+  say(
+    problems.map(({ message }) => `azrbac: ${visible(message)}`),
+    { quiet: false },
+    io,
+  );
   return problems.length > 0 ? 2 : 0;
 }

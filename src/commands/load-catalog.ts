@@ -6,10 +6,15 @@ import type { Io } from './io.js';
 
 /** The catalog that the configuration names, else the one that comes with azrbac. */
 export function loadCatalogFor({ config, folder }: LoadedConfig): Catalog {
-  return Catalog.load(config.catalog === undefined ? shippedCatalogFolder() : resolve(folder, config.catalog));
+  return Catalog.load(
+    config.catalog === undefined ? shippedCatalogFolder() : resolve(folder, config.catalog),
+  );
 }
 
 /** The same for a command that needs nothing else of the configuration. */
-export function loadConfiguredCatalog(options: { readonly config: string | undefined }, { cwd }: Io): Catalog {
+export function loadConfiguredCatalog(
+  options: { readonly config: string | undefined },
+  { cwd }: Io,
+): Catalog {
   return loadCatalogFor(loadConfig({ cwd, file: options.config }));
 }
