@@ -2,12 +2,16 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Catalog } from '../catalog/catalog.js';
 import { compileRules } from '../lint/rules.js';
 import { rulePages } from './rule-pages.js';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const pagesFolder = join(projectFolder, 'docs', 'rules');
-const pages = rulePages(compileRules(join(projectFolder, 'rules')));
+const pages = rulePages({
+  ruleSet: compileRules(join(projectFolder, 'rules')),
+  catalog: Catalog.load(join(projectFolder, 'role-catalog')),
+});
 
 mkdirSync(pagesFolder, { recursive: true });
 for (const name of readdirSync(pagesFolder)) if (!pages.has(name)) rmSync(join(pagesFolder, name));

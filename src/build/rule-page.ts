@@ -1,11 +1,15 @@
 import { escapeJsonText, escapeMarkdown, markdownCode, visible } from '../reporters/escape.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
+import type { OperationGroup } from '../checks/operation-group.js';
+import type { Finding } from '../lint/finding.js';
 import type { DocumentedRule, RuleExample } from '../lint/rule.js';
+import { type ExampleSurroundings, lintExample, pointerInExample } from './lint-example.js';
 import { severityOf, variantOf, type RuleSettings } from '../lint/settings.js';
 import { categoryTitles } from './rule-categories.js';
 
 /** The page of a rule, in Markdown. */
-export function rulePage(rule: DocumentedRule, ruleSet: RuleSet): string {
+export function rulePage(rule: DocumentedRule, surroundings: ExampleSurroundings): string {
+  const { ruleSet } = surroundings;
   const settings = profileSettings(ruleSet, 'recommended');
   return (
     [
@@ -19,8 +23,9 @@ export function rulePage(rule: DocumentedRule, ruleSet: RuleSet): string {
       prose(rule.why),
       '## Fix',
       prose(rule.fix),
+      ...operationTables(rule, ruleSet),
       '## Examples',
-      ...rule.examples.flatMap(example => exampleBlocks(rule, example, settings)),
+      ...rule.examples.flatMap(example => exampleBlocks(rule, example, surroundings)),
       ...switchOff(rule),
       ...references(rule),
     ].join('\n\n') + '\n'
@@ -61,14 +66,24 @@ function textBlock(text: string | undefined): string[] {
   return text === undefined ? [] : [fenced('text', text)];
 }
 
-function exampleBlocks(rule: DocumentedRule, example: RuleExample, settings: RuleSettings): string[] {
-  const { title, file, config, matches } = example;
-  const verdict = matches.length === 0 ? 'Clean' : 'Reported';
-  const blocks = [`### ${verdict}: ${prose(title)}`];
+function exampleBlocks(
+  rule: DocumentedRule,
+  example: RuleExample,
+  surroundings: ExampleSurroundings,
+): string[] {
+  const { title, file, config } = example;
+  const findings = lintExample(rule, example, surroundings);
+  const blocks = [`### ${findings.length === 0 ? 'Clean' : 'Reported'}: ${prose(title)}`];
   if (file !== undefined) blocks.push(`In \`${file}\`:`);
   blocks.push(documentBlock(example));
   if (config !== undefined) blocks.push('with this `azrbac.config.json`:', jsonBlock(config));
-  return [...blocks, outcome(rule, matches, settings)];
+  if (findings.length === 0) return [...blocks, 'azrbac reports nothing of this rule.'];
+  return [...blocks, 'azrbac reports:', fenced('text', findings.map(findingLine).join('\n'))];
+}
+
+function findingLine(finding: Finding): string {
+  const place = pointerInExample(finding) || '(document)';
+  return `${finding.severity}  ${visible(place)}  ${visible(finding.message)}`;
 }
 
 function documentBlock({ document, text }: RuleExample): string {
@@ -76,14 +91,25 @@ function documentBlock({ document, text }: RuleExample): string {
   return fenced('jsonc', text.split(/\r?\n/).map(visible).join('\n').trimEnd());
 }
 
-function outcome(rule: DocumentedRule, matches: RuleExample['matches'], settings: RuleSettings): string {
-  if (matches.length === 0) return 'azrbac reports nothing.';
-  const places = matches.map(({ pointer, variant }) => {
-    const severity = severityOf(rule, variant, settings);
-    const place = pointer === '' ? 'the whole document' : `\`${visible(pointer)}\``;
-    return `${place} (${severity})`;
+/** The operation groups that the rule's options name. */
+function operationTables(rule: DocumentedRule, { groups }: RuleSet): string[] {
+  const named = new Set(textsIn(rule.options));
+  const looked = groups.filter(({ name }) => named.has(name));
+  return looked.length === 0 ? [] : ['## What it looks for', ...looked.flatMap(groupBlocks)];
+}
+
+function groupBlocks({ name, title, operations }: OperationGroup): string[] {
+  const rows = operations.map(({ operation, plane, reason }) => {
+    return `| ${markdownCode(operation)} | ${plane} | ${prose(reason)} |`;
   });
-  return `azrbac reports ${places.join(', ')}.`;
+  const table = ['| Operation | Plane | Whoever may do this |', '| --- | --- | --- |', ...rows].join('\n');
+  const summary = `<code>${name}</code>: ${escapeMarkdown(title)} (${operations.length})`;
+  return [`<details><summary>${summary}</summary>`, table, '</details>'];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function switchOff({ id }: DocumentedRule): string[] {

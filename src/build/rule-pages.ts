@@ -2,12 +2,14 @@ import { escapeMarkdown } from '../reporters/escape.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
 import { ruleCategories, severities, type DocumentedRule, type RuleCategory } from '../lint/rule.js';
 import { severityOf, type RuleSettings } from '../lint/settings.js';
+import type { ExampleSurroundings } from './lint-example.js';
 import { categoryTitles } from './rule-categories.js';
 import { rulePage } from './rule-page.js';
 
 /** The pages of `docs/rules/` by file name: one for each rule, and `README.md` with a table of all. */
-export function rulePages(ruleSet: RuleSet<DocumentedRule>): ReadonlyMap<string, string> {
-  const pages = ruleSet.rules.map(rule => [`${rule.id}.md`, rulePage(rule, ruleSet)] as const);
+export function rulePages(surroundings: ExampleSurroundings): ReadonlyMap<string, string> {
+  const { ruleSet } = surroundings;
+  const pages = ruleSet.rules.map(rule => [`${rule.id}.md`, rulePage(rule, surroundings)] as const);
   return new Map([['README.md', indexPage(ruleSet)], ...pages]);
 }
 

@@ -1,0 +1,55 @@
+import type { Catalog } from '../catalog/catalog.js';
+import { readJson } from '../input/json.js';
+import { readerFor } from '../input/readers.js';
+import type { SourceDocument } from '../input/source-document.js';
+import { configFileName, emptyConfig, readConfig } from '../lint/config.js';
+import type { Finding } from '../lint/finding.js';
+import type { DocumentedRule, RuleExample } from '../lint/rule.js';
+import { profileSettings, type RuleSet } from '../lint/rules.js';
+import { runLint } from '../lint/run.js';
+import { layerSettings } from '../lint/settings.js';
+import { findRoleDefinitions } from '../model/find-role-definitions.js';
+
+/** What an example is linted with. */
+export interface ExampleSurroundings {
+  readonly ruleSet: RuleSet<DocumentedRule>;
+  readonly catalog: Catalog;
+}
+
+/** What the whole lint finds of a rule in one of its examples. What became `related` of another finding does not count. */
+export function lintExample(
+  { id }: DocumentedRule,
+  example: RuleExample,
+  { ruleSet, catalog }: ExampleSurroundings,
+): readonly Finding[] {
+  const document = documentOf(example);
+  const config = readConfigOf(example);
+  const own = new Map([...config.rules].map(([name, { value }]) => [name, value]));
+  const { findings } = runLint({
+    documents: [document],
+    roleDefinitions: findRoleDefinitions(document, true).roleDefinitions,
+    rules: ruleSet,
+    settings: layerSettings(profileSettings(ruleSet, config.extends), own),
+    suppressions: config.suppressions,
+    placeholders: config.placeholders,
+    catalog,
+    asOf: '2026-11-21',
+  });
+  return findings.filter(({ rule }) => rule.id === id);
+}
+
+/** The pointer of a finding as examples write it: one into the configuration names its file. */
+export function pointerInExample({ at }: Finding): string {
+  return at.document.file === configFileName ? `${configFileName}#${at.pointer}` : at.pointer;
+}
+
+function documentOf({ document, text, file = 'role.json' }: RuleExample): SourceDocument {
+  const read = readerFor(file)?.read ?? readJson;
+  return read(text ?? `${JSON.stringify(document, null, 2)}\n`, file);
+}
+
+function readConfigOf({ config }: RuleExample): ReturnType<typeof readConfig> {
+  return config === undefined
+    ? emptyConfig
+    : readConfig(readJson(JSON.stringify(config, null, 2), configFileName));
+}
