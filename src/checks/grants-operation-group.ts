@@ -23,7 +23,8 @@ export interface GroupCase {
   readonly variant?: string;
 }
 
-const groupNames = { type: 'array', minItems: 1, items: { type: 'string' } };
+const groupName = { type: 'string', format: 'operation-group' };
+const groupNames = { type: 'array', minItems: 1, items: groupName };
 
 /**
  * Finds roles that grant operations of a group, or of several groups together. One match per role, at the first string
@@ -45,7 +46,7 @@ export const grantsOperationGroup: Check<'role-definition', GrantsOperationGroup
           required: ['allOf'],
           additionalProperties: false,
           properties: {
-            allOf: { type: 'array', minItems: 1, items: { anyOf: [{ type: 'string' }, groupNames] } },
+            allOf: { type: 'array', minItems: 1, items: { anyOf: [groupName, groupNames] } },
             variant: { type: 'string' },
           },
         },

@@ -14,7 +14,7 @@ export const notActionLeavesOperations: Check<
     properties: {
       subtracted: { type: 'string', minLength: 1 },
       left: { type: 'string', minLength: 1 },
-      group: { type: 'string', minLength: 1 },
+      group: { type: 'string', format: 'operation-group' },
     },
     required: ['subtracted', 'left', 'group'],
     additionalProperties: false,
