@@ -108,7 +108,7 @@ async function readRules(
     const rule = validator.read<Rule>(file.document, file.root);
     claim(rule.id, taken, 'rule', file, 'id');
     await validateOptions(rule, file, groupNames);
-    rules.push({ ...rule, references: rule.references ?? [], since: rule.since ?? 'own' });
+    rules.push({ ...rule, references: rule.references ?? [], since: 'own' });
   }
   rules.forEach((rule, i) => validateImplied(rule, taken, files[i]!));
   return rules;

@@ -34,7 +34,7 @@ export interface Rule {
   readonly why: string;
   readonly fix: string;
   readonly references: readonly string[];
-  /** The version of azrbac that brought it. */
+  /** The version of azrbac that brought it; `own` for a rule that a user wrote. */
   readonly since: string;
   /** Ids of rules whose findings on the same role say nothing new when this one fires: they become its `related`. */
   readonly implies?: readonly string[];
