@@ -24,8 +24,8 @@ export function excerptOf(ref: SourceRef): Excerpt | undefined {
   if (place === undefined || line === undefined || line.trim() === '') return undefined;
   const start = place.column - 1;
   const end = place.endLine === place.line ? place.endColumn - 1 : line.length;
-  const from = start <= contextBefore ? 0 : start - contextBefore;
-  const to = Math.min(line.length, from + longestLine);
+  const from = wholeCharacter(line, start <= contextBefore ? 0 : start - contextBefore);
+  const to = wholeCharacter(line, Math.min(line.length, from + longestLine));
   const before = (from > 0 ? '…' : '') + shownText(line.slice(from, start));
   const meant = shownText(line.slice(start, Math.min(end, to)));
   const after = shownText(line.slice(Math.min(end, to), to)) + (to < line.length ? '…' : '');
@@ -40,6 +40,11 @@ export function excerptOf(ref: SourceRef): Excerpt | undefined {
 // In UTF-16 code units of the line.
 const longestLine = 120;
 const contextBefore = 60;
+
+/** The offset, or the next one where a surrogate pair would be cut. */
+function wholeCharacter(line: string, offset: number): number {
+  return (line.codePointAt(offset - 1) ?? 0) > 0xffff ? offset + 1 : offset;
+}
 
 function shownText(part: string): string {
   return part.split('\t').map(visible).join('    ');

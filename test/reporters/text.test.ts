@@ -95,6 +95,12 @@ test.each([
       `  | ${' '.repeat(61)}^^^`,
     ],
   },
+  {
+    case: 'a line that is cut between the halves of a character',
+    text: `{"${'🔑'.repeat(100)}": "*"}`,
+    path: ['🔑'.repeat(100)],
+    shown: [`1 | …${'🔑'.repeat(28)}": "*"}`, `  | ${' '.repeat(60)}^^^`],
+  },
 ])('excerpt of $case', async ({ text, path, shown }) => {
   const at = placeIn(readJson(text, 'roles/odd.json'), ...path);
   const report = await reportText({ ...result, findings: [{ ...wildcardFinding, at }] }, plain);
