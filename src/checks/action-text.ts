@@ -24,21 +24,6 @@ export function lastSegmentOf(action: string): string {
 /** What every operation ends in; one of 22,704 does not. */
 export const verbs: ReadonlySet<string> = new Set(['read', 'write', 'delete', 'action']);
 
-/**
- * The first placeholder that a template engine or a person was to replace, undefined where there is none: `${x}`,
- * `{{x}}`, `#{x}#`, `<x>`, `{x}`, `__X__`, and a whole string that is an ARM expression, `[x]`.
- */
-export function placeholderIn(text: string): string | undefined {
-  if (text.startsWith('[') && text.endsWith(']') && text.length > 2) return text;
-  if (!mayHoldPlaceholder.test(text)) return undefined;
-  return placeholder.exec(text)?.[0];
-}
-
-const mayHoldPlaceholder = /[{<]|__/;
-
-// The names are bounded, so that a string of opening brackets costs no more than its length.
-const placeholder = /\$\{[^{}]{1,200}\}|\{\{[^{}]{1,200}\}\}|#\{[^{}]{1,200}\}#?|<[\w][\w .:/-]{0,199}>|\{[A-Za-z_][\w .-]{0,199}\}|__[A-Z][A-Z0-9_]{0,99}__/;
-
 /** The system that the string belongs to, if it is not Azure RBAC. Whoever asks has ruled out Azure's own operations. */
 export function otherSystemOf(text: string): OtherSystem | undefined {
   if (entraNamespace.test(text) || /\/allTasks$/i.test(text)) return 'Microsoft Entra ID';

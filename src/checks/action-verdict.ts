@@ -1,4 +1,5 @@
 import type { Operation } from '../catalog/operation-table.js';
+import { placeholderIn } from '../model/placeholder.js';
 import { planeOf, type ActionEntry, type ActionList, type RoleDefinition } from '../model/role-definition.js';
 import { matchesAction } from '../permissions/action-pattern.js';
 import {
@@ -6,7 +7,6 @@ import {
   illegalCharacterIn,
   lastSegmentOf,
   otherSystemOf,
-  placeholderIn,
   providerOf,
   resourceFormOf,
   verbs,

@@ -2,6 +2,7 @@ import { isUnquoted } from '../input/json.js';
 import type { JsonMember, JsonNode } from '../input/json-node.js';
 import type { Located, SourceDocument } from '../input/source-document.js';
 import { refTo } from '../input/source-ref.js';
+import { placeholderIn } from './placeholder.js';
 import type { RoleDefect } from './role-definition.js';
 
 /** Reads the values of a role's properties, and keeps what was of the wrong type as defects. */
@@ -33,7 +34,9 @@ export class RoleValues {
   /** The text is filled in later: what type it will have then is not known. */
   isPlaceholder(node: JsonNode): boolean {
     if (node.kind !== 'string') return false;
-    return isUnquoted(node, this.document) || isWholePlaceholder(String(node.value).trim());
+    const text = String(node.value).trim();
+    if (isUnquoted(node, this.document)) return true;
+    return placeholderIn(text) === text && !text.startsWith('["');
   }
 
   wrongType(property: string, expected: string, node: JsonNode, variant?: 'ignored'): void {
@@ -55,15 +58,6 @@ export class RoleValues {
     return strings;
   }
 }
-
-/** `${x}`, `{{ x }}`, `<x>`, `#{x}#`, `__x__` and expressions of ARM templates. */
-function isWholePlaceholder(text: string): boolean {
-  const ends = `${text.charAt(0)}${text.charAt(text.length - 1)}`;
-  if (ends === '[]') return /^[a-z]/i.test(text.slice(1));
-  return placeholderEnds.has(ends) || (text.startsWith('__') && text.endsWith('__'));
-}
-
-const placeholderEnds: ReadonlySet<string> = new Set(['$}', '{}', '<>', '##', '%%', '#}', '@@']);
 
 const nameOfKind: Readonly<Record<JsonNode['kind'], string>> = {
   object: 'an object',
