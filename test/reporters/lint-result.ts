@@ -29,7 +29,6 @@ export const wildcardRule: Rule = {
   fix: 'Write Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action instead.',
   references: ['https://learn.microsoft.com/azure/machine-learning/how-to-authenticate-online-endpoint'],
   since: '0.1.0',
-  examples: [],
 };
 
 export const unknownRule: Rule = {
@@ -43,7 +42,6 @@ export const unknownRule: Rule = {
   fix: 'Write the operation as Azure spells it.',
   references: [],
   since: '0.1.0',
-  examples: [],
 };
 
 export const descriptionRule: Rule = {

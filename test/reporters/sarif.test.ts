@@ -103,7 +103,7 @@ describe('rules', () => {
   ] as const)('with findings of severity $severity at worst', ({ severity, level, problem, security }) => {
     const { tool, results } = runOf(logOf({ ...cleanResult, findings: [{ ...wildcardFinding, severity }] }));
     expect(results[0].level).toBe(level);
-    expect(tool.driver.rules[0].properties).toEqual({
+    expect(tool.driver.rules[0]?.properties).toEqual({
       category: 'azure-ml',
       precision: 'high',
       'problem.severity': problem,
@@ -116,7 +116,7 @@ describe('rules', () => {
     const { tool } = runOf(
       logOf({ ...cleanResult, findings: [{ ...descriptionFinding, rule: descriptionRule }] }),
     );
-    expect(tool.driver.rules[0].properties).toEqual({
+    expect(tool.driver.rules[0]?.properties).toEqual({
       category: 'document',
       precision: 'high',
       'problem.severity': 'recommendation',
