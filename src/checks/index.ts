@@ -1,9 +1,12 @@
 import { actionVerdict } from './action-verdict.js';
+import { assignableScope } from './assignable-scope.js';
 import { broadWildcard } from './broad-wildcard.js';
 import type { Check, SubjectKind } from './check.js';
 import { coversBuiltInRole } from './covers-built-in-role.js';
-import { equalsBuiltInRole, nearBuiltInRole } from './like-built-in-role.js';
+import { documentSyntax } from './document-syntax.js';
 import { grantsOperationGroup } from './grants-operation-group.js';
+import { equalsBuiltInRole, nearBuiltInRole } from './like-built-in-role.js';
+import { managementGroupScope } from './management-group-scope.js';
 import { mlControlRoleLacksDeployments } from './ml-control-role-lacks-deployments.js';
 import { mlControlRoleScores } from './ml-control-role-scores.js';
 import { mlDataAction } from './ml-data-action.js';
@@ -14,16 +17,28 @@ import { notActionLeavesOperations } from './not-action-leaves-operations.js';
 import { notActionsCancelRole } from './not-actions-cancel-role.js';
 import { providerWildcard } from './provider-wildcard.js';
 import { repeatedAction } from './repeated-action.js';
+import { repeatedScope } from './repeated-scope.js';
+import { roleCondition } from './role-condition.js';
+import { roleDefect } from './role-defect.js';
+import { roleDescriptionContradicts } from './role-description-contradicts.js';
+import { roleDescriptionMissing } from './role-description-missing.js';
+import { roleEmpty } from './role-empty.js';
+import { roleIdentity } from './role-identity.js';
+import { roleLimit } from './role-limit.js';
+import { roleNameDuplicate } from './role-name-duplicate.js';
 import { setSize } from './set-size.js';
 import { suppressionState } from './suppression-state.js';
 
 /** The checks that rules may name. */
 export const checks = {
   'action-verdict': actionVerdict,
+  'assignable-scope': assignableScope,
   'broad-wildcard': broadWildcard,
   'covers-built-in-role': coversBuiltInRole,
+  'document-syntax': documentSyntax,
   'equals-built-in-role': equalsBuiltInRole,
   'grants-operation-group': grantsOperationGroup,
+  'management-group-scope': managementGroupScope,
   'ml-control-role-lacks-deployments': mlControlRoleLacksDeployments,
   'ml-control-role-scores': mlControlRoleScores,
   'ml-data-action': mlDataAction,
@@ -35,6 +50,15 @@ export const checks = {
   'not-actions-cancel-role': notActionsCancelRole,
   'provider-wildcard': providerWildcard,
   'repeated-action': repeatedAction,
+  'repeated-scope': repeatedScope,
+  'role-condition': roleCondition,
+  'role-defect': roleDefect,
+  'role-description-contradicts': roleDescriptionContradicts,
+  'role-description-missing': roleDescriptionMissing,
+  'role-empty': roleEmpty,
+  'role-identity': roleIdentity,
+  'role-limit': roleLimit,
+  'role-name-duplicate': roleNameDuplicate,
   'set-size': setSize,
   'suppression-state': suppressionState,
 } as const satisfies Readonly<Record<string, AnyCheck>>;

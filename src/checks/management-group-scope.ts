@@ -1,0 +1,26 @@
+import { parseScope } from '../model/scope.js';
+import type { Check } from './check.js';
+
+/** Management groups among the assignable scopes: `several`, or beside `data-actions`. */
+export const managementGroupScope: Check<'role-definition', { fault: 'several' | 'data-actions' }> = {
+  subject: 'role-definition',
+  optionsSchema: {
+    type: 'object',
+    properties: { fault: { enum: ['several', 'data-actions'] } },
+    required: ['fault'],
+    additionalProperties: false,
+  },
+  *evaluate(role, { fault }) {
+    const groups = new Map<string, (typeof role.assignableScopes)[number]>();
+    for (const written of role.assignableScopes) {
+      const scope = parseScope(written.value);
+      if (scope.kind === 'management-group' && !groups.has(scope.key)) groups.set(scope.key, written);
+    }
+    const [first, second] = groups.values();
+    if (fault === 'several') {
+      if (second !== undefined) yield { at: second.at, role, evidence: { scope: second.value, count: groups.size } };
+    } else if (first !== undefined && role.permissions.some(({ dataActions }) => dataActions.length > 0)) {
+      yield { at: first.at, role, evidence: { scope: first.value } };
+    }
+  },
+};
