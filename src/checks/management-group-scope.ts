@@ -1,5 +1,5 @@
 import { parseScope } from '../model/scope.js';
-import type { Check } from './check.js';
+import type { Check, Match } from './check.js';
 
 /** Management groups among the assignable scopes: `several`, or beside `data-actions`. */
 export const managementGroupScope: Check<'role-definition', { fault: 'several' | 'data-actions' }> = {
@@ -10,7 +10,7 @@ export const managementGroupScope: Check<'role-definition', { fault: 'several' |
     required: ['fault'],
     additionalProperties: false,
   },
-  *evaluate(role, { fault }) {
+  *evaluate(role, { fault }): Generator<Match> {
     const groups = new Map<string, (typeof role.assignableScopes)[number]>();
     for (const written of role.assignableScopes) {
       const scope = parseScope(written.value);
