@@ -69,6 +69,15 @@ export const lintDeclaration = declareCommand({
     },
     baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
     'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
+    fix: {
+      type: 'boolean',
+      describe: 'Mend what needs no judgement, such as duplicates, and report what is left',
+    },
+    'fix-typos': {
+      type: 'boolean',
+      describe: 'With --fix: also correct operations that have exactly one near match',
+    },
+    'fix-dry-run': { type: 'boolean', describe: 'Report what --fix would leave, and write nothing' },
     'include-built-in': { type: 'boolean', describe: "Lint Azure's own roles in exports, too" },
     'allow-empty': { type: 'boolean', describe: 'Succeed where there is no role definition at all' },
     'list-files': { type: 'boolean', describe: 'List the files that would be read, and stop' },

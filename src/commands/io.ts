@@ -18,9 +18,7 @@ export interface OutputStream {
 /** The process's own. Its streams are made when first used: making them costs time. */
 export function processIo(): Io {
   return {
-    get stdin() {
-      return process.stdin;
-    },
+    stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
     get stdout() {
       return process.stdout;
     },

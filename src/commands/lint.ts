@@ -9,6 +9,7 @@ import { loadRuleSet } from '../lint/rules.js';
 import { type LintRequest, runLint } from '../lint/run.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice, formatReport } from '../reporters/index.js';
+import { count } from '../reporters/summary.js';
 import { colorLevel } from './color.js';
 import type { lintDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
@@ -26,25 +27,19 @@ export async function run(
   { positionals, options }: CommandLine<typeof lintDeclaration.options>,
   io: Io,
 ): Promise<number> {
+  if (options['fix-typos'] && !options.fix && !options['fix-dry-run']) {
+    throw new UserError('"--fix-typos" needs --fix or --fix-dry-run beside it.');
+  }
   const loaded = loadConfig({ cwd: io.cwd, file: options.config });
   const selection = selectFiles(positionals, loaded, options, io);
   if (options['list-files']) return listFiles(selection, options, io);
   const { request, notices } = await prepare(loaded, options, io);
-  const input = await readFiles(selection, io);
-  const result = lint(
-    { ...request, ...contentOf(input), coverage: selection.coverage },
-    input,
-    loaded,
-    options,
-    io,
-  );
-  return report(
-    { ...result, notices: [...notices, ...input.notices, ...result.notices] },
-    input,
-    loaded,
-    options,
-    io,
-  );
+  const read = await readFiles(selection, io);
+  const run = { ...request, coverage: selection.coverage };
+  const { input, result } = await lintAndFix(read, run, options, io);
+  const accepted = options['update-baseline'] ? acceptAll(result, input, run, loaded, options, io) : result;
+  const everyNotice = [...notices, ...input.notices, ...accepted.notices];
+  return report({ ...accepted, notices: everyNotice }, input, loaded, options, io);
 }
 
 type Prepared = Omit<LintRequest, 'documents' | 'roleDefinitions'>;
@@ -78,6 +73,25 @@ async function prepare(
   return { request, notices };
 }
 
+async function lintAndFix(
+  input: LintInput,
+  request: Prepared,
+  options: Options,
+  io: Io,
+): Promise<{ input: LintInput; result: LintResult }> {
+  const result = lint(input, request);
+  if (!options.fix && !options['fix-dry-run']) return { input, result };
+  const { fixFiles } = await import('./lint-fix.js');
+  const fixed = fixFiles(result.findings, input, request, options);
+  const verb = options.fix ? 'Fixed' : 'Would fix';
+  say([`${verb} ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`], options, io);
+  return { input: fixed.input, result: lint(fixed.input, request) };
+}
+
+function lint(input: LintInput, request: Prepared): LintResult {
+  return runLint({ ...request, ...contentOf(input) });
+}
+
 function contentOf({ files }: LintInput): Pick<LintRequest, 'documents' | 'roleDefinitions'> {
   return {
     documents: files.map(({ document }) => document),
@@ -85,21 +99,23 @@ function contentOf({ files }: LintInput): Pick<LintRequest, 'documents' | 'roleD
   };
 }
 
-function lint(
-  request: LintRequest,
+/** Writes the baseline, and gives the result as it is under it. */
+function acceptAll(
+  result: LintResult,
   input: LintInput,
+  request: Prepared,
   loaded: LoadedConfig,
   options: Options,
   io: Io,
 ): LintResult {
-  const result = runLint(request);
-  if (!options['update-baseline']) return result;
-  if (input.problems.length > 0) {
-    throw new UserError(`The baseline was not updated: ${input.problems[0]?.message}`, {
+  const [problem] = input.problems;
+  if (problem !== undefined) {
+    throw new UserError(`The baseline was not updated: ${problem.message}`, {
       hint: 'What cannot be read would be forgotten.',
     });
   }
-  return runLint({ ...request, baseline: rewriteBaseline(result, request, loaded, options, io) });
+  const baseline = rewriteBaseline(result, { ...request, ...contentOf(input) }, loaded, options, io);
+  return lint(input, { ...request, baseline });
 }
 
 async function report(
@@ -129,7 +145,7 @@ function failuresOf(result: LintResult, { files, problems }: LintInput, options:
   const isEmpty =
     files.every(({ roleDefinitions }) => roleDefinitions.length === 0) && result.findings.length === 0;
   if (!isEmpty || options['allow-empty'] || failures.length > 0) return failures;
-  const where = files.length === 1 ? '1 file' : `${files.length} files`;
+  const where = count(files.length, 'file');
   return [`azrbac: No role definition was found in ${where}. Where that is no mistake, add --allow-empty.`];
 }
 
