@@ -124,7 +124,7 @@ const roles: readonly [title: string, permission: StoredPermission, expected: re
   ['assigning roles counts however it is written', { actions: ['Microsoft.Authorization/roleAssignments/write'] }, ['role-assigns-roles/literal critical']],
   ['deployments are a carrier, not a danger', { actions: ['Microsoft.Resources/deployments/*'] }, []],
   ['reads of everything are for another rule', { actions: ['*/read'] }, []],
-  ['a service that returns secrets on reads', { actions: ['Microsoft.Network/connections/*/read'] }, ['role-reads-credentials high']],
+  ['a service that returns secrets on reads', { actions: ['Microsoft.Network/connections/*/read'] }, ['role-reads-credentials/reads low']],
   ['identities without anything to run on', { actions: ['Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'] }, ['role-assigns-identity/alone low']],
   ['scripts take in identities', { actions: ['Microsoft.Resources/deploymentScripts/*', 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'] }, ['role-deploys-with-identity high']],
   ['connection templates without passwords are no credentials', { actions: ['Microsoft.DocumentDB/mongoClusters/*/action'] }, []],
