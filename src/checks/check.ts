@@ -38,7 +38,11 @@ export interface Match {
   readonly variant?: string;
   /** Fills the `{placeholders}` of the message, goes into the JSON output, and makes the fingerprint. */
   readonly evidence: Evidence;
+  /** Makes the fingerprint in place of the evidence, where the evidence changes with the catalog. */
+  readonly identity?: readonly string[];
   readonly related?: readonly RelatedPlace[];
+  /** Conditions that the match depends on and that were not read: a notice says so. */
+  readonly conditions?: readonly SourceRef[];
   /** An edit that mends it without judgement. Offered only if re-expansion proves it harmless. */
   readonly fix?: Fix;
 }

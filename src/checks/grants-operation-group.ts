@@ -142,8 +142,14 @@ function toMatch(role: RoleDefinition, parts: readonly Part[], variant: string |
       pattern: subject.entry.text.trim(),
       ...(rest.length === 0 ? undefined : { together: listing(rest.flatMap(firstName)) }),
     },
+    identity: [...new Set(allGrants(parts).map(({ witness }) => foldCase(witness.entry.text.trim())))].sort(),
     related: relatedPlaces(parts),
+    conditions: conditionsOf(parts),
   };
+}
+
+function allGrants(parts: readonly Part[]): GroupGrant[] {
+  return parts.flatMap(({ named, others }) => [...named, ...others]);
 }
 
 /** More would drown the reader; `count` has their number. */
@@ -166,16 +172,16 @@ function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
     if (grant.witness.isLiteral || !seen.has(grant.witness.entry)) elsewhere.push(toReason(grant));
     seen.add(grant.witness.entry);
   }
-  return [...conditionsOf(parts), ...reasons, ...elsewhere].slice(0, mostRelated);
+  const conditions = conditionsOf(parts).map(at => ({ at, message: 'Granted only where this condition holds.' }));
+  return [...conditions, ...reasons, ...elsewhere].slice(0, mostRelated);
 }
 
 function toReason({ operation, witness }: GroupGrant): RelatedPlace {
   return { at: witness.entry.at, message: `Whoever may do "${operation.operation}" ${operation.reason}.` };
 }
 
-function conditionsOf(parts: readonly Part[]): RelatedPlace[] {
-  const conditions = parts
-    .filter(isConditional)
-    .flatMap(({ named }) => named.flatMap(({ witness }) => witness.permission.permission.condition?.at ?? []));
-  return [...new Set<SourceRef>(conditions)].map(at => ({ at, message: 'Granted only where this condition holds.' }));
+/** Of the grants that hold under conditions alone. */
+function conditionsOf(parts: readonly Part[]): SourceRef[] {
+  const permissions = parts.filter(isConditional).flatMap(({ named }) => named.map(({ witness }) => witness.permission.permission));
+  return [...new Set(permissions)].flatMap(({ condition }) => condition?.at ?? []);
 }

@@ -1,5 +1,4 @@
-import type { OperationTable } from '../catalog/operation-table.js';
-import type { Plane } from '../model/role-definition.js';
+import { foldCase } from '../permissions/action-pattern.js';
 import type { RolePermissions, Witness } from '../permissions/effective.js';
 import type { CheckContext } from './check.js';
 import type { GroupOperation, OperationGroup } from './operation-group.js';
@@ -12,32 +11,48 @@ export interface GroupGrant {
 }
 
 /**
- * What a role grants of a group, in the group's order. An operation whose plane nobody knows counts only where it is
- * spelled out; one that the catalog does not know counts where any string of the role covers it.
+ * What a role grants of a group, provider by provider in the group's order. An operation whose plane nobody knows
+ * counts only where it is spelled out; one that the catalog lacks counts where any string of the role covers it.
  */
 export function grantsOf(permissions: RolePermissions, group: OperationGroup, context: CheckContext): GroupGrant[] {
-  const indexes = indexesOf(group, context.catalog.operations);
   const grants: GroupGrant[] = [];
-  group.operations.forEach((operation, i) => {
-    if (!mayGrant(permissions, operation.plane, indexes[i]!)) return;
-    const [witness] = permissions.witnesses(operation.operation, operation.plane);
-    if (witness !== undefined) grants.push({ operation, witness });
-  });
+  for (const [provider, operations] of byProvider(group)) {
+    if (!reaches(permissions, provider, context)) continue;
+    for (const operation of operations) {
+      if (!mayGrant(permissions, operation, context)) continue;
+      const [witness] = permissions.witnesses(operation.operation, operation.plane);
+      if (witness !== undefined) grants.push({ operation, witness });
+    }
+  }
   return grants;
 }
 
-/** Asks the set first: a witness costs a hundred times as much, and most roles grant nothing of most groups. */
-function mayGrant(permissions: RolePermissions, plane: Plane, index: number): boolean {
-  return index < 0 || permissions.set[plane].known.has(index);
+/** Without reading the provider's operations, which takes time, and most roles are about few providers. */
+function reaches({ set }: RolePermissions, provider: string, { catalog, index }: CheckContext): boolean {
+  if (catalog.operations.provider(provider) === undefined) return true;
+  const all = index.expand(`${provider}/*`);
+  return set.control.known.intersects(all) || set.data.known.intersects(all);
 }
 
-function indexesOf(group: OperationGroup, operations: OperationTable): readonly number[] {
-  const known = indexesByGroup.get(group);
-  if (known?.operations === operations) return known.indexes;
-  const indexes = group.operations.map(({ operation }) => operations.indexOf(operation));
-  indexesByGroup.set(group, { operations, indexes });
-  return indexes;
+/** Asks the set first: a witness costs a hundred times as much. */
+function mayGrant({ set }: RolePermissions, { operation, plane }: GroupOperation, { catalog }: CheckContext): boolean {
+  const index = catalog.operations.indexOf(operation);
+  return index < 0 || set[plane].known.has(index);
 }
 
-/** Numbers in the catalog, kept for all roles of a run. */
-const indexesByGroup = new WeakMap<OperationGroup, { operations: OperationTable; indexes: readonly number[] }>();
+function byProvider(group: OperationGroup): ReadonlyMap<string, readonly GroupOperation[]> {
+  const known = operationsByProvider.get(group);
+  if (known !== undefined) return known;
+  const made = new Map<string, GroupOperation[]>();
+  for (const operation of group.operations) {
+    const provider = foldCase(operation.operation.split('/', 1)[0]!);
+    const ofProvider = made.get(provider);
+    if (ofProvider === undefined) made.set(provider, [operation]);
+    else ofProvider.push(operation);
+  }
+  operationsByProvider.set(group, made);
+  return made;
+}
+
+/** Kept for all roles of a run. */
+const operationsByProvider = new WeakMap<OperationGroup, ReadonlyMap<string, readonly GroupOperation[]>>();

@@ -4,7 +4,7 @@ import { compareText } from './rules.js';
 
 /**
  * A name for each finding that outlives moved lines and reordered entries: 16 hexadecimal digits of rule, role GUID or
- * name, evidence and file, with an ordinal for equals.
+ * name, evidence (or what the match gives in its place) and file, with an ordinal for equals.
  * `fileKey` makes a file's path relative to the configuration, so that it does not depend on where azrbac was started.
  */
 export function fingerprints(drafts: readonly Draft[], fileKey: (file: string) => string): string[] {
@@ -18,7 +18,7 @@ export function fingerprints(drafts: readonly Draft[], fileKey: (file: string) =
 }
 
 function identityOf({ rule, match }: Draft, fileKey: (file: string) => string): string {
-  const { role, evidence, at } = match;
-  const values = Object.entries(evidence).sort(([a], [b]) => compareText(a, b));
+  const { role, evidence, identity, at } = match;
+  const values = identity ?? Object.entries(evidence).sort(([a], [b]) => compareText(a, b));
   return JSON.stringify([rule.id, role?.guid ?? role?.name?.value ?? '', values, fileKey(at.document.file)]);
 }

@@ -1,5 +1,7 @@
 import type { Notice } from '../errors.js';
 import type { BaselineEntry, BaselineFile } from './baseline.js';
+import { positionAt } from '../input/position.js';
+import type { SourceRef } from '../input/source-document.js';
 import type { Draft } from './draft.js';
 
 export function builtInNotices(skipped: number): Notice[] {
@@ -18,6 +20,16 @@ export function templateNotices(inTemplates: readonly Draft[]): Notice[] {
   return [...counts].map(([file, count]) => ({ code: 'template-placeholders', message: unjudged(count), file }));
 }
 
+/** One per condition that was not read and that a finding depends on. */
+export function conditionNotices(drafts: readonly Draft[]): Notice[] {
+  const places = new Map<string, SourceRef>();
+  for (const at of drafts.flatMap(({ match }) => match.conditions ?? [])) {
+    places.set(JSON.stringify([at.document.file, at.pointer, at.range?.start]), at);
+  }
+  const message = 'Conditions of role definitions are not read yet: what this one guards counts as if it always held.';
+  return [...places.values()].map(at => ({ code: 'condition-not-read', message, ...placeOf(at) }));
+}
+
 export function staleNotices(stale: readonly BaselineEntry[], baseline: BaselineFile | undefined): Notice[] {
   if (stale.length === 0 || baseline === undefined) return [];
   const what = stale.length === 1 ? '1 entry' : `${stale.length} entries`;
@@ -28,4 +40,8 @@ export function staleNotices(stale: readonly BaselineEntry[], baseline: Baseline
 function unjudged(count: number): string {
   const what = count === 1 ? '1 string holds a placeholder' : `${count} strings hold placeholders`;
   return `${what} and cannot be judged before the template is filled.`;
+}
+
+function placeOf({ document, range }: SourceRef): Pick<Notice, 'file' | 'line' | 'column'> {
+  return { file: document.file, ...(range && positionAt(document, range.start)) };
 }
