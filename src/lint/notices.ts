@@ -33,8 +33,10 @@ export function conditionNotices(drafts: readonly Draft[]): Notice[] {
 export function staleNotices(stale: readonly BaselineEntry[], baseline: BaselineFile | undefined): Notice[] {
   if (stale.length === 0 || baseline === undefined) return [];
   const what = stale.length === 1 ? '1 entry' : `${stale.length} entries`;
+  const pronoun = stale.length === 1 ? 'it' : 'them';
+  const accept = stale.length === 1 ? 'accepts' : 'accept';
   const command = `azrbac lint --baseline "${baseline.file}" --update-baseline`;
-  return [{ code: 'baseline-stale', message: `${what} of the baseline accept what is no longer found; to drop them: ${command}`, file: baseline.file }];
+  return [{ code: 'baseline-stale', message: `${what} of the baseline ${accept} what is no longer found; to drop ${pronoun}: ${command}`, file: baseline.file }];
 }
 
 function unjudged(count: number): string {

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+
+/** A part imports from parts before it and from itself. What stands directly in `src` belongs to the part of its name. */
+const order = [
+  ['errors', 'did-you-mean', 'printable'],
+  ['input'],
+  ['model'],
+  ['catalog'],
+  ['permissions'],
+  ['catalog-writer', 'checks'],
+  ['lint'],
+  ['fix'],
+  ['reporters'],
+  ['commands'],
+  ['cli', 'index', 'build'],
+  ['bin'],
+];
+
+const files = readdirSync(source, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+  .map(entry => relative(source, join(entry.parentPath, entry.name)));
+
+function partOf(file: string): string {
+  return file.includes('/') ? file.split('/', 1)[0]! : basename(file, '.ts');
+}
+
+/** Files of the project that a file imports, relative to `src`; `loaded` are those that are there when it runs. */
+function importsOf(file: string, which: 'all' | 'loaded' = 'all'): string[] {
+  const written = readFileSync(join(source, file), 'utf8');
+  const text = which === 'all' ? written : written.replaceAll(/^(?:im|ex)port type [^;]*;/gm, '');
+  const specifiers = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g)].map(([, path]) => path!);
+  return specifiers.map(path => relative(source, join(source, dirname(file), `${path}.ts`)));
+}
+
+test('every part of the source has its place', () => {
+  const known = new Set(order.flat());
+  expect([...new Set(files.map(partOf))].filter(part => !known.has(part))).toEqual([]);
+});
+
+test('imports point one way', () => {
+  const rank = (file: string): number => order.findIndex(parts => parts.includes(partOf(file)));
+  const isAllowed = (from: string, to: string): boolean => partOf(from) === partOf(to) || rank(to) < rank(from);
+  const wrong = files.flatMap(file => importsOf(file).filter(to => !isAllowed(file, to)).map(to => `${file} -> ${to}`));
+  expect(wrong).toEqual([]);
+});
+
+test('no file imports itself, directly or through others', () => {
+  const imports = new Map(files.map(file => [file, importsOf(file, 'loaded')]));
+  const reach = (from: string): Set<string> => {
+    const seen = new Set(imports.get(from));
+    for (const file of seen) for (const next of imports.get(file) ?? []) seen.add(next);
+    return seen;
+  };
+  expect(files.filter(file => reach(file).has(file))).toEqual([]);
+});
+
+test('no file is named for what it is not about', () => {
+  const names = files.flatMap(file => file.split('/')).map(name => basename(name, '.ts'));
+  expect(names.filter(name => /^(?:utils?|helpers?|common|misc|shared)$/.test(name))).toEqual([]);
+});
+
+test('only one folder knows Azure’s libraries', () => {
+  const wrong = files.filter(file => /from '@azure\/|import\('@azure\//.test(readFileSync(join(source, file), 'utf8')));
+  expect(wrong.filter(file => partOf(file) !== 'azure')).toEqual([]);
+});
