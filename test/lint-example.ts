@@ -13,9 +13,9 @@ export function lintExample(rule: DocumentedRule, example: RuleExample): readonl
 }
 
 /** Pointers and variants as examples write them. */
-export function toMatches(findings: readonly Finding[]): RuleExample['matches'] {
+export function toMatches(findings: readonly Finding[], example: RuleExample): RuleExample['matches'] {
   return findings.map(finding => {
     const { variant } = finding;
-    return { pointer: pointerInExample(finding), ...(variant === undefined ? undefined : { variant }) };
+    return { pointer: pointerInExample(finding, example), ...(variant === undefined ? undefined : { variant }) };
   });
 }

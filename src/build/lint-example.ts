@@ -22,12 +22,12 @@ export function lintExample(
   example: RuleExample,
   { ruleSet, catalog }: ExampleSurroundings,
 ): readonly Finding[] {
-  const document = documentOf(example);
+  const documents = documentsOf(example);
   const config = readConfigOf(example);
   const own = new Map([...config.rules].map(([name, { value }]) => [name, value]));
   const { findings } = runLint({
-    documents: [document],
-    roleDefinitions: findRoleDefinitions(document, true).roleDefinitions,
+    documents,
+    roleDefinitions: documents.flatMap(document => findRoleDefinitions(document, true).roleDefinitions),
     rules: ruleSet,
     settings: layerSettings(profileSettings(ruleSet, config.extends), own),
     suppressions: config.suppressions,
@@ -38,14 +38,27 @@ export function lintExample(
   return findings.filter(({ rule }) => rule.id === id);
 }
 
-/** The pointer of a finding as examples write it: one into the configuration names its file. */
-export function pointerInExample({ at }: Finding): string {
-  return at.document.file === configFileName ? `${configFileName}#${at.pointer}` : at.pointer;
+/** The pointer of a finding as examples write it: one into another file than the example's own names that file. */
+export function pointerInExample({ at }: Finding, example: RuleExample): string {
+  return at.document.file === fileOf(example) ? at.pointer : `${at.document.file}#${at.pointer}`;
 }
 
-function documentOf({ document, text, file = 'role.json' }: RuleExample): SourceDocument {
-  const read = readerFor(file)?.read ?? readJson;
-  return read(text ?? `${JSON.stringify(document, null, 2)}\n`, file);
+function fileOf({ file = 'role.json' }: RuleExample): string {
+  return file;
+}
+
+function documentsOf(example: RuleExample): SourceDocument[] {
+  const own = example.text ?? textOf(example.document);
+  const others = Object.entries(example.beside ?? {}).map(([file, value]) => readFileText(file, textOf(value)));
+  return [readFileText(fileOf(example), own), ...others];
+}
+
+function readFileText(file: string, text: string): SourceDocument {
+  return (readerFor(file)?.read ?? readJson)(text, file);
+}
+
+function textOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function readConfigOf({ config }: RuleExample): ReturnType<typeof readConfig> {

@@ -76,13 +76,14 @@ function exampleBlocks(
   const blocks = [`### ${findings.length === 0 ? 'Clean' : 'Reported'}: ${prose(title)}`];
   if (file !== undefined) blocks.push(`In \`${file}\`:`);
   blocks.push(documentBlock(example));
+  for (const [name, value] of Object.entries(example.beside ?? {})) blocks.push(`and in \`${name}\`:`, jsonBlock(value));
   if (config !== undefined) blocks.push('with this `azrbac.config.json`:', jsonBlock(config));
   if (findings.length === 0) return [...blocks, 'azrbac reports nothing of this rule.'];
-  return [...blocks, 'azrbac reports:', fenced('text', findings.map(findingLine).join('\n'))];
+  return [...blocks, 'azrbac reports:', fenced('text', findings.map(finding => findingLine(finding, example)).join('\n'))];
 }
 
-function findingLine(finding: Finding): string {
-  const place = pointerInExample(finding) || '(document)';
+function findingLine(finding: Finding, example: RuleExample): string {
+  const place = pointerInExample(finding, example) || '(document)';
   return `${finding.severity}  ${visible(place)}  ${visible(finding.message)}`;
 }
 

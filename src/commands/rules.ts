@@ -74,11 +74,22 @@ function ruleReport(rule: DocumentedRule, format: 'text' | 'json' | undefined): 
   ].join('\n');
 }
 
-function exampleLines({ title, document, text, matches }: RuleExample): string[] {
+function exampleLines({ title, document, text, beside = {}, config, matches }: RuleExample): string[] {
   const found = matches.map(
     ({ pointer, variant }) => `${pointer || 'the document'}${variant ? ` (${variant})` : ''}`,
   );
   const verdict = matches.length === 0 ? 'clean' : `found at ${found.join(', ')}`;
-  const source = text ?? JSON.stringify(document, null, 2);
-  return ['', `example  ${title}: ${verdict}`, ...source.split('\n').map(line => `  ${visible(line)}`)];
+  const source = text ?? document;
+  return [
+    '',
+    `example  ${title}: ${verdict}`,
+    ...indented(source),
+    ...Object.entries(beside).flatMap(([file, value]) => [`  in ${file}:`, ...indented(value)]),
+    ...(config === undefined ? [] : ['  under the configuration:', ...indented(config)]),
+  ];
+}
+
+function indented(source: unknown): string[] {
+  const text = typeof source === 'string' ? source : JSON.stringify(source, null, 2);
+  return text.split('\n').map(line => `  ${visible(line)}`);
 }

@@ -56,9 +56,11 @@ export interface RuleExample {
   readonly document?: unknown;
   readonly text?: string;
   readonly file?: string;
+  /** Other files of the run: name to value. */
+  readonly beside?: Readonly<Record<string, unknown>>;
   /** The configuration under which it runs, as in `azrbac.config.json`; it stands in a file of that name beside it. */
   readonly config?: object;
   /** Pointers of this rule's findings, in order; with a variant where it has one. Empty: the example is clean.
-   *  A pointer into the configuration starts with `azrbac.config.json#`. */
+   *  A pointer into another file starts with its name and `#`. */
   readonly matches: readonly { readonly pointer: string; readonly variant?: string }[];
 }
