@@ -3,7 +3,8 @@ import { posix, relative, resolve } from 'node:path';
 import type { Notice } from '../errors.js';
 import { globMatcher, isGlob, pathGlob } from './glob.js';
 import { isFoundInFolders, readerFor, type Reader } from './readers.js';
-import { slashed, walk, type Walked } from './walk.js';
+import { insideOf, slashed } from './slashed-path.js';
+import { walk, type Walked } from './walk.js';
 
 /** A file to read. */
 export interface InputFile {
@@ -89,7 +90,7 @@ class FileFinder {
   private takeFolder(folder: string): void {
     const root = slashed(realpathSync.native(folder));
     const shownRoot = this.shown(folder);
-    const toShown = (path: string) => posix.join(shownRoot, path.slice(root === '/' ? 1 : root.length + 1));
+    const toShown = (path: string) => posix.join(shownRoot, insideOf(root, path));
     const walked = walk(root, path => !this.isExcluded(path));
     this.noteGaps(walked, toShown);
     for (const path of walked.files) {
@@ -117,11 +118,11 @@ class FileFinder {
   }
 
   private takeGlob(glob: string): void {
-    const base = posix.resolve(slashed(this.cwd), fixedPart(glob));
+    const base = resolve(this.cwd, fixedPart(glob));
     const rest = glob.slice(fixedPart(glob).length).replace(/^\/+/, '');
     if (typeof statOf(base) === 'string') return this.problem(glob, 'no file matches it');
     const root = slashed(realpathSync.native(base));
-    const inside = (path: string) => path.slice(root === '/' ? 1 : root.length + 1);
+    const inside = (path: string) => insideOf(root, path);
     const { matches, mayMatchInside } = pathGlob(rest);
     const walked = walk(root, path => mayMatchInside(inside(path)) && !this.isExcluded(path));
     const toShown = (path: string) => posix.join(this.shown(base), inside(path));

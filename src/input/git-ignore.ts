@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Minimatch } from 'minimatch';
+import { childOf, insideOf } from './slashed-path.js';
 
 /**
  * The ignore rules of Git that stand in one file (https://git-scm.com/docs/gitignore), and those of the folders
@@ -32,14 +33,14 @@ export function gitIgnoreOf(folder: string): GitIgnore | undefined {
 
 /** The rules that hold inside of a folder, given those that hold around it. */
 export function gitIgnoreInside(folder: string, around: GitIgnore | undefined): GitIgnore | undefined {
-  return readRules(folder, `${folder}/.gitignore`, around);
+  return readRules(folder, childOf(folder, '.gitignore'), around);
 }
 
 /** Whether Git passes over the path. What lies in an ignored folder is not asked for: nobody goes in. */
 export function isIgnored(path: string, kind: 'file' | 'folder', rules: GitIgnore | undefined): boolean {
   const name = posix.basename(path);
   for (let from = rules; from !== undefined; from = from.around) {
-    const inside = path.slice(from.folder.length + 1);
+    const inside = insideOf(from.folder, path);
     const decisive = from.rules.findLast(rule => (kind === 'folder' || !rule.isForFolders) && rule.matches(inside, name));
     if (decisive !== undefined) return !decisive.isException;
   }
@@ -51,14 +52,20 @@ function foldersInRepository(folder: string): string[] {
   const folders: string[] = [];
   for (let at = folder; ; at = posix.dirname(at)) {
     folders.unshift(at);
-    if (existsSync(`${at}/.git`)) return folders;
-    if (at === posix.dirname(at)) return [];
+    if (existsSync(childOf(at, '.git'))) return folders;
+    if (isTopmost(at)) return [];
   }
+}
+
+/** The root of a POSIX system, a drive of Windows. */
+function isTopmost(folder: string): boolean {
+  const around = posix.dirname(folder);
+  return around === folder || around === '.';
 }
 
 /** In a worktree or a submodule `.git` is a file that says where the repository is. */
 function excludeFileOf(repository: string): string {
-  const git = `${repository}/.git`;
+  const git = childOf(repository, '.git');
   const pointer = /^gitdir: *(.+?) *$/m.exec(textOf(git))?.[1];
   if (pointer === undefined) return `${git}/info/exclude`;
   const own = posix.resolve(repository, pointer);
@@ -104,7 +111,7 @@ function withoutTrailingBlanks(text: string): string {
 
 function matcherOf(pattern: string, isAnchored: boolean): IgnoreRule['matches'] {
   if (!/[*?[\\]/.test(pattern)) return isAnchored ? path => path === pattern : (_path, name) => name === pattern;
-  const compiled = new Minimatch(pattern, matchOptions);
+  const compiled = new Minimatch(pattern.replace(/\*{3,}/g, '**'), matchOptions);
   return isAnchored ? path => compiled.match(path) : (_path, name) => compiled.match(name);
 }
 

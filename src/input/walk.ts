@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { gitIgnoreInside, gitIgnoreOf, isIgnored, type GitIgnore } from './git-ignore.js';
+import { childOf, liesIn, slashed } from './slashed-path.js';
 
 /** What a walk over a folder came upon. All paths are absolute, with `/`. */
 export interface Walked {
@@ -20,7 +21,7 @@ export function walk(root: string, enters: (folder: string) => boolean): Walked 
   const waiting: Folder[] = [{ path: root, rules: gitIgnoreOf(root) }];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     for (const entry of entriesOf(folder.path, walked.unreadable)) {
-      const path = `${folder.path === '/' ? '' : folder.path}/${entry.name}`;
+      const path = childOf(folder.path, entry.name);
       const kind = kindOf(entry, path);
       if (kind === 'link to folder') noteLinkOut(root, path, walked.linksOut);
       else if (kind === 'folder') enter(folder, path, entry.name, enters, waiting);
@@ -74,12 +75,7 @@ function enter(
 
 function noteLinkOut(root: string, path: string, linksOut: string[]): void {
   const target = slashed(realpathSync.native(path));
-  if (target !== root && !target.startsWith(`${root}/`)) linksOut.push(path);
-}
-
-/** Windows writes paths with backslashes, and understands both. */
-export function slashed(path: string): string {
-  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+  if (!liesIn(root, target)) linksOut.push(path);
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -74,11 +74,11 @@ function pushReversed(waiting: JsonNode[], items: readonly JsonNode[]): void {
   }
 }
 
-/** REST answers with `value`, Resource Graph with `data`, snapshots keep `roleDefinitions`. */
+/** REST answers with `value`, Resource Graph with `data`, Kubernetes with `items`; snapshots keep `roleDefinitions`. */
 function listIn(node: JsonNode): (JsonNode & { kind: 'array' }) | undefined {
   if (node.kind !== 'object') return undefined;
   const members = membersOf(node);
-  for (const name of ['value', 'data', 'roledefinitions']) {
+  for (const name of ['value', 'data', 'items', 'roledefinitions']) {
     const value = members.get(name)?.value;
     if (value?.kind === 'array') return value;
   }

@@ -4,7 +4,7 @@ import { refToKey } from '../input/source-ref.js';
 import { isGuid } from './guid.js';
 import type { RoleDefect } from './role-definition.js';
 import { isActionList, isPascalList, permissionObjects, type RoleForm } from './role-form.js';
-import { actionLists, inCaseOf, nearProperty, permissionProperties, roleProperties } from './role-properties.js';
+import { inCaseOf, isHarmless, nearProperty, permissionProperties, roleProperties, type KnownProperties } from './role-properties.js';
 
 /** What is wrong with the names of a role's properties: unknown, written twice, or of two shapes at once. */
 export function* defectsOfNames(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
@@ -15,9 +15,8 @@ export function* defectsOfNames(document: SourceDocument, form: RoleForm): Gener
 }
 
 function* unknownProperties(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
-  const flat = [...roleProperties, ...permissionProperties];
   for (const object of new Set([form.node, form.body])) {
-    for (const member of object.members) yield* unknownProperty(document, form, member, flat);
+    for (const member of object.members) yield* unknownProperty(document, form, member, roleProperties);
   }
   for (const { members } of permissionsIn(form)) {
     for (const member of members) yield* unknownProperty(document, form, member, permissionProperties);
@@ -28,12 +27,12 @@ function* unknownProperty(
   document: SourceDocument,
   form: RoleForm,
   member: JsonMember,
-  known: readonly string[],
+  known: KnownProperties,
 ): Generator<RoleDefect> {
   const { key } = member;
-  const exact = known.find(property => property.toLowerCase() === key.toLowerCase());
+  const exact = known.get(key.toLowerCase());
   if (exact !== undefined && (form.shape === 'rest' || isSpelled(key, exact))) return;
-  if (key.startsWith('_') || key.startsWith('$') || key.startsWith('//')) return;
+  if (isHarmless(key)) return;
   const near = exact ?? nearProperty(key, known);
   const at = refToKey(document, member);
   if (near === undefined) yield { kind: 'unknown-property', variant: 'other', at, evidence: { property: key } };
@@ -62,21 +61,13 @@ function* duplicateKeys(document: SourceDocument, form: RoleForm): Generator<Rol
 function* duplicateKeysOf(document: SourceDocument, object: JsonObject): Generator<RoleDefect> {
   const seen = new Set<string>();
   for (const member of object.members) {
-    const name = isKnown(member.key) ? member.key.toLowerCase() : member.key;
+    const name = roleProperties.has(member.key.toLowerCase()) ? member.key.toLowerCase() : member.key;
     if (seen.has(name)) {
       yield { kind: 'duplicate-key', at: refToKey(document, member), evidence: { key: member.key } };
     }
     seen.add(name);
   }
 }
-
-function isKnown(key: string): boolean {
-  return foldedProperties.has(key.toLowerCase());
-}
-
-const foldedProperties: ReadonlySet<string> = new Set(
-  [...roleProperties, ...permissionProperties].map(property => property.toLowerCase()),
-);
 
 function* mixedShapes(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
   const properties = form.outer.get('properties');
@@ -113,7 +104,7 @@ function mixed(document: SourceDocument, member: JsonMember, beside: JsonMember)
 
 /**
  * The Azure CLI reads the lists inside `permissions` in lower camel case only, and makes a role that grants nothing
- * of any other. PowerShell from Az 16 on writes and takes them in Pascal case.
+ * of any other. PowerShell from Az 16 on writes and takes them in Pascal case. Said once for a role, at the first.
  */
 function* pascalCaseInside(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
   if (form.shape === 'rest') return;
@@ -121,9 +112,9 @@ function* pascalCaseInside(document: SourceDocument, form: RoleForm): Generator<
   for (const permission of permissionsIn(form)) {
     const list = permission.members.find(isPascalList);
     if (list === undefined) continue;
-    const suggestion = actionLists.find(name => name.toLowerCase() === list.key.toLowerCase()) ?? list.key;
+    const suggestion = permissionProperties.get(list.key.toLowerCase()) ?? list.key;
     const evidence = { property: list.key, suggestion };
-    yield { kind: 'nested-pascal-case', variant, at: refToKey(document, list), evidence };
+    return yield { kind: 'nested-pascal-case', variant, at: refToKey(document, list), evidence };
   }
 }
 

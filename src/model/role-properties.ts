@@ -5,33 +5,51 @@ import type { ActionList } from './role-definition.js';
 /** The lists of a permission, as REST and the Azure CLI spell them. */
 export const actionLists: readonly ActionList[] = ['actions', 'notActions', 'dataActions', 'notDataActions'];
 
-/** What may stand in an entry of `permissions[]`. */
-export const permissionProperties: readonly string[] = [...actionLists, 'condition', 'conditionVersion'];
+/** Names of properties as REST and the Azure CLI spell them, by their lower-cased form. */
+export type KnownProperties = ReadonlyMap<string, string>;
 
-/**
- * What may stand beside the permissions, in any of the shapes: what the tools take, and what they export
- * (https://learn.microsoft.com/azure/role-based-access-control/custom-roles).
- */
-export const roleProperties: readonly string[] = [
+/** What may stand in an entry of `permissions[]`. */
+export const permissionProperties: KnownProperties = byFoldedName([...actionLists, 'condition', 'conditionVersion']);
+
+/** What Azure's tools take in the other objects of a role, in any of the shapes. */
+export const roleProperties: KnownProperties = byFoldedName([
   'name', 'roleName', 'id', 'description', 'isCustom', 'roleType', 'type', 'assignableScopes', 'permissions', 'properties',
-  'createdOn', 'createdBy', 'updatedOn', 'updatedBy', 'systemData', 'apiVersion', '$schema', 'isServiceRole', 'scope',
-  'tenantId', 'resourceGroup', 'subscriptionId', 'location', 'kind', 'tags', 'dependsOn', 'metadata', 'comments',
-];
+  ...permissionProperties.values(),
+]);
+
+/** What they export beside it, and what editors and templates leave: without meaning, and without harm. */
+const harmless: KnownProperties = byFoldedName([
+  'createdOn', 'createdBy', 'updatedOn', 'updatedBy', 'systemData', 'isServiceRole', 'scope', 'tenantId', 'subscriptionId',
+  'resourceGroup', 'location', 'kind', 'tags', 'dependsOn', 'metadata', 'apiVersion', 'comment', 'comments',
+]);
+
+/** Whether Azure's tools leave the property unread and nobody expects otherwise, such as `$schema` and `_comment`. */
+export function isHarmless(name: string): boolean {
+  return /^(\$|_|\/\/)/.test(name) || harmless.has(name.toLowerCase());
+}
+
+function byFoldedName(names: readonly string[]): KnownProperties {
+  return new Map(names.map(name => [name.toLowerCase(), name]));
+}
 
 /** The members of an object by name without regard to case, the last of equals: the one that JSON parsers keep. */
 export function membersOf(object: JsonObject): Map<string, JsonMember> {
   return new Map(object.members.map(member => [member.key.toLowerCase(), member]));
 }
 
-/** The known property that a name was probably meant to be; undefined where it is none, or spelled right but for case. */
-export function nearProperty(name: string, known: readonly string[]): string | undefined {
+/** The known property that a name was probably meant to be, if it is near enough to one. */
+export function nearProperty(name: string, known: KnownProperties): string | undefined {
   if (name.length > longestName) return undefined;
   const folded = name.toLowerCase();
-  const [nearest] = known
-    .map(property => ({ property, away: distance(folded, property.toLowerCase()) }))
-    .filter(({ property, away }) => away <= allowance(property))
-    .sort((a, b) => a.away - b.away);
-  return nearest?.property;
+  let nearest: string | undefined;
+  let nearestAway = Number.POSITIVE_INFINITY;
+  for (const [property, spelling] of known) {
+    const allowed = Math.min(allowance(property), nearestAway - 1);
+    if (Math.abs(property.length - folded.length) > allowed) continue;
+    const away = distance(folded, property);
+    if (away <= allowed) [nearest, nearestAway] = [spelling, away];
+  }
+  return nearest;
 }
 
 /** Longer names are no slip of a known one, and comparing them costs time. */

@@ -115,6 +115,7 @@ describe('defects', () => {
     { name: 'a misspelt property in a permission', value: { properties: { roleName: 'x', assignableScopes: [scope], permissions: [{ action: [] }] } }, defects: ['unknown-property near-match {"property":"action","suggestion":"actions"} at /properties/permissions/0/action'] },
     { name: 'another property', value: { ...sound, Owner: 'me' }, defects: ['unknown-property other {"property":"Owner"} at /Owner'] },
     { name: 'short words are no slips of one another', value: { ...sound, Date: 'x' }, defects: ['unknown-property other {"property":"Date"} at /Date'] },
+    { name: 'what means nothing is not suggested', value: { ...sound, Scopes: [] }, defects: ['unknown-property other {"property":"Scopes"} at /Scopes'] },
     { name: 'remarks are fine', value: { ...sound, $schema: 'x', _comment: 'x', '//': 'x', apiVersion: 'x', UpdatedOn: 'x' }, defects: [] },
 
     { name: 'a string for a list', value: { ...sound, Actions: 'A.B/read' }, defects: ['wrong-type {"property":"Actions","expected":"a list of strings","found":"a string"} at /Actions'] },
@@ -152,6 +153,13 @@ describe('defects', () => {
   test('a property twice in a permission', () => {
     const role = readText('{"properties": {"roleName": "x", "assignableScopes": ["/"], "permissions": [{"actions": [], "actions": []}]}}');
     expect(defectsOf(role)).toEqual(['duplicate-key {"key":"actions"} at /properties/permissions/0/actions']);
+  });
+
+  test('Pascal case is said once', () => {
+    const permission = { Actions: ['A.B/read'], DataActions: [] };
+    expect(defectsOf(read({ name: 'x', assignableScopes: [scope], permissions: [permission, permission] }))).toEqual([
+      'nested-pascal-case silently-empty {"property":"Actions","suggestion":"actions"} at /permissions/0/Actions',
+    ]);
   });
 
   test('a string for a list is read as a list of one', () => {
