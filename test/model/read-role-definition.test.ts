@@ -4,6 +4,9 @@ import { readJson } from '../../src/input/json.js';
 import { readRoleDefinition } from '../../src/model/read-role-definition.js';
 import type { RoleDefinition } from '../../src/model/role-definition.js';
 
+/** Milliseconds: generous for a busy machine, and far too few for work that grows with the square of the size. */
+const linearWork = 15_000;
+
 const scope = '/subscriptions/0b44b9a8-ee7f-4020-a239-8b498e6fd0a2';
 const guid = '88888888-4444-4444-4444-121212121212';
 const lists = { actions: ['Microsoft.Storage/*/read'], notActions: ['Microsoft.Storage/skus/read'], dataActions: ['A.B/c/read'], notDataActions: ['A.B/d/read'] };
@@ -194,7 +197,7 @@ describe('hostile input', () => {
   ])('$name', ({ value }) => {
     const begin = performance.now();
     read(value);
-    expect(performance.now() - begin).toBeLessThan(3_000);
+    expect(performance.now() - begin).toBeLessThan(linearWork);
   });
 });
 
