@@ -20,7 +20,7 @@ export const broadWildcard: Check<'role-definition', BroadWildcardOptions> = {
     properties: {
       lists: { type: 'array', minItems: 1, items: { enum: ['actions', 'dataActions'] } },
       patterns: { type: 'array', minItems: 1, items: { enum: ['*', '*/read', '*/write', '*/delete', '*/action'] } },
-      naming: { type: 'string' },
+      naming: { type: 'string', format: 'operation-group' },
     },
   },
 

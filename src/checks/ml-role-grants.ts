@@ -1,8 +1,8 @@
 import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
-import type { RolePermissions, Witness } from '../permissions/effective.js';
+import type { Witness } from '../permissions/effective.js';
 import { byLowerCase } from '../permissions/permission-set.js';
 import type { Check, Match, RelatedPlace } from './check.js';
-import type { GroupOperation, OperationGroup } from './operation-group.js';
+import { grantsOf, type GroupGrant } from './group-grants.js';
 import { kindWitness, type MlRoleKind } from './ml-role-kinds.js';
 
 export interface MlRoleGrantsOptions {
@@ -23,24 +23,12 @@ export const mlRoleGrants: Check<'role-definition', MlRoleGrantsOptions> = {
 
   *evaluate(role, { kind, group }, context) {
     const permissions = context.permissionsOf(role);
-    const grants = grantsOf(permissions, context.group(group));
+    const grants = grantsOf(permissions, context.group(group), context);
     if (grants.length === 0) return;
     const because = kindWitness(permissions, kind);
     if (because !== undefined) yield toMatch(role, kind, because, grants);
   },
 };
-
-interface GroupGrant {
-  readonly operation: GroupOperation;
-  readonly witness: Witness;
-}
-
-function grantsOf(permissions: RolePermissions, group: OperationGroup): GroupGrant[] {
-  return group.operations.flatMap(operation => {
-    const [witness] = permissions.witnesses(operation.operation, operation.plane);
-    return witness === undefined ? [] : [{ operation, witness }];
-  });
-}
 
 function toMatch(role: RoleDefinition, kind: MlRoleKind, because: Witness, grants: readonly GroupGrant[]): Match {
   const entries = entriesOf(role, grants);

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.js';
-import type { Operation, OperationTable, ProviderOperations } from '../catalog/operation-table.js';
+import type { OperationTable, ProviderOperations } from '../catalog/operation-table.js';
 import type { Plane } from '../model/role-definition.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import { editDistance } from './edit-distance.js';
@@ -24,9 +24,7 @@ export function suggestOperations(action: string, plane: Plane, catalog: Pick<Ca
     const section = catalog.operations.provider(provider)!;
     for (const i of ofLength(section, lower.length)) {
       const distance = nearness(lower, section.lowerNames[i]!);
-      if (distance > mostEdits) continue;
-      const operation = catalog.operations.at(section.first + i);
-      found.push({ name: operation.name, distance, rank: planeRank(operation, plane) });
+      if (distance <= mostEdits) found.push({ name: section.names[i]!, distance, rank: planeRank(section.codes[i]!, plane) });
     }
   }
   found.sort((a, b) => a.distance - b.distance || a.rank - b.rank || (a.name < b.name ? -1 : 1));
@@ -112,8 +110,10 @@ function withoutDigits(text: string): string {
   return text.replace(/[0-9]+/g, '');
 }
 
-function planeRank({ plane }: Operation, wanted: Plane): number {
-  return plane === wanted || plane === 'both' ? 0 : plane === 'unknown' ? 1 : 2;
+function planeRank(code: string, plane: Plane): number {
+  if (code === 'b') return 0;
+  if (code === 'u') return 1;
+  return (code.toLowerCase() === 'c') === (plane === 'control') ? 0 : 2;
 }
 
 /** Behind the slash that ends the first `depth` segments; 0 where the name has no more than these. */

@@ -41,7 +41,17 @@ const cases: readonly Case[] = [
     permissions: [{ actions: ['*'], notActions: ['Microsoft.Compute/*', 'Microsoft.Network/*'] }],
     expected: ['role-grants-all-actions high'],
   },
+  {
+    name: 'everything less every change',
+    permissions: [{ actions: ['*'], notActions: ['*/write', '*/delete', '*/action'] }],
+    expected: ['role-grants-all-reads low', 'role-matches-builtin low'],
+  },
   { name: 'everything less everything', permissions: [{ actions: ['*'], notActions: ['*'] }], expected: [] },
+  {
+    name: 'every read, as Reader has it',
+    permissions: [{ actions: ['*/read'] }],
+    expected: ['role-grants-all-reads low', 'role-matches-builtin low'],
+  },
   {
     name: 'every action',
     permissions: [{ actions: ['*/action', 'Microsoft.Compute/disks/read'] }],
@@ -56,6 +66,16 @@ const cases: readonly Case[] = [
     name: 'every data action',
     permissions: [{ actions: ['Microsoft.Storage/storageAccounts/read'], dataActions: ['*'] }],
     expected: ['role-grants-all-data-actions critical'],
+  },
+  {
+    name: 'all of storage',
+    permissions: [{ actions: ['Microsoft.Storage/*'] }],
+    expected: ['role-grants-provider-wildcard medium'],
+  },
+  {
+    name: 'all of support, as Support Request Contributor has it among others',
+    permissions: [{ actions: ['Microsoft.Support/*', 'Microsoft.Compute/disks/read'] }],
+    expected: ['role-grants-provider-wildcard/harmless info'],
   },
   {
     name: 'AcrPull in other case',

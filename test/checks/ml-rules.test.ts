@@ -33,7 +33,11 @@ const cases: readonly Case[] = [
         ),
       },
     ],
-    expected: ['ml-control-role-holds-credentials low', 'ml-control-role-lacks-deployments low'],
+    expected: [
+      'ml-control-role-holds-credentials low',
+      'ml-control-role-lacks-deployments low',
+      'ml-endpoint-switches-auth-mode/literal info',
+    ],
   },
   {
     name: 'a pipeline that deploys and scores',
@@ -90,17 +94,21 @@ const cases: readonly Case[] = [
   {
     name: 'everything of online endpoints is no scoring role',
     permissions: [{ actions: [`${online}*`] }],
-    expected: ['ml-control-role-holds-credentials low', 'ml-control-role-scores low'],
+    expected: [
+      'ml-control-role-holds-credentials low',
+      'ml-control-role-scores low',
+      'ml-endpoint-switches-auth-mode info',
+    ],
   },
   {
     name: 'endpoints and deployments without credentials',
     permissions: [{ actions: [`${online}*/read`, `${online}*/write`, `${online}*/delete`] }],
-    expected: [],
+    expected: ['ml-endpoint-switches-auth-mode info'],
   },
   {
     name: 'deployments taken away on purpose',
     permissions: [{ actions: [`${online}*/write`], notActions: [`${online}deployments/write`] }],
-    expected: [],
+    expected: ['ml-endpoint-switches-auth-mode info'],
   },
   {
     name: 'reading keys is not managing endpoints',
@@ -122,6 +130,16 @@ const cases: readonly Case[] = [
     permissions: [{ actions: [`${batch}jobs/*`, `${ml}listStorageAccountKeys/action`] }],
     expected: ['ml-batch-invoker-reads-credentials low'],
   },
+  {
+    name: 'every action of a workspace',
+    permissions: [{ actions: [`${ml}*/action`], notActions: [`${online}*/action`] }],
+    expected: ['ml-workspace-keys high'],
+  },
+  {
+    name: 'the workspace keys, spelled out',
+    permissions: [{ actions: [`${ml}read`, `${ml}listKeys/action`] }],
+    expected: ['ml-workspace-keys/literal low'],
+  },
   { name: 'managing batch endpoints', permissions: [{ actions: [`${batch}*`] }], expected: [] },
   {
     name: 'a wildcard among data actions',
@@ -141,7 +159,7 @@ const cases: readonly Case[] = [
 ];
 
 test.each(cases)('$name: $expected', ({ permissions, expected }) => {
-  expect(verdicts(lintRole(customRole(...permissions), 'ml-scoring', 'ml-control', 'ml-batch', 'ml-data'))).toEqual(expected);
+  expect(verdicts(lintRole(customRole(...permissions), 'ml-'))).toEqual(expected);
 });
 
 test('the scoring wildcard names the four operations that it adds to scoring', () => {

@@ -1,0 +1,14 @@
+import { Bitset } from './bitset.js';
+import type { OperationIndex } from './operation-index.js';
+
+/** The verbs that an operation can end in (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions-format). */
+export const operationVerbs = ['read', 'write', 'delete', 'action'] as const;
+
+export type OperationVerb = (typeof operationVerbs)[number];
+
+/** Those of the operations that end in the verb. */
+export function withVerb(operations: Bitset, verb: OperationVerb, index: OperationIndex): Bitset {
+  const found = operations.clone();
+  found.keepAll(index.expand(`*/${verb}`));
+  return found;
+}
