@@ -48,7 +48,7 @@ export function selectFiles(
   const named = paths.length === 0 ? [defaultFolder] : paths;
   return {
     ...found,
-    coverage: named.some(path => holds(resolve(cwd, path), folder)) ? 'everything' : 'named-files',
+    coverage: coverageOf(named, found, { cwd, folder }),
   };
 }
 
@@ -67,6 +67,15 @@ export async function readFiles(selection: FoundFiles, io: Io): Promise<LintInpu
     notices.push(...found.notices);
   }
   return { files, notices, problems };
+}
+
+function coverageOf(
+  named: readonly string[],
+  { files }: FoundFiles,
+  { cwd, folder }: { readonly cwd: string; readonly folder: string },
+): Selection['coverage'] {
+  if (named.some(path => holds(resolve(cwd, path), folder))) return 'everything';
+  return files.some(({ isNamed }) => !isNamed) ? 'folders' : 'named-files';
 }
 
 /** Then nothing that the configuration in `folder` speaks of is left out. */

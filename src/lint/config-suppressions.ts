@@ -5,8 +5,11 @@ import type { ConfigSuppression } from './suppression.js';
 
 /** What a run looked at. */
 export interface Reach {
-  /** `named-files`: a few files of many, as a hook names them; what is not among them may well exist. */
-  readonly coverage: 'everything' | 'named-files';
+  /**
+   * `everything`: all that the configuration is about. `named-files`: a few files of many, as a hook names them; what is
+   * not among them may well exist. `folders`: something in between.
+   */
+  readonly coverage: 'everything' | 'folders' | 'named-files';
   /** Relative to the configuration's folder. */
   readonly files: readonly string[];
   /** Names and GUIDs of the roles, in lower case. */
@@ -28,7 +31,8 @@ export function coversFinding(
 export function isInReach({ role, file }: ConfigSuppression, { coverage, files, roles }: Reach): boolean {
   if (coverage === 'everything') return true;
   if (role !== undefined && !roles.has(fold(role))) return false;
-  return file === undefined ? role !== undefined : files.some(fileMatcher(file));
+  if (file !== undefined) return files.some(fileMatcher(file));
+  return role !== undefined || coverage === 'folders';
 }
 
 /** The form in which role names are compared. */

@@ -70,6 +70,8 @@ describe('a suppression is unused only where it could have been needed:', () => 
     ['its file is not among the named', 'named-files', { file: 'roles/gone.json' }, []],
     ['its role is not in the named files', 'named-files', { role: 'Gone' }, []],
     ['it names neither file nor role', 'named-files', {}, []],
+    ['it names neither file nor role, and a folder was read', 'folders', {}, unused],
+    ['its file is not in the folders', 'folders', { file: 'other/*' }, []],
     ['its file is among the named', 'named-files', { file: 'scorer.json' }, unused],
     ['its role is in the named files', 'named-files', { role: 'Scorer' }, unused],
   ] as const)('%s', (_, coverage, suppression, remaining) => {
