@@ -81,7 +81,7 @@ function grantsOfAll(
       .flatMap(name => grantsOf(context.permissionsOf(role), context.group(name), context))
       .filter(({ witness }) => !left.has(foldCase(witness.entry.text.trim())));
     if (grants.length === 0) return undefined;
-    parts.push(toPart(grants, entryOrder(role)));
+    parts.push(toPart(grants, entryOrder(role, grants)));
   }
   return parts;
 }
@@ -96,7 +96,8 @@ interface Part {
 
 /** Unconditional grants are worse than conditional ones, and wildcards worse than what the author spelled out. */
 function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, number>): Part {
-  const rank = ({ witness }: GroupGrant): number => Number(witness.isConditional) * 2 + Number(witness.isLiteral);
+  const rank = ({ witness }: GroupGrant): number =>
+    Number(witness.isConditional) * 2 + Number(witness.isLiteral);
   const sorted = [...grants].sort(
     (a, b) =>
       rank(a) - rank(b) ||
@@ -113,9 +114,11 @@ function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, n
   };
 }
 
-function entryOrder(role: RoleDefinition): Map<ActionEntry, number> {
-  const entries = role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
-  return new Map(entries.map((entry, i) => [entry, i]));
+/** The granting strings, numbered as they are written. */
+function entryOrder(role: RoleDefinition, grants: readonly GroupGrant[]): Map<ActionEntry, number> {
+  const granting = new Set(grants.map(({ witness }) => witness.entry));
+  const written = role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
+  return new Map(written.filter(entry => granting.has(entry)).map((entry, i) => [entry, i]));
 }
 
 function variantOf(parts: readonly Part[], options: GrantsOperationGroupOptions): string | undefined {
@@ -172,7 +175,10 @@ function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
     if (grant.witness.isLiteral || !seen.has(grant.witness.entry)) elsewhere.push(toReason(grant));
     seen.add(grant.witness.entry);
   }
-  const conditions = conditionsOf(parts).map(at => ({ at, message: 'Granted only where this condition holds.' }));
+  const conditions = conditionsOf(parts).map(at => ({
+    at,
+    message: 'Granted only where this condition holds.',
+  }));
   return [...conditions, ...reasons, ...elsewhere].slice(0, mostRelated);
 }
 
@@ -182,6 +188,8 @@ function toReason({ operation, witness }: GroupGrant): RelatedPlace {
 
 /** Of the grants that hold under conditions alone. */
 function conditionsOf(parts: readonly Part[]): SourceRef[] {
-  const permissions = parts.filter(isConditional).flatMap(({ named }) => named.map(({ witness }) => witness.permission.permission));
+  const permissions = parts
+    .filter(isConditional)
+    .flatMap(({ named }) => named.map(({ witness }) => witness.permission.permission));
   return [...new Set(permissions)].flatMap(({ condition }) => condition?.at ?? []);
 }

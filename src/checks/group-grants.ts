@@ -14,7 +14,11 @@ export interface GroupGrant {
  * What a role grants of a group, provider by provider in the group's order. An operation whose plane nobody knows
  * counts only where it is spelled out; one that the catalog lacks counts where any string of the role covers it.
  */
-export function grantsOf(permissions: RolePermissions, group: OperationGroup, context: CheckContext): GroupGrant[] {
+export function grantsOf(
+  permissions: RolePermissions,
+  group: OperationGroup,
+  context: CheckContext,
+): GroupGrant[] {
   const grants: GroupGrant[] = [];
   for (const [provider, operations] of byProvider(group)) {
     if (!reaches(permissions, provider, context)) continue;
@@ -35,7 +39,11 @@ function reaches({ set }: RolePermissions, provider: string, { catalog, index }:
 }
 
 /** Asks the set first: a witness costs a hundred times as much. */
-function mayGrant({ set }: RolePermissions, { operation, plane }: GroupOperation, { catalog }: CheckContext): boolean {
+function mayGrant(
+  { set }: RolePermissions,
+  { operation, plane }: GroupOperation,
+  { catalog }: CheckContext,
+): boolean {
   const index = catalog.operations.indexOf(operation);
   return index < 0 || set[plane].known.has(index);
 }

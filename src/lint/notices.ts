@@ -7,7 +7,9 @@ import type { Draft } from './draft.js';
 export function builtInNotices(skipped: number): Notice[] {
   if (skipped === 0) return [];
   const what = skipped === 1 ? '1 built-in role was' : `${skipped} built-in roles were`;
-  return [{ code: 'built-in-roles-skipped', message: `${what} not linted; --include-built-in lints them too.` }];
+  return [
+    { code: 'built-in-roles-skipped', message: `${what} not linted; --include-built-in lints them too.` },
+  ];
 }
 
 /** One per template, for all the strings in it that nobody can judge before it is filled. */
@@ -17,7 +19,11 @@ export function templateNotices(inTemplates: readonly Draft[]): Notice[] {
     const { file } = match.at.document;
     counts.set(file, (counts.get(file) ?? 0) + 1);
   }
-  return [...counts].map(([file, count]) => ({ code: 'template-placeholders', message: unjudged(count), file }));
+  return [...counts].map(([file, count]) => ({
+    code: 'template-placeholders',
+    message: unjudged(count),
+    file,
+  }));
 }
 
 /** One per condition that was not read and that a finding depends on. */
@@ -26,7 +32,8 @@ export function conditionNotices(drafts: readonly Draft[]): Notice[] {
   for (const at of drafts.flatMap(({ match }) => match.conditions ?? [])) {
     places.set(JSON.stringify([at.document.file, at.pointer, at.range?.start]), at);
   }
-  const message = 'Conditions of role definitions are not read yet: what this one guards counts as if it always held.';
+  const message =
+    'Conditions of role definitions are not read yet: what this one guards counts as if it always held.';
   return [...places.values()].map(at => ({ code: 'condition-not-read', message, ...placeOf(at) }));
 }
 
@@ -36,7 +43,13 @@ export function staleNotices(stale: readonly BaselineEntry[], baseline: Baseline
   const pronoun = stale.length === 1 ? 'it' : 'them';
   const accept = stale.length === 1 ? 'accepts' : 'accept';
   const command = `azrbac lint --baseline "${baseline.file}" --update-baseline`;
-  return [{ code: 'baseline-stale', message: `${what} of the baseline ${accept} what is no longer found; to drop ${pronoun}: ${command}`, file: baseline.file }];
+  return [
+    {
+      code: 'baseline-stale',
+      message: `${what} of the baseline ${accept} what is no longer found; to drop ${pronoun}: ${command}`,
+      file: baseline.file,
+    },
+  ];
 }
 
 function unjudged(count: number): string {

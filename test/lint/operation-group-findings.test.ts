@@ -24,7 +24,11 @@ const rule: Rule = {
 
 function keys(...operations: readonly string[]): OperationGroup {
   const reason = 'can read the keys';
-  return { name: 'keys', title: 'Keys', operations: operations.map(operation => ({ operation, plane: 'control', reason })) };
+  return {
+    name: 'keys',
+    title: 'Keys',
+    operations: operations.map(operation => ({ operation, plane: 'control', reason })),
+  };
 }
 
 const redisKeys = keys('Microsoft.Cache/redis/listKeys/action');
@@ -66,7 +70,9 @@ test('it is another finding when another string grants such operations', () => {
 
 test('the order and case of strings make no other finding', () => {
   const strings = ['Microsoft.Cache/*', 'Microsoft.Cache/redis/listKeys/action'];
-  expect(fingerprint(['microsoft.cache/redis/listkeys/action', 'MICROSOFT.Cache/*'], allKeys)).toBe(fingerprint(strings, allKeys));
+  expect(fingerprint(['microsoft.cache/redis/listkeys/action', 'MICROSOFT.Cache/*'], allKeys)).toBe(
+    fingerprint(strings, allKeys),
+  );
 });
 
 test('a condition that was not read makes a notice at its place', () => {
@@ -74,7 +80,8 @@ test('a condition that was not read makes a notice at its place', () => {
   expect(lint(['Microsoft.Cache/*'], allKeys, { condition }).notices).toEqual([
     {
       code: 'condition-not-read',
-      message: 'Conditions of role definitions are not read yet: what this one guards counts as if it always held.',
+      message:
+        'Conditions of role definitions are not read yet: what this one guards counts as if it always held.',
       file: 'roles/cache-operator.json',
       line: 10,
       column: 22,
