@@ -132,11 +132,21 @@ async function report(
     failOn,
   });
   writeReport(text, options, io);
-  say(result.notices.map(formatNotice), options, io);
+  say(noticeLines(result.notices, options), options, io);
   const failures = failuresOf(result, input, options);
   say(failures, { quiet: false }, io);
   if (failures.length > 0) return 2;
   return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+}
+
+/** A hook passes every JSON file that is committed: where nothing need be a role, files that are none are only counted. */
+function noticeLines(notices: LintResult['notices'], options: Options): string[] {
+  if (!options['allow-empty']) return notices.map(formatNotice);
+  const others = notices.filter(({ code }) => code !== 'no-role-definition');
+  const lines = others.map(formatNotice);
+  const emptyFiles = notices.length - others.length;
+  if (emptyFiles > 0) lines.push(`notice  ${count(emptyFiles, 'file')} without a role definition`);
+  return lines;
 }
 
 /** What kept the job from being done; bad content is none. */
