@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# The hook of .pre-commit-hooks.yaml in a real repository, installed and run by the real pre-commit: a role with a fault
+# stops the commit, a sound one passes, JSON that is no role passes without a word.
+# Where pre-commit is missing and cannot be installed, this says so and succeeds.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+
+if ! command -v pre-commit >/dev/null; then
+  if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends pre-commit; } >/dev/null 2>&1; then
+    echo 'SKIPPED: pre-commit is not installed, and apt-get cannot install it'
+    exit 0
+  fi
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PRE_COMMIT_HOME=$work/pre-commit
+export GIT_AUTHOR_NAME=Tester GIT_AUTHOR_EMAIL=tester@example.com
+export GIT_COMMITTER_NAME=Tester GIT_COMMITTER_EMAIL=tester@example.com
+unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
+
+fail() {
+  printf 'FAILED: %s\n' "$1"
+  exit 1
+}
+
+# The project as it stands here, committed or not, as a repository that pre-commit can clone.
+mkdir "$work/azrbac" "$work/roles"
+(cd "$root" && git ls-files -z | tar --null --files-from=- --create --file=- --ignore-failed-read) |
+  tar --extract --file=- --directory="$work/azrbac"
+git -C "$work/azrbac" init -q
+git -C "$work/azrbac" add .
+git -C "$work/azrbac" commit -qm 'The project'
+
+cd "$work/roles"
+git init -q
+cat >.pre-commit-config.yaml <<CONFIG
+default_language_version:
+  node: system
+repos:
+  - repo: file://$work/azrbac
+    rev: $(git -C "$work/azrbac" rev-parse HEAD)
+    hooks:
+      - id: azrbac
+CONFIG
+pre-commit install >/dev/null
+mkdir data
+for i in $(seq 300); do echo '{"temperature": 21}' >"data/$i.json"; done
+git add .
+# The first commit installs the hook.
+git commit -qm 'No role yet' >"$work/empty.txt" 2>&1 || { cat "$work/empty.txt"; fail 'JSON that is no role stops a commit'; }
+[ "$(wc -l <"$work/empty.txt")" -le 15 ] || { head -30 "$work/empty.txt"; fail 'JSON that is no role floods the output'; }
+
+cp "$root/docs/examples/online-endpoint-scorer.json" scorer.json
+git add scorer.json
+if git commit -qm 'A role with a fault' >"$work/bad.txt" 2>&1; then fail 'a role with a fault was committed'; fi
+grep -q 'ml-scoring-wildcard' "$work/bad.txt" || { cat "$work/bad.txt"; fail 'the finding is not shown'; }
+
+sed -i 's|onlineEndpoints/\*/action|onlineEndpoints/score/action|' scorer.json
+git add scorer.json
+git commit -qm 'A sound role' >"$work/good.txt" 2>&1 || { cat "$work/good.txt"; fail 'a sound role stops a commit'; }
+
+# pre-commit installs the development dependencies as well, on every user's machine.
+if [ -d "$root/node_modules" ]; then
+  size=$(du -smL "$root/node_modules" | cut -f1)
+  [ "$size" -le 150 ] || fail "npm install brings $size MB, 150 are allowed"
+  echo "npm install brings $size MB"
+fi
+echo 'pre-commit: a fault stops a commit, a sound role passes'
