@@ -16,15 +16,15 @@ export interface FoundRoleDefinitions {
 
 /**
  * Finds and reads the role definitions of a document: one, a list, or the list in the `value` of a REST answer, in the
- * shapes of the Azure CLI, PowerShell, the portal and REST. `isNamed` says that the user named the file: then a
- * document without any is worth a notice.
+ * shapes of the Azure CLI, PowerShell, the portal and REST. `isNamed` says that the user named the file: then a sound
+ * document without any is worth a notice, too.
  */
 export function findRoleDefinitions(document: SourceDocument, isNamed: boolean): FoundRoleDefinitions {
   const found = sort(document.root);
   const roleDefinitions = found.roles.map(node => readRoleDefinition(document, node));
   const notices = [...found.others].map(([system, nodes]) => notOurs(document, system, nodes));
   if (found.container !== undefined) notices.push(notSupported(document, found.container));
-  else if (isNamed && roleDefinitions.length === 0 && notices.length === 0) notices.push(nothingFound(document));
+  else if (roleDefinitions.length === 0 && notices.length === 0) notices.push(...nothingFound(document, isNamed));
   return { roleDefinitions, notices };
 }
 
@@ -163,9 +163,16 @@ function notSupported(document: SourceDocument, container: Container): Notice {
   return { code: 'not-supported-yet', message, file: document.file };
 }
 
-function nothingFound(document: SourceDocument): Notice {
+/** A damaged text is worth a word wherever it was found: what is not there may have been lost. */
+function nothingFound(document: SourceDocument, isNamed: boolean): Notice[] {
+  const [problem] = document.syntaxProblems;
+  if (problem !== undefined) {
+    const message = `No role definition was found, and the text is damaged: ${problem.message}`;
+    return [{ code: 'no-role-definition', message, file: document.file, ...positionAt(document, problem.start) }];
+  }
+  if (!isNamed) return [];
   const message = `No role definition was found; the file holds ${whatIsIn(document.root)}.`;
-  return { code: 'no-role-definition', message, file: document.file };
+  return [{ code: 'no-role-definition', message, file: document.file }];
 }
 
 function whatIsIn(root: JsonNode | undefined): string {

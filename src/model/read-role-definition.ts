@@ -26,7 +26,7 @@ export function readRoleDefinition(document: SourceDocument, node: JsonObject): 
   };
   const roleType = roleTypeOf(values, form, role.assignableScopes, role.guid);
   const defects = [...values.defects, ...defectsOfNames(document, form)];
-  if (roleType === 'CustomRole') defects.push(...missingOf(form, role, misspeltIn(defects)));
+  if (roleType === 'CustomRole' && !isDamaged(document, node)) defects.push(...missingOf(form, role, misspeltIn(defects)));
   return { ...role, roleType, defects: defects.sort(byPlace) };
 }
 
@@ -142,6 +142,11 @@ function roleTypeOf(
 
 function isBuiltIn(type: JsonMember | undefined): boolean {
   return type?.value.kind === 'string' && String(type.value.value).toLowerCase() === 'builtinrole';
+}
+
+/** Then what seems to be missing may have been lost, and the damage is one fault, not two. */
+function isDamaged(document: SourceDocument, node: JsonObject): boolean {
+  return document.syntaxProblems.some(problem => problem.start >= node.start && problem.start < node.end);
 }
 
 /** What is there under a misspelt name is one fault, not two. */

@@ -126,8 +126,14 @@ describe('a named file without a role is told from a role', () => {
     expect(find({ name: 'azrbac' }, false)).toEqual({ roleDefinitions: [], notices: [] });
   });
 
-  test('a text that is no JSON holds no value', () => {
-    expect(findRoleDefinitions(readJson('', 'role.json'), true).notices[0]?.message).toBe('No role definition was found; the file holds no value.');
+  test.each([
+    { text: '', problem: 'The text holds no value.', line: 1, column: 1 },
+    { text: '{"name": "ci",\n "on": [}', problem: 'A list is not closed.', line: 2, column: 9 },
+  ])('a damaged text is said to be damaged, wherever it was found: $text', ({ text, problem, line, column }) => {
+    const message = `No role definition was found, and the text is damaged: ${problem}`;
+    const notices = [{ code: 'no-role-definition', message, file: 'role.json', line, column }];
+    expect(findRoleDefinitions(readJson(text, 'role.json'), true).notices).toEqual(notices);
+    expect(findRoleDefinitions(readJson(text, 'role.json'), false).notices).toEqual(notices);
   });
 });
 

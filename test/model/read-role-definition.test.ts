@@ -158,6 +158,17 @@ describe('defects', () => {
     expect(defectsOf(role)).toEqual(['duplicate-key {"key":"actions"} at /properties/permissions/0/actions']);
   });
 
+  test('nothing is missing in a role that is damaged', () => {
+    expect(defectsOf(readText('{"Name": "x", "Actions": ["A.B/read"'))).toEqual([]);
+  });
+
+  test('something is missing in a role before the damage', () => {
+    const document = readJson('[{"Name": "x", "Actions": []},\n', 'role.json');
+    const [first] = document.root?.kind === 'array' ? document.root.items : [];
+    if (first?.kind !== 'object') throw new Error('The test must give an object.');
+    expect(defectsOf(readRoleDefinition(document, first))).toEqual(['missing-assignable-scopes at /0']);
+  });
+
   test('Pascal case is said once', () => {
     const permission = { Actions: ['A.B/read'], DataActions: [] };
     expect(defectsOf(read({ name: 'x', assignableScopes: [scope], permissions: [permission, permission] }))).toEqual([
