@@ -81,7 +81,7 @@ function grantsOfAll(
       .flatMap(name => grantsOf(context.permissionsOf(role), context.group(name), context))
       .filter(({ witness }) => !left.has(foldCase(witness.entry.text.trim())));
     if (grants.length === 0) return undefined;
-    parts.push(toPart(grants, entryOrder(role, grants)));
+    parts.push(toPart(grants, entryOrder(role)));
   }
   return parts;
 }
@@ -114,12 +114,18 @@ function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, n
   };
 }
 
-/** The granting strings, numbered as they are written. */
-function entryOrder(role: RoleDefinition, grants: readonly GroupGrant[]): Map<ActionEntry, number> {
-  const granting = new Set(grants.map(({ witness }) => witness.entry));
-  const written = role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
-  return new Map(written.filter(entry => granting.has(entry)).map((entry, i) => [entry, i]));
+/** The strings of a role, numbered as they are written. */
+function entryOrder(role: RoleDefinition): ReadonlyMap<ActionEntry, number> {
+  let order = orders.get(role);
+  if (order === undefined) {
+    const written = role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
+    orders.set(role, (order = new Map(written.map((entry, i) => [entry, i]))));
+  }
+  return order;
 }
+
+/** Kept for all rules of a run. */
+const orders = new WeakMap<RoleDefinition, ReadonlyMap<ActionEntry, number>>();
 
 function variantOf(parts: readonly Part[], options: GrantsOperationGroupOptions): string | undefined {
   if (options.conditionalVariant && parts.some(isConditional)) return 'conditional';
