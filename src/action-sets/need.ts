@@ -1,0 +1,37 @@
+import { toRoleDefinition } from '../catalog/built-in-roles.js';
+import type { Catalog } from '../catalog/catalog.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import { permissionsOf } from '../permissions/effective.js';
+import type { OperationIndex } from '../permissions/operation-index.js';
+import type { PermissionSet } from '../permissions/permission-set.js';
+import type { ActionSet, OperationsByPlane } from './action-set.js';
+import type { Held, Need } from './coverage.js';
+
+/** What sets are worked out with. */
+export interface SetTools {
+  readonly catalog: Pick<Catalog, 'operations'>;
+  readonly index: OperationIndex;
+}
+
+/** What an action set asks for, as sets of operations. */
+export function needOf({ required, tolerated, forbidden }: ActionSet, tools: SetTools): Need {
+  const [requiredSet, toleratedSet, forbiddenSet] = [required, tolerated, forbidden].map(lists => setOf(lists, tools));
+  return { required: requiredSet!, tolerated: toleratedSet!, forbidden: forbiddenSet! };
+}
+
+/** What one role gives whoever holds it; permissions with a condition apart. */
+export function heldThrough(role: RoleDefinition, tools: SetTools): Held {
+  const { entries } = permissionsOf(role, tools.catalog, tools.index);
+  const nothing = setOf({}, tools);
+  const union = (condition: 'with' | 'without'): PermissionSet =>
+    entries
+      .filter(entry => (entry.permission.condition !== undefined) === (condition === 'with'))
+      .reduce((all, entry) => all.union(entry.set), nothing);
+  return { certain: union('without'), conditional: union('with') };
+}
+
+/** The operations that such lists name, as if a role granted them. */
+function setOf({ control = [], data = [] }: OperationsByPlane, { catalog, index }: SetTools): PermissionSet {
+  const role = toRoleDefinition({ guid: '', name: '', permissions: [{ actions: control, dataActions: data }] });
+  return permissionsOf(role, catalog, index).set;
+}

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { ActionSets } from '../../src/action-sets/action-sets.js';
+import { resourceKinds, type ActionSet, type CompositeActionSet } from '../../src/action-sets/action-set.js';
+import { OperationIndex } from '../../src/permissions/operation-index.js';
+import { shippedCatalog } from '../shipped-catalog.js';
+
+const sets = new ActionSets(fileURLToPath(new URL('../../role-catalog/action-sets', import.meta.url)));
+const all = sets.all();
+const single = all.filter((set): set is ActionSet => set.kind !== 'composite');
+const composite = all.filter((set): set is CompositeActionSet => set.kind === 'composite');
+const index = new OperationIndex(shippedCatalog);
+
+test('there are 42 sets, 3 that need nothing and 10 composites', () => {
+  const count = (kind: string): number => all.filter(set => set.kind === kind).length;
+  expect([count('action-set'), count('no-permission'), count('composite')]).toEqual([42, 3, 10]);
+  expect(sets.ids()).toEqual(expect.arrayContaining(['online-control-plane', 'online-scoring', 'batch-invoke']));
+});
+
+test('the file of a set is named by its id', () => {
+  expect(all.map(set => set.id)).toEqual(sets.ids());
+});
+
+describe.each(single.map(set => [set.id, set] as const))('%s', (_, set) => {
+  test('every operation is in the catalog, on a plane that it has', () => {
+    for (const plane of ['control', 'data'] as const) {
+      for (const name of set.required[plane] ?? []) {
+        const operation = shippedCatalog.findOperation(name);
+        expect(operation?.name).toBe(name);
+        expect([plane, 'both']).toContain(operation?.plane);
+      }
+      for (const pattern of [...(set.tolerated[plane] ?? []), ...(set.forbidden[plane] ?? [])]) {
+        expect(index.expand(pattern).intersects(index.mask(plane)), pattern).toBe(true);
+      }
+    }
+  });
+
+  test('nothing is required and forbidden, or required and tolerated', () => {
+    for (const plane of ['control', 'data'] as const) {
+      const required = set.required[plane] ?? [];
+      for (const pattern of [...(set.tolerated[plane] ?? []), ...(set.forbidden[plane] ?? [])]) {
+        const matched = index.expand(pattern);
+        expect(required.filter(name => matched.has(shippedCatalog.operations.indexOf(name)))).toEqual([]);
+      }
+    }
+  });
+
+  test('its scope is a kind of resource and its roles are built in', () => {
+    expect(resourceKinds).toContain(set.scope);
+    expect(set.roles.filter(role => shippedCatalog.builtInRoles.find(role)?.name?.value !== role)).toEqual([]);
+  });
+});
+
+test.each(composite.map(set => [set.id, set] as const))('%s is made of sets that exist', (_, set) => {
+  expect(set.parts.map(part => sets.find(part.set)?.kind)).toEqual(set.parts.map(() => 'action-set'));
+});
