@@ -1,0 +1,40 @@
+import type { ActionSet } from '../action-sets/action-set.js';
+import type { Located } from '../input/source-document.js';
+
+/** What identities must be able to do, and must not: the file that `azrbac check` is given. */
+export interface Expectations {
+  readonly identities: readonly ExpectedIdentity[];
+}
+
+export interface ExpectedIdentity {
+  readonly name: Located<string>;
+  /** Its object id in lower case, or the role that it will get: one of them. */
+  readonly principal: Located<string> | undefined;
+  /** A role file, built-in name or GUID, for what is not deployed yet; taken to be assigned at every scope of its needs. */
+  readonly role: Located<string> | undefined;
+  readonly needs: readonly ExpectedNeed[];
+  /** Patterns of operations that it must hold nowhere. */
+  readonly never: readonly ForbiddenPattern[];
+  readonly accepted: readonly AcceptedExcess[];
+}
+
+/** One action set at one scope; composites are taken apart when the file is read. */
+export interface ExpectedNeed {
+  readonly set: ActionSet;
+  /** As written behind all names; null for an identity that is a role: it has no scope yet. */
+  readonly scope: Located<string> | undefined;
+}
+
+export interface ForbiddenPattern {
+  readonly pattern: Located<string>;
+  readonly plane: 'control' | 'data' | 'both';
+}
+
+/** Excess that somebody decided to live with. */
+export interface AcceptedExcess {
+  /** All that this built-in or custom role grants, by name or GUID. */
+  readonly role: Located<string> | undefined;
+  /** Or what these patterns cover, on both planes. */
+  readonly operations: readonly Located<string>[];
+  readonly reason: string;
+}
