@@ -58,4 +58,4 @@ function makeWorkspace(): string {
   return workspace;
 }
 
-const sampleFolders = ['docs/examples', 'docs/own-rules'];
+const sampleFolders = ['docs/examples', 'docs/own-rules', 'docs/fixing'];
