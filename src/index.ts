@@ -1,0 +1,143 @@
+// The library. Everything here is plain data in and out; nothing reads files but the catalog and the rules of the
+// package, and importing it does nothing.
+import { join } from 'node:path';
+import { Catalog } from './catalog/catalog.js';
+import { packageFolder, packageVersion, shippedCatalogFolder } from './catalog/package-folder.js';
+import { readerFor } from './input/readers.js';
+import { readJson } from './input/json.js';
+import type { Notice } from './errors.js';
+import { notYet } from './input/files.js';
+import type { SourceDocument } from './input/source-document.js';
+import { configuredSettings } from './lint/configured-settings.js';
+import { emptyConfig } from './lint/config.js';
+import type { LintResult } from './lint/finding.js';
+import type { Severity } from './lint/rule.js';
+import { loadRuleSet } from './lint/rules.js';
+import { runLint } from './lint/run.js';
+import { type FoundRoleDefinitions, findRoleDefinitions } from './model/find-role-definitions.js';
+import type { RoleDefinition } from './model/role-definition.js';
+import { permissionsOf as permissionsIn, type RolePermissions } from './permissions/effective.js';
+import {
+  type ExpandOptions,
+  type Expansion,
+  expandPatterns as expandIn,
+} from './permissions/expand-patterns.js';
+import { OperationIndex } from './permissions/operation-index.js';
+import { formatReport, type ReportFormat } from './reporters/index.js';
+
+export type { BuiltInRoles } from './catalog/built-in-roles.js';
+export type { Catalog } from './catalog/catalog.js';
+export type { Operation } from './catalog/operation-table.js';
+export { type Notice, UserError } from './errors.js';
+export type { Finding, LintResult } from './lint/finding.js';
+export type { Rule, Severity } from './lint/rule.js';
+export type { FoundRoleDefinitions } from './model/find-role-definitions.js';
+export type { Permission, Plane, RoleDefinition } from './model/role-definition.js';
+export { matchesAction } from './permissions/action-pattern.js';
+export type { RolePermissions, Witness } from './permissions/effective.js';
+export type { Expansion, ExpandOptions } from './permissions/expand-patterns.js';
+export type { PermissionSet } from './permissions/permission-set.js';
+export type { ReportFormat } from './reporters/index.js';
+
+/** The text of a role definition file. */
+export interface LintSource {
+  readonly text: string;
+  /** Its name, relative and with `/`: for reports, and to tell the format by. */
+  readonly file: string;
+}
+
+export interface LintOptions {
+  /** Default: `recommended`. */
+  readonly profile?: 'recommended' | 'strict';
+  /** Severities by rule id, over those of the profile. */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /** Default: the one that comes with azrbac. */
+  readonly catalog?: Catalog;
+  /** The day that the run is about, `YYYY-MM-DD`; today in UTC by default. */
+  readonly asOf?: string;
+  /** Definitions of type BuiltInRole are skipped with a notice unless they are asked for. */
+  readonly builtInRoles?: 'skip' | 'include';
+}
+
+/**
+ * Lints role definitions in every shape that `azrbac lint` reads.
+ * @throws UserError where an option names what does not exist.
+ */
+export function lint(sources: readonly LintSource[], options: LintOptions = {}): LintResult {
+  const { profile, rules = {}, catalog = loadCatalog(), asOf = today(), builtInRoles = 'skip' } = options;
+  const ruleSet = loadRuleSet(join(packageFolder(), 'dist', 'rules.json'));
+  const overrides = Object.entries(rules).map(([id, severity]) => `${id}=${severity}`);
+  const read = sources.map(({ text, file }) => readDocument(text, file));
+  const notices: Notice[] = read.flatMap(({ found }) => found.notices);
+  const result = runLint({
+    documents: read.flatMap(({ document }) => document ?? []),
+    roleDefinitions: read.flatMap(({ found }) => found.roleDefinitions),
+    rules: ruleSet,
+    settings: configuredSettings(ruleSet, { config: emptyConfig, profile, overrides }),
+    catalog,
+    asOf,
+    builtInRoles,
+  });
+  return { ...result, notices: [...notices, ...result.notices] };
+}
+
+/** A result as text, in a format of `azrbac lint --format`, without colour. */
+export function format(result: LintResult, reportFormat: ReportFormat): Promise<string> {
+  return formatReport(reportFormat, result, { color: 0, version: packageVersion(), failOn: 'medium' });
+}
+
+/**
+ * The operation catalog in a folder that `azrbac catalog update` wrote, or the one that comes with azrbac.
+ * @throws UserError where a file is missing or damaged.
+ */
+export function loadCatalog(folder?: string): Catalog {
+  if (folder !== undefined) return Catalog.load(folder);
+  return (shipped ??= Catalog.load(shippedCatalogFolder()));
+}
+
+/** Reads the role definitions in a text, whatever their shape. Never throws: what is wrong with them is kept in them. */
+export function readRoleDefinitions(text: string, file: string): FoundRoleDefinitions {
+  return readDocument(text, file).found;
+}
+
+/** The operations that action patterns cover together, less what those in `not` cover. */
+export function expandPatterns(
+  patterns: readonly string[],
+  options: ExpandOptions & { readonly catalog?: Catalog } = {},
+): Expansion {
+  const { catalog = loadCatalog() } = options;
+  return expandIn(patterns, catalog, indexOf(catalog), options);
+}
+
+/** What a role grants: sets of operations per plane, and for each operation the entries that grant it. */
+export function permissionsOf(role: RoleDefinition, catalog: Catalog = loadCatalog()): RolePermissions {
+  return permissionsIn(role, catalog, indexOf(catalog));
+}
+
+let shipped: Catalog | undefined;
+
+const indexes = new WeakMap<Catalog, OperationIndex>();
+
+function indexOf(catalog: Catalog): OperationIndex {
+  let index = indexes.get(catalog);
+  if (index === undefined) indexes.set(catalog, (index = new OperationIndex(catalog)));
+  return index;
+}
+
+/** No document where the file's name tells of a format that is not read yet. */
+function readDocument(
+  text: string,
+  file: string,
+): { document?: SourceDocument; found: FoundRoleDefinitions } {
+  const reader = readerFor(file);
+  if (reader !== undefined && reader.read === undefined) {
+    const notice = { code: 'not-supported-yet', message: `The file was not read: ${notYet(reader)}`, file };
+    return { found: { roleDefinitions: [], notices: [notice] } };
+  }
+  const document = (reader?.read ?? readJson)(text.replace(/^\ufeff/, ''), file);
+  return { document, found: findRoleDefinitions(document, true) };
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
