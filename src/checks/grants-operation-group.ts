@@ -163,7 +163,7 @@ function allGrants(parts: readonly Part[]): GroupGrant[] {
 
 /** More would drown the reader; `count` has their number. */
 const mostOperations = 5;
-/** Reasons per group; the message names as many operations. */
+/** Of one group, for the operations that the finding names. */
 const mostReasons = 2;
 const mostRelated = 10;
 
@@ -173,19 +173,29 @@ function firstName({ named }: Part): string {
 
 /** Why the named operations matter, what else grants such operations, and which condition guards them. */
 function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
-  const reasons = parts.flatMap(({ named }) => named.slice(0, mostReasons).map(toReason));
-  const seen = new Set(parts.flatMap(({ named }) => named.map(({ witness }) => witness.entry)));
+  const reasons = parts.flatMap(({ named }) => onePerReason(named).slice(0, mostReasons).map(toReason));
+  const explained = new Set(reasons.map(({ at }) => at));
   const elsewhere: RelatedPlace[] = [];
-  for (const grant of parts.flatMap(({ named, others }) => [...named.slice(mostReasons), ...others])) {
+  for (const grant of allGrants(parts)) {
+    const { at } = grant.witness.entry;
     if (elsewhere.length === mostRelated) break;
-    if (grant.witness.isLiteral || !seen.has(grant.witness.entry)) elsewhere.push(toReason(grant));
-    seen.add(grant.witness.entry);
+    if (!explained.has(at)) elsewhere.push(toReason(grant));
+    explained.add(at);
   }
   const conditions = conditionsOf(parts).map(at => ({
     at,
     message: 'Granted only where this condition holds.',
   }));
   return [...conditions, ...reasons, ...elsewhere].slice(0, mostRelated);
+}
+
+/** The first grant of each reason: to read the same sentence of several operations helps nobody. */
+function onePerReason(grants: readonly GroupGrant[]): GroupGrant[] {
+  const byReason = new Map<string, GroupGrant>();
+  for (const grant of grants) {
+    if (!byReason.has(grant.operation.reason)) byReason.set(grant.operation.reason, grant);
+  }
+  return [...byReason.values()];
 }
 
 function toReason({ operation, witness }: GroupGrant): RelatedPlace {

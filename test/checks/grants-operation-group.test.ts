@@ -148,6 +148,15 @@ test('the evidence names what the string grants, sorted; the others are related,
   ]);
 });
 
+test('a reason is given once for all operations of a string that share it', () => {
+  const role = roleOf({ actions: ['Microsoft.Network/networkSecurityGroups/*'] });
+  const [finding] = lintRole(role, 'role-exposes-network');
+  expect(finding?.evidence.count).toBe(2);
+  expect(finding?.related.map(({ message }) => message)).toEqual([
+    'Whoever may do "Microsoft.Network/networkSecurityGroups/securityRules/write" can open ports of machines to the internet.',
+  ]);
+});
+
 test('the order of the strings changes nothing but the place', () => {
   const strings = [
     'Microsoft.Cache/redis/listKeys/action',
