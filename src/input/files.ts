@@ -77,8 +77,8 @@ class FileFinder {
       return this.problem(path, reasonOf(stats));
     }
     if (stats.isDirectory()) return this.takeFolder(absolute);
-    if (!stats.isFile() && !isPipe(absolute)) return this.problem(path, 'it is not a regular file');
-    this.addFile(absolute, true);
+    if (!stats.isFile() && !isOpenPipe(absolute)) return this.problem(path, 'it is not a regular file');
+    this.add(realpathOf(absolute), { path: absolute, shown: this.shown(absolute), isNamed: true });
   }
 
   finish(): FoundFiles {
@@ -97,7 +97,7 @@ class FileFinder {
       if (this.isExcluded(path) || !this.isCandidate(path)) continue;
       const reader = readerFor(posix.basename(path));
       if (reader !== undefined && reader.read === undefined) this.takeUnsupported(reader, path);
-      else this.addFile(path, false, toShown(path));
+      else this.addWalked(path, walked, toShown(path));
     }
   }
 
@@ -129,7 +129,7 @@ class FileFinder {
     this.noteGaps(walked, toShown);
     const files = walked.files.filter(path => matches(inside(path)) && !this.isExcluded(path));
     if (files.length === 0) this.problem(glob, 'no file matches it');
-    for (const path of files) this.addFile(path, false, toShown(path));
+    for (const path of files) this.addWalked(path, walked, toShown(path));
   }
 
   /** Looks inside, since most Terraform and Bicep is about other things and not worth a word. */
@@ -158,8 +158,9 @@ class FileFinder {
     this.notices.push({ code: 'link-not-followed', message, file: toShown(first) });
   }
 
-  private addFile(path: string, isNamed: boolean, shown = this.shown(path)): void {
-    this.add(realpathOf(path), { path, shown, isNamed });
+  /** The folder that was walked is a real path already, so only links need a look. */
+  private addWalked(path: string, { links }: Walked, shown: string): void {
+    this.add(links.has(path) ? realpathOf(path) : path, { path, shown, isNamed: false });
   }
 
   /** A file that is named and come upon as well counts as named. */
@@ -206,7 +207,7 @@ function statOf(path: string) {
 }
 
 /** Of a shell's `<(command)`, which writes to it already; a pipe of the file system might never be written to. */
-function isPipe(path: string): boolean {
+export function isOpenPipe(path: string): boolean {
   return /^\/(dev|proc\/self)\/(fd\/\d+|stdin)$/.test(path);
 }
 

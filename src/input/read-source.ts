@@ -1,7 +1,7 @@
-import { createReadStream, fstatSync, openSync, closeSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Notice } from '../errors.js';
 import { decode } from './decode.js';
-import { notYet, reasonOf, type InputFile, type InputProblem } from './files.js';
+import { isOpenPipe, notYet, reasonOf, type InputFile, type InputProblem } from './files.js';
 import { readJson } from './json.js';
 import { json, readerFor } from './readers.js';
 import type { SourceDocument } from './source-document.js';
@@ -53,16 +53,16 @@ async function bytesOf(file: InputFile, stdin: ByteStream): Promise<Uint8Array |
   }
 }
 
-/** Undefined where it is too large. The file is opened once, so that nobody can exchange it in between. */
+/**
+ * Undefined where it is too large. The file is opened first and looked at then, so that nobody can exchange it in
+ * between; without waiting, since a pipe that nobody writes to would never open.
+ */
 async function readBytes(path: string): Promise<Uint8Array | 'not a file' | undefined> {
-  const stats = statSync(path);
-  if (stats.isFIFO() || stats.isCharacterDevice()) {
-    return path.startsWith('/dev/') || path.startsWith('/proc/') ? collect(createReadStream(path)) : 'not a file';
-  }
-  if (!stats.isFile()) return 'not a file';
-  const descriptor = openSync(path, 'r');
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return fstatSync(descriptor).size > largestFile ? undefined : readFileSync(descriptor);
+    const stats = fstatSync(descriptor);
+    if (stats.isFile()) return stats.size > largestFile ? undefined : readFileSync(descriptor);
+    return stats.isFIFO() && isOpenPipe(path) ? await collect(createReadStream(path)) : 'not a file';
   } finally {
     closeSync(descriptor);
   }

@@ -5,6 +5,8 @@ import { childOf, liesIn, slashed } from './slashed-path.js';
 /** What a walk over a folder came upon. All paths are absolute, with `/`. */
 export interface Walked {
   readonly files: readonly string[];
+  /** Those of the files that are links, or lead nowhere. */
+  readonly links: ReadonlySet<string>;
   /** Folders that could not be opened. */
   readonly unreadable: readonly string[];
   /** Links to folders outside of the one that was walked: nobody asked for what is there. */
@@ -17,7 +19,7 @@ export interface Walked {
  * `enters` says which folders are worth a look.
  */
 export function walk(root: string, enters: (folder: string) => boolean): Walked {
-  const walked = { files: [] as string[], unreadable: [] as string[], linksOut: [] as string[] };
+  const walked = { files: [] as string[], links: new Set<string>(), unreadable: [] as string[], linksOut: [] as string[] };
   const waiting: Folder[] = [{ path: root, rules: gitIgnoreOf(root) }];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     for (const entry of entriesOf(folder.path, walked.unreadable)) {
@@ -25,7 +27,10 @@ export function walk(root: string, enters: (folder: string) => boolean): Walked 
       const kind = kindOf(entry, path);
       if (kind === 'link to folder') noteLinkOut(root, path, walked.linksOut);
       else if (kind === 'folder') enter(folder, path, entry.name, enters, waiting);
-      else if (!isIgnored(path, 'file', folder.rules)) walked.files.push(path);
+      else if (!isIgnored(path, 'file', folder.rules)) {
+        walked.files.push(path);
+        if (kind === 'link') walked.links.add(path);
+      }
     }
   }
   walked.files.sort(byCodeUnit);
@@ -46,10 +51,10 @@ function entriesOf(folder: string, unreadable: string[]): Dirent[] {
   }
 }
 
-function kindOf(entry: Dirent, path: string): 'file' | 'folder' | 'link to folder' {
+function kindOf(entry: Dirent, path: string): 'file' | 'folder' | 'link' | 'link to folder' {
   if (entry.isDirectory()) return 'folder';
   if (!entry.isSymbolicLink()) return 'file';
-  return leadsToFolder(path) ? 'link to folder' : 'file';
+  return leadsToFolder(path) ? 'link to folder' : 'link';
 }
 
 /** A link that leads nowhere counts as a file: whether that matters depends on its name. */
