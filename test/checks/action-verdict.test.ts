@@ -127,8 +127,8 @@ test('a rule that minds the list sees only its own', () => {
 });
 
 test('the operations of the catalog are never called unknown or misplaced on their own plane', () => {
-  const control = [];
-  const data = [];
+  const control: string[] = [];
+  const data: string[] = [];
   for (const { name, plane } of shippedCatalog.operations) (plane === 'data' ? data : control).push(name);
   const role = customRole({ actions: control, dataActions: data });
   const context = contextOf(role);
