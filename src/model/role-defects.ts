@@ -4,7 +4,7 @@ import { refToKey } from '../input/source-ref.js';
 import { isGuid } from './guid.js';
 import type { RoleDefect } from './role-definition.js';
 import { isActionList, isPascalList, permissionObjects, type RoleForm } from './role-form.js';
-import { inCaseOf, isHarmless, nearProperty, permissionProperties, roleProperties, type KnownProperties } from './role-properties.js';
+import { inCaseOf, isHarmless, membersOf, nearProperty, permissionProperties, roleProperties, type KnownProperties } from './role-properties.js';
 
 /** What is wrong with the names of a role's properties: unknown, written twice, or of two shapes at once. */
 export function* defectsOfNames(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
@@ -16,24 +16,32 @@ export function* defectsOfNames(document: SourceDocument, form: RoleForm): Gener
 
 function* unknownProperties(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
   for (const object of new Set([form.node, form.body])) {
-    for (const member of object.members) yield* unknownProperty(document, form, member, roleProperties);
+    yield* unknownIn(document, form, object, roleProperties);
   }
-  for (const { members } of permissionsIn(form)) {
-    for (const member of members) yield* unknownProperty(document, form, member, permissionProperties);
-  }
+  for (const permission of permissionsIn(form)) yield* unknownIn(document, form, permission, permissionProperties);
+}
+
+function* unknownIn(
+  document: SourceDocument,
+  form: RoleForm,
+  object: JsonObject,
+  known: KnownProperties,
+): Generator<RoleDefect> {
+  const present = membersOf(object);
+  for (const member of object.members) yield* unknownProperty(document, form, member, { known, present });
 }
 
 function* unknownProperty(
   document: SourceDocument,
   form: RoleForm,
   member: JsonMember,
-  known: KnownProperties,
+  { known, present }: { known: KnownProperties; present: ReadonlyMap<string, JsonMember> },
 ): Generator<RoleDefect> {
   const { key } = member;
   const exact = known.get(key.toLowerCase());
   if (exact !== undefined && (form.shape === 'rest' || isSpelled(key, exact))) return;
   if (isHarmless(key)) return;
-  const near = exact ?? nearProperty(key, known);
+  const near = exact ?? nearProperty(key, known, present);
   const at = refToKey(document, member);
   if (near === undefined) yield { kind: 'unknown-property', variant: 'other', at, evidence: { property: key } };
   else {

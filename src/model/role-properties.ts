@@ -37,14 +37,21 @@ export function membersOf(object: JsonObject): Map<string, JsonMember> {
   return new Map(object.members.map(member => [member.key.toLowerCase(), member]));
 }
 
-/** The known property that a name was probably meant to be, if it is near enough to one. */
-export function nearProperty(name: string, known: KnownProperties): string | undefined {
+/**
+ * The known property that a name was probably meant to be, if it is near enough to one. `present` are those that the
+ * object has, by folded name: a short one is only meant where it is missing.
+ */
+export function nearProperty(
+  name: string,
+  known: KnownProperties,
+  present: ReadonlyMap<string, unknown>,
+): string | undefined {
   if (name.length > longestName) return undefined;
   const folded = name.toLowerCase();
   let nearest: string | undefined;
   let nearestAway = Number.POSITIVE_INFINITY;
   for (const [property, spelling] of known) {
-    const allowed = Math.min(allowance(property), nearestAway - 1);
+    const allowed = Math.min(allowance(property, present), nearestAway - 1);
     if (Math.abs(property.length - folded.length) > allowed) continue;
     const away = distance(folded, property);
     if (away <= allowed) [nearest, nearestAway] = [spelling, away];
@@ -56,8 +63,8 @@ export function nearProperty(name: string, known: KnownProperties): string | und
 const longestName = 24;
 
 /** Short names have too many neighbours that mean something else: `date` is not `name`. */
-function allowance(property: string): number {
-  if (property.length < 5) return 0;
+function allowance(property: string, present: ReadonlyMap<string, unknown>): number {
+  if (property.length < 5) return property.length === 4 && !present.has(property) ? 1 : 0;
   return property.length < 7 ? 1 : 2;
 }
 

@@ -126,6 +126,10 @@ function parseTenantLevel(base: ScopeBase, parts: readonly string[]): Scope {
   if (namespace === 'microsoft.management' && type === 'managementgroups' && name !== undefined && parts.length === 4) {
     return { ...base, kind: 'management-group', managementGroup: name };
   }
+  // The namespace has one type at this level: another is a slip, such as `managementGroup`.
+  if (namespace === 'microsoft.management' && type !== 'managementgroups') {
+    return { ...base, kind: 'malformed', reason: 'unknown-part' };
+  }
   return parseResource(base, parts);
 }
 
