@@ -49,7 +49,9 @@ function fileOf({ file = 'role.json' }: RuleExample): string {
 
 function documentsOf(example: RuleExample): SourceDocument[] {
   const own = example.text ?? textOf(example.document);
-  const others = Object.entries(example.beside ?? {}).map(([file, value]) => readFileText(file, textOf(value)));
+  const others = Object.entries(example.beside ?? {}).map(([file, value]) =>
+    readFileText(file, textOf(value)),
+  );
   return [readFileText(fileOf(example), own), ...others];
 }
 

@@ -1,11 +1,12 @@
-import { escapeJsonText, escapeMarkdown, markdownCode, visible } from '../reporters/escape.js';
+import type { DocumentedRule } from '../lint/rule.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
-import type { OperationGroup } from '../checks/operation-group.js';
-import type { Finding } from '../lint/finding.js';
-import type { DocumentedRule, RuleExample } from '../lint/rule.js';
-import { type ExampleSurroundings, lintExample, pointerInExample } from './lint-example.js';
-import { severityOf, variantOf, type RuleSettings } from '../lint/settings.js';
+import { type RuleSettings, severityOf, variantOf } from '../lint/settings.js';
+import { exampleBlocks } from './example-blocks.js';
+import { operationGroupBlocks } from './group-blocks.js';
+import type { ExampleSurroundings } from './lint-example.js';
+import { fenced, jsonBlock, prose } from './markdown.js';
 import { categoryTitles } from './rule-categories.js';
+import { severitiesOf } from './rule-severities.js';
 
 /** The page of a rule, in Markdown. */
 export function rulePage(rule: DocumentedRule, surroundings: ExampleSurroundings): string {
@@ -23,7 +24,7 @@ export function rulePage(rule: DocumentedRule, surroundings: ExampleSurroundings
       prose(rule.why),
       '## Fix',
       prose(rule.fix),
-      ...operationTables(rule, ruleSet),
+      ...operationGroupBlocks(rule, ruleSet),
       '## Examples',
       ...rule.examples.flatMap(example => exampleBlocks(rule, example, surroundings)),
       ...switchOff(rule),
@@ -33,10 +34,11 @@ export function rulePage(rule: DocumentedRule, surroundings: ExampleSurroundings
 }
 
 function facts(rule: DocumentedRule, ruleSet: RuleSet): string {
-  const strict = severityOf(rule, undefined, profileSettings(ruleSet, 'strict'));
-  const recommended = severityOf(rule, undefined, profileSettings(ruleSet, 'recommended'));
+  const [recommended, strict] = ['recommended', 'strict'].map(name =>
+    severitiesOf(rule, profileSettings(ruleSet, name)),
+  );
   const lines = [
-    `- Severity: **${recommended}**${strict === recommended ? '' : `, **${strict}** in the profile \`strict\``}`,
+    `- Severity: **${recommended}**${strict === recommended ? '' : `; **${strict}** in the profile \`strict\``}`,
     `- Category: ${categoryTitles[rule.category]}`,
     `- Since: ${rule.since}`,
   ];
@@ -66,53 +68,6 @@ function textBlock(text: string | undefined): string[] {
   return text === undefined ? [] : [fenced('text', text)];
 }
 
-function exampleBlocks(
-  rule: DocumentedRule,
-  example: RuleExample,
-  surroundings: ExampleSurroundings,
-): string[] {
-  const { title, file, config } = example;
-  const findings = lintExample(rule, example, surroundings);
-  const blocks = [`### ${findings.length === 0 ? 'Clean' : 'Reported'}: ${prose(title)}`];
-  if (file !== undefined) blocks.push(`In \`${file}\`:`);
-  blocks.push(documentBlock(example));
-  for (const [name, value] of Object.entries(example.beside ?? {})) blocks.push(`and in \`${name}\`:`, jsonBlock(value));
-  if (config !== undefined) blocks.push('with this `azrbac.config.json`:', jsonBlock(config));
-  if (findings.length === 0) return [...blocks, 'azrbac reports nothing of this rule.'];
-  return [...blocks, 'azrbac reports:', fenced('text', findings.map(finding => findingLine(finding, example)).join('\n'))];
-}
-
-function findingLine(finding: Finding, example: RuleExample): string {
-  const place = pointerInExample(finding, example) || '(document)';
-  return `${finding.severity}  ${visible(place)}  ${visible(finding.message)}`;
-}
-
-function documentBlock({ document, text }: RuleExample): string {
-  if (text === undefined) return jsonBlock(document);
-  return fenced('jsonc', text.split(/\r?\n/).map(visible).join('\n').trimEnd());
-}
-
-/** The operation groups that the rule's options name. */
-function operationTables(rule: DocumentedRule, { groups }: RuleSet): string[] {
-  const named = new Set(textsIn(rule.options));
-  const looked = groups.filter(({ name }) => named.has(name));
-  return looked.length === 0 ? [] : ['## What it looks for', ...looked.flatMap(groupBlocks)];
-}
-
-function groupBlocks({ name, title, operations }: OperationGroup): string[] {
-  const rows = operations.map(({ operation, plane, reason }) => {
-    return `| ${markdownCode(operation)} | ${plane} | ${prose(reason)} |`;
-  });
-  const table = ['| Operation | Plane | Whoever may do this |', '| --- | --- | --- |', ...rows].join('\n');
-  const summary = `<code>${name}</code>: ${escapeMarkdown(title)} (${operations.length})`;
-  return [`<details><summary>${summary}</summary>`, table, '</details>'];
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
 function switchOff({ id }: DocumentedRule): string[] {
   const rules = { rules: { [id]: 'off' } };
   const suppressions = {
@@ -135,23 +90,4 @@ function references({ references }: DocumentedRule): string[] {
   return references.length === 0
     ? []
     : ['## References', references.map(reference => `- <${reference}>`).join('\n')];
-}
-
-/** Sentences of a rule: plain text in which `code` may stand between backticks. */
-function prose(text: string): string {
-  const parts = text.split(/(`[^`]*`)/);
-  return parts
-    .map((part, i) => (i % 2 === 0 ? escapeMarkdown(part) : markdownCode(part.slice(1, -1))))
-    .join('');
-}
-
-function jsonBlock(value: unknown): string {
-  return fenced('json', escapeJsonText(JSON.stringify(value, null, 2)));
-}
-
-/** A fence is longer than any run of backticks within. */
-function fenced(language: string, text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
 }

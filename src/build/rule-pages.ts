@@ -1,23 +1,16 @@
 import { escapeMarkdown } from '../reporters/escape.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
-import { ruleCategories, severities, type DocumentedRule, type RuleCategory } from '../lint/rule.js';
-import { severityOf, type RuleSettings } from '../lint/settings.js';
+import { ruleCategories, type DocumentedRule, type RuleCategory } from '../lint/rule.js';
 import type { ExampleSurroundings } from './lint-example.js';
 import { categoryTitles } from './rule-categories.js';
 import { rulePage } from './rule-page.js';
+import { severitiesOf } from './rule-severities.js';
 
 /** The pages of `docs/rules/` by file name: one for each rule, and `README.md` with a table of all. */
 export function rulePages(surroundings: ExampleSurroundings): ReadonlyMap<string, string> {
   const { ruleSet } = surroundings;
   const pages = ruleSet.rules.map(rule => [`${rule.id}.md`, rulePage(rule, surroundings)] as const);
   return new Map([['README.md', indexPage(ruleSet)], ...pages]);
-}
-
-/** The severities that a rule's findings can have under the settings, worst first: `high, medium`. */
-function severitiesOf(rule: DocumentedRule, settings: RuleSettings): string {
-  const variants = [undefined, ...Object.keys(rule.variants ?? {})];
-  const found = new Set(variants.map(variant => severityOf(rule, variant, settings)));
-  return severities.filter(severity => found.has(severity)).join(', ') || 'off';
 }
 
 function indexPage(ruleSet: RuleSet<DocumentedRule>): string {

@@ -1,0 +1,9 @@
+import { type Rule, severities } from '../lint/rule.js';
+import { type RuleSettings, severityOf } from '../lint/settings.js';
+
+/** The severities that a rule's findings can have under the settings, worst first: `high, medium`. */
+export function severitiesOf(rule: Rule, settings: RuleSettings): string {
+  const variants = [undefined, ...Object.keys(rule.variants ?? {})];
+  const found = new Set(variants.map(variant => severityOf(rule, variant, settings)));
+  return severities.filter(severity => found.has(severity)).join(', ') || 'off';
+}
