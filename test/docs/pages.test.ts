@@ -5,7 +5,7 @@ import { fencesOf, withBodies, type Fence } from './markdown-fences.js';
 import { projectFolder, runSession } from './shell-session.js';
 
 // What pages show is what happens. A fence "console" is a terminal session, run from the project's folder for pages there
-// and from docs/examples for pages in docs/. A fence "json FILE" is that file. UPDATE=1 rewrites both.
+// and from docs/examples for pages in docs/. A fence "json FILE", "jsonc FILE" or "js FILE" is that file. UPDATE=1 rewrites both.
 
 const pages = [
   ...readdirSync(projectFolder).filter(name => name.endsWith('.md')),
@@ -32,7 +32,7 @@ describe.each(pages)('%s', page => {
 });
 
 function shownIn(markdown: string): Fence[] {
-  return fencesOf(markdown).filter(({ info }) => info === 'console' || /^jsonc? \S/.test(info));
+  return fencesOf(markdown).filter(({ info }) => info === 'console' || /^(?:jsonc?|js) \S/.test(info));
 }
 
 function update(page: string): void {

@@ -48,14 +48,16 @@ function commandsOf(block: string): string[] {
   return commands;
 }
 
-/** A folder with docs/ in it as the project has it, and `azrbac` and `npx` in `.bin`. */
+/** A folder with docs/ in it as the project has it, with `azrbac` as a command and as a package. */
 function makeWorkspace(): string {
   const workspace = mkdtempSync(join(tmpdir(), 'azrbac-docs-'));
   for (const samples of sampleFolders)
     cpSync(join(projectFolder, samples), join(workspace, samples), { recursive: true });
   mkdirSync(join(workspace, '.bin'));
   symlinkSync(join(projectFolder, 'dist/bin/azrbac.cjs'), join(workspace, '.bin/azrbac'));
+  mkdirSync(join(workspace, 'node_modules'));
+  symlinkSync(projectFolder, join(workspace, 'node_modules/azrbac'));
   return workspace;
 }
 
-const sampleFolders = ['docs/examples', 'docs/own-rules', 'docs/fixing'];
+const sampleFolders = ['docs/examples', 'docs/own-rules', 'docs/fixing', 'docs/library'];
