@@ -1,5 +1,6 @@
 // The executable, bundled into one small CommonJS file by src/build/bundle.ts: start-up time is what a commit hook waits
-// for. It lints by itself; all else is left to the unbundled modules beside it.
+// for. It lints and tells its version by itself; all else is left to the unbundled modules beside it.
+import { packageVersion } from '../catalog/package-folder.js';
 import { lintDeclaration } from '../commands/command-table.js';
 import { failWith } from '../commands/fail.js';
 import { processIo } from '../commands/io.js';
@@ -21,6 +22,10 @@ async function run(args: readonly string[]): Promise<number> {
     } catch (error) {
       return failWith(error, io);
     }
+  }
+  if (args.length === 1 && args[0] === '--version') {
+    io.stdout.write(`${packageVersion()}\n`);
+    return 0;
   }
   const { main } = (await import(new URL('../cli.js', import.meta.url).href)) as typeof import('../cli.js');
   return main(args, io);

@@ -1,4 +1,3 @@
-import { compileActionPattern } from '../permissions/action-pattern.js';
 import type { EntryPermissions } from '../permissions/effective.js';
 import type { Check, CheckContext } from './check.js';
 import { isScoringWildcard, scoringWildcard } from './ml-role-kinds.js';
@@ -21,10 +20,9 @@ export const mlScoringWildcard: Check<'role-definition', object> = {
 };
 
 /** What the wildcard covers, less scoring and what NotActions take away again. */
-function addedToScoring(permission: EntryPermissions, { catalog }: CheckContext): string[] {
-  const covers = compileActionPattern(scoringWildcard);
-  const names = catalog.operations.provider('microsoft.machinelearningservices')?.names ?? [];
+function addedToScoring(permission: EntryPermissions, { catalog, index }: CheckContext): string[] {
+  const names = Array.from(index.expand(scoringWildcard), number => catalog.operations.at(number).name);
   return names.filter(
-    name => covers(name) && !name.endsWith('/score/action') && permission.witness(name, 'control') !== undefined,
+    name => !name.endsWith('/score/action') && permission.witness(name, 'control') !== undefined,
   );
 }
