@@ -1,11 +1,12 @@
-import type { RoleDefinition } from '../model/role-definition.js';
+import type { ActionEntry, ActionList, RoleDefinition } from '../model/role-definition.js';
 import { listNames } from './action-verdict.js';
-import type { Check } from './check.js';
-import { entriesWithoutEffect } from './subtraction.js';
+import type { Check, Match } from './check.js';
+import { listsWithoutEffect } from './subtraction.js';
 
 /**
- * Entries of NotActions that remove nothing. `as: "deny"` takes the roles whose name or description promises that
- * something is denied, `as: "spare"` the others.
+ * Entries of NotActions that remove nothing. `as: "deny"` takes the lists that remove nothing at all in a role whose
+ * name or description promises that something is denied, one finding for the list; `as: "spare"` each entry of the
+ * others.
  */
 export const notActionEffect: Check<'role-definition', { as: 'deny' | 'spare' }> = {
   subject: 'role-definition',
@@ -17,17 +18,31 @@ export const notActionEffect: Check<'role-definition', { as: 'deny' | 'spare' }>
   },
   *evaluate(role, { as }, context) {
     const promise = promiseOfDenial(role);
-    if ((promise === undefined) === (as === 'deny')) return;
-    for (const entry of entriesWithoutEffect(role, context)) {
-      const evidence = {
-        action: entry.text,
-        list: listNames[entry.list],
-        granting: entry.list === 'notActions' ? 'Actions' : 'DataActions',
-      };
-      yield { at: entry.at, role, evidence: promise === undefined ? evidence : { ...evidence, promise } };
+    if (promise === undefined && as === 'deny') return;
+    for (const { granting, entries, isWholeList } of listsWithoutEffect(role, context)) {
+      const isDeny = isWholeList && promise !== undefined;
+      if (isDeny !== (as === 'deny')) continue;
+      if (promise !== undefined && isDeny) yield toDenyMatch(role, promise, granting, entries);
+      else for (const entry of entries) yield { at: entry.at, role, evidence: { action: entry.text, ...lists(entry, granting) } };
     }
   },
 };
+
+function toDenyMatch(role: RoleDefinition, promise: string, granting: ActionList, entries: readonly ActionEntry[]): Match {
+  const [first, ...others] = entries;
+  return {
+    at: first!.at,
+    role,
+    evidence: { promise, actions: entries.map(({ text }) => text), ...lists(first!, granting) },
+    related: others.slice(0, mostRelated).map(({ at, text }) => ({ at, message: `"${text}" removes nothing either.` })),
+  };
+}
+
+const mostRelated = 20;
+
+function lists(entry: ActionEntry, granting: ActionList): { list: string; granting: string } {
+  return { list: listNames[entry.list], granting: listNames[granting] };
+}
 
 /** The word in the role's name or description that says that its holder is kept from something. */
 function promiseOfDenial({ name, description }: RoleDefinition): string | undefined {

@@ -71,9 +71,14 @@ function* redundantIn(
       role,
       evidence: { action: entry.text, list: listNames[list], wider: wider.text },
       related: [{ at: wider.at, message: 'The wider entry stands here.' }],
-      fix: { kind: 'remove', effect: 'none' },
+      ...(isStarForNothing(wider, folded) ? {} : { fix: { kind: 'remove', effect: 'none' } }),
     };
   }
+}
+
+// Microsoft states nowhere that `A/*/read` covers `A/read`, so nobody's `A/read` is taken away without a look.
+function isStarForNothing(wider: ActionEntry, folded: string): boolean {
+  return wider.text.trim().length === folded.length + 2;
 }
 
 /** What is subtracted from the list; undefined for a list that subtracts itself. */

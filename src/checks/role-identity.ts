@@ -14,7 +14,7 @@ export const roleIdentity: Check<'role-definition', { fault: 'id-not-guid' | 'id
     if (role.roleType === 'BuiltInRole') return;
     const { id, guid, name } = role;
     if (fault === 'id-not-guid') {
-      if (id === undefined || guid !== undefined || id.value.trim() === '' || placeholderIn(id.value) !== undefined) return;
+      if (id === undefined || guid !== undefined || isToBeFilled(id.value)) return;
       yield { at: id.at, role, evidence: { id: id.value } };
       return;
     }
@@ -28,6 +28,11 @@ export const roleIdentity: Check<'role-definition', { fault: 'id-not-guid' | 'id
     }
   },
 };
+
+/** Nothing, a placeholder, or `xxxxxxxx-xxxx-…`: the id is to come. */
+function isToBeFilled(id: string): boolean {
+  return id.trim() === '' || placeholderIn(id) !== undefined || /x{4}/i.test(id);
+}
 
 /** Built-in roles are found by GUID too. */
 function sameName(a: string, b: string): boolean {

@@ -36,23 +36,31 @@ export function grantedBy(entries: readonly ActionEntry[], { catalog, index }: C
   return { known, unlisted };
 }
 
+/** The entries of one subtracting list that take nothing from what their own permission grants. */
+export interface ListWithoutEffect {
+  readonly granting: ActionList;
+  readonly entries: readonly ActionEntry[];
+  /** No entry of the list removes anything. */
+  readonly isWholeList: boolean;
+}
+
 /**
- * The entries of NotActions and NotDataActions that take nothing from what their own permission grants. Strings that
- * are faulty in themselves are left out: that they remove nothing follows from it.
+ * The lists with such entries. Strings that are faulty in themselves are left out: that they remove nothing follows
+ * from it.
  */
-export function entriesWithoutEffect(role: RoleDefinition, context: CheckContext): ActionEntry[] {
+export function listsWithoutEffect(role: RoleDefinition, context: CheckContext): ListWithoutEffect[] {
   const faulty = faultyEntries(role, context);
   return role.permissions.flatMap(permission =>
     subtractions.flatMap(({ subtracting, granting }) => {
-      if (permission[subtracting].length === 0) return [];
+      const sound = permission[subtracting].filter(entry => !faulty.has(entry));
+      if (sound.length === 0) return [];
       const granted = grantedBy(permission[granting], context);
       const removers = removersOf(granted.unlisted, permission, subtracting);
-      return permission[subtracting].filter(
-        entry =>
-          !faulty.has(entry) &&
-          !removers.has(entry.text.trim().toLowerCase()) &&
-          !context.index.expand(entry.text.trim()).intersects(granted.known),
+      const entries = sound.filter(
+        ({ text }) =>
+          !removers.has(text.trim().toLowerCase()) && !context.index.expand(text.trim()).intersects(granted.known),
       );
+      return entries.length === 0 ? [] : [{ granting, entries, isWholeList: entries.length === sound.length }];
     }),
   );
 }
