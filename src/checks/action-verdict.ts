@@ -1,4 +1,4 @@
-import type { Operation } from '../catalog/operation-table.js';
+import { lowerBound, type Operation } from '../catalog/operation-table.js';
 import { placeholderIn } from '../model/placeholder.js';
 import { planeOf, type ActionEntry, type ActionList, type RoleDefinition } from '../model/role-definition.js';
 import { matchesAction } from '../permissions/action-pattern.js';
@@ -255,7 +255,9 @@ function operationsBelow(text: string, { catalog }: CheckContext): string[] {
   const section = catalog.operations.provider(providerOf(lower)!);
   if (section === undefined) return [];
   if (section.provider === lower) return [`${section.names[0]!.split('/', 1)[0]}/*/read`];
-  const below = section.names.filter((_, i) => section.lowerNames[i]!.startsWith(`${lower}/`));
+  // U+0030 comes right behind the slash.
+  const [start, end] = [`${lower}/`, `${lower}0`].map(bound => lowerBound(section.lowerNames, bound));
+  const below = section.names.slice(start, end);
   const direct = below.filter(name => name.indexOf('/', lower.length + 1) < 0);
   const order = [...verbs];
   const rank = (name: string): number => order.indexOf(lastSegmentOf(name));

@@ -6,6 +6,9 @@ import { editDistance } from './edit-distance.js';
 
 const mostSuggestions = 3;
 
+/** The catalog's longest operation has fewer. */
+const mostSegments = 32;
+
 /** More edits than this are another word, not a typo. */
 const mostEdits = 2;
 
@@ -49,18 +52,15 @@ export function suggestPatterns(pattern: string, index: OperationIndex, operatio
   const head = pattern.slice(0, star).toLowerCase();
   if (!head.endsWith('/')) return [];
   const depth = head.split('/').length - 1;
-  const near = new Map<string, { text: string; distance: number }>();
+  if (depth > mostSegments) return [];
+  const near: { text: string; distance: number }[] = [];
   for (const provider of nearProviders(head, operations)) {
-    const section = operations.provider(provider)!;
-    section.lowerNames.forEach((name, i) => {
-      const end = endOfSegment(name, depth);
-      const prefix = name.slice(0, end);
-      if (end === 0 || near.has(prefix)) return;
-      near.set(prefix, { text: section.names[i]!.slice(0, end), distance: nearness(head, prefix) });
-    });
+    for (const [prefix, text] of prefixesOf(operations.provider(provider)!, depth)) {
+      const distance = nearness(head, prefix);
+      if (distance <= mostEdits) near.push({ text, distance });
+    }
   }
-  return [...near.values()]
-    .filter(({ distance }) => distance <= mostEdits)
+  return near
     .sort((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : 1))
     .map(({ text }) => text + pattern.slice(star))
     .filter(text => !index.expand(text).isEmpty)
@@ -115,6 +115,23 @@ function planeRank(code: string, plane: Plane): number {
   if (code === 'u') return 1;
   return (code.toLowerCase() === 'c') === (plane === 'control') ? 0 : 2;
 }
+
+/** What the provider's operations start with, `depth` segments of it with their slashes: in lower case, as published. */
+function prefixesOf(section: ProviderOperations, depth: number): ReadonlyMap<string, string> {
+  let byDepth = prefixes.get(section);
+  if (byDepth === undefined) prefixes.set(section, (byDepth = new Map()));
+  let ofDepth = byDepth.get(depth);
+  if (ofDepth === undefined) {
+    byDepth.set(depth, (ofDepth = new Map()));
+    for (const [i, name] of section.lowerNames.entries()) {
+      const end = endOfSegment(name, depth);
+      if (end > 0 && !ofDepth.has(name.slice(0, end))) ofDepth.set(name.slice(0, end), section.names[i]!.slice(0, end));
+    }
+  }
+  return ofDepth;
+}
+
+const prefixes = new WeakMap<ProviderOperations, Map<number, Map<string, string>>>();
 
 /** Behind the slash that ends the first `depth` segments; 0 where the name has no more than these. */
 function endOfSegment(name: string, depth: number): number {
