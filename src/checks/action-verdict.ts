@@ -1,7 +1,8 @@
+import type { Catalog } from '../catalog/catalog.js';
 import { lowerBound, type Operation } from '../catalog/operation-table.js';
 import { placeholderIn } from '../model/placeholder.js';
 import { planeOf, type ActionEntry, type ActionList, type RoleDefinition } from '../model/role-definition.js';
-import { matchesAction } from '../permissions/action-pattern.js';
+import { OperationIndex } from '../permissions/operation-index.js';
 import {
   countStars,
   illegalCharacterIn,
@@ -187,8 +188,7 @@ function judgeWildcard(entry: ActionEntry, context: CheckContext): Finding | und
   if (!lastSegment.includes('*') && !verbs.has(lastSegment)) {
     return { verdict: 'bad-verb', evidence: { verb: text.slice(text.lastIndexOf('/') + 1) } };
   }
-  const isRetired = Array.from(retiredUnder(provider, context)).some(name => matchesAction(text, name));
-  if (isRetired) return { verdict: 'matches-nothing', variant: 'retired', evidence: {} };
+  if (!retiredIndex(catalog).expand(text).isEmpty) return { verdict: 'matches-nothing', variant: 'retired', evidence: {} };
   return suggestions.length > 0
     ? { verdict: 'matches-nothing', variant: 'near-match', evidence: { suggestions } }
     : { verdict: 'matches-nothing', evidence: {} };
@@ -265,10 +265,13 @@ function operationsBelow(text: string, { catalog }: CheckContext): string[] {
   return direct.sort((a, b) => rank(a) - rank(b)).slice(0, 3);
 }
 
-function retiredUnder(provider: string | undefined, { catalog }: CheckContext): readonly string[] {
-  if (provider === undefined) return [];
-  return catalog.retiredOperations.provider(provider)?.lowerNames ?? [];
+function retiredIndex(catalog: Catalog): OperationIndex {
+  let index = retiredIndexes.get(catalog);
+  if (index === undefined) retiredIndexes.set(catalog, (index = new OperationIndex({ operations: catalog.retiredOperations })));
+  return index;
 }
+
+const retiredIndexes = new WeakMap<Catalog, OperationIndex>();
 
 /** Whether the one star fills what stands between two slashes, as in every built-in role. */
 function isWholeSegmentStar(text: string): boolean {
