@@ -140,8 +140,22 @@ export class BuiltInRoles {
   /** The roles in which the very string, in any case, stands somewhere. */
   mentioning(action: string): RoleDefinition[] {
     if (!this.mentions(action)) return [];
-    const quoted = `"${action.toLowerCase()}"`;
-    return this.lines.flatMap((line, i) => (line.toLowerCase().includes(quoted) ? [this.at(i)] : []));
+    this.linesByString ??= this.indexStrings();
+    return (this.linesByString.get(action.toLowerCase()) ?? []).map(line => this.at(line));
+  }
+
+  private linesByString: ReadonlyMap<string, readonly number[]> | undefined;
+
+  private indexStrings(): Map<string, number[]> {
+    const linesByString = new Map<string, number[]>();
+    this.lines.forEach((line, i) => {
+      for (const text of actionsIn(line.toLowerCase())) {
+        const lines = linesByString.get(text);
+        if (lines === undefined) linesByString.set(text, [i]);
+        else if (lines.at(-1) !== i) lines.push(i);
+      }
+    });
+    return linesByString;
   }
 
   /** Whether some role has a string of that provider; the namespace in lower case. */
@@ -153,11 +167,8 @@ export class BuiltInRoles {
   private namespaces: ReadonlySet<string> | undefined;
   private lowerStrings: ReadonlySet<string> | undefined;
 
-  /** What stands between two quotes and may be an action: no action string of a built-in role needs an escape. */
   private get strings(): ReadonlySet<string> {
-    return (this.lowerStrings ??= new Set(
-      this.text.toLowerCase().split('"').filter(part => part === '*' || (part.includes('/') && !part.includes(',['))),
-    ));
+    return (this.lowerStrings ??= new Set(actionsIn(this.text.toLowerCase())));
   }
 
   private at(index: number): RoleDefinition {
@@ -172,6 +183,11 @@ export function encodeBuiltInRoles(roles: readonly StoredRole[]): Buffer {
     .map(role => [role.guid, role.name, role.setSize, role.setFingerprint, JSON.stringify(role.permissions)].join('\t') + '\n');
   const body = Buffer.from(lines.join(''), 'utf8');
   return Buffer.concat([Buffer.from(`${magic} ${lines.length} ${crc32(body).toString(16)}\n`), body]);
+}
+
+/** What stands between two quotes and may be an action: no action string of a built-in role needs an escape. */
+function actionsIn(text: string): string[] {
+  return text.split('"').filter(part => part === '*' || (part.includes('/') && !part.includes(',[')));
 }
 
 function parseLine(line: string): RoleDefinition {

@@ -1,3 +1,4 @@
+import type { BuiltInRoles } from '../catalog/built-in-roles.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Operation, OperationPlane } from '../catalog/operation-table.js';
 import { planeOf, type ActionEntry, type ActionList, type Plane } from '../model/role-definition.js';
@@ -38,9 +39,23 @@ const sibling = {
   notDataActions: 'notActions',
 } as const;
 
-function standsInBuiltInRole({ text, list }: ActionEntry, catalog: Pick<Catalog, 'builtInRoles'>): boolean {
+/** Asked once per string and list: a hostile role may repeat a string that 100 built-in roles have. */
+function standsInBuiltInRole({ text, list }: ActionEntry, { builtInRoles }: Pick<Catalog, 'builtInRoles'>): boolean {
   const folded = foldCase(text.trim());
-  return catalog.builtInRoles
+  let known = standing.get(builtInRoles);
+  if (known === undefined) standing.set(builtInRoles, (known = new Map()));
+  // What no built-in role mentions is not kept: there is no end to such strings.
+  if (!builtInRoles.mentions(folded)) return false;
+  const key = `${list} ${folded}`;
+  let stands = known.get(key);
+  if (stands === undefined) known.set(key, (stands = isListed(folded, list, builtInRoles)));
+  return stands;
+}
+
+const standing = new WeakMap<BuiltInRoles, Map<string, boolean>>();
+
+function isListed(folded: string, list: ActionList, builtInRoles: BuiltInRoles): boolean {
+  return builtInRoles
     .mentioning(folded)
     .some(role => role.permissions.some(permission => permission[list].some(entry => foldCase(entry.text) === folded)));
 }
