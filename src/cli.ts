@@ -47,6 +47,7 @@ interface Runner {
 const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   lint: () => import('./commands/lint.js'),
   expand: () => import('./commands/expand.js'),
+  role: () => import('./commands/role.js'),
   rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
   'catalog search': () => import('./commands/catalog-search.js'),

@@ -19,13 +19,19 @@ export const broadWildcard: Check<'role-definition', BroadWildcardOptions> = {
     additionalProperties: false,
     properties: {
       lists: { type: 'array', minItems: 1, items: { enum: ['actions', 'dataActions'] } },
-      patterns: { type: 'array', minItems: 1, items: { enum: ['*', '*/read', '*/write', '*/delete', '*/action'] } },
+      patterns: {
+        type: 'array',
+        minItems: 1,
+        items: { enum: ['*', '*/read', '*/write', '*/delete', '*/action'] },
+      },
       naming: { type: 'string', format: 'operation-group' },
     },
   },
 
   *evaluate(role, { lists, patterns, naming }, context) {
-    const found = role.permissions.flatMap(permission => lists.flatMap(list => grantsAmong(permission, list, patterns)));
+    const found = role.permissions.flatMap(permission =>
+      lists.flatMap(list => grantsAmong(permission, list, patterns)),
+    );
     const [first, ...others] = found;
     if (first === undefined) return;
     const permissions = context.permissionsOf(role);
@@ -49,7 +55,9 @@ function grantsAmong(
   list: 'actions' | 'dataActions',
   patterns: readonly BroadPattern[],
 ): ActionEntry[] {
-  return [...broadGrants(permission, list)].filter(([broad]) => patterns.includes(broad)).map(([, entry]) => entry);
+  return [...broadGrants(permission, list)]
+    .filter(([broad]) => patterns.includes(broad))
+    .map(([, entry]) => entry);
 }
 
 function namedOperations(

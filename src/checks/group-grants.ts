@@ -10,6 +10,8 @@ export interface GroupGrant {
   readonly witness: Witness;
 }
 
+type GrantContext = Pick<CheckContext, 'catalog' | 'index'>;
+
 /**
  * What a role grants of a group, provider by provider in the group's order. An operation whose plane nobody knows
  * counts only where it is spelled out; one that the catalog lacks counts where any string of the role covers it.
@@ -17,7 +19,7 @@ export interface GroupGrant {
 export function grantsOf(
   permissions: RolePermissions,
   group: OperationGroup,
-  context: CheckContext,
+  context: GrantContext,
 ): GroupGrant[] {
   const grants: GroupGrant[] = [];
   for (const [provider, operations] of byProvider(group)) {
@@ -32,7 +34,7 @@ export function grantsOf(
 }
 
 /** Without reading the provider's operations, which takes time, and most roles are about few providers. */
-function reaches({ set }: RolePermissions, provider: string, { catalog, index }: CheckContext): boolean {
+function reaches({ set }: RolePermissions, provider: string, { catalog, index }: GrantContext): boolean {
   if (catalog.operations.provider(provider) === undefined) return true;
   const all = index.expand(`${provider}/*`);
   return set.control.known.intersects(all) || set.data.known.intersects(all);
@@ -42,7 +44,7 @@ function reaches({ set }: RolePermissions, provider: string, { catalog, index }:
 function mayGrant(
   { set }: RolePermissions,
   { operation, plane }: GroupOperation,
-  { catalog }: CheckContext,
+  { catalog }: GrantContext,
 ): boolean {
   const index = catalog.operations.indexOf(operation);
   return index < 0 || set[plane].known.has(index);

@@ -15,9 +15,13 @@ export const equalsBuiltInRole: Check<'role-definition', object> = {
     if (set === undefined) return;
     const fingerprint = setFingerprint(set);
     const equal = candidates(set, 0, context)
-      .filter(candidate => candidate.fingerprint === fingerprint && differenceOf(set, setOf(candidate, context)).isNone)
+      .filter(
+        candidate =>
+          candidate.fingerprint === fingerprint && differenceOf(set, setOf(candidate, context)).isNone,
+      )
       .map(({ name }) => name);
-    if (equal.length > 0) yield { at: role.name?.at ?? role.at, role, evidence: { builtInRoles: equal, count: sizeOf(set) } };
+    if (equal.length > 0)
+      yield { at: role.name?.at ?? role.at, role, evidence: { builtInRoles: equal, count: sizeOf(set) } };
   },
 };
 
@@ -63,17 +67,24 @@ export const nearBuiltInRole: Check<'role-definition', NearBuiltInRoleOptions> =
 
 /** Undefined where a comparison says nothing: no grants, or grants under a condition. */
 function comparableSet(role: RoleDefinition, context: CheckContext): PermissionSet | undefined {
-  if (role.roleType === 'BuiltInRole' || role.permissions.some(({ condition }) => condition !== undefined)) return undefined;
+  if (role.roleType === 'BuiltInRole' || role.permissions.some(({ condition }) => condition !== undefined))
+    return undefined;
   const { set } = context.permissionsOf(role);
   return set.isEmpty ? undefined : set;
 }
 
 /** Built-in roles of about that size that speak of a provider that every near role must speak of. */
-function candidates(set: PermissionSet, distance: number, { catalog }: CheckContext): readonly BuiltInRoleSize[] {
+function candidates(
+  set: PermissionSet,
+  distance: number,
+  { catalog }: CheckContext,
+): readonly BuiltInRoleSize[] {
   const sized = catalog.builtInRoles.ofSetSize(sizeOf(set), distance);
   if (sized.length === 0) return [];
   const providers = firstProviders(set, distance + 1, catalog);
-  return sized.filter(candidate => !candidate.isConditional && providers.some(provider => candidate.mentions(provider)));
+  return sized.filter(
+    candidate => !candidate.isConditional && providers.some(provider => candidate.mentions(provider)),
+  );
 }
 
 /** At most `distance` operations differ, so a near role covers one of the first `distance + 1`. */
@@ -114,7 +125,8 @@ function differenceOf(
 ): { missing: string[]; extra: string[]; isNone: boolean } {
   const missing = namesOf(theirs.subtract(mine));
   const extra = namesOf(mine.subtract(theirs));
-  const sameUnknown = mine.control.unknownPlane.equals(theirs.control.unknownPlane) &&
+  const sameUnknown =
+    mine.control.unknownPlane.equals(theirs.control.unknownPlane) &&
     mine.data.unknownPlane.equals(theirs.data.unknownPlane);
   return { missing, extra, isNone: missing.length === 0 && extra.length === 0 && sameUnknown };
 }

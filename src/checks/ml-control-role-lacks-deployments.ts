@@ -16,8 +16,11 @@ export const mlControlRoleLacksDeployments: Check<'role-definition', object> = {
     const isGranted = (operation: string): boolean => permissions.witnesses(operation, 'control').length > 0;
     if (isGranted(`${deployments}/write`)) return;
     // Granted and taken away again: that was meant.
-    if (permissions.entries.some(entry => entry.list('actions').find(`${deployments}/write`) !== undefined)) return;
-    const missing = ['delete', 'read', 'write'].map(verb => `${deployments}/${verb}`).filter(name => !isGranted(name));
+    if (permissions.entries.some(entry => entry.list('actions').find(`${deployments}/write`) !== undefined))
+      return;
+    const missing = ['delete', 'read', 'write']
+      .map(verb => `${deployments}/${verb}`)
+      .filter(name => !isGranted(name));
     yield { at: witness.entry.at, role, evidence: { missing } };
   },
 };

@@ -8,6 +8,7 @@ export const mlControlRoleScores: Check<'role-definition', object> = {
 
   *evaluate(role, _options, context) {
     const witness = wideScoringWitness(context.permissionsOf(role));
-    if (witness !== undefined) yield { at: witness.entry.at, role, evidence: { pattern: witness.entry.text.trim() } };
+    if (witness !== undefined)
+      yield { at: witness.entry.at, role, evidence: { pattern: witness.entry.text.trim() } };
   },
 };

@@ -17,7 +17,8 @@ export const mlDataAction: Check<'role-definition', object> = {
     for (const { dataActions, notDataActions } of role.permissions) {
       for (const entry of [...dataActions, ...notDataActions]) {
         const text = entry.text.trim();
-        if (foldCase(text).startsWith(provider) && context.catalog.operations.indexOf(text) < 0) found.push(entry);
+        if (foldCase(text).startsWith(provider) && context.catalog.operations.indexOf(text) < 0)
+          found.push(entry);
       }
     }
     const [first, ...others] = found;

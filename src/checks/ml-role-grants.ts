@@ -18,7 +18,10 @@ export const mlRoleGrants: Check<'role-definition', MlRoleGrantsOptions> = {
     type: 'object',
     required: ['kind', 'group'],
     additionalProperties: false,
-    properties: { kind: { enum: ['scoring', 'control', 'batch-invoker'] }, group: { type: 'string', format: 'operation-group' } },
+    properties: {
+      kind: { enum: ['scoring', 'control', 'batch-invoker'] },
+      group: { type: 'string', format: 'operation-group' },
+    },
   },
 
   *evaluate(role, { kind, group }, context) {
@@ -30,7 +33,12 @@ export const mlRoleGrants: Check<'role-definition', MlRoleGrantsOptions> = {
   },
 };
 
-function toMatch(role: RoleDefinition, kind: MlRoleKind, because: Witness, grants: readonly GroupGrant[]): Match {
+function toMatch(
+  role: RoleDefinition,
+  kind: MlRoleKind,
+  because: Witness,
+  grants: readonly GroupGrant[],
+): Match {
   const entries = entriesOf(role, grants);
   return {
     at: entries[0]!.at,
@@ -46,7 +54,8 @@ function toMatch(role: RoleDefinition, kind: MlRoleKind, because: Witness, grant
 const kindSentences: Readonly<Record<MlRoleKind, string>> = {
   scoring: 'This lets its holder call online endpoints, and makes the role a scoring role.',
   control: 'This makes the role one that manages online endpoints.',
-  'batch-invoker': 'This lets its holder start batch jobs, and makes the role one for invoking batch endpoints.',
+  'batch-invoker':
+    'This lets its holder start batch jobs, and makes the role one for invoking batch endpoints.',
 };
 
 function reasons(grants: readonly GroupGrant[]): RelatedPlace[] {

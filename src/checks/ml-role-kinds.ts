@@ -33,7 +33,9 @@ export function wideScoringWitness(permissions: RolePermissions): Witness | unde
 const workspaces = 'microsoft.machinelearningservices/workspaces/';
 const onlineEndpoints = `${workspaces}onlineendpoints/`;
 const batchEndpoints = `${workspaces}batchendpoints/`;
-const endpointManagement = ['write', 'delete', 'deployments/write', 'deployments/delete'].map(end => onlineEndpoints + end);
+const endpointManagement = ['write', 'delete', 'deployments/write', 'deployments/delete'].map(
+  end => onlineEndpoints + end,
+);
 const batchJobCreation = [`${batchEndpoints}jobs/write`, `${batchEndpoints}deployments/jobs/write`];
 
 function scoringWitness(permissions: RolePermissions): Witness | undefined {
@@ -45,7 +47,8 @@ function wildcardWitness(permissions: RolePermissions): Witness | undefined {
   for (const entry of permissions.entries) {
     const witness = entry.witness(`${onlineEndpoints}score/action`, 'control');
     const written = entry.list('actions').find(scoringWildcard);
-    if (witness !== undefined && written !== undefined && isScoringWildcard(written)) return { ...witness, entry: written };
+    if (witness !== undefined && written !== undefined && isScoringWildcard(written))
+      return { ...witness, entry: written };
   }
   return undefined;
 }
@@ -58,7 +61,9 @@ export function isScoringWildcard(entry: ActionEntry): boolean {
 function narrowWitness(permissions: RolePermissions, operations: readonly string[]): Witness | undefined {
   for (const operation of operations) {
     const below = operation.slice(0, operation.lastIndexOf('/') + 1);
-    const narrow = permissions.witnesses(operation, 'control').find(({ entry }) => foldCase(entry.text.trim()).startsWith(below));
+    const narrow = permissions
+      .witnesses(operation, 'control')
+      .find(({ entry }) => foldCase(entry.text.trim()).startsWith(below));
     if (narrow !== undefined) return narrow;
   }
   return undefined;

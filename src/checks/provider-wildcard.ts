@@ -57,7 +57,11 @@ function providerWildcards(role: RoleDefinition): ActionEntry[] {
     });
 }
 
-function reachedOperations(permissions: RolePermissions, groups: readonly string[], context: CheckContext): string[] {
+function reachedOperations(
+  permissions: RolePermissions,
+  groups: readonly string[],
+  context: CheckContext,
+): string[] {
   const reached = new Set<string>();
   for (const name of groups) {
     for (const { operation, plane } of context.group(name).operations) {

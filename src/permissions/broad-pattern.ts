@@ -24,7 +24,10 @@ export function isProviderWildcard(pattern: string): boolean {
  * The broad wildcards of one list that NotActions leave standing. Everything less every change is every read.
  * To each, the entry that grants it.
  */
-export function broadGrants(permission: Permission, list: 'actions' | 'dataActions'): Map<BroadPattern, ActionEntry> {
+export function broadGrants(
+  permission: Permission,
+  list: 'actions' | 'dataActions',
+): Map<BroadPattern, ActionEntry> {
   const subtracted = new Set(
     permission[list === 'actions' ? 'notActions' : 'notDataActions'].map(({ text }) => broadPattern(text)),
   );

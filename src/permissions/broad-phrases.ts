@@ -1,7 +1,6 @@
 import type { Plane } from '../model/role-definition.js';
-import type { Bitset } from './bitset.js';
 import { operationVerbs, withVerb, type OperationVerb } from './operation-verbs.js';
-import type { Phrase, RoleSummary, Wording } from './role-summary.js';
+import { namesOf, type Phrase, type RoleSummary, type Wording } from './wording.js';
 
 /** From this share on, what is missing is the exception. */
 const nearlyAll = 0.9;
@@ -24,17 +23,20 @@ const words: Readonly<Record<Plane, Readonly<Record<OperationVerb, (share: strin
     read: share => `reads ${share} that Azure Resource Manager shows`,
     write: share => `creates and changes ${share}`,
     delete: share => `deletes ${share}`,
-    action: share => `performs ${share === 'everything' ? 'every action' : 'nearly every action'} on resources`,
+    action: share =>
+      `performs ${share === 'everything' ? 'every action' : 'nearly every action'} on resources`,
   },
   data: {
     read: share => `reads ${share} that services store`,
     write: share => `writes ${share} that services store`,
     delete: share => `deletes ${share} that services store`,
-    action: share => `performs ${share === 'everything' ? 'every action' : 'nearly every action'} on the data of services`,
+    action: share =>
+      `performs ${share === 'everything' ? 'every action' : 'nearly every action'} on the data of services`,
   },
 };
 
-function broadPhrase(plane: Plane, verb: OperationVerb, { catalog, index, granted, said }: Wording): Phrase[] {
+function broadPhrase(plane: Plane, verb: OperationVerb, wording: Wording): Phrase[] {
+  const { index, granted, said } = wording;
   const all = withVerb(index.mask(plane), verb, index);
   const mine = withVerb(granted[plane], verb, index);
   if (mine.size < all.size * nearlyAll || all.isEmpty) return [];
@@ -42,23 +44,29 @@ function broadPhrase(plane: Plane, verb: OperationVerb, { catalog, index, grante
   const isAll = mine.size === all.size;
   const phrase = words[plane][verb](isAll ? 'everything' : 'nearly everything');
   const counted = isAll ? phrase : `${phrase} (${mine.size} of ${all.size} operations)`;
-  return [{ phrase: counted, area: names[plane], plane, operations: namesOf(mine, catalog) }];
+  return [{ phrase: counted, area: names[plane], plane, operations: namesOf(mine, wording) }];
 }
 
-function cannotChange({ catalog, index, granted }: Wording): Phrase[] {
+function cannotChange(wording: Wording): Phrase[] {
+  const { index, granted } = wording;
   const reads = withVerb(granted.control, 'read', index);
   if (reads.size !== granted.control.size) return [];
   const changes = index.mask('control').clone();
   changes.removeAll(index.expand('*/read'));
-  return [{ phrase: 'change anything', area: names.control, plane: 'control', operations: namesOf(changes, catalog) }];
+  return [
+    {
+      phrase: 'change anything',
+      area: names.control,
+      plane: 'control',
+      operations: namesOf(changes, wording),
+    },
+  ];
 }
 
-function cannotUseData({ catalog, index, granted }: Wording): Phrase[] {
-  if (!granted.data.isEmpty) return [];
+function cannotUseData(wording: Wording): Phrase[] {
+  if (!wording.granted.data.isEmpty) return [];
   const phrase = 'read or change data, such as blobs and secrets, as itself: it has no data actions';
-  return [{ phrase, area: names.data, plane: 'data', operations: namesOf(index.mask('data'), catalog) }];
-}
-
-function namesOf(operations: Bitset, catalog: Wording['catalog']): string[] {
-  return Array.from(operations, i => catalog.operations.at(i).name);
+  return [
+    { phrase, area: names.data, plane: 'data', operations: namesOf(wording.index.mask('data'), wording) },
+  ];
 }

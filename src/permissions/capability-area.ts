@@ -9,6 +9,8 @@ export interface CapabilityArea {
   readonly order: number;
   /** A role that grants an operation starting with one of these touches the area. */
   readonly within: readonly string[];
+  /** What it lacks here is worth saying of every broad role. */
+  readonly isForBroadRoles?: true;
   readonly capabilities: readonly Capability[];
 }
 
@@ -24,6 +26,8 @@ export interface Capability {
   readonly any?: readonly string[];
   /** Operations, of either plane, that lead to the same by another way: with one of them `cannot` would be wrong. */
   readonly unless?: readonly string[];
+  /** The phrase where a condition guards all of it. */
+  readonly conditionalPhrase?: string;
   /** Worth saying even of a role that is broad enough for it to go without saying. */
   readonly notable?: true;
 }

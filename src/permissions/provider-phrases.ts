@@ -3,20 +3,25 @@ import type { Plane } from '../model/role-definition.js';
 import { Bitset } from './bitset.js';
 import { operationVerbs, withVerb, type OperationVerb } from './operation-verbs.js';
 import { byLowerCase, type PermissionSet } from './permission-set.js';
-import type { Phrase, Wording } from './role-summary.js';
+import { intersection, namesOf, type Phrase, type Wording } from './wording.js';
+
+/** Words for what no area speaks of: per provider and verb, as the catalog has them. */
+export function providerPhrases(set: PermissionSet, wording: Wording): Phrase[] {
+  const known = planes.flatMap(plane =>
+    wording.catalog.operations.providers.flatMap(provider => phrasesOf(provider, plane, wording)),
+  );
+  return [...known, ...planes.flatMap(plane => unlistedPhrases(set, plane))];
+}
+
+const planes: readonly Plane[] = ['control', 'data'];
 
 /** Up to that many operations are named; of more, the number is said. */
 const mostNamed = 3;
 
-/** Words for what no area speaks of: per provider and verb, as the catalog has them. */
-export function providerPhrases(set: PermissionSet, wording: Wording): Phrase[] {
-  const known = (['control', 'data'] as const).flatMap(plane =>
-    wording.catalog.operations.providers.flatMap(provider => phrasesOf(provider, plane, wording)),
-  );
-  return [...known, ...unlistedPhrases(set)];
-}
+const area = 'other operations';
 
-function phrasesOf(provider: ProviderOperations, plane: Plane, { catalog, index, granted, said }: Wording): Phrase[] {
+function phrasesOf(provider: ProviderOperations, plane: Plane, wording: Wording): Phrase[] {
+  const { index, granted, said } = wording;
   const here = new Bitset(index.size);
   here.addRange(provider.first, provider.first + provider.count);
   const mine = intersection(granted[plane], here);
@@ -24,30 +29,39 @@ function phrasesOf(provider: ProviderOperations, plane: Plane, { catalog, index,
   left.removeAll(said[plane]);
   if (left.isEmpty) return [];
   const all = intersection(index.mask(plane), here);
-  const namesOf = (operations: Bitset): string[] => Array.from(operations, i => catalog.operations.at(i).name);
-  const area = catalog.operations.at(provider.first).name.split('/', 1)[0]!;
   return operationVerbs.flatMap(verb => {
-    const unsaid = withVerb(left, verb, index);
-    if (unsaid.isEmpty) return [];
-    const [granted, possible] = [withVerb(mine, verb, index), withVerb(all, verb, index)];
-    const words = wordsFor(verb, { area, plane, unsaid: namesOf(unsaid), granted: granted.size, possible: possible.size });
-    return [{ phrase: words.phrase, area, plane, operations: words.speaksOfAll ? namesOf(granted) : namesOf(unsaid) }];
+    const operations = {
+      left: withVerb(left, verb, index),
+      mine: withVerb(mine, verb, index),
+      all: withVerb(all, verb, index),
+    };
+    return operations.left.isEmpty ? [] : [phraseOf(verb, plane, operations, wording)];
   });
 }
 
-interface Counts {
-  readonly area: string;
-  readonly plane: Plane;
-  readonly unsaid: readonly string[];
-  readonly granted: number;
-  readonly possible: number;
+/** Everything, a few by name, or how many of how many. Numbers speak of all that is granted, said before or not. */
+function phraseOf(
+  verb: OperationVerb,
+  plane: Plane,
+  { left, mine, all }: Readonly<Record<'left' | 'mine' | 'all', Bitset>>,
+  wording: Wording,
+): Phrase {
+  const operations = namesOf(mine, wording);
+  const provider = operations[0]!.split('/', 1)[0]!;
+  if (mine.size === all.size && all.size > mostNamed) {
+    return { phrase: `${everything[verb]} in ${within(provider, plane)}`, area, plane, operations };
+  }
+  if (left.size <= mostNamed) {
+    const named = namesOf(left, wording);
+    const phrase = `${verbs[verb]} ${listOf(named.map(typeOf))} in ${within(provider, plane)}`;
+    return { phrase, area, plane, operations: named };
+  }
+  const phrase = `${verbs[verb]} ${mine.size} of ${all.size} ${kinds[verb]} in ${within(provider, plane)}`;
+  return { phrase, area, plane, operations };
 }
 
-function wordsFor(verb: OperationVerb, { area, plane, unsaid, granted, possible }: Counts): { phrase: string; speaksOfAll: boolean } {
-  const of = plane === 'data' ? `the data of ${area}` : area;
-  if (granted === possible && possible > mostNamed) return { phrase: `${verbs[verb]} everything ${everything[verb]} ${of}`, speaksOfAll: true };
-  if (unsaid.length <= mostNamed) return { phrase: unsaid.map(name => nameOne(verb, name)).join(', '), speaksOfAll: false };
-  return { phrase: `${verbs[verb]} ${granted} of ${possible} ${kinds[verb]} ${of}`, speaksOfAll: true };
+function within(provider: string, plane: Plane): string {
+  return plane === 'data' ? `the data of ${provider}` : provider;
 }
 
 const verbs: Readonly<Record<OperationVerb, string>> = {
@@ -57,32 +71,35 @@ const verbs: Readonly<Record<OperationVerb, string>> = {
   action: 'performs',
 };
 
-const everything: Readonly<Record<OperationVerb, string>> = { read: 'in', write: 'in', delete: 'in', action: 'that is an action in' };
-
 const kinds: Readonly<Record<OperationVerb, string>> = {
-  read: 'kinds of things in',
-  write: 'kinds of things in',
-  delete: 'kinds of things in',
-  action: 'actions in',
+  read: 'kinds of things',
+  write: 'kinds of things',
+  delete: 'kinds of things',
+  action: 'actions',
 };
 
-/** `Microsoft.Compute/disks/read` as "reads Microsoft.Compute/disks"; an action keeps its name. */
-function nameOne(verb: OperationVerb, name: string): string {
-  return `${verbs[verb]} ${name.slice(0, name.lastIndexOf('/'))}`;
+const everything: Readonly<Record<OperationVerb, string>> = {
+  read: 'reads everything',
+  write: 'creates or changes everything',
+  delete: 'deletes everything',
+  action: 'performs every action',
+};
+
+/** `Microsoft.Compute/disks/read` as "disks". */
+function typeOf(operation: string): string {
+  const [, ...segments] = operation.split('/');
+  const isVerb = (operationVerbs as readonly string[]).includes(segments.at(-1)?.toLowerCase() ?? '');
+  return (isVerb ? segments.slice(0, -1) : segments).join('/') || 'the provider';
 }
 
-/** Nobody knows what these are: they are not in the catalog. */
-function unlistedPhrases(set: PermissionSet): Phrase[] {
-  return (['control', 'data'] as const).flatMap(plane => {
-    const operations = [...set[plane].unlisted.values()].sort(byLowerCase);
-    if (operations.length === 0) return [];
-    const what = operations.length === 1 ? 'one operation' : `${operations.length} operations`;
-    return [{ phrase: `holds ${what} that the catalog does not know`, area: 'unknown', plane, operations }];
-  });
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-function intersection(a: Bitset, b: Bitset): Bitset {
-  const both = a.clone();
-  both.keepAll(b);
-  return both;
+/** Nobody knows what these are. */
+function unlistedPhrases(set: PermissionSet, plane: Plane): Phrase[] {
+  const operations = [...set[plane].unlisted.values()].sort(byLowerCase);
+  if (operations.length === 0) return [];
+  const what = operations.length === 1 ? 'one operation' : `${operations.length} operations`;
+  return [{ phrase: `holds ${what} that the catalog does not know`, area, plane, operations }];
 }

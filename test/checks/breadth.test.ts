@@ -13,7 +13,11 @@ interface Case {
 
 const cases: readonly Case[] = [
   { name: 'everything', permissions: [{ actions: ['*'] }], expected: ['role-equals-owner critical'] },
-  { name: 'everything, in two stars', permissions: [{ actions: ['*/*'] }], expected: ['role-equals-owner critical'] },
+  {
+    name: 'everything, in two stars',
+    permissions: [{ actions: ['*/*'] }],
+    expected: ['role-equals-owner critical'],
+  },
   {
     name: 'every verb by itself, reads left out',
     permissions: [{ actions: ['*/write'] }, { actions: ['*/delete', '*/action'] }],
@@ -33,7 +37,9 @@ const cases: readonly Case[] = [
   },
   {
     name: 'everything less the documented part of access',
-    permissions: [{ actions: ['*'], notActions: ['Microsoft.Authorization/*/write', 'Microsoft.Authorization/*/delete'] }],
+    permissions: [
+      { actions: ['*'], notActions: ['Microsoft.Authorization/*/write', 'Microsoft.Authorization/*/delete'] },
+    ],
     expected: ['role-equals-contributor high'],
   },
   {
@@ -95,14 +101,24 @@ const cases: readonly Case[] = [
   {
     name: 'AcrPull and an operation that the catalog does not know',
     permissions: [
-      { actions: ['Microsoft.ContainerRegistry/registries/pull/read', 'Microsoft.ContainerRegistry/registries/fresh/read'] },
+      {
+        actions: [
+          'Microsoft.ContainerRegistry/registries/pull/read',
+          'Microsoft.ContainerRegistry/registries/fresh/read',
+        ],
+      },
     ],
     expected: [],
   },
   {
     name: 'two of five operations of a built-in role differ: not near',
     permissions: [
-      { actions: ['Microsoft.ContainerRegistry/registries/pull/read', 'Microsoft.ContainerRegistry/registries/read'] },
+      {
+        actions: [
+          'Microsoft.ContainerRegistry/registries/pull/read',
+          'Microsoft.ContainerRegistry/registries/read',
+        ],
+      },
     ],
     expected: [],
   },
@@ -127,7 +143,9 @@ test('an owner-like role is reported at its broadest string', () => {
 
 test('of the built-in roles, only Owner is owner-like and only Contributor is contributor-like', () => {
   const found = [...shippedCatalog.builtInRoles.all()].flatMap(role =>
-    lintRole({ ...role, roleType: 'CustomRole' }, 'role-equals-').map(({ rule }) => `${role.name?.value}: ${rule.id}`),
+    lintRole({ ...role, roleType: 'CustomRole' }, 'role-equals-').map(
+      ({ rule }) => `${role.name?.value}: ${rule.id}`,
+    ),
   );
   expect(found).toEqual(['Contributor: role-equals-contributor', 'Owner: role-equals-owner']);
 });
@@ -136,7 +154,10 @@ test('a copy of a built-in role that lacks one of its many operations is near it
   const role = shippedCatalog.builtInRoles.find('Virtual Machine Contributor')!;
   const [permission] = role.permissions;
   const withoutOne = permission!.actions.map(({ text }) => text);
-  const copy = customRole({ actions: withoutOne, notActions: ['Microsoft.Compute/virtualMachines/runCommand/action'] });
+  const copy = customRole({
+    actions: withoutOne,
+    notActions: ['Microsoft.Compute/virtualMachines/runCommand/action'],
+  });
   const [finding] = lintRole(copy, 'role-near-builtin');
   expect(finding?.variant).toBe('less');
   expect(finding?.evidence).toEqual({

@@ -34,6 +34,8 @@ export function lintRole(role: RoleDefinition, ...prefixes: readonly string[]): 
 /** `rule-id severity` or `rule-id/variant severity`, sorted: what a table of expectations says of a role. */
 export function verdicts(findings: readonly Finding[]): string[] {
   return findings
-    .map(({ rule, variant, severity }) => `${rule.id}${variant === undefined ? '' : `/${variant}`} ${severity}`)
+    .map(
+      ({ rule, variant, severity }) => `${rule.id}${variant === undefined ? '' : `/${variant}`} ${severity}`,
+    )
     .sort();
 }

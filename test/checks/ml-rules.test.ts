@@ -66,12 +66,17 @@ const cases: readonly Case[] = [
   },
   {
     name: 'NotActions of another permission take nothing away',
-    permissions: [{ actions: [`${online}score/action`, `${online}write`] }, { actions: [], notActions: [`${online}write`] }],
+    permissions: [
+      { actions: [`${online}score/action`, `${online}write`] },
+      { actions: [], notActions: [`${online}write`] },
+    ],
     expected: ['ml-scoring-role-writes critical'],
   },
   {
     name: 'scoring that NotActions take away',
-    permissions: [{ actions: [`${online}score/action`, `${online}deployments/write`], notActions: [`${online}score/*`] }],
+    permissions: [
+      { actions: [`${online}score/action`, `${online}deployments/write`], notActions: [`${online}score/*`] },
+    ],
     expected: [],
   },
   {
@@ -84,9 +89,12 @@ const cases: readonly Case[] = [
     permissions: [
       {
         actions: [`${online}*/action`],
-        notActions: ['listkeys/action', 'regeneratekeys/action', 'token/action', 'deployments/getlogs/action'].map(
-          end => online + end,
-        ),
+        notActions: [
+          'listkeys/action',
+          'regeneratekeys/action',
+          'token/action',
+          'deployments/getlogs/action',
+        ].map(end => online + end),
       },
     ],
     expected: [],

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Catalog } from '../catalog/catalog.js';
+import { nearestWord } from '../did-you-mean.js';
+import { type Notice, UserError } from '../errors.js';
+import type { LoadedConfig } from '../lint/load-config.js';
+import { trailingGuid } from '../model/guid.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import type { Io } from './io.js';
+import { readFiles, selectFiles } from './lint-input.js';
+
+/** A role that somebody named, and what is to be said of the file it stands in. */
+export interface FoundRole {
+  readonly role: RoleDefinition;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * The role of that GUID (or id that ends in one), else the built-in role of that name in any case, else the one in that
+ * file; `-` is standard input. Where the file holds several, `name` says which: by name or GUID.
+ * @throws UserError where there is none, or several.
+ */
+export async function findRole(
+  named: string,
+  options: { readonly name: string | undefined; readonly 'stdin-filename': string | undefined },
+  catalog: Catalog,
+  config: LoadedConfig,
+  io: Io,
+): Promise<FoundRole> {
+  const guid = trailingGuid(named);
+  const builtIn = catalog.builtInRoles.find(guid ?? named);
+  if (builtIn !== undefined) return { role: builtIn, notices: [] };
+  if (named !== '-' && !existsSync(resolve(io.cwd, named))) throw noSuchRole(named, guid, catalog);
+  const { files, notices, problems } = await readFiles(selectFiles([named], config, options, io), io);
+  const [problem] = problems;
+  if (problem !== undefined) throw new UserError(problem.message);
+  const roles = files.flatMap(({ roleDefinitions }) => roleDefinitions);
+  return { role: choose(roles, named, options.name, notices), notices };
+}
+
+function noSuchRole(named: string, guid: string | undefined, catalog: Catalog): UserError {
+  if (guid !== undefined) {
+    return new UserError(`There is no built-in role with the id "${guid}".`, {
+      hint: 'Custom roles are known to your tenant alone: az role definition list --name ID -o json | azrbac role -',
+    });
+  }
+  const nearest = nearestWord(named.trim(), catalog.builtInRoles.names());
+  return new UserError(`There is no built-in role and no file "${named}".`, {
+    hint:
+      nearest === undefined
+        ? 'Look for built-in roles with: azrbac catalog search WORD'
+        : `Did you mean "${nearest}"?`,
+  });
+}
+
+function choose(
+  roles: readonly RoleDefinition[],
+  file: string,
+  name: string | undefined,
+  notices: readonly Notice[],
+): RoleDefinition {
+  const chosen = name === undefined ? roles : roles.filter(role => isNamed(role, name));
+  const [role, another] = chosen;
+  if (role !== undefined && another === undefined) return role;
+  if (roles.length === 0) {
+    throw new UserError(`"${file}" holds no role definition.`, {
+      ...(notices[0] && { hint: notices[0].message }),
+    });
+  }
+  const names = roles.slice(0, mostListed).map(({ name }) => `"${name?.value ?? '(unnamed)'}"`);
+  const listed = `${names.join(', ')}${roles.length > mostListed ? ` and ${roles.length - mostListed} more` : ''}`;
+  if (name === undefined) {
+    throw new UserError(`"${file}" holds ${roles.length} role definitions.`, {
+      hint: `Say which with --name: ${listed}.`,
+    });
+  }
+  const count = chosen.length === 0 ? 'no role definition' : `${chosen.length} role definitions`;
+  throw new UserError(`"${file}" holds ${count} named "${name}".`, { hint: `It holds: ${listed}.` });
+}
+
+const mostListed = 5;
+
+function isNamed({ name, guid }: RoleDefinition, wanted: string): boolean {
+  const key = wanted.trim().toLowerCase();
+  return name?.value.trim().toLowerCase() === key || (guid !== undefined && guid === trailingGuid(wanted));
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { Catalog } from '../catalog/catalog.js';
+import { packageFolder } from '../catalog/package-folder.js';
+import { compileRules } from '../lint/rules.js';
+import { sensitiveOperations, type SensitiveOperation } from '../lint/sensitive-operations.js';
+import type { ActionList, Plane, RoleDefinition } from '../model/role-definition.js';
+import { permissionsOf } from '../permissions/effective.js';
+import { OperationIndex } from '../permissions/operation-index.js';
+import { readCapabilityAreas } from '../permissions/read-capability-areas.js';
+import { summarize } from '../permissions/role-summary.js';
+import { wildcardReaches, type WildcardReach } from '../permissions/wildcard-reach.js';
+import type { RoleSummary } from '../permissions/wording.js';
+
+/** All that `azrbac role` has to say of a role. */
+export interface RoleDescription {
+  readonly role: RoleDefinition;
+  readonly summary: RoleSummary;
+  readonly sensitive: readonly SensitiveOperation[];
+  readonly wildcards: readonly DescribedWildcard[];
+  readonly conditions: readonly DescribedCondition[];
+  /** What the role grants on each plane, sorted. */
+  readonly operations: Readonly<Record<Plane, readonly string[]>>;
+  /** What its wildcards cover and no plane is known of. */
+  readonly unknownPlane: Readonly<Record<Plane, readonly string[]>>;
+}
+
+export interface DescribedWildcard {
+  readonly pattern: string;
+  readonly list: ActionList;
+  /** Index in `permissions[]`. */
+  readonly permission: number;
+  /** How many operations it grants, how many NotActions take away, and how many more are of unknown plane. */
+  readonly count: number;
+  readonly subtracted: number;
+  readonly unknownPlane: number;
+  /** Which of those it grants are sensitive, sorted as {@link RoleDescription.sensitive}. */
+  readonly sensitive: readonly string[];
+}
+
+export interface DescribedCondition {
+  readonly permission: number;
+  readonly condition: string;
+  readonly version: string | null;
+}
+
+/** Works everything out. */
+export function describeRole(role: RoleDefinition, catalog: Catalog): RoleDescription {
+  const rulesFolder = join(packageFolder(), 'rules');
+  const index = new OperationIndex(catalog);
+  const permissions = permissionsOf(role, catalog, index);
+  const sensitive = sensitiveOperations(permissions, compileRules(rulesFolder), { catalog, index });
+  const { set } = permissions;
+  return {
+    role,
+    summary: summarize(permissions, readCapabilityAreas(join(rulesFolder, 'capabilities')), catalog, index),
+    sensitive,
+    wildcards: Array.from(wildcardReaches(role, permissions, index), reach =>
+      describeWildcard(reach, sensitive, catalog),
+    ),
+    conditions: conditionsOf(role),
+    operations: { control: set.operations('control'), data: set.operations('data') },
+    unknownPlane: {
+      control: set.unknownPlaneOperations('control'),
+      data: set.unknownPlaneOperations('data'),
+    },
+  };
+}
+
+function describeWildcard(
+  { entry, granted, subtracted, unknownPlane }: WildcardReach,
+  sensitive: readonly SensitiveOperation[],
+  { operations }: Catalog,
+): DescribedWildcard {
+  const plane: Plane = entry.list === 'actions' ? 'control' : 'data';
+  return {
+    pattern: entry.text.trim(),
+    list: entry.list,
+    permission: entry.permissionIndex,
+    count: granted.size,
+    subtracted,
+    unknownPlane,
+    sensitive: sensitive
+      .filter(found => found.plane === plane && isIn(operations.indexOf(found.operation)))
+      .map(({ operation }) => operation),
+  };
+
+  function isIn(index: number): boolean {
+    return index >= 0 && granted.has(index);
+  }
+}
+
+function conditionsOf({ permissions }: RoleDefinition): DescribedCondition[] {
+  return permissions.flatMap(({ condition, conditionVersion }, permission) =>
+    condition === undefined
+      ? []
+      : [{ permission, condition: condition.value, version: conditionVersion?.value ?? null }],
+  );
+}

@@ -1,0 +1,60 @@
+import { loadConfig } from '../lint/load-config.js';
+import { formatNotice } from '../reporters/notice.js';
+import { colorLevel } from './color.js';
+import type { roleDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import { findRole } from './find-role.js';
+import type { Io } from './io.js';
+import { loadCatalogFor } from './load-catalog.js';
+import { say, toJson, writeReport } from './report.js';
+import { describeRole, type RoleDescription } from './role-description.js';
+import { roleText } from './role-text.js';
+
+/** `azrbac role` */
+export async function run(
+  { positionals, options }: CommandLine<typeof roleDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const catalog = loadCatalogFor(config);
+  const { role, notices } = await findRole(positionals[0] ?? '-', options, catalog, config, io);
+  const description = describeRole(role, catalog);
+  const report =
+    options.format === 'json'
+      ? jsonReport(description)
+      : await roleText(description, {
+          color: colorLevel(options, io),
+          width: options.output === undefined ? io.columns : undefined,
+          extent: options.all ? 'everything' : 'main-points',
+          catalogDate: catalog.date,
+        });
+  writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
+  return 0;
+}
+
+function jsonReport({ role, summary, sensitive, wildcards, conditions, ...sets }: RoleDescription): string {
+  const { operations, unknownPlane } = sets;
+  return toJson({
+    version: 1,
+    role: {
+      name: role.name?.value ?? null,
+      id: role.guid ?? role.id?.value ?? null,
+      type: role.roleType,
+      file: role.shape === 'catalog' ? null : role.at.document.file,
+      description: role.description?.value ?? null,
+      assignableScopes: role.assignableScopes.map(({ value }) => value),
+    },
+    summary,
+    control: { count: operations.control.length, operations: operations.control },
+    data: { count: operations.data.length, operations: operations.data },
+    unknownPlane,
+    sensitive: sensitive.map(({ isLiteral, isConditional, ...rest }) => ({
+      ...rest,
+      literal: isLiteral,
+      conditional: isConditional,
+    })),
+    wildcards,
+    conditions,
+  });
+}
