@@ -50,8 +50,9 @@ function providerWildcards(role: RoleDefinition): ActionEntry[] {
   return role.permissions
     .flatMap(({ actions, dataActions }) => [...actions, ...dataActions])
     .filter(({ text, list }) => {
+      if (!text.includes('*') || !isProviderWildcard(text)) return false;
       const key = `${list} ${foldCase(text.trim())}`;
-      if (!isProviderWildcard(text) || seen.has(key)) return false;
+      if (seen.has(key)) return false;
       seen.add(key);
       return true;
     });

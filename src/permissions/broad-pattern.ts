@@ -11,6 +11,7 @@ const changes = ['*/write', '*/delete', '*/action'] as const;
  * by further `/*` is `*`; and nearly every provider is a `Microsoft.` one.
  */
 export function broadPattern(pattern: string): BroadPattern | undefined {
+  if (!pattern.includes('*')) return undefined;
   const plain = collapseStars(foldCase(pattern.trim())).replace(/^microsoft\.(?=\*)/, '');
   return isBroad(plain) ? plain : undefined;
 }

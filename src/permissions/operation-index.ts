@@ -30,6 +30,9 @@ export class OperationIndex {
 
   /** The operations that the pattern covers, of whatever plane. Not to be changed by the caller. */
   expand(pattern: string): Bitset {
+    // What is kept is kept by its folded form: a pattern that is found needs no folding.
+    const known = this.expansions.get(pattern);
+    if (known !== undefined) return known;
     const folded = foldCase(pattern);
     let expansion = this.expansions.get(folded);
     if (expansion === undefined) {
