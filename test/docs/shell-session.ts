@@ -60,4 +60,6 @@ function makeWorkspace(): string {
   return workspace;
 }
 
-const sampleFolders = ['docs/examples', 'docs/own-rules', 'docs/fixing', 'docs/library'];
+const sampleFolders = ['examples', 'fixing', 'library', 'own-rules', 'suppressing'].map(
+  name => `docs/${name}`,
+);
