@@ -188,6 +188,10 @@ describe.each(rules)('$id', rule => {
     }
   });
 
+  test('entails only what it implies', () => {
+    expect((rule.entails ?? []).filter(other => !implies.includes(other))).toEqual([]);
+  });
+
   test('implies rules of the inventory, and not itself', () => {
     expect(implies.filter(other => inventory[other] === undefined || other === id)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { severities } from './rule.js';
 
 /**
  * One cause, one finding: on each role, what a finding's rule implies becomes its `related`, worst finding first.
- * A finding never hides a worse one.
+ * A finding hides a worse one only where its rule entails it: every role that breaks the one breaks the other.
  * Those that a suppression accepts on their own disappear instead.
  */
 export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
@@ -17,7 +17,7 @@ export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
       if (implied.has(draft)) continue;
       const reach = reachOf(draft, ofRole);
       const isTaken = (other: Draft): boolean =>
-        other.rule.id !== draft.rule.id && !implied.has(other) && reach.has(other.rule.id) && !isWorse(other, draft);
+        other.rule.id !== draft.rule.id && !implied.has(other) && reach.has(other.rule.id) && mayHide(draft, other);
       const taken = ofRole.filter(isTaken);
       if (taken.length === 0) continue;
       const related = taken.flatMap(other => {
@@ -58,8 +58,9 @@ function worstFirst(a: Draft, b: Draft): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.rule.id, b.rule.id);
 }
 
-function isWorse(a: Draft, b: Draft): boolean {
-  return severities.indexOf(a.severity) < severities.indexOf(b.severity);
+function mayHide({ rule, severity }: Draft, other: Draft): boolean {
+  const isWorse = severities.indexOf(other.severity) < severities.indexOf(severity);
+  return !isWorse || (rule.entails ?? []).includes(other.rule.id);
 }
 
 function toRelated({ rule, match, message }: Draft): RelatedPlace {

@@ -130,6 +130,12 @@ test('a finding does not hide a worse one that its rule implies', () => {
   ]);
 });
 
+test('a finding takes in a worse one that its rule entails', () => {
+  const broad: Rule = { ...rule, id: 'action-broad', severity: 'low', implies: ['action-listed'], entails: ['action-listed'] };
+  const { findings } = lint({ roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] }, broad, rule);
+  expect(findings.map(({ rule, related }) => [rule.id, related.length])).toEqual([['action-broad', 1]]);
+});
+
 test('a fingerprint outlives reordering and tells equals apart', () => {
   const fingerprintsOf = (...actions: string[]): string[] =>
     lint({ roleDefinitions: [customRole('Disks', actions)] }).findings.map(({ fingerprint }) => fingerprint);
