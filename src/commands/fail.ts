@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { UserError } from '../errors.js';
 import { visible } from '../reporters/escape.js';
 import type { Io } from './io.js';
@@ -13,6 +14,9 @@ function mistake({ message, hint }: UserError): string {
 }
 
 function bug(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `azrbac: This is a bug in azrbac, not a mistake of yours. Please report it with the lines below.\n${stack.split('\n').map(visible).join('\n')}\n`;
+  const first =
+    'azrbac: This is a bug in azrbac, not a mistake of yours. Please report it with the lines below.';
+  // With its causes: the outer error names the rule and the role, the inner one the line of code.
+  const lines = inspect(error).split('\n').map(visible);
+  return `${[first, ...lines].join('\n')}\n`;
 }

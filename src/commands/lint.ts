@@ -17,6 +17,7 @@ import type { Io } from './io.js';
 import { loadBaseline, rewriteBaseline } from './lint-baseline.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
 import { loadCatalogFor } from './load-catalog.js';
+import { withOwnRules } from './load-rules.js';
 import { say, toJson, writeReport } from './report.js';
 import { today } from './today.js';
 
@@ -54,10 +55,7 @@ async function prepare(
   const asOf = today(options['as-of']);
   const catalog = loadCatalogFor(loaded);
   const shipped = loadRuleSet(join(packageFolder(), 'dist', 'rules.json'));
-  const hasOwnRules = config.rulesFolder !== undefined || config.ruleFiles.length > 0;
-  const { ruleSet, notices } = hasOwnRules
-    ? await (await import('../lint/own-rules.js')).addOwnRules(shipped, loaded, { catalog, cwd: io.cwd })
-    : { ruleSet: shipped, notices: [] };
+  const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => catalog, io);
   const settings = configuredSettings(ruleSet, { config, profile: options.profile, overrides: options.rule });
   const request: Prepared = {
     rules: ruleSet,

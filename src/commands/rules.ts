@@ -2,29 +2,40 @@ import { join } from 'node:path';
 import { packageFolder } from '../catalog/package-folder.js';
 import { nearestWord } from '../did-you-mean.js';
 import { UserError } from '../errors.js';
-import { type DocumentedRule, type RuleExample, ruleCategories } from '../lint/rule.js';
+import { type DocumentedRule, type Rule, type RuleExample, ruleCategories } from '../lint/rule.js';
+import { loadConfig } from '../lint/load-config.js';
 import { compileRules } from '../lint/rules.js';
 import { visible } from '../reporters/escape.js';
+import { formatNotice } from '../reporters/notice.js';
 import { helpUriOf } from '../reporters/rule-page.js';
 import type { rulesDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
-import { toJson, writeReport } from './report.js';
+import { loadCatalogFor } from './load-catalog.js';
+import { withOwnRules } from './load-rules.js';
+import { say, toJson, writeReport } from './report.js';
 
 /** `azrbac rules` */
 export async function run(
   { positionals, options }: CommandLine<typeof rulesDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const { rules } = compileRules(join(packageFolder(), 'rules'));
+  const loaded = loadConfig({ cwd: io.cwd, file: options.config });
+  const shipped = compileRules(join(packageFolder(), 'rules'));
+  const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => loadCatalogFor(loaded), io);
+  const rules: readonly ListedRule[] = ruleSet.rules;
   const [id] = positionals;
   const report =
     id === undefined ? listReport(rules, options.format) : ruleReport(findRule(id, rules), options.format);
   writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
   return 0;
 }
 
-function findRule(id: string, rules: readonly DocumentedRule[]): DocumentedRule {
+/** A rule of the user's may have no examples. */
+type ListedRule = Rule & Partial<Pick<DocumentedRule, 'examples'>>;
+
+function findRule(id: string, rules: readonly ListedRule[]): ListedRule {
   const rule = rules.find(candidate => candidate.id === id);
   if (rule !== undefined) return rule;
   const nearest = nearestWord(
@@ -36,25 +47,25 @@ function findRule(id: string, rules: readonly DocumentedRule[]): DocumentedRule 
   });
 }
 
-function listReport(rules: readonly DocumentedRule[], format: 'text' | 'json' | undefined): string {
+function listReport(rules: readonly ListedRule[], format: 'text' | 'json' | undefined): string {
   if (format === 'json') return toJson({ version: 1, rules: rules.map(toSummary) });
   const width = Math.max(...rules.map(({ id }) => id.length));
   const sections = ruleCategories.map(category => {
     const members = rules.filter(rule => rule.category === category);
     const lines = members.map(
-      ({ id, severity, title }) => `  ${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}\n`,
+      ({ id, severity, title }) => `  ${id.padEnd(width)}  ${severity.padEnd(8)}  ${visible(title)}\n`,
     );
     return members.length === 0 ? '' : `${category}\n${lines.join('')}\n`;
   });
   return `${sections.join('')}${rules.length} rules. azrbac rules ID shows one in full.\n`;
 }
 
-function toSummary(rule: DocumentedRule) {
+function toSummary(rule: ListedRule) {
   const { id, title, category, severity, since } = rule;
   return { id, title, category, severity, since, helpUri: helpUriOf(rule) };
 }
 
-function ruleReport(rule: DocumentedRule, format: 'text' | 'json' | undefined): string {
+function ruleReport(rule: ListedRule, format: 'text' | 'json' | undefined): string {
   if (format === 'json') return toJson({ version: 1, rule: { ...rule, helpUri: helpUriOf(rule) } });
   const variants = Object.entries(rule.variants ?? {}).map(
     ([name, { severity, message }]) => `  ${name} (${severity ?? rule.severity}): ${message ?? rule.message}`,
@@ -69,9 +80,11 @@ function ruleReport(rule: DocumentedRule, format: 'text' | 'json' | undefined): 
     `fix      ${rule.fix}`,
     ...rule.references.map(uri => `see      ${uri}`),
     `page     ${helpUriOf(rule)}`,
-    ...rule.examples.flatMap(exampleLines),
+    ...(rule.examples ?? []).flatMap(exampleLines),
     '',
-  ].join('\n');
+  ]
+    .map(visible)
+    .join('\n');
 }
 
 function exampleLines({ title, document, text, beside = {}, config, matches }: RuleExample): string[] {
@@ -91,5 +104,5 @@ function exampleLines({ title, document, text, beside = {}, config, matches }: R
 
 function indented(source: unknown): string[] {
   const text = typeof source === 'string' ? source : JSON.stringify(source, null, 2);
-  return text.split('\n').map(line => `  ${visible(line)}`);
+  return text.split('\n').map(line => `  ${line}`);
 }

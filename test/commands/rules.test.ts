@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { projectWith } from './project.js';
 import { runCli } from './run-cli.js';
 
 const ids = readdirSync('rules')
@@ -48,4 +49,36 @@ test.each([
   const { exitCode, stdout, stderr } = await runCli(['rules', id]);
   expect(stderr).toBe(`azrbac: There is no rule "${id}".\n${hint}\n`);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+});
+
+test("the user's own rules are listed and shown like ours", async () => {
+  const cwd = projectWith({
+    'azrbac.config.json': { ruleFiles: ['no-dns-deletion.json', 'dns-deletion.json'] },
+    'no-dns-deletion.json': {
+      id: 'role-deletes-dns-zones',
+      title: 'A role can delete DNS zones\u001b[2J',
+      category: 'sensitive-operations',
+      severity: 'high',
+      check: 'grants-operation-group',
+      options: { cases: [{ allOf: ['dns-deletion'] }] },
+      message: 'Role "{role}" deletes DNS zones.',
+      why: 'Our names would be gone.',
+      fix: 'Remove the operation.',
+    },
+    'dns-deletion.json': {
+      name: 'dns-deletion',
+      title: 'Deletes DNS zones',
+      operations: [
+        { operation: 'Microsoft.Network/dnsZones/delete', plane: 'control', reason: 'delete a DNS zone' },
+      ],
+    },
+  });
+  const { exitCode, stdout, stderr } = await runCli(['rules'], { cwd });
+  expect(stderr).toBe('');
+  expect(stdout).toContain('role-deletes-dns-zones');
+  expect(stdout).not.toContain('\u001b');
+  expect(exitCode).toBe(0);
+  expect((await runCli(['rules', 'role-deletes-dns-zones'], { cwd })).stdout).toContain(
+    'why      Our names would be gone.',
+  );
 });
