@@ -105,7 +105,8 @@ export class BuiltInRoles {
   ofSetSize(size: number, distance = 0): readonly BuiltInRoleSize[] {
     this.bySize ??= this.indexBySize();
     const found: BuiltInRoleSize[] = [];
-    for (let near = size - distance; near <= size + distance; near++) found.push(...(this.bySize.get(near) ?? []));
+    for (let near = size - distance; near <= size + distance; near++)
+      found.push(...(this.bySize.get(near) ?? []));
     return found;
   }
 
@@ -180,7 +181,12 @@ export class BuiltInRoles {
 export function encodeBuiltInRoles(roles: readonly StoredRole[]): Buffer {
   const lines = [...roles]
     .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
-    .map(role => [role.guid, role.name, role.setSize, role.setFingerprint, JSON.stringify(role.permissions)].join('\t') + '\n');
+    .map(
+      role =>
+        [role.guid, role.name, role.setSize, role.setFingerprint, JSON.stringify(role.permissions)].join(
+          '\t',
+        ) + '\n',
+    );
   const body = Buffer.from(lines.join(''), 'utf8');
   return Buffer.concat([Buffer.from(`${magic} ${lines.length} ${crc32(body).toString(16)}\n`), body]);
 }
@@ -226,10 +232,19 @@ export function toRoleDefinition(stored: Pick<StoredRole, 'guid' | 'name' | 'per
   };
 }
 
-function toPermission(stored: StoredPermission, index: number, at: (pointer: string) => SourceRef): Permission {
+function toPermission(
+  stored: StoredPermission,
+  index: number,
+  at: (pointer: string) => SourceRef,
+): Permission {
   const base = `/permissions/${index}`;
   const entries = (list: ActionList): ActionEntry[] =>
-    (stored[list] ?? []).map((text, i) => ({ text, list, permissionIndex: index, at: at(`${base}/${list}/${i}`) }));
+    (stored[list] ?? []).map((text, i) => ({
+      text,
+      list,
+      permissionIndex: index,
+      at: at(`${base}/${list}/${i}`),
+    }));
   const located = (key: 'condition' | 'conditionVersion'): Permission['condition'] =>
     stored[key] === undefined ? undefined : { value: stored[key], at: at(`${base}/${key}`) };
   return {

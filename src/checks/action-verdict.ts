@@ -87,7 +87,9 @@ export const listNames: Readonly<Record<ActionList, string>> = {
 
 /** The strings that some verdict calls useless: what else could be said of them is not worth saying. */
 export function faultyEntries(role: RoleDefinition, context: CheckContext): ReadonlySet<ActionEntry> {
-  const faults = verdictsOn(role, context).filter(({ verdict }) => verdict !== 'casing' && verdict !== 'partial-wildcard');
+  const faults = verdictsOn(role, context).filter(
+    ({ verdict }) => verdict !== 'casing' && verdict !== 'partial-wildcard',
+  );
   return new Set(faults.map(({ entry }) => entry));
 }
 
@@ -127,10 +129,16 @@ function judge(entry: ActionEntry, context: CheckContext): Finding | undefined {
   return text.includes('*') ? judgeWildcard(entry, context) : judgeUnlisted(entry, context);
 }
 
-function judgeOperation(entry: ActionEntry, operation: Operation, context: CheckContext): Finding | undefined {
+function judgeOperation(
+  entry: ActionEntry,
+  operation: Operation,
+  context: CheckContext,
+): Finding | undefined {
   const wrongPlane = judgePlane(entry, [operation], context);
   if (wrongPlane !== undefined) return wrongPlane;
-  return operation.name === entry.text ? undefined : { verdict: 'casing', evidence: { spelling: operation.name } };
+  return operation.name === entry.text
+    ? undefined
+    : { verdict: 'casing', evidence: { spelling: operation.name } };
 }
 
 /** What is wrong with the string whatever the catalog holds. */
@@ -159,7 +167,11 @@ function judgeForm({ text }: ActionEntry, context: CheckContext): Finding | unde
   return wildcards > 1 ? { verdict: 'multiple-wildcards', evidence: { wildcards } } : undefined;
 }
 
-function judgePlane(entry: ActionEntry, operations: readonly Operation[], context: CheckContext): Finding | undefined {
+function judgePlane(
+  entry: ActionEntry,
+  operations: readonly Operation[],
+  context: CheckContext,
+): Finding | undefined {
   const wrong = wrongPlaneOf(entry, operations, context.catalog);
   if (wrong === undefined) return undefined;
   const evidence = { plane: wrong.plane, to: listNames[wrong.to] };
@@ -173,12 +185,21 @@ function judgeWildcard(entry: ActionEntry, context: CheckContext): Finding | und
   if (isMachineLearningData(entry)) return undefined;
   const covered = index.expand(text);
   if (!covered.isEmpty) {
-    const isPartial: Finding | undefined = isWholeSegmentStar(text) ? undefined : { verdict: 'partial-wildcard', evidence: {} };
+    const isPartial: Finding | undefined = isWholeSegmentStar(text)
+      ? undefined
+      : { verdict: 'partial-wildcard', evidence: {} };
     const rightPlanes = [index.mask(planeOf[entry.list]), index.mask('unknown')];
     if (rightPlanes.some(mask => covered.intersects(mask))) return isPartial;
-    return judgePlane(entry, Array.from(covered, i => catalog.operations.at(i)), context) ?? isPartial;
+    return (
+      judgePlane(
+        entry,
+        Array.from(covered, i => catalog.operations.at(i)),
+        context,
+      ) ?? isPartial
+    );
   }
-  if (catalog.builtInRoles.mentions(text)) return { verdict: 'matches-nothing', variant: 'in-built-in-role', evidence: {} };
+  if (catalog.builtInRoles.mentions(text))
+    return { verdict: 'matches-nothing', variant: 'in-built-in-role', evidence: {} };
   const provider = providerOf(text);
   const suggestions = suggestPatterns(text, index, catalog.operations);
   if (provider !== undefined && !isKnownProvider(provider, context)) {
@@ -188,7 +209,8 @@ function judgeWildcard(entry: ActionEntry, context: CheckContext): Finding | und
   if (!lastSegment.includes('*') && !verbs.has(lastSegment)) {
     return { verdict: 'bad-verb', evidence: { verb: text.slice(text.lastIndexOf('/') + 1) } };
   }
-  if (!retiredIndex(catalog).expand(text).isEmpty) return { verdict: 'matches-nothing', variant: 'retired', evidence: {} };
+  if (!retiredIndex(catalog).expand(text).isEmpty)
+    return { verdict: 'matches-nothing', variant: 'retired', evidence: {} };
   return suggestions.length > 0
     ? { verdict: 'matches-nothing', variant: 'near-match', evidence: { suggestions } }
     : { verdict: 'matches-nothing', evidence: {} };
@@ -209,15 +231,25 @@ function judgeUnlisted(entry: ActionEntry, context: CheckContext): Finding | und
   const suggestions = suggestOperations(text, planeOf[entry.list], catalog);
   const provider = providerOf(text)!;
   if (!isKnownProvider(provider, context)) return unknownProvider(provider, suggestions, context);
-  if (suggestions.length > 0) return { verdict: 'unknown', evidence: { suggestions }, ...replacement(suggestions) };
+  if (suggestions.length > 0)
+    return { verdict: 'unknown', evidence: { suggestions }, ...replacement(suggestions) };
   const verb = text.slice(text.lastIndexOf('/') + 1);
   if (!verbs.has(verb.toLowerCase())) return { verdict: 'bad-verb', evidence: { verb } };
   return { verdict: 'unknown', variant: 'no-near-match', evidence: {} };
 }
 
-function unknownProvider(namespace: string, suggestions: readonly string[], { catalog }: CheckContext): Finding {
+function unknownProvider(
+  namespace: string,
+  suggestions: readonly string[],
+  { catalog }: CheckContext,
+): Finding {
   if (suggestions.length > 0) {
-    return { verdict: 'unknown-provider', variant: 'near-match', evidence: { suggestions }, ...replacement(suggestions) };
+    return {
+      verdict: 'unknown-provider',
+      variant: 'near-match',
+      evidence: { suggestions },
+      ...replacement(suggestions),
+    };
   }
   const providers = suggestProviders(namespace, catalog.operations)
     .slice(0, 3)
@@ -228,7 +260,9 @@ function unknownProvider(namespace: string, suggestions: readonly string[], { ca
 }
 
 function replacement(suggestions: readonly string[]): { fix?: Fix } {
-  return suggestions.length === 1 ? { fix: { kind: 'replace', text: suggestions[0]!, effect: 'intended' } } : {};
+  return suggestions.length === 1
+    ? { fix: { kind: 'replace', text: suggestions[0]!, effect: 'intended' } }
+    : {};
 }
 
 function withoutFix({ verdict, variant, evidence }: Finding): Finding {
@@ -267,7 +301,8 @@ function operationsBelow(text: string, { catalog }: CheckContext): string[] {
 
 function retiredIndex(catalog: Catalog): OperationIndex {
   let index = retiredIndexes.get(catalog);
-  if (index === undefined) retiredIndexes.set(catalog, (index = new OperationIndex({ operations: catalog.retiredOperations })));
+  if (index === undefined)
+    retiredIndexes.set(catalog, (index = new OperationIndex({ operations: catalog.retiredOperations })));
   return index;
 }
 

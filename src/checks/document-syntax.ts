@@ -17,5 +17,8 @@ export const documentSyntax: Check<'document'> = {
 
 /** `actions` is a word of many systems; beside an operation or a star it is ours. */
 function showsRole(text: string): boolean {
-  return /\b(?:assignableScopes|notActions|dataActions|notDataActions)\b/i.test(text) || (/\bactions\b/i.test(text) && /["'](?:\*|[a-z]+\.[a-z]+\/)/i.test(text));
+  return (
+    /\b(?:assignableScopes|notActions|dataActions|notDataActions)\b/i.test(text) ||
+    (/\bactions\b/i.test(text) && /["'](?:\*|[a-z]+\.[a-z]+\/)/i.test(text))
+  );
 }

@@ -18,7 +18,8 @@ export const managementGroupScope: Check<'role-definition', { fault: 'several' |
     }
     const [first, second] = groups.values();
     if (fault === 'several') {
-      if (second !== undefined) yield { at: second.at, role, evidence: { scope: second.value, count: groups.size } };
+      if (second !== undefined)
+        yield { at: second.at, role, evidence: { scope: second.value, count: groups.size } };
     } else if (first !== undefined && role.permissions.some(({ dataActions }) => dataActions.length > 0)) {
       yield { at: first.at, role, evidence: { scope: first.value } };
     }

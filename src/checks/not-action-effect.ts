@@ -23,18 +23,27 @@ export const notActionEffect: Check<'role-definition', { as: 'deny' | 'spare' }>
       const isDeny = isWholeList && promise !== undefined;
       if (isDeny !== (as === 'deny')) continue;
       if (promise !== undefined && isDeny) yield toDenyMatch(role, promise, granting, entries);
-      else for (const entry of entries) yield { at: entry.at, role, evidence: { action: entry.text, ...lists(entry, granting) } };
+      else
+        for (const entry of entries)
+          yield { at: entry.at, role, evidence: { action: entry.text, ...lists(entry, granting) } };
     }
   },
 };
 
-function toDenyMatch(role: RoleDefinition, promise: string, granting: ActionList, entries: readonly ActionEntry[]): Match {
+function toDenyMatch(
+  role: RoleDefinition,
+  promise: string,
+  granting: ActionList,
+  entries: readonly ActionEntry[],
+): Match {
   const [first, ...others] = entries;
   return {
     at: first!.at,
     role,
     evidence: { promise, actions: entries.map(({ text }) => text), ...lists(first!, granting) },
-    related: others.slice(0, mostRelated).map(({ at, text }) => ({ at, message: `"${text}" removes nothing either.` })),
+    related: others
+      .slice(0, mostRelated)
+      .map(({ at, text }) => ({ at, message: `"${text}" removes nothing either.` })),
   };
 }
 
@@ -55,4 +64,5 @@ function splitWords(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
 }
 
-const denial = /\b(?:no|deny|denies|denied|denying|cannot|can not|can['’]t|but not|not allowed|may not|without|except|prevents?|forbids?|forbidden)\b/i;
+const denial =
+  /\b(?:no|deny|denies|denied|denying|cannot|can not|can['’]t|but not|not allowed|may not|without|except|prevents?|forbids?|forbidden)\b/i;

@@ -22,7 +22,10 @@ export const notActionsCancelRole: Check<'role-definition'> = {
       yield {
         at: entry.at,
         role,
-        evidence: { list: isControl ? 'NotActions' : 'NotDataActions', granting: isControl ? 'Actions' : 'DataActions' },
+        evidence: {
+          list: isControl ? 'NotActions' : 'NotDataActions',
+          granting: isControl ? 'Actions' : 'DataActions',
+        },
       };
     }
   },

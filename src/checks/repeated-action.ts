@@ -1,4 +1,10 @@
-import { planeOf, type ActionEntry, type ActionList, type Permission, type RoleDefinition } from '../model/role-definition.js';
+import {
+  planeOf,
+  type ActionEntry,
+  type ActionList,
+  type Permission,
+  type RoleDefinition,
+} from '../model/role-definition.js';
 import { foldCase } from '../permissions/action-pattern.js';
 import { PatternList } from '../permissions/pattern-list.js';
 import { faultyEntries, listNames } from './action-verdict.js';
@@ -21,7 +27,9 @@ export const repeatedAction: Check<'role-definition', { as: 'duplicate' | 'redun
     for (const permission of role.permissions) {
       for (const list of lists) {
         if (permission[list].length < 2) continue;
-        yield* as === 'duplicate' ? duplicatesIn(permission[list], role) : redundantIn(permission, list, role, context);
+        yield* as === 'duplicate'
+          ? duplicatesIn(permission[list], role)
+          : redundantIn(permission, list, role, context);
       }
     }
   },
@@ -88,7 +96,11 @@ function subtractedFrom(permission: Permission, list: ActionList): PatternList |
 }
 
 /** Whether an operation under a wildcard of a granting list says something: its plane is not known, or it is subtracted. */
-function addsSomething(folded: string, subtracted: PatternList | undefined, { catalog }: CheckContext): boolean {
+function addsSomething(
+  folded: string,
+  subtracted: PatternList | undefined,
+  { catalog }: CheckContext,
+): boolean {
   if (folded.includes('*') || subtracted === undefined) return false;
   const operation = catalog.findOperation(folded);
   if (operation === undefined || operation.plane === 'unknown') return true;

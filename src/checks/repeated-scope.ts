@@ -26,7 +26,12 @@ export const repeatedScope: Check<'role-definition', { as: 'duplicate' | 'nested
         at: written.at,
         role,
         evidence: { scope: written.value, other: other.value },
-        related: [{ at: other.at, message: as === 'duplicate' ? 'It stands here first.' : 'The wider scope stands here.' }],
+        related: [
+          {
+            at: other.at,
+            message: as === 'duplicate' ? 'It stands here first.' : 'The wider scope stands here.',
+          },
+        ],
       };
     }
   },

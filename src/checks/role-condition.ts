@@ -6,7 +6,8 @@ export const roleCondition: Check<'role-definition'> = {
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role) {
     for (const { condition } of role.permissions) {
-      if (condition !== undefined && condition.value.trim() !== '') yield { at: condition.at, role, evidence: {} };
+      if (condition !== undefined && condition.value.trim() !== '')
+        yield { at: condition.at, role, evidence: {} };
     }
   },
 };

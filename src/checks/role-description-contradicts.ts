@@ -12,21 +12,26 @@ export const roleDescriptionContradicts: Check<'role-definition'> = {
     const claim = claimOfReading(role);
     if (claim === undefined) return;
     const actions = context.permissionsOf(role).entries.flatMap(entry => writingStrings(entry, context));
-    if (actions.length > 0) yield { at: claim.at, role, evidence: { claim: claim.text, actions: [...new Set(actions)] } };
+    if (actions.length > 0)
+      yield { at: claim.at, role, evidence: { claim: claim.text, actions: [...new Set(actions)] } };
   },
 };
 
 /** The words that promise reading alone. Whoever also names a change, and does not deny it, promises no such thing. */
 function claimOfReading({ name, description }: RoleDefinition) {
   if (changing.test(withoutDenials(`${name?.value ?? ''}. ${description?.value ?? ''}`))) return undefined;
-  for (const [place, pattern] of [[description, readOnly], [name, readerName]] as const) {
+  for (const [place, pattern] of [
+    [description, readOnly],
+    [name, readerName],
+  ] as const) {
     const text = place && pattern.exec(place.value)?.[0];
     if (text !== undefined) return { text, at: place!.at };
   }
   return undefined;
 }
 
-const readOnly = /\b(?:(?:read|view)[ -]?only|only (?:allows? |grants? |permits? |can )?(?:to )?(?:reads?|views?|reading|viewing)|(?:reads?|views?) only)\b/i;
+const readOnly =
+  /\b(?:(?:read|view)[ -]?only|only (?:allows? |grants? |permits? |can )?(?:to )?(?:reads?|views?|reading|viewing)|(?:reads?|views?) only)\b/i;
 const readerName = /\b(?:reader|viewer|(?:read|view)[ -]?only)\b/i;
 
 const changing =

@@ -6,7 +6,9 @@ export const roleEmpty: Check<'role-definition'> = {
   subject: 'role-definition',
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role) {
-    const isEmpty = role.permissions.every(({ actions, dataActions }) => actions.length === 0 && dataActions.length === 0);
+    const isEmpty = role.permissions.every(
+      ({ actions, dataActions }) => actions.length === 0 && dataActions.length === 0,
+    );
     if (isEmpty && !hasOtherCause(role)) yield { at: role.permissions[0]?.at ?? role.at, role, evidence: {} };
   },
 };
@@ -16,7 +18,9 @@ function hasOtherCause({ defects }: RoleDefinition): boolean {
     ({ kind, variant, evidence }) =>
       kind === 'missing-permissions' ||
       (kind === 'wrong-type' && listNames.has(String(evidence['property']).toLowerCase())) ||
-      (kind === 'unknown-property' && variant === 'near-match' && listNames.has(String(evidence['suggestion']).toLowerCase())),
+      (kind === 'unknown-property' &&
+        variant === 'near-match' &&
+        listNames.has(String(evidence['suggestion']).toLowerCase())),
   );
 }
 

@@ -2,7 +2,10 @@ import { placeholderIn } from '../model/placeholder.js';
 import type { Check, Match } from './check.js';
 
 /** Names and ids of custom roles that are not theirs to have, or that Azure does not take. */
-export const roleIdentity: Check<'role-definition', { fault: 'id-not-guid' | 'id-of-built-in' | 'name-of-built-in' }> = {
+export const roleIdentity: Check<
+  'role-definition',
+  { fault: 'id-not-guid' | 'id-of-built-in' | 'name-of-built-in' }
+> = {
   subject: 'role-definition',
   optionsSchema: {
     type: 'object',

@@ -23,7 +23,11 @@ export const roleLimit: Check<'role-definition', { of: Limited; most: number }> 
 };
 
 /** How much there is, and the place of it: for lists, of the first entry too many. */
-function measure(role: RoleDefinition, of: Limited, most: number): { count: number; at: SourceRef | undefined } {
+function measure(
+  role: RoleDefinition,
+  of: Limited,
+  most: number,
+): { count: number; at: SourceRef | undefined } {
   switch (of) {
     case 'name':
     case 'description':

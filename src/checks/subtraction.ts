@@ -58,15 +58,22 @@ export function listsWithoutEffect(role: RoleDefinition, context: CheckContext):
       const removers = removersOf(granted.unlisted, permission, subtracting);
       const entries = sound.filter(
         ({ text }) =>
-          !removers.has(text.trim().toLowerCase()) && !context.index.expand(text.trim()).intersects(granted.known),
+          !removers.has(text.trim().toLowerCase()) &&
+          !context.index.expand(text.trim()).intersects(granted.known),
       );
-      return entries.length === 0 ? [] : [{ granting, entries, isWholeList: entries.length === sound.length }];
+      return entries.length === 0
+        ? []
+        : [{ granting, entries, isWholeList: entries.length === sound.length }];
     }),
   );
 }
 
 /** Texts of the subtracting entries that cover one of the strings, in lower case. */
-function removersOf(strings: readonly string[], permission: Permission, subtracting: ActionList): ReadonlySet<string> {
+function removersOf(
+  strings: readonly string[],
+  permission: Permission,
+  subtracting: ActionList,
+): ReadonlySet<string> {
   if (strings.length === 0) return new Set();
   const list = new PatternList(permission[subtracting]);
   const removers = new Set<string>();

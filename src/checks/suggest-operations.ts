@@ -20,14 +20,19 @@ const longSegment = 8;
  * changed, dropped, added or swapped, and not more than one of them in a short segment. What a new operation is likely
  * to differ by (a digit) is not near.
  */
-export function suggestOperations(action: string, plane: Plane, catalog: Pick<Catalog, 'operations'>): string[] {
+export function suggestOperations(
+  action: string,
+  plane: Plane,
+  catalog: Pick<Catalog, 'operations'>,
+): string[] {
   const lower = action.toLowerCase();
   const found: { name: string; distance: number; rank: number }[] = [];
   for (const provider of nearProviders(lower, catalog.operations)) {
     const section = catalog.operations.provider(provider)!;
     for (const i of ofLength(section, lower.length)) {
       const distance = nearness(lower, section.lowerNames[i]!);
-      if (distance <= mostEdits) found.push({ name: section.names[i]!, distance, rank: planeRank(section.codes[i]!, plane) });
+      if (distance <= mostEdits)
+        found.push({ name: section.names[i]!, distance, rank: planeRank(section.codes[i]!, plane) });
     }
   }
   found.sort((a, b) => a.distance - b.distance || a.rank - b.rank || (a.name < b.name ? -1 : 1));
@@ -37,7 +42,10 @@ export function suggestOperations(action: string, plane: Plane, catalog: Pick<Ca
 /** Namespaces at most two letters from the given one, in lower case, nearest first. */
 export function suggestProviders(provider: string, operations: OperationTable): string[] {
   return operations.providers
-    .map(section => ({ name: section.provider, distance: editDistance(provider, section.provider, mostEdits) }))
+    .map(section => ({
+      name: section.provider,
+      distance: editDistance(provider, section.provider, mostEdits),
+    }))
     .filter(({ distance }) => distance <= mostEdits)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name);
@@ -47,7 +55,11 @@ export function suggestProviders(provider: string, operations: OperationTable): 
  * The wildcards that a mistyped one may have meant: the text before its star mended to a resource type or namespace
  * that the catalog has. Only those that cover something.
  */
-export function suggestPatterns(pattern: string, index: OperationIndex, operations: OperationTable): string[] {
+export function suggestPatterns(
+  pattern: string,
+  index: OperationIndex,
+  operations: OperationTable,
+): string[] {
   const star = pattern.indexOf('*');
   const head = pattern.slice(0, star).toLowerCase();
   if (!head.endsWith('/')) return [];
@@ -88,7 +100,9 @@ function nearProviders(lower: string, operations: OperationTable): string[] {
   const namespace = lower.split('/', 1)[0]!;
   return operations.providers
     .map(section => section.provider)
-    .filter(provider => namespace.startsWith(provider) || editDistance(namespace, provider, mostEdits) <= mostEdits);
+    .filter(
+      provider => namespace.startsWith(provider) || editDistance(namespace, provider, mostEdits) <= mostEdits,
+    );
 }
 
 /** The distance, or more than {@link mostEdits} where the two differ in a way that is not a typo. */
@@ -125,7 +139,8 @@ function prefixesOf(section: ProviderOperations, depth: number): ReadonlyMap<str
     byDepth.set(depth, (ofDepth = new Map()));
     for (const [i, name] of section.lowerNames.entries()) {
       const end = endOfSegment(name, depth);
-      if (end > 0 && !ofDepth.has(name.slice(0, end))) ofDepth.set(name.slice(0, end), section.names[i]!.slice(0, end));
+      if (end > 0 && !ofDepth.has(name.slice(0, end)))
+        ofDepth.set(name.slice(0, end), section.names[i]!.slice(0, end));
     }
   }
   return ofDepth;

@@ -24,7 +24,8 @@ export function wrongPlaneOf(
   catalog: Pick<Catalog, 'builtInRoles'>,
 ): WrongPlane | undefined {
   const plane = otherPlane[planeOf[entry.list]];
-  if (covered.length === 0 || !covered.every(operation => operation.plane === (plane as OperationPlane))) return undefined;
+  if (covered.length === 0 || !covered.every(operation => operation.plane === (plane as OperationPlane)))
+    return undefined;
   if (standsInBuiltInRole(entry, catalog)) return undefined;
   const isPublished = covered.every(operation => operation.basis === 'published');
   return { plane, to: sibling[entry.list], basis: isPublished ? 'published' : 'inferred' };
@@ -40,7 +41,10 @@ const sibling = {
 } as const;
 
 /** Asked once per string and list: a hostile role may repeat a string that 100 built-in roles have. */
-function standsInBuiltInRole({ text, list }: ActionEntry, { builtInRoles }: Pick<Catalog, 'builtInRoles'>): boolean {
+function standsInBuiltInRole(
+  { text, list }: ActionEntry,
+  { builtInRoles }: Pick<Catalog, 'builtInRoles'>,
+): boolean {
   const folded = foldCase(text.trim());
   let known = standing.get(builtInRoles);
   if (known === undefined) standing.set(builtInRoles, (known = new Map()));
@@ -57,5 +61,7 @@ const standing = new WeakMap<BuiltInRoles, Map<string, boolean>>();
 function isListed(folded: string, list: ActionList, builtInRoles: BuiltInRoles): boolean {
   return builtInRoles
     .mentioning(folded)
-    .some(role => role.permissions.some(permission => permission[list].some(entry => foldCase(entry.text) === folded)));
+    .some(role =>
+      role.permissions.some(permission => permission[list].some(entry => foldCase(entry.text) === folded)),
+    );
 }

@@ -1,5 +1,10 @@
 import type { ActionEntry } from '../model/role-definition.js';
-import { compileActionPattern, foldCase, splitAtStar, starBetweenSlashesMayBeNothing } from './action-pattern.js';
+import {
+  compileActionPattern,
+  foldCase,
+  splitAtStar,
+  starBetweenSlashesMayBeNothing,
+} from './action-pattern.js';
 
 /**
  * The strings of one list, made to answer "which of you covers this operation?" in steps that depend on the length of
@@ -76,7 +81,8 @@ export class PatternList {
       if (tails === undefined) continue;
       for (const tailStart of [lower.length, ...cuts]) {
         const entry = tails.get(lower.slice(tailStart));
-        if (entry !== undefined && shortestCovered(headLength, lower.length - tailStart) <= lower.length) yield entry;
+        if (entry !== undefined && shortestCovered(headLength, lower.length - tailStart) <= lower.length)
+          yield entry;
       }
     }
   }

@@ -9,9 +9,13 @@ import { contextOf, customRole, evaluate } from './custom-role.js';
 function judge(text: string, list: ActionList = 'actions'): { names: string[]; matches: Match[] } {
   const role = customRole({ [list]: [text] });
   const context = contextOf(role);
-  const all = verdicts.flatMap(verdict => evaluate(actionVerdict, role, { verdict }, context).map(match => ({ verdict, match })));
+  const all = verdicts.flatMap(verdict =>
+    evaluate(actionVerdict, role, { verdict }, context).map(match => ({ verdict, match })),
+  );
   return {
-    names: all.map(({ verdict, match }) => (match.variant === undefined ? verdict : `${verdict}/${match.variant}`)),
+    names: all.map(({ verdict, match }) =>
+      match.variant === undefined ? verdict : `${verdict}/${match.variant}`,
+    ),
     matches: all.map(({ match }) => match),
   };
 }
@@ -47,7 +51,11 @@ test.each<{ text: string; list?: ActionList; verdict: string | undefined }>([
   { text: 'Microsoft.Compute/\ud800/read', verdict: 'illegal-characters' },
   { text: 'Microsoft.Compute/{read,write}', verdict: 'illegal-characters' },
   { text: 'Microsoft.Compute/?/read', verdict: 'illegal-characters' },
-  { text: 'Microsoft.CognitiveServices/accounts/ComputerVision/imageanalysis:analyze/action', list: 'dataActions', verdict: undefined },
+  {
+    text: 'Microsoft.CognitiveServices/accounts/ComputerVision/imageanalysis:analyze/action',
+    list: 'dataActions',
+    verdict: undefined,
+  },
   { text: '/Microsoft.Compute/virtualMachines/read', verdict: 'is-resource-type/leading-slash' },
   { text: '/subscriptions/6f8a3c52-1d0e-4b7a-9c54-2e9b7f10a3d6', verdict: 'is-resource-type/resource-id' },
   { text: '/providers/Microsoft.Compute/virtualMachines', verdict: 'is-resource-type/resource-id' },
@@ -65,9 +73,17 @@ test.each<{ text: string; list?: ActionList; verdict: string | undefined }>([
   { text: 'Microsoft.KeyVault/vaults/*/read', list: 'dataActions', verdict: undefined },
   { text: 'Microsoft.MachineLearningServices/workspaces/read', list: 'dataActions', verdict: 'wrong-plane' },
   { text: 'Microsoft.MachineLearningServices/workspaces/*', list: 'dataActions', verdict: undefined },
-  { text: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/invoke/action', list: 'dataActions', verdict: undefined },
+  {
+    text: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/invoke/action',
+    list: 'dataActions',
+    verdict: undefined,
+  },
   { text: 'Microsoft.ClassicCompute/virtualMachines/restart/action', verdict: 'retired' },
-  { text: 'Microsoft.ClassicCompute/virtualMachines/restart/action', list: 'dataActions', verdict: 'wrong-plane' },
+  {
+    text: 'Microsoft.ClassicCompute/virtualMachines/restart/action',
+    list: 'dataActions',
+    verdict: 'wrong-plane',
+  },
   { text: 'Contoso.Widgets/widgets/read', verdict: 'unknown-provider' },
   { text: 'Microsoft.Comput/virtualMachines/read', verdict: 'unknown-provider/near-match' },
   { text: 'Microsoft.Comput/*/read', verdict: 'unknown-provider/near-match' },
@@ -77,7 +93,11 @@ test.each<{ text: string; list?: ActionList; verdict: string | undefined }>([
   { text: 'Microsoft.Compute/virtualMachines/teleportation/action', verdict: 'unknown/no-near-match' },
   { text: 'Microsoft.Compute/disks/create', verdict: 'bad-verb' },
   { text: 'Microsoft.Compute/*/list', verdict: 'bad-verb' },
-  { text: 'Microsoft.ProgrammableConnectivity/Gateways/NetworkAPIAccess', list: 'dataActions', verdict: undefined },
+  {
+    text: 'Microsoft.ProgrammableConnectivity/Gateways/NetworkAPIAccess',
+    list: 'dataActions',
+    verdict: undefined,
+  },
   { text: 'Microsoft.Kubernetes/managedClusters/*', verdict: 'matches-nothing' },
   { text: 'Microsoft.Compute/virtualMachine/*', verdict: 'matches-nothing/near-match' },
   { text: 'Microsoft.ClassicCompute/domainNames/slots/*', verdict: 'matches-nothing/retired' },
@@ -101,27 +121,64 @@ test('a verdict names the string as written and its list', () => {
 
 test.each<{ text: string; list?: ActionList; evidence: object }>([
   { text: 'Microsoft.Comput/*/read', evidence: { suggestions: ['Microsoft.Compute/*/read'] } },
-  { text: 'Microsoft.Compute/virtualMachines', evidence: { suggestions: ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/write', 'Microsoft.Compute/virtualMachines/delete'] } },
+  {
+    text: 'Microsoft.Compute/virtualMachines',
+    evidence: {
+      suggestions: [
+        'Microsoft.Compute/virtualMachines/read',
+        'Microsoft.Compute/virtualMachines/write',
+        'Microsoft.Compute/virtualMachines/delete',
+      ],
+    },
+  },
   { text: 'MICROSOFT.COMPUTE/disks/read', evidence: { spelling: 'Microsoft.Compute/disks/read' } },
-  { text: 'Microsoft.Compute/disks\u200b/read', evidence: { character: 'a zero-width space (U+200B)', suggestions: ['Microsoft.Compute/disks/read'] } },
+  {
+    text: 'Microsoft.Compute/disks\u200b/read',
+    evidence: { character: 'a zero-width space (U+200B)', suggestions: ['Microsoft.Compute/disks/read'] },
+  },
   { text: 'User.Read.All', evidence: { system: 'Microsoft Graph' } },
-  { text: 'Microsoft.Storage/storageAccounts/read', list: 'dataActions', evidence: { plane: 'control', to: 'Actions' } },
+  {
+    text: 'Microsoft.Storage/storageAccounts/read',
+    list: 'dataActions',
+    evidence: { plane: 'control', to: 'Actions' },
+  },
 ])('the evidence on "$text"', ({ text, list, evidence }) => {
   expect(judge(text, list).matches[0]?.evidence).toMatchObject(evidence);
 });
 
 test.each<{ name: string; text: string; list?: ActionList; fix: object | undefined }>([
-  { name: 'a published plane', text: 'Microsoft.Storage/storageAccounts/read', list: 'dataActions', fix: { kind: 'move', to: 'actions', effect: 'intended' } },
-  { name: 'a concluded plane', text: 'Microsoft.Logic/templates/delete', list: 'dataActions', fix: undefined },
-  { name: 'one near match', text: 'Microsoft.Compute/virtualMachines/restat/action', fix: { kind: 'replace', text: 'Microsoft.Compute/virtualMachines/restart/action', effect: 'intended' } },
-  { name: 'a zero-width space in an operation', text: 'Microsoft.Compute/disks\u200b/read', fix: { kind: 'replace', text: 'Microsoft.Compute/disks/read', effect: 'intended' } },
+  {
+    name: 'a published plane',
+    text: 'Microsoft.Storage/storageAccounts/read',
+    list: 'dataActions',
+    fix: { kind: 'move', to: 'actions', effect: 'intended' },
+  },
+  {
+    name: 'a concluded plane',
+    text: 'Microsoft.Logic/templates/delete',
+    list: 'dataActions',
+    fix: undefined,
+  },
+  {
+    name: 'one near match',
+    text: 'Microsoft.Compute/virtualMachines/restat/action',
+    fix: { kind: 'replace', text: 'Microsoft.Compute/virtualMachines/restart/action', effect: 'intended' },
+  },
+  {
+    name: 'a zero-width space in an operation',
+    text: 'Microsoft.Compute/disks\u200b/read',
+    fix: { kind: 'replace', text: 'Microsoft.Compute/disks/read', effect: 'intended' },
+  },
   { name: 'nothing near', text: 'Microsoft.Compute/virtualMachines/teleportation/action', fix: undefined },
 ])('the edit for $name', ({ text, list, fix }) => {
   expect(judge(text, list).matches[0]?.fix).toEqual(fix);
 });
 
 test('a rule that minds the list sees only its own', () => {
-  const role = customRole({ actions: ['Microsoft.Compute/disk/read'], notActions: ['Microsoft.Compute/disk/write'] });
+  const role = customRole({
+    actions: ['Microsoft.Compute/disk/read'],
+    notActions: ['Microsoft.Compute/disk/write'],
+  });
   const matches = evaluate(actionVerdict, role, { verdict: 'unknown', lists: ['notActions'] });
   expect(matches.map(({ at }) => at.pointer)).toEqual(['/permissions/0/notActions/0']);
 });
@@ -138,7 +195,9 @@ test('the operations of the catalog are never called unknown or misplaced on the
 test('the strings of the built-in roles get no verdict but casing, blanks, and wildcards that cover nothing', () => {
   const context = contextOf();
   const names = [...shippedCatalog.builtInRoles.all()].flatMap(role =>
-    verdicts.flatMap(verdict => evaluate(actionVerdict, role, { verdict }, context).map(({ variant }) => `${verdict}/${variant}`)),
+    verdicts.flatMap(verdict =>
+      evaluate(actionVerdict, role, { verdict }, context).map(({ variant }) => `${verdict}/${variant}`),
+    ),
   );
   expect([...new Set(names)].sort()).toEqual([
     'casing/undefined',

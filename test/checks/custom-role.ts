@@ -5,10 +5,19 @@ import type { RoleDefinition } from '../../src/model/role-definition.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
 /** A custom role of one permission, or of those given. */
-export function customRole(permissions: StoredPermission | readonly StoredPermission[], changes: Partial<RoleDefinition> = {}): RoleDefinition {
-  const list = Array.isArray(permissions) ? (permissions as readonly StoredPermission[]) : [permissions as StoredPermission];
+export function customRole(
+  permissions: StoredPermission | readonly StoredPermission[],
+  changes: Partial<RoleDefinition> = {},
+): RoleDefinition {
+  const list = Array.isArray(permissions)
+    ? (permissions as readonly StoredPermission[])
+    : [permissions as StoredPermission];
   const guid = '6f8a3c52-1d0e-4b7a-9c54-2e9b7f10a3d6';
-  return { ...toRoleDefinition({ guid, name: 'Disk Keeper', permissions: list }), roleType: 'CustomRole', ...changes };
+  return {
+    ...toRoleDefinition({ guid, name: 'Disk Keeper', permissions: list }),
+    roleType: 'CustomRole',
+    ...changes,
+  };
 }
 
 export function contextOf(...roleDefinitions: readonly RoleDefinition[]): CheckContext {

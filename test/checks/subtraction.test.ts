@@ -19,12 +19,18 @@ test.each<{ name: string; permission: StoredPermission; spare: string[] }>([
   },
   {
     name: 'an operation that the catalog does not know is removed by a wildcard',
-    permission: { actions: ['Microsoft.Compute/disks/defrost/action'], notActions: ['Microsoft.Compute/disks/*/action'] },
+    permission: {
+      actions: ['Microsoft.Compute/disks/defrost/action'],
+      notActions: ['Microsoft.Compute/disks/*/action'],
+    },
     spare: [],
   },
   {
     name: 'what only reads is not touched by writes',
-    permission: { actions: ['*/read'], notActions: ['Microsoft.Compute/*/write', 'Microsoft.Compute/disks/read'] },
+    permission: {
+      actions: ['*/read'],
+      notActions: ['Microsoft.Compute/*/write', 'Microsoft.Compute/disks/read'],
+    },
     spare: ['/permissions/0/notActions/0'],
   },
   {
@@ -67,7 +73,10 @@ test.each([
   { name: 'Denim Shop Reader', isDeny: false },
   { name: 'Nobel Reader', isDeny: false },
 ])('a role named "$name" promises a denial: $isDeny', ({ name, isDeny }) => {
-  const role = named(name, { actions: ['*/read'], notActions: ['Microsoft.Network/*/write', 'Microsoft.Network/*/delete'] });
+  const role = named(name, {
+    actions: ['*/read'],
+    notActions: ['Microsoft.Network/*/write', 'Microsoft.Network/*/delete'],
+  });
   expect(evaluate(notActionEffect, role, { as: 'deny' })).toHaveLength(isDeny ? 1 : 0);
   expect(evaluate(notActionEffect, role, { as: 'spare' })).toHaveLength(isDeny ? 0 : 2);
 });
@@ -80,7 +89,13 @@ test.each<{ name: string; permissions: StoredPermission[]; cancelled: string[] }
   },
   {
     name: 'the data actions are left',
-    permissions: [{ actions: ['*'], notActions: ['*'], dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'] }],
+    permissions: [
+      {
+        actions: ['*'],
+        notActions: ['*'],
+        dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'],
+      },
+    ],
     cancelled: [],
   },
   {
@@ -90,11 +105,17 @@ test.each<{ name: string; permissions: StoredPermission[]; cancelled: string[] }
   },
   { name: 'nothing was granted', permissions: [{ notActions: ['*'] }], cancelled: [] },
 ])('cancelled: $name', ({ permissions, cancelled }) => {
-  expect(evaluate(notActionsCancelRole, customRole(permissions), {}).map(({ at }) => at.pointer)).toEqual(cancelled);
+  expect(evaluate(notActionsCancelRole, customRole(permissions), {}).map(({ at }) => at.pointer)).toEqual(
+    cancelled,
+  );
 });
 
 test.each<{ name: string; actions: string[]; notActions?: string[]; redundant: Record<string, string> }>([
-  { name: 'under the star', actions: ['*', 'Microsoft.Compute/*'], redundant: { 'Microsoft.Compute/*': '*' } },
+  {
+    name: 'under the star',
+    actions: ['*', 'Microsoft.Compute/*'],
+    redundant: { 'Microsoft.Compute/*': '*' },
+  },
   {
     name: 'a wildcard by its end',
     actions: ['Microsoft.Compute/*/read', '*/read'],
@@ -106,9 +127,17 @@ test.each<{ name: string; actions: string[]; notActions?: string[]; redundant: R
     redundant: { 'MICROSOFT.COMPUTE/DISKS/READ': 'microsoft.compute/*' },
   },
   { name: 'siblings', actions: ['Microsoft.Compute/disks/*', 'Microsoft.Compute/images/*'], redundant: {} },
-  { name: 'a name that starts alike', actions: ['Microsoft.Compute/disks/*', 'Microsoft.Compute/disksPool/*'], redundant: {} },
+  {
+    name: 'a name that starts alike',
+    actions: ['Microsoft.Compute/disks/*', 'Microsoft.Compute/disksPool/*'],
+    redundant: {},
+  },
   { name: 'an overlap', actions: ['Microsoft.Compute/*/read', 'Microsoft.Compute/disks/*'], redundant: {} },
-  { name: 'a duplicate is not redundant', actions: ['Microsoft.Compute/*', 'microsoft.compute/*'], redundant: {} },
+  {
+    name: 'a duplicate is not redundant',
+    actions: ['Microsoft.Compute/*', 'microsoft.compute/*'],
+    redundant: {},
+  },
   {
     name: 'a misspelt one has a rule of its own',
     actions: ['Microsoft.Compute/*', 'Microsoft.Compute/disk/read'],
@@ -128,11 +157,20 @@ test.each<{ name: string; actions: string[]; notActions?: string[]; redundant: R
   },
 ])('redundant: $name', ({ actions, notActions = [], redundant }) => {
   const matches = evaluate(repeatedAction, customRole({ actions, notActions }), { as: 'redundant' });
-  expect(Object.fromEntries(matches.map(({ evidence }) => [evidence['action'], evidence['wider']]))).toEqual(redundant);
+  expect(Object.fromEntries(matches.map(({ evidence }) => [evidence['action'], evidence['wider']]))).toEqual(
+    redundant,
+  );
 });
 
 test('what is covered only because a star may stand for nothing is not removed unasked', () => {
-  const role = customRole({ actions: ['Microsoft.Compute/*/read', 'Microsoft.Compute/disks/read', 'Microsoft.Cache/*/write', 'Microsoft.Cache/redis/write'] });
+  const role = customRole({
+    actions: [
+      'Microsoft.Compute/*/read',
+      'Microsoft.Compute/disks/read',
+      'Microsoft.Cache/*/write',
+      'Microsoft.Cache/redis/write',
+    ],
+  });
   const fixes = evaluate(repeatedAction, role, { as: 'redundant' }).map(({ fix }) => fix?.kind);
   expect(fixes).toEqual(['remove', 'remove']);
   const atRoot = customRole({ actions: ['Microsoft.Compute/disks/*/read', 'Microsoft.Compute/disks/read'] });
@@ -140,8 +178,12 @@ test('what is covered only because a star may stand for nothing is not removed u
 });
 
 test('a duplicate is found whatever its case and blanks, at the later entry', () => {
-  const role = customRole({ actions: ['Microsoft.Compute/disks/read', ' microsoft.compute/disks/READ', '', ''] });
-  expect(evaluate(repeatedAction, role, { as: 'duplicate' }).map(({ at }) => at.pointer)).toEqual(['/permissions/0/actions/1']);
+  const role = customRole({
+    actions: ['Microsoft.Compute/disks/read', ' microsoft.compute/disks/READ', '', ''],
+  });
+  expect(evaluate(repeatedAction, role, { as: 'duplicate' }).map(({ at }) => at.pointer)).toEqual([
+    '/permissions/0/actions/1',
+  ]);
 });
 
 test('a list of 100,000 entries takes no time to speak of', () => {

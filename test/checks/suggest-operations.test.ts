@@ -4,13 +4,34 @@ import type { Plane } from '../../src/model/role-definition.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
 test.each<{ typo: string; plane?: Plane; best: string | undefined }>([
-  { typo: 'Microsoft.Compute/virtualMachines/restat/action', best: 'Microsoft.Compute/virtualMachines/restart/action' },
-  { typo: 'Microsoft.Comptue/virtualMachines/restart/action', best: 'Microsoft.Compute/virtualMachines/restart/action' },
-  { typo: 'Microsoft.ComputevirtualMachines/restart/action', best: 'Microsoft.Compute/virtualMachines/restart/action' },
-  { typo: 'icrosoft.Compute/virtualMachines/restart/action', best: 'Microsoft.Compute/virtualMachines/restart/action' },
-  { typo: 'microsoft.compute/virtualmachine/restart/acton', best: 'Microsoft.Compute/virtualMachines/restart/action' },
-  { typo: 'Microsoft.Compute/virtualMachnies/restrat/action', best: 'Microsoft.Compute/virtualMachines/restart/action' },
-  { typo: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoint/score/action', best: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action' },
+  {
+    typo: 'Microsoft.Compute/virtualMachines/restat/action',
+    best: 'Microsoft.Compute/virtualMachines/restart/action',
+  },
+  {
+    typo: 'Microsoft.Comptue/virtualMachines/restart/action',
+    best: 'Microsoft.Compute/virtualMachines/restart/action',
+  },
+  {
+    typo: 'Microsoft.ComputevirtualMachines/restart/action',
+    best: 'Microsoft.Compute/virtualMachines/restart/action',
+  },
+  {
+    typo: 'icrosoft.Compute/virtualMachines/restart/action',
+    best: 'Microsoft.Compute/virtualMachines/restart/action',
+  },
+  {
+    typo: 'microsoft.compute/virtualmachine/restart/acton',
+    best: 'Microsoft.Compute/virtualMachines/restart/action',
+  },
+  {
+    typo: 'Microsoft.Compute/virtualMachnies/restrat/action',
+    best: 'Microsoft.Compute/virtualMachines/restart/action',
+  },
+  {
+    typo: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoint/score/action',
+    best: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action',
+  },
   { typo: 'Microsoft.Compute/virtualMachines/teleportation/action', best: undefined },
   { typo: 'Contoso.Widgets/widgets/read', best: undefined },
   { typo: '', best: undefined },
@@ -27,7 +48,9 @@ test('operations of the plane asked for come first', () => {
 });
 
 test('an operation that differs by a number is another operation', () => {
-  expect(suggestOperations('Microsoft.Web/sites/config/snapshots2/read', 'control', shippedCatalog)).toEqual([]);
+  expect(suggestOperations('Microsoft.Web/sites/config/snapshots2/read', 'control', shippedCatalog)).toEqual(
+    [],
+  );
 });
 
 test('one wrong letter anywhere leads back to the operation in 95 of 100 cases', () => {
@@ -41,7 +64,8 @@ test('one wrong letter anywhere leads back to the operation in 95 of 100 cases',
     // Another operation, or the same in other case: nobody can tell.
     if (shippedCatalog.findOperation(typo) !== undefined) continue;
     mutated++;
-    if (suggestOperations(typo, plane === 'data' ? 'data' : 'control', shippedCatalog).includes(name)) named++;
+    if (suggestOperations(typo, plane === 'data' ? 'data' : 'control', shippedCatalog).includes(name))
+      named++;
   }
   expect(named / mutated).toBeGreaterThanOrEqual(0.95);
 });
