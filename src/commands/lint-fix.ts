@@ -76,15 +76,23 @@ function readAgain({ file }: LintedFile, text: string): LintedFile {
   return { file, document, roleDefinitions: findRoleDefinitions(document, file.isNamed).roleDefinitions };
 }
 
-/** A notice where the file is not as it was read, or not to be written. */
+/** A notice where the file is not as it was read, or not to be written: the others are fixed all the same. */
 function write({ file, document }: LintedFile, text: string): Notice | undefined {
   if (file.path === '-') return notFixed(file.shown, 'Standard input cannot be fixed');
-  const before = readFileSync(file.path);
-  const encode = encodings.find(candidate => candidate(document.text).equals(before));
-  if (encode === undefined)
-    return notFixed(file.shown, 'The file changed since it was read, or has an unusual encoding');
-  replaceFile(file.path, file.shown, encode(text));
-  return undefined;
+  try {
+    const before = readFileSync(file.path);
+    const encode = encodings.find(candidate => candidate(document.text).equals(before));
+    if (encode === undefined) {
+      return notFixed(file.shown, 'The file changed since it was read, or has an unusual encoding');
+    }
+    replaceFile(file.path, file.shown, encode(text));
+    return undefined;
+  } catch (error) {
+    return notFixed(
+      file.shown,
+      `The file cannot be written (${(error as Error).message.replace(/\.$/, '')})`,
+    );
+  }
 }
 
 /** A file keeps its encoding and its byte order mark. */

@@ -265,6 +265,12 @@ test('--fix-dry-run reports the same and writes nothing', async () => {
   expect(readFileSync(join(cwd, 'role.json'), 'utf8')).toBe(before);
 });
 
+test('standard input cannot be fixed, and is linted all the same', async () => {
+  const { report } = await lintJson(['-', '--fix'], { stdin: JSON.stringify(twice) });
+  expect(report.notices).toMatchObject([{ code: 'not-fixed', file: '-' }]);
+  expect(report.findings.map(({ ruleId }) => ruleId)).toContain('action-duplicate');
+});
+
 test('a typo is mended on request alone', async () => {
   const cwd = projectWith({ 'role.json': misspelt });
   await lintJson(['role.json', '--fix'], { cwd });
