@@ -48,6 +48,8 @@ const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   lint: () => import('./commands/lint.js'),
   expand: () => import('./commands/expand.js'),
   role: () => import('./commands/role.js'),
+  check: () => import('./commands/check.js'),
+  'action-sets': () => import('./commands/action-sets.js'),
   rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
   'catalog search': () => import('./commands/catalog-search.js'),

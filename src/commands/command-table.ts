@@ -173,6 +173,54 @@ export const roleDeclaration = declareCommand({
   ],
 });
 
+export const checkDeclaration = declareCommand({
+  name: 'check',
+  summary: 'says whether a role covers what an identity must do, and holds nothing more',
+  positionals: [],
+  options: {
+    'action-set': {
+      type: 'string',
+      argument: 'ID',
+      describe: 'What must be covered: an id of azrbac action-sets',
+    },
+    role: {
+      type: 'string',
+      argument: 'ROLE',
+      describe: 'The role to check: a GUID, a built-in name, a file, or "-"',
+    },
+    name: { type: 'string', argument: 'NAME', describe: 'Of a file with several roles, check the one of that name' },
+    'stdin-filename': { type: 'string', argument: 'NAME', describe: 'The name to give standard input' },
+    'allow-excess': {
+      type: 'string',
+      choices: ['none', 'tolerated', 'any'],
+      argument: 'WHAT',
+      describe: 'What may be granted beyond the need: what the set tolerates (default), none, or any',
+    },
+    'accept-conditional': {
+      type: 'boolean',
+      describe: 'Count what is granted only where a condition holds as covered',
+    },
+    format: formatOption(['text', 'json']),
+    ...commonOptions,
+  },
+  examples: [
+    ['azrbac check --action-set online-scoring --role roles/scorer.json', 'fails when a scoring role grants writes'],
+    ["azrbac check --action-set blob-read --role 'Storage Blob Data Reader'", 'a built-in role'],
+    ['azrbac check --action-set batch-invoke --role roles/ --allow-excess any', 'only what is missing or forbidden'],
+  ],
+});
+
+export const actionSetsDeclaration = declareCommand({
+  name: 'action-sets',
+  summary: 'lists what identities need, by task, or shows one set in full',
+  positionals: [{ name: 'ID', describe: 'the set to show', required: false, repeatable: false }],
+  options: { format: formatOption(['text', 'json']), ...commonOptions },
+  examples: [
+    ['azrbac action-sets', 'all sets'],
+    ['azrbac action-sets online-scoring', 'one set in full'],
+  ],
+});
+
 export const rulesDeclaration = declareCommand({
   name: 'rules',
   summary: 'lists the rules, or shows one with its reason, cure and examples',
@@ -268,6 +316,8 @@ export const declarations = [
   lintDeclaration,
   expandDeclaration,
   roleDeclaration,
+  checkDeclaration,
+  actionSetsDeclaration,
   rulesDeclaration,
   catalogInfoDeclaration,
   catalogSearchDeclaration,

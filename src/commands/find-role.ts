@@ -15,6 +15,8 @@ export interface FoundRole {
   readonly notices: readonly Notice[];
 }
 
+type RoleOptions = { readonly name: string | undefined; readonly 'stdin-filename': string | undefined };
+
 /**
  * The role of that GUID (or id that ends in one), else the built-in role of that name in any case, else the one in that
  * file; `-` is standard input. Where the file holds several, `name` says which: by name or GUID.
@@ -22,20 +24,43 @@ export interface FoundRole {
  */
 export async function findRole(
   named: string,
-  options: { readonly name: string | undefined; readonly 'stdin-filename': string | undefined },
+  options: RoleOptions,
   catalog: Catalog,
   config: LoadedConfig,
   io: Io,
 ): Promise<FoundRole> {
+  const { roles, notices, isBuiltIn } = await lookUp(named, options, catalog, config, io);
+  return { role: isBuiltIn ? roles[0]! : choose(roles, named, options.name, notices), notices };
+}
+
+/** The same for a command that takes every role of a file; `name` picks one. @throws UserError where there is none. */
+export async function findRoles(
+  named: string,
+  options: RoleOptions,
+  catalog: Catalog,
+  config: LoadedConfig,
+  io: Io,
+): Promise<{ readonly roles: readonly RoleDefinition[]; readonly notices: readonly Notice[] }> {
+  const { roles, notices, isBuiltIn } = await lookUp(named, options, catalog, config, io);
+  const takesAll = isBuiltIn || (options.name === undefined && roles.length > 0);
+  return { roles: takesAll ? roles : [choose(roles, named, options.name, notices)], notices };
+}
+
+async function lookUp(
+  named: string,
+  options: RoleOptions,
+  catalog: Catalog,
+  config: LoadedConfig,
+  io: Io,
+): Promise<{ roles: readonly RoleDefinition[]; notices: readonly Notice[]; isBuiltIn: boolean }> {
   const guid = trailingGuid(named);
   const builtIn = catalog.builtInRoles.find(guid ?? named);
-  if (builtIn !== undefined) return { role: builtIn, notices: [] };
+  if (builtIn !== undefined) return { roles: [builtIn], notices: [], isBuiltIn: true };
   if (named !== '-' && !existsSync(resolve(io.cwd, named))) throw noSuchRole(named, guid, catalog);
   const { files, notices, problems } = await readFiles(selectFiles([named], config, options, io), io);
   const [problem] = problems;
   if (problem !== undefined) throw new UserError(problem.message);
-  const roles = files.flatMap(({ roleDefinitions }) => roleDefinitions);
-  return { role: choose(roles, named, options.name, notices), notices };
+  return { roles: files.flatMap(({ roleDefinitions }) => roleDefinitions), notices, isBuiltIn: false };
 }
 
 function noSuchRole(named: string, guid: string | undefined, catalog: Catalog): UserError {

@@ -1,0 +1,49 @@
+import type { CoverageOptions } from '../action-sets/coverage.js';
+import { UserError } from '../errors.js';
+import { loadConfig } from '../lint/load-config.js';
+import { formatNotice } from '../reporters/notice.js';
+import { checkRoles, type RoleResult } from './check-role.js';
+import { resultText } from './check-text.js';
+import type { checkDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import { findRoles } from './find-role.js';
+import type { Io } from './io.js';
+import { loadCatalogFor } from './load-catalog.js';
+import { say, toJson, writeReport } from './report.js';
+
+type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
+
+/** `azrbac check` */
+export async function run({ options }: CommandLine<typeof checkDeclaration.options>, io: Io): Promise<number> {
+  const { role, 'action-set': set } = options;
+  if (role === undefined || set === undefined) {
+    throw new UserError('azrbac check needs --action-set ID and --role NAME, GUID or FILE.', {
+      hint: 'See: azrbac check --help',
+    });
+  }
+  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const catalog = loadCatalogFor(config);
+  const { roles, notices } = await findRoles(role, options, catalog, config, io);
+  const results = checkRoles(set, roles, catalog, coverageOptions(options));
+  const report = options.format === 'json' ? toJson({ version: 1, results, notices }) : results.map(roleText).join('\n');
+  writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
+  return exitCodeOf(results);
+}
+
+function coverageOptions(options: CheckOptions): CoverageOptions {
+  return {
+    allowExcess: options['allow-excess'] ?? 'tolerated',
+    conditionalGrants: options['accept-conditional'] ? 'cover' : 'fail',
+  };
+}
+
+function roleText(result: RoleResult): string {
+  return resultText(`role "${result.subject.name ?? '(unnamed)'}"`, result.actionSet, result.scope, result);
+}
+
+/** Failed expectations come before what could not be decided. */
+function exitCodeOf(results: readonly { readonly status: RoleResult['status'] }[]): number {
+  if (results.some(({ status }) => status === 'fail' || status === 'excess')) return 1;
+  return results.some(({ status }) => status === 'unknown') ? 3 : 0;
+}
