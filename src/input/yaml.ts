@@ -2,22 +2,45 @@ import type { Alias, Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json-node.js';
 import type { SourceDocument, SyntaxProblem, TextRange } from './source-document.js';
 
+/** What a text of YAML holds: one document, or several between lines of `---`. */
+export interface YamlDocuments {
+  /** Its root is that of the first document that holds anything. */
+  readonly document: SourceDocument;
+  /** All documents that hold anything, in order. Their places are those of {@link YamlDocuments.document}. */
+  readonly roots: readonly JsonNode[];
+}
+
 /**
  * Reads one YAML 1.2 document into the same tree as JSON. Never throws. Anchors and aliases are understood, as far as
  * they stay small; merge keys (`<<`) and tags are not, and keys must be plain texts. The parser is loaded here alone:
  * it costs more than all else of a short run.
  */
 export async function readYaml(text: string, file: string): Promise<SourceDocument> {
+  const { document, roots } = await readYamlDocuments(text, file);
+  const [, second] = roots;
+  if (second === undefined) return document;
+  const { start, end } = second;
+  const problem = { start, end, message: 'A second document begins here; one file holds one.' };
+  return { ...document, syntaxProblems: [...document.syntaxProblems, problem].slice(0, mostProblems) };
+}
+
+/** The same for a text that may hold several documents, such as manifests of Kubernetes. */
+export async function readYamlDocuments(text: string, file: string): Promise<YamlDocuments> {
   if (text.length > longestText) return damaged(text, file, { start: 0, end: 0, message: tooLarge });
   const yaml = await import('yaml');
-  try {
-    const parsed = yaml.parseDocument(text, options);
-    return new YamlTree(text, file, parsed, yaml).read();
-  } catch (error) {
-    // The parser goes down the tree by recursion.
-    if (!(error instanceof RangeError)) throw error;
-    return damaged(text, file, { start: 0, end: 0, message: 'The values are nested too deeply.' });
+  const tokens = [...new yaml.Parser().parse(text)];
+  const tooDeep = placeTooDeep(tokens);
+  if (tooDeep !== undefined) {
+    return damaged(text, file, { start: tooDeep, end: tooDeep, message: 'The values are nested too deeply.' });
   }
+  const repeated = { nodes: 0 };
+  const trees = [...new yaml.Composer(options).compose(tokens, false, text.length)].map(
+    each => new YamlTree(each, yaml, repeated),
+  );
+  const roots = trees.flatMap(tree => tree.read() ?? []);
+  const problems = trees.flatMap(tree => tree.problems).sort((a, b) => a.start - b.start);
+  const syntaxProblems = problems.slice(0, mostProblems);
+  return { document: { file, text, root: roots[0], comments: [], tolerated: [], syntaxProblems }, roots };
 }
 
 const options = {
@@ -40,6 +63,34 @@ const mostRepeated = 10_000;
 
 const mostProblems = 20;
 
+/** The parser goes down the tree by recursion, and does not always come back to say that it was too deep. */
+const deepest = 200;
+
+/** What the parser makes of a text before it makes values of it; what does not nest is left out. */
+interface Token {
+  readonly offset?: number;
+  readonly value?: unknown;
+  readonly items?: readonly { readonly key?: unknown; readonly value?: unknown }[];
+}
+
+function placeTooDeep(tokens: readonly unknown[]): number | undefined {
+  const waiting = tokens.map(token => ({ token: token as Token, depth: 0 }));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { token, depth } = next;
+    if (depth > deepest) return token.offset ?? 0;
+    if (isToken(token.value)) waiting.push({ token: token.value, depth });
+    for (const { key, value } of token.items ?? []) {
+      if (isToken(key)) waiting.push({ token: key, depth: depth + 1 });
+      if (isToken(value)) waiting.push({ token: value, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+function isToken(value: unknown): value is Token {
+  return typeof value === 'object' && value !== null;
+}
+
 type Yaml = Pick<typeof import('yaml'), 'isAlias' | 'isMap' | 'isPair' | 'isScalar' | 'isSeq'>;
 
 interface GrowingObject extends JsonObject {
@@ -60,25 +111,24 @@ interface Waiting {
 }
 
 class YamlTree {
-  private readonly problems: SyntaxProblem[] = [];
+  readonly problems: SyntaxProblem[] = [];
   private root: JsonNode | undefined;
-  private repeated = 0;
 
   constructor(
-    private readonly text: string,
-    private readonly file: string,
     private readonly parsed: Document.Parsed,
     private readonly yaml: Yaml,
+    /** What aliases added so far, in all documents of the text. */
+    private readonly repeated: { nodes: number },
   ) {}
 
-  read(): SourceDocument {
+  /** Undefined where the document holds nothing. */
+  read(): JsonNode | undefined {
     for (const { code, pos, message } of [...this.parsed.errors, ...this.parsed.warnings]) {
       this.problem({ start: pos[0], end: pos[1] }, sentences.get(code) ?? `${message.split('\n', 1)[0]}.`);
     }
     const { contents } = this.parsed;
     if (contents !== null && !this.isBlank(contents)) this.build(contents);
-    const syntaxProblems = this.problems.sort((a, b) => a.start - b.start).slice(0, mostProblems);
-    return { file: this.file, text: this.text, root: this.root, comments: [], tolerated: [], syntaxProblems };
+    return this.root;
   }
 
   /** `---` alone is a document that holds nothing. */
@@ -92,7 +142,7 @@ class YamlTree {
     const waiting: Waiting[] = [{ source: contents, parent: undefined, key: undefined, keyRange: none, alias: undefined }];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { source } = next;
-      if (next.alias !== undefined && ++this.repeated > mostRepeated) {
+      if (next.alias !== undefined && ++this.repeated.nodes > mostRepeated) {
         return this.problem(next.alias, 'The aliases stand for too much.');
       }
       if (this.yaml.isAlias(source)) this.follow(source, next, waiting);
@@ -174,7 +224,6 @@ class YamlTree {
 
 /** The parser's own words where they are no help. */
 const sentences: ReadonlyMap<string, string> = new Map([
-  ['MULTIPLE_DOCS', 'A second document begins here; one file holds one.'],
   ['TAG_RESOLVE_FAILED', 'Tags are not understood here.'],
   ['TAB_AS_INDENT', 'Tabs cannot indent YAML; use blanks.'],
 ]);
@@ -190,6 +239,7 @@ function rangeOf(node: Node | null, { keyRange }: Pick<Waiting, 'keyRange'>): Te
   return range == null ? keyRange : { start: range[0], end: range[1] };
 }
 
-function damaged(text: string, file: string, problem: SyntaxProblem): SourceDocument {
-  return { file, text, root: undefined, comments: [], tolerated: [], syntaxProblems: [problem] };
+function damaged(text: string, file: string, problem: SyntaxProblem): YamlDocuments {
+  const document = { file, text, root: undefined, comments: [], tolerated: [], syntaxProblems: [problem] };
+  return { document, roots: [] };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readYaml } from '../../src/input/yaml.js';
+import { readYaml, readYamlDocuments } from '../../src/input/yaml.js';
 import { pointerOf, type JsonNode } from '../../src/input/json-node.js';
 import { positionAt } from '../../src/input/position.js';
 import { plainValue } from '../../src/lint/plain-value.js';
@@ -64,7 +64,7 @@ test('keys such as __proto__ are keys', async () => {
 });
 
 test.each([
-  ['a: 1\n---\nb: 2\n', ['2:1 A second document begins here; one file holds one.']],
+  ['a: 1\n---\nb: 2\n', ['3:1 A second document begins here; one file holds one.']],
   ['a: !secret x\n', ['1:4 Tags are not understood here.']],
   ['a: *nowhere\n', ['1:4 There is no anchor "nowhere".']],
   ['? [a, b]\n: c\n', ['1:3 The name of a property must be a text.']],
@@ -82,6 +82,27 @@ test('a few lines that stand for billions are refused at once', async () => {
   expect(performance.now() - started).toBeLessThan(5_000);
 });
 
-test('depth is refused, not overrun', async () => {
-  expect(await problemsOf('['.repeat(20_000))).not.toEqual([]);
+test.each([
+  ['open brackets', '['.repeat(50_000)],
+  ['closed brackets', '['.repeat(50_000) + ']'.repeat(50_000)],
+  ['braces', '{a: '.repeat(50_000)],
+  ['dashes', `${'- '.repeat(50_000)}a`],
+  ['question marks', `${'? '.repeat(50_000)}a`],
+])('depth of %s is refused, not overrun', async (_, text) => {
+  expect(await problemsOf(text)).toEqual([expect.stringContaining('The values are nested too deeply.')]);
 }, 30_000);
+
+test('several documents are read in order, empty ones left out, with places in one text', async () => {
+  const { document, roots } = await readYamlDocuments('a: 1\n---\n# nothing\n---\nb: 2\n...\n---\n- c\n', 'pods.yaml');
+  expect(roots.map(root => [positionAt(document, root.start).line, plainValue(root)])).toEqual([
+    [1, { a: 1 }],
+    [5, { b: 2 }],
+    [8, ['c']],
+  ]);
+});
+
+test('aliases of all documents count together', async () => {
+  const one = `a: &a [${Array(100).fill('x').join(', ')}]\nb: [${Array(90).fill('*a').join(', ')}]\n`;
+  const { document } = await readYamlDocuments(Array(20).fill(one).join('---\n'), 'pods.yaml');
+  expect(document.syntaxProblems[0]?.message).toBe('The aliases stand for too much.');
+});
