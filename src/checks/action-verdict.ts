@@ -271,7 +271,7 @@ function withoutFix({ verdict, variant, evidence }: Finding): Finding {
 
 /** The provider has no data operations: what stands in its name in DataActions is the business of `ml-data-action`. */
 function isMachineLearningData({ list, text }: ActionEntry): boolean {
-  return list === 'dataActions' && providerOf(text) === 'microsoft.machinelearningservices';
+  return planeOf[list] === 'data' && providerOf(text) === 'microsoft.machinelearningservices';
 }
 
 /** Known from operations, retired operations and built-in roles. In lower case. */

@@ -136,6 +136,22 @@ test('what an owner-like role implies hangs under its finding', () => {
   );
 });
 
+test('a contributor-like role implies what Contributor can do, the worst of it included, and nothing beyond', () => {
+  const notActions = ['Microsoft.Authorization/*/write', 'Microsoft.Authorization/*/delete'];
+  const like = customRole({ actions: ['*'], notActions });
+  expect(verdicts(lintRole(like, ...prefixes, 'role-writes-', 'role-runs-', 'role-reads-', 'ml-'))).toEqual([
+    'role-equals-contributor high',
+  ]);
+  const beyond = customRole({
+    actions: ['*'],
+    notActions: ['Microsoft.Authorization/roleAssignments/write'],
+  });
+  expect(verdicts(lintRole(beyond, ...prefixes, 'role-edits-role-', 'role-writes-'))).toEqual([
+    'role-edits-role-definitions critical',
+    'role-equals-contributor high',
+  ]);
+});
+
 test('an owner-like role is reported at its broadest string', () => {
   const [finding] = lintRole(customRole({ actions: ['Microsoft.Compute/*', '*'] }), 'role-equals-owner');
   expect(finding?.at.pointer).toBe('/permissions/0/actions/1');

@@ -160,6 +160,11 @@ const cases: readonly Case[] = [
     expected: ['ml-data-action high'],
   },
   {
+    name: 'a placeholder among data actions is another fault',
+    permissions: [{ dataActions: [`${online}<verb>/action`] }],
+    expected: [],
+  },
+  {
     name: 'a known operation among data actions is in the wrong list, which another rule says',
     permissions: [{ dataActions: [`${online}score/action`] }],
     expected: [],
