@@ -7,8 +7,6 @@ import { processIo } from '../commands/io.js';
 import { run as lint } from '../commands/lint.js';
 import { asksForHelp, parseCommandLine } from '../commands/parse-command-line.js';
 
-process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
 void run(process.argv.slice(2)).then(exitCode => {
   // Not process.exit: it would cut output that a slow reader has not taken yet.
   process.exitCode = exitCode;
@@ -29,9 +27,4 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const { main } = (await import(new URL('../cli.js', import.meta.url).href)) as typeof import('../cli.js');
   return main(args, io);
-}
-
-/** `azrbac … | head` closes the pipe early; that is no failure. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
