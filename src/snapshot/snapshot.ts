@@ -1,28 +1,33 @@
 import type { Notice } from '../errors.js';
 import type { Principal } from '../model/principal.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
-import type { RoleDefinition } from '../model/role-definition.js';
+import type { DenyAssignment } from './deny-assignment.js';
+import type { SnapshotRoles } from './snapshot-roles.js';
 
 /** What was collected of a tenant, in one form whatever it was read from. Ids and keys are in lower case. */
 export interface Snapshot {
   /** The file or folder, as shown to people. */
   readonly source: string;
-  /** Custom roles, and built-in ones where the export holds them, by GUID. The catalog serves the other built-in ones. */
-  readonly roleDefinitions: ReadonlyMap<string, RoleDefinition>;
+  /** When it was collected, as written; undefined where nothing says so. */
+  readonly collectedAt: string | undefined;
+  readonly tenantId: string | undefined;
+  /** Custom roles, and built-in ones where the export holds them. The catalog serves the other built-in ones. */
+  readonly roleDefinitions: SnapshotRoles;
   readonly roleAssignments: readonly RoleAssignment[];
+  readonly denyAssignments: readonly DenyAssignment[];
+  /** May be activated (PIM): nothing is held through them until then. */
+  readonly eligibleAssignments: readonly RoleAssignment[];
+  /** Active through PIM; mostly role assignments that stand in `roleAssignments`, too. */
+  readonly activeAssignments: readonly RoleAssignment[];
   readonly principals: ReadonlyMap<string, Principal>;
-  /** Each management group's parent; null for the root. */
+  /** Each management group's parent; null for the root, and where it is not known. */
   readonly managementGroups: ReadonlyMap<string, string | null>;
   /** Each subscription's management group; null where it is not known. */
   readonly subscriptions: ReadonlyMap<string, string | null>;
-  /** What is in it and not evaluated yet: how many there are. */
-  readonly notEvaluated: {
-    readonly denyAssignments: number;
-    readonly eligibleAssignments: number;
-    readonly activeAssignments: number;
-  };
   /** What the collection itself could not read. */
   readonly gaps: readonly SnapshotGap[];
+  /** False where the end of the snapshot is missing: nobody knows what stood there. */
+  readonly isComplete: boolean;
   readonly notices: readonly Notice[];
 }
 

@@ -1,0 +1,73 @@
+import { keysAround, parseScope, type Scope } from '../model/scope.js';
+import type { Snapshot } from './snapshot.js';
+
+/** Whether what is granted at one scope reaches another. `unknown`: the snapshot does not tell how management groups lie. */
+export type Reach = 'reaches' | 'apart' | 'unknown';
+
+/** How the scopes of a tenant lie in each other, management groups included. Case and a slash at the end say nothing. */
+export class ScopeTree {
+  private readonly known = new Map<string, Ancestry>();
+
+  constructor(private readonly tenant: Pick<Snapshot, 'managementGroups' | 'subscriptions'>) {}
+
+  /** Whether what is granted at `outer`, the key of a scope, reaches `inner`. */
+  reach(outer: string, inner: Scope): Reach {
+    const { keys, isWhole } = this.ancestryOf(inner);
+    if (keys.has(outer)) return 'reaches';
+    return !isWhole && outer.startsWith(managementGroupPrefix) ? 'unknown' : 'apart';
+  }
+
+  /** The keys of a scope and of all that it is known to lie in. */
+  keysFrom(scope: Scope): ReadonlySet<string> {
+    return this.ancestryOf(scope).keys;
+  }
+
+  private ancestryOf(scope: Scope): Ancestry {
+    let ancestry = this.known.get(scope.key);
+    if (ancestry === undefined) this.known.set(scope.key, (ancestry = this.findAncestry(scope)));
+    return ancestry;
+  }
+
+  private findAncestry(scope: Scope): Ancestry {
+    const keys = new Set([...keysAround(scope), scope.key]);
+    if (scope.kind === 'management-group') return { keys, isWhole: this.climb(scope.managementGroup, keys) };
+    const subscription = subscriptionOf(scope);
+    if (subscription === undefined) return { keys, isWhole: true };
+    const group = this.tenant.subscriptions.get(subscription);
+    return { keys, isWhole: group != null && this.climb(group, keys) };
+  }
+
+  /** Adds a management group and all above it; false where the way up is not known to its end, or goes in a circle. */
+  private climb(start: string, keys: Set<string>): boolean {
+    for (let group: string | null | undefined = start; group !== null; group = this.tenant.managementGroups.get(group)) {
+      const key = `${managementGroupPrefix}${group}`;
+      if (group === undefined || (keys.has(key) && group !== start)) return false;
+      keys.add(key);
+    }
+    return true;
+  }
+}
+
+/** The narrowest scope that all of these lie in; undefined where that is the root or a management group. */
+export function narrowestAround(scopes: readonly Scope[]): string | undefined {
+  const [first, ...rest] = scopes;
+  if (first === undefined) return undefined;
+  const shared = [...keysAround(first), first.key].filter(key =>
+    rest.every(scope => scope.key === key || keysAround(scope).includes(key)),
+  );
+  const narrowest = shared.at(-1);
+  return narrowest === undefined || parseScope(narrowest).kind === 'root' ? undefined : narrowest;
+}
+
+interface Ancestry {
+  readonly keys: ReadonlySet<string>;
+  /** Nothing is missing between the scope and the root. */
+  readonly isWhole: boolean;
+}
+
+const managementGroupPrefix = '/providers/microsoft.management/managementgroups/';
+
+function subscriptionOf({ key }: Scope): string | undefined {
+  const [, first, second] = key.split('/', 3);
+  return first === 'subscriptions' ? second : undefined;
+}

@@ -1,0 +1,45 @@
+import type { SourceDocument } from '../input/source-document.js';
+import { treeOf } from '../input/plain-tree.js';
+import { readRoleDefinition } from '../model/read-role-definition.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import type { JsonObject } from '../input/json-node.js';
+
+/** The role definitions of a snapshot by GUID. An export holds a thousand built-in ones: each is read when asked for. */
+export class SnapshotRoles {
+  private readonly read = new Map<string, RoleDefinition>();
+
+  constructor(
+    private readonly rows: ReadonlyMap<string, object>,
+    private readonly source: string,
+  ) {}
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  has(guid: string): boolean {
+    return this.rows.has(guid);
+  }
+
+  /** By GUID in lower case. */
+  find(guid: string): RoleDefinition | undefined {
+    const known = this.read.get(guid);
+    if (known !== undefined) return known;
+    const row = this.rows.get(guid);
+    if (row === undefined) return undefined;
+    const role = toRoleDefinition(row, this.source);
+    this.read.set(guid, role);
+    return role;
+  }
+
+  *all(): Generator<RoleDefinition> {
+    for (const guid of this.rows.keys()) yield this.find(guid)!;
+  }
+}
+
+/** Its document has no text: places in it have pointers but no range. */
+export function toRoleDefinition(row: object, file: string): RoleDefinition {
+  const root = treeOf(row);
+  const document: SourceDocument = { file, text: '', root, comments: [], tolerated: [], syntaxProblems: [] };
+  return readRoleDefinition(document, root as JsonObject);
+}
