@@ -38,19 +38,27 @@ export interface ProviderOperations {
   readonly names: readonly string[];
   /** The same in lower case. */
   readonly lowerNames: readonly string[];
-  /** One code per operation: c, C, d, D, b or u. */
-  readonly codes: string;
+  /** The planes of its operations in turn, as runs of operations that agree. */
+  readonly planeRuns: readonly PlaneRun[];
 }
 
-const magic = 'azrbac-operations 1';
+/** That many operations, one after the other, of the same plane on the same evidence. */
+export interface PlaneRun {
+  readonly count: number;
+  readonly plane: OperationPlane;
+  readonly basis: PlaneBasis;
+}
+
+const magic = 'azrbac-operations 2';
 
 /**
  * A sorted table of operations in the project's own compact text form, decoded one provider at a time: linting a role
  * touches a handful of the 300 providers, and start-up time is what people wait for.
  *
- * First line: magic, count, CRC-32 of the rest. Then a line per provider (its namespace, the bytes of its operations,
- * a plane code for each of them), an empty line, and per operation a line of: how many leading segments it shares with
- * the line before (one base-36 digit) and the remaining segments. Each provider starts anew with 0 shared segments.
+ * First line: magic, count, CRC-32 of the rest. Then a line per provider (its namespace, how many operations, the bytes
+ * of their lines, and their plane codes as runs such as `12c3D`), an empty line, and per operation a line of: how many
+ * leading segments it shares with the line before (one base-36 digit) and the remaining segments. Each provider starts
+ * anew with 0 shared segments.
  */
 export class OperationTable {
   readonly size: number;
@@ -79,10 +87,11 @@ export class OperationTable {
     let first = 0;
     let start = indexEnd + 2;
     for (const line of bytes.toString('latin1', headEnd + 1, indexEnd).split('\n')) {
-      const [provider = '', length, codes = ''] = line.split(' ');
-      sections.push(new ProviderSection(bytes, provider, first, codes, start, start + Number(length)));
-      first += codes.length;
-      start += Number(length);
+      const [provider = '', operations, length, runs = ''] = line.split(' ');
+      const end = start + Number(length);
+      sections.push(new ProviderSection(bytes, provider, first, Number(operations), runs, start, end));
+      first += Number(operations);
+      start = end;
     }
     if (first !== Number(count) || start !== bytes.length) throw damaged('its provider lines do not add up');
     return new OperationTable(sections, first);
@@ -157,7 +166,10 @@ export function encodeOperationTable(operations: readonly Omit<Operation, 'index
     block.lines += `${shared.toString(36)}${segments.slice(shared).join('/')}\n`;
     previous = segments;
   }
-  const index = [...blocks].map(([provider, { codes, lines }]) => `${provider} ${lines.length} ${codes}\n`);
+  const index = [...blocks].map(([provider, { codes, lines }]) => {
+    const runs = codes.replace(/(.)\1*/g, run => `${run.length}${run[0]}`);
+    return `${provider} ${codes.length} ${lines.length} ${runs}\n`;
+  });
   const body = Buffer.from(`${index.join('')}\n${[...blocks.values()].map(block => block.lines).join('')}`, 'latin1');
   return Buffer.concat([Buffer.from(`${magic} ${sorted.length} ${crc32(body).toString(16)}\n`, 'latin1'), body]);
 }
@@ -177,18 +189,23 @@ export function lowerBound(names: readonly string[], name: string): number {
 class ProviderSection implements ProviderOperations {
   private decoded: string[] | undefined;
   private lowered: string[] | undefined;
+  private parsedRuns: PlaneRun[] | undefined;
 
   constructor(
     private readonly bytes: Buffer,
     readonly provider: string,
     readonly first: number,
-    readonly codes: string,
+    readonly count: number,
+    private readonly runs: string,
     private readonly start: number,
     private readonly end: number,
   ) {}
 
-  get count(): number {
-    return this.codes.length;
+  get planeRuns(): readonly PlaneRun[] {
+    return (this.parsedRuns ??= this.runs.match(/\d+./g)!.map(run => {
+      const [plane, basis] = planeCodes[run.at(-1)!]!;
+      return { count: Number.parseInt(run, 10), plane, basis };
+    }));
   }
 
   get names(): readonly string[] {
@@ -223,7 +240,8 @@ class ProviderSection implements ProviderOperations {
 }
 
 function operationIn(section: ProviderOperations, i: number): Operation {
-  const [plane, basis] = planeCodes[section.codes[i]!]!;
+  let left = i;
+  const { plane, basis } = section.planeRuns.find(run => (left -= run.count) < 0)!;
   return { index: section.first + i, name: section.names[i]!, plane, basis };
 }
 

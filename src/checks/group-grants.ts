@@ -1,3 +1,4 @@
+import type { OperationTable } from '../catalog/operation-table.js';
 import { foldCase } from '../permissions/action-pattern.js';
 import type { RolePermissions, Witness } from '../permissions/effective.js';
 import type { CheckContext } from './check.js';
@@ -10,8 +11,6 @@ export interface GroupGrant {
   readonly witness: Witness;
 }
 
-type GrantContext = Pick<CheckContext, 'catalog' | 'index'>;
-
 /**
  * What a role grants of a group, provider by provider in the group's order. An operation whose plane nobody knows
  * counts only where it is spelled out; one that the catalog lacks counts where any string of the role covers it.
@@ -19,13 +18,14 @@ type GrantContext = Pick<CheckContext, 'catalog' | 'index'>;
 export function grantsOf(
   permissions: RolePermissions,
   group: OperationGroup,
-  context: GrantContext,
+  { catalog }: Pick<CheckContext, 'catalog'>,
 ): GroupGrant[] {
   const grants: GroupGrant[] = [];
-  for (const [provider, operations] of byProvider(group)) {
-    if (!reaches(permissions, provider, context)) continue;
-    for (const operation of operations) {
-      if (!mayGrant(permissions, operation, context)) continue;
+  for (const part of byProvider(group, catalog.operations)) {
+    if (!reaches(permissions, part)) continue;
+    for (const { operation, index } of part.operations()) {
+      // The set is asked first: a witness costs a hundred times as much.
+      if (index >= 0 && !permissions.set[operation.plane].known.has(index)) continue;
       const [witness] = permissions.witnesses(operation.operation, operation.plane);
       if (witness !== undefined) grants.push({ operation, witness });
     }
@@ -33,36 +33,45 @@ export function grantsOf(
   return grants;
 }
 
-/** Without reading the provider's operations, which takes time, and most roles are about few providers. */
-function reaches({ set }: RolePermissions, provider: string, { catalog, index }: GrantContext): boolean {
-  if (catalog.operations.provider(provider) === undefined) return true;
-  const all = index.expand(`${provider}/*`);
-  return set.control.known.intersects(all) || set.data.known.intersects(all);
+/** The operations of a group that belong to one provider. */
+interface ProviderPart {
+  /** The numbers of the provider's operations: from `first` up to and without `end`. Empty where the catalog lacks it. */
+  readonly first: number;
+  readonly end: number;
+  /** With their numbers, -1 where the catalog lacks them. Looking these up reads the provider, so it is put off. */
+  readonly operations: () => readonly { readonly operation: GroupOperation; readonly index: number }[];
 }
 
-/** Asks the set first: a witness costs a hundred times as much. */
-function mayGrant(
-  { set }: RolePermissions,
-  { operation, plane }: GroupOperation,
-  { catalog }: GrantContext,
-): boolean {
-  const index = catalog.operations.indexOf(operation);
-  return index < 0 || set[plane].known.has(index);
+/** Most roles are about few providers, and reading one takes time. */
+function reaches({ set }: RolePermissions, { first, end }: ProviderPart): boolean {
+  return first === end || set.control.known.hasAny(first, end) || set.data.known.hasAny(first, end);
 }
 
-function byProvider(group: OperationGroup): ReadonlyMap<string, readonly GroupOperation[]> {
-  const known = operationsByProvider.get(group);
-  if (known !== undefined) return known;
-  const made = new Map<string, GroupOperation[]>();
+function byProvider(group: OperationGroup, table: OperationTable): readonly ProviderPart[] {
+  const known = partsByGroup.get(group);
+  if (known?.table === table) return known.parts;
+  const operations = new Map<string, GroupOperation[]>();
   for (const operation of group.operations) {
     const provider = foldCase(operation.operation.split('/', 1)[0]!);
-    const ofProvider = made.get(provider);
-    if (ofProvider === undefined) made.set(provider, [operation]);
+    const ofProvider = operations.get(provider);
+    if (ofProvider === undefined) operations.set(provider, [operation]);
     else ofProvider.push(operation);
   }
-  operationsByProvider.set(group, made);
-  return made;
+  const parts = [...operations].map(([provider, ofProvider]) => toPart(provider, ofProvider, table));
+  partsByGroup.set(group, { table, parts });
+  return parts;
 }
 
 /** Kept for all roles of a run. */
-const operationsByProvider = new WeakMap<OperationGroup, ReadonlyMap<string, readonly GroupOperation[]>>();
+const partsByGroup = new WeakMap<OperationGroup, { table: OperationTable; parts: readonly ProviderPart[] }>();
+
+function toPart(provider: string, operations: readonly GroupOperation[], table: OperationTable): ProviderPart {
+  const { first, count } = table.provider(provider) ?? { first: 0, count: 0 };
+  let numbered: ReturnType<ProviderPart['operations']> | undefined;
+  return {
+    first,
+    end: first + count,
+    operations: () =>
+      (numbered ??= operations.map(operation => ({ operation, index: table.indexOf(operation.operation) }))),
+  };
+}

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.js';
-import type { OperationTable, ProviderOperations } from '../catalog/operation-table.js';
+import type { Operation, OperationTable, ProviderOperations } from '../catalog/operation-table.js';
 import type { Plane } from '../model/role-definition.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import { editDistance } from './edit-distance.js';
@@ -31,8 +31,9 @@ export function suggestOperations(
     const section = catalog.operations.provider(provider)!;
     for (const i of ofLength(section, lower.length)) {
       const distance = nearness(lower, section.lowerNames[i]!);
-      if (distance <= mostEdits)
-        found.push({ name: section.names[i]!, distance, rank: planeRank(section.codes[i]!, plane) });
+      if (distance > mostEdits) continue;
+      const operation = catalog.operations.at(section.first + i);
+      found.push({ name: operation.name, distance, rank: planeRank(operation, plane) });
     }
   }
   found.sort((a, b) => a.distance - b.distance || a.rank - b.rank || (a.name < b.name ? -1 : 1));
@@ -124,10 +125,8 @@ function withoutDigits(text: string): string {
   return text.replace(/[0-9]+/g, '');
 }
 
-function planeRank(code: string, plane: Plane): number {
-  if (code === 'b') return 0;
-  if (code === 'u') return 1;
-  return (code.toLowerCase() === 'c') === (plane === 'control') ? 0 : 2;
+function planeRank({ plane }: Operation, wanted: Plane): number {
+  return plane === wanted || plane === 'both' ? 0 : plane === 'unknown' ? 1 : 2;
 }
 
 /** What the provider's operations start with, `depth` segments of it with their slashes: in lower case, as published. */

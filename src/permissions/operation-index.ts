@@ -88,12 +88,11 @@ export class OperationIndex {
   private computeMasks(): Record<Plane | 'unknown', Bitset> {
     const masks = { control: new Bitset(this.size), data: new Bitset(this.size), unknown: new Bitset(this.size) };
     for (const section of this.table.providers) {
-      const codes = section.codes;
-      for (let i = 0; i < section.count; i++) {
-        const code = codes[i];
-        if (code === 'c' || code === 'C' || code === 'b') masks.control.add(section.first + i);
-        if (code === 'd' || code === 'D' || code === 'b') masks.data.add(section.first + i);
-        if (code === 'u') masks.unknown.add(section.first + i);
+      let start = section.first;
+      for (const { count, plane } of section.planeRuns) {
+        const planes = plane === 'both' ? (['control', 'data'] as const) : [plane];
+        for (const each of planes) masks[each].addRange(start, start + count);
+        start += count;
       }
     }
     return masks;

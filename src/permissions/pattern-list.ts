@@ -16,16 +16,26 @@ export class PatternList {
   private readonly byHead = new Map<string, Map<string, ActionEntry>>();
   /** Stars that are not a whole segment, or several in one string: rare, so looked at in turn. */
   private readonly odd: { entry: ActionEntry; covers: (lower: string) => boolean }[] = [];
+  /** First segments of the strings: most questions are about providers that a role does not touch. */
+  private readonly providers = new Set<string>();
+  private touchesEveryProvider = false;
 
   constructor(entries: readonly ActionEntry[]) {
     for (const entry of entries) {
       const folded = foldCase(entry.text.trim());
       if (this.byText.has(folded)) continue;
       this.byText.set(folded, entry);
+      const provider = firstSegment(folded);
+      this.providers.add(provider);
+      if (provider.includes('*')) this.touchesEveryProvider = true;
       if (!folded.includes('*')) continue;
       if (isSegmentStar(folded)) this.addSegmentStar(folded, entry);
       else this.odd.push({ entry, covers: coverage(folded) });
     }
+  }
+
+  private touchesProviderOf(lower: string): boolean {
+    return this.touchesEveryProvider || this.providers.has(firstSegment(lower));
   }
 
   private addSegmentStar(folded: string, entry: ActionEntry): void {
@@ -39,6 +49,7 @@ export class PatternList {
   /** The first entry that is the operation itself, else one whose wildcard covers it. Ignores case. */
   find(operation: string): ActionEntry | undefined {
     const lower = foldCase(operation);
+    if (!this.touchesProviderOf(lower)) return undefined;
     return this.byText.get(lower) ?? this.findWildcard(lower);
   }
 
@@ -105,6 +116,11 @@ function coverage(folded: string): (lower: string) => boolean {
   if (split === undefined) return compileActionPattern(folded);
   const { head, tail, shortest } = split;
   return lower => lower.length >= shortest && lower.startsWith(head) && lower.endsWith(tail);
+}
+
+function firstSegment(text: string): string {
+  const slash = text.indexOf('/');
+  return slash < 0 ? text : text.slice(0, slash);
 }
 
 function slashes(text: string): number[] {
