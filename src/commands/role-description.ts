@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.js';
 import { packageFolder } from '../catalog/package-folder.js';
 import { compileRules } from '../lint/rules.js';
 import { sensitiveOperations, type SensitiveOperation } from '../lint/sensitive-operations.js';
-import type { ActionList, Plane, RoleDefinition } from '../model/role-definition.js';
+import { planeOf, type ActionList, type Plane, type RoleDefinition } from '../model/role-definition.js';
 import { permissionsOf } from '../permissions/effective.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { readCapabilityAreas } from '../permissions/read-capability-areas.js';
@@ -49,13 +49,17 @@ export function describeRole(role: RoleDefinition, catalog: Catalog): RoleDescri
   const index = new OperationIndex(catalog);
   const permissions = permissionsOf(role, catalog, index);
   const sensitive = sensitiveOperations(permissions, compileRules(rulesFolder), { catalog, index });
+  const listed = sensitive.flatMap(({ operation, plane }) => {
+    const number = catalog.operations.indexOf(operation);
+    return number < 0 ? [] : [{ operation, plane, number }];
+  });
   const { set } = permissions;
   return {
     role,
     summary: summarize(permissions, readCapabilityAreas(join(rulesFolder, 'capabilities')), catalog, index),
     sensitive,
     wildcards: Array.from(wildcardReaches(role, permissions, index), reach =>
-      describeWildcard(reach, sensitive, catalog),
+      describeWildcard(reach, listed),
     ),
     conditions: conditionsOf(role),
     operations: { control: set.operations('control'), data: set.operations('data') },
@@ -66,12 +70,18 @@ export function describeRole(role: RoleDefinition, catalog: Catalog): RoleDescri
   };
 }
 
+/** A sensitive operation of the catalog, with its number there. */
+interface ListedOperation {
+  readonly operation: string;
+  readonly plane: Plane;
+  readonly number: number;
+}
+
 function describeWildcard(
   { entry, granted, subtracted, unknownPlane }: WildcardReach,
-  sensitive: readonly SensitiveOperation[],
-  { operations }: Catalog,
+  sensitive: readonly ListedOperation[],
 ): DescribedWildcard {
-  const plane: Plane = entry.list === 'actions' ? 'control' : 'data';
+  const plane = planeOf[entry.list];
   return {
     pattern: entry.text.trim(),
     list: entry.list,
@@ -80,13 +90,9 @@ function describeWildcard(
     subtracted,
     unknownPlane,
     sensitive: sensitive
-      .filter(found => found.plane === plane && isIn(operations.indexOf(found.operation)))
+      .filter(found => found.plane === plane && granted.has(found.number))
       .map(({ operation }) => operation),
   };
-
-  function isIn(index: number): boolean {
-    return index >= 0 && granted.has(index);
-  }
 }
 
 function conditionsOf({ permissions }: RoleDefinition): DescribedCondition[] {

@@ -1,5 +1,6 @@
 import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
 import { planeOf } from '../model/role-definition.js';
+import { foldCase } from './action-pattern.js';
 import type { Bitset } from './bitset.js';
 import type { RolePermissions } from './effective.js';
 import type { OperationIndex } from './operation-index.js';
@@ -15,15 +16,21 @@ export interface WildcardReach {
   readonly unknownPlane: number;
 }
 
-/** The wildcards among Actions and DataActions, in the order of the role. One at a time: each takes some kilobytes. */
+/**
+ * The wildcards among Actions and DataActions, in the order of the role, each once per permission. One at a time: each
+ * takes some kilobytes.
+ */
 export function* wildcardReaches(
   role: RoleDefinition,
   permissions: RolePermissions,
   index: OperationIndex,
 ): Generator<WildcardReach> {
   for (const [i, { actions, dataActions }] of role.permissions.entries()) {
+    const seen = new Set<string>();
     for (const entry of [...actions, ...dataActions]) {
-      if (!entry.text.includes('*')) continue;
+      const key = `${entry.list} ${foldCase(entry.text.trim())}`;
+      if (!entry.text.includes('*') || seen.has(key)) continue;
+      seen.add(key);
       yield reachOf(entry, permissions.entries[i]!.set[planeOf[entry.list]], index);
     }
   }
