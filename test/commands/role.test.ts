@@ -102,7 +102,7 @@ test('what the wildcard of a custom role hides', async () => {
 test('what NotActions take from a wildcard, and what it may cover besides', async () => {
   const { stdout } = await runCli(['role', 'AzureML Data Scientist', '--format', 'json']);
   const { wildcards, unknownPlane } = JSON.parse(stdout) as Record<string, never>;
-  expect(wildcards[1]).toMatchObject({
+  expect(wildcards?.[1]).toMatchObject({
     pattern: 'Microsoft.MachineLearningServices/workspaces/*/action',
     count: 53,
     subtracted: 2,

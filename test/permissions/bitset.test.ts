@@ -14,7 +14,9 @@ const change = fc.oneof(
 );
 const changes = fc.array(change, { maxLength: 20 });
 
-function build(list: readonly (typeof change extends fc.Arbitrary<infer Change> ? Change : never)[]): [Bitset, Set<number>] {
+function build(
+  list: readonly (typeof change extends fc.Arbitrary<infer Change> ? Change : never)[],
+): [Bitset, Set<number>] {
   const bits = new Bitset(capacity);
   const numbers = new Set<number>();
   for (const each of list) {
