@@ -7,6 +7,9 @@ import { Bitset } from './bitset.js';
 /** Kept at once; each takes 3 kB. The built-in roles have 976 distinct wildcards, hostile input has any number. */
 const mostExpansions = 4096;
 
+// So many patterns such as `*/x/read` are looked for among all names before an index of what names end in pays.
+const fewSearches = 100;
+
 /**
  * From action patterns to the operations of a catalog.
  *
@@ -18,6 +21,9 @@ export class OperationIndex {
   private readonly table: OperationTable;
   private readonly expansions = new Map<string, Bitset>();
   private masks: Record<Plane | 'unknown', Bitset> | undefined;
+
+  private endings: Map<string, number[]> | undefined;
+  private searches = 0;
 
   constructor(catalog: Pick<Catalog, 'operations'>) {
     this.table = catalog.operations;
@@ -61,8 +67,21 @@ export class OperationIndex {
     }
     const split = splitAtStar(folded);
     if (split === undefined) this.decideOneByOne(folded, found);
-    else for (const section of this.sectionsUnder(split.head)) addHeadAndTail(section, split, found);
+    else if (split.head === '' && split.tail.startsWith('/') && this.searches++ >= fewSearches) {
+      for (const index of this.endingIn(split.tail)) found.add(index);
+    } else for (const section of this.sectionsUnder(split.head)) addHeadAndTail(section, split, found);
     return found;
+  }
+
+  /** The operations that end so, from a slash on. */
+  private endingIn(tail: string): readonly number[] {
+    if (this.endings === undefined) {
+      this.endings = new Map();
+      for (const { first, lowerNames } of this.table.providers) {
+        for (const [i, name] of lowerNames.entries()) addEndings(name, first + i, this.endings);
+      }
+    }
+    return this.endings.get(tail) ?? [];
   }
 
   /** Several stars: minimatch decides on every operation that the text before the first star lets through. */
@@ -86,7 +105,11 @@ export class OperationIndex {
   }
 
   private computeMasks(): Record<Plane | 'unknown', Bitset> {
-    const masks = { control: new Bitset(this.size), data: new Bitset(this.size), unknown: new Bitset(this.size) };
+    const masks = {
+      control: new Bitset(this.size),
+      data: new Bitset(this.size),
+      unknown: new Bitset(this.size),
+    };
     for (const section of this.table.providers) {
       let start = section.first;
       for (const { count, plane } of section.planeRuns) {
@@ -96,6 +119,15 @@ export class OperationIndex {
       }
     }
     return masks;
+  }
+}
+
+function addEndings(name: string, index: number, endings: Map<string, number[]>): void {
+  for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+    const ending = name.slice(at);
+    const known = endings.get(ending);
+    if (known === undefined) endings.set(ending, [index]);
+    else known.push(index);
   }
 }
 
