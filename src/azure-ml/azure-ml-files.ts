@@ -1,0 +1,47 @@
+import type {
+  AzureMlResource,
+  BatchDeployment,
+  BatchEndpoint,
+  Compute,
+  Connection,
+  Datastore,
+  OnlineDeployment,
+  OnlineEndpoint,
+  Workspace,
+} from './resource.js';
+
+/** All resources of a run, by kind. */
+export interface AzureMlFiles {
+  readonly onlineEndpoints: readonly OnlineEndpoint[];
+  readonly onlineDeployments: readonly OnlineDeployment[];
+  readonly batchEndpoints: readonly BatchEndpoint[];
+  readonly batchDeployments: readonly BatchDeployment[];
+  readonly workspaces: readonly Workspace[];
+  readonly computes: readonly Compute[];
+  readonly datastores: readonly Datastore[];
+  readonly connections: readonly Connection[];
+}
+
+export function byKind(resources: readonly AzureMlResource[]): AzureMlFiles {
+  return {
+    onlineEndpoints: resources.filter(resource => resource.kind === 'online-endpoint'),
+    onlineDeployments: resources.filter(resource => resource.kind === 'online-deployment'),
+    batchEndpoints: resources.filter(resource => resource.kind === 'batch-endpoint'),
+    batchDeployments: resources.filter(resource => resource.kind === 'batch-deployment'),
+    workspaces: resources.filter(resource => resource.kind === 'workspace'),
+    computes: resources.filter(resource => resource.kind === 'compute'),
+    datastores: resources.filter(resource => resource.kind === 'datastore'),
+    connections: resources.filter(resource => resource.kind === 'connection'),
+  };
+}
+
+/** What belongs to an endpoint: by its name, or where one of both has none. */
+export function deploymentsOf<Deployment extends OnlineDeployment | BatchDeployment>(
+  endpoint: OnlineEndpoint | BatchEndpoint,
+  deployments: readonly Deployment[],
+): Deployment[] {
+  const name = endpoint.name?.value.toLowerCase();
+  return deployments.filter(({ endpointName }) => {
+    return name === undefined || endpointName === undefined || endpointName.value.toLowerCase() === name;
+  });
+}

@@ -1,0 +1,65 @@
+import type { DataAccess } from './data-access.js';
+import { pullSet } from './endpoint-needs.js';
+import type { IdentityNeed, NamedScopes } from './need.js';
+import { type Compute, userAssignedOf } from './resource.js';
+
+/**
+ * What invokers, the operator and the compute clusters of a batch endpoint need. The endpoint's own identity needs
+ * nothing: jobs run as whoever invokes it
+ * (https://learn.microsoft.com/azure/machine-learning/how-to-authenticate-batch-endpoint).
+ */
+export function batchEndpointNeeds(inputs: readonly DataAccess[], scopes: NamedScopes): IdentityNeed[] {
+  const base = { which: undefined, at: 'workspace', scope: scopes.workspace, grantedBy: 'hand', when: undefined } as const;
+  return [
+    { ...base, identity: 'caller', actionSet: 'batch-invoke', requirement: '004-3' },
+    ...inputs.filter(isReadWithRoles).map(input => readNeed(input, 'caller', undefined, '004-10')),
+    { ...base, identity: 'operator', actionSet: 'batch-endpoint-admin', requirement: '004-1' },
+  ];
+}
+
+/** What the identity of a cluster, or of a Kubernetes compute, needs to run jobs. */
+export function computeNeeds(compute: Compute, inputs: readonly DataAccess[], scopes: NamedScopes): IdentityNeed[] {
+  const { identity, type } = compute;
+  const users = userAssignedOf(identity).map(({ resourceId }) => resourceId.value);
+  if (type === 'other' || (users.length === 0 && identity.kind !== 'system-assigned')) return [];
+  // Jobs run as the first one unless they name another.
+  const which = users[0] ?? compute.name?.value;
+  const isAutomatic = users.length === 0 && type === 'amlcompute' && scopes.registryMode === 'registry';
+  const pull: IdentityNeed = {
+    identity: 'compute',
+    which,
+    actionSet: pullSet(scopes),
+    at: 'container-registry',
+    scope: scopes['container-registry'],
+    grantedBy: isAutomatic ? 'azure' : 'hand',
+    when: undefined,
+    requirement: type === 'kubernetes' ? 'D-4' : '003-4',
+  };
+  return [
+    pull,
+    ...inputs.filter(isReadWithRoles).map(input => readNeed(input, 'compute', which, '004-8')),
+    {
+      ...pull,
+      actionSet: 'blob-read-write',
+      at: 'output-storage-account',
+      scope: undefined,
+      grantedBy: 'hand',
+      when: 'the output datastore stores no credential',
+      requirement: '004-7',
+    },
+  ];
+}
+
+function isReadWithRoles({ credentials, decidedBy }: DataAccess): boolean {
+  return credentials === 'none' && decidedBy !== 'access-control-lists';
+}
+
+function readNeed(
+  { storageAccount, account }: DataAccess,
+  identity: 'caller' | 'compute',
+  which: string | undefined,
+  requirement: string,
+): IdentityNeed {
+  const at = account === undefined ? 'storage-account' : `storage-account ${account}`;
+  return { identity, which, actionSet: 'blob-read', at, scope: storageAccount, grantedBy: 'hand', when: undefined, requirement };
+}

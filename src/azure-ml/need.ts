@@ -1,0 +1,56 @@
+/** Who needs something, by the part that it plays. */
+export const identityParts = [
+  'caller',
+  'credential-reader',
+  'operator',
+  'endpoint',
+  'compute',
+  'workspace',
+  'registry-identity',
+  'cluster',
+  'pod',
+] as const;
+
+export type IdentityPart = (typeof identityParts)[number];
+
+/** What an identity must be able to do, at one scope. */
+export interface IdentityNeed {
+  readonly identity: IdentityPart;
+  /** Which one, where the files name several of a part: an ARM id, or the name of a compute. */
+  readonly which: string | undefined;
+  /** Id of an action set that stands at one scope. */
+  readonly actionSet: string;
+  /** The name of the scope, such as `container-registry`. */
+  readonly at: string;
+  /** Undefined where no file and no option names it. */
+  readonly scope: string | undefined;
+  /** `azure`: Azure assigns the role when it creates the resource. `hand`: somebody has to. */
+  readonly grantedBy: 'azure' | 'hand';
+  /** Undefined where it is needed in any case; else when it is. */
+  readonly when: string | undefined;
+  /** The number of the requirement in docs/coverage.md. */
+  readonly requirement: string;
+}
+
+/** The scopes that a run knows by name, as ARM ids. */
+export interface NamedScopes {
+  readonly workspace: string | undefined;
+  readonly 'storage-account': string | undefined;
+  readonly 'container-registry': string | undefined;
+  readonly 'key-vault': string | undefined;
+  readonly 'machine-learning-registry': string | undefined;
+  /** Further accounts: those that scripts read, and those of datastores. */
+  readonly dataStorageAccounts: readonly string[];
+  /** The registry takes permissions of repositories (ABAC), and pays no heed to AcrPull. */
+  readonly registryMode: 'registry' | 'repository';
+}
+
+/** The last part of an ARM id. */
+export function nameIn(id: string): string {
+  return id.replace(/\/$/, '').replace(/^.*\//, '');
+}
+
+/** The id of the resource group that a resource lies in; undefined where the id is none of a resource. */
+export function resourceGroupOf(id: string | undefined): string | undefined {
+  return id && /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+/i.exec(id)?.[0];
+}

@@ -1,0 +1,84 @@
+import type { JsonObject } from '../input/json-node.js';
+import { snakeCase, valueOf } from './file-reader.js';
+import { datastoreTypes } from './resource.js';
+
+/** What a YAML file of the Azure ML CLI describes. */
+export type FileKind =
+  | 'managed-online-endpoint'
+  | 'kubernetes-online-endpoint'
+  | 'managed-online-deployment'
+  | 'kubernetes-online-deployment'
+  | 'batch-endpoint'
+  | 'batch-deployment'
+  | 'workspace'
+  | 'compute'
+  | 'datastore'
+  | 'connection';
+
+/**
+ * By its `$schema`, else by its keys; undefined where neither tells. `expected` is what the user says that it is, for
+ * keys that several kinds have.
+ */
+export function kindOfFile(file: JsonObject, expected: FileKind | undefined): FileKind | undefined {
+  return kindBySchema(file) ?? kindByKeys(file, expected);
+}
+
+function kindBySchema(file: JsonObject): FileKind | undefined {
+  const schema = valueOf(file, '$schema')?.kind === 'string' ? textOf(file, '$schema') : '';
+  const name = /([a-z0-9]+)\.schema\.json$/.exec(schema.toLowerCase())?.[1];
+  return name === undefined ? undefined : (schemas.get(name) ?? (name.endsWith('connection') ? 'connection' : undefined));
+}
+
+/** Names of https://azuremlschemas.azureedge.net/latest/NAME.schema.json, in lower case. */
+const schemas: ReadonlyMap<string, FileKind> = new Map([
+  ['managedonlineendpoint', 'managed-online-endpoint'],
+  ['kubernetesonlineendpoint', 'kubernetes-online-endpoint'],
+  ['managedonlinedeployment', 'managed-online-deployment'],
+  ['kubernetesonlinedeployment', 'kubernetes-online-deployment'],
+  ['batchendpoint', 'batch-endpoint'],
+  ['batchdeployment', 'batch-deployment'],
+  ['modelbatchdeployment', 'batch-deployment'],
+  ['pipelinecomponentbatchdeployment', 'batch-deployment'],
+  ['workspace', 'workspace'],
+  ['hub', 'workspace'],
+  ['project', 'workspace'],
+  ['amlcompute', 'compute'],
+  ['computeinstance', 'compute'],
+  ['kubernetescompute', 'compute'],
+  ['synapsesparkcompute', 'compute'],
+  ['vmcompute', 'compute'],
+  ['azureblob', 'datastore'],
+  ['azurefile', 'datastore'],
+  ['azuredatalakegen1', 'datastore'],
+  ['azuredatalakegen2', 'datastore'],
+]);
+
+function kindByKeys(file: JsonObject, expected: FileKind | undefined): FileKind | undefined {
+  const keys = new Set(file.members.map(({ key }) => key));
+  const hasAny = (...names: string[]): boolean => names.some(name => keys.has(name));
+  const type = snakeCase(textOf(file, 'type'));
+  if (keys.has('endpoint_name')) return deploymentKind(keys, type);
+  if (computeTypes.has(type)) return 'compute';
+  if ((datastoreTypes as readonly string[]).includes(type)) return 'datastore';
+  if (type !== '' && hasAny('target', 'credentials')) return 'connection';
+  if (hasAny('storage_account', 'key_vault', 'application_insights', 'primary_user_assigned_identity')) return 'workspace';
+  if (hasAny('traffic', 'mirror_traffic')) return keys.has('compute') ? 'kubernetes-online-endpoint' : 'managed-online-endpoint';
+  if (keys.has('auth_mode') && keys.has('defaults')) return 'batch-endpoint';
+  if (keys.has('auth_mode') && keys.has('compute')) return 'kubernetes-online-endpoint';
+  return expected ?? (keys.has('auth_mode') ? 'managed-online-endpoint' : undefined);
+}
+
+const computeTypes = new Set(['amlcompute', 'aml_compute', 'computeinstance', 'compute_instance', 'kubernetes', 'virtualmachine']);
+
+function deploymentKind(keys: ReadonlySet<string>, type: string): FileKind {
+  const isBatch = type === 'model' || type === 'pipeline' || batchKeys.some(key => keys.has(key));
+  if (isBatch) return 'batch-deployment';
+  return type === 'kubernetes' ? 'kubernetes-online-deployment' : 'managed-online-deployment';
+}
+
+const batchKeys = ['compute', 'mini_batch_size', 'max_concurrency_per_instance', 'output_action', 'component', 'job_definition'];
+
+function textOf(file: JsonObject, key: string): string {
+  const node = valueOf(file, key);
+  return node?.kind === 'string' ? String(node.value) : '';
+}
