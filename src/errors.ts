@@ -7,11 +7,23 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   /** What to do about it, as one sentence or a command. */
   readonly hint: string | undefined;
+  /** Where the mistake stands, if it does in a file; the message says it, too. */
+  readonly place: ErrorPlace | undefined;
 
-  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(message: string, options: { hint?: string; cause?: unknown; place?: ErrorPlace } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.hint = options.hint;
+    this.place = options.place;
   }
+}
+
+/** Line and column count from 1. */
+export interface ErrorPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The message without the place. */
+  readonly sentence: string;
 }
 
 /** Says that something was not analysed, or only in part. A fault in what was read is a finding instead. */

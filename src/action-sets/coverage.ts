@@ -50,29 +50,64 @@ export function joinNeeds([first, ...rest]: readonly [Need, ...Need[]]): Need {
   return { ...joined, forbidden: joined.forbidden.subtract(joined.required) };
 }
 
+/** The same as {@link Coverage}, as sets: names cost more than all else where thousands are compared. */
+export interface Comparison {
+  readonly status: CoverageStatus;
+  readonly covered: PermissionSet;
+  readonly conditional: PermissionSet;
+  readonly missing: PermissionSet;
+  readonly forbidden: PermissionSet;
+  readonly excess: PermissionSet;
+}
+
 /** Whether what is held covers the need, and what it holds beyond. */
-export function coverage({ required, tolerated, forbidden }: Need, held: Held, options: CoverageOptions): Coverage {
+export function coverage(need: Need, held: Held, options: CoverageOptions): Coverage {
+  return namesIn(compare(need, held, options));
+}
+
+/** The comparison that {@link coverage} gives the names of. */
+export function compare({ required, tolerated, forbidden }: Need, held: Held, options: CoverageOptions): Comparison {
   const granted = held.certain.union(held.conditional);
   const uncovered = required.subtract(held.certain);
   const accepted = options.allowExcess === 'none' ? required : required.union(tolerated.subtract(forbidden));
-  const excess = granted.subtract(accepted);
   const found = {
-    covered: namesOf(required.intersect(held.certain)),
-    conditional: namesOf(uncovered.intersect(held.conditional)),
-    missing: namesOf(uncovered.subtract(held.conditional)),
-    forbidden: namesOf(granted.intersect(forbidden.subtract(required))),
-    excess: { control: excess.count('control'), data: excess.count('data'), operations: namesOf(excess) },
+    covered: required.intersect(held.certain),
+    conditional: uncovered.intersect(held.conditional),
+    missing: uncovered.subtract(held.conditional),
+    forbidden: granted.intersect(forbidden.subtract(required)),
+    excess: granted.subtract(accepted),
   };
   return { status: statusOf(found, options), ...found };
 }
 
-function statusOf(found: Omit<Coverage, 'status'>, { allowExcess, conditionalGrants }: CoverageOptions): CoverageStatus {
-  if (found.missing.length > 0 || found.forbidden.length > 0) return 'fail';
-  if (found.conditional.length > 0 && conditionalGrants === 'fail') return 'fail';
-  return found.excess.operations.length > 0 && allowExcess !== 'any' ? 'excess' : 'pass';
+/** The names of the excess are made when they are asked for: a role may have thousands, and text shows a few. */
+export function namesIn({ status, covered, conditional, missing, forbidden, excess }: Comparison): Coverage {
+  let operations: readonly string[] | undefined;
+  return {
+    status,
+    covered: namesOf(covered),
+    conditional: namesOf(conditional),
+    missing: namesOf(missing),
+    forbidden: namesOf(forbidden),
+    excess: {
+      control: excess.count('control'),
+      data: excess.count('data'),
+      get operations() {
+        return (operations ??= namesOf(excess));
+      },
+    },
+  };
+}
+
+function statusOf(found: Omit<Comparison, 'status'>, { allowExcess, conditionalGrants }: CoverageOptions): CoverageStatus {
+  if (!found.missing.isEmpty || !found.forbidden.isEmpty) return 'fail';
+  if (!found.conditional.isEmpty && conditionalGrants === 'fail') return 'fail';
+  return !found.excess.isEmpty && allowExcess !== 'any' ? 'excess' : 'pass';
 }
 
 /** Of both planes; an operation that is on both stands once. */
-function namesOf(set: PermissionSet): string[] {
-  return [...new Set([...set.operations('control'), ...set.operations('data')])].sort(byLowerCase);
+export function namesOf(set: PermissionSet): string[] {
+  const [control, data] = [set.operations('control'), set.operations('data')];
+  if (data.length === 0) return control;
+  return control.length === 0 ? data : [...new Set([...control, ...data])].sort(byLowerCase);
 }

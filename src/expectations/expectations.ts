@@ -1,5 +1,6 @@
 import type { ActionSet } from '../action-sets/action-set.js';
 import type { Located } from '../input/source-document.js';
+import type { Scope } from '../model/scope.js';
 
 /** What identities must be able to do, and must not: the file that `azrbac check` is given. */
 export interface Expectations {
@@ -12,7 +13,8 @@ export interface ExpectedIdentity {
   readonly principal: Located<string> | undefined;
   /** A role file, built-in name or GUID, for what is not deployed yet; taken to be assigned at every scope of its needs. */
   readonly role: Located<string> | undefined;
-  readonly needs: readonly ExpectedNeed[];
+  /** Undefined where nothing is said: then what it holds is held against `never` alone. */
+  readonly needs: readonly ExpectedNeed[] | undefined;
   /** Patterns of operations that it must hold nowhere. */
   readonly never: readonly ForbiddenPattern[];
   readonly accepted: readonly AcceptedExcess[];
@@ -21,8 +23,8 @@ export interface ExpectedIdentity {
 /** One action set at one scope; composites are taken apart when the file is read. */
 export interface ExpectedNeed {
   readonly set: ActionSet;
-  /** As written behind all names; null for an identity that is a role: it has no scope yet. */
-  readonly scope: Located<string> | undefined;
+  /** Undefined for an identity that is a role: it may have no scope yet. */
+  readonly scope: Located<Scope> | undefined;
 }
 
 export interface ForbiddenPattern {
@@ -32,7 +34,7 @@ export interface ForbiddenPattern {
 
 /** Excess that somebody decided to live with. */
 export interface AcceptedExcess {
-  /** All that this built-in or custom role grants, by name or GUID. */
+  /** All that this built-in or custom role grants, by name, GUID or file. */
   readonly role: Located<string> | undefined;
   /** Or what these patterns cover, on both planes. */
   readonly operations: readonly Located<string>[];

@@ -101,7 +101,8 @@ export interface Members<Key extends string> {
 /** A mistake at a place of a file that people write for azrbac. */
 export function errorAt(document: SourceDocument, range: TextRange, message: string, hint?: string): UserError {
   const { line, column } = positionAt(document, range.start);
-  return new UserError(`${document.file}:${line}:${column}: ${message}`, hint === undefined ? {} : { hint });
+  const place = { file: document.file, line, column, sentence: message };
+  return new UserError(`${document.file}:${line}:${column}: ${message}`, { place, ...(hint !== undefined && { hint }) });
 }
 
 function nameOf(node: JsonNode): string {

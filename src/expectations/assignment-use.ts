@@ -1,0 +1,76 @@
+import type { PermissionSet } from '../permissions/permission-set.js';
+import { narrowestAround, type ScopeTree } from '../snapshot/scope-tree.js';
+import type { AssignmentRef, WiderAssignment } from './check-report.js';
+import { groupBy } from './group-by.js';
+import { roleName, type Holding } from './holdings.js';
+import type { Place } from './places.js';
+
+/** Assignments at a scope that is wider than all of the needs that they serve. */
+export function widerThanNeeded(holdings: readonly Holding[], places: readonly Place[], tree: ScopeTree): WiderAssignment[] {
+  return holdings.flatMap(holding => {
+    const { scope, held } = holding;
+    if (scope === undefined) return [];
+    const served = places.filter(({ scope: at, need }) => {
+      if (at === undefined || tree.reach(scope.key, at) !== 'reaches') return false;
+      return !need.required.intersect(held.certain.union(held.conditional)).isEmpty;
+    });
+    if (served.length === 0 || served.some(place => place.scope?.key === scope.key)) return [];
+    const scopes = served.flatMap(place => place.scope ?? []);
+    const narrowest = narrowestAround(scopes);
+    const written = scopes.find(({ key }) => key === narrowest)?.text ?? writtenLike(narrowest, scopes[0]?.text);
+    const narrower = narrowest === scope.key ? null : (written ?? null);
+    // The scope that they share may be the very one that the role is assigned at.
+    if (narrower === null) return [];
+    return [{ ...refOf(holding), neededAt: scopes.map(({ text }) => text), narrower }];
+  });
+}
+
+/**
+ * Assignments that grant nothing which the others do not grant at the same scopes. Of two that are the same, one is
+ * redundant. Sets are compared exactly, what only wildcards over unknown planes reach included.
+ */
+export function redundantAmong(holdings: readonly Holding[], tree: ScopeTree, nothing: PermissionSet): AssignmentRef[] {
+  const redundant = new Set<Holding>();
+  const byScope = groupBy(holdings, ({ scope }) => scope?.key ?? '');
+  for (const [key, here] of byScope) {
+    const { scope } = here[0]!;
+    if (scope === undefined) continue;
+    const around = holdings.filter(other => tree.reach(other.scope!.key, scope) === 'reaches');
+    if (around.length < 2) continue;
+    judgeAt(key, around, redundant, nothing);
+  }
+  return holdings.filter(holding => redundant.has(holding)).map(refOf);
+}
+
+/** One pass tells what is granted twice; only where that leaves candidates is each of them compared with the others. */
+function judgeAt(key: string, around: readonly Holding[], redundant: Set<Holding>, nothing: PermissionSet): void {
+  let [once, twice] = [nothing, nothing];
+  for (const { held } of around) {
+    twice = twice.union(once.intersect(held.certain));
+    once = once.union(held.certain);
+  }
+  for (const candidate of around) {
+    if (candidate.scope?.key !== key) continue;
+    const own = candidate.held.certain.union(candidate.held.conditional);
+    const isGuarded = !candidate.held.conditional.isEmpty;
+    if (!isWithin(own, isGuarded ? once : twice)) continue;
+    const others = around
+      .filter(other => other !== candidate && !redundant.has(other))
+      .reduce((all, other) => all.union(other.held.certain), nothing);
+    if (isWithin(own, others)) redundant.add(candidate);
+  }
+}
+
+function isWithin(inner: PermissionSet, outer: PermissionSet): boolean {
+  if (!inner.isSubsetOf(outer)) return false;
+  return (['control', 'data'] as const).every(plane => inner[plane].unknownPlane.isSubsetOf(outer[plane].unknownPlane));
+}
+
+function refOf({ assignment, role }: Holding): AssignmentRef {
+  return { id: assignment?.id ?? '', scope: assignment?.scope ?? '', role: roleName(role) };
+}
+
+/** The key of a scope in the spelling of a longer one. */
+function writtenLike(key: string | undefined, text: string | undefined): string | undefined {
+  return key !== undefined && text?.toLowerCase().startsWith(key) ? text.slice(0, key.length) : key;
+}

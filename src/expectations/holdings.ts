@@ -1,0 +1,106 @@
+import { heldThrough, type SetTools } from '../action-sets/need.js';
+import type { Held } from '../action-sets/coverage.js';
+import type { RoleAssignment } from '../model/role-assignment.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import { parseScope, type Scope } from '../model/scope.js';
+import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
+import type { PermissionSet } from '../permissions/permission-set.js';
+import { groupBy } from './group-by.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+/** One role at one scope, whoever has it. */
+export interface Holding {
+  /** Null for a role that is not assigned yet. */
+  readonly assignment: RoleAssignment | null;
+  /** Undefined for a role that is not assigned yet: it is held wherever it is needed. */
+  readonly scope: Scope | undefined;
+  readonly role: RoleDefinition;
+  readonly permissions: RolePermissions;
+  readonly held: Held;
+  /** Equal for holdings that grant the same. */
+  readonly key: string;
+}
+
+/** What a role grants, worked out once for all who have it. */
+export interface RoleGrants {
+  readonly role: RoleDefinition;
+  readonly permissions: RolePermissions;
+  readonly held: Held;
+}
+
+/** Who holds what, looked up by principal. */
+export class Holdings {
+  private readonly byGuid = new Map<string, RoleGrants | undefined>();
+  private readonly scopes = new Map<string, Scope>();
+  private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
+  private readonly nothing: PermissionSet;
+
+  constructor(
+    private readonly snapshot: Pick<Snapshot, 'roleAssignments' | 'roleDefinitions'> | undefined,
+    private readonly tools: SetTools,
+    private readonly builtIn: (guid: string) => RoleDefinition | undefined,
+    nothing: PermissionSet,
+  ) {
+    this.nothing = nothing;
+    this.byPrincipal = groupBy(snapshot?.roleAssignments ?? [], ({ principalId }) => principalId);
+  }
+
+  assignmentsOf(principal: string): readonly RoleAssignment[] {
+    return this.byPrincipal.get(principal) ?? [];
+  }
+
+  /** Undefined where the role is neither in the snapshot nor built in. */
+  of(assignment: RoleAssignment): Holding | undefined {
+    const grants = this.grantsOf(assignment.roleGuid);
+    if (grants === undefined) return undefined;
+    const { held } = grants;
+    const guarded = { certain: this.nothing, conditional: held.certain.union(held.conditional) };
+    return {
+      ...grants,
+      assignment,
+      scope: this.scopeOf(assignment),
+      held: assignment.condition === undefined ? held : guarded,
+      key: `${assignment.roleGuid}${assignment.condition === undefined ? '' : '?'}`,
+    };
+  }
+
+  /** As if the role were assigned wherever it is needed. */
+  ofRole(role: RoleDefinition): Holding {
+    return { ...this.grants(role), assignment: null, scope: undefined, key: `role ${role.guid ?? ''}` };
+  }
+
+  grants(role: RoleDefinition): RoleGrants {
+    const { catalog, index } = this.tools;
+    return { role, permissions: permissionsOf(role, catalog, index), held: heldThrough(role, this.tools) };
+  }
+
+  /** Scopes are few, assignments many. */
+  scopeOf({ scope }: Pick<RoleAssignment, 'scope'>): Scope {
+    let parsed = this.scopes.get(scope);
+    if (parsed === undefined) this.scopes.set(scope, (parsed = parseScope(scope)));
+    return parsed;
+  }
+
+  private grantsOf(guid: string): RoleGrants | undefined {
+    if (!this.byGuid.has(guid)) {
+      const role = this.snapshot?.roleDefinitions.find(guid) ?? this.builtIn(guid);
+      this.byGuid.set(guid, role === undefined ? undefined : this.grants(role));
+    }
+    return this.byGuid.get(guid);
+  }
+}
+
+/** All that some holdings grant. What one grants for certain, a condition on another does not make doubtful. */
+export function unionOf(holdings: readonly Holding[], nothing: PermissionSet): Held {
+  const certain = holdings.reduce((all, { held }) => (held.certain.isEmpty ? all : all.union(held.certain)), nothing);
+  const conditional = holdings.reduce(
+    (all, { held }) => (held.conditional.isEmpty ? all : all.union(held.conditional)),
+    nothing,
+  );
+  return { certain, conditional: conditional === nothing ? nothing : conditional.subtract(certain) };
+}
+
+/** The role's name as people know it. */
+export function roleName(role: RoleDefinition): string {
+  return role.name?.value ?? role.guid ?? '(unnamed)';
+}
