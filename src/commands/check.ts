@@ -6,6 +6,7 @@ import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from './check-text.js';
 import type { checkDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
+import { failWith } from './fail.js';
 import { findRoles } from './find-role.js';
 import type { Io } from './io.js';
 import { loadCatalogFor } from './load-catalog.js';
@@ -14,12 +15,18 @@ import { say, toJson, writeReport } from './report.js';
 type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
 
 /** `azrbac check` */
-export async function run({ options }: CommandLine<typeof checkDeclaration.options>, io: Io): Promise<number> {
+export async function run(
+  { positionals, options }: CommandLine<typeof checkDeclaration.options>,
+  io: Io,
+): Promise<number> {
   const { role, 'action-set': set } = options;
+  const [expectations] = positionals;
+  if (expectations !== undefined) {
+    if (role !== undefined || set !== undefined) throw misused('Give either an expectations file, or --action-set and --role.');
+    return runExpectations(expectations, options, io);
+  }
   if (role === undefined || set === undefined) {
-    throw new UserError('azrbac check needs --action-set ID and --role NAME, GUID or FILE.', {
-      hint: 'See: azrbac check --help',
-    });
+    throw misused('azrbac check needs an expectations file, or --action-set ID and --role NAME, GUID or FILE.');
   }
   const config = loadConfig({ cwd: io.cwd, file: options.config });
   const catalog = loadCatalogFor(config);
@@ -29,6 +36,27 @@ export async function run({ options }: CommandLine<typeof checkDeclaration.optio
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
   return exitCodeOf(results);
+}
+
+async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<number> {
+  const { checkAccess } = await import('./check-access.js');
+  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const request = { ...options, file, options: coverageOptions(options) };
+  const { report, mistakes } = await checkAccess(request, loadCatalogFor(config), config, io);
+  const { accessText } = await import('./check-access-text.js');
+  const errors = mistakes.map(({ message, hint = null, place }) => ({
+    ...(place && { file: place.file, line: place.line, column: place.column }),
+    message: place?.sentence ?? message,
+    hint,
+  }));
+  writeReport(options.format === 'json' ? toJson({ version: 1, ...report, errors }) : accessText(report), options, io);
+  say(report.notices.map(formatNotice), options, io);
+  for (const mistake of mistakes) failWith(mistake, io);
+  return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
+}
+
+function misused(message: string): UserError {
+  return new UserError(message, { hint: 'See: azrbac check --help' });
 }
 
 function coverageOptions(options: CheckOptions): CoverageOptions {

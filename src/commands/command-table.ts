@@ -175,8 +175,16 @@ export const roleDeclaration = declareCommand({
 
 export const checkDeclaration = declareCommand({
   name: 'check',
-  summary: 'says whether a role covers what an identity must do, and holds nothing more',
-  positionals: [],
+  summary: 'says whether a role or an identity covers what it must do, and holds nothing more',
+  positionals: [
+    {
+      name: 'EXPECTATIONS',
+      describe: 'a YAML or JSON file that says what identities need and must never hold, or "-"',
+      required: false,
+      repeatable: false,
+      completes: 'files',
+    },
+  ],
   options: {
     'action-set': {
       type: 'string',
@@ -187,6 +195,11 @@ export const checkDeclaration = declareCommand({
       type: 'string',
       argument: 'ROLE',
       describe: 'The role to check: a GUID, a built-in name, a file, or "-"',
+    },
+    snapshot: {
+      type: 'string',
+      argument: 'PATH',
+      describe: 'What identities hold: a snapshot, or a folder of az role assignment and definition lists as JSON',
     },
     name: { type: 'string', argument: 'NAME', describe: 'Of a file with several roles, check the one of that name' },
     'stdin-filename': { type: 'string', argument: 'NAME', describe: 'The name to give standard input' },
@@ -204,6 +217,7 @@ export const checkDeclaration = declareCommand({
     ...commonOptions,
   },
   examples: [
+    ['azrbac check access.yaml --snapshot snapshot.json', 'whether identities hold what they need, and no more'],
     ['azrbac check --action-set online-scoring --role roles/scorer.json', 'fails when a scoring role grants writes'],
     ["azrbac check --action-set blob-read --role 'Storage Blob Data Reader'", 'a built-in role'],
     ['azrbac check --action-set batch-invoke --role roles/ --allow-excess any', 'only what is missing or forbidden'],

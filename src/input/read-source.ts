@@ -43,7 +43,8 @@ function noticed(notice: Notice): ReadSource {
   return { ...nothing, notices: [notice] };
 }
 
-async function bytesOf(file: InputFile, stdin: ByteStream): Promise<Uint8Array | ReadSource> {
+/** The bytes of a file or of standard input, or what is to be said instead. */
+export async function bytesOf(file: InputFile, stdin: ByteStream): Promise<Uint8Array | ReadSource> {
   try {
     const bytes = file.path === '-' ? await collect(stdin) : await readBytes(file.path);
     if (bytes === 'not a file') return noticed(notAFile(file));

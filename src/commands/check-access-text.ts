@@ -1,0 +1,116 @@
+import type { ExcessWitness, IdentityResult, IdentitySummary, Remedy } from '../expectations/check-report.js';
+import type { CheckReport } from '../expectations/check-report.js';
+import { shorten, visible } from '../reporters/escape.js';
+
+/** The report for people: each result with what to do about it, what is to be said of each identity, then the counts. */
+export function accessText({ results, identities }: CheckReport): string {
+  const blocks = [...results.map(resultLines), ...identities.map(summaryLines)].filter(lines => lines.length > 0);
+  return [...blocks.map(lines => `${lines.join('\n')}\n`), `${totals(identities)}\n`].join('\n');
+}
+
+function resultLines(result: IdentityResult): string[] {
+  const { status, subject, actionSets, scope, remedies } = result;
+  const needs = actionSets.length === 0 ? 'where it needs nothing' : `for ${actionSets.join(' and ')}`;
+  const at = scope === null ? '' : `, at ${name(scope)}`;
+  return [
+    `${status.padEnd(7)}  "${name(subject.name)}" ${needs}${at}: ${verdict(result)}`,
+    ...listLines('missing', result.missing),
+    ...remedies.flatMap(remedyLines),
+    ...listLines('only where a condition holds', result.conditional),
+    ...listLines('forbidden', result.forbidden),
+    ...witnessLines(result),
+    ...acceptedLines(result),
+  ];
+}
+
+function verdict({ covered, conditional, missing, forbidden, excess }: IdentityResult): string {
+  const required = covered.length + conditional.length + missing.length;
+  const surplus = excess.control + excess.data;
+  const parts = [
+    required === 0 ? 'nothing is needed' : `${covered.length} of ${counted(required, 'operation')} covered`,
+    ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
+    ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
+    ...(surplus > 0 ? [`${surplus} more than needed`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+function remedyLines({ actionSet, role, customRole, commands }: Remedy): string[] {
+  if (commands.length === 0) return [];
+  const by = role === null ? `a custom role "${customRole?.Name}"` : `the role "${role}"`;
+  return [`${indent}mend ${actionSet} with ${by}:`, ...commands.map(command => `${indent}  ${name(command, 4_000)}`)];
+}
+
+function witnessLines({ because }: IdentityResult): string[] {
+  if (because.length === 0) return [];
+  const listed = because.slice(0, mostListed).map(witness => `${indent}  ${witnessText(witness)}`);
+  return [`${indent}excess:`, ...listed, ...more(because.length)];
+}
+
+function witnessText({ operations, pattern, role, scope, id, condition }: ExcessWitness): string {
+  const where = scope === null ? '' : `, assigned at ${name(scope)}${id === null ? '' : ` (${name(lastPart(id))})`}`;
+  const guard = condition === null ? '' : ', where a condition holds';
+  return `${operations} through "${name(pattern)}" of the role "${name(role)}"${where}${guard}`;
+}
+
+function acceptedLines({ accepted }: IdentityResult): string[] {
+  return accepted
+    .filter(({ operations }) => operations > 0)
+    .map(({ role, patterns, reason, operations, forbidden }) => {
+      const what = role === null ? patterns.map(pattern => `"${name(pattern)}"`).join(', ') : `the role "${name(role)}"`;
+      const warned = forbidden.length === 0 ? '' : `, among them ${forbidden.map(operation => name(operation)).join(', ')}, which the set forbids`;
+      return `${indent}accepted: ${counted(operations, 'operation')} of ${what}${warned} (${name(reason)})`;
+    });
+}
+
+function summaryLines({ subject, never, widerThanNeeded, redundant }: IdentitySummary): string[] {
+  const lines = [
+    ...never.map(({ pattern, scope, operations }) => {
+      const at = scope === null ? '' : ` at ${name(scope)}`;
+      return `holds ${counted(operations.length, 'operation')} of "${name(pattern)}"${at}, which it must hold nowhere`;
+    }),
+    ...widerThanNeeded.map(({ role, scope, narrower, id }) => {
+      const better = narrower === null ? '' : `; ${name(narrower)} would do`;
+      return `has the role "${name(role)}" at ${name(scope)}, wider than needed${better} (${name(lastPart(id))})`;
+    }),
+    ...redundant.map(({ role, scope, id }) => {
+      return `has the role "${name(role)}" at ${name(scope)}, which grants nothing that others do not (${name(lastPart(id))})`;
+    }),
+  ];
+  const listed = lines.slice(0, mostListed).map(line => `note     "${name(subject.name)}" ${line}.`);
+  return [...listed, ...more(lines.length)];
+}
+
+function listLines(title: string, operations: readonly string[]): string[] {
+  if (operations.length === 0) return [];
+  const listed = operations.slice(0, mostListed).map(operation => `${indent}  ${name(operation)}`);
+  return [`${indent}${title}:`, ...listed, ...more(operations.length)];
+}
+
+function more(count: number): string[] {
+  return count > mostListed ? [`${indent}  and ${count - mostListed} more (see --format json)`] : [];
+}
+
+function totals(identities: readonly IdentitySummary[]): string {
+  const counts = (['fail', 'excess', 'unknown', 'pass'] as const).flatMap(status => {
+    const count = identities.filter(identity => identity.status === status).length;
+    return count === 0 ? [] : [`${count} ${status}`];
+  });
+  return `${counted(identities.length, 'identity')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`;
+}
+
+const indent = '         ';
+const mostListed = 12;
+
+function name(text: string, limit?: number): string {
+  return visible(shorten(text, limit));
+}
+
+function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+function counted(count: number, what: string): string {
+  if (count === 1) return `1 ${what}`;
+  return `${count} ${what === 'identity' ? 'identities' : `${what}s`}`;
+}

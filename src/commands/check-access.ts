@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { ActionSets } from '../action-sets/action-sets.js';
+import type { CoverageOptions } from '../action-sets/coverage.js';
+import type { Catalog } from '../catalog/catalog.js';
+import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { type Notice, UserError } from '../errors.js';
+import type { CheckReport } from '../expectations/check-report.js';
+import { evaluate } from '../expectations/evaluate.js';
+import type { Expectations } from '../expectations/expectations.js';
+import { readExpectations } from '../expectations/read-expectations.js';
+import { decode } from '../input/decode.js';
+import { reasonOf } from '../input/files.js';
+import { readJson } from '../input/json.js';
+import { bytesOf } from '../input/read-source.js';
+import { slashed } from '../input/slashed-path.js';
+import type { Located, SourceDocument } from '../input/source-document.js';
+import { readYaml } from '../input/yaml.js';
+import type { LoadedConfig } from '../lint/load-config.js';
+import { errorAt } from '../lint/config-reader.js';
+import { trailingGuid } from '../model/guid.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import { OperationIndex } from '../permissions/operation-index.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { findRole } from './find-role.js';
+import type { Io } from './io.js';
+
+/** A report, and the mistakes in the expectations: what they spoil is not in it. */
+export interface AccessCheck {
+  readonly report: CheckReport;
+  readonly mistakes: readonly UserError[];
+}
+
+export interface AccessCheckRequest {
+  /** The expectations file as the command line names it, or `-`. */
+  readonly file: string;
+  readonly snapshot: string | undefined;
+  readonly 'stdin-filename': string | undefined;
+  readonly options: CoverageOptions;
+}
+
+/** Reads expectations, a snapshot and the roles that both name, and compares them. */
+export async function checkAccess(
+  request: AccessCheckRequest,
+  catalog: Catalog,
+  config: LoadedConfig,
+  io: Io,
+): Promise<AccessCheck> {
+  const document = await readDocument(request, io);
+  const index = new OperationIndex(catalog);
+  const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
+  const { expectations, mistakes } = readExpectations(document, { sets, catalog, index });
+  const snapshot = request.snapshot === undefined ? undefined : readSnapshot(request.snapshot, io.cwd);
+  requireSnapshot(expectations, snapshot);
+  const named = await resolveRoles(expectations, { catalog, config, snapshot, folder: folderOf(request.file), io });
+  const able = { identities: expectations.identities.filter(identity => !named.spoilt.has(identity.role?.value ?? '')) };
+  const { options } = request;
+  const found = evaluate({ expectations: able, file: document.file, snapshot, roles: named.roles, catalog, index, options });
+  const notices = [...(snapshot?.notices ?? []), ...gapNotices(snapshot), ...named.notices, ...found.notices];
+  return { report: { ...found, notices }, mistakes: [...mistakes, ...named.mistakes] };
+}
+
+async function readDocument(request: AccessCheckRequest, io: Io): Promise<SourceDocument> {
+  const isStdin = request.file === '-';
+  const path = isStdin ? '-' : resolve(io.cwd, request.file);
+  const shown = isStdin ? (request['stdin-filename'] ?? '-') : slashed(relative(io.cwd, path));
+  const { text } = decode(await readBytes(path, shown, io), shown);
+  if (text === undefined) throw new UserError(`"${shown}" holds no text.`);
+  return /\.jsonc?$/i.test(shown) ? readJson(text, shown) : readYaml(text, shown);
+}
+
+async function readBytes(path: string, shown: string, io: Io): Promise<Uint8Array> {
+  const bytes = await bytesOf({ path, shown, isNamed: true }, io.stdin);
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new UserError(bytes.problem?.message ?? bytes.notices[0]?.message ?? `Cannot read "${shown}": ${reasonOf('EIO')}.`);
+}
+
+/** Without one, nobody knows what principals hold. */
+function requireSnapshot({ identities }: Expectations, snapshot: Snapshot | undefined): void {
+  const principal = identities.find(identity => identity.principal !== undefined);
+  if (snapshot !== undefined || principal === undefined) return;
+  throw new UserError(`What "${principal.name.value}" holds must be known: azrbac check needs --snapshot FILE or FOLDER.`, {
+    hint: 'A folder with the output of "az role assignment list --all -o json" and "az role definition list -o json" will do.',
+  });
+}
+
+function folderOf(file: string): string {
+  return file === '-' ? '.' : dirname(file);
+}
+
+interface RoleContext {
+  readonly catalog: Catalog;
+  readonly config: LoadedConfig;
+  readonly snapshot: Snapshot | undefined;
+  /** Of the expectations: role files are relative to it. */
+  readonly folder: string;
+  readonly io: Io;
+}
+
+interface NamedRoles {
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
+  readonly notices: readonly Notice[];
+  readonly mistakes: readonly UserError[];
+  /** Names that stand for no role. */
+  readonly spoilt: ReadonlySet<string>;
+}
+
+/** The roles that identities have and that are accepted, by the names that the expectations use. */
+async function resolveRoles({ identities }: Expectations, context: RoleContext): Promise<NamedRoles> {
+  const roles = new Map<string, RoleDefinition>();
+  const notices: Notice[] = [];
+  const mistakes: UserError[] = [];
+  const spoilt = new Set<string>();
+  const named = identities.flatMap(({ role, accepted }) => [role, ...accepted.map(entry => entry.role)]);
+  for (const name of named) {
+    if (name === undefined || roles.has(name.value) || spoilt.has(name.value)) continue;
+    try {
+      const found = await resolveRole(name.value, context);
+      roles.set(name.value, found.role);
+      notices.push(...found.notices);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      spoilt.add(name.value);
+      mistakes.push(misnamed(name, error));
+    }
+  }
+  return { roles, notices, mistakes, spoilt };
+}
+
+/** By GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */
+async function resolveRole(name: string, { catalog, config, snapshot, folder, io }: RoleContext) {
+  const builtIn = catalog.builtInRoles.find(trailingGuid(name) ?? name);
+  const role = builtIn ?? (snapshot && roleIn(snapshot, name));
+  if (role !== undefined) return { role, notices: [] };
+  const file = join(folder, name);
+  const options = { name: undefined, 'stdin-filename': undefined };
+  return findRole(existsSync(resolve(io.cwd, file)) ? file : name, options, catalog, config, io);
+}
+
+function roleIn({ roleDefinitions }: Snapshot, name: string): RoleDefinition | undefined {
+  const guid = trailingGuid(name);
+  if (guid !== undefined) return roleDefinitions.find(guid);
+  const wanted = name.trim().toLowerCase();
+  for (const role of roleDefinitions.all()) if (role.name?.value.trim().toLowerCase() === wanted) return role;
+  return undefined;
+}
+
+function misnamed({ at }: Located<string>, { message, hint }: UserError): UserError {
+  return at.range === undefined ? new UserError(message) : errorAt(at.document, at.range, message, hint);
+}
+
+function gapNotices(snapshot: Snapshot | undefined): Notice[] {
+  return (snapshot?.gaps ?? []).map(({ what, scope, reason }) => ({
+    code: 'snapshot-gap',
+    message: `The collection could not read ${what} at ${scope}: ${reason}`,
+    file: snapshot!.source,
+  }));
+}
