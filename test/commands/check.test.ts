@@ -73,7 +73,7 @@ test('the text says the verdict first', async () => {
 });
 
 test.each([
-  { args: ['--role', 'Reader'], says: 'azrbac check needs --action-set ID and --role' },
+  { args: ['--role', 'Reader'], says: 'azrbac check needs an expectations file, or --action-set ID and --role' },
   { args: ['--action-set', 'online-scorin', '--role', 'Reader'], says: 'There is no action set "online-scorin".' },
   { args: ['--action-set', 'endpoint-identity-system-assigned', '--role', 'Reader'], says: 'is made of several' },
   { args: ['--action-set', '../manifest', '--role', 'Reader'], says: 'There is no action set "../manifest".' },
