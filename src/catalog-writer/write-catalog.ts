@@ -80,10 +80,15 @@ function storedRoles(roles: readonly RawRole[], table: OperationTable): StoredRo
   const catalog = { operations: table };
   const index = new OperationIndex(catalog);
   return roles.map(role => {
-    const stored = { guid: role.guid.toLowerCase(), name: role.name.trim(), permissions: role.permissions.map(compact) };
+    const stored = { guid: role.guid.toLowerCase(), name: oneLine(role.name), permissions: role.permissions.map(compact) };
     const { set } = permissionsOf(toRoleDefinition(stored), catalog, index);
     return { ...stored, setFingerprint: setFingerprint(set), setSize: set.count('control') + set.count('data') };
   });
+}
+
+/** Names are strangers' text: a tab or a line break in one would look like the next column or row. */
+function oneLine(name: string): string {
+  return name.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 }
 
 /** Without empty lists and absent conditions, keys in a fixed order. */

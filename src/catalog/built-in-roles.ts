@@ -1,8 +1,7 @@
-import { crc32 } from 'node:zlib';
-import { UserError } from '../errors.js';
 import type { JsonNode } from '../input/json-node.js';
 import type { SourceDocument, SourceRef } from '../input/source-document.js';
 import type { ActionEntry, ActionList, Permission, RoleDefinition } from '../model/role-definition.js';
+import { readSealed, seal } from './sealed-file.js';
 
 /** A permission as the catalog keeps it: empty lists left out. */
 export interface StoredPermission {
@@ -39,11 +38,24 @@ export interface BuiltInRoleSize {
   mentions(provider: string): boolean;
 }
 
-const magic = 'azrbac-built-in-roles 1';
+const format = 'azrbac-built-in-roles 2';
+
+/** A line of the index: all of a role but its permissions, which are parsed when first asked for. */
+interface IndexEntry {
+  readonly guid: string;
+  readonly name: string;
+  readonly setSize: number;
+  readonly setFingerprint: string;
+  readonly isConditional: boolean;
+  /** Where its permissions stand, as JSON. */
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
- * The built-in roles. One line each: GUID, name, size and fingerprint of its set, permissions as JSON, parsed when
- * first asked for. The first line holds magic, count and CRC-32 of the rest.
+ * The built-in roles, sealed (see {@link readSealed}). First a line per role: GUID, name, size and fingerprint of its
+ * set, `c` where a condition guards a permission, bytes of its permissions. Then an empty line, and the permissions of
+ * each role as a line of JSON.
  */
 export class BuiltInRoles {
   private readonly byGuid = new Map<string, number>();
@@ -51,37 +63,33 @@ export class BuiltInRoles {
   private readonly parsed: (RoleDefinition | undefined)[] = [];
 
   private constructor(
-    private readonly lines: readonly string[],
-    /** Everything, to look for action strings in. */
-    private readonly text: string,
+    private readonly entries: readonly IndexEntry[],
+    private readonly bytes: Buffer,
   ) {
-    lines.forEach((line, i) => {
-      this.byGuid.set(line.slice(0, 36), i);
-      this.byName.set(line.slice(37, line.indexOf('\t', 37)).trim().toLowerCase(), i);
+    entries.forEach(({ guid, name }, i) => {
+      this.byGuid.set(guid, i);
+      this.byName.set(name.toLowerCase(), i);
     });
   }
 
   /** @throws UserError where the bytes are not an undamaged list; `file` names it in the message. */
   static decode(bytes: Buffer, file: string): BuiltInRoles {
-    const headEnd = bytes.indexOf(10);
-    const [name, version, count, checksum] = bytes.toString('latin1', 0, Math.max(headEnd, 0)).split(' ');
-    const body = bytes.subarray(headEnd + 1);
-    const text = body.toString('utf8').trimEnd();
-    const lines = text === '' ? [] : text.split('\n');
-    if (
-      `${name} ${version}` !== magic ||
-      lines.length !== Number(count) ||
-      crc32(body).toString(16) !== checksum
-    ) {
-      throw new UserError(`The catalog file "${file}" is damaged: its first line does not fit the rest.`, {
-        hint: 'Reinstall azrbac, or rebuild your own catalog with: azrbac catalog update',
-      });
-    }
-    return new BuiltInRoles(lines, text);
+    const { count, body } = readSealed(bytes, format, file);
+    const indexEnd = body.indexOf('\n\n');
+    let start = indexEnd + 2;
+    const lines = count === 0 ? [] : body.toString('utf8', 0, indexEnd).split('\n');
+    const entries = lines.map((line): IndexEntry => {
+      const [guid = '', name = '', size, setFingerprint = '', conditional, length] = line.split('\t');
+      const end = start + Number(length);
+      const entry = { guid, name, setSize: Number(size), setFingerprint, isConditional: conditional === 'c', start, end };
+      start = end + 1;
+      return entry;
+    });
+    return new BuiltInRoles(entries, body);
   }
 
   get size(): number {
-    return this.lines.length;
+    return this.entries.length;
   }
 
   /** By GUID or display name; case and surrounding blanks are ignored. */
@@ -93,12 +101,12 @@ export class BuiltInRoles {
 
   /** Sorted by name. */
   *all(): Generator<RoleDefinition> {
-    for (let i = 0; i < this.lines.length; i++) yield this.at(i);
+    for (let i = 0; i < this.entries.length; i++) yield this.at(i);
   }
 
   /** Names as published, sorted. */
   names(): string[] {
-    return this.lines.map(line => line.split('\t', 2)[1]!);
+    return this.entries.map(({ name }) => name);
   }
 
   /** Roles whose effective set has that size, or one at most `distance` away, with the fingerprint of theirs. */
@@ -114,17 +122,14 @@ export class BuiltInRoles {
 
   private indexBySize(): Map<number, BuiltInRoleSize[]> {
     const bySize = new Map<number, BuiltInRoleSize[]>();
-    this.lines.forEach((line, i) => {
-      const [, name = '', setSize, fingerprint = ''] = line.split('\t', 4);
+    this.entries.forEach(({ name, setSize, setFingerprint, isConditional }, i) => {
       const entry = {
         name,
-        size: Number(setSize),
-        fingerprint,
+        size: setSize,
+        fingerprint: setFingerprint,
+        isConditional,
         role: () => this.at(i),
-        mentions: (provider: string) => mentionsProvider(line.toLowerCase(), provider),
-        get isConditional() {
-          return line.includes('"condition":');
-        },
+        mentions: (provider: string) => mentionsProvider(this.permissionsOf(i).toLowerCase(), provider),
       };
       const sameSize = bySize.get(entry.size);
       if (sameSize === undefined) bySize.set(entry.size, [entry]);
@@ -149,8 +154,8 @@ export class BuiltInRoles {
 
   private indexStrings(): Map<string, number[]> {
     const linesByString = new Map<string, number[]>();
-    this.lines.forEach((line, i) => {
-      for (const text of actionsIn(line.toLowerCase())) {
+    this.entries.forEach((_, i) => {
+      for (const text of actionsIn(this.permissionsOf(i).toLowerCase())) {
         const lines = linesByString.get(text);
         if (lines === undefined) linesByString.set(text, [i]);
         else if (lines.at(-1) !== i) lines.push(i);
@@ -169,36 +174,37 @@ export class BuiltInRoles {
   private lowerStrings: ReadonlySet<string> | undefined;
 
   private get strings(): ReadonlySet<string> {
-    return (this.lowerStrings ??= new Set(actionsIn(this.text.toLowerCase())));
+    return (this.lowerStrings ??= new Set(actionsIn(this.bytes.toString('utf8', this.entries[0]?.start ?? 0).toLowerCase())));
   }
 
   private at(index: number): RoleDefinition {
-    return (this.parsed[index] ??= parseLine(this.lines[index]!));
+    return (this.parsed[index] ??= toRoleDefinition({
+      ...this.entries[index]!,
+      permissions: JSON.parse(this.permissionsOf(index)) as StoredPermission[],
+    }));
+  }
+
+  private permissionsOf(index: number): string {
+    const { start, end } = this.entries[index]!;
+    return this.bytes.toString('utf8', start, end);
   }
 }
 
 /** The form that {@link BuiltInRoles.decode} reads. */
 export function encodeBuiltInRoles(roles: readonly StoredRole[]): Buffer {
-  const lines = [...roles]
-    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
-    .map(
-      role =>
-        [role.guid, role.name, role.setSize, role.setFingerprint, JSON.stringify(role.permissions)].join(
-          '\t',
-        ) + '\n',
-    );
-  const body = Buffer.from(lines.join(''), 'utf8');
-  return Buffer.concat([Buffer.from(`${magic} ${lines.length} ${crc32(body).toString(16)}\n`), body]);
+  const sorted = [...roles].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  const permissions = sorted.map(role => JSON.stringify(role.permissions));
+  const index = sorted.map(({ guid, name, setSize, setFingerprint, permissions: entries }, i) => {
+    const conditional = entries.some(({ condition }) => condition !== undefined) ? 'c' : '-';
+    return [guid, name, setSize, setFingerprint, conditional, Buffer.byteLength(permissions[i]!)].join('\t');
+  });
+  const lines = [...index, '', ...permissions].map(line => `${line}\n`);
+  return seal(format, sorted.length, Buffer.from(lines.join(''), 'utf8'));
 }
 
 /** What stands between two quotes and may be an action: no action string of a built-in role needs an escape. */
 function actionsIn(text: string): string[] {
   return text.split('"').filter(part => part === '*' || (part.includes('/') && !part.includes(',[')));
-}
-
-function parseLine(line: string): RoleDefinition {
-  const [guid = '', name = '', , , permissions = '[]'] = line.split('\t');
-  return toRoleDefinition({ guid, name, permissions: JSON.parse(permissions) as StoredPermission[] });
 }
 
 /** A string covers the provider's operations only if it starts with it, or with a star before its first slash. */

@@ -1,5 +1,4 @@
-import { crc32 } from 'node:zlib';
-import { UserError } from '../errors.js';
+import { damaged, readSealed, seal } from './sealed-file.js';
 
 /** `both`: published with and without `isDataAction`. `unknown`: nothing published says. */
 export type OperationPlane = 'control' | 'data' | 'both' | 'unknown';
@@ -17,16 +16,6 @@ export interface Operation {
   readonly basis: PlaneBasis;
 }
 
-/** One letter per operation in the file; capitals are inferred. */
-const planeCodes: Readonly<Record<string, readonly [OperationPlane, PlaneBasis]>> = {
-  c: ['control', 'published'],
-  C: ['control', 'inferred'],
-  d: ['data', 'published'],
-  D: ['data', 'inferred'],
-  b: ['both', 'published'],
-  u: ['unknown', 'none'],
-};
-
 /** The operations of one provider, read when first asked for. */
 export interface ProviderOperations {
   /** The provider's namespace, in lower case. */
@@ -38,63 +27,59 @@ export interface ProviderOperations {
   readonly names: readonly string[];
   /** The same in lower case. */
   readonly lowerNames: readonly string[];
-  /** The planes of its operations in turn, as runs of operations that agree. */
-  readonly planeRuns: readonly PlaneRun[];
 }
 
-/** That many operations, one after the other, of the same plane on the same evidence. */
-export interface PlaneRun {
-  readonly count: number;
-  readonly plane: OperationPlane;
-  readonly basis: PlaneBasis;
+/**
+ * What is known of the planes, as bits: bit `i` of a list (word `i >> 5`, from the lowest up) speaks of operation `i`.
+ * On both planes where both have it; of unknown plane where neither does.
+ */
+export interface PlaneBits {
+  readonly control: Uint32Array;
+  readonly data: Uint32Array;
+  /** Nobody published the plane: we conclude it. */
+  readonly inferred: Uint32Array;
 }
 
-const magic = 'azrbac-operations 2';
+const format = 'azrbac-operations 4';
 
 /**
  * A sorted table of operations in the project's own compact text form, decoded one provider at a time: linting a role
  * touches a handful of the 300 providers, and start-up time is what people wait for.
  *
- * First line: magic, count, CRC-32 of the rest. Then a line per provider (its namespace, how many operations, the bytes
- * of their lines, and their plane codes as runs such as `12c3D`), an empty line, and per operation a line of: how many
- * leading segments it shares with the line before (one base-36 digit) and the remaining segments. Each provider starts
- * anew with 0 shared segments.
+ * Sealed (see {@link readSealed}). First the plane bits, each list as a line of Base64 (control, data, inferred). Then a
+ * line per provider: its namespace, how many operations, the bytes of their lines. Then an empty line, and per operation
+ * a line of: how many leading segments it shares with the line before (one base-36 digit) and the remaining segments.
+ * Each provider starts anew with 0 shared segments.
  */
 export class OperationTable {
-  readonly size: number;
   private readonly providersByName: ReadonlyMap<string, ProviderSection>;
 
   private constructor(
     private readonly sections: readonly ProviderSection[],
-    size: number,
+    readonly size: number,
+    readonly planes: PlaneBits,
   ) {
-    this.size = size;
     this.providersByName = new Map(sections.map(section => [section.provider, section]));
   }
 
   /** @throws UserError where the bytes are not an undamaged table; `file` names it in the message. */
   static decode(bytes: Buffer, file: string): OperationTable {
-    const damaged = (why: string): UserError =>
-      new UserError(`The catalog file "${file}" is damaged: ${why}.`, {
-        hint: 'Reinstall azrbac, or rebuild your own catalog with: azrbac catalog update',
-      });
-    const headEnd = bytes.indexOf(10);
-    const [name, version, count, checksum] = bytes.toString('latin1', 0, Math.max(headEnd, 0)).split(' ');
-    if (`${name} ${version}` !== magic) throw damaged('its first line is not that of an operation table');
-    if (crc32(bytes.subarray(headEnd + 1)).toString(16) !== checksum) throw damaged('its checksum is wrong');
-    const indexEnd = bytes.indexOf('\n\n', headEnd);
+    const { count, body } = readSealed(bytes, format, file);
+    const indexEnd = body.indexOf('\n\n');
+    const [control, data, inferred, ...lines] = body.toString('latin1', 0, Math.max(indexEnd, 0)).split('\n');
     const sections: ProviderSection[] = [];
     let first = 0;
     let start = indexEnd + 2;
-    for (const line of bytes.toString('latin1', headEnd + 1, indexEnd).split('\n')) {
-      const [provider = '', operations, length, runs = ''] = line.split(' ');
+    for (const line of lines) {
+      const [provider = '', operations, length] = line.split(' ');
       const end = start + Number(length);
-      sections.push(new ProviderSection(bytes, provider, first, Number(operations), runs, start, end));
+      sections.push(new ProviderSection(body, provider, first, Number(operations), start, end));
       first += Number(operations);
       start = end;
     }
-    if (first !== Number(count) || start !== bytes.length) throw damaged('its provider lines do not add up');
-    return new OperationTable(sections, first);
+    if (first !== count || start !== body.length) throw damaged(file, 'its provider lines do not add up');
+    const planes = { control: decodeBits(control), data: decodeBits(data), inferred: decodeBits(inferred) };
+    return new OperationTable(sections, count, planes);
   }
 
   /** In the order of their operations. */
@@ -134,13 +119,22 @@ export class OperationTable {
     }
     const section = this.sections[low];
     if (section === undefined || index < 0 || index >= this.size) throw new RangeError(`no operation ${index}`);
-    return operationIn(section, index - section.first);
+    return this.operationIn(section, index - section.first);
   }
 
   *[Symbol.iterator](): Generator<Operation> {
     for (const section of this.sections) {
-      for (let i = 0; i < section.count; i++) yield operationIn(section, i);
+      for (let i = 0; i < section.count; i++) yield this.operationIn(section, i);
     }
+  }
+
+  private operationIn(section: ProviderOperations, i: number): Operation {
+    const index = section.first + i;
+    const isControl = hasBit(this.planes.control, index);
+    const isData = hasBit(this.planes.data, index);
+    const plane = isControl ? (isData ? 'both' : 'control') : isData ? 'data' : 'unknown';
+    const basis = plane === 'unknown' ? 'none' : hasBit(this.planes.inferred, index) ? 'inferred' : 'published';
+    return { index, name: section.names[i]!, plane, basis };
   }
 }
 
@@ -149,29 +143,53 @@ export function encodeOperationTable(operations: readonly Omit<Operation, 'index
   const sorted = operations
     .map(operation => ({ ...operation, lower: operation.name.toLowerCase() }))
     .sort((a, b) => (a.lower < b.lower ? -1 : 1));
-  const blocks = new Map<string, { codes: string; lines: string }>();
+  const blocks = new Map<string, { count: number; lines: string }>();
   let previous: string[] = [];
-  for (const { name, lower, plane, basis } of sorted) {
+  for (const { name, lower } of sorted) {
     const provider = lower.split('/', 1)[0]!;
     let block = blocks.get(provider);
     if (block === undefined) {
-      blocks.set(provider, (block = { codes: '', lines: '' }));
+      blocks.set(provider, (block = { count: 0, lines: '' }));
       previous = [];
     }
     const segments = name.split('/');
     let shared = 0;
     const most = Math.min(segments.length - 1, previous.length - 1, 35);
     while (shared < most && segments[shared] === previous[shared]) shared++;
-    block.codes += codeOf(plane, basis);
+    block.count++;
     block.lines += `${shared.toString(36)}${segments.slice(shared).join('/')}\n`;
     previous = segments;
   }
-  const index = [...blocks].map(([provider, { codes, lines }]) => {
-    const runs = codes.replace(/(.)\1*/g, run => `${run.length}${run[0]}`);
-    return `${provider} ${codes.length} ${lines.length} ${runs}\n`;
+  const planes = [
+    encodeBits(sorted.map(({ plane }) => plane === 'control' || plane === 'both')),
+    encodeBits(sorted.map(({ plane }) => plane === 'data' || plane === 'both')),
+    encodeBits(sorted.map(({ basis }) => basis === 'inferred')),
+  ];
+  const index = [...blocks].map(([provider, { count, lines }]) => `${provider} ${count} ${lines.length}`);
+  const head = [...planes, ...index].join('\n');
+  const body = [...blocks.values()].map(block => block.lines).join('');
+  return seal(format, sorted.length, Buffer.from(`${head}\n\n${body}`, 'latin1'));
+}
+
+function hasBit(words: Uint32Array, bit: number): boolean {
+  return (words[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+}
+
+/** Bytes of a list hold the bits from the lowest up, and a word's bytes come from the lowest up too. */
+function decodeBits(line: string | undefined): Uint32Array {
+  const bytes = Buffer.from(line ?? '', 'base64');
+  const words = new Uint32Array((bytes.length + 3) >>> 2);
+  for (let i = 0; i < bytes.length; i++) words[i >>> 2]! |= bytes[i]! << ((i & 3) << 3);
+  return words;
+}
+
+function encodeBits(bits: readonly boolean[]): string {
+  const bytes = Buffer.alloc((bits.length + 7) >>> 3);
+  bits.forEach((bit, i) => {
+    if (bit) bytes[i >>> 3]! |= 1 << (i & 7);
   });
-  const body = Buffer.from(`${index.join('')}\n${[...blocks.values()].map(block => block.lines).join('')}`, 'latin1');
-  return Buffer.concat([Buffer.from(`${magic} ${sorted.length} ${crc32(body).toString(16)}\n`, 'latin1'), body]);
+  // No line may be empty: an empty one ends the index.
+  return bytes.toString('base64') || '=';
 }
 
 /** The first position in sorted `names` whose name is not below `name`. */
@@ -189,24 +207,15 @@ export function lowerBound(names: readonly string[], name: string): number {
 class ProviderSection implements ProviderOperations {
   private decoded: string[] | undefined;
   private lowered: string[] | undefined;
-  private parsedRuns: PlaneRun[] | undefined;
 
   constructor(
     private readonly bytes: Buffer,
     readonly provider: string,
     readonly first: number,
     readonly count: number,
-    private readonly runs: string,
     private readonly start: number,
     private readonly end: number,
   ) {}
-
-  get planeRuns(): readonly PlaneRun[] {
-    return (this.parsedRuns ??= this.runs.match(/\d+./g)!.map(run => {
-      const [plane, basis] = planeCodes[run.at(-1)!]!;
-      return { count: Number.parseInt(run, 10), plane, basis };
-    }));
-  }
 
   get names(): readonly string[] {
     return (this.decoded ??= this.decode(this.text()));
@@ -237,16 +246,4 @@ class ProviderSection implements ProviderOperations {
     }
     return names;
   }
-}
-
-function operationIn(section: ProviderOperations, i: number): Operation {
-  let left = i;
-  const { plane, basis } = section.planeRuns.find(run => (left -= run.count) < 0)!;
-  return { index: section.first + i, name: section.names[i]!, plane, basis };
-}
-
-function codeOf(plane: OperationPlane, basis: PlaneBasis): string {
-  const code = Object.entries(planeCodes).find(([, [p, b]]) => p === plane && b === basis)?.[0];
-  if (code === undefined) throw new Error(`no code for plane ${plane} on ${basis} evidence`);
-  return code;
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { shortSha256 } from '../sha256.js';
 import type { Draft } from './draft.js';
 import { compareText } from './rules.js';
 
@@ -13,7 +13,7 @@ export function fingerprints(drafts: readonly Draft[], fileKey: (file: string) =
     const identity = identityOf(draft, fileKey);
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);
-    return hash('sha256', `${identity}\n${ordinal}`, 'hex').slice(0, 16);
+    return shortSha256(`${identity}\n${ordinal}`);
   });
 }
 

@@ -20,6 +20,14 @@ export class Bitset {
     this.high = copyOf?.high ?? 0;
   }
 
+  /** The numbers whose bits are set in the words, from the lowest of the first word up. The words are copied. */
+  static of(capacity: number, words: Uint32Array): Bitset {
+    const bits = new Bitset(capacity);
+    bits.words.set(words);
+    bits.include(0, bits.words.length);
+    return bits;
+  }
+
   add(bit: number): void {
     const word = bit >>> 5;
     this.words[word]! |= 1 << (bit & 31);

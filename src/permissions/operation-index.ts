@@ -105,19 +105,12 @@ export class OperationIndex {
   }
 
   private computeMasks(): Record<Plane | 'unknown', Bitset> {
-    const masks = {
-      control: new Bitset(this.size),
-      data: new Bitset(this.size),
-      unknown: new Bitset(this.size),
-    };
-    for (const section of this.table.providers) {
-      let start = section.first;
-      for (const { count, plane } of section.planeRuns) {
-        const planes = plane === 'both' ? (['control', 'data'] as const) : [plane];
-        for (const each of planes) masks[each].addRange(start, start + count);
-        start += count;
-      }
-    }
+    const { control, data } = this.table.planes;
+    const unknown = new Bitset(this.size);
+    unknown.addRange(0, this.size);
+    const masks = { control: Bitset.of(this.size, control), data: Bitset.of(this.size, data), unknown };
+    unknown.removeAll(masks.control);
+    unknown.removeAll(masks.data);
     return masks;
   }
 }

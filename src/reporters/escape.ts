@@ -9,6 +9,8 @@
  * `\u{1b}`; a CI command (`::error::`, `##vso[…]`, `##[…]`) is broken up so that the log's reader does not obey it.
  */
 export function visible(text: string): string {
+  // Most text is plain, and the expressions that search the rest take milliseconds to compile.
+  if (/^[ -"$-9;-~]*$/.test(text)) return text;
   return text
     .replaceAll('\n', '\\u{a}')
     .replace(unseen, codePointNotation)

@@ -32,5 +32,5 @@ test('a table with one byte changed is refused', () => {
 });
 
 test('an empty file is refused', () => {
-  expect(() => OperationTable.decode(Buffer.alloc(0), 'operations.txt')).toThrow('not that of an operation table');
+  expect(() => OperationTable.decode(Buffer.alloc(0), 'operations.txt')).toThrow('does not begin with');
 });
