@@ -1,28 +1,51 @@
 // The build's second step, behind tsc: compiles the rules into one file and bundles the executable.
+import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { compileRules, encodeRuleSet } from '../lint/rules.js';
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
-const executable = `${packageFolder}dist/bin/azrbac.cjs`;
+const bundle = `${packageFolder}dist/bin/main.cjs`;
 
 writeFileSync(`${packageFolder}dist/rules.json`, encodeRuleSet(compileRules(`${packageFolder}rules`)));
-await build({
-  entryPoints: [`${packageFolder}src/bin/azrbac.ts`],
-  outfile: executable,
+const { outputFiles, metafile } = await build({
+  entryPoints: [`${packageFolder}src/bin/main.ts`],
+  outfile: bundle,
   bundle: true,
   minify: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
   mainFields: ['module', 'main'],
-  // Loaded when needed, from the package's dependencies.
-  external: ['ajv', 'chalk', 'yargs'],
+  // Loaded when needed: dependencies of the package, and the commands that are not worth a fast start.
+  external: ['ajv', 'chalk', 'yaml', 'yargs', '../cli.js'],
   define: { 'import.meta.url': 'azrbacModuleUrl' },
   banner: {
-    js: '#!/usr/bin/env node\n"use strict";const azrbacModuleUrl=require("node:url").pathToFileURL(__filename).href;',
+    js: [
+      '"use strict"',
+      'const azrbacModuleUrl=require("node:url").pathToFileURL(__filename).href',
+      'const azrbacImport=require("./import.cjs");',
+    ].join(';'),
   },
+  write: false,
+  metafile: true,
   logLevel: 'warning',
 });
-chmodSync(executable, 0o755);
+writeFileSync(bundle, withoutImports(outputFiles[0]!.text));
+chmodSync(`${packageFolder}dist/bin/azrbac.cjs`, 0o755);
+// In a process of its own: what this one compiled is not what a run needs.
+spawnSync(process.execPath, [`${packageFolder}dist/build/code-cache.js`], { stdio: 'inherit' });
+
+/** What the bundle still imports at run time goes through src/bin/import.cts. */
+function withoutImports(code: string): string {
+  const [output] = Object.values(metafile.outputs);
+  const expected = output!.imports.filter(({ kind }) => kind === 'dynamic-import').length;
+  let replaced = 0;
+  const changed = code.replace(/\bimport\((?=")/g, () => {
+    replaced++;
+    return 'azrbacImport(';
+  });
+  if (replaced !== expected) throw new Error(`${expected} imports in the bundle, but ${replaced} found in its text`);
+  return changed;
+}

@@ -1,0 +1,31 @@
+// The command line, bundled into one CommonJS file by src/build/bundle.ts: start-up time is what a commit hook waits for.
+// It lints, checks and tells its version by itself; all else is left to the unbundled modules beside it.
+import { packageVersion } from '../catalog/package-folder.js';
+import { run as check } from '../commands/check.js';
+import { checkDeclaration, lintDeclaration } from '../commands/command-table.js';
+import { failWith } from '../commands/fail.js';
+import { processIo } from '../commands/io.js';
+import { run as lint } from '../commands/lint.js';
+import { asksForHelp, parseCommandLine } from '../commands/parse-command-line.js';
+
+void run(process.argv.slice(2)).then(exitCode => {
+  // Not process.exit: it would cut output that a slow reader has not taken yet.
+  process.exitCode = exitCode;
+});
+
+async function run(args: readonly string[]): Promise<number> {
+  const io = processIo();
+  const [command, ...rest] = args;
+  try {
+    if (command === 'lint' && !asksForHelp(rest)) return await lint(parseCommandLine(lintDeclaration, rest), io);
+    if (command === 'check' && !asksForHelp(rest)) return await check(parseCommandLine(checkDeclaration, rest), io);
+  } catch (error) {
+    return failWith(error, io);
+  }
+  if (args.length === 1 && command === '--version') {
+    io.stdout.write(`${packageVersion()}\n`);
+    return 0;
+  }
+  const { main } = await import('../cli.js');
+  return main(args, io);
+}
