@@ -50,6 +50,7 @@ const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   role: () => import('./commands/role.js'),
   check: () => import('./commands/check.js'),
   'action-sets': () => import('./commands/action-sets.js'),
+  explain: () => import('./commands/explain.js'),
   rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
   'catalog search': () => import('./commands/catalog-search.js'),

@@ -109,6 +109,12 @@ export class BuiltInRoles {
     return this.entries.map(({ name }) => name);
   }
 
+  /** From the one that grants least to the one that grants most. */
+  smallestFirst(): BuiltInRoleSize[] {
+    this.bySize ??= this.indexBySize();
+    return [...this.bySize.values()].flat().sort((a, b) => a.size - b.size);
+  }
+
   /** Roles whose effective set has that size, or one at most `distance` away, with the fingerprint of theirs. */
   ofSetSize(size: number, distance = 0): readonly BuiltInRoleSize[] {
     this.bySize ??= this.indexBySize();
