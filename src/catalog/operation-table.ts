@@ -42,6 +42,9 @@ export interface PlaneBits {
 
 const format = 'azrbac-operations 4';
 
+/** Kept at once, so that a file of 100,000 strings does not stay in memory. */
+const mostIndexes = 16_384;
+
 /**
  * A sorted table of operations in the project's own compact text form, decoded one provider at a time: linting a role
  * touches a handful of the 300 providers, and start-up time is what people wait for.
@@ -53,6 +56,8 @@ const format = 'azrbac-operations 4';
  */
 export class OperationTable {
   private readonly providersByName: ReadonlyMap<string, ProviderSection>;
+  /** Answers of {@link indexOf}: every rule asks for the same strings. */
+  private readonly indexes = new Map<string, number>();
 
   private constructor(
     private readonly sections: readonly ProviderSection[],
@@ -100,7 +105,16 @@ export class OperationTable {
 
   /** The number of the operation of that name, in any case; -1 where there is none. */
   indexOf(name: string): number {
-    const lower = name.toLowerCase();
+    let index = this.indexes.get(name);
+    if (index === undefined) {
+      index = this.search(name.toLowerCase());
+      if (this.indexes.size >= mostIndexes) this.indexes.clear();
+      this.indexes.set(name, index);
+    }
+    return index;
+  }
+
+  private search(lower: string): number {
     const slash = lower.indexOf('/');
     const section = this.providersByName.get(slash < 0 ? lower : lower.slice(0, slash));
     if (section === undefined) return -1;

@@ -22,7 +22,8 @@ export function grantsOf(
 ): GroupGrant[] {
   const grants: GroupGrant[] = [];
   for (const part of byProvider(group, catalog.operations)) {
-    if (!reaches(permissions, part)) continue;
+    // Most roles are about few providers, and reading one takes time.
+    if (!permissions.touches(part.provider)) continue;
     for (const { operation, index } of part.operations()) {
       // The set is asked first: a witness costs a hundred times as much.
       if (index >= 0 && !permissions.set[operation.plane].known.has(index)) continue;
@@ -35,16 +36,10 @@ export function grantsOf(
 
 /** The operations of a group that belong to one provider. */
 interface ProviderPart {
-  /** The numbers of the provider's operations: from `first` up to and without `end`. Empty where the catalog lacks it. */
-  readonly first: number;
-  readonly end: number;
+  /** In lower case. */
+  readonly provider: string;
   /** With their numbers, -1 where the catalog lacks them. Looking these up reads the provider, so it is put off. */
   readonly operations: () => readonly { readonly operation: GroupOperation; readonly index: number }[];
-}
-
-/** Most roles are about few providers, and reading one takes time. */
-function reaches({ set }: RolePermissions, { first, end }: ProviderPart): boolean {
-  return first === end || set.control.known.hasAny(first, end) || set.data.known.hasAny(first, end);
 }
 
 function byProvider(group: OperationGroup, table: OperationTable): readonly ProviderPart[] {
@@ -66,11 +61,9 @@ function byProvider(group: OperationGroup, table: OperationTable): readonly Prov
 const partsByGroup = new WeakMap<OperationGroup, { table: OperationTable; parts: readonly ProviderPart[] }>();
 
 function toPart(provider: string, operations: readonly GroupOperation[], table: OperationTable): ProviderPart {
-  const { first, count } = table.provider(provider) ?? { first: 0, count: 0 };
   let numbered: ReturnType<ProviderPart['operations']> | undefined;
   return {
-    first,
-    end: first + count,
+    provider,
     operations: () =>
       (numbered ??= operations.map(operation => ({ operation, index: table.indexOf(operation.operation) }))),
   };

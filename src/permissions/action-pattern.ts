@@ -58,8 +58,17 @@ export function splitAtStar(folded: string): { head: string; tail: string; short
 
 /** Folds A–Z alone. Unicode folding would equate `K` with the Kelvin sign, which Azure has no reason to do. */
 export function foldCase(text: string): string {
-  return isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, run => run.toLowerCase());
+  let folded = foldedTexts.get(text);
+  if (folded !== undefined) return folded;
+  folded = isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, run => run.toLowerCase());
+  if (foldedTexts.size >= mostFoldedTexts) foldedTexts.clear();
+  if (text.length <= longestString) foldedTexts.set(text, folded);
+  return folded;
 }
+
+/** The same strings are asked for by every rule. */
+const foldedTexts = new Map<string, string>();
+const mostFoldedTexts = 16_384;
 
 const isAscii = /^[\x00-\x7f]*$/;
 

@@ -59,19 +59,6 @@ export class Bitset {
     return (this.words[bit >>> 5]! & (1 << (bit & 31))) !== 0;
   }
 
-  /** Whether it holds a number from `start` up to and without `end`. */
-  hasAny(start: number, end: number): boolean {
-    if (start >= end) return false;
-    const first = start >>> 5;
-    const last = (end - 1) >>> 5;
-    for (let i = Math.max(first, this.low); i < Math.min(last + 1, this.high); i++) {
-      const from = i === first ? -1 << (start & 31) : -1;
-      const to = i === last ? -1 >>> (31 - ((end - 1) & 31)) : -1;
-      if ((this.words[i]! & from & to) !== 0) return true;
-    }
-    return false;
-  }
-
   addAll(other: Bitset): void {
     const [mine, theirs] = [this.words, other.words];
     for (let i = other.low; i < other.high; i++) mine[i]! |= theirs[i]!;

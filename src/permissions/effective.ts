@@ -116,6 +116,7 @@ function partition(entries: readonly ActionEntry[]): [wildcards: string[], liter
 export class RolePermissions {
   readonly entries: readonly EntryPermissions[];
   private computed: PermissionSet | undefined;
+  private touched: ReadonlySet<string> | 'every provider' | undefined;
 
   constructor(
     readonly role: RoleDefinition,
@@ -130,12 +131,30 @@ export class RolePermissions {
     return (this.computed ??= this.entries.map(entry => entry.set).reduce((all, set) => all.union(set)));
   }
 
+  /** Whether some string of the role may grant an operation of that provider, given in lower case. */
+  touches(provider: string): boolean {
+    this.touched ??= touchedBy(this.entries);
+    return this.touched === 'every provider' || this.touched.has(provider);
+  }
+
   /** Everything that grants the operation, unconditional and literal grants first. Empty where nothing does. */
   witnesses(operation: string, plane: Plane): Witness[] {
     return this.entries
       .flatMap(entry => entry.witness(operation, plane) ?? [])
       .sort((a, b) => Number(a.isConditional) - Number(b.isConditional) || Number(b.isLiteral) - Number(a.isLiteral));
   }
+}
+
+function touchedBy(entries: readonly EntryPermissions[]): ReadonlySet<string> | 'every provider' {
+  const touched = new Set<string>();
+  for (const entry of entries) {
+    for (const list of ['actions', 'dataActions'] as const) {
+      const providers = entry.list(list).touched;
+      if (providers === 'every provider') return providers;
+      for (const provider of providers) touched.add(provider);
+    }
+  }
+  return touched;
 }
 
 /** What a role grants. Sets are computed when asked for; `index` keeps the expansions for all roles of a run. */

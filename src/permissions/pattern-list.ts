@@ -34,8 +34,9 @@ export class PatternList {
     }
   }
 
-  private touchesProviderOf(lower: string): boolean {
-    return this.touchesEveryProvider || this.providers.has(firstSegment(lower));
+  /** The providers, in lower case, whose operations some string of the list may cover. */
+  get touched(): ReadonlySet<string> | 'every provider' {
+    return this.touchesEveryProvider ? 'every provider' : this.providers;
   }
 
   private addSegmentStar(folded: string, entry: ActionEntry): void {
@@ -49,7 +50,7 @@ export class PatternList {
   /** The first entry that is the operation itself, else one whose wildcard covers it. Ignores case. */
   find(operation: string): ActionEntry | undefined {
     const lower = foldCase(operation);
-    if (!this.touchesProviderOf(lower)) return undefined;
+    if (!this.touchesEveryProvider && !this.providers.has(firstSegment(lower))) return undefined;
     return this.byText.get(lower) ?? this.findWildcard(lower);
   }
 

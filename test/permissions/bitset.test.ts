@@ -33,11 +33,10 @@ function build(
 
 test('a bitset holds what a set of numbers holds', () => {
   fc.assert(
-    fc.property(changes, range, (list, [start, end]) => {
+    fc.property(changes, list => {
       const [bits, numbers] = build(list);
       expect([...bits]).toEqual([...numbers].sort((a, b) => a - b));
       expect([bits.size, bits.isEmpty]).toEqual([numbers.size, numbers.size === 0]);
-      expect(bits.hasAny(start, end)).toBe([...numbers].some(bit => bit >= start && bit < end));
     }),
     { numRuns: 2_000 },
   );
