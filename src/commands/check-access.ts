@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ActionSets } from '../action-sets/action-sets.js';
 import type { CoverageOptions } from '../action-sets/coverage.js';
 import type { Catalog } from '../catalog/catalog.js';
@@ -9,11 +9,7 @@ import type { CheckReport } from '../expectations/check-report.js';
 import { evaluate } from '../expectations/evaluate.js';
 import type { Expectations } from '../expectations/expectations.js';
 import { readExpectations } from '../expectations/read-expectations.js';
-import { decode } from '../input/decode.js';
-import { reasonOf } from '../input/files.js';
 import { readJson } from '../input/json.js';
-import { bytesOf } from '../input/read-source.js';
-import { slashed } from '../input/slashed-path.js';
 import type { Located, SourceDocument } from '../input/source-document.js';
 import { readYaml } from '../input/yaml.js';
 import type { LoadedConfig } from '../lint/load-config.js';
@@ -25,6 +21,7 @@ import { readSnapshot } from '../snapshot/read-snapshot.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { findRole } from './find-role.js';
 import type { Io } from './io.js';
+import { readText } from './read-text.js';
 
 /** A report, and the mistakes in the expectations: what they spoil is not in it. */
 export interface AccessCheck {
@@ -47,7 +44,17 @@ export async function checkAccess(
   config: LoadedConfig,
   io: Io,
 ): Promise<AccessCheck> {
-  const document = await readDocument(request, io);
+  return checkExpectations(await readDocument(request, io), request, catalog, config, io);
+}
+
+/** The same for expectations that were read, or made, already. */
+export async function checkExpectations(
+  document: SourceDocument,
+  request: AccessCheckRequest,
+  catalog: Catalog,
+  config: LoadedConfig,
+  io: Io,
+): Promise<AccessCheck> {
   const index = new OperationIndex(catalog);
   const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
   const { expectations, mistakes } = readExpectations(document, { sets, catalog, index });
@@ -62,18 +69,8 @@ export async function checkAccess(
 }
 
 async function readDocument(request: AccessCheckRequest, io: Io): Promise<SourceDocument> {
-  const isStdin = request.file === '-';
-  const path = isStdin ? '-' : resolve(io.cwd, request.file);
-  const shown = isStdin ? (request['stdin-filename'] ?? '-') : slashed(relative(io.cwd, path));
-  const { text } = decode(await readBytes(path, shown, io), shown);
-  if (text === undefined) throw new UserError(`"${shown}" holds no text.`);
+  const { shown, text } = await readText(request.file, request['stdin-filename'], io);
   return /\.jsonc?$/i.test(shown) ? readJson(text, shown) : readYaml(text, shown);
-}
-
-async function readBytes(path: string, shown: string, io: Io): Promise<Uint8Array> {
-  const bytes = await bytesOf({ path, shown, isNamed: true }, io.stdin);
-  if (bytes instanceof Uint8Array) return bytes;
-  throw new UserError(bytes.problem?.message ?? bytes.notices[0]?.message ?? `Cannot read "${shown}": ${reasonOf('EIO')}.`);
 }
 
 /** Without one, nobody knows what principals hold. */

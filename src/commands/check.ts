@@ -12,7 +12,7 @@ import type { Io } from './io.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { say, toJson, writeReport } from './report.js';
 
-type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
+export type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
 
 /** `azrbac check` */
 export async function run(
@@ -21,6 +21,11 @@ export async function run(
 ): Promise<number> {
   const { role, 'action-set': set } = options;
   const [expectations] = positionals;
+  if (namesFiles(options)) {
+    if (expectations !== undefined || set !== undefined) throw misused('Files of Azure Machine Learning are checked by themselves.');
+    const { runFiles } = await import('./check-files.js');
+    return runFiles(options, coverageOptions(options), io);
+  }
   if (expectations !== undefined) {
     if (role !== undefined || set !== undefined) throw misused('Give either an expectations file, or --action-set and --role.');
     return runExpectations(expectations, options, io);
@@ -55,6 +60,13 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
   return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
 }
 
+/** Of Azure Machine Learning or Kubernetes. */
+function namesFiles(options: CheckOptions): boolean {
+  return fileOptions.some(name => options[name].length > 0);
+}
+
+const fileOptions = ['endpoint', 'deployment', 'compute', 'datastore', 'connection', 'workspace-file', 'manifests'] as const;
+
 function misused(message: string): UserError {
   return new UserError(message, { hint: 'See: azrbac check --help' });
 }
@@ -71,7 +83,7 @@ function roleText(result: RoleResult): string {
 }
 
 /** Failed expectations come before what could not be decided. */
-function exitCodeOf(results: readonly { readonly status: RoleResult['status'] }[]): number {
+export function exitCodeOf(results: readonly { readonly status: RoleResult['status'] }[]): number {
   if (results.some(({ status }) => status === 'fail' || status === 'excess')) return 1;
   return results.some(({ status }) => status === 'unknown') ? 3 : 0;
 }

@@ -1,0 +1,90 @@
+import type { DataAccess } from '../azure-ml/data-access.js';
+import type { IdentityNeed } from '../azure-ml/need.js';
+import type { FileProblem } from '../azure-ml/problem.js';
+import type { AzureMlResource } from '../azure-ml/resource.js';
+import type { Notice } from '../errors.js';
+import type { CheckReport } from '../expectations/check-report.js';
+import { visible } from '../reporters/escape.js';
+import { placeName, placeOf } from '../reporters/place.js';
+import type { NeedyIdentity } from './access-file.js';
+import { accessText } from './check-access-text.js';
+import { toJson } from './report.js';
+
+/** What `azrbac check` found in files of Azure Machine Learning and of Kubernetes. */
+export interface FilesReport {
+  readonly resources: readonly AzureMlResource[];
+  readonly identities: readonly NeedyIdentity[];
+  readonly inputs: readonly DataAccess[];
+  readonly problems: readonly FileProblem[];
+  /** Undefined without a snapshot. */
+  readonly checked: CheckReport | undefined;
+  readonly notices: readonly Notice[];
+}
+
+export function filesJson({ resources, identities, inputs, problems, checked, notices }: FilesReport): string {
+  return toJson({
+    version: 1,
+    resources: resources.map(({ kind, name, at }) => ({ kind, name: name?.value ?? null, file: at.document.file })),
+    needs: identities.flatMap(({ principal, needs }) => needs.map(need => needJson(need, principal))),
+    inputs: inputs.map(inputJson),
+    problems: problems.map(problemJson),
+    results: checked?.results ?? [],
+    identities: checked?.identities ?? [],
+    notices,
+  });
+}
+
+function needJson(need: IdentityNeed, principal: string | undefined) {
+  const { identity, which = null, actionSet, at, scope = null, grantedBy, when = null, requirement } = need;
+  return { identity, which, principal: principal ?? null, actionSet, at, scope, grantedBy, when, requirement };
+}
+
+function inputJson(input: DataAccess) {
+  const { datastore = null, type, credentials, readBy, decidedBy, account = null, storageAccount = null } = input;
+  const computeIdentities = input.computeIdentities.map(({ compute, kind, displayName, userAssigned }) => {
+    return { compute: compute ?? null, kind, displayName: displayName ?? null, userAssigned };
+  });
+  return { datastore, type, credentials, readBy, decidedBy, account, storageAccount, computeIdentities };
+}
+
+function problemJson({ code, severity, message, at, requirement, reference }: FileProblem) {
+  const place = placeOf(at);
+  const where = { file: at.document.file, line: place?.line ?? null, column: place?.column ?? null };
+  return { code, severity, message, ...where, requirement: requirement ?? null, reference: reference ?? null };
+}
+
+export function filesText({ identities, inputs, problems, checked }: FilesReport): string {
+  const blocks = [
+    ...(problems.length === 0 ? [] : [problems.map(problemLine)]),
+    ...identities.map(identityLines),
+    ...(inputs.length === 0 ? [] : [['inputs', ...inputs.map(inputLine)]]),
+  ];
+  const counts = `${counted(problems, 'error')}, ${counted(problems, 'warning')}.\n`;
+  const text = [...blocks.map(lines => `${lines.join('\n')}\n`), counts].join('\n');
+  return checked === undefined ? text : `${text}\n${accessText(checked)}`;
+}
+
+function problemLine({ severity, message, code, at }: FileProblem): string {
+  return `${visible(placeName(at))}  ${severity}  ${visible(message)} (${code})`;
+}
+
+function identityLines({ name, principal, needs }: NeedyIdentity): string[] {
+  const who = principal === undefined ? visible(name) : `${visible(name)}, which is ${principal}`;
+  return [who, ...needs.map(needLine)];
+}
+
+function needLine({ actionSet, at, scope, grantedBy, when }: IdentityNeed): string {
+  const where = scope === undefined ? `a ${visible(at)} that is not named` : visible(scope);
+  const condition = when === undefined ? '' : `, when ${visible(when)}`;
+  return `  ${actionSet} at ${where}: ${grantedBy === 'azure' ? 'granted by Azure' : 'to be granted by hand'}${condition}`;
+}
+
+function inputLine({ datastore, readBy, decidedBy }: DataAccess): string {
+  const readers = readBy.map(reader => reader.replaceAll('-', ' ')).join(' and ');
+  return `  "${visible(datastore ?? '(unnamed)')}" is read with the ${readers}; what decides: ${decidedBy.replaceAll('-', ' ')}`;
+}
+
+function counted(problems: readonly FileProblem[], severity: 'error' | 'warning'): string {
+  const count = problems.filter(problem => problem.severity === severity).length;
+  return `${count} ${severity}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,125 @@
+import { join, resolve } from 'node:path';
+import type { ResourceKind } from '../action-sets/action-set.js';
+import { ActionSets } from '../action-sets/action-sets.js';
+import type { CoverageOptions } from '../action-sets/coverage.js';
+import { isOfKind, kindInWords } from '../action-sets/resource-kind.js';
+import { checkManifests } from '../azure-ml/check-manifests.js';
+import { readManifests, type ManifestObject } from '../azure-ml/manifest.js';
+import type { IdentityNeed, NamedScopes } from '../azure-ml/need.js';
+import type { FileProblem } from '../azure-ml/problem.js';
+import { scoreProblems } from '../azure-ml/score-problems.js';
+import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { UserError } from '../errors.js';
+import { readYaml } from '../input/yaml.js';
+import { loadConfig } from '../lint/load-config.js';
+import { parseScope } from '../model/scope.js';
+import { OperationIndex } from '../permissions/operation-index.js';
+import { formatNotice } from '../reporters/notice.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
+import { accessFile } from './access-file.js';
+import { checkExpectations, type AccessCheck } from './check-access.js';
+import { type CheckOptions, exitCodeOf } from './check.js';
+import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
+import { filesJson, filesText } from './check-files-report.js';
+import { findRoles } from './find-role.js';
+import { identitiesOf } from './identities.js';
+import type { Io } from './io.js';
+import { loadCatalogFor } from './load-catalog.js';
+import { readText } from './read-text.js';
+import { replaceFile, say, writeReport } from './report.js';
+
+/** `azrbac check` of files of Azure Machine Learning and of Kubernetes. */
+export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<number> {
+  const endpoint = await checkEndpointFiles(options, namedScopes(options), io);
+  const manifests = await checkManifestFiles(options.manifests, io);
+  const found = {
+    ...endpoint,
+    needs: [...endpoint.needs, ...manifests.needs],
+    problems: [...endpoint.problems, ...manifests.problems, ...(await roleProblems(options, endpoint, io))],
+  };
+  const snapshot = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot, io.cwd);
+  const { identities, notices } = identitiesOf(found, options.principal, snapshot);
+  const access = accessFile(identities, 'What the identities of these files need, as azrbac check worked it out.', shippedSets());
+  writeExpectations(access, options, io);
+  const checked = snapshot === undefined ? undefined : await evaluate(access, options, coverage, io);
+  const all = [...notices, ...(checked?.report.notices ?? [])];
+  const report = { ...found, identities, checked: checked?.report, notices: all };
+  writeReport(options.format === 'json' ? filesJson(report) : filesText(report), options, io);
+  say(all.map(formatNotice), options, io);
+  return exitCode(found.problems, checked);
+}
+
+function shippedSets(): ActionSets {
+  return new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
+}
+
+/** The scopes that options name. @throws UserError where one is no id of such a resource. */
+function namedScopes(options: CheckOptions): NamedScopes {
+  const scope = (name: string, id: string | undefined, kind: ResourceKind): string | undefined => {
+    if (id === undefined) return undefined;
+    if (isOfKind(parseScope(id), kind)) return id.replace(/\/$/, '');
+    throw new UserError(`"--${name}" is not the ARM id of ${kindInWords(kind)}: "${id}".`, {
+      hint: 'It looks like /subscriptions/GUID/resourceGroups/NAME/providers/NAMESPACE/TYPE/NAME.',
+    });
+  };
+  const account = (id: string): string => scope('data-storage-account', id, 'storage-account')!;
+  return {
+    workspace: scope('workspace', options.workspace, 'workspace'),
+    'storage-account': scope('storage-account', options['storage-account'], 'storage-account'),
+    'container-registry': scope('container-registry', options['container-registry'], 'container-registry'),
+    'key-vault': scope('key-vault', options['key-vault'], 'key-vault'),
+    'machine-learning-registry': scope(
+      'machine-learning-registry',
+      options['machine-learning-registry'],
+      'machine-learning-registry',
+    ),
+    dataStorageAccounts: options['data-storage-account'].map(account),
+    registryMode: options['repository-permissions'] ? 'repository' : 'registry',
+  };
+}
+
+async function checkManifestFiles(files: readonly string[], io: Io) {
+  const objects: ManifestObject[] = [];
+  const problems: FileProblem[] = [];
+  for (const file of files) {
+    const { shown, text } = await readText(file, undefined, io);
+    const read = await readManifests(text, shown);
+    objects.push(...read.objects);
+    problems.push(...read.problems);
+  }
+  const found = checkManifests(objects);
+  return { needs: found.needs as readonly IdentityNeed[], problems: [...problems, ...found.problems] };
+}
+
+/** `--role` is the role of a caller here. */
+async function roleProblems(options: CheckOptions, { resources }: FileCheck, io: Io): Promise<FileProblem[]> {
+  if (options.role === undefined) return [];
+  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const catalog = loadCatalogFor(config);
+  const { roles } = await findRoles(options.role, options, catalog, config, io);
+  return scoreProblems(resources, roles, { catalog, index: new OperationIndex(catalog) });
+}
+
+function writeExpectations(text: string, options: CheckOptions, io: Io): void {
+  const file = options['write-expectations'];
+  if (file === undefined) return;
+  replaceFile(resolve(io.cwd, file), file, text);
+  say([`Wrote "${file}".`], options, io);
+}
+
+async function evaluate(access: string, options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<AccessCheck> {
+  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const file = options['write-expectations'] ?? 'access.yaml';
+  const document = await readYaml(access, file);
+  return checkExpectations(document, { ...options, file, options: coverage }, loadCatalogFor(config), config, io);
+}
+
+/** What could not be read comes first, then what is wrong, then what nobody can tell. */
+function exitCode(problems: readonly FileProblem[], checked: AccessCheck | undefined): number {
+  if (problems.some(({ code }) => unread.has(code))) return 2;
+  if (problems.some(({ severity }) => severity === 'error')) return 1;
+  return checked === undefined ? 0 : exitCodeOf(checked.report.results);
+}
+
+const unread: ReadonlySet<string> = new Set(['yaml-syntax', 'unknown-file', 'unexpected-file']);
+

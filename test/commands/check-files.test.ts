@@ -1,0 +1,277 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectWith } from './project.js';
+import { runCli } from './run-cli.js';
+
+const subscription = '/subscriptions/00000000-0000-0000-0000-00000000000a';
+const group = `${subscription}/resourceGroups/rg-ml`;
+const workspace = `${group}/providers/Microsoft.MachineLearningServices/workspaces/ws`;
+const registry = `${group}/providers/Microsoft.ContainerRegistry/registries/wsregistry`;
+const storage = `${group}/providers/Microsoft.Storage/storageAccounts/wsstorage`;
+const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer`;
+const scorerId = '11111111-1111-1111-1111-111111111111';
+const clusterId = '22222222-2222-2222-2222-222222222222';
+const callerId = '33333333-3333-3333-3333-333333333333';
+
+const roles = {
+  acrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
+  blobReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1',
+  dataScientist: 'f6c7c914-8db3-469d-8ca1-694a8f32e121',
+};
+
+const assignment = (principalId: string, role: string, scope: string, number: number) => ({
+  id: `${scope}/providers/Microsoft.Authorization/roleAssignments/99999999-0000-0000-0000-00000000000${number}`,
+  properties: {
+    scope,
+    principalId,
+    principalType: 'ServicePrincipal',
+    roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+  },
+});
+
+const snapshot = {
+  version: 1,
+  kind: 'azrbac-snapshot',
+  roleDefinitions: [],
+  roleAssignments: [
+    assignment(scorerId, roles.acrPull, registry, 1),
+    assignment(scorerId, roles.blobReader, storage, 2),
+    assignment(clusterId, roles.acrPull, registry, 3),
+    assignment(callerId, roles.dataScientist, workspace, 4),
+  ],
+  denyAssignments: [],
+  eligibleAssignments: [],
+  activeAssignments: [],
+  principals: [
+    { id: scorerId, type: 'ServicePrincipal', displayName: 'scorer', memberOf: [] },
+    { id: clusterId, type: 'ServicePrincipal', displayName: 'ws/computes/cpu', memberOf: [] },
+    { id: callerId, type: 'ServicePrincipal', displayName: 'client', memberOf: [] },
+  ],
+  managementGroups: [],
+  subscriptions: [],
+  resources: [],
+  gaps: [],
+};
+
+const endpoint = (authMode: string, rest = ''): string =>
+  `$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineEndpoint.schema.json\nname: fraud\nauth_mode: ${authMode}\n${rest}`;
+
+const files: Record<string, string> = {
+  'entra.yml': endpoint('aad_token', `identity: { type: user_assigned, user_assigned_identities: [{ resource_id: ${identity} }] }\n`),
+  'system.yml': endpoint('aad_token', 'identity: { type: system_assigned }\n'),
+  'key.yml': endpoint('key'),
+  'blue.yml': 'name: blue\nendpoint_name: fraud\ncode_configuration: { code: src, scoring_script: score.py }\n',
+  'batch.yml': '$schema: https://azuremlschemas.azureedge.net/latest/batchEndpoint.schema.json\nname: nightly\nauth_mode: aad_token\n',
+  'cpu.yml': 'name: cpu\ntype: amlcompute\nidentity: { type: system_assigned }\n',
+  'input.yml': 'name: input\ntype: azure_blob\naccount_name: wsstorage\ncontainer_name: in\n',
+  'broken.yml': 'name: fraud\nauth_mode: [\n',
+  'pods.yml': 'apiVersion: aadpodidentity.k8s.io/v1\nkind: AzureIdentityBinding\nmetadata: { name: b }\nspec: { azureIdentity: scorer, selector: scoring }\n',
+  'scorer.json': JSON.stringify({
+    Name: 'Scorer',
+    IsCustom: true,
+    Actions: ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'],
+    AssignableScopes: [group],
+  }),
+  'snapshot.json': JSON.stringify(snapshot),
+};
+
+let folder: string;
+
+beforeAll(() => {
+  folder = projectWith(files);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function check(...args: string[]) {
+  return runCli(['check', ...args], { cwd: folder });
+}
+
+async function checkJson(...args: string[]) {
+  const { stdout, exitCode } = await check(...args, '--format', 'json');
+  return { ...JSON.parse(stdout), exitCode };
+}
+
+test('an endpoint’s needs come with their scopes', async () => {
+  const { needs, exitCode } = await checkJson('--endpoint', 'system.yml', '--workspace', workspace);
+  expect(needs[0]).toEqual({
+    identity: 'caller',
+    which: null,
+    principal: null,
+    actionSet: 'online-scoring',
+    at: 'online-endpoint',
+    scope: `${workspace}/onlineEndpoints/fraud`,
+    grantedBy: 'hand',
+    when: null,
+    requirement: '001-9',
+  });
+  expect(exitCode).toBe(0);
+});
+
+test('problems have their place, their requirement and where Microsoft says so', async () => {
+  const { problems, exitCode } = await checkJson('--endpoint', 'system.yml', '--previous', 'entra.yml');
+  expect(problems).toEqual([
+    {
+      code: 'endpoint-identity-changed',
+      severity: 'error',
+      message:
+        'The identity of an online endpoint cannot be changed after its creation, and here it goes from user-assigned to system-assigned: delete the endpoint with its deployments, and create it again.',
+      file: 'system.yml',
+      line: 4,
+      column: 11,
+      requirement: '000-3',
+      reference: 'https://learn.microsoft.com/azure/machine-learning/how-to-access-resources-from-endpoints-managed-identities',
+    },
+  ]);
+  expect(exitCode).toBe(1);
+});
+
+test('warnings do not fail', async () => {
+  const { problems, exitCode } = await checkJson('--endpoint', 'entra.yml', '--deployment', 'blue.yml');
+  expect(problems.map(({ code, file, line }: Record<string, unknown>) => [code, file, line])).toEqual([['client-id-missing', 'blue.yml', 1]]);
+  expect(exitCode).toBe(0);
+});
+
+test('what is no YAML is an error, and the rest is still checked', async () => {
+  const { problems, needs, exitCode } = await checkJson('--endpoint', 'broken.yml', '--compute', 'cpu.yml');
+  expect(problems[0]).toMatchObject({ code: 'yaml-syntax', file: 'broken.yml', line: 3 });
+  expect(needs.map(({ identity: who }: Record<string, unknown>) => who)).toContain('compute');
+  expect(exitCode).toBe(2);
+});
+
+test('a file under the wrong option is told', async () => {
+  const { problems, exitCode } = await checkJson('--endpoint', 'cpu.yml');
+  expect(problems).toMatchObject([{ code: 'unexpected-file', file: 'cpu.yml', line: 1 }]);
+  expect(exitCode).toBe(2);
+});
+
+test('a role that lets callers score has no effect on an endpoint with keys (requirement 001-9)', async () => {
+  const { problems } = await checkJson('--endpoint', 'key.yml', '--role', 'scorer.json');
+  expect(problems.map(({ code, severity, line }: Record<string, unknown>) => [code, severity, line])).toEqual([
+    ['key-auth', 'warning', 3],
+    ['score-without-effect', 'warning', 3],
+  ]);
+  expect((await checkJson('--endpoint', 'system.yml', '--role', 'scorer.json')).problems).toEqual([]);
+});
+
+describe('with a snapshot', () => {
+  const known = ['--workspace', workspace, '--container-registry', registry, '--storage-account', storage, '--snapshot', 'snapshot.json'];
+  const statuses = (results: { subject: { name: string }; actionSet: string; status: string }[]) =>
+    results.map(({ subject, actionSet, status }) => [subject.name, actionSet, status]);
+
+  test('a user-assigned identity is held against what the endpoint needs (requirements 000-4 and 000-5)', async () => {
+    const { results, exitCode } = await checkJson('--endpoint', 'entra.yml', ...known, '--principal', `scorer=${scorerId}`);
+    expect(statuses(results)).toEqual([
+      ['endpoint (scorer)', 'acr-pull', 'pass'],
+      ['endpoint (scorer)', 'blob-read', 'pass'],
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('a cluster is known by its name, and must read the data (requirements 004-8 and 004-9)', async () => {
+    const { results, exitCode } = await checkJson('--endpoint', 'batch.yml', '--compute', 'cpu.yml', '--datastore', 'input.yml', ...known);
+    expect(statuses(results)).toEqual([
+      ['compute (cpu)', 'acr-pull', 'pass'],
+      ['compute (cpu)', 'blob-read', 'fail'],
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  test('an invoker needs to read the data even where the cluster may (requirement 004-10)', async () => {
+    const args = ['--endpoint', 'batch.yml', '--datastore', 'input.yml', ...known, '--principal', `caller=${callerId}`];
+    const { results } = await checkJson(...args);
+    const reading = results.find(({ actionSet }: Record<string, unknown>) => actionSet === 'blob-read');
+    expect(reading).toMatchObject({ status: 'fail', scope: storage });
+  });
+
+  test('a built-in role for a whole workspace is more than a caller needs (requirement 001-8)', async () => {
+    const { results } = await checkJson('--endpoint', 'system.yml', ...known, '--principal', `caller=${callerId}`);
+    expect(results[0]).toMatchObject({ actionSet: 'online-scoring', status: 'fail', missing: [] });
+    expect(results[0].forbidden).toContain('Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write');
+  });
+
+  test('a caller with a key must hold nothing on the endpoint (requirement 001-9)', async () => {
+    const { results } = await checkJson('--endpoint', 'key.yml', ...known, '--principal', `caller=${callerId}`);
+    expect(results[0]).toMatchObject({ actionSet: 'online-scoring-with-key', status: 'fail' });
+    expect(results[0].forbidden).toContain('Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action');
+  });
+
+  test('who is not known is a notice, and not checked', async () => {
+    const { results, notices } = await checkJson('--endpoint', 'system.yml', ...known);
+    expect(results).toEqual([]);
+    expect(notices).toMatchObject([{ code: 'principal-unknown' }]);
+  });
+
+  test('one principal in two parts is one identity with both needs (requirement 001-14)', async () => {
+    const both = ['--principal', `caller=${callerId}`, '--principal', `operator=${callerId}`];
+    const { results } = await checkJson('--endpoint', 'system.yml', ...known, ...both);
+    expect([...new Set(results.map(({ subject }: { subject: { name: string } }) => subject.name))]).toEqual(['caller and operator']);
+  });
+});
+
+describe('expectations are written', () => {
+  test('that azrbac check reads, with what is not known as comments', async () => {
+    const written = await check(
+      '--endpoint', 'entra.yml', '--workspace', workspace, '--container-registry', registry,
+      '--storage-account', storage, '--principal', `scorer=${scorerId}`, '--write-expectations', 'access.yaml',
+    );
+    expect(written).toMatchObject({ exitCode: 0, stderr: 'Wrote "access.yaml".\n' });
+    const text = readFileSync(join(folder, 'access.yaml'), 'utf8');
+    expect(text).toContain(`  - name: "endpoint (scorer)"\n    principal: "${scorerId}"\n    needs:\n      - set: acr-pull # at the container-registry\n        scope: "${registry}"\n`);
+    expect(text).toContain('  # - name: "caller"\n');
+    const { results, exitCode } = await checkJson('access.yaml', '--snapshot', 'snapshot.json');
+    expect(results.map(({ status }: Record<string, unknown>) => status)).toEqual(['pass', 'pass']);
+    expect(exitCode).toBe(0);
+  });
+
+  test('and hold no line that a file smuggles in', async () => {
+    writeFileSync(join(folder, 'odd.yml'), 'name: "cpu\\n  - name: smuggled"\ntype: amlcompute\nidentity: { type: system_assigned }\n');
+    await check('--compute', 'odd.yml', '--write-expectations', 'odd-access.yaml');
+    expect(readFileSync(join(folder, 'odd-access.yaml'), 'utf8')).not.toMatch(/^\s*- name: smuggled/m);
+  });
+});
+
+test('manifests are checked', async () => {
+  const { problems, exitCode } = await checkJson('--manifests', 'pods.yml');
+  expect(problems.map(({ code, line }: Record<string, unknown>) => [code, line])).toEqual([
+    ['binding-without-identity', 4],
+    ['pod-identity-unsupported', 1],
+  ]);
+  expect(exitCode).toBe(1);
+});
+
+test('people read problems, needs and inputs', async () => {
+  const { stdout } = await check('--endpoint', 'batch.yml', '--datastore', 'input.yml', '--workspace', workspace);
+  expect(stdout).toBe(
+    [
+      'caller',
+      `  batch-invoke at ${workspace}: to be granted by hand`,
+      '  blob-read at a storage-account wsstorage that is not named: to be granted by hand',
+      '',
+      'operator',
+      `  batch-endpoint-admin at ${workspace}: to be granted by hand`,
+      '',
+      'inputs',
+      '  "input" is read with the job identity and compute identity; what decides: role assignments',
+      '',
+      '0 errors, 0 warnings.',
+      '',
+    ].join('\n'),
+  );
+});
+
+describe('mistakes on the command line', () => {
+  test.each([
+    [['--endpoint', 'missing.yml'], 'Cannot read "missing.yml": it does not exist.'],
+    [['--endpoint', 'key.yml', '--workspace', 'ws'], '"--workspace" is not the ARM id of a workspace'],
+    [['--endpoint', 'key.yml', '--storage-account', workspace], '"--storage-account" is not the ARM id of a storage account'],
+    [['--endpoint', 'key.yml', '--principal', 'caller'], '"--principal" needs WHO=OBJECT-ID, not "caller".'],
+    [['--endpoint', 'key.yml', '--principal', `driver=${callerId}`], '"--principal" names "driver"'],
+    [['--endpoint', 'key.yml', '--action-set', 'acr-pull'], 'Files of Azure Machine Learning are checked by themselves.'],
+  ])('%j', async (args, message) => {
+    const { stderr, exitCode } = await check(...args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+});
