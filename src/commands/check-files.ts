@@ -18,7 +18,7 @@ import { formatNotice } from '../reporters/notice.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { accessFile } from './access-file.js';
 import { checkExpectations, type AccessCheck } from './check-access.js';
-import { type CheckOptions, exitCodeOf } from './check.js';
+import { type CheckOptions, exitCodeOf } from './check-outcome.js';
 import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
 import { findRoles } from './find-role.js';

@@ -4,6 +4,7 @@ import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from './check-text.js';
+import { type CheckOptions, exitCodeOf } from './check-outcome.js';
 import type { checkDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import { failWith } from './fail.js';
@@ -11,8 +12,6 @@ import { findRoles } from './find-role.js';
 import type { Io } from './io.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { say, toJson, writeReport } from './report.js';
-
-export type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
 
 /** `azrbac check` */
 export async function run(
@@ -80,10 +79,4 @@ function coverageOptions(options: CheckOptions): CoverageOptions {
 
 function roleText(result: RoleResult): string {
   return resultText(`role "${result.subject.name ?? '(unnamed)'}"`, result.actionSet, result.scope, result);
-}
-
-/** Failed expectations come before what could not be decided. */
-export function exitCodeOf(results: readonly { readonly status: RoleResult['status'] }[]): number {
-  if (results.some(({ status }) => status === 'fail' || status === 'excess')) return 1;
-  return results.some(({ status }) => status === 'unknown') ? 3 : 0;
 }
