@@ -13,7 +13,10 @@ export function explanationsJson({ explanations, notices }: Explained): string {
 /** For people: what it is, what was missing and where, how to mend it, and what leads astray. */
 export async function explanationsText(
   explanations: readonly Explanation[],
-  { color, width = defaultWidth }: { readonly color: ReportOptions['color']; readonly width: number | undefined },
+  {
+    color,
+    width = defaultWidth,
+  }: { readonly color: ReportOptions['color']; readonly width: number | undefined },
 ): Promise<string> {
   const paint = await paintFor(color);
   return explanations.map(explanation => `${linesOf(explanation, paint, width).join('\n')}\n`).join('\n');
@@ -37,16 +40,33 @@ function linesOf(explanation: Explanation, paint: Paint, width: number): string[
     ['trap', sentence],
     ['', link, 'as-is'],
   ]);
-  return [paint.place(`${title} (${error})`), ...[...rows, ...traced].flatMap(row => rowLines(row, paint, width))];
+  return [
+    paint.place(`${title} (${error})`),
+    ...[...rows, ...traced].flatMap(row => rowLines(row, paint, width)),
+  ];
 }
 
 function whatAndWhere({ missing, holder, principal, scopes, allowed, hosts }: Explanation): Row[] {
   return [
-    ...missing.map(({ name, plane, inCatalog }): Row => ['missing', `${name} (${inCatalog ? planeNames[plane] : 'not in the catalog'})`, 'as-is']),
+    ...missing.map(
+      ({ name, plane, inCatalog }): Row => [
+        'missing',
+        `${name} (${inCatalog ? planeNames[plane] : 'not in the catalog'})`,
+        'as-is',
+      ],
+    ),
     ...(holder === null ? [] : [['for', holder] as const]),
     ...(principal === null ? [] : [['who', described(principal)] as const]),
     ...scopes.map((scope): Row => ['scope', `${scope.text} (${scope.kind})`, 'as-is']),
-    ...(allowed === null ? [] : [['allowed', `${allowed.operation}${allowed.scope === null ? '' : ` on ${allowed.scope.text}`}`, 'as-is'] as const]),
+    ...(allowed === null
+      ? []
+      : [
+          [
+            'allowed',
+            `${allowed.operation}${allowed.scope === null ? '' : ` on ${allowed.scope.text}`}`,
+            'as-is',
+          ] as const,
+        ]),
     ...(hosts.length === 0 ? [] : [['resource', hosts.join(', '), 'as-is'] as const]),
   ];
 }
@@ -70,26 +90,57 @@ function described({ objectId, clientId, name, kind }: RefusedPrincipal): string
 
 function rejectedRows({ rejected }: Explanation): Row[] {
   return rejected.flatMap(({ action, list, findings }): Row[] => [
-    ['refused', `${action} in ${list === 'actions' ? 'Actions or NotActions' : 'DataActions or NotDataActions'}`, 'as-is'],
+    [
+      'refused',
+      `${action} in ${list === 'actions' ? 'Actions or NotActions' : 'DataActions or NotDataActions'}`,
+      'as-is',
+    ],
     ...(findings.length === 0
-      ? [['lint', 'has nothing against it: the catalog lists it, and this cloud or subscription does not take it'] as const]
+      ? [
+          [
+            'lint',
+            'has nothing against it: the catalog lists it, and this cloud or subscription does not take it',
+          ] as const,
+        ]
       : findings.map(({ ruleId, message }): Row => ['lint', `${message} (${ruleId})`])),
   ]);
 }
 
-function remedyRows({ actionSets, builtInRoles, assignments, customRole }: Explanation): Row[] {
+function remedyRows({
+  actionSets,
+  builtInRoles,
+  assignments,
+  customRole,
+  prefersCustomRole,
+}: Explanation): Row[] {
   const { roles, count } = builtInRoles;
   const more = count - roles.length;
+  const assign = assignments.map((command): Row => ['assign', command, 'as-is']);
+  const custom =
+    customRole === null
+      ? []
+      : customRows(
+          customRole,
+          prefersCustomRole
+            ? roles.length === 0
+              ? 'a role with nothing else:'
+              : 'every role above grants far more; rather one with nothing else:'
+            : 'or a role with nothing else:',
+        );
   return [
     ...(actionSets.length === 0 ? [] : [['sets', actionSets.join(', ')] as const]),
     ...roles.map((role): Row => ['role', roleText(role), 'as-is']),
     ...(more > 0 ? [['', `and ${more} more that grant more`] as const] : []),
-    ...assignments.map((command): Row => ['assign', command, 'as-is']),
-    ...(customRole === null ? [] : customRows(customRole)),
+    ...(prefersCustomRole ? [...custom, ...assign] : [...assign, ...custom]),
   ];
 }
 
-function roleText({ name, operations, conditional, recommended }: Explanation['builtInRoles']['roles'][number]): string {
+function roleText({
+  name,
+  operations,
+  conditional,
+  recommended,
+}: Explanation['builtInRoles']['roles'][number]): string {
   const notes = [
     `grants ${operations} ${operations === 1 ? 'operation' : 'operations'}`,
     ...(conditional ? ['this one only where its condition holds'] : []),
@@ -98,9 +149,9 @@ function roleText({ name, operations, conditional, recommended }: Explanation['b
   return `${name} (${notes.join(', ')})`;
 }
 
-function customRows(role: NonNullable<Explanation['customRole']>): Row[] {
+function customRows(role: NonNullable<Explanation['customRole']>, why: string): Row[] {
   return [
-    ['custom', 'or a role with nothing else:'],
+    ['custom', why],
     ['', `az role definition create --role-definition '${JSON.stringify(role)}'`, 'as-is'],
   ];
 }
@@ -130,6 +181,9 @@ function jsonExplanation({ scopes, allowed, ...rest }: Explanation): object {
   return {
     ...rest,
     scopes: scopes.map(scopeOf),
-    allowed: allowed === null ? null : { operation: allowed.operation, scope: allowed.scope === null ? null : scopeOf(allowed.scope) },
+    allowed:
+      allowed === null
+        ? null
+        : { operation: allowed.operation, scope: allowed.scope === null ? null : scopeOf(allowed.scope) },
   };
 }

@@ -22,7 +22,11 @@ export interface ExplainTokenOptions {
  * `azrbac explain --token -`: 0 where the token can be read and suits, 1 where not. Nothing of the token itself is
  * kept or shown: neither its encoded parts nor its signature.
  */
-export async function explainToken(positionals: readonly string[], options: ExplainTokenOptions, io: Io): Promise<number> {
+export async function explainToken(
+  positionals: readonly string[],
+  options: ExplainTokenOptions,
+  io: Io,
+): Promise<number> {
   refuseArguments(positionals, options.token);
   const now = secondsOf(options['as-of']);
   const bytes = await readStdin(io, longestToken);
@@ -30,7 +34,11 @@ export async function explainToken(positionals: readonly string[], options: Expl
   const read = readAccessToken(text.replace(/^\ufeff/, ''));
   if ('problem' in read) return reportProblem(read.problem, options, io);
   const verdict = judgeToken(read.claims, options.for, now);
-  writeReport(options.format === 'json' ? jsonReport(read.claims, verdict) : textReport(read.claims, verdict), options, io);
+  writeReport(
+    options.format === 'json' ? jsonReport(read.claims, verdict) : textReport(read.claims, verdict),
+    options,
+    io,
+  );
   return verdict.suits === false || verdict.state === 'expired' || verdict.state === 'not-yet-valid' ? 1 : 0;
 }
 
@@ -39,10 +47,13 @@ function refuseArguments(positionals: readonly string[], token: string): void {
   if (token !== '-') {
     throw new UserError(
       'A token is read from standard input alone (--token -): arguments stay in the history of the shell and show in the list of processes.',
-      { hint: 'If that was a token, it stays good until it expires. Next time: az account get-access-token | azrbac explain --token -' },
+      {
+        hint: 'If that was a token, it stays good until it expires. Next time: az account get-access-token | azrbac explain --token -',
+      },
     );
   }
-  if (positionals.length > 0) throw new UserError('"--token -" takes nothing else: the token comes through standard input.');
+  if (positionals.length > 0)
+    throw new UserError('"--token -" takes nothing else: the token comes through standard input.');
 }
 
 function secondsOf(asOf: string | undefined): number {
@@ -58,7 +69,13 @@ function reportProblem(problem: string, options: ExplainTokenOptions, io: Io): n
 
 function jsonReport(claims: TokenClaims, { state, suits, reasons }: TokenVerdict): string {
   const { service, notBefore, expires, ...rest } = claims;
-  const token = { ...rest, service: service ?? null, notBefore: isoDate(notBefore), expires: isoDate(expires), verified: false };
+  const token = {
+    ...rest,
+    service: service ?? null,
+    notBefore: isoDate(notBefore),
+    expires: isoDate(expires),
+    verified: false,
+  };
   return toJson({ version: 1, token, state, suits, reasons, notices: [] });
 }
 
@@ -66,7 +83,10 @@ function textReport(claims: TokenClaims, { state, reasons }: TokenVerdict): stri
   const { audience, service, objectId, clientId, name, kind, tenant, managedIdentity, expires } = claims;
   const rows: readonly (readonly [string, string | null])[] = [
     ['name', name],
-    ['kind', kind === null ? null : kind === 'app' ? 'application (service principal or managed identity)' : 'user'],
+    [
+      'kind',
+      kind === null ? null : kind === 'app' ? 'application (service principal or managed identity)' : 'user',
+    ],
     ['object id', objectId],
     ['client id', clientId],
     ['identity', managedIdentity],
@@ -75,8 +95,12 @@ function textReport(claims: TokenClaims, { state, reasons }: TokenVerdict): stri
     ['service', service === undefined ? 'none that azrbac knows' : serviceNames[service]],
     ['expires', isoDate(expires) === null ? null : `${isoDate(expires)} (${state})`],
   ];
-  const lines = rows.flatMap(([title, value]) => (value === null ? [] : [`${title.padEnd(10)} ${visible(shorten(value, 300))}`]));
-  return [...lines, '', ...reasons, 'Decoded, not verified: who made the token was not checked.', ''].join('\n');
+  const lines = rows.flatMap(([title, value]) =>
+    value === null ? [] : [`${title.padEnd(10)} ${visible(shorten(value, 300))}`],
+  );
+  return [...lines, '', ...reasons, 'Decoded, not verified: who made the token was not checked.', ''].join(
+    '\n',
+  );
 }
 
 /** Dates that JavaScript cannot hold are no dates. */

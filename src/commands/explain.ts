@@ -73,11 +73,14 @@ async function readText(positionals: readonly string[], io: Io): Promise<string>
 function readNamed(file: string, { cwd }: Io): Uint8Array {
   const path = resolve(cwd, file);
   try {
-    if (statSync(path).size > largestText) throw new UserError(`"${file}" is larger than ${largestText / 1024 / 1024} MB.`);
+    if (statSync(path).size > largestText)
+      throw new UserError(`"${file}" is larger than ${largestText / 1024 / 1024} MB.`);
     return readFileSync(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError(`Cannot read "${file}": ${(cause as NodeJS.ErrnoException).code ?? 'it cannot be opened'}.`);
+    throw new UserError(
+      `Cannot read "${file}": ${(cause as NodeJS.ErrnoException).code ?? 'it cannot be opened'}.`,
+    );
   }
 }
 
@@ -85,7 +88,8 @@ function readNamed(file: string, { cwd }: Io): Uint8Array {
 const largestText = 64 * 1024 * 1024;
 
 function decoded(bytes: Uint8Array | 'too large', file: string): string {
-  if (bytes === 'too large') throw new UserError(`Standard input is larger than ${largestText / 1024 / 1024} MB.`);
+  if (bytes === 'too large')
+    throw new UserError(`Standard input is larger than ${largestText / 1024 / 1024} MB.`);
   const { text, notices } = decode(bytes, file);
   if (text === undefined) throw new UserError(notices[0]?.message ?? `"${file}" is no text.`);
   return text;
@@ -93,7 +97,12 @@ function decoded(bytes: Uint8Array | 'too large', file: string): string {
 
 /** A message has blanks, a code has neither dots nor slashes, an operation ends in a verb. */
 function looksLikePath(text: string): boolean {
-  return /^\S{1,300}$/.test(text) && /[./\\]/.test(text) && !isAccessToken(text) && !/^[{[<]|\/(?:read|write|delete|action)$/i.test(text);
+  return (
+    /^\S{1,300}$/.test(text) &&
+    /[./\\]/.test(text) &&
+    !isAccessToken(text) &&
+    !/^[{[<]|\/(?:read|write|delete|action)$/i.test(text)
+  );
 }
 
 function refuseToken(text: string): void {

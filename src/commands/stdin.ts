@@ -1,7 +1,10 @@
 import type { Io } from './io.js';
 
 /** All of standard input, unless it is larger than that many bytes; the rest of such is not read. */
-export async function readStdin({ stdin }: Pick<Io, 'stdin'>, largest: number): Promise<Uint8Array | 'too large'> {
+export async function readStdin(
+  { stdin }: Pick<Io, 'stdin'>,
+  largest: number,
+): Promise<Uint8Array | 'too large'> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stdin) {

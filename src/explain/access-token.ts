@@ -33,9 +33,13 @@ export function readAccessToken(text: string): ReadToken {
   const token = tokenIn(text.trim());
   if (token === '') return { problem: 'There is no token on standard input.' };
   const parts = token.split('.');
-  if (parts.length === 5) return { problem: 'The token is encrypted; only the service that it is for can read it.' };
+  if (parts.length === 5)
+    return { problem: 'The token is encrypted; only the service that it is for can read it.' };
   if (parts.length !== 3) {
-    return { problem: 'This is no access token of Microsoft Entra: it has not three parts with dots between. The key of an endpoint looks like that.' };
+    return {
+      problem:
+        'This is no access token of Microsoft Entra: it has not three parts with dots between. The key of an endpoint looks like that.',
+    };
   }
   const [header, payload] = [parts[0]!, parts[1]!].map(objectIn);
   if (header === undefined || payload === undefined) {
@@ -49,18 +53,25 @@ function tokenIn(text: string): string {
   const wrapped = text.startsWith('{') ? parseObject(text) : undefined;
   const inner = wrapped?.get('accessToken') ?? wrapped?.get('token') ?? wrapped?.get('access_token');
   const bare = typeof inner === 'string' ? inner : text;
-  return bare.replace(/^(?:authorization:\s*)?bearer\s+/i, '').replace(/^["']|["']$/g, '').trim();
+  return bare
+    .replace(/^(?:authorization:\s*)?bearer\s+/i, '')
+    .replace(/^["']|["']$/g, '')
+    .trim();
 }
 
 function objectIn(part: string): ReadonlyMap<string, unknown> | undefined {
-  return /^[\w-]+={0,2}$/.test(part) ? parseObject(Buffer.from(part, 'base64url').toString('utf8')) : undefined;
+  return /^[\w-]+={0,2}$/.test(part)
+    ? parseObject(Buffer.from(part, 'base64url').toString('utf8'))
+    : undefined;
 }
 
 /** The message of a syntax error quotes the text: it must not get out. */
 function parseObject(text: string): ReadonlyMap<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? new Map(Object.entries(value))
+      : undefined;
   } catch {
     return undefined;
   }
@@ -68,7 +79,9 @@ function parseObject(text: string): ReadonlyMap<string, unknown> | undefined {
 
 function claimsOf(payload: ReadonlyMap<string, unknown>): ReadToken {
   const text = (...names: readonly string[]): string | null => {
-    const found = names.map(name => payload.get(name)).find(value => typeof value === 'string' && value !== '');
+    const found = names
+      .map(name => payload.get(name))
+      .find(value => typeof value === 'string' && value !== '');
     return typeof found === 'string' ? found : null;
   };
   const seconds = (name: string): number | null => {

@@ -48,7 +48,9 @@ export function knownAudience(audience: string): Service | undefined {
   if (byId !== undefined) return byId;
   const host = /^https:\/\/([a-z0-9.-]{1,253})(?::443)?\/*(?:\.default)?$/.exec(folded)?.[1];
   if (host === undefined) return undefined;
-  return byHost.get(host) ?? (storageHost.test(host) ? 'storage' : vaultHost.test(host) ? 'key-vault' : undefined);
+  return (
+    byHost.get(host) ?? (storageHost.test(host) ? 'storage' : vaultHost.test(host) ? 'key-vault' : undefined)
+  );
 }
 
 const byHost: ReadonlyMap<string, Service> = new Map<string, Service>([
@@ -86,5 +88,6 @@ const byAppId: ReadonlyMap<string, Service> = new Map<string, Service>([
   ['00000002-0000-0000-c000-000000000000', 'azure-ad-graph'],
 ]);
 
-const storageHost = /^[a-z0-9]{3,24}\.(?:blob|dfs|file|queue|table)\.core\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/;
+const storageHost =
+  /^[a-z0-9]{3,24}\.(?:blob|dfs|file|queue|table)\.core\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/;
 const vaultHost = /^[a-z0-9-]{3,24}\.vault\.(?:azure\.net|usgovcloudapi\.net|azure\.cn)$/;

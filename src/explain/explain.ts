@@ -7,7 +7,13 @@ import type { RuleSet } from '../lint/rules.js';
 import type { Scope } from '../model/scope.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { RefusedPrincipal } from './facts.js';
-import { bestOf, type GrantingRoles, grantingRoles, setsRequiring } from './granting-roles.js';
+import {
+  asksForCustomRole,
+  bestOf,
+  type GrantingRoles,
+  grantingRoles,
+  setsRequiring,
+} from './granting-roles.js';
 import type { Knowledge } from './known-errors.js';
 import { readPastedText } from './pasted-text.js';
 import { type RecognisedError, recogniseErrors } from './recognise.js';
@@ -40,8 +46,12 @@ export interface Explanation {
   readonly rejected: readonly RejectedAction[];
   readonly actionSets: readonly string[];
   readonly builtInRoles: GrantingRoles;
-  readonly assignments: readonly string[];
+  /** Nothing but what is missing. */
   readonly customRole: CustomRole | null;
+  /** The built-in roles that fit grant far more: the assignments are of the custom role. */
+  readonly prefersCustomRole: boolean;
+  /** Command lines, one for each scope. */
+  readonly assignments: readonly string[];
   readonly traps: readonly AppliedTrap[];
   readonly reference: string;
 }
@@ -67,7 +77,14 @@ export function explainText(text: string, tools: ExplainTools): Explained {
   const pasted = readPastedText(text);
   const { errors, isCut } = recogniseErrors(pasted, tools.knowledge.errors, tools.catalog);
   if (errors.length === 0) return { explanations: [], notices: [nothingRecognised(tools.knowledge)] };
-  const notices = isCut ? [{ code: 'too-many-errors', message: `Only the first ${errors.length} errors of the text are explained.` }] : [];
+  const notices = isCut
+    ? [
+        {
+          code: 'too-many-errors',
+          message: `Only the first ${errors.length} errors of the text are explained.`,
+        },
+      ]
+    : [];
   return { explanations: errors.map(recognised => explain(recognised, tools)), notices };
 }
 
@@ -80,13 +97,16 @@ function nothingRecognised({ errors }: Knowledge): Notice {
 function explain(recognised: RecognisedError, tools: ExplainTools): Explanation {
   const { error, facts } = recognised;
   const { catalog, sets } = tools;
+  const grantee = granteeOf(recognised);
   const needed = neededBy(recognised, catalog);
   const missing = missingFrom(needed, catalog);
   const scopes = facts.scopes;
   const requiring = setsRequiring(needed, sets);
   const builtInRoles = grantingRoles(needed, requiring, tools);
   const at = scopes.map(assignmentScope);
-  const best = bestOf(builtInRoles);
+  const custom = missing.length === 0 ? null : customRole(needed, at[0]);
+  const prefersCustomRole = custom !== null && asksForCustomRole(builtInRoles);
+  const role = prefersCustomRole ? custom.Name : bestOf(builtInRoles)?.name;
   return {
     error: error.id,
     title: error.title,
@@ -101,27 +121,33 @@ function explain(recognised: RecognisedError, tools: ExplainTools): Explanation 
     rejected: rejectedBy(recognised, tools),
     actionSets: requiring.map(({ id }) => id),
     builtInRoles,
+    customRole: custom,
+    prefersCustomRole,
     assignments:
-      best === undefined
+      role === undefined
         ? []
-        : (at.length === 0 ? [undefined] : at).map(scope => assignmentCommand(best, granteeOf(recognised), scope)),
-    customRole: missing.length === 0 ? null : customRole(needed, at[0]),
+        : (at.length === 0 ? [undefined] : at).map(scope => assignmentCommand(role, grantee, scope)),
     traps: trapsFor(recognised, missing, tools.knowledge.traps),
     reference: error.reference,
   };
 }
 
 /** Where the error itself says who must hold the right, it need not be whom the text names. */
-function granteeOf({ error, facts }: RecognisedError): RefusedPrincipal | null {
-  return error.needs?.holder === undefined ? facts.principal : null;
+function granteeOf({ error, facts }: RecognisedError): Pick<RefusedPrincipal, 'objectId' | 'kind'> {
+  const holder = error.needs?.holder;
+  if (holder === undefined) return facts.principal ?? { objectId: null, kind: null };
+  return { objectId: null, kind: holder.includes('identity') ? 'ServicePrincipal' : null };
 }
 
 /** Some errors never name an operation, others name it in the text. */
 function neededBy({ error, facts }: RecognisedError, catalog: Catalog): OperationsByPlane {
   if (noRoleHelps(error)) return {};
   const named = facts.operations;
-  if (named.length === 0 || (error.needs !== undefined && !error.id.startsWith('key-vault'))) return withoutRest(error.needs);
-  const planes = named.map(name => [catalog.findOperation(name)?.name ?? name, planeIn(name, catalog)] as const);
+  if (named.length === 0 || (error.needs !== undefined && !error.id.startsWith('key-vault')))
+    return withoutRest(error.needs);
+  const planes = named.map(
+    name => [catalog.findOperation(name)?.name ?? name, planeIn(name, catalog)] as const,
+  );
   return {
     control: planes.filter(([, plane]) => plane !== 'data').map(([name]) => name),
     data: planes.filter(([, plane]) => plane === 'data').map(([name]) => name),
@@ -129,7 +155,10 @@ function neededBy({ error, facts }: RecognisedError, catalog: Catalog): Operatio
 }
 
 function noRoleHelps({ needs, id }: RecognisedError['error']): boolean {
-  return needs === undefined && !['authorization-failed', 'linked-authorization-failed', 'operation-denied'].includes(id);
+  return (
+    needs === undefined &&
+    !['authorization-failed', 'linked-authorization-failed', 'operation-denied'].includes(id)
+  );
 }
 
 function withoutRest(needs: RecognisedError['error']['needs']): OperationsByPlane {
@@ -143,7 +172,11 @@ function planeIn(name: string, catalog: Catalog): OperationPlane {
 function missingFrom({ control = [], data = [] }: OperationsByPlane, catalog: Catalog): MissingOperation[] {
   return [...control, ...data].map(name => {
     const operation = catalog.findOperation(name);
-    return { name: operation?.name ?? name, inCatalog: operation !== undefined, plane: operation?.plane ?? 'unknown' };
+    return {
+      name: operation?.name ?? name,
+      inCatalog: operation !== undefined,
+      plane: operation?.plane ?? 'unknown',
+    };
   });
 }
 

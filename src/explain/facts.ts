@@ -35,7 +35,8 @@ export function readFacts(around: Surroundings, catalog: Pick<Catalog, 'findOper
   const end = linked ? endOfLinked(around.after) : around.after.length;
   const after = around.after.slice(0, end);
   const operations = operationsIn(after, catalog);
-  const inBefore = operations.length === 0 || linked ? operationsIn(lastSentence(around.before), catalog) : [];
+  const inBefore =
+    operations.length === 0 || linked ? operationsIn(lastSentence(around.before), catalog) : [];
   const scopes = scopesIn(after);
   return {
     principal: principalIn(around),
@@ -64,7 +65,9 @@ export function operationsIn(text: string, catalog: Pick<Catalog, 'findOperation
   for (const [bare] of spaced(text).matchAll(bareOperation)) add(bare);
   // A terminal may have cut a quoted name at its edge; then its first half looks like a name of its own.
   const names = [...found.values()];
-  return names.filter(name => !names.some(other => other !== name && other.toLowerCase().startsWith(`${name.toLowerCase()}/`)));
+  return names.filter(
+    name => !names.some(other => other !== name && other.toLowerCase().startsWith(`${name.toLowerCase()}/`)),
+  );
 }
 
 const quotedText = /['"`]([^'"`]{3,900})['"`]/g;
@@ -74,7 +77,12 @@ const bareOperation = /(?<![\w/.-])[a-z][a-z0-9]{0,60}(?:\.[a-z0-9]{1,60}){1,5}\
 function scopesIn(text: string): Scope[] {
   const found = new Map<string, Scope>();
   const add = (candidate: string): void => {
-    const scope = parseScope(candidate.replace(/\s*\n\s*/g, '').trim().replace(/[.,;:]+$/, ''));
+    const scope = parseScope(
+      candidate
+        .replace(/\s*\n\s*/g, '')
+        .trim()
+        .replace(/[.,;:]+$/, ''),
+    );
     const isPlace = scope.kind !== 'malformed' && scope.kind !== 'wildcard';
     if (isPlace && !found.has(scope.key)) found.set(scope.key, scope);
   };
@@ -84,7 +92,8 @@ function scopesIn(text: string): Scope[] {
 }
 
 const quotedScope = /['"`](\/(?:subscriptions|providers\/microsoft\.management)[^'"`]{0,1900})['"`]/gi;
-const bareScope = /(?<![\w.])\/(?:subscriptions|providers\/microsoft\.management)\/[^\s'"`,;)\]}<>]{1,1900}/gi;
+const bareScope =
+  /(?<![\w.])\/(?:subscriptions|providers\/microsoft\.management)\/[^\s'"`,;)\]}<>]{1,1900}/gi;
 
 function principalIn({ before, after }: Surroundings): RefusedPrincipal | null {
   const near = spaced(lastSentence(before));
@@ -96,9 +105,15 @@ function namedClient(text: string): RefusedPrincipal | null {
   if (match === null) return null;
   const [, client = '', id = ''] = match;
   const objectId = isGuid(id) ? id.toLowerCase() : null;
-  if (isGuid(client)) return { objectId, clientId: client.toLowerCase(), name: null, kind: 'ServicePrincipal' };
+  if (isGuid(client))
+    return { objectId, clientId: client.toLowerCase(), name: null, kind: 'ServicePrincipal' };
   const name = client === '' ? null : client;
-  return { objectId, clientId: null, name, kind: client.includes('@') || client.includes('#') ? 'User' : null };
+  return {
+    objectId,
+    clientId: null,
+    name,
+    kind: client.includes('@') || client.includes('#') ? 'User' : null,
+  };
 }
 
 const clientSentence = /client '([^']{0,300})' with object id '([^']{0,100})'/i;

@@ -40,7 +40,10 @@ export function grantingRoles(
     .smallestFirst()
     .flatMap(size => grantOf(size, wanted, catalog, index) ?? [])
     .map(role => ({ ...role, recommended: recommended.has(role.name) }));
-  const sorted = [...granting.filter(role => !role.conditional), ...granting.filter(role => role.conditional)];
+  const sorted = [
+    ...granting.filter(role => !role.conditional),
+    ...granting.filter(role => role.conditional),
+  ];
   return { roles: sorted.slice(0, mostRoles), count: sorted.length };
 }
 
@@ -50,13 +53,24 @@ export function bestOf({ roles }: GrantingRoles): GrantingRole | undefined {
   return certain.find(({ recommended }) => recommended) ?? certain[0];
 }
 
+/** Beyond that a built-in role that nobody recommends for it is too much for one operation. */
+const broad = 50;
+
+/** Whether a role of one's own is the better choice: every built-in role that fits grants far more. */
+export function asksForCustomRole(roles: GrantingRoles): boolean {
+  const best = bestOf(roles);
+  return best === undefined || (!best.recommended && best.operations > broad);
+}
+
 /** The action sets that require one of the operations, sorted by id. */
 export function setsRequiring(needed: OperationsByPlane, sets: ActionSets): ActionSet[] {
   const wanted = new Set(pairsOf(needed).map(([name, plane]) => `${plane} ${name.toLowerCase()}`));
   return sets
     .all()
     .flatMap(set => (set.kind === 'action-set' ? [set] : []))
-    .filter(({ required }) => pairsOf(required).some(([name, plane]) => wanted.has(`${plane} ${name.toLowerCase()}`)));
+    .filter(({ required }) =>
+      pairsOf(required).some(([name, plane]) => wanted.has(`${plane} ${name.toLowerCase()}`)),
+    );
 }
 
 type Wanted = readonly [operation: string, plane: Plane];

@@ -28,16 +28,25 @@ const reachAfter = 2500;
 const together = 700;
 
 /** Finds the known errors in a text, each with what it says, and without repetitions. */
-export function recogniseErrors(pasted: PastedText, errors: readonly KnownError[], catalog: Catalog): Recognised {
+export function recogniseErrors(
+  pasted: PastedText,
+  errors: readonly KnownError[],
+  catalog: Catalog,
+): Recognised {
   const places = errors.flatMap(error => placesOf(error, pasted));
   const strong = places.filter(({ strength }) => strength !== 'words');
   const named = new Set(places.map(({ error }) => error.id));
   const kept = places
     .filter(({ error }) => !error.yieldsTo?.some(id => named.has(id)))
-    .filter(place => place.strength !== 'words' || !strong.some(other => namesOperation(other) && isNear(place, other)))
+    .filter(
+      place =>
+        place.strength !== 'words' || !strong.some(other => namesOperation(other) && isNear(place, other)),
+    )
     .sort((a, b) => a.at - b.at);
   const found = [...kept, ...deniedOperations(kept, pasted, errors, catalog)];
-  const read = found.slice(0, mostPlaces).map((place, i) => readPlace(place, found.slice(i + 1, i + 100), pasted, catalog));
+  const read = found
+    .slice(0, mostPlaces)
+    .map((place, i) => readPlace(place, found.slice(i + 1, i + 100), pasted, catalog));
   return distinct(read, found.length > mostPlaces);
 }
 
@@ -51,7 +60,8 @@ interface Place {
 function placesOf(error: KnownError, pasted: PastedText): Place[] {
   const sentences = error.phrases.filter(phrase => typeof phrase === 'string');
   const words = error.phrases.filter(phrase => typeof phrase !== 'string');
-  const ofStrength = (strength: Place['strength'], at: readonly number[]): Place[] => at.map(at => ({ error, at, strength }));
+  const ofStrength = (strength: Place['strength'], at: readonly number[]): Place[] =>
+    at.map(at => ({ error, at, strength }));
   const meets = (at: number): boolean => hasNear(pasted, at, error.alsoNeeds);
   const bySentence = sentences.flatMap(phrase => occurrences(phrase, pasted.folded)).filter(meets);
   if (bySentence.length > 0) return ofStrength('sentence', bySentence);
@@ -67,7 +77,10 @@ function hasNear({ folded }: PastedText, at: number, needed: readonly string[] |
   return needed.some(word => near.includes(word));
 }
 
-function firstTogether([first = '', ...others]: readonly string[], { folded }: PastedText): number | undefined {
+function firstTogether(
+  [first = '', ...others]: readonly string[],
+  { folded }: PastedText,
+): number | undefined {
   return occurrences(first, folded, 'anywhere').find(at => {
     const near = folded.slice(Math.max(0, at - together), at + together);
     return others.every(word => near.includes(word));
@@ -75,10 +88,18 @@ function firstTogether([first = '', ...others]: readonly string[], { folded }: P
 }
 
 /** Where the phrase stands; not inside a longer word. */
-function occurrences(phrase: string, text: string, where: 'whole-words' | 'anywhere' = 'whole-words'): number[] {
+function occurrences(
+  phrase: string,
+  text: string,
+  where: 'whole-words' | 'anywhere' = 'whole-words',
+): number[] {
   const found: number[] = [];
   let looked = 0;
-  for (let at = text.indexOf(phrase); at >= 0 && looked < mostPlaces; at = text.indexOf(phrase, at + phrase.length)) {
+  for (
+    let at = text.indexOf(phrase);
+    at >= 0 && looked < mostPlaces;
+    at = text.indexOf(phrase, at + phrase.length)
+  ) {
     looked++;
     const isWhole = !isWordCharacter(text[at - 1]) && !isWordCharacter(text[at + phrase.length]);
     if (where === 'anywhere' || isWhole) found.push(at);
@@ -111,8 +132,11 @@ function deniedOperations(
   for (const match of folded.matchAll(refusal)) {
     if (places.length >= mostErrors) break;
     const start = Math.max(0, match.index - 400);
-    const isNamed = operationsIn(text.slice(start, match.index + 400), catalog).some(name => catalog.findOperation(name));
-    if (isNamed && !places.some(place => match.index - place.at < together)) places.push({ error, at: match.index, strength: 'words' });
+    const isNamed = operationsIn(text.slice(start, match.index + 400), catalog).some(name =>
+      catalog.findOperation(name),
+    );
+    if (isNamed && !places.some(place => match.index - place.at < together))
+      places.push({ error, at: match.index, strength: 'words' });
   }
   return places;
 }
@@ -120,9 +144,15 @@ function deniedOperations(
 const refusal =
   /\b(?:does not have|not authorized|unauthorized|forbidden|denied|not allowed|lacks|missing|no permission|permission)\b/g;
 
-function readPlace(place: Place, next: readonly Place[], pasted: PastedText, catalog: Catalog): RecognisedError {
+function readPlace(
+  place: Place,
+  next: readonly Place[],
+  pasted: PastedText,
+  catalog: Catalog,
+): RecognisedError {
   const around = surroundings(place, next, pasted);
-  const cut = (text: string): string => text.slice(Math.max(0, place.at - reachBefore), place.at + reachAfter);
+  const cut = (text: string): string =>
+    text.slice(Math.max(0, place.at - reachBefore), place.at + reachAfter);
   const nearby = { text: cut(pasted.text), folded: cut(pasted.folded) };
   return { error: place.error, facts: readFacts(around, catalog), nearby };
 }

@@ -10,7 +10,11 @@ export interface RejectedAction {
   readonly action: string;
   readonly list: 'actions' | 'dataActions';
   /** Empty where lint has nothing against it: then the catalog and Azure disagree. */
-  readonly findings: readonly { readonly ruleId: string; readonly message: string; readonly suggestions: readonly string[] }[];
+  readonly findings: readonly {
+    readonly ruleId: string;
+    readonly message: string;
+    readonly suggestions: readonly string[];
+  }[];
 }
 
 /** Lints a role with that one string in it. */
@@ -33,13 +37,21 @@ export function judgeRejected(
     list,
     findings: findings.map(({ rule, message, evidence }) => {
       const { suggestions } = evidence;
-      return { ruleId: rule.id, message, suggestions: Array.isArray(suggestions) ? (suggestions as string[]) : [] };
+      return {
+        ruleId: rule.id,
+        message,
+        suggestions: Array.isArray(suggestions) ? (suggestions as string[]) : [],
+      };
     }),
   };
 }
 
 function judgesStrings({ check, id }: Rule): boolean {
-  return (check === 'action-verdict' || check === 'ml-data-action') && id !== 'action-casing' && id !== 'action-partial-wildcard';
+  return (
+    (check === 'action-verdict' || check === 'ml-data-action') &&
+    id !== 'action-casing' &&
+    id !== 'action-partial-wildcard'
+  );
 }
 
 function roleWith(action: string, list: RejectedAction['list']): object {

@@ -1,7 +1,6 @@
 import type { OperationsByPlane } from '../action-sets/action-set.js';
 import { keysAround, parseScope, type Scope } from '../model/scope.js';
 import type { RefusedPrincipal } from './facts.js';
-import type { GrantingRole } from './granting-roles.js';
 
 /** A role definition as `az role definition create` takes it. */
 export interface CustomRole {
@@ -32,19 +31,25 @@ const innermost =
   /(?:\/providers\/Microsoft\.Authorization\/|\/providers\/Microsoft\.Resources\/deployments\/|(?<=\/vaults\/[^/]{1,100})\/(?:secrets|keys|certificates)(?:\/|$)|(?<=\/storageAccounts\/[^/]{1,100})\/blobServices(?:\/|$))/i;
 
 /** A command line that gives the role to whom it was missing. What the text does not say stands there in capitals. */
-export function assignmentCommand(role: GrantingRole, principal: RefusedPrincipal | null, scope: Scope | undefined): string {
-  const kind = principal?.kind === 'User' ? 'User' : 'ServicePrincipal';
+export function assignmentCommand(
+  role: string,
+  { objectId, kind }: Pick<RefusedPrincipal, 'objectId' | 'kind'>,
+  scope: Scope | undefined,
+): string {
   return [
     'az role assignment create',
-    `--assignee-object-id ${principal?.objectId ?? 'OBJECT_ID'}`,
-    `--assignee-principal-type ${kind}`,
-    `--role ${quoted(role.name)}`,
+    `--assignee-object-id ${objectId ?? 'OBJECT_ID'}`,
+    ...(kind === null ? [] : [`--assignee-principal-type ${kind}`]),
+    `--role ${quoted(role)}`,
     `--scope ${scope === undefined ? 'SCOPE' : quoted(scope.text)}`,
   ].join(' ');
 }
 
 /** A role with nothing but what is missing. */
-export function customRole({ control = [], data = [] }: OperationsByPlane, scope: Scope | undefined): CustomRole {
+export function customRole(
+  { control = [], data = [] }: OperationsByPlane,
+  scope: Scope | undefined,
+): CustomRole {
   const [first = ''] = [...control, ...data];
   return {
     Name: `Custom ${first.split('/').slice(-3).join(' ')}`,

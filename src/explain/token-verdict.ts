@@ -34,7 +34,8 @@ const stateReasons: Readonly<Record<TokenVerdict['state'], readonly string[]>> =
 
 function callReasons({ service }: TokenClaims, call: Call): string[] {
   const wanted = serviceOfCall[call];
-  if (service === wanted) return [`Its audience suits ${call} calls; whether its owner may make them is a matter of roles.`];
+  if (service === wanted)
+    return [`Its audience suits ${call} calls; whether its owner may make them is a matter of roles.`];
   const is = service === undefined ? 'a service that azrbac does not know' : serviceNames[service];
   return [
     `Its audience does not suit ${call} calls: it is for ${is}, not for ${serviceNames[wanted]}. No role makes up for that.`,

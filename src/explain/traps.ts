@@ -16,7 +16,11 @@ export function trapsFor(
   const ordered = [...always.flatMap(id => traps.find(trap => trap.id === id) ?? []), ...traps];
   const applies = (trap: Trap): boolean =>
     always.includes(trap.id) || trap.when.some(trapCase => holds(trapCase, recognised, missing));
-  return [...new Set(ordered.filter(applies))].map(({ id, sentence, reference }) => ({ id, sentence, reference }));
+  return [...new Set(ordered.filter(applies))].map(({ id, sentence, reference }) => ({
+    id,
+    sentence,
+    reference,
+  }));
 }
 
 function holds(
@@ -25,18 +29,26 @@ function holds(
   missing: readonly MissingOperation[],
 ): boolean {
   if (errors !== undefined && !errors.includes(error.id)) return false;
-  if (operations !== undefined && !missing.some(({ name }) => operations.some(pattern => matchesAction(pattern, name)))) return false;
+  if (
+    operations !== undefined &&
+    !missing.some(({ name }) => operations.some(pattern => matchesAction(pattern, name)))
+  )
+    return false;
   if (plane !== undefined && !missing.some(operation => operation.plane === plane)) return false;
   if (words !== undefined && !words.some(word => hasWord(nearby.folded, word))) return false;
   if (principal !== undefined && !isSuch(principal, facts.principal)) return false;
   return scopeKind === undefined || facts.scopes.some(({ kind }) => kind === scopeKind);
 }
 
-function isSuch(wanted: NonNullable<TrapCase['principal']>, principal: RecognisedError['facts']['principal']): boolean {
+function isSuch(
+  wanted: NonNullable<TrapCase['principal']>,
+  principal: RecognisedError['facts']['principal'],
+): boolean {
   if (principal === null) return false;
   const { objectId, clientId, kind } = principal;
   if (wanted === 'application') return kind !== 'User';
-  return objectId !== null && clientId !== null && objectId !== clientId;
+  // Beside a user's object id stands the client id of the tool that the user signed in with.
+  return kind === 'ServicePrincipal' && objectId !== null && clientId !== null && objectId !== clientId;
 }
 
 function hasWord(text: string, word: string): boolean {

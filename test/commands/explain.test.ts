@@ -24,15 +24,25 @@ describe('where the text comes from', () => {
     ['standard input by default', [], error],
     ['a file', ['error.log'], ''],
   ])('%s', async (_, args, stdin) => {
-    const { exitCode, stdout, stderr } = await runCli(['explain', ...args, '--format', 'json'], { cwd: folder, stdin });
+    const { exitCode, stdout, stderr } = await runCli(['explain', ...args, '--format', 'json'], {
+      cwd: folder,
+      stdin,
+    });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       explanations: [
         {
           error: 'authorization-failed',
-          missing: [{ name: 'Microsoft.Compute/virtualMachines/start/action', inCatalog: true, plane: 'control' }],
-          scopes: [{ id: '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg', kind: 'resource-group' }],
+          missing: [
+            { name: 'Microsoft.Compute/virtualMachines/start/action', inCatalog: true, plane: 'control' },
+          ],
+          scopes: [
+            {
+              id: '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg',
+              kind: 'resource-group',
+            },
+          ],
         },
       ],
       notices: [],
@@ -41,7 +51,11 @@ describe('where the text comes from', () => {
 
   test('a file that is not there', async () => {
     const { exitCode, stdout, stderr } = await runCli(['explain', 'eror.log'], { cwd: folder });
-    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: 'azrbac: Cannot read "eror.log": it does not exist.\n' });
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'azrbac: Cannot read "eror.log": it does not exist.\n',
+    });
   });
 
   test('a folder', async () => {
@@ -53,15 +67,25 @@ describe('where the text comes from', () => {
 test('nothing recognised is said and exits 1', async () => {
   const { exitCode, stdout, stderr } = await runCli(['explain', 'the printer is on fire']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-  expect(stderr).toMatch(/^notice {2}No error that azrbac knows was found\. It looked for \d+ error codes .*\(nothing-recognised\)\n$/);
+  expect(stderr).toMatch(
+    /^notice {2}No error that azrbac knows was found\. It looked for \d+ error codes .*\(nothing-recognised\)\n$/,
+  );
   const json = await runCli(['explain', 'the printer is on fire', '--format', 'json']);
-  expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, explanations: [], notices: [{ code: 'nothing-recognised' }] });
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    version: 1,
+    explanations: [],
+    notices: [{ code: 'nothing-recognised' }],
+  });
 });
 
 test('the text report', async () => {
   const { stdout } = await runCli(['explain', error]);
-  expect(stdout).toMatch(/^No role assignment allows the operation \(authorization-failed\)\n {2}missing {3}Microsoft\.Compute\/virtualMachines\/start\/action \(control plane\)\n/);
-  expect(stdout).toContain("  assign    az role assignment create --assignee-object-id 22222222-aaaa-bbbb-cccc-333333333333 --assignee-principal-type ServicePrincipal --role '");
+  expect(stdout).toMatch(
+    /^No role assignment allows the operation \(authorization-failed\)\n {2}missing {3}Microsoft\.Compute\/virtualMachines\/start\/action \(control plane\)\n/,
+  );
+  expect(stdout).toContain(
+    "  assign    az role assignment create --assignee-object-id 22222222-aaaa-bbbb-cccc-333333333333 --assignee-principal-type ServicePrincipal --role '",
+  );
 });
 
 test('hostile text cannot reach the terminal', async () => {
@@ -93,9 +117,11 @@ describe('access tokens', () => {
     idtyp: 'app',
     tid: '77777777-0000-0000-0000-000000000000',
   };
-  const encode = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+  const encode = (value: unknown): string =>
+    Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
   const signature = Buffer.from('not a signature but as long as one and as secret').toString('base64url');
-  const jwt = (payload: unknown): string => `${encode({ typ: 'JWT', alg: 'RS256', kid: 'Xk2vbA9' })}.${encode(payload)}.${signature}`;
+  const jwt = (payload: unknown): string =>
+    `${encode({ typ: 'JWT', alg: 'RS256', kid: 'Xk2vbA9' })}.${encode(payload)}.${signature}`;
 
   async function explainToken(stdin: string, args: readonly string[] = []) {
     return runCli(['explain', '--token', '-', '--as-of', '2026-11-21', ...args], { stdin });
@@ -105,7 +131,8 @@ describe('access tokens', () => {
   function expectSecret(token: string, { stdout, stderr }: { stdout: string; stderr: string }): void {
     const shown = stdout + stderr;
     for (const part of token.split(/[.\s"]/)) {
-      for (let at = 0; at + 12 <= part.length && at < 5_000; at++) expect(shown.includes(part.slice(at, at + 12))).toBe(false);
+      for (let at = 0; at + 12 <= part.length && at < 5_000; at++)
+        expect(shown.includes(part.slice(at, at + 12))).toBe(false);
     }
   }
 
@@ -134,7 +161,14 @@ describe('access tokens', () => {
   });
 
   test('JSON', async () => {
-    const token = jwt({ ...claims, appid: undefined, idtyp: undefined, upn: 'ada@contoso.com', scp: 'user_impersonation', aud: '797f4846-ba00-4fd7-ba43-dac1f8f63013' });
+    const token = jwt({
+      ...claims,
+      appid: undefined,
+      idtyp: undefined,
+      upn: 'ada@contoso.com',
+      scp: 'user_impersonation',
+      aud: '797f4846-ba00-4fd7-ba43-dac1f8f63013',
+    });
     const run = await explainToken(token, ['--format', 'json', '--for', 'control-plane']);
     expect(JSON.parse(run.stdout)).toEqual({
       version: 1,
@@ -153,7 +187,9 @@ describe('access tokens', () => {
       },
       state: 'valid',
       suits: true,
-      reasons: ['Its audience suits control-plane calls; whether its owner may make them is a matter of roles.'],
+      reasons: [
+        'Its audience suits control-plane calls; whether its owner may make them is a matter of roles.',
+      ],
       notices: [],
     });
     expectSecret(token, run);
@@ -161,7 +197,10 @@ describe('access tokens', () => {
 
   test.each([
     ['a header before it', (token: string) => `Authorization: Bearer ${token}\n`],
-    ['the output of the Azure CLI', (token: string) => JSON.stringify({ accessToken: token, tokenType: 'Bearer' })],
+    [
+      'the output of the Azure CLI',
+      (token: string) => JSON.stringify({ accessToken: token, tokenType: 'Bearer' }),
+    ],
     ['a byte order mark', (token: string) => `\ufeff${token}`],
   ])('%s', async (_, wrap) => {
     const { exitCode, stdout } = await explainToken(wrap(jwt(claims)));
@@ -186,14 +225,17 @@ describe('access tokens', () => {
     expect(bad.stdout).toContain('Fetch one with: az account get-access-token --resource https://');
   });
 
-  test.each(['https://management.azure.com.evil.example', 'https://ml.azure.com@evil.example', 'http://ml.azure.com', 'https://evil.example/ml.azure.com', '__proto__'])(
-    'the audience %s is unknown',
-    async aud => {
-      const { exitCode, stdout } = await explainToken(jwt({ ...claims, aud }), ['--for', 'scoring']);
-      expect(exitCode).toBe(1);
-      expect(stdout).toContain('service    none that azrbac knows');
-    },
-  );
+  test.each([
+    'https://management.azure.com.evil.example',
+    'https://ml.azure.com@evil.example',
+    'http://ml.azure.com',
+    'https://evil.example/ml.azure.com',
+    '__proto__',
+  ])('the audience %s is unknown', async aud => {
+    const { exitCode, stdout } = await explainToken(jwt({ ...claims, aud }), ['--for', 'scoring']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('service    none that azrbac knows');
+  });
 
   test.each([
     ['expired', { exp: now - 1 }, 'It has expired: fetch a new one.'],
@@ -205,19 +247,47 @@ describe('access tokens', () => {
   });
 
   test('a managed identity is named by its resource', async () => {
-    const { stdout } = await explainToken(jwt({ ...claims, xms_mirid: '/subscriptions/1/resourcegroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer' }));
-    expect(stdout).toContain('identity   /subscriptions/1/resourcegroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer\n');
+    const { stdout } = await explainToken(
+      jwt({
+        ...claims,
+        xms_mirid:
+          '/subscriptions/1/resourcegroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer',
+      }),
+    );
+    expect(stdout).toContain(
+      'identity   /subscriptions/1/resourcegroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer\n',
+    );
   });
 
   test.each([
     ['nothing', '', 'There is no token on standard input.'],
     ['a key', 'aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ', 'it has not three parts'],
     ['two parts', 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhYmMifQ', 'it has not three parts'],
-    ['an encrypted token', 'eyJhbGciOiJSUzI1NiJ9.abcdefghijklmn.opqrstuvwxyzab.cdefghijklmnop.qrstuvwxyzabcd', 'The token is encrypted'],
-    ['no base64', 'eyJ!!!!!!!!!!!!!!.eyJ??????????????.abcdefghijklmnop', 'its parts are not JSON in base64url'],
-    ['no JSON', `${encode({ alg: 'RS256' })}.${encode('this is the secret payload, not JSON')}.${signature}`, 'its parts are not JSON in base64url'],
-    ['an array', `${encode({ alg: 'RS256' })}.${encode(['secret-claims-in-a-list'])}.${signature}`, 'its parts are not JSON in base64url'],
-    ['deep nesting', `${encode({ alg: 'RS256' })}.${encode(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)}.${signature}`, 'its parts are not JSON in base64url'],
+    [
+      'an encrypted token',
+      'eyJhbGciOiJSUzI1NiJ9.abcdefghijklmn.opqrstuvwxyzab.cdefghijklmnop.qrstuvwxyzabcd',
+      'The token is encrypted',
+    ],
+    [
+      'no base64',
+      'eyJ!!!!!!!!!!!!!!.eyJ??????????????.abcdefghijklmnop',
+      'its parts are not JSON in base64url',
+    ],
+    [
+      'no JSON',
+      `${encode({ alg: 'RS256' })}.${encode('this is the secret payload, not JSON')}.${signature}`,
+      'its parts are not JSON in base64url',
+    ],
+    [
+      'an array',
+      `${encode({ alg: 'RS256' })}.${encode(['secret-claims-in-a-list'])}.${signature}`,
+      'its parts are not JSON in base64url',
+    ],
+    [
+      'deep nesting',
+      `${encode({ alg: 'RS256' })}.${encode(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)}.${signature}`,
+      'its parts are not JSON in base64url',
+    ],
     ['no audience', jwt({ oid: claims.oid, extra_secret_claim: 'hunter2hunter2' }), 'it names no audience'],
     ['10 MB', `eyJ${'QWxhZGRpbjpvcGVu'.repeat(655_360)}`, 'longer than any access token'],
   ])('%s gives one sentence', async (_, stdin, sentence) => {
@@ -230,14 +300,22 @@ describe('access tokens', () => {
   });
 
   test('claims cannot speak to the terminal', async () => {
-    const { stdout } = await explainToken(jwt({ ...claims, app_displayname: '\u001b[2J##vso[task.setvariable]x\n::error::y' }));
+    const { stdout } = await explainToken(
+      jwt({ ...claims, app_displayname: '\u001b[2J##vso[task.setvariable]x\n::error::y' }),
+    );
     expect(stdout).not.toMatch(/\u001b|##vso\[|^::error::/m);
   });
 
   test('wrong types of claims are passed over', async () => {
-    const { exitCode, stdout } = await explainToken(jwt({ ...claims, oid: { a: 1 }, exp: 'tomorrow', nbf: 1e300, app_displayname: 7 }), ['--format', 'json']);
+    const { exitCode, stdout } = await explainToken(
+      jwt({ ...claims, oid: { a: 1 }, exp: 'tomorrow', nbf: 1e300, app_displayname: 7 }),
+      ['--format', 'json'],
+    );
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ token: { objectId: null, name: null, expires: null, notBefore: null }, state: 'unknown' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      token: { objectId: null, name: null, expires: null, notBefore: null },
+      state: 'unknown',
+    });
   });
 
   test.each([
@@ -256,7 +334,9 @@ describe('access tokens', () => {
 
   test('a token in a log is not shown', async () => {
     const token = jwt(claims);
-    const run = await runCli(['explain', '-'], { stdin: `curl -H "Authorization: Bearer ${token}"\nThe client '${token}' with object id '${token}' does not have authorization to perform action 'Microsoft.Compute/disks/read' over scope '/subscriptions/${token}'` });
+    const run = await runCli(['explain', '-'], {
+      stdin: `curl -H "Authorization: Bearer ${token}"\nThe client '${token}' with object id '${token}' does not have authorization to perform action 'Microsoft.Compute/disks/read' over scope '/subscriptions/${token}'`,
+    });
     expect(run.exitCode).toBe(0);
     expectSecret(token, run);
   });
