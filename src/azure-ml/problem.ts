@@ -19,6 +19,12 @@ export function problem(code: ProblemCode, message: string, at: SourceRef): File
   return { code, severity, message, at, requirement, reference: page && `https://learn.microsoft.com/azure/${page}` };
 }
 
+/** The numbers that problems cite. */
+export function problemRequirements(): string[] {
+  const kinds: readonly ProblemKind[] = Object.values(problemKinds);
+  return [...new Set(kinds.flatMap(({ requirement }) => requirement ?? []))];
+}
+
 export type ProblemCode = keyof typeof problemKinds;
 
 interface ProblemKind {
