@@ -2,6 +2,7 @@ import type { CoverageOptions } from '../action-sets/coverage.js';
 import { UserError } from '../errors.js';
 import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
+import { visible } from '../reporters/escape.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from './check-text.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
@@ -55,7 +56,9 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
   }));
   writeReport(options.format === 'json' ? toJson({ version: 1, ...report, errors }) : accessText(report), options, io);
   say(report.notices.map(formatNotice), options, io);
-  for (const mistake of mistakes) failWith(mistake, io);
+  for (const mistake of mistakes.slice(0, mostMistakes)) failWith(mistake, io);
+  const more = mistakes.length - mostMistakes;
+  if (more > 0) io.stderr.write(`azrbac: ${more} more mistakes in ${visible(file)} (see --format json).\n`);
   return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
 }
 
@@ -65,6 +68,9 @@ function namesFiles(options: CheckOptions): boolean {
 }
 
 const fileOptions = ['endpoint', 'deployment', 'compute', 'datastore', 'connection', 'workspace-file', 'manifests'] as const;
+
+/** Nobody reads more of them at once. */
+const mostMistakes = 50;
 
 function misused(message: string): UserError {
   return new UserError(message, { hint: 'See: azrbac check --help' });

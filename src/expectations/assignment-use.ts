@@ -1,4 +1,6 @@
-import type { PermissionSet } from '../permissions/permission-set.js';
+import type { Plane } from '../model/role-definition.js';
+import { Bitset } from '../permissions/bitset.js';
+import { unionOf, type PermissionSet } from '../permissions/permission-set.js';
 import { narrowestAround, type ScopeTree } from '../snapshot/scope-tree.js';
 import type { AssignmentRef, WiderAssignment } from './check-report.js';
 import { groupBy } from './group-by.js';
@@ -44,26 +46,42 @@ export function redundantAmong(holdings: readonly Holding[], tree: ScopeTree, no
 
 /** One pass tells what is granted twice; only where that leaves candidates is each of them compared with the others. */
 function judgeAt(key: string, around: readonly Holding[], redundant: Set<Holding>, nothing: PermissionSet): void {
-  let [once, twice] = [nothing, nothing];
-  for (const { held } of around) {
-    twice = twice.union(once.intersect(held.certain));
-    once = once.union(held.certain);
-  }
+  const tally = new Tally(around.map(({ held }) => held.certain));
   for (const candidate of around) {
-    if (candidate.scope?.key !== key) continue;
-    const own = candidate.held.certain.union(candidate.held.conditional);
-    const isGuarded = !candidate.held.conditional.isEmpty;
-    if (!isWithin(own, isGuarded ? once : twice)) continue;
-    const others = around
-      .filter(other => other !== candidate && !redundant.has(other))
-      .reduce((all, other) => all.union(other.held.certain), nothing);
-    if (isWithin(own, others)) redundant.add(candidate);
+    if (candidate.scope?.key !== key || !tally.mayBeRepeated(candidate)) continue;
+    const own = unionOf([candidate.held.certain, candidate.held.conditional], nothing);
+    const others = around.filter(other => other !== candidate && !redundant.has(other));
+    if (isWithin(own, unionOf(others.map(({ held }) => held.certain), nothing))) redundant.add(candidate);
   }
 }
 
+/** What some sets hold, and what more than one of them does. Strings that the catalog does not know are left aside. */
+class Tally {
+  private readonly once: Readonly<Record<Plane, Bitset>>;
+  private readonly twice: Readonly<Record<Plane, Bitset>>;
+
+  constructor(sets: readonly PermissionSet[]) {
+    const empty = (): Bitset => new Bitset(sets[0]!.control.known.capacity);
+    this.once = { control: empty(), data: empty() };
+    this.twice = { control: empty(), data: empty() };
+    for (const set of sets) {
+      for (const plane of planes) this.once[plane].addAllNoting(set[plane].known, this.twice[plane]);
+    }
+  }
+
+  /** False where the holding grants something that no other does. */
+  mayBeRepeated({ held: { certain, conditional } }: Holding): boolean {
+    return planes.every(
+      plane => certain[plane].known.isSubsetOf(this.twice[plane]) && conditional[plane].known.isSubsetOf(this.once[plane]),
+    );
+  }
+}
+
+const planes = ['control', 'data'] as const;
+
 function isWithin(inner: PermissionSet, outer: PermissionSet): boolean {
   if (!inner.isSubsetOf(outer)) return false;
-  return (['control', 'data'] as const).every(plane => inner[plane].unknownPlane.isSubsetOf(outer[plane].unknownPlane));
+  return planes.every(plane => inner[plane].unknownPlane.isSubsetOf(outer[plane].unknownPlane));
 }
 
 function refOf({ assignment, role }: Holding): AssignmentRef {

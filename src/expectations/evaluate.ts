@@ -15,7 +15,7 @@ import type { AcceptedOperations, CheckReport, IdentityResult, IdentitySummary, 
 import { DoubtFinder, PrincipalNotices, type Doubts } from './doubts.js';
 import { excessWitnesses } from './excess-witnesses.js';
 import type { AcceptedExcess, ExpectedIdentity, Expectations } from './expectations.js';
-import { Holdings, unionOf, type Holding, type RoleGrants } from './holdings.js';
+import { heldTogether, Holdings, type Holding, type RoleGrants } from './holdings.js';
 import { matching, type PlanePattern } from './matching-operations.js';
 import { Needs, placesOf, placeWithoutNeed, type Place } from './places.js';
 import { remedyFor } from './remedies.js';
@@ -87,6 +87,7 @@ class Evaluation {
       ...places.map(place => this.resultAt(place, judged)),
       ...elsewhere.map(place => this.resultAt(place, judged)).filter(({ status }) => status !== 'pass'),
     ];
+    this.noteContradictions(places, judged);
     const assigned = judged.holdings.filter(({ scope }) => scope !== undefined);
     const summary = {
       subject: judged.subject,
@@ -143,7 +144,7 @@ class Evaluation {
   private resultAt(place: Place, judged: Judged): IdentityResult {
     const { subject, identity, options } = judged;
     const holdings = this.reaching(place, judged);
-    const held = unionOf(holdings, this.nothing);
+    const held = heldTogether(holdings, this.nothing);
     const granted = held.certain.union(held.conditional);
     const found = this.compareAt(place, judged, held);
     const doubts = this.doubtsAt(place, judged);
@@ -165,7 +166,10 @@ class Evaluation {
     );
   }
 
-  /** What is accepted counts as tolerated, even what a set forbids; what must never be held is forbidden whatever else. */
+  /**
+   * What is accepted counts as tolerated, even what a set forbids. What must never be held is forbidden whatever else,
+   * but for what is needed.
+   */
   private compareAt({ need, around }: Place, { identity, never, options }: Judged, held: Held): Comparison {
     const granted = held.certain.union(held.conditional);
     const accepted = identity.accepted.reduce((all, entry) => all.union(this.covered(entry, granted)), this.nothing);
@@ -174,7 +178,7 @@ class Evaluation {
     const judgedNeed: Need = {
       required: need.required,
       tolerated: isStrict ? expected : expected.union(need.tolerated).union(around.tolerated),
-      forbidden: need.forbidden.subtract(expected).union(matching(granted, never, this.tools)),
+      forbidden: need.forbidden.subtract(expected).union(matching(granted, never, this.tools).subtract(around.required)),
     };
     return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options);
   }
@@ -224,7 +228,7 @@ class Evaluation {
     const { perhapsMore, perhapsLess, isUnreadable } = doubts;
     const others: CoverageStatus[] = [];
     if (perhapsMore.length > 0) {
-      const more = unionOf(perhapsMore, this.nothing);
+      const more = heldTogether(perhapsMore, this.nothing);
       const certain = held.certain.union(more.certain);
       const conditional = held.conditional.union(more.conditional).subtract(certain);
       others.push(this.compareAt(place, judged, { certain, conditional }).status);
@@ -255,12 +259,20 @@ class Evaluation {
     return holdings[0]?.assignment?.principalType ?? 'ServicePrincipal';
   }
 
+  private noteContradictions(places: readonly Place[], { never, notices }: Judged): void {
+    for (const pattern of never) {
+      const needed = places.find(({ need }) => !matching(need.required, [pattern], this.tools).isEmpty);
+      if (needed === undefined) continue;
+      notices.add('never-covers-what-is-needed', `must hold nothing of "${pattern.text}" beyond what it needs: "${needed.sets[0]!.id}" requires some of it`);
+    }
+  }
+
   private neverHeld(place: Place, judged: Judged): NeverHeld[] {
     if (judged.never.length === 0) return [];
-    const { certain, conditional } = unionOf(this.reaching(place, judged), this.nothing);
-    const granted = certain.union(conditional);
+    const { certain, conditional } = heldTogether(this.reaching(place, judged), this.nothing);
+    const beyond = certain.union(conditional).subtract(place.need.required).subtract(place.around.required);
     return judged.never.flatMap(pattern => {
-      const held = matching(granted, [pattern], this.tools);
+      const held = matching(beyond, [pattern], this.tools);
       return held.isEmpty ? [] : [{ pattern: pattern.text, scope: place.scope?.text ?? null, operations: namesOf(held) }];
     });
   }

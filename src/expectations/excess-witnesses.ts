@@ -2,21 +2,25 @@ import type { SetTools } from '../action-sets/need.js';
 import type { ActionList, Plane } from '../model/role-definition.js';
 import { foldCase } from '../permissions/action-pattern.js';
 import type { EntryPermissions } from '../permissions/effective.js';
+import type { Bitset } from '../permissions/bitset.js';
+import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ExcessWitness } from './check-report.js';
 import { roleName, type Holding } from './holdings.js';
 
 /**
- * Through which strings of which roles an excess comes. An operation that several grant is counted at the first: the
- * assignment at the narrowest scope is named last, since taking it away helps least.
+ * Through which strings of which roles an excess comes. An operation that several grant is counted at the widest role:
+ * taking that away helps most.
  */
 export function excessWitnesses(excess: PermissionSet, holdings: readonly Holding[], tools: SetTools): ExcessWitness[] {
   if (excess.isEmpty) return [];
   const found: ExcessWitness[] = [];
+  const widestFirst = [...holdings].sort((a, b) => b.size - a.size);
   for (const plane of ['control', 'data'] as const) {
     if (excess.count(plane) === 0) continue;
     const left = new Left(excess, plane);
-    for (const holding of holdings) {
+    for (const holding of widestFirst) {
+        if (left.isEmpty) break;
       for (const entry of holding.permissions.entries) left.take(holding, entry, tools, found);
     }
   }
@@ -38,25 +42,45 @@ class Left {
     this.list = plane === 'control' ? 'actions' : 'dataActions';
   }
 
+  get isEmpty(): boolean {
+    return this.known.isEmpty && this.unlisted.size === 0;
+  }
+
   take(holding: Holding, entry: EntryPermissions, { index }: SetTools, found: ExcessWitness[]): void {
     const strings = entry.permission[this.list];
     if (strings.length === 0) return;
+    const { known } = entry.set[this.plane];
+    if (!this.known.intersects(known) && this.unlisted.size === 0) return;
     const granted = this.known.clone();
-    granted.keepAll(entry.set[this.plane].known);
-    for (const { text } of strings) {
+    granted.keepAll(known);
+    // What this permission grants is explained by its strings: all of it, whichever of them is named.
+    this.known.removeAll(granted);
+    for (const { pattern, covered } of expanded(entry, this.list, index)) {
       if (granted.isEmpty && this.unlisted.size === 0) return;
-      const pattern = text.trim();
-      const through = granted.clone();
-      through.keepAll(index.expand(pattern));
-      const isUnlisted = this.unlisted.delete(foldCase(pattern)) ? 1 : 0;
-      const operations = through.size + isUnlisted;
+      const isUnlisted = this.unlisted.size > 0 && this.unlisted.delete(foldCase(pattern)) ? 1 : 0;
+      const operations = granted.sharedWith(covered) + isUnlisted;
       if (operations === 0) continue;
-      granted.removeAll(through);
-      this.known.removeAll(through);
+      granted.removeAll(covered);
       found.push({ ...witnessOf(holding, entry), pattern, list: this.list, operations });
     }
   }
 }
+
+/** The strings of a list with what they cover, kept for all who hold the role. */
+function expanded(entry: EntryPermissions, list: ActionList, index: OperationIndex): readonly ExpandedString[] {
+  let known = expansions.get(entry);
+  if (known === undefined) expansions.set(entry, (known = {}));
+  return (known[list] ??= entry.permission[list].map(({ text }) => {
+    return { pattern: text.trim(), covered: index.expand(text.trim()) };
+  }));
+}
+
+interface ExpandedString {
+  readonly pattern: string;
+  readonly covered: Bitset;
+}
+
+const expansions = new WeakMap<EntryPermissions, Partial<Record<ActionList, readonly ExpandedString[]>>>();
 
 function witnessOf({ assignment, role }: Holding, { permission }: EntryPermissions) {
   return {

@@ -4,7 +4,7 @@ import type { RoleAssignment } from '../model/role-assignment.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { parseScope, type Scope } from '../model/scope.js';
 import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
-import type { PermissionSet } from '../permissions/permission-set.js';
+import { unionOf, type PermissionSet } from '../permissions/permission-set.js';
 import { groupBy } from './group-by.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
@@ -17,8 +17,8 @@ export interface Holding {
   readonly role: RoleDefinition;
   readonly permissions: RolePermissions;
   readonly held: Held;
-  /** Equal for holdings that grant the same. */
-  readonly key: string;
+  /** How many operations the role grants. */
+  readonly size: number;
 }
 
 /** What a role grants, worked out once for all who have it. */
@@ -26,6 +26,7 @@ export interface RoleGrants {
   readonly role: RoleDefinition;
   readonly permissions: RolePermissions;
   readonly held: Held;
+  readonly size: number;
 }
 
 /** Who holds what, looked up by principal. */
@@ -54,24 +55,25 @@ export class Holdings {
     const grants = this.grantsOf(assignment.roleGuid);
     if (grants === undefined) return undefined;
     const { held } = grants;
-    const guarded = { certain: this.nothing, conditional: held.certain.union(held.conditional) };
+    const isGuarded = assignment.condition !== undefined;
     return {
       ...grants,
       assignment,
       scope: this.scopeOf(assignment),
-      held: assignment.condition === undefined ? held : guarded,
-      key: `${assignment.roleGuid}${assignment.condition === undefined ? '' : '?'}`,
+      held: isGuarded ? { certain: this.nothing, conditional: held.certain.union(held.conditional) } : held,
     };
   }
 
   /** As if the role were assigned wherever it is needed. */
   ofRole(role: RoleDefinition): Holding {
-    return { ...this.grants(role), assignment: null, scope: undefined, key: `role ${role.guid ?? ''}` };
+    return { ...this.grants(role), assignment: null, scope: undefined };
   }
 
   grants(role: RoleDefinition): RoleGrants {
     const { catalog, index } = this.tools;
-    return { role, permissions: permissionsOf(role, catalog, index), held: heldThrough(role, this.tools) };
+    const permissions = permissionsOf(role, catalog, index);
+    const size = permissions.set.count('control') + permissions.set.count('data');
+    return { role, permissions, held: heldThrough(role, this.tools), size };
   }
 
   /** Scopes are few, assignments many. */
@@ -91,13 +93,10 @@ export class Holdings {
 }
 
 /** All that some holdings grant. What one grants for certain, a condition on another does not make doubtful. */
-export function unionOf(holdings: readonly Holding[], nothing: PermissionSet): Held {
-  const certain = holdings.reduce((all, { held }) => (held.certain.isEmpty ? all : all.union(held.certain)), nothing);
-  const conditional = holdings.reduce(
-    (all, { held }) => (held.conditional.isEmpty ? all : all.union(held.conditional)),
-    nothing,
-  );
-  return { certain, conditional: conditional === nothing ? nothing : conditional.subtract(certain) };
+export function heldTogether(holdings: readonly Holding[], nothing: PermissionSet): Held {
+  const certain = unionOf(holdings.map(({ held }) => held.certain), nothing);
+  const conditional = unionOf(holdings.map(({ held }) => held.conditional), nothing);
+  return { certain, conditional: conditional.subtract(certain) };
 }
 
 /** The role's name as people know it. */

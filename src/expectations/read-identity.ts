@@ -48,7 +48,6 @@ export class IdentityReader {
     if (needs === undefined && never.length === 0) {
       throw reader.error(object, 'The identity has neither "needs" nor "never": there is nothing to check.');
     }
-    for (const pattern of never) mistakes.attempt(() => this.checkContradiction(pattern, needs ?? []));
     return { name, principal, role, needs, never, accepted };
   }
 
@@ -157,21 +156,6 @@ export class IdentityReader {
     const located = this.located(node);
     if (isDecidable(located.value)) return located;
     throw this.reader.error(node, 'The pattern is too long or has too many wildcards.');
-  }
-
-  /** What an action set requires, `never` cannot forbid. */
-  private checkContradiction({ pattern, plane }: ForbiddenPattern, needs: readonly ExpectedNeed[]): void {
-    const { index, catalog } = this.context;
-    const forbidden = index.expand(pattern.value);
-    for (const { set } of needs) {
-      for (const side of ['control', 'data'] as const) {
-        if (plane !== 'both' && plane !== side) continue;
-        const operation = set.required[side]?.find(name => forbidden.has(catalog.operations.indexOf(name)));
-        if (operation === undefined) continue;
-        const message = `"${pattern.value}" forbids "${operation}", which "${set.id}" requires.`;
-        throw this.reader.error(pattern.at.range!, message, 'Name what must not be held more exactly.');
-      }
-    }
   }
 
   private located(node: JsonNode): Located<string> {

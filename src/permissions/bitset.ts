@@ -65,6 +65,17 @@ export class Bitset {
     this.include(other.low, other.high);
   }
 
+  /** Adds every number of the other set, and to `repeated` those that were here already. */
+  addAllNoting(other: Bitset, repeated: Bitset): void {
+    const [mine, theirs, twice] = [this.words, other.words, repeated.words];
+    for (let i = other.low; i < other.high; i++) {
+      twice[i]! |= mine[i]! & theirs[i]!;
+      mine[i]! |= theirs[i]!;
+    }
+    repeated.include(other.low, other.high);
+    this.include(other.low, other.high);
+  }
+
   removeAll(other: Bitset): void {
     const [mine, theirs] = [this.words, other.words];
     const end = Math.min(this.high, other.high);
@@ -97,8 +108,17 @@ export class Bitset {
   }
 
   intersects(other: Bitset): boolean {
-    for (let i = this.low; i < this.high; i++) if ((this.words[i]! & other.words[i]!) !== 0) return true;
+    const end = Math.min(this.high, other.high);
+    for (let i = Math.max(this.low, other.low); i < end; i++) if ((this.words[i]! & other.words[i]!) !== 0) return true;
     return false;
+  }
+
+  /** How many numbers are in both. */
+  sharedWith(other: Bitset): number {
+    let count = 0;
+    const end = Math.min(this.high, other.high);
+    for (let i = Math.max(this.low, other.low); i < end; i++) count += bitsIn(this.words[i]! & other.words[i]!);
+    return count;
   }
 
   equals(other: Bitset): boolean {

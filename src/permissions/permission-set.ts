@@ -26,7 +26,7 @@ export class PermissionSet {
   }
 
   get isEmpty(): boolean {
-    return this.count('control') === 0 && this.count('data') === 0;
+    return planes.every(plane => this[plane].known.isEmpty && this[plane].unlisted.size === 0);
   }
 
   /** Whether it holds that operation in that plane. Ignores case. */
@@ -50,19 +50,37 @@ export class PermissionSet {
   }
 
   union(other: PermissionSet): PermissionSet {
-    return this.combine(other, (mine, theirs) => mine.addAll(theirs), (mine, theirs) => new Map([...theirs, ...mine]));
+    const both = (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+      theirs.size === 0 ? mine : new Map([...theirs, ...mine]);
+    return this.combine(other, 'union', (mine, theirs) => mine.addAll(theirs), both);
+  }
+
+  /** The union with several others; cheaper than one after the other. */
+  unionWith(others: readonly PermissionSet[]): PermissionSet {
+    const combined = (plane: Plane): PlaneSet => {
+      const known = this[plane].known.clone();
+      const unknownPlane = this[plane].unknownPlane.clone();
+      const unlisted = new Map(this[plane].unlisted);
+      for (const other of others) {
+        known.addAll(other[plane].known);
+        unknownPlane.addAll(other[plane].unknownPlane);
+        for (const [lower, text] of other[plane].unlisted) if (!unlisted.has(lower)) unlisted.set(lower, text);
+      }
+      return { known, unknownPlane, unlisted };
+    };
+    return new PermissionSet(this.catalog, combined('control'), combined('data'));
   }
 
   subtract(other: PermissionSet): PermissionSet {
     const without = (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>): Map<string, string> =>
       new Map([...mine].filter(([lower]) => !theirs.has(lower)));
-    return this.combine(other, (mine, theirs) => mine.removeAll(theirs), without);
+    return this.combine(other, 'subtract', (mine, theirs) => mine.removeAll(theirs), without);
   }
 
   intersect(other: PermissionSet): PermissionSet {
     const both = (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>): Map<string, string> =>
       new Map([...mine].filter(([lower]) => theirs.has(lower)));
-    return this.combine(other, (mine, theirs) => mine.keepAll(theirs), both);
+    return this.combine(other, 'intersect', (mine, theirs) => mine.keepAll(theirs), both);
   }
 
   isSubsetOf(other: PermissionSet): boolean {
@@ -79,10 +97,13 @@ export class PermissionSet {
 
   private combine(
     other: PermissionSet,
+    operator: keyof typeof withEmpty,
     change: (mine: Bitset, theirs: Bitset) => void,
-    merge: (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>) => Map<string, string>,
+    merge: (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>) => ReadonlyMap<string, string>,
   ): PermissionSet {
     const combined = (plane: Plane): PlaneSet => {
+      const same = withEmpty[operator](this[plane], other[plane]);
+      if (same !== undefined) return same;
       const known = this[plane].known.clone();
       const unknownPlane = this[plane].unknownPlane.clone();
       change(known, other[plane].known);
@@ -98,6 +119,25 @@ export class PermissionSet {
 }
 
 const planes = ['control', 'data'] as const;
+
+/** All that several sets hold, in one go. `nothing` is an empty set, the union of none. */
+export function unionOf(sets: readonly PermissionSet[], nothing: PermissionSet): PermissionSet {
+  const full = sets.filter(set => !planes.every(plane => isEmptyPlane(set[plane])));
+  const [first, ...rest] = full;
+  if (first === undefined || rest.length === 0) return first ?? nothing;
+  return first.unionWith(rest);
+}
+
+/** What needs no work, since one of the two is empty: most sets are so on one of the planes. Sets may share a plane. */
+const withEmpty = {
+  union: (mine: PlaneSet, theirs: PlaneSet) => (isEmptyPlane(theirs) ? mine : isEmptyPlane(mine) ? theirs : undefined),
+  subtract: (mine: PlaneSet, theirs: PlaneSet) => (isEmptyPlane(mine) || isEmptyPlane(theirs) ? mine : undefined),
+  intersect: (mine: PlaneSet, theirs: PlaneSet) => (isEmptyPlane(mine) ? mine : isEmptyPlane(theirs) ? theirs : undefined),
+};
+
+function isEmptyPlane({ known, unknownPlane, unlisted }: PlaneSet): boolean {
+  return unlisted.size === 0 && known.isEmpty && unknownPlane.isEmpty;
+}
 
 /** The order of operations in every output. */
 export function byLowerCase(a: string, b: string): number {
