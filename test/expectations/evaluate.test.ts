@@ -1,0 +1,314 @@
+import { describe, expect, test } from 'vitest';
+import {
+  assignmentRow,
+  check,
+  endpoint,
+  group,
+  groupId,
+  managementGroup,
+  principal,
+  otherPrincipal,
+  registry,
+  roleGuid,
+  roleRow,
+  score,
+  scoringClient,
+  storage,
+  subscription,
+  workspace,
+  writeEndpoint,
+} from './access.js';
+
+const scorer = roleRow(1, [{ actions: [score] }], 'Scorer');
+const writer = roleRow(2, [{ actions: [score, writeEndpoint] }], 'Writer');
+
+describe('an assignment counts at its scope and below', () => {
+  test.each([
+    ['the endpoint', endpoint, 'pass'],
+    ['the endpoint in capitals', endpoint.toUpperCase(), 'pass'],
+    ['the workspace', workspace, 'pass'],
+    ['the resource group', group, 'pass'],
+    ['the subscription', subscription, 'pass'],
+    ['the management group', managementGroup, 'pass'],
+    ['the root', '/', 'pass'],
+    ['an endpoint with a longer name', `${endpoint}-2`, 'fail'],
+    ['a deployment of the endpoint', `${endpoint}/deployments/blue`, 'fail'],
+    ['another resource group', `${group}2`, 'fail'],
+    ['another management group', '/providers/Microsoft.Management/managementGroups/fabrikam', 'fail'],
+  ])('%s', async (_, scope, status) => {
+    const { results } = await check(scoringClient, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, scope)] });
+    expect(results[0]).toMatchObject({ status, actionSet: 'online-scoring', scope: endpoint });
+    expect(status === 'pass' ? results[0]!.covered : results[0]!.missing).toEqual([score]);
+  });
+});
+
+test('assignments join, and NotActions subtract in their own entry alone', async () => {
+  const roles = [
+    roleRow(1, [
+      { actions: ['Microsoft.Storage/storageAccounts/blobServices/containers/read'] },
+      { dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'], notDataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'] },
+    ]),
+    roleRow(2, [{ dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'], notActions: ['*/read'] }]),
+  ];
+  const identity = `  - { name: reader, principal: ${principal}, needs: [{ set: blob-read, scope: storage }] }\n`;
+  const { results } = await check(identity, {
+    roleDefinitions: roles,
+    roleAssignments: [assignmentRow(1, group), assignmentRow(2, storage)],
+  });
+  expect(results).toMatchObject([
+    {
+      status: 'pass',
+      covered: [
+        'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
+        'Microsoft.Storage/storageAccounts/blobServices/containers/read',
+      ],
+      missing: [],
+      excess: { control: 0, data: 0 },
+    },
+  ]);
+});
+
+test('a scoring role that grants writes fails, and the witness says where from', async () => {
+  const { results } = await check(scoringClient, { roleDefinitions: [writer], roleAssignments: [assignmentRow(2, workspace)] });
+  expect(results).toMatchObject([
+    {
+      status: 'fail',
+      covered: [score],
+      forbidden: [writeEndpoint],
+      excess: { control: 1, data: 0, operations: [writeEndpoint] },
+      because: [{ kind: 'role-assignment', scope: workspace, role: 'Writer', pattern: writeEndpoint, list: 'actions', operations: 1 }],
+    },
+  ]);
+});
+
+test('what is missing comes with the assignment that would give it', async () => {
+  const identity = `  - { name: identity, principal: ${principal}, needs: [{ set: acr-pull, scope: registry }] }\n`;
+  const { results } = await check(identity, {});
+  expect(results[0]).toMatchObject({
+    status: 'fail',
+    missing: ['Microsoft.ContainerRegistry/registries/pull/read'],
+    remedies: [
+      {
+        role: 'AcrPull',
+        commands: [
+          `az role assignment create --assignee-object-id ${principal} --assignee-principal-type ServicePrincipal --role "AcrPull" --scope "${registry}"`,
+        ],
+      },
+    ],
+  });
+});
+
+test('where no built-in role fits, the custom role is spelled out', async () => {
+  const { results } = await check(scoringClient, { principals: [{ id: principal, type: 'User' }] });
+  const [remedy] = results[0]!.remedies;
+  expect(remedy).toMatchObject({
+    role: null,
+    customRole: { IsCustom: true, Actions: [score], DataActions: [], AssignableScopes: [group] },
+  });
+  expect(remedy!.commands[1]).toBe(
+    `az role assignment create --assignee-object-id ${principal} --assignee-principal-type User --role "Score an online endpoint with a Microsoft Entra token" --scope "${endpoint}"`,
+  );
+});
+
+test('several needs at one scope are one result', async () => {
+  const identity = `  - { name: both, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }, { set: online-keys, scope: endpoint }] }\n`;
+  const { results } = await check(identity, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint)] });
+  expect(results).toHaveLength(1);
+  expect(results[0]).toMatchObject({
+    status: 'fail',
+    actionSet: 'online-scoring+online-keys',
+    actionSets: ['online-scoring', 'online-keys'],
+    covered: [score],
+    forbidden: [],
+  });
+});
+
+test('what is needed at the workspace is no excess at its endpoint', async () => {
+  const identity = `  - { name: operator, principal: ${principal}, needs: [{ set: online-control-plane, scope: workspace }, { set: online-scoring, scope: endpoint }] }\n`;
+  const control = [
+    'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/delete',
+    'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/listkeys/action',
+    'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read',
+    'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/regeneratekeys/action',
+    'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/token/action',
+    writeEndpoint,
+  ];
+  const { results } = await check(identity, {
+    roleDefinitions: [scorer, roleRow(3, [{ actions: control }])],
+    roleAssignments: [assignmentRow(1, endpoint), assignmentRow(3, workspace)],
+  });
+  expect(results.map(({ actionSet, status }) => [actionSet, status])).toEqual([
+    ['online-control-plane', 'pass'],
+    ['online-scoring', 'pass'],
+  ]);
+});
+
+test('what is held where nothing is needed is excess', async () => {
+  const { results, identities } = await check(scoringClient, {
+    roleDefinitions: [scorer],
+    roleAssignments: [assignmentRow(1, endpoint), assignmentRow('AcrPull', registry)],
+  });
+  expect(results.map(({ actionSet, scope, status }) => [actionSet, scope, status])).toEqual([
+    ['online-scoring', endpoint, 'pass'],
+    [null, registry, 'excess'],
+  ]);
+  expect(identities[0]!.status).toBe('excess');
+});
+
+describe('never', () => {
+  const identity = (never: string): string =>
+    `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }], never: ${never} }\n`;
+  const rows = { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint), assignmentRow('Storage Blob Data Contributor', storage)] };
+
+  test.each([
+    ['["*/delete"]', ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete', 'Microsoft.Storage/storageAccounts/blobServices/containers/delete']],
+    ['[{ actions: "*/delete" }]', ['Microsoft.Storage/storageAccounts/blobServices/containers/delete']],
+    ['[{ dataActions: ["*/DELETE"] }]', ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete']],
+  ])('%s is looked for everywhere', async (never, forbidden) => {
+    const { results, identities } = await check(identity(never), rows, { allowExcess: 'any' });
+    expect(results.map(({ scope, status }) => [scope, status])).toEqual([[endpoint, 'pass'], [storage, 'fail']]);
+    expect(results[1]!.forbidden).toEqual(forbidden);
+    expect(identities[0]!.never).toMatchObject([{ scope: storage, operations: forbidden }]);
+  });
+
+  test('what is needed may be held all the same', async () => {
+    const { results, notices } = await check(identity('["*/action"]'), { ...rows, roleAssignments: rows.roleAssignments.slice(0, 1) });
+    expect(results.map(({ status }) => status)).toEqual(['pass']);
+    expect(notices.map(({ code }) => code)).toEqual(['never-covers-what-is-needed']);
+  });
+
+  test('alone, it is all that is asked', async () => {
+    const { results } = await check(`  - { name: client, principal: ${principal}, never: ["*/delete"] }\n`, rows);
+    expect(results.map(({ scope, status }) => [scope, status])).toEqual([[storage, 'fail']]);
+  });
+
+  test('strings that the catalog does not know are looked at, too', async () => {
+    const roleDefinitions = [roleRow(1, [{ actions: [score, 'Contoso.Fraud/models/write'] }])];
+    const { results } = await check(identity('["*/write"]'), { roleDefinitions, roleAssignments: [assignmentRow(1, endpoint)] });
+    expect(results[0]!.forbidden).toEqual(['Contoso.Fraud/models/write']);
+  });
+});
+
+describe('accepted excess', () => {
+  const operator = (accept: string): string =>
+    `  - { name: operator, principal: ${principal}, needs: [{ set: online-control-plane, scope: workspace }], accept: [${accept}] }\n`;
+  const rows = { roleAssignments: [assignmentRow('AzureML Data Scientist', workspace)] };
+
+  test('a role by name, what the set forbids included', async () => {
+    expect((await check(operator(''), rows)).results[0]!.status).toBe('fail');
+    const { results } = await check(operator('{ role: azureml data scientist, reason: recommended }'), rows);
+    expect(results[0]).toMatchObject({
+      status: 'pass',
+      forbidden: [],
+      excess: { control: 0, operations: [] },
+      accepted: [{ reason: 'recommended', forbidden: [score] }],
+    });
+  });
+
+  test('patterns, and no more than they cover', async () => {
+    const { results } = await check(operator('{ operations: ["*/read"], reason: reads do no harm }'), rows);
+    expect(results[0]!.excess.operations.filter(name => name.endsWith('/read'))).toEqual([]);
+    expect(results[0]!.forbidden).toEqual([score]);
+  });
+});
+
+describe('--allow-excess', () => {
+  const rows = { roleDefinitions: [roleRow(1, [{ actions: [score, 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read'] }])], roleAssignments: [assignmentRow(1, endpoint)] };
+  test.each([
+    ['none', 'excess'],
+    ['tolerated', 'pass'],
+    ['any', 'pass'],
+  ] as const)('%s', async (allowExcess, status) => {
+    expect((await check(scoringClient, rows, { allowExcess })).results[0]!.status).toBe(status);
+  });
+});
+
+describe('conditions', () => {
+  const rows = { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint, { condition: "(@Resource[x] StringEquals 'y')" })] };
+
+  test('on an assignment make its grants conditional', async () => {
+    const { results, notices } = await check(scoringClient, rows);
+    expect(results[0]).toMatchObject({ status: 'fail', covered: [], conditional: [score], missing: [] });
+    expect(notices.map(({ code }) => code)).toEqual(['condition-not-evaluated']);
+  });
+
+  test('may be accepted', async () => {
+    expect((await check(scoringClient, rows, { conditionalGrants: 'cover' })).results[0]!.status).toBe('pass');
+  });
+});
+
+describe('what is not evaluated yet makes a result unknown only where it matters', () => {
+  const throughGroup = assignmentRow(1, endpoint, { principalId: groupId, principalType: 'Group' });
+  const writesThroughGroup = assignmentRow(2, endpoint, { principalId: groupId, principalType: 'Group' });
+  const own = assignmentRow(1, endpoint);
+  const member = [{ id: principal, type: 'ServicePrincipal', memberOf: ['ffffffff-1111-2222-3333-444444444401'] }, { id: 'ffffffff-1111-2222-3333-444444444401', type: 'Group', memberOf: [groupId] }];
+  const roleDefinitions = [scorer, writer];
+  const deny = (actions: readonly string[], more: object = {}) => ({
+    id: `${subscription}/providers/Microsoft.Authorization/denyAssignments/abababab-1111-2222-3333-444444444401`,
+    properties: { denyAssignmentName: 'x', scope: subscription, principals: [{ id: '00000000-0000-0000-0000-000000000000' }], permissions: [{ actions }], ...more },
+  });
+
+  test.each([
+    ['a group that covers', { principals: member, roleAssignments: [throughGroup] }, 'unknown', ['no-role-assignments', 'groups-not-evaluated']],
+    ['a group that adds nothing', { principals: member, roleAssignments: [own, throughGroup] }, 'pass', ['groups-not-evaluated']],
+    ['a group that grants too much', { principals: member, roleAssignments: [own, writesThroughGroup] }, 'unknown', ['groups-not-evaluated']],
+    ['a deny of what is needed', { roleAssignments: [own], denyAssignments: [deny(['*'])] }, 'unknown', ['deny-assignments-not-evaluated']],
+    ['a deny of something else', { roleAssignments: [own], denyAssignments: [deny(['Microsoft.Compute/*'])] }, 'pass', ['deny-assignments-not-evaluated']],
+    ['a deny for others', { roleAssignments: [own], denyAssignments: [deny(['*'], { principals: [{ id: otherPrincipal }] })] }, 'pass', []],
+    ['a deny that excludes it', { roleAssignments: [own], denyAssignments: [deny(['*'], { excludePrincipals: [{ id: principal }] })] }, 'pass', []],
+    ['a deny for the subscription alone', { roleAssignments: [own], denyAssignments: [deny(['*'], { doNotApplyToChildScopes: true })] }, 'pass', []],
+    ['an active assignment', { activeAssignments: [own] }, 'unknown', ['no-role-assignments', 'active-assignments-not-evaluated']],
+    ['an active assignment that stands among the others', { roleAssignments: [own], activeAssignments: [own] }, 'pass', []],
+    ['an eligible assignment', { eligibleAssignments: [own] }, 'fail', ['no-role-assignments', 'eligible-assignments-not-counted']],
+    ['a role that nobody knows', { roleAssignments: [own, assignmentRow(9, workspace)] }, 'unknown', ['role-definition-missing']],
+    ['a gap above', { roleAssignments: [own], gaps: [{ what: 'roleAssignments', scope: subscription, reason: '403' }] }, 'unknown', []],
+    ['a gap elsewhere', { roleAssignments: [own], gaps: [{ what: 'roleAssignments', scope: registry, reason: '403' }] }, 'pass', []],
+    ['a row that could not be read', { roleAssignments: [own, { id: 'x' }] }, 'unknown', []],
+    ['a management group that may hold it', { subscriptions: [], roleAssignments: [assignmentRow(1, managementGroup)] }, 'unknown', ['management-groups-unknown']],
+  ])('%s', async (_, rows, status, codes) => {
+    const { results, notices } = await check(scoringClient, { roleDefinitions, ...rows });
+    expect(results.map(result => result.status)).toEqual([status]);
+    expect(notices.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('a failure for certain stays one', async () => {
+    const rows = { roleDefinitions, roleAssignments: [assignmentRow(2, endpoint), assignmentRow(9, workspace)] };
+    expect((await check(scoringClient, rows)).results[0]!.status).toBe('fail');
+  });
+});
+
+test('an assignment wider than all that it serves is named, with the scope that would do', async () => {
+  const { identities } = await check(scoringClient, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, group)] });
+  expect(identities[0]!.widerThanNeeded).toMatchObject([{ role: 'Scorer', scope: group, neededAt: [endpoint], narrower: endpoint }]);
+});
+
+test('an assignment at the scope of a need is not too wide for what lies deeper', async () => {
+  const identity = `  - { name: x, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }, { set: metrics-write, scope: workspace }] }\n`;
+  const { identities } = await check(identity, { roleAssignments: [assignmentRow('AzureML Data Scientist', workspace)] });
+  expect(identities[0]!.widerThanNeeded).toEqual([]);
+});
+
+describe('redundant assignments', () => {
+  const redundantOf = async (roleAssignments: ReturnType<typeof assignmentRow>[]): Promise<string[]> => {
+    const { identities } = await check(scoringClient, { roleDefinitions: [scorer, writer], roleAssignments });
+    return identities[0]!.redundant.map(({ role, scope }) => `${role} at ${scope}`);
+  };
+
+  test.each([
+    ['the same role twice', [assignmentRow(1, endpoint), assignmentRow(1, workspace)], [`Scorer at ${endpoint}`]],
+    ['the same assignment twice', [assignmentRow(1, endpoint), assignmentRow(1, endpoint)], [`Scorer at ${endpoint}`]],
+    ['a role within another', [assignmentRow(1, endpoint), assignmentRow(2, endpoint)], [`Scorer at ${endpoint}`]],
+    ['a wider role deeper down', [assignmentRow(1, workspace), assignmentRow(2, endpoint)], []],
+    ['a role that one with a condition repeats', [assignmentRow(1, endpoint), assignmentRow(1, endpoint, { condition: 'x' })], [`Scorer at ${endpoint}`]],
+    ['a role within two others together', [assignmentRow('Reader', endpoint), assignmentRow('Contributor', endpoint)], [`Reader at ${endpoint}`]],
+    ['roles that share nothing', [assignmentRow(1, endpoint), assignmentRow('AcrPull', endpoint)], []],
+  ])('%s', async (_, roleAssignments, redundant) => {
+    expect(await redundantOf(roleAssignments)).toEqual(redundant);
+  });
+});
+
+test('role ids compare by their last GUID', async () => {
+  const row = assignmentRow(1, endpoint, { roleDefinitionId: `${subscription}/PROVIDERS/Microsoft.Authorization/roleDefinitions/${roleGuid(1).toUpperCase()}` });
+  const { results } = await check(scoringClient, { roleDefinitions: [scorer], roleAssignments: [row] });
+  expect(results[0]!.status).toBe('pass');
+});
