@@ -54,7 +54,7 @@ const resourceTypes = {
 const kindsWithParts: ReadonlySet<ResourceKind> = new Set(['storage-account', 'key-vault']);
 
 /** The type of the innermost resource, as written: namespace and types, without the names. */
-function resourceTypeOf({ text }: Scope): string | undefined {
+export function resourceTypeOf({ text }: Scope): string | undefined {
   const parts = text.replace(/\/$/, '').split('/');
   const at = parts.findLastIndex(part => part.toLowerCase() === 'providers');
   if (at < 0) return undefined;

@@ -83,17 +83,16 @@ function scopesIn(text: string): Scope[] {
         .trim()
         .replace(/[.,;:]+$/, ''),
     );
-    const isPlace = scope.kind !== 'malformed' && scope.kind !== 'wildcard';
-    if (isPlace && !found.has(scope.key)) found.set(scope.key, scope);
+    const isReadable = scope.kind !== 'malformed' || scope.reason === 'subscription-not-guid';
+    if (isReadable && !found.has(scope.key)) found.set(scope.key, scope);
   };
   for (const [, quoted = ''] of text.matchAll(quotedScope)) for (const part of quoted.split(',')) add(part);
   if (found.size === 0) for (const [bare] of text.matchAll(bareScope)) add(bare);
   return [...found.values()];
 }
 
-const quotedScope = /['"`](\/(?:subscriptions|providers\/microsoft\.management)[^'"`]{0,1900})['"`]/gi;
-const bareScope =
-  /(?<![\w.])\/(?:subscriptions|providers\/microsoft\.management)\/[^\s'"`,;)\]}<>]{1,1900}/gi;
+const quotedScope = /['"`](\/(?:(?:subscriptions|providers)\/[^'"`]{1,1900})?)['"`]/gi;
+const bareScope = /(?<![\w.])\/(?:subscriptions|providers\/microsoft\.management)\/[^\s'"`,;)\]}]{1,1900}/gi;
 
 function principalIn({ before, after }: Surroundings): RefusedPrincipal | null {
   const near = spaced(lastSentence(before));

@@ -14,6 +14,8 @@ export interface KnownError {
   readonly phrases: readonly (string | readonly string[])[];
   /** One of these must stand near, too. */
   readonly alsoNeeds?: readonly string[];
+  /** None of these stands near. */
+  readonly unless?: readonly string[];
   /** Says nothing new where one of these errors was found. */
   readonly yieldsTo?: readonly string[];
   /** The text names a string of a custom role that Azure refused in this list. */
@@ -45,7 +47,8 @@ export interface TrapCase {
   /** In lower case; one stands near as a word. */
   readonly words?: readonly string[];
   readonly principal?: 'application' | 'ids-differ';
-  readonly scopeKind?: string;
+  /** The scope is the very resource that the operation is on. */
+  readonly scope?: 'target';
 }
 
 /** What errors are explained with. */

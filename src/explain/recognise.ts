@@ -62,7 +62,9 @@ function placesOf(error: KnownError, pasted: PastedText): Place[] {
   const words = error.phrases.filter(phrase => typeof phrase !== 'string');
   const ofStrength = (strength: Place['strength'], at: readonly number[]): Place[] =>
     at.map(at => ({ error, at, strength }));
-  const meets = (at: number): boolean => hasNear(pasted, at, error.alsoNeeds);
+  const meets = (at: number): boolean =>
+    (error.alsoNeeds === undefined || hasNear(pasted, at, error.alsoNeeds)) &&
+    !hasNear(pasted, at, error.unless ?? []);
   const bySentence = sentences.flatMap(phrase => occurrences(phrase, pasted.folded)).filter(meets);
   if (bySentence.length > 0) return ofStrength('sentence', bySentence);
   const byCode = error.codes.flatMap(code => occurrences(code.toLowerCase(), pasted.folded)).filter(meets);
@@ -71,10 +73,9 @@ function placesOf(error: KnownError, pasted: PastedText): Place[] {
   return ofStrength('words', byWords.slice(0, 1));
 }
 
-function hasNear({ folded }: PastedText, at: number, needed: readonly string[] | undefined): boolean {
-  if (needed === undefined) return true;
+function hasNear({ folded }: PastedText, at: number, words: readonly string[]): boolean {
   const near = folded.slice(Math.max(0, at - together), at + together);
-  return needed.some(word => near.includes(word));
+  return words.some(word => near.includes(word));
 }
 
 function firstTogether(

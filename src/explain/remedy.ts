@@ -22,8 +22,8 @@ export function assignmentScope(scope: Scope): Scope {
   const { text } = scope;
   const inner = innermost.exec(text);
   if (inner === null) return scope;
-  const holder = parseScope(text.slice(0, inner.index + (inner[1]?.length ?? 0)));
-  return holder.kind === 'malformed' ? scope : holder;
+  const holder = parseScope(text.slice(0, inner.index) || '/');
+  return isPlace(holder) ? holder : scope;
 }
 
 // An assignment or definition of a role stands at its scope, a deployment in its group, a secret in its vault, a blob in its account.
@@ -41,7 +41,7 @@ export function assignmentCommand(
     `--assignee-object-id ${objectId ?? 'OBJECT_ID'}`,
     ...(kind === null ? [] : [`--assignee-principal-type ${kind}`]),
     `--role ${quoted(role)}`,
-    `--scope ${scope === undefined ? 'SCOPE' : quoted(scope.text)}`,
+    `--scope ${scope !== undefined && isPlace(scope) ? quoted(scope.text) : 'SCOPE'}`,
   ].join(' ');
 }
 
@@ -65,10 +65,16 @@ export function customRole(
 
 /** Custom roles are assignable at resource groups and above. */
 function assignableAround(scope: Scope): string {
-  if (scope.kind !== 'resource') return scope.text;
+  if (scope.kind === 'subscription' || scope.kind === 'resource-group' || scope.kind === 'management-group')
+    return scope.text;
   const around = keysAround(scope).map(key => parseScope(key));
   const holder = around.filter(({ kind }) => kind === 'resource-group' || kind === 'subscription').at(-1);
   return holder === undefined ? '/subscriptions/SUBSCRIPTION_ID' : scope.text.slice(0, holder.key.length);
+}
+
+/** Logs mask ids, and people replace them: then it is no place that a command could name. */
+function isPlace({ kind }: Scope): boolean {
+  return kind !== 'malformed' && kind !== 'wildcard' && kind !== 'placeholder';
 }
 
 /** For a POSIX shell and for PowerShell, which agree on nothing else. Scopes hold no apostrophe, names of built-in roles might. */

@@ -1,7 +1,10 @@
+import { resourceTypeOf } from '../action-sets/resource-kind.js';
+import type { Scope } from '../model/scope.js';
 import { matchesAction } from '../permissions/action-pattern.js';
 import type { MissingOperation } from './explain.js';
 import type { Trap, TrapCase } from './known-errors.js';
 import type { RecognisedError } from './recognise.js';
+import { assignmentScope } from './remedy.js';
 
 /** A trap that applies to an error. */
 export type AppliedTrap = Pick<Trap, 'id' | 'sentence' | 'reference'>;
@@ -24,7 +27,7 @@ export function trapsFor(
 }
 
 function holds(
-  { errors, operations, plane, words, principal, scopeKind }: TrapCase,
+  { errors, operations, plane, words, principal, scope }: TrapCase,
   { error, facts, nearby }: RecognisedError,
   missing: readonly MissingOperation[],
 ): boolean {
@@ -37,7 +40,17 @@ function holds(
   if (plane !== undefined && !missing.some(operation => operation.plane === plane)) return false;
   if (words !== undefined && !words.some(word => hasWord(nearby.folded, word))) return false;
   if (principal !== undefined && !isSuch(principal, facts.principal)) return false;
-  return scopeKind === undefined || facts.scopes.some(({ kind }) => kind === scopeKind);
+  return scope === undefined || isTarget(facts.scopes, missing);
+}
+
+/** Whether a scope is of the type of resource that a missing operation is on. */
+function isTarget(scopes: readonly Scope[], missing: readonly MissingOperation[]): boolean {
+  const types = missing.map(({ name }) => name.toLowerCase().replace(/\/[^/]*$/, ''));
+  return scopes.some(scope => types.includes(typeOf(assignmentScope(scope))));
+}
+
+function typeOf(scope: Scope): string {
+  return scope.kind === 'resource' ? (resourceTypeOf(scope)?.toLowerCase() ?? '') : '';
 }
 
 function isSuch(

@@ -407,3 +407,46 @@ test('where every built-in role grants far more, the custom role is assigned', (
     `az role assignment create --assignee-object-id ${ids.object} --assignee-principal-type ServicePrincipal --role 'Custom onlineEndpoints score action' --scope '${endpoint}'`,
   ]);
 });
+
+test('a scope whose ids a log has masked is shown, and not put into a command', () => {
+  const { scopes, assignments, customRole } = only(
+    denied('Microsoft.ContainerRegistry/registries/pull/read', '/subscriptions/***/resourceGroups/rg-ml'),
+  );
+  expect(scopes.map(({ text: id }) => id)).toEqual(['/subscriptions/***/resourceGroups/rg-ml']);
+  expect(assignments[0]).toMatch(/ --scope SCOPE$/);
+  expect(customRole?.AssignableScopes).toEqual(['/subscriptions/SUBSCRIPTION_ID']);
+});
+
+test('a linked failure that only a deny assignment caused', () => {
+  const { error, missing, scopes } = only(
+    `The client 'c' with object id '${ids.object}' has permission to perform action 'Microsoft.Insights/diagnosticSettings/write' on scope '/subscriptions/${ids.subscription}/resourceGroups/app'; however, it does not have permission to perform action 'Microsoft.OperationalInsights/workspaces/sharedKeys/action' on the '0' linked scope(s) '' or the linked scope(s) are invalid and is blocked by deny assignments on the '1' linked scope(s) '/subscriptions/${ids.subscription}/resourceGroups/logs'.`,
+  );
+  expect({ error, missing }).toEqual({ error: 'deny-assignment', missing: [] });
+  expect(scopes.map(({ text: id }) => id)).toEqual([`/subscriptions/${ids.subscription}/resourceGroups/logs`]);
+});
+
+test.each([
+  ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write', endpoint, true],
+  ['Microsoft.MachineLearningServices/workspaces/jobs/write', workspace, false],
+  ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read', endpoint, false],
+  ['Microsoft.Authorization/roleAssignments/write', `${workspace}/providers/Microsoft.Authorization/roleAssignments/0f`, false],
+])('%s: whether the resource may not be there yet', (operation, scope, expected) => {
+  const traps = only(denied(operation, scope)).traps.map(({ id }) => id);
+  expect(traps.includes('resource-not-there-yet')).toBe(expected);
+});
+
+test.each([
+  ['/', 'root', '/'],
+  ['/providers/Microsoft.Management/managementGroups/corp', 'management-group', '/providers/Microsoft.Management/managementGroups/corp'],
+  [`/subscriptions/${ids.subscription}`, 'subscription', `/subscriptions/${ids.subscription}`],
+  [`/subscriptions/${ids.subscription}/resourcegroups/rg/providers/Microsoft.Resources/deployments/d1`, 'resource', `/subscriptions/${ids.subscription}/resourcegroups/rg`],
+])('the role for %s', (scope, kind, assigned) => {
+  const { scopes, assignments } = only(denied('Microsoft.Resources/deployments/write', scope));
+  expect(scopes.map(found => found.kind)).toEqual([kind]);
+  expect(assignments[0]).toContain(`--scope '${assigned}'`);
+});
+
+test('a tenant-level provider', () => {
+  const { scopes } = only(denied('Microsoft.Subscription/aliases/write', '/providers/Microsoft.Subscription/aliases/sandbox'));
+  expect(scopes.map(({ kind }) => kind)).toEqual(['resource']);
+});
