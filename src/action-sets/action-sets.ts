@@ -6,14 +6,20 @@ import type { AnyActionSet } from './action-set.js';
 
 /** The action sets of a folder, each read when it is asked for: a check needs one of 55. */
 export class ActionSets {
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly own: ReadonlyMap<string, AnyActionSet> = new Map(),
+  ) {}
+
+  /** These and others, by id. */
+  with(own: ReadonlyMap<string, AnyActionSet>): ActionSets {
+    return new ActionSets(this.folder, new Map([...this.own, ...own]));
+  }
 
   /** Sorted. */
   ids(): string[] {
-    return readdirSync(this.folder)
-      .filter(file => file.endsWith('.json'))
-      .map(file => basename(file, '.json'))
-      .sort();
+    const files = readdirSync(this.folder).filter(file => file.endsWith('.json'));
+    return [...files.map(file => basename(file, '.json')), ...this.own.keys()].sort();
   }
 
   /** @throws UserError where there is none of that id. */
@@ -25,7 +31,18 @@ export class ActionSets {
     });
   }
 
+  /** The same object each time. */
   find(id: string): AnyActionSet | undefined {
+    const known = this.own.get(id) ?? this.read.get(id);
+    if (known !== undefined) return known;
+    const set = this.readSet(id);
+    if (set !== undefined) this.read.set(id, set);
+    return set;
+  }
+
+  private readonly read = new Map<string, AnyActionSet>();
+
+  private readSet(id: string): AnyActionSet | undefined {
     if (!/^[a-z0-9-]+$/.test(id)) return undefined;
     let text: string;
     try {

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { ActionSet, AnyActionSet, CompositePart, OperationsByPlane } from '../action-sets/action-set.js';
-import { ActionSets } from '../action-sets/action-sets.js';
-import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { loadConfig } from '../lint/load-config.js';
 import type { actionSetsDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
+import { requireActionSets } from './load-action-sets.js';
+import { loadCatalogFor } from './load-catalog.js';
 import { toJson, writeReport } from './report.js';
 
 /** `azrbac action-sets` */
@@ -12,7 +12,8 @@ export async function run(
   { positionals, options }: CommandLine<typeof actionSetsDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
+  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const sets = await requireActionSets(config, loadCatalogFor(config), io);
   const [id] = positionals;
   const report = id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);
   writeReport(report, options, io);

@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ActionSets } from '../action-sets/action-sets.js';
 import type { CoverageOptions } from '../action-sets/coverage.js';
 import type { Catalog } from '../catalog/catalog.js';
-import { shippedCatalogFolder } from '../catalog/package-folder.js';
 import { type Notice, UserError } from '../errors.js';
 import type { CheckReport } from '../expectations/check-report.js';
 import { evaluate } from '../expectations/evaluate.js';
 import type { Expectations } from '../expectations/expectations.js';
-import { readExpectations } from '../expectations/read-expectations.js';
-import { readJson } from '../input/json.js';
+import { ownSetsIn, readExpectations } from '../expectations/read-expectations.js';
 import type { Located, SourceDocument } from '../input/source-document.js';
-import { readYaml } from '../input/yaml.js';
 import type { LoadedConfig } from '../lint/load-config.js';
 import { errorAt } from '../lint/config-reader.js';
 import { trailingGuid } from '../model/guid.js';
@@ -21,7 +17,8 @@ import { readSnapshot } from '../snapshot/read-snapshot.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { findRole } from './find-role.js';
 import type { Io } from './io.js';
-import { readText } from './read-text.js';
+import { loadActionSets, setsUnder } from './load-action-sets.js';
+import { readDocument } from './read-document.js';
 
 /** A report, and the mistakes in the expectations: what they spoil is not in it. */
 export interface AccessCheck {
@@ -44,7 +41,7 @@ export async function checkAccess(
   config: LoadedConfig,
   io: Io,
 ): Promise<AccessCheck> {
-  return checkExpectations(await readDocument(request, io), request, catalog, config, io);
+  return checkExpectations(await readDocument(request.file, request['stdin-filename'], io), request, catalog, config, io);
 }
 
 /** The same for expectations that were read, or made, already. */
@@ -56,21 +53,17 @@ export async function checkExpectations(
   io: Io,
 ): Promise<AccessCheck> {
   const index = new OperationIndex(catalog);
-  const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
-  const { expectations, mistakes } = readExpectations(document, { sets, catalog, index });
+  const ownSets = ownSetsIn(document);
+  const own = await loadActionSets(config, catalog, io, ownSets === undefined ? [] : setsUnder(document, ownSets));
+  const { expectations, mistakes } = readExpectations(document, { sets: own.sets, catalog, index });
   const snapshot = request.snapshot === undefined ? undefined : readSnapshot(request.snapshot, io.cwd);
   requireSnapshot(expectations, snapshot);
   const named = await resolveRoles(expectations, { catalog, config, snapshot, folder: folderOf(request.file), io });
   const able = { identities: expectations.identities.filter(identity => !named.spoilt.has(identity.role?.value ?? '')) };
   const { options } = request;
   const found = evaluate({ expectations: able, file: document.file, snapshot, roles: named.roles, catalog, index, options });
-  const notices = [...(snapshot?.notices ?? []), ...gapNotices(snapshot), ...named.notices, ...found.notices];
-  return { report: { ...found, notices }, mistakes: [...mistakes, ...named.mistakes] };
-}
-
-async function readDocument(request: AccessCheckRequest, io: Io): Promise<SourceDocument> {
-  const { shown, text } = await readText(request.file, request['stdin-filename'], io);
-  return /\.jsonc?$/i.test(shown) ? readJson(text, shown) : readYaml(text, shown);
+  const notices = [...own.notices, ...(snapshot?.notices ?? []), ...gapNotices(snapshot), ...named.notices, ...found.notices];
+  return { report: { ...found, notices }, mistakes: [...own.mistakes, ...mistakes, ...named.mistakes] };
 }
 
 /** Without one, nobody knows what principals hold. */

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import type { ActionSet, AnyActionSet } from '../action-sets/action-set.js';
-import { ActionSets } from '../action-sets/action-sets.js';
+import type { ActionSets } from '../action-sets/action-sets.js';
 import { coverage, type Coverage, type CoverageOptions } from '../action-sets/coverage.js';
 import { heldThrough, needOf } from '../action-sets/need.js';
 import type { Catalog } from '../catalog/catalog.js';
-import { shippedCatalogFolder } from '../catalog/package-folder.js';
 import { UserError } from '../errors.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { OperationIndex } from '../permissions/operation-index.js';
@@ -23,8 +21,9 @@ export function checkRoles(
   roles: readonly RoleDefinition[],
   catalog: Catalog,
   options: CoverageOptions,
+  sets: ActionSets,
 ): RoleResult[] {
-  const set = atOneScope(new ActionSets(join(shippedCatalogFolder(), 'action-sets')).get(id));
+  const set = atOneScope(sets.get(id));
   const tools = { catalog, index: new OperationIndex(catalog) };
   const need = needOf(set, tools);
   return roles.map(role => ({

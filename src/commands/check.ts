@@ -11,6 +11,7 @@ import type { CommandLine } from './declaration.js';
 import { failWith } from './fail.js';
 import { findRoles } from './find-role.js';
 import type { Io } from './io.js';
+import { requireActionSets } from './load-action-sets.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { say, toJson, writeReport } from './report.js';
 
@@ -36,7 +37,7 @@ export async function run(
   const config = loadConfig({ cwd: io.cwd, file: options.config });
   const catalog = loadCatalogFor(config);
   const { roles, notices } = await findRoles(role, options, catalog, config, io);
-  const results = checkRoles(set, roles, catalog, coverageOptions(options));
+  const results = checkRoles(set, roles, catalog, coverageOptions(options), await requireActionSets(config, catalog, io));
   const report = options.format === 'json' ? toJson({ version: 1, results, notices }) : results.map(roleText).join('\n');
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);

@@ -21,6 +21,8 @@ export interface Config {
   readonly ruleFiles: readonly string[];
   readonly suppressions: readonly ConfigSuppression[];
   readonly placeholders: readonly string[];
+  /** Files, and folders of files, with action sets of the user's own. */
+  readonly actionSets: readonly string[];
   readonly failOn: Severity | 'never' | undefined;
   readonly baseline: string | undefined;
 }
@@ -43,6 +45,7 @@ export function readConfig(document: SourceDocument): Config {
     ruleFiles: members.get('ruleFiles', node => reader.texts(node)) ?? [],
     suppressions: members.get('suppressions', node => reader.list(node, item => readSuppression(reader, item))) ?? [],
     placeholders: members.get('placeholders', node => reader.texts(node)) ?? [],
+    actionSets: members.get('actionSets', node => reader.texts(node)) ?? [],
     failOn: members.get('failOn', node => reader.word(node, [...severities, 'never'] as const)),
     baseline: members.get('baseline', node => reader.text(node)),
   };
@@ -59,6 +62,7 @@ export const emptyConfig: Config = {
   ruleFiles: [],
   suppressions: [],
   placeholders: [],
+  actionSets: [],
   failOn: undefined,
   baseline: undefined,
 };
@@ -76,6 +80,7 @@ const configKeys = [
   'ruleFiles',
   'suppressions',
   'placeholders',
+  'actionSets',
   'failOn',
   'baseline',
 ] as const;

@@ -1,0 +1,11 @@
+import { readJson } from '../input/json.js';
+import type { SourceDocument } from '../input/source-document.js';
+import { readYaml } from '../input/yaml.js';
+import type { Io } from './io.js';
+import { readText } from './read-text.js';
+
+/** Reads a file that people write in YAML or JSON, or `-` for standard input. @throws UserError where it cannot be read. */
+export async function readDocument(file: string, stdinFilename: string | undefined, io: Io): Promise<SourceDocument> {
+  const { shown, text } = await readText(file, stdinFilename, io);
+  return /\.jsonc?$/i.test(shown) ? readJson(text, shown) : readYaml(text, shown);
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ActionSet, AnyActionSet, CompositePart, OperationsByPlane } from '../action-sets/action-set.js';
+import type { ActionSets } from '../action-sets/action-sets.js';
+import type { Catalog } from '../catalog/catalog.js';
+import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { didYouMean } from '../did-you-mean.js';
+import type { Notice, UserError } from '../errors.js';
+import { memberOf, type JsonNode, type JsonObject } from '../input/json-node.js';
+import { positionAt } from '../input/position.js';
+import type { SourceDocument } from '../input/source-document.js';
+import { errorAt } from '../lint/config-reader.js';
+import { SchemaValidator } from '../lint/schema-validator.js';
+import type { Plane } from '../model/role-definition.js';
+import { foldCase } from '../permissions/action-pattern.js';
+import { Mistakes } from './mistakes.js';
+
+/** An action set that a user wrote, and where. */
+export interface OwnSetSource {
+  readonly document: SourceDocument;
+  readonly node: JsonNode;
+}
+
+export interface OwnActionSets {
+  /** The shipped sets and the user's own. */
+  readonly sets: ActionSets;
+  readonly mistakes: readonly UserError[];
+  readonly notices: readonly Notice[];
+}
+
+/** Adds action sets that users wrote. They may extend ours and each other. A mistake in one spoils that one alone. */
+export async function addOwnSets(sources: readonly OwnSetSource[], shipped: ActionSets, catalog: Catalog): Promise<OwnActionSets> {
+  if (sources.length === 0) return { sets: shipped, mistakes: [], notices: [] };
+  const schema = JSON.parse(readFileSync(join(shippedCatalogFolder(), 'action-set.schema.json'), 'utf8')) as object;
+  const validator = await SchemaValidator.of(schema, 'an action set', new Set());
+  const mistakes = new Mistakes();
+  const reader = new OwnSetReader(shipped, catalog);
+  for (const source of sources) mistakes.attempt(() => reader.take(source, validator));
+  for (const written of reader.written.values()) mistakes.attempt(() => reader.finish(written, new Set()));
+  const sets = shipped.with(reader.finished);
+  for (const written of reader.written.values()) mistakes.attempt(() => reader.checkParts(written, sets));
+  return { sets, mistakes: mistakes.list, notices: reader.notices };
+}
+
+/** As in the file; what is left out has a default. */
+type WrittenFields = Partial<Omit<ActionSet, 'kind' | 'id'>> & {
+  readonly id: string;
+  readonly kind?: AnyActionSet['kind'];
+  readonly extends?: string;
+  readonly remove?: readonly string[];
+  readonly parts?: readonly CompositePart[];
+};
+
+interface Written extends OwnSetSource {
+  readonly fields: WrittenFields;
+}
+
+class OwnSetReader {
+  readonly written = new Map<string, Written>();
+  readonly finished = new Map<string, AnyActionSet>();
+  readonly notices: Notice[] = [];
+
+  constructor(
+    private readonly shipped: ActionSets,
+    private readonly catalog: Catalog,
+  ) {}
+
+  take(source: OwnSetSource, validator: SchemaValidator): void {
+    const fields = validator.read<WrittenFields>(source.document, source.node);
+    if (this.shipped.find(fields.id) !== undefined || this.written.has(fields.id)) {
+      throw this.error(source, 'id', `There is an action set "${fields.id}" already.`, 'Choose another id, and name that one under "extends".');
+    }
+    this.written.set(fields.id, { ...source, fields });
+  }
+
+  /** `waiting`: the sets that wait for this one, since they extend it. */
+  finish(written: Written, waiting: Set<string>): AnyActionSet {
+    const { fields } = written;
+    const known = this.finished.get(fields.id);
+    if (known !== undefined) return known;
+    if (waiting.has(fields.id)) throw this.error(written, 'extends', `"${fields.id}" extends itself.`);
+    const set = fields.parts === undefined ? this.single(written, waiting.add(fields.id)) : this.composite(written);
+    this.finished.set(fields.id, set);
+    return set;
+  }
+
+  private single(written: Written, waiting: Set<string>): ActionSet {
+    const { fields } = written;
+    const { extends: base, kind = 'action-set', remove: _, parts: __, ...own } = fields;
+    if (kind === 'composite') throw this.error(written, 'kind', `The composite "${fields.id}" has no "parts".`);
+    const from = base === undefined ? nothing : this.base(written, base, waiting);
+    if (base === undefined && fields.required === undefined && kind === 'action-set') {
+      throw this.error(written, 'id', `"${fields.id}" has neither "required" nor "extends".`);
+    }
+    this.checkRequired(written);
+    const lists = (name: 'required' | 'tolerated' | 'forbidden'): OperationsByPlane => joined(from[name], fields[name], fields.remove ?? []);
+    return {
+      ...from,
+      title: fields.id,
+      ...own,
+      kind,
+      required: lists('required'),
+      tolerated: lists('tolerated'),
+      forbidden: lists('forbidden'),
+    };
+  }
+
+  private composite(written: Written): AnyActionSet {
+    const { extends: base, remove: _, kind: __, parts = [], id, ...own } = written.fields;
+    if (base !== undefined) throw this.error(written, 'extends', `The composite "${id}" cannot extend another set.`);
+    const { documentation, basis, principal, notes } = nothing;
+    const { title = id } = own;
+    return { documentation, basis, principal, notes, ...pick(own), title, id, kind: 'composite', parts };
+  }
+
+  private base(written: Written, id: string, waiting: Set<string>): ActionSet {
+    const own = this.written.get(id);
+    const set = own === undefined ? this.shipped.find(id) : this.finish(own, waiting);
+    if (set === undefined) {
+      const known = [...this.shipped.ids(), ...this.written.keys()];
+      throw this.error(written, 'extends', `There is no action set "${id}".`, didYouMean(id, known));
+    }
+    if (set.kind === 'composite') throw this.error(written, 'extends', `"${id}" is a composite, which cannot be extended.`);
+    return set;
+  }
+
+  /** A set that requires what Azure does not have could never be covered. */
+  private checkRequired(written: Written): void {
+    for (const plane of ['control', 'data'] as const) {
+      for (const operation of written.fields.required?.[plane] ?? []) {
+        if (operation.includes('*')) {
+          const hint = 'What an identity must be able to do is spelled out; wildcards may stand in "tolerated" and "forbidden".';
+          throw this.error(written, 'required', `"${operation}" is a pattern.`, hint);
+        }
+        if (this.catalog.findOperation(operation) === undefined) this.noteUnknown(written, operation, plane);
+      }
+    }
+    for (const role of written.fields.roles ?? []) {
+      if (this.catalog.builtInRoles.find(role) !== undefined) continue;
+      throw this.error(written, 'roles', `There is no built-in role "${role}".`, didYouMean(role, this.catalog.builtInRoles.names()));
+    }
+  }
+
+  private noteUnknown({ document, node, fields }: Written, operation: string, plane: Plane): void {
+    const message = `"${fields.id}" requires "${operation}", which is no ${plane}-plane operation of the catalog of ${this.catalog.date}.`;
+    this.notices.push({ code: 'operation-unknown', message, file: document.file, ...positionAt(document, node.start) });
+  }
+
+  checkParts(written: Written, sets: ActionSets): void {
+    for (const { set } of written.fields.parts ?? []) {
+      const found = sets.find(set);
+      if (found === undefined) throw this.error(written, 'parts', `There is no action set "${set}".`, didYouMean(set, sets.ids()));
+      if (found.kind === 'composite') throw this.error(written, 'parts', `"${set}" is a composite itself.`);
+    }
+  }
+
+  private error({ document, node }: OwnSetSource, key: string, message: string, hint?: string): UserError {
+    return errorAt(document, memberOf(node as JsonObject, key) ?? node, message, hint);
+  }
+}
+
+/** What an own set starts from. */
+const nothing: Omit<ActionSet, 'id' | 'title'> = {
+  kind: 'action-set',
+  documentation: '',
+  basis: 'documented',
+  principal: 'any',
+  scope: 'any',
+  required: {},
+  tolerated: {},
+  forbidden: {},
+  roles: [],
+  notes: [],
+};
+
+/** What is said of every kind of set. */
+function pick({ documentation, basis, principal, notes }: Omit<Partial<ActionSet>, 'kind'>) {
+  return {
+    ...(documentation !== undefined && { documentation }),
+    ...(basis !== undefined && { basis }),
+    ...(principal !== undefined && { principal }),
+    ...(notes !== undefined && { notes }),
+  };
+}
+
+function joined(base: OperationsByPlane, own: OperationsByPlane = {}, removed: readonly string[]): OperationsByPlane {
+  const without = new Set(removed.map(foldCase));
+  const lists = (['control', 'data'] as const).flatMap(plane => {
+    const all = new Map([...(base[plane] ?? []), ...(own[plane] ?? [])].map(text => [foldCase(text), text]));
+    const left = [...all].filter(([folded]) => !without.has(folded)).map(([, text]) => text);
+    return left.length === 0 ? [] : [[plane, left] as const];
+  });
+  return Object.fromEntries(lists);
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { expect, test } from 'vitest';
+import { addOwnSets } from '../../src/expectations/own-action-sets.js';
+import { readYaml } from '../../src/input/yaml.js';
+import { shippedCatalog } from '../shipped-catalog.js';
+import { sets } from './access.js';
+
+async function own(text: string) {
+  const document = await readYaml(text, 'sets.yaml');
+  const nodes = document.root!.kind === 'array' ? document.root!.items : [document.root!];
+  return addOwnSets(nodes.map(node => ({ document, node })), sets, shippedCatalog);
+}
+
+const schema = JSON.parse(readFileSync(fileURLToPath(new URL('../../role-catalog/action-set.schema.json', import.meta.url)), 'utf8')) as object;
+
+test('the schema fits every set that ships', () => {
+  const validate = new Ajv({ strict: false }).compile(schema);
+  expect(sets.all().filter(set => !validate(set)).map(({ id }) => id)).toEqual([]);
+});
+
+test('a set that extends one of ours adds to it and takes away from it', async () => {
+  const found = await own(`
+- id: team-scoring
+  title: Score and read metrics
+  extends: online-scoring
+  required: { control: [Microsoft.Insights/metrics/read] }
+  tolerated: { control: ["Microsoft.Insights/*/read"] }
+  remove: [MICROSOFT.MachineLearningServices/workspaces/onlineEndpoints/write]
+`);
+  expect([found.mistakes, found.notices]).toEqual([[], []]);
+  const set = found.sets.get('team-scoring');
+  const ours = sets.get('online-scoring');
+  if (set.kind === 'composite' || ours.kind === 'composite') throw new Error('no composite');
+  expect(set).toMatchObject({
+    title: 'Score and read metrics',
+    scope: 'online-endpoint',
+    required: { control: ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action', 'Microsoft.Insights/metrics/read'] },
+  });
+  expect(set.forbidden.control).toHaveLength(ours.forbidden.control!.length - 1);
+  expect(found.sets.ids()).toContain('team-scoring');
+});
+
+test('sets may be made from nothing, extend each other in any order, and be composites', async () => {
+  const found = await own(`
+- { id: c, parts: [{ set: b, at: workspace }, { set: acr-pull, at: container-registry, optional: true }] }
+- { id: b, extends: a, required: { data: [Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read] } }
+- { id: a, required: { control: [Microsoft.Insights/metrics/read] }, scope: storage-account }
+`);
+  expect(found.mistakes).toEqual([]);
+  expect(found.sets.get('b')).toMatchObject({
+    kind: 'action-set',
+    scope: 'storage-account',
+    required: { control: ['Microsoft.Insights/metrics/read'], data: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'] },
+  });
+  expect(found.sets.get('c')).toMatchObject({ kind: 'composite', title: 'c' });
+});
+
+test.each([
+  ['- { id: online-scoring, required: {} }', 'sets.yaml:1:9: There is an action set "online-scoring" already.'],
+  ['- { id: Team }', 'sets.yaml:1:9: "id" must match pattern'],
+  ['- { title: x }', 'sets.yaml:1:3: The key "id" is missing: an action set needs one.'],
+  ['- { id: a, requires: {} }', 'sets.yaml:1:12: "requires" is not a key of an action set.'],
+  ['- { id: a, scope: endpoint, required: {} }', 'sets.yaml:1:19: "scope" is none of any,'],
+  ['- { id: a }', 'sets.yaml:1:9: "a" has neither "required" nor "extends".'],
+  ['- { id: a, required: { control: ["Microsoft.Insights/*"] } }', 'sets.yaml:1:22: "Microsoft.Insights/*" is a pattern.'],
+  ['- { id: a, extends: online-scorin }', 'sets.yaml:1:21: There is no action set "online-scorin".'],
+  ['- { id: a, extends: endpoint-identity-user-assigned }', 'sets.yaml:1:21: "endpoint-identity-user-assigned" is a composite, which cannot be extended.'],
+  ['- { id: a, extends: b }\n- { id: b, extends: a }', 'sets.yaml:1:21: "a" extends itself.'],
+  ['- { id: a, parts: [{ set: nothing, at: x }] }', 'sets.yaml:1:19: There is no action set "nothing".'],
+  ['- { id: a, required: {}, roles: [AcrPul] }', 'sets.yaml:1:33: There is no built-in role "AcrPul".'],
+])('%s is refused', async (text, message) => {
+  const { mistakes } = await own(text);
+  expect(mistakes[0]?.message).toContain(message);
+});
+
+test('operations that the catalog does not know are noticed', async () => {
+  const { mistakes, notices } = await own('- { id: a, required: { control: [Contoso.Fraud/models/write] } }');
+  expect(mistakes).toEqual([]);
+  expect(notices.map(({ code, line, column }) => [code, line, column])).toEqual([['operation-unknown', 1, 3]]);
+});
