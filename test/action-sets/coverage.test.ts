@@ -47,7 +47,13 @@ type Sets = [required: OperationsByPlane, tolerated: OperationsByPlane, forbidde
 function reference(entries: StoredPermission[], [required, tolerated, forbidden]: Sets, { allowExcess, conditionalGrants }: CoverageOptions) {
   const covers = (texts: readonly string[] = [], name: string): boolean =>
     texts.some(text => definition(text.toLowerCase()).test(name.toLowerCase()));
-  const lists = { covered: [], conditional: [], missing: [], forbidden: [], excess: [] } as Record<string, string[]>;
+  const lists: Record<'covered' | 'conditional' | 'missing' | 'forbidden' | 'excess', string[]> = {
+    covered: [],
+    conditional: [],
+    missing: [],
+    forbidden: [],
+    excess: [],
+  };
   for (const [plane, names] of [['control', control], ['data', data]] as const) {
     for (const name of names) {
       const granting = entries.filter(entry =>
@@ -58,14 +64,14 @@ function reference(entries: StoredPermission[], [required, tolerated, forbidden]
       const isCertain = granting.some(entry => entry.condition === undefined);
       const isRequired = covers(required[plane], name);
       const isForbidden = covers(forbidden[plane], name) && !isRequired;
-      if (isRequired) lists[isCertain ? 'covered' : granting.length > 0 ? 'conditional' : 'missing']!.push(name);
+      if (isRequired) lists[isCertain ? 'covered' : granting.length > 0 ? 'conditional' : 'missing'].push(name);
       if (granting.length === 0 || isRequired) continue;
-      if (isForbidden) lists.forbidden!.push(name);
-      if (isForbidden || allowExcess === 'none' || !covers(tolerated[plane], name)) lists.excess!.push(name);
+      if (isForbidden) lists.forbidden.push(name);
+      if (isForbidden || allowExcess === 'none' || !covers(tolerated[plane], name)) lists.excess.push(name);
     }
   }
-  const fails = lists.missing!.length > 0 || lists.forbidden!.length > 0 || (lists.conditional!.length > 0 && conditionalGrants === 'fail');
-  const status: CoverageStatus = fails ? 'fail' : lists.excess!.length > 0 && allowExcess !== 'any' ? 'excess' : 'pass';
+  const fails = lists.missing.length > 0 || lists.forbidden.length > 0 || (lists.conditional.length > 0 && conditionalGrants === 'fail');
+  const status: CoverageStatus = fails ? 'fail' : lists.excess.length > 0 && allowExcess !== 'any' ? 'excess' : 'pass';
   return { status, ...lists };
 }
 
@@ -78,13 +84,13 @@ test('coverage is what the definition says, operation by operation', () => {
       const sorted = (names: readonly string[]): string[] => [...names].sort();
       expect({ ...found, excess: sorted(found.excess.operations) }).toEqual({
         status: expected.status,
-        covered: sorted(expected.covered!),
-        conditional: sorted(expected.conditional!),
-        missing: sorted(expected.missing!),
-        forbidden: sorted(expected.forbidden!),
-        excess: sorted(expected.excess!),
+        covered: sorted(expected.covered),
+        conditional: sorted(expected.conditional),
+        missing: sorted(expected.missing),
+        forbidden: sorted(expected.forbidden),
+        excess: sorted(expected.excess),
       });
-      expect(found.excess.control + found.excess.data).toBe(expected.excess!.length);
+      expect(found.excess.control + found.excess.data).toBe(expected.excess.length);
     }),
     { numRuns: 3_000 },
   );

@@ -121,7 +121,7 @@ test('bash completes with the script', () => {
     const script = `${stdout}\nCOMP_WORDS=(${list}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _azrbac; echo "\${COMPREPLY[*]}"`;
     return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim();
   };
-  expect(complete('azrbac ex')).toBe('expand');
+  expect(complete('azrbac expa')).toBe('expand');
   expect(complete('azrbac catalog ')).toBe('info search update');
   expect(complete('azrbac lint --fail')).toBe('--fail-on');
   expect(complete('azrbac lint --fail-on cr')).toBe('critical');
