@@ -72,7 +72,8 @@ export function operationsIn(text: string, catalog: Pick<Catalog, 'findOperation
 
 const quotedText = /['"`]([^'"`]{3,900})['"`]/g;
 const startOfOperation = /^[a-z][a-z0-9]*(?:\.[a-z0-9]+)+\//i;
-const bareOperation = /(?<![\w/.-])[a-z][a-z0-9]{0,60}(?:\.[a-z0-9]{1,60}){1,5}\/[\w./*-]{3,300}/gi;
+/** What may be an operation, in running text. */
+export const bareOperation = /(?<![\w/.-])[a-z][a-z0-9]{0,60}(?:\.[a-z0-9]{1,60}){1,5}\/[\w./*-]{3,300}/gi;
 
 function scopesIn(text: string): Scope[] {
   const found = new Map<string, Scope>();

@@ -26,9 +26,11 @@ export function readPastedText(pasted: string): PastedText {
   return { text, folded: foldCase(text).replaceAll('\n', ' ') };
 }
 
-/** Whether the text is an access token and nothing else. */
+/** Whether the text is an access token, perhaps damaged, and nothing else. */
 export function isAccessToken(text: string): boolean {
-  return /^\s*(?:bearer\s+)?["']?eyJ[\w-]{8,}\.[\w-]+\.[\w-]*["']?\s*$/i.test(text.slice(0, 100_000));
+  return /^\s*(?:authorization:\s*)?(?:bearer\s+)?["']?eyJ[\w-]{8,}[\w.=-]*["']?\s*$/i.test(
+    text.slice(0, 100_000),
+  );
 }
 
 const accessToken = /(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g;

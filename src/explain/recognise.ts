@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.js';
-import { type ErrorFacts, operationsIn, readFacts, type Surroundings } from './facts.js';
+import { bareOperation, type ErrorFacts, operationsIn, readFacts, type Surroundings } from './facts.js';
 import type { KnownError } from './known-errors.js';
 import type { PastedText } from './pasted-text.js';
 
@@ -21,6 +21,8 @@ export interface Recognised {
 const mostErrors = 100;
 /** Places that are looked at, of one phrase and of all together. */
 const mostPlaces = 1000;
+/** What looks like an operation, where nothing else was recognised. */
+const mostNames = 50_000;
 /** UTF-16 code units around a phrase that may belong to it. */
 const reachBefore = 700;
 const reachAfter = 2500;
@@ -130,20 +132,26 @@ function deniedOperations(
   const error = errors.find(({ id }) => id === 'operation-denied');
   if (error === undefined || kept.length > 0) return [];
   const places: Place[] = [];
-  for (const match of folded.matchAll(refusal)) {
-    if (places.length >= mostErrors) break;
-    const start = Math.max(0, match.index - 400);
-    const isNamed = operationsIn(text.slice(start, match.index + 400), catalog).some(name =>
-      catalog.findOperation(name),
-    );
-    if (isNamed && !places.some(place => match.index - place.at < together))
-      places.push({ error, at: match.index, strength: 'words' });
+  let looked = 0;
+  for (const { 0: name, index: at } of text.matchAll(bareOperation)) {
+    if (looked++ >= mostNames) break;
+    if (at - (places.at(-1)?.at ?? -Infinity) < together) continue;
+    if (
+      operationsIn(name, catalog).some(operation => catalog.findOperation(operation)) &&
+      isRefused(folded, at)
+    ) {
+      places.push({ error, at, strength: 'words' });
+    }
   }
   return places;
 }
 
+function isRefused(folded: string, at: number): boolean {
+  return refusal.test(folded.slice(Math.max(0, at - 400), at + 400));
+}
+
 const refusal =
-  /\b(?:does not have|not authorized|unauthorized|forbidden|denied|not allowed|lacks|missing|no permission|permission)\b/g;
+  /\b(?:(?:do|does|did) not have|(?:does|do)n't have|not authorized|unauthorized|forbidden|denied|not allowed|not permitted|refused|lacks?|missing|insufficient|no permission)\b/;
 
 function readPlace(
   place: Place,

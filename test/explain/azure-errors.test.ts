@@ -392,6 +392,7 @@ test.each([
   '',
   'Segmentation fault',
   'Everything is allowed: Microsoft.Compute/virtualMachines/read',
+  'To start it you need the permission Microsoft.Compute/virtualMachines/start/action.',
   '{"ok":true}',
 ])('nothing is recognised in %j', text => {
   const { explanations, notices } = explain(text);
@@ -422,14 +423,20 @@ test('a linked failure that only a deny assignment caused', () => {
     `The client 'c' with object id '${ids.object}' has permission to perform action 'Microsoft.Insights/diagnosticSettings/write' on scope '/subscriptions/${ids.subscription}/resourceGroups/app'; however, it does not have permission to perform action 'Microsoft.OperationalInsights/workspaces/sharedKeys/action' on the '0' linked scope(s) '' or the linked scope(s) are invalid and is blocked by deny assignments on the '1' linked scope(s) '/subscriptions/${ids.subscription}/resourceGroups/logs'.`,
   );
   expect({ error, missing }).toEqual({ error: 'deny-assignment', missing: [] });
-  expect(scopes.map(({ text: id }) => id)).toEqual([`/subscriptions/${ids.subscription}/resourceGroups/logs`]);
+  expect(scopes.map(({ text: id }) => id)).toEqual([
+    `/subscriptions/${ids.subscription}/resourceGroups/logs`,
+  ]);
 });
 
 test.each([
   ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write', endpoint, true],
   ['Microsoft.MachineLearningServices/workspaces/jobs/write', workspace, false],
   ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read', endpoint, false],
-  ['Microsoft.Authorization/roleAssignments/write', `${workspace}/providers/Microsoft.Authorization/roleAssignments/0f`, false],
+  [
+    'Microsoft.Authorization/roleAssignments/write',
+    `${workspace}/providers/Microsoft.Authorization/roleAssignments/0f`,
+    false,
+  ],
 ])('%s: whether the resource may not be there yet', (operation, scope, expected) => {
   const traps = only(denied(operation, scope)).traps.map(({ id }) => id);
   expect(traps.includes('resource-not-there-yet')).toBe(expected);
@@ -437,9 +444,17 @@ test.each([
 
 test.each([
   ['/', 'root', '/'],
-  ['/providers/Microsoft.Management/managementGroups/corp', 'management-group', '/providers/Microsoft.Management/managementGroups/corp'],
+  [
+    '/providers/Microsoft.Management/managementGroups/corp',
+    'management-group',
+    '/providers/Microsoft.Management/managementGroups/corp',
+  ],
   [`/subscriptions/${ids.subscription}`, 'subscription', `/subscriptions/${ids.subscription}`],
-  [`/subscriptions/${ids.subscription}/resourcegroups/rg/providers/Microsoft.Resources/deployments/d1`, 'resource', `/subscriptions/${ids.subscription}/resourcegroups/rg`],
+  [
+    `/subscriptions/${ids.subscription}/resourcegroups/rg/providers/Microsoft.Resources/deployments/d1`,
+    'resource',
+    `/subscriptions/${ids.subscription}/resourcegroups/rg`,
+  ],
 ])('the role for %s', (scope, kind, assigned) => {
   const { scopes, assignments } = only(denied('Microsoft.Resources/deployments/write', scope));
   expect(scopes.map(found => found.kind)).toEqual([kind]);
@@ -447,6 +462,8 @@ test.each([
 });
 
 test('a tenant-level provider', () => {
-  const { scopes } = only(denied('Microsoft.Subscription/aliases/write', '/providers/Microsoft.Subscription/aliases/sandbox'));
+  const { scopes } = only(
+    denied('Microsoft.Subscription/aliases/write', '/providers/Microsoft.Subscription/aliases/sandbox'),
+  );
   expect(scopes.map(({ kind }) => kind)).toEqual(['resource']);
 });
