@@ -28,7 +28,7 @@ export function readPastedText(pasted: string): PastedText {
 
 /** Whether the text is an access token, perhaps damaged, and nothing else. */
 export function isAccessToken(text: string): boolean {
-  return /^\s*(?:authorization:\s*)?(?:bearer\s+)?["']?eyJ[\w-]{8,}[\w.=-]*["']?\s*$/i.test(
+  return /^\s*(?:authorization:\s*)?(?:bearer\s+)?["']?eyJ[\w-]{8}[\w.=-]*["']?\s*$/i.test(
     text.slice(0, 100_000),
   );
 }
