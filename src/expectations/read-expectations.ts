@@ -42,7 +42,7 @@ const rootKeys = ['$schema', 'version', 'scopes', 'sets', 'identities'] as const
 function readRoot(reader: ConfigReader, context: ExpectationContext, mistakes: Mistakes): ExpectedIdentity[] {
   const [problem] = reader.document.syntaxProblems;
   if (problem !== undefined) throw reader.error(problem, `The text is damaged: ${problem.message}`);
-  const members = reader.members(reader.root(), 'the expectations', rootKeys);
+  const members = reader.members(reader.root(), 'a file of expectations', rootKeys);
   members.required('version', node => {
     if (node.kind !== 'number' || node.value !== 1) throw reader.error(node, 'This azrbac reads version 1 of expectations.');
   });

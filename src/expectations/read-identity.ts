@@ -45,7 +45,8 @@ export class IdentityReader {
     const needs = members.get('needs', value => this.list(value, item => this.needs(item, members)))?.flat();
     const never = members.get('never', value => this.list(value, item => this.never(item)))?.flat() ?? [];
     const accepted = members.get('accept', value => this.list(value, item => this.accepted(item))) ?? [];
-    if (needs === undefined && never.length === 0) {
+    const saysNever = members.get('never', value => value.kind !== 'array' || value.items.length > 0) === true;
+    if (needs === undefined && !saysNever) {
       throw reader.error(object, 'The identity has neither "needs" nor "never": there is nothing to check.');
     }
     return { name, principal, role, needs, never, accepted };
