@@ -24,10 +24,13 @@ export function kindOfFile(file: JsonObject, expected: FileKind | undefined): Fi
 }
 
 function kindBySchema(file: JsonObject): FileKind | undefined {
-  const schema = valueOf(file, '$schema')?.kind === 'string' ? textOf(file, '$schema') : '';
-  const name = /([a-z0-9]+)\.schema\.json$/.exec(schema.toLowerCase())?.[1];
-  return name === undefined ? undefined : (schemas.get(name) ?? (name.endsWith('connection') ? 'connection' : undefined));
+  const schema = textOf(file, '$schema').toLowerCase();
+  if (!schema.endsWith(schemaEnd)) return undefined;
+  const name = schema.slice(schema.lastIndexOf('/') + 1, -schemaEnd.length);
+  return schemas.get(name) ?? (name.endsWith('connection') ? 'connection' : undefined);
 }
+
+const schemaEnd = '.schema.json';
 
 /** Names of https://azuremlschemas.azureedge.net/latest/NAME.schema.json, in lower case. */
 const schemas: ReadonlyMap<string, FileKind> = new Map([

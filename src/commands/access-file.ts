@@ -1,3 +1,4 @@
+import type { ResourceKind } from '../action-sets/action-set.js';
 import type { ActionSets } from '../action-sets/action-sets.js';
 import { isOfKind } from '../action-sets/resource-kind.js';
 import type { IdentityNeed } from '../azure-ml/need.js';
@@ -18,7 +19,8 @@ export interface NeedyIdentity {
  * expectation until then. So is what is needed under some circumstances alone.
  */
 export function accessFile(identities: readonly NeedyIdentity[], title: string, sets: ActionSets): string {
-  const blocks = identities.map(identity => identityLines(identity, sets));
+  const kinds = new SetKinds(sets);
+  const blocks = identities.map(identity => identityLines(identity, kinds));
   const isEmpty = identities.every(({ principal }) => principal === undefined);
   return [
     `# ${visible(title)}`,
@@ -31,27 +33,41 @@ export function accessFile(identities: readonly NeedyIdentity[], title: string, 
   ].join('\n');
 }
 
-/** Those needs that can be checked: unconditional, at a scope that is known and of the right kind. */
-export function isDefinite({ when, scope, actionSet }: IdentityNeed, sets: ActionSets): boolean {
-  const set = sets.find(actionSet);
-  if (when !== undefined || scope === undefined || set === undefined || set.kind === 'composite') return false;
-  return isOfKind(parseScope(scope), set.scope);
+/** At which kind of scope sets stand, each looked up once. */
+class SetKinds {
+  private readonly known = new Map<string, ResourceKind | undefined>();
+
+  constructor(private readonly sets: ActionSets) {}
+
+  /** A need can be checked where it has no condition, and its scope is known and of the right kind. */
+  isDefinite({ when, scope, actionSet }: IdentityNeed): boolean {
+    const kind = this.of(actionSet);
+    return when === undefined && scope !== undefined && kind !== undefined && isOfKind(parseScope(scope), kind);
+  }
+
+  private of(id: string): ResourceKind | undefined {
+    if (!this.known.has(id)) {
+      const set = this.sets.find(id);
+      this.known.set(id, set === undefined || set.kind === 'composite' ? undefined : set.scope);
+    }
+    return this.known.get(id);
+  }
 }
 
-function identityLines({ name, principal, needs }: NeedyIdentity, sets: ActionSets): string[] {
+function identityLines({ name, principal, needs }: NeedyIdentity, kinds: SetKinds): string[] {
   const lines = [
     `- name: ${quoted(name)}`,
     `  principal: ${quoted(principal ?? 'OBJECT-ID')}`,
-    `  needs:${needs.some(need => isDefinite(need, sets)) ? '' : ' []'}`,
-    ...needs.flatMap(need => needLines(need, sets)),
+    `  needs:${needs.some(need => kinds.isDefinite(need)) ? '' : ' []'}`,
+    ...needs.flatMap(need => needLines(need, kinds)),
   ];
   return lines.map(line => (principal === undefined ? `  # ${line}` : `  ${line}`));
 }
 
-function needLines(need: IdentityNeed, sets: ActionSets): string[] {
+function needLines(need: IdentityNeed, kinds: SetKinds): string[] {
   const remark = need.when === undefined ? need.at : `${need.at}, when ${need.when}`;
   const lines = [`- set: ${need.actionSet} # at the ${visible(remark)}`, `  scope: ${quoted(need.scope ?? 'SCOPE')}`];
-  return lines.map(line => (isDefinite(need, sets) ? `    ${line}` : `    # ${line}`));
+  return lines.map(line => (kinds.isDefinite(need) ? `    ${line}` : `    # ${line}`));
 }
 
 /** A text of JSON is one of YAML. */

@@ -8,6 +8,7 @@ import { readAzureMl } from '../azure-ml/read-resources.js';
 import type { FileKind } from '../azure-ml/recognise.js';
 import { type AzureMlResource, type ResourceKindInFile, userAssignedOf } from '../azure-ml/resource.js';
 import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { UserError } from '../errors.js';
 import type { Io } from './io.js';
 import { readText } from './read-text.js';
 
@@ -56,10 +57,21 @@ export async function checkEndpointFiles(files: EndpointFiles, scopes: NamedScop
     earlier.push(...read.resources);
     problems.push(...read.problems);
   }
+  refuseTooMany(resources.length + earlier.length);
   const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
   const found = analyse({ resources, earlier, scopes, sets });
   return { ...found, resources, problems: [...problems, ...found.problems], known: knownPrincipals(resources, scopes) };
 }
+
+/** Each cluster may read each datastore: their product must stay small. */
+function refuseTooMany(count: number): void {
+  if (count <= mostResources) return;
+  throw new UserError(`These files describe ${count} resources; a run takes ${mostResources}.`, {
+    hint: 'Check one endpoint at a time, with its deployments, computes and datastores.',
+  });
+}
+
+const mostResources = 500;
 
 interface FileOption {
   /** What a file is taken for where nothing in it tells. */
