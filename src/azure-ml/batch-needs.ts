@@ -21,7 +21,9 @@ export function batchEndpointNeeds(inputs: readonly DataAccess[], scopes: NamedS
 export function computeNeeds(compute: Compute, inputs: readonly DataAccess[], scopes: NamedScopes): IdentityNeed[] {
   const { identity, type } = compute;
   const users = userAssignedOf(identity).map(({ resourceId }) => resourceId.value);
-  if (type === 'other' || (users.length === 0 && identity.kind !== 'system-assigned')) return [];
+  // What the identity of a compute instance needs, no page says.
+  if (type !== 'amlcompute' && type !== 'kubernetes') return [];
+  if (users.length === 0 && identity.kind !== 'system-assigned') return [];
   // Jobs run as the first one unless they name another.
   const which = users[0] ?? compute.name?.value;
   const isAutomatic = users.length === 0 && type === 'amlcompute' && scopes.registryMode === 'registry';

@@ -17,7 +17,7 @@ export function onlineEndpointNeeds(
   return [
     ...callerNeeds(endpoint, scopes),
     ...operatorNeeds(endpoint, deployments, scopes),
-    ...endpointIdentityNeeds(endpoint, scopes, sets),
+    ...endpointIdentityNeeds(endpoint, deployments, scopes, sets),
   ];
 }
 
@@ -27,10 +27,11 @@ function endpointScope({ name }: OnlineEndpoint, { workspace }: NamedScopes): st
 }
 
 function callerNeeds(endpoint: OnlineEndpoint, scopes: NamedScopes): IdentityNeed[] {
-  const at = { which: undefined, at: 'online-endpoint', scope: endpointScope(endpoint, scopes), grantedBy: 'hand' } as const;
+  const at = { which: undefined, at: 'online-endpoint', scope: endpointScope(endpoint, scopes) } as const;
   const need = (identity: 'caller' | 'credential-reader', actionSet: string, requirement: string, when?: string): IdentityNeed => ({
-    identity, actionSet, requirement, when, ...at,
+    identity, actionSet, requirement, when, grantedBy: 'hand', ...at,
   });
+  const nothing = (actionSet: string): IdentityNeed => ({ ...need('caller', actionSet, '001-9'), grantedBy: 'none' });
   switch (endpoint.authMode) {
     case 'aad_token':
       return [
@@ -39,12 +40,12 @@ function callerNeeds(endpoint: OnlineEndpoint, scopes: NamedScopes): IdentityNee
       ];
     case 'key':
       return [
-        need('caller', 'online-scoring-with-key', '001-9'),
+        nothing('online-scoring-with-key'),
         need('credential-reader', 'online-keys', '001-9'),
         need('credential-reader', 'online-key-rotator', '001-11', 'it renews the keys'),
       ];
     case 'aml_token':
-      return [need('caller', 'online-scoring-with-token', '001-9'), need('credential-reader', 'online-token', '001-9')];
+      return [nothing('online-scoring-with-token'), need('credential-reader', 'online-token', '001-9')];
     case undefined:
       return [];
   }
@@ -73,16 +74,25 @@ function operatorNeeds(
   ];
 }
 
-function endpointIdentityNeeds(endpoint: OnlineEndpoint, scopes: NamedScopes, sets: ActionSets): IdentityNeed[] {
+function endpointIdentityNeeds(
+  endpoint: OnlineEndpoint,
+  deployments: readonly OnlineDeployment[],
+  scopes: NamedScopes,
+  sets: ActionSets,
+): IdentityNeed[] {
   const { identity } = endpoint;
   const users = userAssignedOf(identity).map(({ resourceId }) => resourceId.value);
-  if (users.length > 0) {
-    const parts = partsOf(sets, 'endpoint-identity-user-assigned');
-    return users.flatMap(which => parts.flatMap(part => identityNeeds(endpoint, part, which, scopes)));
-  }
-  if (identity.kind === 'none' || identity.kind === 'unknown') return [];
-  return partsOf(sets, 'endpoint-identity-system-assigned').flatMap(part => identityNeeds(endpoint, part, undefined, scopes));
+  if (users.length === 0 && (identity.kind === 'none' || identity.kind === 'unknown')) return [];
+  const composite = users.length > 0 ? 'endpoint-identity-user-assigned' : 'endpoint-identity-system-assigned';
+  const usesRegistry = deployments.some(deployment => deployment.usesRegistry);
+  const parts = partsOf(sets, composite).map(part =>
+    part.set === 'ml-registry-consumer' && usesRegistry ? { ...part, optional: undefined } : part,
+  );
+  const which: readonly (string | undefined)[] = users.length > 0 ? users : [undefined];
+  return which.flatMap(each => parts.flatMap(part => identityNeeds(endpoint, part, each, scopes)));
 }
+
+type Part = Omit<CompositePart, 'optional'> & { readonly optional?: true | undefined };
 
 export function partsOf(sets: ActionSets, id: string): readonly CompositePart[] {
   const set = sets.get(id);
@@ -92,7 +102,7 @@ export function partsOf(sets: ActionSets, id: string): readonly CompositePart[] 
 /** An optional part is needed once its scope is named: the user says that the script reads there. */
 function identityNeeds(
   endpoint: OnlineEndpoint,
-  part: CompositePart,
+  part: Part,
   which: string | undefined,
   scopes: NamedScopes,
 ): IdentityNeed[] {
@@ -116,7 +126,7 @@ export function pullSet({ registryMode }: NamedScopes): 'acr-pull' | 'acr-pull-a
   return registryMode === 'repository' ? 'acr-pull-abac' : 'acr-pull';
 }
 
-function granter(endpoint: OnlineEndpoint, part: CompositePart, { registryMode }: NamedScopes): 'azure' | 'hand' {
+function granter(endpoint: OnlineEndpoint, part: Part, { registryMode }: NamedScopes): 'azure' | 'hand' {
   if (part.set === 'acr-pull') {
     const isHonoured = registryMode === 'registry' && endpoint.platform === 'managed';
     return part.automatic && isHonoured ? 'azure' : 'hand';
@@ -129,7 +139,7 @@ function isEnforced({ enforcesSecretStores, identity }: OnlineEndpoint): boolean
   return enforcesSecretStores !== undefined && userAssignedOf(identity).length === 0;
 }
 
-function requirementOf({ set, at }: CompositePart, { platform }: OnlineEndpoint): string {
+function requirementOf({ set, at }: Part, { platform }: OnlineEndpoint): string {
   if (set === 'acr-pull') return platform === 'kubernetes' ? 'D-4' : '000-4';
   if (set === 'blob-read') return at === 'storage-account' ? '000-5' : '000-6';
   if (set === 'connection-secrets-read') return '001-3';

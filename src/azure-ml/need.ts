@@ -24,8 +24,11 @@ export interface IdentityNeed {
   readonly at: string;
   /** Undefined where no file and no option names it. */
   readonly scope: string | undefined;
-  /** `azure`: Azure assigns the role when it creates the resource. `hand`: somebody has to. */
-  readonly grantedBy: 'azure' | 'hand';
+  /**
+   * `azure`: Azure assigns the role when it creates the resource. `hand`: somebody has to. `none`: the set asks for no
+   * permission, and all that is held there is surplus.
+   */
+  readonly grantedBy: 'azure' | 'hand' | 'none';
   /** Undefined where it is needed in any case; else when it is. */
   readonly when: string | undefined;
   /** The number of the requirement in docs/coverage.md. */

@@ -103,8 +103,14 @@ function readOnlineDeployment(file: FileReader, node: JsonObject, platform: 'man
     platform,
     endpointName: file.text(node, 'endpoint_name'),
     hasCode: valueOf(node, 'code_configuration') !== undefined,
+    usesRegistry: ['model', 'environment'].some(key => isFromRegistry(valueOf(node, key))),
     environmentVariables: new Map(variables.map(({ key, value }) => [key, file.at(value)])),
   };
+}
+
+/** The registry named `azureml` is Microsoft's, and everybody reads it. */
+function isFromRegistry(asset: JsonNode | undefined): boolean {
+  return asset?.kind === 'string' && /^azureml:\/\/registries\/(?!azureml\/)/i.test(String(asset.value));
 }
 
 function readWorkspace(file: FileReader, node: JsonObject): AzureMlResource {

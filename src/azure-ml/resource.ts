@@ -42,6 +42,8 @@ export interface OnlineDeployment extends ResourceBase {
   readonly endpointName: Located<string> | undefined;
   /** Code of the user's runs in it, and may ask for tokens. */
   readonly hasCode: boolean;
+  /** Its model or environment comes from a registry of Azure Machine Learning that is not Microsoft's public one. */
+  readonly usesRegistry: boolean;
   /** Names of the environment variables, as written. */
   readonly environmentVariables: ReadonlyMap<string, SourceRef>;
 }

@@ -74,10 +74,12 @@ function identityLines({ name, principal, needs }: NeedyIdentity): string[] {
 }
 
 function needLine({ actionSet, at, scope, grantedBy, when }: IdentityNeed): string {
-  const where = scope === undefined ? `a ${visible(at)} that is not named` : visible(scope);
+  const where = scope === undefined ? `the ${visible(at).replaceAll('-', ' ')} (id not given)` : visible(scope);
   const condition = when === undefined ? '' : `, when ${visible(when)}`;
-  return `  ${actionSet} at ${where}: ${grantedBy === 'azure' ? 'granted by Azure' : 'to be granted by hand'}${condition}`;
+  return `  ${actionSet} at ${where}: ${granters[grantedBy]}${condition}`;
 }
+
+const granters = { azure: 'granted by Azure', hand: 'to be granted by hand', none: 'nothing to be granted' } as const;
 
 function inputLine({ datastore, readBy, decidedBy }: DataAccess): string {
   const readers = readBy.map(reader => reader.replaceAll('-', ' ')).join(' and ');

@@ -12,8 +12,8 @@ const cluster = (rest: string, type = 'amlcompute'): string => `name: cpu\ntype:
 describe('callers of an online endpoint (requirement 001-9)', () => {
   test.each([
     ['aad_token', ['online-scoring @ online-endpoint by hand', 'online-scoring-cli @ online-endpoint by hand, when it calls through the CLI or the SDK'], []],
-    ['key', ['online-scoring-with-key @ online-endpoint by hand'], ['online-keys @ online-endpoint by hand', 'online-key-rotator @ online-endpoint by hand, when it renews the keys']],
-    ['aml_token', ['online-scoring-with-token @ online-endpoint by hand'], ['online-token @ online-endpoint by hand']],
+    ['key', ['online-scoring-with-key @ online-endpoint by none'], ['online-keys @ online-endpoint by hand', 'online-key-rotator @ online-endpoint by hand, when it renews the keys']],
+    ['aml_token', ['online-scoring-with-token @ online-endpoint by none'], ['online-token @ online-endpoint by hand']],
     ['${AUTH_MODE}', [], []],
   ])('%s', async (authMode, callers, readers) => {
     const found = await analyseTexts([endpoint(authMode)]);
@@ -107,6 +107,15 @@ describe('the identity of an online endpoint', () => {
     expect(needsOf(await analyseTexts([endpoint('key', '', 'kubernetes')]), 'endpoint')[0]).toBe('acr-pull @ container-registry by hand');
   });
 
+  test.each([
+    ['azureml://registries/shared/models/fraud/versions/1', 'ml-registry-consumer @ machine-learning-registry by hand'],
+    ['azureml://registries/azureml/models/fraud/versions/1', expect.stringContaining(', when the deployment uses assets of a registry')],
+    ['azureml:fraud:1', expect.stringContaining(', when the deployment uses assets of a registry')],
+  ])('with the model %s', async (model, need) => {
+    const found = await analyseTexts([endpoint('key'), `name: blue\nendpoint_name: e\nmodel: ${model}\n`]);
+    expect(needsOf(found, 'endpoint').at(-1)).toEqual(need);
+  });
+
   test('has its scopes from the options', async () => {
     const { needs } = await analyseTexts([endpoint('key')]);
     const scopesOf = (set: string) => needs.filter(({ identity, actionSet }) => identity === 'endpoint' && actionSet === set).map(({ scope }) => scope);
@@ -172,6 +181,11 @@ describe('batch endpoints', () => {
   test('on Kubernetes need AcrPull by hand (requirement D-4)', async () => {
     const compute = cluster('identity: { type: system_assigned }\n', 'kubernetes');
     expect(needsOf(await analyseTexts([batch, compute]), 'compute')[0]).toBe('acr-pull @ container-registry by hand');
+  });
+
+  test('ask nothing of a compute instance: no page says what its identity needs', async () => {
+    const instance = cluster('identity: { type: system_assigned }\n', 'computeinstance');
+    expect(needsOf(await analyseTexts([instance]), 'compute')).toEqual([]);
   });
 
   test('give their own identity nothing to do (requirement 004-1)', async () => {

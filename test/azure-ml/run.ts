@@ -50,7 +50,7 @@ export async function problemsOf(texts: readonly string[], previous?: string): P
   });
 }
 
-/** `set @ scope name by azure|hand[, when …]`, of one identity. */
+/** `set @ scope name by azure|hand|none[, when …]`, of one identity. */
 export function needsOf({ needs }: Analysis, identity: IdentityPart): string[] {
   return needs
     .filter(need => need.identity === identity)

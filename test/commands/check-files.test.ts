@@ -247,7 +247,7 @@ test('people read problems, needs and inputs', async () => {
     [
       'caller',
       `  batch-invoke at ${workspace}: to be granted by hand`,
-      '  blob-read at a storage-account wsstorage that is not named: to be granted by hand',
+      '  blob-read at the storage account wsstorage (id not given): to be granted by hand',
       '',
       'operator',
       `  batch-endpoint-admin at ${workspace}: to be granted by hand`,
