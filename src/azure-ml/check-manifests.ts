@@ -106,6 +106,8 @@ function bySelector(bindings: readonly AzureIdentityBinding[]): Map<string, Sele
 
 function podProblems({ bindings, workloads }: Cluster): FileProblem[] {
   const selectors = new Set(bindings.flatMap(({ selector }) => selector?.value ?? []));
+  const used = new Set(workloads.flatMap(workload => workload.podLabels.get(bindingLabel)?.value ?? []));
+  const unused = [...selectors].filter(selector => !used.has(selector) && !isPlaceholder(selector));
   return workloads.flatMap(({ name, manifestKind, labels, podLabels }) => {
     const label = podLabels.get(bindingLabel);
     const outside = labels.get(bindingLabel);
@@ -114,8 +116,10 @@ function podProblems({ bindings, workloads }: Cluster): FileProblem[] {
       return [problem('label-outside-template', message, outside.at)];
     }
     if (label === undefined || bindings.length === 0 || selectors.has(label.value) || isPlaceholder(label.value)) return [];
-    const message = `The pods of "${name}" have the label "${bindingLabel}: ${label.value}", and no AzureIdentityBinding here selects it.`;
-    return [problem('pod-without-binding', message, label.at)];
+    const message = `The pods of "${name}" have the label "${bindingLabel}: ${label.value}", and no AzureIdentityBinding here selects it`;
+    // Where each binding here has its pods, the one for these may stand elsewhere.
+    if (unused[0] === undefined) return [problem('pod-without-binding', `${message}.`, label.at)];
+    return [problem('selector-mismatch', `${message}; one selects "${unused[0]}", which no pod here has.`, label.at)];
   });
 }
 
