@@ -4,18 +4,26 @@ import { shorten, visible } from '../reporters/escape.js';
 
 /** The report for people: each result with what to do about it, what is to be said of each identity, then the counts. */
 export function accessText({ results, identities }: CheckReport): string {
-  const blocks = [...results.map(resultLines), ...identities.map(summaryLines)].filter(lines => lines.length > 0);
+  const detailed = results.slice(0, mostDetailed).map(result => [headline(result), ...detailLines(result)]);
+  const brief = results.slice(mostDetailed).map(headline);
+  const blocks = [...detailed, brief, ...identities.map(summaryLines)].filter(lines => lines.length > 0);
   return [...blocks.map(lines => `${lines.join('\n')}\n`), `${totals(identities)}\n`].join('\n');
 }
 
-function resultLines(result: IdentityResult): string[] {
-  const { status, subject, actionSets, scope, remedies } = result;
+/** Of more results, one line each is shown: the details are in JSON. */
+const mostDetailed = 100;
+
+function headline(result: IdentityResult): string {
+  const { status, subject, actionSets, scope } = result;
   const needs = actionSets.length === 0 ? 'where it needs nothing' : `for ${actionSets.join(' and ')}`;
   const at = scope === null ? '' : `, at ${name(scope)}`;
+  return `${status.padEnd(7)}  "${name(subject.name)}" ${needs}${at}: ${verdict(result)}`;
+}
+
+function detailLines(result: IdentityResult): string[] {
   return [
-    `${status.padEnd(7)}  "${name(subject.name)}" ${needs}${at}: ${verdict(result)}`,
     ...listLines('missing', result.missing),
-    ...remedies.flatMap(remedyLines),
+    ...result.remedies.flatMap(remedyLines),
     ...listLines('only where a condition holds', result.conditional),
     ...listLines('forbidden', result.forbidden),
     ...witnessLines(result),

@@ -11,7 +11,7 @@ import type { PermissionSet } from '../permissions/permission-set.js';
 import { ScopeTree } from '../snapshot/scope-tree.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { redundantAmong, widerThanNeeded } from './assignment-use.js';
-import type { AcceptedOperations, CheckReport, IdentityResult, IdentitySummary, NeverHeld, Subject } from './check-report.js';
+import type { AcceptedOperations, CheckReport, ExcessWitness, IdentityResult, IdentitySummary, NeverHeld, Subject } from './check-report.js';
 import { DoubtFinder, PrincipalNotices, type Doubts } from './doubts.js';
 import { excessWitnesses } from './excess-witnesses.js';
 import type { AcceptedExcess, ExpectedIdentity, Expectations } from './expectations.js';
@@ -148,6 +148,9 @@ class Evaluation {
     const granted = held.certain.union(held.conditional);
     const found = this.compareAt(place, judged, held);
     const doubts = this.doubtsAt(place, judged);
+    const { tools } = this;
+    const unwanted = options.allowExcess === 'any' ? found.forbidden : found.excess;
+    let witnesses: readonly ExcessWitness[] | undefined;
     return {
       subject,
       actionSet: place.sets.length === 0 ? null : place.sets.map(({ id }) => id).join('+'),
@@ -155,7 +158,10 @@ class Evaluation {
       scope: place.scope?.text ?? null,
       ...namesIn({ ...found, status: this.statusUnder(doubts, found, place, judged, held) }),
       remedies: found.missing.isEmpty ? [] : this.remediesAt(place, found.missing, judged),
-      because: options.allowExcess === 'any' ? [] : excessWitnesses(found.excess, holdings, this.tools),
+      // Of thousands of results, few are looked at so closely.
+      get because() {
+        return (witnesses ??= excessWitnesses(unwanted, holdings, tools));
+      },
       accepted: identity.accepted.map(entry => this.acceptedBy(entry, granted, place)),
     };
   }
