@@ -184,7 +184,7 @@ class Evaluation {
     const judgedNeed: Need = {
       required: need.required,
       tolerated: isStrict ? expected : expected.union(need.tolerated).union(around.tolerated),
-      forbidden: need.forbidden.subtract(expected).union(matching(granted, never, this.tools).subtract(around.required)),
+      forbidden: need.forbidden.subtract(expected).union(matching(granted, never, this.tools, this.nothing).subtract(around.required)),
     };
     return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options);
   }
@@ -192,7 +192,7 @@ class Evaluation {
   /** What of the operations granted somebody accepted. */
   private covered({ role, operations }: AcceptedExcess, granted: PermissionSet): PermissionSet {
     if (role === undefined) {
-      return matching(granted, operations.map(({ value }) => ({ text: value, plane: 'both' })), this.tools);
+      return matching(granted, operations.map(({ value }) => ({ text: value, plane: 'both' })), this.tools, this.nothing);
     }
     const grants = this.grantsOf(role.value);
     return grants === undefined ? this.nothing : granted.intersect(grants.held.certain.union(grants.held.conditional));
@@ -267,7 +267,7 @@ class Evaluation {
 
   private noteContradictions(places: readonly Place[], { never, notices }: Judged): void {
     for (const pattern of never) {
-      const needed = places.find(({ need }) => !matching(need.required, [pattern], this.tools).isEmpty);
+      const needed = places.find(({ need }) => !matching(need.required, [pattern], this.tools, this.nothing).isEmpty);
       if (needed === undefined) continue;
       notices.add('never-covers-what-is-needed', `must hold nothing of "${pattern.text}" beyond what it needs: "${needed.sets[0]!.id}" requires some of it`);
     }
@@ -278,7 +278,7 @@ class Evaluation {
     const { certain, conditional } = heldTogether(this.reaching(place, judged), this.nothing);
     const beyond = certain.union(conditional).subtract(place.need.required).subtract(place.around.required);
     return judged.never.flatMap(pattern => {
-      const held = matching(beyond, [pattern], this.tools);
+      const held = matching(beyond, [pattern], this.tools, this.nothing);
       return held.isEmpty ? [] : [{ pattern: pattern.text, scope: place.scope?.text ?? null, operations: namesOf(held) }];
     });
   }

@@ -1,6 +1,7 @@
 import type { SetTools } from '../action-sets/need.js';
 import type { Plane } from '../model/role-definition.js';
 import { compileActionPattern } from '../permissions/action-pattern.js';
+import { Bitset } from '../permissions/bitset.js';
 import { PermissionSet, type PlaneSet } from '../permissions/permission-set.js';
 import type { ForbiddenPattern } from './expectations.js';
 
@@ -10,19 +11,28 @@ export interface PlanePattern {
   readonly plane: ForbiddenPattern['plane'];
 }
 
-/** Those operations of a set that some pattern covers. */
-export function matching(set: PermissionSet, patterns: readonly PlanePattern[], { catalog, index }: SetTools): PermissionSet {
+/** Those operations of a set that some pattern covers. `nothing` is an empty set. */
+export function matching(
+  set: PermissionSet,
+  patterns: readonly PlanePattern[],
+  { catalog, index }: SetTools,
+  nothing: PermissionSet,
+): PermissionSet {
   const matched = (plane: Plane): PlaneSet => {
     const own = patterns.filter(pattern => pattern.plane === 'both' || pattern.plane === plane);
-    const known = set[plane].known.clone();
-    const unknownPlane = set[plane].unknownPlane.clone();
-    const [covered, rest] = [known.clone(), known.clone()];
-    for (const { text } of own) rest.removeAll(index.expand(text));
-    covered.removeAll(rest);
-    unknownPlane.removeAll(unknownPlane.clone());
-    const tests = set[plane].unlisted.size === 0 ? [] : own.map(({ text }) => compileActionPattern(text));
-    const unlisted = new Map([...set[plane].unlisted].filter(([lower]) => tests.some(covers => covers(lower))));
-    return { known: covered, unknownPlane, unlisted };
+    const { known, unlisted } = set[plane];
+    if (own.length === 0 || (known.isEmpty && unlisted.size === 0)) return nothing[plane];
+    const covered = new Bitset(index.size);
+    for (const { text } of own) covered.addAll(index.expand(text));
+    covered.keepAll(known);
+    return { known: covered, unknownPlane: nothing[plane].unknownPlane, unlisted: matchingText(unlisted, own) };
   };
-  return new PermissionSet(catalog, matched('control'), matched('data'));
+  return patterns.length === 0 ? nothing : new PermissionSet(catalog, matched('control'), matched('data'));
+}
+
+/** The catalog does not know them, so no index does. */
+function matchingText(unlisted: ReadonlyMap<string, string>, patterns: readonly PlanePattern[]): ReadonlyMap<string, string> {
+  if (unlisted.size === 0) return unlisted;
+  const tests = patterns.map(({ text }) => compileActionPattern(text));
+  return new Map([...unlisted].filter(([lower]) => tests.some(covers => covers(lower))));
 }
