@@ -38,8 +38,8 @@ export function compileActionPattern(pattern: string): (operation: string) => bo
   if (!isDecidable(folded)) return () => false;
   const glob = compileGlob(folded);
   return operation => {
-    if (operation.length > longestString || reserved.test(operation)) return false;
-    return glob.match(toSubject(foldCase(operation)));
+    const subject = subjects.of(operation);
+    return subject !== undefined && glob.match(subject);
   };
 }
 
@@ -58,17 +58,35 @@ export function splitAtStar(folded: string): { head: string; tail: string; short
 
 /** Folds A–Z alone. Unicode folding would equate `K` with the Kelvin sign, which Azure has no reason to do. */
 export function foldCase(text: string): string {
-  let folded = foldedTexts.get(text);
-  if (folded !== undefined) return folded;
-  folded = isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, run => run.toLowerCase());
-  if (foldedTexts.size >= mostFoldedTexts) foldedTexts.clear();
-  if (text.length <= longestString) foldedTexts.set(text, folded);
-  return folded;
+  return foldedTexts.of(text);
 }
 
-/** The same strings are asked for by every rule. */
-const foldedTexts = new Map<string, string>();
-const mostFoldedTexts = 16_384;
+/** What was worked out for a string, as every rule asks for the same ones. Bounded by the length of all: two catalogs'. */
+class Remembered<Value> {
+  private readonly values = new Map<string, Value>();
+  private length = 0;
+
+  constructor(private readonly workOut: (text: string) => Value) {}
+
+  of(text: string): Value {
+    const known = this.values.get(text);
+    if (known !== undefined) return known;
+    const value = this.workOut(text);
+    this.length += text.length;
+    if (this.length > mostRemembered) {
+      this.values.clear();
+      this.length = text.length;
+    }
+    this.values.set(text, value);
+    return value;
+  }
+}
+
+const mostRemembered = 3_000_000;
+
+const foldedTexts = new Remembered(text =>
+  isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, run => run.toLowerCase()),
+);
 
 const isAscii = /^[\x00-\x7f]*$/;
 
@@ -89,9 +107,11 @@ const globOptions = {
   optimizationLevel: 0,
 } as const;
 
-function toSubject(folded: string): string {
-  return anchor + folded.replaceAll('/', slash);
-}
+/** An operation in the form that globs are compared with; undefined where it can be none. */
+const subjects = new Remembered((operation): string | undefined => {
+  if (operation.length > longestString || reserved.test(operation)) return undefined;
+  return anchor + foldCase(operation).replaceAll('/', slash);
+});
 
 /**
  * A star between slashes becomes the optional group `?(/*)` in front of its second slash; other stars stay, adjacent ones

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Minimatch, escape } from 'minimatch';
 import { Catalog } from '../../dist/catalog/catalog.js';
-import { compileActionPattern } from '../../dist/permissions/action-pattern.js';
 import { permissionsOf } from '../../dist/permissions/effective.js';
 import { OperationIndex } from '../../dist/permissions/operation-index.js';
 import { generateRoles } from './generate-roles.mjs';
@@ -60,30 +60,44 @@ function expansion() {
     index.forget();
     for (const role of roles) permissionsOf(role, catalog, index).set;
   });
-  // The other side: one reused matcher per distinct wildcard, tried on every operation of its plane.
-  const operations = { control: namesOf('data'), data: namesOf('control') };
+  // The other side: one reused Minimatch object per distinct wildcard, tried on every operation of its plane. Its strings
+  // are made ready beforehand, so that nothing but matching is timed.
+  const subjects = { control: subjectsOf('data'), data: subjectsOf('control') };
   const wildcards = new Map();
   for (const role of roles) {
     for (const permission of role.permissions) {
       for (const list of lists) {
         const plane = list === 'actions' || list === 'notActions' ? 'control' : 'data';
-        for (const { text } of permission[list]) if (text.includes('*')) wildcards.set(`${plane} ${text.toLowerCase()}`, plane);
+        for (const { text } of permission[list]) {
+          if (text.includes('*')) wildcards.set(`${plane} ${text.toLowerCase()}`, { plane, glob: globOf(text.toLowerCase()) });
+        }
       }
     }
   }
   let hits = 0;
   const reference = bestOf(1, () => {
-    for (const [key, plane] of wildcards) {
-      const covers = compileActionPattern(key.slice(plane.length + 1));
-      for (const name of operations[plane]) if (covers(name)) hits++;
+    for (const { plane, glob } of wildcards.values()) {
+      for (const subject of subjects[plane]) if (glob.match(subject)) hits++;
     }
   });
   line(`expand all ${roles.length} built-in roles, caches emptied`, ms(ours));
   line(`${wildcards.size} wildcards by minimatch alone (${hits} hits)`, ms(reference), ratio(reference / ours, { atLeast: 300 }));
 }
 
-function namesOf(otherPlane) {
-  return [...catalog.operations].filter(operation => operation.plane !== otherPlane).map(operation => operation.name);
+/** As src/permissions/action-pattern.ts tells minimatch: slashes as another character, an anchor, the rest escaped. */
+function globOf(pattern) {
+  const parts = pattern.split(/(\/\*(?=\/)|\*)/).map(part => {
+    if (part === '*') return '*';
+    return part === '/*' ? '?(\u0001*)' : escape(part.replaceAll('/', '\u0001'));
+  });
+  const options = { nobrace: true, nonegate: true, nocomment: true, dot: true, platform: 'linux', optimizationLevel: 0 };
+  return new Minimatch(`\u0002${parts.join('')}`, options);
+}
+
+function subjectsOf(otherPlane) {
+  return [...catalog.operations]
+    .filter(operation => operation.plane !== otherPlane)
+    .map(operation => `\u0002${operation.name.toLowerCase().replaceAll('/', '\u0001')}`);
 }
 
 function manyFiles() {
