@@ -73,9 +73,9 @@ function acceptedLines({ accepted }: IdentityResult): string[] {
 
 function summaryLines({ subject, never, widerThanNeeded, redundant }: IdentitySummary): string[] {
   const lines = [
-    ...never.map(({ pattern, scope, operations }) => {
+    ...never.map(({ pattern, scope, count }) => {
       const at = scope === null ? '' : ` at ${name(scope)}`;
-      return `holds ${counted(operations.length, 'operation')} of "${name(pattern)}"${at}, which it must hold nowhere`;
+      return `holds ${counted(count, 'operation')} of "${name(pattern)}"${at}, which it must hold nowhere`;
     }),
     ...widerThanNeeded.map(({ role, scope, narrower, id }) => {
       const better = narrower === null ? '' : `; ${name(narrower)} would do`;

@@ -91,6 +91,7 @@ export interface IdentitySummary {
 export interface NeverHeld {
   readonly pattern: string;
   readonly scope: string | null;
+  readonly count: number;
   readonly operations: readonly string[];
 }
 

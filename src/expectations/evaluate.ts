@@ -279,7 +279,19 @@ class Evaluation {
     const beyond = certain.union(conditional).subtract(place.need.required).subtract(place.around.required);
     return judged.never.flatMap(pattern => {
       const held = matching(beyond, [pattern], this.tools, this.nothing);
-      return held.isEmpty ? [] : [{ pattern: pattern.text, scope: place.scope?.text ?? null, operations: namesOf(held) }];
+      if (held.isEmpty) return [];
+      const count = held.count('control') + held.count('data');
+      let names: readonly string[] | undefined;
+      return [
+        {
+          pattern: pattern.text,
+          scope: place.scope?.text ?? null,
+          count,
+          get operations() {
+            return (names ??= namesOf(held));
+          },
+        },
+      ];
     });
   }
 }
