@@ -55,7 +55,7 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
     message: place?.sentence ?? message,
     hint,
   }));
-  writeReport(options.format === 'json' ? toJson({ version: 1, ...report, errors }) : accessText(report), options, io);
+  writeReport(options.format === 'json' ? accessJson({ version: 1, ...report, errors }) : accessText(report), options, io);
   say(report.notices.map(formatNotice), options, io);
   for (const mistake of mistakes.slice(0, mostMistakes)) failWith(mistake, io);
   const more = mistakes.length - mostMistakes;
@@ -69,6 +69,16 @@ function namesFiles(options: CheckOptions): boolean {
 }
 
 const fileOptions = ['endpoint', 'deployment', 'compute', 'datastore', 'connection', 'workspace-file', 'manifests'] as const;
+
+/** Thousands of identities that all hold nearly everything make a report longer than any text can be. */
+function accessJson(report: object): string {
+  try {
+    return toJson(report);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UserError('The report is too large for JSON.', { hint: 'Split the expectations into several files.', cause });
+  }
+}
 
 /** Nobody reads more of them at once. */
 const mostMistakes = 50;
