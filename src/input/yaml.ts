@@ -27,6 +27,10 @@ export async function readYaml(text: string, file: string): Promise<SourceDocume
 /** The same for a text that may hold several documents, such as manifests of Kubernetes. */
 export async function readYamlDocuments(text: string, file: string): Promise<YamlDocuments> {
   if (text.length > longestText) return damaged(text, file, { start: 0, end: 0, message: tooLarge });
+  const indented = farIndented.exec(text)?.index;
+  if (indented !== undefined) {
+    return damaged(text, file, { start: indented, end: indented, message: 'The values are nested too deeply.' });
+  }
   const yaml = await import('yaml');
   const tokens = [...new yaml.Parser().parse(text)];
   const tooDeep = placeTooDeep(tokens);
@@ -65,6 +69,9 @@ const mostProblems = 20;
 
 /** The parser goes down the tree by recursion, and does not always come back to say that it was too deep. */
 const deepest = 200;
+
+/** A line that may end as many levels at once: even the parser's tokens are too deep then. */
+const farIndented = /^[ ]{500}/m;
 
 /** What the parser makes of a text before it makes values of it; what does not nest is left out. */
 interface Token {

@@ -106,3 +106,8 @@ test('aliases of all documents count together', async () => {
   const { document } = await readYamlDocuments(Array(20).fill(one).join('---\n'), 'pods.yaml');
   expect(document.syntaxProblems[0]?.message).toBe('The aliases stand for too much.');
 });
+
+test('depth by indentation is refused, too', async () => {
+  const text = Array.from({ length: 3_000 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('');
+  expect(await problemsOf(`${text}b: 1\n`)).toEqual(['501:1 The values are nested too deeply.']);
+});
