@@ -72,7 +72,7 @@ export interface AcceptedOperations {
   readonly role: string | null;
   readonly patterns: readonly string[];
   readonly reason: string;
-  /** How many of the operations held are accepted by it. */
+  /** How many of the operations held are accepted by it, and would be excess without it. */
   readonly operations: number;
   /** Those among them that an action set forbids. */
   readonly forbidden: readonly string[];

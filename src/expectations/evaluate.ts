@@ -198,8 +198,9 @@ class Evaluation {
     return grants === undefined ? this.nothing : granted.intersect(grants.held.certain.union(grants.held.conditional));
   }
 
-  private acceptedBy(entry: AcceptedExcess, granted: PermissionSet, { need }: Place): AcceptedOperations {
-    const beyond = this.covered(entry, granted).subtract(need.required);
+  private acceptedBy(entry: AcceptedExcess, granted: PermissionSet, place: Place): AcceptedOperations {
+    const { need } = place;
+    const beyond = this.covered(entry, granted).subtract(this.expectedAnyway(place));
     return {
       role: entry.role?.value ?? null,
       patterns: entry.operations.map(({ value }) => value),
@@ -207,6 +208,13 @@ class Evaluation {
       operations: beyond.count('control') + beyond.count('data'),
       forbidden: namesOf(beyond.intersect(need.forbidden)),
     };
+  }
+
+  /** What nobody has to accept, since it would be no excess. */
+  private expectedAnyway({ need, around }: Place): PermissionSet {
+    const required = need.required.union(around.required);
+    if (this.request.options.allowExcess === 'none') return required;
+    return required.union(need.tolerated.union(around.tolerated).subtract(need.forbidden));
   }
 
   private grantsOf(name: string): RoleGrants | undefined {

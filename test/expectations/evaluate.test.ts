@@ -205,6 +205,14 @@ describe('accepted excess', () => {
     });
   });
 
+  test('what the set tolerates need not be accepted and does not count', async () => {
+    const storage = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/fraud/providers/Microsoft.Storage/storageAccounts/frauddata';
+    const reader = `  - { name: reader, principal: ${principal}, needs: [{ set: blob-read, scope: ${storage} }], accept: [{ role: Storage Blob Data Reader, reason: recommended }] }\n`;
+    const assigned = { roleAssignments: [assignmentRow('Storage Blob Data Reader', storage)] };
+    expect((await check(reader, assigned)).results[0]!.accepted).toMatchObject([{ operations: 0 }]);
+    expect((await check(reader, assigned, { allowExcess: 'none' })).results[0]!.accepted).toMatchObject([{ operations: 1 }]);
+  });
+
   test('patterns, and no more than they cover', async () => {
     const { results } = await check(operator('{ operations: ["*/read"], reason: reads do no harm }'), rows);
     expect(results[0]!.excess.operations.filter(name => name.endsWith('/read'))).toEqual([]);
