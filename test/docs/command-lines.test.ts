@@ -11,9 +11,11 @@ import { projectFolder } from './shell-session.js';
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(projectFolder, 'docs'))
-    .filter(isPage)
-    .map(name => `docs/${name}`),
+  ...['docs', 'docs/scenarios'].flatMap(folder =>
+    readdirSync(join(projectFolder, folder))
+      .filter(isPage)
+      .map(name => `${folder}/${name}`),
+  ),
 ];
 
 const commandLines = pages.flatMap(page =>

@@ -5,13 +5,13 @@ import { fencesOf, withBodies, type Fence } from './markdown-fences.js';
 import { projectFolder, runSession } from './shell-session.js';
 
 // What pages show is what happens. A fence "console" is a terminal session, run from the project's folder for pages there
-// and from docs/examples for pages in docs/. A fence "json FILE", "jsonc FILE" or "js FILE" is that file. UPDATE=1 rewrites both.
+// from docs/examples for pages in docs/, and from the folder of the page's name for scenarios. A fence "json FILE", "jsonc FILE",
+// "yaml FILE" or "js FILE" is that file. UPDATE=1 rewrites both.
 
 const pages = [
   ...readdirSync(projectFolder).filter(name => name.endsWith('.md')),
-  ...readdirSync(join(projectFolder, 'docs'))
-    .filter(name => name.endsWith('.md'))
-    .map(name => `docs/${name}`),
+  ...pagesIn('docs'),
+  ...pagesIn('docs/scenarios'),
 ];
 
 describe.each(pages)('%s', page => {
@@ -32,7 +32,7 @@ describe.each(pages)('%s', page => {
 });
 
 function shownIn(markdown: string): Fence[] {
-  return fencesOf(markdown).filter(({ info }) => info === 'console' || /^(?:jsonc?|js) \S/.test(info));
+  return fencesOf(markdown).filter(({ info }) => info === 'console' || /^(?:jsonc?|js|yaml) \S/.test(info));
 }
 
 function update(page: string): void {
@@ -43,6 +43,17 @@ function update(page: string): void {
 }
 
 function actual(info: string, body: string, page: string): string {
-  if (info === 'console') return runSession(body, page.startsWith('docs/') ? 'docs/examples' : '.');
+  if (info === 'console') return runSession(body, folderOf(page));
   return readFileSync(join(projectFolder, info.split(' ')[1]!), 'utf8');
+}
+
+function folderOf(page: string): string {
+  if (page.startsWith('docs/scenarios/')) return page.replace(/\.md$/, '');
+  return page.startsWith('docs/') ? 'docs/examples' : '.';
+}
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(projectFolder, folder))
+    .filter(name => name.endsWith('.md'))
+    .map(name => `${folder}/${name}`);
 }

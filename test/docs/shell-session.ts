@@ -60,6 +60,6 @@ function makeWorkspace(): string {
   return workspace;
 }
 
-const sampleFolders = ['azure-ml', 'examples', 'fixing', 'library', 'own-rules', 'suppressing'].map(
+const sampleFolders = ['azure-ml', 'examples', 'fixing', 'library', 'own-rules', 'scenarios', 'suppressing'].map(
   name => `docs/${name}`,
 );
