@@ -60,6 +60,6 @@ function makeWorkspace(): string {
   return workspace;
 }
 
-const sampleFolders = ['azure-ml', 'examples', 'fixing', 'library', 'own-rules', 'scenarios', 'suppressing'].map(
+const sampleFolders = ['access', 'azure-ml', 'examples', 'fixing', 'library', 'own-rules', 'scenarios', 'suppressing'].map(
   name => `docs/${name}`,
 );
