@@ -17,7 +17,7 @@ export function resultText(subject: string, set: string, scope: string | null, r
 function verdict({ covered, conditional, missing, forbidden, excess }: Coverage): string {
   const required = covered.length + conditional.length + missing.length;
   const parts = [
-    required === 0 ? 'nothing is needed' : `${covered.length} of ${required} operations covered`,
+    required === 0 ? 'nothing is needed' : `${covered.length} of ${required} ${required === 1 ? 'operation' : 'operations'} covered`,
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
     ...(excess.operations.length > 0 ? [`${excess.operations.length} more than needed`] : []),

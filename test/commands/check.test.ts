@@ -68,7 +68,7 @@ test('what only a condition grants does not count as covered, unless it is accep
 test('the text says the verdict first', async () => {
   const { stdout } = await runCli(['check', '--action-set', 'online-scoring', '--role', scorer]);
   expect(stdout.split('\n', 1)[0]).toBe(
-    'fail     role "Online Endpoint Scorer" for online-scoring: 1 of 1 operations covered, 4 forbidden, 4 more than needed.',
+    'fail     role "Online Endpoint Scorer" for online-scoring: 1 of 1 operation covered, 4 forbidden, 4 more than needed.',
   );
 });
 
