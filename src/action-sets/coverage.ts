@@ -27,7 +27,15 @@ export interface Coverage {
   /** Granted, if only where a condition holds, although the need forbids it. */
   readonly forbidden: readonly string[];
   /** Granted, neither required nor tolerated; the forbidden included. */
-  readonly excess: { readonly control: number; readonly data: number; readonly operations: readonly string[] };
+  readonly excess: Excess;
+}
+
+export interface Excess {
+  readonly control: number;
+  readonly data: number;
+  readonly operations: readonly string[];
+  /** How many more there are, where not all are named. */
+  readonly omitted?: number;
 }
 
 export interface CoverageOptions {

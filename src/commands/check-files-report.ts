@@ -8,7 +8,7 @@ import { visible } from '../reporters/escape.js';
 import { placeName, placeOf } from '../reporters/place.js';
 import type { NeedyIdentity } from './access-file.js';
 import { accessText } from './check-access-text.js';
-import { toJson } from './report.js';
+import { jsonPieces } from './report.js';
 
 /** What `azrbac check` found in files of Azure Machine Learning and of Kubernetes. */
 export interface FilesReport {
@@ -21,8 +21,8 @@ export interface FilesReport {
   readonly notices: readonly Notice[];
 }
 
-export function filesJson({ resources, identities, inputs, problems, checked, notices }: FilesReport): string {
-  return toJson({
+export function filesJson({ resources, identities, inputs, problems, checked, notices }: FilesReport): Iterable<string> {
+  return jsonPieces({
     version: 1,
     resources: resources.map(({ kind, name, at }) => ({ kind, name: name?.value ?? null, file: at.document.file })),
     needs: identities.flatMap(({ principal, needs }) => needs.map(need => needJson(need, principal))),

@@ -13,7 +13,7 @@ import { findRoles } from './find-role.js';
 import type { Io } from './io.js';
 import { requireActionSets } from './load-action-sets.js';
 import { loadCatalogFor } from './load-catalog.js';
-import { say, toJson, writeReport } from './report.js';
+import { jsonPieces, say, writeReport } from './report.js';
 
 /** `azrbac check` */
 export async function run(
@@ -38,7 +38,7 @@ export async function run(
   const catalog = loadCatalogFor(config);
   const { roles, notices } = await findRoles(role, options, catalog, config, io);
   const results = checkRoles(set, roles, catalog, coverageOptions(options), await requireActionSets(config, catalog, io));
-  const report = options.format === 'json' ? toJson({ version: 1, results, notices }) : results.map(roleText).join('\n');
+  const report = options.format === 'json' ? jsonPieces({ version: 1, results, notices }) : results.map(roleText).join('\n');
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
   return exitCodeOf(results);
@@ -55,7 +55,7 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
     message: place?.sentence ?? message,
     hint,
   }));
-  writeReport(options.format === 'json' ? accessJson({ version: 1, ...report, errors }) : accessText(report), options, io);
+  writeReport(options.format === 'json' ? jsonPieces({ version: 1, ...report, errors }) : accessText(report), options, io);
   say(report.notices.map(formatNotice), options, io);
   for (const mistake of mistakes.slice(0, mostMistakes)) failWith(mistake, io);
   const more = mistakes.length - mostMistakes;
@@ -69,16 +69,6 @@ function namesFiles(options: CheckOptions): boolean {
 }
 
 const fileOptions = ['endpoint', 'deployment', 'compute', 'datastore', 'connection', 'workspace-file', 'manifests'] as const;
-
-/** Thousands of identities that all hold nearly everything make a report longer than any text can be. */
-function accessJson(report: object): string {
-  try {
-    return toJson(report);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new UserError('The report is too large for JSON.', { hint: 'Split the expectations into several files.', cause });
-  }
-}
 
 /** Nobody reads more of them at once. */
 const mostMistakes = 50;

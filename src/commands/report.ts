@@ -1,13 +1,17 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Io } from './io.js';
 
+export { jsonPieces } from '../reporters/json-pieces.js';
 export { jsonText as toJson } from '../reporters/json-text.js';
 
-/** Hands over the finished report: to the file that `--output` names, else to standard output. */
-export function writeReport(report: string, options: { readonly output: string | undefined }, io: Io): void {
-  if (options.output === undefined) io.stdout.write(report);
+/** A finished report; or its pieces, made one by one, where it may be too long for one string. */
+export type Report = string | Iterable<string>;
+
+/** Hands over the report: to the file that `--output` names, else to standard output. */
+export function writeReport(report: Report, options: { readonly output: string | undefined }, io: Io): void {
+  if (options.output === undefined) for (const piece of piecesOf(report)) io.stdout.write(piece);
   else replaceFile(resolve(io.cwd, options.output), options.output, report);
 }
 
@@ -20,24 +24,39 @@ export function say(lines: readonly string[], options: { readonly quiet: boolean
  * Whoever reads the file sees the old content or the whole new one. A link keeps its target, a file its mode.
  * `shown` names it in messages.
  */
-export function replaceFile(path: string, shown: string, content: string | Buffer): void {
+export function replaceFile(path: string, shown: string, content: Report | Buffer): void {
   try {
     const known = statSync(path, { throwIfNoEntry: false });
     // A device or a pipe, such as /dev/stdout, must not be replaced by a file.
-    if (known !== undefined && !known.isFile()) writeFileSync(path, content);
+    if (known !== undefined && !known.isFile()) writePieces(path, 'w', known.mode, content);
     else replaceRegularFile(known === undefined ? path : realpathSync(path), content, known?.mode ?? 0o666);
   } catch (cause) {
+    // The pieces of a report are made meanwhile: what fails there is no fault of the file.
+    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
     throw new UserError(`"${shown}" cannot be written: ${(cause as Error).message}.`, { cause });
   }
 }
 
-function replaceRegularFile(path: string, content: string | Buffer, mode: number): void {
+function replaceRegularFile(path: string, content: Report | Buffer, mode: number): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now().toString(36)}`);
   try {
-    writeFileSync(temporary, content, { mode, flag: 'wx' });
+    writePieces(temporary, 'wx', mode, content);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+function writePieces(path: string, flag: 'w' | 'wx', mode: number, content: Report | Buffer): void {
+  const file = openSync(path, flag, mode);
+  try {
+    for (const piece of piecesOf(content)) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function piecesOf<Text extends string | Buffer>(content: Text | Iterable<string>): Iterable<Text | string> {
+  return typeof content === 'string' || Buffer.isBuffer(content) ? [content] : (content as Iterable<string>);
 }

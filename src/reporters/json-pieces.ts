@@ -1,0 +1,83 @@
+import { escapeJsonText } from './escape.js';
+
+/**
+ * The text of `jsonText`, bit by bit: a report on thousands of identities is longer than any string may be. The lists
+ * that the value holds are written entry by entry, entries property by property; getters are asked when their turn comes.
+ */
+export function* jsonPieces(value: object): Generator<string> {
+  const texts = new Texts();
+  let waiting = '';
+  for (const piece of members(value, '', (list, indent) => entries(list, indent, texts))) {
+    waiting += piece;
+    if (waiting.length < longestPiece) continue;
+    yield waiting;
+    waiting = '';
+  }
+  yield `${waiting}\n`;
+}
+
+type Write = (value: unknown, indent: string) => Iterable<string>;
+
+/** An object, its members written by `write`. */
+function* members(value: object, indent: string, write: Write): Generator<string> {
+  let isFirst = true;
+  // Getters are asked one at a time: what one gives may be large.
+  for (const key of Object.keys(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member === undefined) continue;
+    yield `${isFirst ? '{' : ','}\n${indent}  ${escapeJsonText(JSON.stringify(key))}: `;
+    yield* write(member, `${indent}  `);
+    isFirst = false;
+  }
+  yield isFirst ? '{}' : `\n${indent}}`;
+}
+
+function* entries(list: unknown, indent: string, texts: Texts): Generator<string> {
+  if (!Array.isArray(list) || list.length === 0) return yield texts.of(list, indent);
+  let isFirst = true;
+  for (const entry of list as readonly unknown[]) {
+    yield `${isFirst ? '[' : ','}\n${indent}  `;
+    if (isPlainObject(entry)) yield* members(entry, `${indent}  `, (member, at) => [texts.of(member, at)]);
+    else yield texts.of(entry, `${indent}  `);
+    isFirst = false;
+  }
+  yield `\n${indent}]`;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !('toJSON' in value);
+}
+
+/** What was written for large objects that stand in many places. */
+class Texts {
+  private readonly known = new Map<object, { readonly indent: string; readonly text: string }>();
+  private length = 0;
+
+  of(value: unknown, indent: string): string {
+    if (typeof value !== 'object' || value === null) return textOf(value, indent);
+    const known = this.known.get(value);
+    if (known?.indent === indent) return known.text;
+    const text = textOf(value, indent);
+    if (text.length >= shortestKept) this.keep(value, indent, text);
+    return text;
+  }
+
+  private keep(value: object, indent: string, text: string): void {
+    this.length += text.length;
+    if (this.length > mostKept) {
+      this.known.clear();
+      this.length = text.length;
+    }
+    this.known.set(value, { indent, text });
+  }
+}
+
+/** No string holds a line break as such: those that are there lay out. */
+function textOf(value: unknown, indent: string): string {
+  const text = JSON.stringify(value, undefined, 2) ?? 'null';
+  return escapeJsonText(text.includes('\n') ? text.replaceAll('\n', `\n${indent}`) : text);
+}
+
+const longestPiece = 65_536;
+const shortestKept = 1_000;
+const mostKept = 32_000_000;
