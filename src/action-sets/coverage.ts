@@ -88,9 +88,8 @@ export function compare({ required, tolerated, forbidden }: Need, held: Held, op
   return { status: statusOf(found, options), ...found };
 }
 
-/** The names of the excess are made when they are asked for: a role may have thousands, and text shows a few. */
+/** The names of the excess are made whenever they are asked for: a role may have thousands, and text shows a few. */
 export function namesIn({ status, covered, conditional, missing, forbidden, excess }: Comparison): Coverage {
-  let operations: readonly string[] | undefined;
   return {
     status,
     covered: namesOf(covered),
@@ -101,7 +100,7 @@ export function namesIn({ status, covered, conditional, missing, forbidden, exce
       control: excess.count('control'),
       data: excess.count('data'),
       get operations() {
-        return (operations ??= namesOf(excess));
+        return namesOf(excess);
       },
     },
   };

@@ -4,7 +4,7 @@ import { unionOf, type PermissionSet } from '../permissions/permission-set.js';
 import { narrowestAround, type ScopeTree } from '../snapshot/scope-tree.js';
 import type { AssignmentRef, WiderAssignment } from './check-report.js';
 import { groupBy } from './group-by.js';
-import { roleName, type Holding } from './holdings.js';
+import { HoldingsByScope, roleName, type Holding } from './holdings.js';
 import type { Place } from './places.js';
 
 /** Assignments at a scope that is wider than all of the needs that they serve. */
@@ -14,7 +14,7 @@ export function widerThanNeeded(holdings: readonly Holding[], places: readonly P
     if (scope === undefined) return [];
     const served = places.filter(({ scope: at, need }) => {
       if (at === undefined || tree.reach(scope.key, at) !== 'reaches') return false;
-      return !need.required.intersect(held.certain.union(held.conditional)).isEmpty;
+      return need.required.intersects(held.certain) || need.required.intersects(held.conditional);
     });
     if (served.length === 0 || served.some(place => place.scope?.key === scope.key)) return [];
     const scopes = served.flatMap(place => place.scope ?? []);
@@ -33,11 +33,12 @@ export function widerThanNeeded(holdings: readonly Holding[], places: readonly P
  */
 export function redundantAmong(holdings: readonly Holding[], tree: ScopeTree, nothing: PermissionSet): AssignmentRef[] {
   const redundant = new Set<Holding>();
+  const reach = new HoldingsByScope(holdings);
   const byScope = groupBy(holdings, ({ scope }) => scope?.key ?? '');
   for (const [key, here] of byScope) {
     const { scope } = here[0]!;
     if (scope === undefined) continue;
-    const around = holdings.filter(other => tree.reach(other.scope!.key, scope) === 'reaches');
+    const around = reach.reaching(scope, tree);
     if (around.length < 2) continue;
     judgeAt(key, around, redundant, nothing);
   }

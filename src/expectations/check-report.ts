@@ -92,7 +92,10 @@ export interface NeverHeld {
   readonly pattern: string;
   readonly scope: string | null;
   readonly count: number;
+  /** The first of them. */
   readonly operations: readonly string[];
+  /** How many more there are, if any. */
+  readonly omitted?: number;
 }
 
 export interface AssignmentRef {

@@ -20,6 +20,8 @@ export interface Doubts {
 /** Finds, per principal, what the evaluation leaves out. */
 export class DoubtFinder {
   private readonly denials = new Map<DenyAssignment, RoleGrants>();
+  private last: Uncertainties | undefined;
+  private gapsAt: readonly string[] | undefined;
   private readonly activeOf: ReadonlyMap<string, readonly RoleAssignment[]>;
   private readonly eligibleOf: ReadonlyMap<string, readonly RoleAssignment[]>;
 
@@ -34,22 +36,44 @@ export class DoubtFinder {
 
   /** Notices are added to `notices`, one of each kind per principal at most. */
   at(scope: Scope, principal: string, notices: PrincipalNotices): Doubts {
-    const groups = this.groupsOf(principal);
+    const own = this.uncertaintiesOf(principal);
     const perhaps = [
-      ...this.named(this.ofGroups(groups, scope), 'groups-not-evaluated', notices, throughGroups),
-      ...this.named(this.atUnknownGroups(principal, scope), 'management-groups-unknown', notices, atManagementGroups),
-      ...this.named(this.active(principal, scope), 'active-assignments-not-evaluated', notices, throughPim),
+      ...this.named(this.reaching(own.throughGroups, scope), 'groups-not-evaluated', notices, throughGroups),
+      ...this.named(this.atUnknownGroups(own, scope), 'management-groups-unknown', notices, atManagementGroups),
+      ...this.named(this.reaching(own.active, scope), 'active-assignments-not-evaluated', notices, throughPim),
     ];
-    this.noteEligible(principal, scope, notices);
-    const own = this.holdings.assignmentsOf(principal).filter(({ scope: at }) => this.reaches(at, scope));
-    const unknownRoles = [...own, ...perhaps].filter(assignment => this.holdings.of(assignment) === undefined);
+    this.noteEligible(own, scope, notices);
+    const unknownRoles = [
+      ...this.reaching(own.ofUnknownRoles, scope),
+      ...perhaps.filter(assignment => !this.holdings.knowsRoleOf(assignment)),
+    ];
     for (const { roleGuid } of unknownRoles) {
       notices.add('role-definition-missing', `holds the role "${roleGuid}", which is neither in the snapshot nor built in`);
     }
     return {
       perhapsMore: perhaps.flatMap(assignment => this.holdings.of(assignment) ?? []),
-      perhapsLess: this.deniesFor(principal, groups, scope, notices),
+      perhapsLess: this.deniesFor(principal, own.groups, scope, notices),
       isUnreadable: unknownRoles.length > 0 || !this.snapshot.isComplete || this.hasGap(scope),
+    };
+  }
+
+  /** Of the principal that was asked for last: its places come one after the other. */
+  private uncertaintiesOf(principal: string): Uncertainties {
+    if (this.last?.principal !== principal) this.last = this.findUncertainties(principal);
+    return this.last;
+  }
+
+  private findUncertainties(principal: string): Uncertainties {
+    const assignments = this.holdings.assignmentsOf(principal);
+    const groups = this.groupsOf(principal);
+    return {
+      principal,
+      groups,
+      throughGroups: [...groups].flatMap(group => this.holdings.assignmentsOf(group)),
+      atManagementGroups: assignments.filter(assignment => this.holdings.scopeOf(assignment).kind === 'management-group'),
+      active: this.active(principal),
+      eligible: this.eligibleOf.get(principal) ?? [],
+      ofUnknownRoles: assignments.filter(assignment => !this.holdings.knowsRoleOf(assignment)),
     };
   }
 
@@ -63,25 +87,20 @@ export class DoubtFinder {
     return assignments;
   }
 
-  private ofGroups(groups: ReadonlySet<string>, scope: Scope): RoleAssignment[] {
-    return [...groups].flatMap(group => this.holdings.assignmentsOf(group)).filter(({ scope: at }) => this.reaches(at, scope));
-  }
-
-  private atUnknownGroups(principal: string, scope: Scope): RoleAssignment[] {
-    const assignments = this.holdings.assignmentsOf(principal);
+  private atUnknownGroups({ atManagementGroups: assignments }: Uncertainties, scope: Scope): RoleAssignment[] {
     return assignments.filter(assignment => this.tree.reach(this.holdings.scopeOf(assignment).key, scope) === 'unknown');
   }
 
   /** Those that stand among the role assignments, too, count already. */
-  private active(principal: string, scope: Scope): RoleAssignment[] {
+  private active(principal: string): RoleAssignment[] {
     const active = this.activeOf.get(principal) ?? [];
     if (active.length === 0) return [];
     const counted = new Set(this.holdings.assignmentsOf(principal).map(contentOf));
-    return active.filter(assignment => !counted.has(contentOf(assignment)) && this.reaches(assignment.scope, scope));
+    return active.filter(assignment => !counted.has(contentOf(assignment)));
   }
 
-  private noteEligible(principal: string, scope: Scope, notices: PrincipalNotices): void {
-    const eligible = (this.eligibleOf.get(principal) ?? []).filter(({ scope: at }) => this.reaches(at, scope));
+  private noteEligible(own: Uncertainties, scope: Scope, notices: PrincipalNotices): void {
+    const eligible = this.reaching(own.eligible, scope);
     if (eligible.length > 0) {
       notices.add('eligible-assignments-not-counted', `may activate ${counted(eligible.length, 'more role')} (PIM), which it does not hold until then`);
     }
@@ -123,16 +142,32 @@ export class DoubtFinder {
     return groups;
   }
 
-  private reaches(outer: string, scope: Scope): boolean {
-    return this.tree.reach(this.holdings.scopeOf({ scope: outer }).key, scope) === 'reaches';
+  private reaching(assignments: readonly RoleAssignment[], scope: Scope): RoleAssignment[] {
+    if (assignments.length === 0) return [];
+    const keys = this.tree.keysFrom(scope);
+    return assignments.filter(assignment => keys.has(this.holdings.scopeOf(assignment).key));
   }
 
   /** What could not be read of resources grants nothing. */
   private hasGap(scope: Scope): boolean {
-    return this.snapshot.gaps.some(
-      ({ what, scope: at }) => what !== 'resources' && this.tree.reach(parseScope(at).key, scope) !== 'apart',
-    );
+    this.gapsAt ??= this.snapshot.gaps.filter(({ what }) => what !== 'resources').map(gap => parseScope(gap.scope).key);
+    return this.gapsAt.some(key => this.tree.reach(key, scope) !== 'apart');
   }
+}
+
+/** What the role assignments of a principal alone do not tell. */
+interface Uncertainties {
+  readonly principal: string;
+  /** Directly and through other groups. */
+  readonly groups: ReadonlySet<string>;
+  readonly throughGroups: readonly RoleAssignment[];
+  /** Its own at management groups. */
+  readonly atManagementGroups: readonly RoleAssignment[];
+  /** Through PIM, those that are no role assignments, too. */
+  readonly active: readonly RoleAssignment[];
+  readonly eligible: readonly RoleAssignment[];
+  /** Its own of roles that nobody knows. */
+  readonly ofUnknownRoles: readonly RoleAssignment[];
 }
 
 /** The notices on one identity, one of each kind. */

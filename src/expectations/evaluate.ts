@@ -1,5 +1,5 @@
 import type { ActionSet } from '../action-sets/action-set.js';
-import { compare, namesIn, namesOf, type Comparison, type CoverageOptions, type CoverageStatus, type Held, type Need } from '../action-sets/coverage.js';
+import type { CoverageOptions, CoverageStatus } from '../action-sets/coverage.js';
 import type { SetTools } from '../action-sets/need.js';
 import { toRoleDefinition } from '../catalog/built-in-roles.js';
 import type { Catalog } from '../catalog/catalog.js';
@@ -11,12 +11,13 @@ import type { PermissionSet } from '../permissions/permission-set.js';
 import { ScopeTree } from '../snapshot/scope-tree.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { redundantAmong, widerThanNeeded } from './assignment-use.js';
-import type { AcceptedOperations, CheckReport, ExcessWitness, IdentityResult, IdentitySummary, NeverHeld, Subject } from './check-report.js';
+import type { CheckReport, IdentityResult, IdentitySummary, NeverHeld, Remedy, Subject } from './check-report.js';
 import { DoubtFinder, PrincipalNotices, type Doubts } from './doubts.js';
-import { excessWitnesses } from './excess-witnesses.js';
-import type { AcceptedExcess, ExpectedIdentity, Expectations } from './expectations.js';
-import { heldTogether, Holdings, type Holding, type RoleGrants } from './holdings.js';
-import { matching, type PlanePattern } from './matching-operations.js';
+import { widestFirst, witnessesOf } from './excess-witnesses.js';
+import type { ExpectedIdentity, Expectations } from './expectations.js';
+import { heldTogether, Holdings, HoldingsByScope, type Holding, type RoleGrants } from './holdings.js';
+import { Judge, type Judgement, type Policy } from './judge.js';
+import { matching } from './matching-operations.js';
 import { Needs, placesOf, placeWithoutNeed, type Place } from './places.js';
 import { remedyFor } from './remedies.js';
 
@@ -55,9 +56,16 @@ interface Judged {
   readonly identity: ExpectedIdentity;
   readonly subject: Subject;
   readonly holdings: readonly Holding[];
-  readonly never: readonly PlanePattern[];
+  readonly byScope: HoldingsByScope;
+  readonly policy: Policy;
   readonly notices: PrincipalNotices;
-  readonly options: CoverageOptions;
+}
+
+/** A place with what was found there. */
+interface JudgedPlace {
+  readonly place: Place;
+  readonly holdings: readonly Holding[];
+  readonly judgement: Judgement;
 }
 
 class Evaluation {
@@ -66,6 +74,7 @@ class Evaluation {
   private readonly tree: ScopeTree;
   private readonly holdings: Holdings;
   private readonly needs: Needs;
+  private readonly judge: Judge;
   private readonly doubts: DoubtFinder | undefined;
   private readonly grants = new Map<string, RoleGrants | undefined>();
 
@@ -76,15 +85,17 @@ class Evaluation {
     this.tree = new ScopeTree(snapshot ?? { managementGroups: new Map(), subscriptions: new Map() });
     this.holdings = new Holdings(snapshot, this.tools, guid => catalog.builtInRoles.find(guid), this.nothing);
     this.needs = new Needs(this.tools, this.nothing);
+    this.judge = new Judge(this.tools, this.nothing, name => this.grantsOf(name));
     this.doubts = snapshot && new DoubtFinder(snapshot, this.holdings, this.tree);
   }
 
   check(identity: ExpectedIdentity): CheckedIdentity {
     const judged = this.judgedOf(identity);
     const places = placesOf(identity.needs ?? [], this.needs, this.tree);
-    const elsewhere = this.elsewhere(judged, places);
+    const needy = places.map(place => this.judgedAt(place, judged));
+    const elsewhere = this.elsewhere(judged, places).map(place => this.judgedAt(place, judged));
     const results = [
-      ...places.map(place => this.resultAt(place, judged)),
+      ...needy.map(place => this.resultAt(place, judged)),
       ...elsewhere.map(place => this.resultAt(place, judged)).filter(({ status }) => status !== 'pass'),
     ];
     this.noteContradictions(places, judged);
@@ -92,7 +103,7 @@ class Evaluation {
     const summary = {
       subject: judged.subject,
       status: worstOf(results.map(({ status }) => status)) ?? (elsewhere.length > 0 ? 'pass' : null),
-      never: [...places, ...elsewhere].flatMap(place => this.neverHeld(place, judged)),
+      never: [...needy, ...elsewhere].flatMap(neverHeld),
       widerThanNeeded: widerThanNeeded(assigned, places, this.tree),
       redundant: redundantAmong(assigned, this.tree, this.nothing),
     };
@@ -100,18 +111,17 @@ class Evaluation {
   }
 
   private judgedOf(identity: ExpectedIdentity): Judged {
-    const { name, principal, role, never, needs } = identity;
+    const { name, principal, role, never, accepted, needs } = identity;
     const subject: Subject = { kind: 'identity', name: name.value, principal: principal?.value ?? null, role: role?.value ?? null };
     const notices = new PrincipalNotices(name.value, this.request.file);
-    return {
-      identity,
-      subject,
-      holdings: this.held(identity, notices),
+    const holdings = this.held(identity, notices);
+    const policy = this.judge.policyOf({
+      accepted,
       never: never.map(({ pattern, plane }) => ({ text: pattern.value, plane })),
-      notices,
       // Where no needs are written down, nobody can say what is too much.
       options: needs === undefined ? { ...this.request.options, allowExcess: 'any' } : this.request.options,
-    };
+    });
+    return { identity, subject, holdings, byScope: new HoldingsByScope(holdings), policy, notices };
   }
 
   private held({ principal, role }: ExpectedIdentity, notices: PrincipalNotices): Holding[] {
@@ -141,80 +151,32 @@ class Evaluation {
       .map(scope => placeWithoutNeed(scope, places, this.needs, this.tree));
   }
 
-  private resultAt(place: Place, judged: Judged): IdentityResult {
-    const { subject, identity, options } = judged;
-    const holdings = this.reaching(place, judged);
-    const held = heldTogether(holdings, this.nothing);
-    const granted = held.certain.union(held.conditional);
-    const found = this.compareAt(place, judged, held);
-    const doubts = this.doubtsAt(place, judged);
-    const { tools } = this;
-    const unwanted = options.allowExcess === 'any' ? found.forbidden : found.excess;
-    let witnesses: readonly ExcessWitness[] | undefined;
+  private judgedAt(place: Place, { byScope, policy }: Judged): JudgedPlace {
+    const holdings = byScope.reaching(place.scope, this.tree);
+    return { place, holdings, judgement: this.judge.judge(holdings, place, policy) };
+  }
+
+  private resultAt(judgedPlace: JudgedPlace, judged: Judged): IdentityResult {
+    const { place, holdings, judgement } = judgedPlace;
+    const { judge } = this;
+    const remedies = (): Remedy[] => (judgement.found.missing.isEmpty ? [] : this.remediesAt(place, judgement.found.missing, judged));
     return {
-      subject,
+      subject: judged.subject,
       actionSet: place.sets.length === 0 ? null : place.sets.map(({ id }) => id).join('+'),
       actionSets: place.sets.map(({ id }) => id),
       scope: place.scope?.text ?? null,
-      ...namesIn({ ...found, status: this.statusUnder(doubts, found, place, judged, held) }),
-      remedies: found.missing.isEmpty ? [] : this.remediesAt(place, found.missing, judged),
+      ...judgement.coverage,
+      status: this.statusUnder(this.doubtsAt(place, judged), judgedPlace, judged),
       // Of thousands of results, few are looked at so closely.
-      get because() {
-        return (witnesses ??= excessWitnesses(unwanted, holdings, tools));
+      get remedies() {
+        return remedies();
       },
-      accepted: identity.accepted.map(entry => this.acceptedBy(entry, granted, place)),
+      get because() {
+        const asked = widestFirst(holdings);
+        return witnessesOf(judge.trace(judgement, asked, judged.policy), asked);
+      },
+      accepted: judgement.accepted,
     };
-  }
-
-  private reaching({ scope: place }: Place, { holdings }: Judged): Holding[] {
-    return holdings.filter(
-      ({ scope }) => scope === undefined || (place !== undefined && this.tree.reach(scope.key, place) === 'reaches'),
-    );
-  }
-
-  /**
-   * What is accepted counts as tolerated, even what a set forbids. What must never be held is forbidden whatever else,
-   * but for what is needed.
-   */
-  private compareAt({ need, around }: Place, { identity, never, options }: Judged, held: Held): Comparison {
-    const granted = held.certain.union(held.conditional);
-    const accepted = identity.accepted.reduce((all, entry) => all.union(this.covered(entry, granted)), this.nothing);
-    const expected = accepted.union(around.required);
-    const isStrict = options.allowExcess === 'none';
-    const judgedNeed: Need = {
-      required: need.required,
-      tolerated: isStrict ? expected : expected.union(need.tolerated).union(around.tolerated),
-      forbidden: need.forbidden.subtract(expected).union(matching(granted, never, this.tools, this.nothing).subtract(around.required)),
-    };
-    return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options);
-  }
-
-  /** What of the operations granted somebody accepted. */
-  private covered({ role, operations }: AcceptedExcess, granted: PermissionSet): PermissionSet {
-    if (role === undefined) {
-      return matching(granted, operations.map(({ value }) => ({ text: value, plane: 'both' })), this.tools, this.nothing);
-    }
-    const grants = this.grantsOf(role.value);
-    return grants === undefined ? this.nothing : granted.intersect(grants.held.certain.union(grants.held.conditional));
-  }
-
-  private acceptedBy(entry: AcceptedExcess, granted: PermissionSet, place: Place): AcceptedOperations {
-    const { need } = place;
-    const beyond = this.covered(entry, granted).subtract(this.expectedAnyway(place));
-    return {
-      role: entry.role?.value ?? null,
-      patterns: entry.operations.map(({ value }) => value),
-      reason: entry.reason,
-      operations: beyond.count('control') + beyond.count('data'),
-      forbidden: namesOf(beyond.intersect(need.forbidden)),
-    };
-  }
-
-  /** What nobody has to accept, since it would be no excess. */
-  private expectedAnyway({ need, around }: Place): PermissionSet {
-    const required = need.required.union(around.required);
-    if (this.request.options.allowExcess === 'none') return required;
-    return required.union(need.tolerated.union(around.tolerated).subtract(need.forbidden));
   }
 
   private grantsOf(name: string): RoleGrants | undefined {
@@ -231,28 +193,21 @@ class Evaluation {
   }
 
   /** `unknown` only where what was not evaluated could make a failure of what passes, or the other way round. */
-  private statusUnder(
-    doubts: Doubts | undefined,
-    found: Comparison,
-    place: Place,
-    judged: Judged,
-    held: Held,
-  ): CoverageStatus {
+  private statusUnder(doubts: Doubts | undefined, { place, holdings, judgement }: JudgedPlace, { policy }: Judged): CoverageStatus {
+    const { found } = judgement;
     if (doubts === undefined) return found.status;
     const { perhapsMore, perhapsLess, isUnreadable } = doubts;
     const others: CoverageStatus[] = [];
     if (perhapsMore.length > 0) {
-      const more = heldTogether(perhapsMore, this.nothing);
-      const certain = held.certain.union(more.certain);
-      const conditional = held.conditional.union(more.conditional).subtract(certain);
-      others.push(this.compareAt(place, judged, { certain, conditional }).status);
+      others.push(this.judge.judge([...holdings, ...perhapsMore], place, policy).found.status);
     }
     if (perhapsLess.length > 0) {
+      const { certain, conditional } = heldTogether(holdings, this.nothing);
       const denied = perhapsLess.reduce((all, { permissions }) => all.union(permissions.set), this.nothing);
-      const less = { certain: held.certain.subtract(denied), conditional: held.conditional.subtract(denied) };
-      others.push(this.compareAt(place, judged, less).status);
+      const less = { certain: certain.subtract(denied), conditional: conditional.subtract(denied) };
+      others.push(this.judge.compare(less, place, policy).status);
     }
-    if (isUnreadable && !failsWhateverElse(found, judged.options)) return 'unknown';
+    if (isUnreadable && !failsWhateverElse(found, policy.options)) return 'unknown';
     return others.some(other => isFailure(other) !== isFailure(found.status)) ? 'unknown' : found.status;
   }
 
@@ -273,35 +228,17 @@ class Evaluation {
     return holdings[0]?.assignment?.principalType ?? 'ServicePrincipal';
   }
 
-  private noteContradictions(places: readonly Place[], { never, notices }: Judged): void {
-    for (const pattern of never) {
+  private noteContradictions(places: readonly Place[], { policy, notices }: Judged): void {
+    for (const pattern of policy.never) {
       const needed = places.find(({ need }) => !matching(need.required, [pattern], this.tools, this.nothing).isEmpty);
       if (needed === undefined) continue;
       notices.add('never-covers-what-is-needed', `must hold nothing of "${pattern.text}" beyond what it needs: "${needed.sets[0]!.id}" requires some of it`);
     }
   }
+}
 
-  private neverHeld(place: Place, judged: Judged): NeverHeld[] {
-    if (judged.never.length === 0) return [];
-    const { certain, conditional } = heldTogether(this.reaching(place, judged), this.nothing);
-    const beyond = certain.union(conditional).subtract(place.need.required).subtract(place.around.required);
-    return judged.never.flatMap(pattern => {
-      const held = matching(beyond, [pattern], this.tools, this.nothing);
-      if (held.isEmpty) return [];
-      const count = held.count('control') + held.count('data');
-      let names: readonly string[] | undefined;
-      return [
-        {
-          pattern: pattern.text,
-          scope: place.scope?.text ?? null,
-          count,
-          get operations() {
-            return (names ??= namesOf(held));
-          },
-        },
-      ];
-    });
-  }
+function neverHeld({ place, judgement }: JudgedPlace): NeverHeld[] {
+  return judgement.never.map(({ pattern, ...held }) => ({ pattern, scope: place.scope?.text ?? null, ...held }));
 }
 
 function isFailure(status: CoverageStatus): boolean {
@@ -309,7 +246,7 @@ function isFailure(status: CoverageStatus): boolean {
 }
 
 /** More could only be added to what was seen: what is too much already stays so. */
-function failsWhateverElse({ forbidden, excess }: Comparison, { allowExcess }: CoverageOptions): boolean {
+function failsWhateverElse({ forbidden, excess }: Judgement['found'], { allowExcess }: CoverageOptions): boolean {
   return !forbidden.isEmpty || (!excess.isEmpty && allowExcess !== 'any');
 }
 

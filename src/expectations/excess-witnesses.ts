@@ -8,23 +8,44 @@ import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ExcessWitness } from './check-report.js';
 import { roleName, type Holding } from './holdings.js';
 
-/**
- * Through which strings of which roles an excess comes. An operation that several grant is counted at the widest role:
- * taking that away helps most.
- */
-export function excessWitnesses(excess: PermissionSet, holdings: readonly Holding[], tools: SetTools): ExcessWitness[] {
+/** One string of the role that stands `at` that place among those asked. */
+export interface WitnessStep {
+  readonly at: number;
+  readonly entry: EntryPermissions;
+  readonly pattern: string;
+  readonly list: ActionList;
+  readonly operations: number;
+}
+
+/** Taking the widest role away helps most: an operation that several grant is counted there. */
+export function widestFirst(holdings: readonly Holding[]): readonly Holding[] {
+  return holdings.length < 2 ? holdings : [...holdings].sort((a, b) => b.size - a.size);
+}
+
+/** Through which strings of which roles an excess comes, most first. An operation is counted at the first that grants it. */
+export function witnessTrace(
+  excess: PermissionSet,
+  roles: readonly Pick<Holding, 'permissions'>[],
+  tools: SetTools,
+): WitnessStep[] {
   if (excess.isEmpty) return [];
-  const found: ExcessWitness[] = [];
-  const widestFirst = [...holdings].sort((a, b) => b.size - a.size);
+  const found: WitnessStep[] = [];
   for (const plane of ['control', 'data'] as const) {
     if (excess.count(plane) === 0) continue;
     const left = new Left(excess, plane);
-    for (const holding of widestFirst) {
-        if (left.isEmpty) break;
-      for (const entry of holding.permissions.entries) left.take(holding, entry, tools, found);
+    for (const [at, { permissions }] of roles.entries()) {
+      if (left.isEmpty) break;
+      for (const entry of permissions.entries) left.take(at, entry, tools, found);
     }
   }
   return found.sort((a, b) => b.operations - a.operations);
+}
+
+/** The same, told of those who hold the roles. */
+export function witnessesOf(trace: readonly WitnessStep[], holdings: readonly Holding[]): ExcessWitness[] {
+  return trace.map(({ at, entry, pattern, list, operations }) => {
+    return { ...witnessOf(holdings[at]!, entry), pattern, list, operations };
+  });
 }
 
 /** What of one plane has no witness yet. */
@@ -46,7 +67,7 @@ class Left {
     return this.known.isEmpty && this.unlisted.size === 0;
   }
 
-  take(holding: Holding, entry: EntryPermissions, { index }: SetTools, found: ExcessWitness[]): void {
+  take(at: number, entry: EntryPermissions, { index }: SetTools, found: WitnessStep[]): void {
     const strings = entry.permission[this.list];
     if (strings.length === 0) return;
     const { known } = entry.set[this.plane];
@@ -61,7 +82,7 @@ class Left {
       const operations = granted.sharedWith(covered) + isUnlisted;
       if (operations === 0) continue;
       granted.removeAll(covered);
-      found.push({ ...witnessOf(holding, entry), pattern, list: this.list, operations });
+      found.push({ at, entry, pattern, list: this.list, operations });
     }
   }
 }

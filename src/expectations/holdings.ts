@@ -6,6 +6,7 @@ import { parseScope, type Scope } from '../model/scope.js';
 import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
 import { unionOf, type PermissionSet } from '../permissions/permission-set.js';
 import { groupBy } from './group-by.js';
+import type { ScopeTree } from '../snapshot/scope-tree.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /** One role at one scope, whoever has it. */
@@ -26,6 +27,8 @@ export interface RoleGrants {
   readonly role: RoleDefinition;
   readonly permissions: RolePermissions;
   readonly held: Held;
+  /** The same where a condition guards all of it. */
+  readonly guarded: Held;
   readonly size: number;
 }
 
@@ -54,14 +57,14 @@ export class Holdings {
   of(assignment: RoleAssignment): Holding | undefined {
     const grants = this.grantsOf(assignment.roleGuid);
     if (grants === undefined) return undefined;
-    const { held } = grants;
-    const isGuarded = assignment.condition !== undefined;
-    return {
-      ...grants,
-      assignment,
-      scope: this.scopeOf(assignment),
-      held: isGuarded ? { certain: this.nothing, conditional: held.certain.union(held.conditional) } : held,
-    };
+    const { role, permissions, size } = grants;
+    const held = assignment.condition === undefined ? grants.held : grants.guarded;
+    return { assignment, scope: this.scopeOf(assignment), role, permissions, held, size };
+  }
+
+  /** Whether the role is in the snapshot or built in. */
+  knowsRoleOf({ roleGuid }: RoleAssignment): boolean {
+    return this.grantsOf(roleGuid) !== undefined;
   }
 
   /** As if the role were assigned wherever it is needed. */
@@ -73,7 +76,9 @@ export class Holdings {
     const { catalog, index } = this.tools;
     const permissions = permissionsOf(role, catalog, index);
     const size = permissions.set.count('control') + permissions.set.count('data');
-    return { role, permissions, held: heldThrough(role, this.tools), size };
+    const held = heldThrough(role, this.tools);
+    const guarded = { certain: this.nothing, conditional: held.certain.union(held.conditional) };
+    return { role, permissions, held, guarded, size };
   }
 
   /** Scopes are few, assignments many. */
@@ -89,6 +94,26 @@ export class Holdings {
       this.byGuid.set(guid, role === undefined ? undefined : this.grants(role));
     }
     return this.byGuid.get(guid);
+  }
+}
+
+/** The holdings of one principal, found by where they reach. */
+export class HoldingsByScope {
+  private readonly byKey: ReadonlyMap<string | undefined, readonly (readonly [at: number, holding: Holding])[]>;
+
+  constructor(holdings: readonly Holding[]) {
+    this.byKey = groupBy(holdings.entries(), ([, { scope }]) => scope?.key);
+  }
+
+  /** Those at that scope and around it, and those that are not assigned yet, in their order. */
+  reaching(scope: Scope | undefined, tree: ScopeTree): Holding[] {
+    const keys = scope === undefined ? [undefined] : [undefined, ...tree.keysFrom(scope)];
+    const groups = keys.flatMap(key => {
+      const group = this.byKey.get(key);
+      return group === undefined ? [] : [group];
+    });
+    const found = groups.length > 1 ? groups.flat().sort(([a], [b]) => a - b) : (groups[0] ?? []);
+    return found.map(([, holding]) => holding);
   }
 }
 

@@ -6,6 +6,7 @@ import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ScopeTree } from '../snapshot/scope-tree.js';
 import type { ExpectedNeed } from './expectations.js';
 import { groupBy } from './group-by.js';
+import { Numbers } from './numbers.js';
 
 /** One scope at which an identity is judged: what it needs there, and what it needs at scopes around it. */
 export interface Place {
@@ -18,14 +19,19 @@ export interface Place {
   readonly around: Need;
 }
 
-/** What action sets ask for, worked out once for all identities. */
+/** What action sets ask for, worked out once for all identities: the same object for the same needs. */
 export class Needs {
   private readonly bySet = new Map<ActionSet, Need>();
+  private readonly joined = new Map<string, Need>();
+  private readonly numbers = new Numbers();
+  readonly none: Need;
 
   constructor(
     private readonly tools: SetTools,
-    readonly nothing: PermissionSet,
-  ) {}
+    nothing: PermissionSet,
+  ) {
+    this.none = { required: nothing, tolerated: nothing, forbidden: nothing };
+  }
 
   of(set: ActionSet): Need {
     let need = this.bySet.get(set);
@@ -33,8 +39,14 @@ export class Needs {
     return need;
   }
 
-  get none(): Need {
-    return { required: this.nothing, tolerated: this.nothing, forbidden: this.nothing };
+  /** Those of one place; of none of them, nothing. */
+  together(needs: readonly Need[]): Need {
+    const [first, ...rest] = needs;
+    if (first === undefined) return this.none;
+    const key = needs.map(need => this.numbers.of(need)).join(' ');
+    let joined = this.joined.get(key);
+    if (joined === undefined) this.joined.set(key, (joined = joinNeeds([first, ...rest])));
+    return joined;
   }
 }
 
@@ -42,8 +54,7 @@ export class Needs {
 export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: ScopeTree): Place[] {
   const grouped = [...groupBy(expected, ({ scope }) => scope?.value.key ?? '').values()].map(group => {
     const sets = [...new Set(group.map(({ set }) => set))];
-    const [first, ...rest] = sets.map(set => needs.of(set));
-    return { scope: group[0]!.scope?.value, sets, need: joinNeeds([first!, ...rest]) };
+    return { scope: group[0]!.scope?.value, sets, need: needs.together(sets.map(set => needs.of(set))) };
   });
   return grouped.map(place => ({ ...place, around: needAround(place.scope, grouped, needs, tree) }));
 }
@@ -60,7 +71,8 @@ function needAround(
   tree: ScopeTree,
 ): Need {
   if (scope === undefined) return needs.none;
-  return places
-    .filter(({ scope: outer }) => outer !== undefined && outer.key !== scope.key && tree.reach(outer.key, scope) === 'reaches')
-    .reduce((all, { need }) => joinNeeds([all, need]), needs.none);
+  const outer = places.filter(
+    ({ scope: at }) => at !== undefined && at.key !== scope.key && tree.reach(at.key, scope) === 'reaches',
+  );
+  return needs.together(outer.map(({ need }) => need));
 }

@@ -91,6 +91,15 @@ export class PermissionSet {
     );
   }
 
+  /** Whether some operation is in both. */
+  intersects(other: PermissionSet): boolean {
+    return planes.some(
+      plane =>
+        this[plane].known.intersects(other[plane].known) ||
+        [...this[plane].unlisted.keys()].some(lower => other[plane].unlisted.has(lower)),
+    );
+  }
+
   equals(other: PermissionSet): boolean {
     return this.isSubsetOf(other) && other.isSubsetOf(this);
   }

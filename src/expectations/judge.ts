@@ -1,0 +1,158 @@
+import { compare, namesIn, namesOf, type Comparison, type Coverage, type CoverageOptions, type Held, type Need } from '../action-sets/coverage.js';
+import type { SetTools } from '../action-sets/need.js';
+import type { PermissionSet } from '../permissions/permission-set.js';
+import type { AcceptedOperations, NeverHeld } from './check-report.js';
+import { witnessTrace, type WitnessStep } from './excess-witnesses.js';
+import type { AcceptedExcess } from './expectations.js';
+import { heldTogether, type Holding, type RoleGrants } from './holdings.js';
+import { matching, type PlanePattern } from './matching-operations.js';
+import { Numbers } from './numbers.js';
+import type { Place } from './places.js';
+
+/** By what, beside its needs, an identity is judged. The same object for all who are judged alike. */
+export interface Policy {
+  readonly accepted: readonly AcceptedExcess[];
+  readonly never: readonly PlanePattern[];
+  readonly options: CoverageOptions;
+}
+
+/** What some roles are found to be for some needs: the same for all who hold them there. */
+export interface Judgement {
+  readonly found: Pick<Comparison, 'status' | 'missing' | 'forbidden' | 'excess'>;
+  readonly coverage: Coverage;
+  readonly accepted: readonly AcceptedOperations[];
+  /** What must be held nowhere; what is needed left out. */
+  readonly never: readonly Omit<NeverHeld, 'scope'>[];
+  /** The steps that explain the excess, by the roles in the order in which they are asked. */
+  readonly traces: Map<string, readonly WitnessStep[]>;
+}
+
+type Needed = Pick<Place, 'need' | 'around' | 'sets'>;
+
+/** Judges combinations of roles and needs, each once: thousands of identities share a few. */
+export class Judge {
+  private readonly numbers = new Numbers();
+  private readonly policies = new Map<string, Policy>();
+  private readonly judgements = new Map<string, Judgement>();
+
+  constructor(
+    private readonly tools: SetTools,
+    private readonly nothing: PermissionSet,
+    private readonly grantsOf: (role: string) => RoleGrants | undefined,
+  ) {}
+
+  policyOf(policy: Policy): Policy {
+    const accepted = policy.accepted.map(({ role, operations, reason }) => [role?.value, operations.map(({ value }) => value), reason]);
+    const key = JSON.stringify([accepted, policy.never.map(({ text, plane }) => [text, plane]), policy.options]);
+    const known = this.policies.get(key);
+    if (known === undefined) this.policies.set(key, policy);
+    return known ?? policy;
+  }
+
+  judge(holdings: readonly Holding[], place: Needed, policy: Policy): Judgement {
+    const roles = [...new Set(holdings.map(({ held }) => this.numbers.of(held)))].sort((a, b) => a - b);
+    const key = [policy, place.need, place.around].map(object => this.numbers.of(object)).concat(roles).join(' ');
+    let judgement = this.judgements.get(key);
+    if (judgement === undefined) {
+      // Sets take some kilobytes each.
+      if (this.judgements.size >= mostJudgements) this.judgements.clear();
+      this.judgements.set(key, (judgement = this.work(heldTogether(holdings, this.nothing), place, policy)));
+    }
+    return judgement;
+  }
+
+  /**
+   * What is accepted counts as tolerated, even what a set forbids. What must never be held is forbidden whatever else,
+   * but for what is needed.
+   */
+  compare(held: Held, { need, around }: Needed, { accepted, never, options }: Policy): Comparison {
+    const granted = held.certain.union(held.conditional);
+    const covered = accepted.reduce((all, entry) => all.union(this.covered(entry, granted)), this.nothing);
+    const expected = covered.union(around.required);
+    const isStrict = options.allowExcess === 'none';
+    const judgedNeed: Need = {
+      required: need.required,
+      tolerated: isStrict ? expected : expected.union(need.tolerated).union(around.tolerated),
+      forbidden: need.forbidden.subtract(expected).union(matching(granted, never, this.tools, this.nothing).subtract(around.required)),
+    };
+    return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options);
+  }
+
+  /** The excess of holdings through the strings of their roles, the widest role first. */
+  trace({ found, traces }: Judgement, widestFirst: readonly Holding[], { options }: Policy): readonly WitnessStep[] {
+    const key = widestFirst.map(({ permissions }) => this.numbers.of(permissions)).join(' ');
+    let trace = traces.get(key);
+    if (trace === undefined) {
+      const unwanted = options.allowExcess === 'any' ? found.forbidden : found.excess;
+      traces.set(key, (trace = witnessTrace(unwanted, widestFirst, this.tools)));
+    }
+    return trace;
+  }
+
+  private work(held: Held, place: Needed, policy: Policy): Judgement {
+    const { status, missing, forbidden, excess, ...rest } = this.compare(held, place, policy);
+    const granted = held.certain.union(held.conditional);
+    const coverage = namesIn({ status, missing, forbidden, excess, ...rest });
+    return {
+      found: { status, missing, forbidden, excess },
+      coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(coverage) },
+      accepted: policy.accepted.map(entry => this.acceptedBy(entry, granted, place, policy)),
+      never: this.neverHeld(granted, place, policy),
+      traces: new Map(),
+    };
+  }
+
+  /** What of the operations granted somebody accepted. */
+  private covered({ role, operations }: AcceptedExcess, granted: PermissionSet): PermissionSet {
+    if (role === undefined) {
+      return matching(granted, operations.map(({ value }) => ({ text: value, plane: 'both' })), this.tools, this.nothing);
+    }
+    const grants = this.grantsOf(role.value);
+    return grants === undefined ? this.nothing : granted.intersect(grants.held.certain.union(grants.held.conditional));
+  }
+
+  private acceptedBy(entry: AcceptedExcess, granted: PermissionSet, place: Needed, policy: Policy): AcceptedOperations {
+    const { need } = place;
+    const beyond = this.covered(entry, granted).subtract(expectedAnyway(place, policy));
+    return {
+      role: entry.role?.value ?? null,
+      patterns: entry.operations.map(({ value }) => value),
+      reason: entry.reason,
+      operations: beyond.count('control') + beyond.count('data'),
+      forbidden: namesOf(beyond.intersect(need.forbidden)),
+    };
+  }
+
+  private neverHeld(granted: PermissionSet, { need, around }: Needed, { never }: Policy): Judgement['never'] {
+    if (never.length === 0) return [];
+    const beyond = granted.subtract(need.required).subtract(around.required);
+    return never.flatMap(pattern => {
+      const held = matching(beyond, [pattern], this.tools, this.nothing);
+      if (held.isEmpty) return [];
+      const count = held.count('control') + held.count('data');
+      return [{ pattern: pattern.text, count, ...firstOf(namesOf(held)) }];
+    });
+  }
+}
+
+/** What nobody has to accept, since it would be no excess. */
+function expectedAnyway({ need, around }: Needed, { options }: Policy): PermissionSet {
+  const required = need.required.union(around.required);
+  if (options.allowExcess === 'none') return required;
+  return required.union(need.tolerated.union(around.tolerated).subtract(need.forbidden));
+}
+
+const mostJudgements = 1_000;
+
+/** Where nothing is needed, counts and witnesses say it all: the names of everything at every scope would not. */
+function shortened({ excess }: Coverage): Coverage['excess'] {
+  const { control, data } = excess;
+  return { control, data, ...firstOf(excess.operations) };
+}
+
+function firstOf(operations: readonly string[]): { readonly operations: readonly string[]; readonly omitted?: number } {
+  const omitted = operations.length - mostNamed;
+  return omitted > 0 ? { operations: operations.slice(0, mostNamed), omitted } : { operations };
+}
+
+const mostNamed = 100;
