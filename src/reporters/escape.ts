@@ -28,7 +28,8 @@ export function shorten(text: string, limit = 2000): string {
 
 /** Finished JSON text: the same value, with invisible characters and CI commands in its strings written as `\uXXXX`. */
 export function escapeJsonText(json: string): string {
-  return json.replace(unseen, jsonNotation).replace(bracketCommand, '#\\u0023');
+  const seen = /^[\n -~]*$/.test(json) ? json : json.replace(unseen, jsonNotation);
+  return seen.replace(bracketCommand, '#\\u0023');
 }
 
 /** Text or an attribute value of XML 1.0. */

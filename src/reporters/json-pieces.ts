@@ -8,31 +8,35 @@ export function* jsonPieces(value: object): Generator<string> {
   const texts = new Texts();
   let waiting = '';
   for (const piece of members(value, '', (list, indent) => entries(list, indent, texts))) {
-    waiting += piece;
-    if (waiting.length < longestPiece) continue;
-    yield waiting;
+    if (typeof piece === 'string') waiting += piece;
+    if (typeof piece === 'string' && waiting.length < longestPiece) continue;
+    yield escapeJsonText(waiting);
     waiting = '';
+    if (typeof piece !== 'string') yield piece.escaped;
   }
-  yield `${waiting}\n`;
+  yield `${escapeJsonText(waiting)}\n`;
 }
 
-type Write = (value: unknown, indent: string) => Iterable<string>;
+/** Text that is still to be escaped, many pieces at once; or long text that was, and is kept so. */
+type Piece = string | { readonly escaped: string };
+
+type Write = (value: unknown, indent: string) => Iterable<Piece>;
 
 /** An object, its members written by `write`. */
-function* members(value: object, indent: string, write: Write): Generator<string> {
+function* members(value: object, indent: string, write: Write): Generator<Piece> {
   let isFirst = true;
   // Getters are asked one at a time: what one gives may be large.
   for (const key of Object.keys(value)) {
     const member = (value as Readonly<Record<string, unknown>>)[key];
     if (member === undefined) continue;
-    yield `${isFirst ? '{' : ','}\n${indent}  ${escapeJsonText(JSON.stringify(key))}: `;
+    yield `${isFirst ? '{' : ','}\n${indent}  ${JSON.stringify(key)}: `;
     yield* write(member, `${indent}  `);
     isFirst = false;
   }
   yield isFirst ? '{}' : `\n${indent}}`;
 }
 
-function* entries(list: unknown, indent: string, texts: Texts): Generator<string> {
+function* entries(list: unknown, indent: string, texts: Texts): Generator<Piece> {
   if (!Array.isArray(list) || list.length === 0) return yield texts.of(list, indent);
   let isFirst = true;
   for (const entry of list as readonly unknown[]) {
@@ -50,34 +54,39 @@ function isPlainObject(value: unknown): value is object {
 
 /** What was written for large objects that stand in many places. */
 class Texts {
-  private readonly known = new Map<object, { readonly indent: string; readonly text: string }>();
+  private readonly known = new Map<object, Kept>();
   private length = 0;
 
-  of(value: unknown, indent: string): string {
+  of(value: unknown, indent: string): Piece {
     if (typeof value !== 'object' || value === null) return textOf(value, indent);
     const known = this.known.get(value);
-    if (known?.indent === indent) return known.text;
+    if (known?.indent === indent) return known;
     const text = textOf(value, indent);
-    if (text.length >= shortestKept) this.keep(value, indent, text);
-    return text;
+    return text.length < shortestKept ? text : this.keep(value, { indent, escaped: escapeJsonText(text) });
   }
 
-  private keep(value: object, indent: string, text: string): void {
-    this.length += text.length;
+  private keep(value: object, kept: Kept): Kept {
+    this.length += kept.escaped.length;
     if (this.length > mostKept) {
       this.known.clear();
-      this.length = text.length;
+      this.length = kept.escaped.length;
     }
-    this.known.set(value, { indent, text });
+    this.known.set(value, kept);
+    return kept;
   }
+}
+
+interface Kept {
+  readonly indent: string;
+  readonly escaped: string;
 }
 
 /** No string holds a line break as such: those that are there lay out. */
 function textOf(value: unknown, indent: string): string {
   const text = JSON.stringify(value, undefined, 2) ?? 'null';
-  return escapeJsonText(text.includes('\n') ? text.replaceAll('\n', `\n${indent}`) : text);
+  return text.includes('\n') ? text.replaceAll('\n', `\n${indent}`) : text;
 }
 
 const longestPiece = 65_536;
-const shortestKept = 1_000;
+const shortestKept = 4_000;
 const mostKept = 32_000_000;

@@ -126,9 +126,18 @@ function scopeInId(id: string | undefined): string | undefined {
   return at < 0 ? undefined : id!.slice(0, at) || '/';
 }
 
+/** Assignments are many, their scopes few. */
 function isPlace(scope: string): boolean {
-  return !['malformed', 'placeholder', 'wildcard'].includes(parseScope(scope).kind);
+  const known = places.get(scope);
+  if (known !== undefined) return known;
+  const found = !['malformed', 'placeholder', 'wildcard'].includes(parseScope(scope).kind);
+  if (places.size >= mostPlaces) places.clear();
+  places.set(scope, found);
+  return found;
 }
+
+const places = new Map<string, boolean>();
+const mostPlaces = 10_000;
 
 function idsIn(principals: unknown): Set<string> {
   const rows = Array.isArray(principals) ? principals.filter(isRow) : [];
