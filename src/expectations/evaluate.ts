@@ -211,13 +211,19 @@ class Evaluation {
     return others.some(other => isFailure(other) !== isFailure(found.status)) ? 'unknown' : found.status;
   }
 
-  private remediesAt({ sets, scope }: Place, missing: PermissionSet, { identity, holdings }: Judged) {
+  private remediesAt(place: Place, missing: PermissionSet, { identity, holdings, policy }: Judged): Remedy[] {
+    const { sets, scope } = place;
     const principal = identity.principal?.value;
     const type = principal === undefined ? undefined : this.principalType(principal, holdings);
     const assignee = principal === undefined || scope === undefined ? undefined : { principal, principalType: type!, scope };
+    // A role that grants what is forbidden would mend one failure with another.
+    const harmless = (name: string): RoleGrants | undefined => {
+      const grants = this.grantsOf(name);
+      return grants !== undefined && this.judge.compare(grants.held, place, policy).forbidden.isEmpty ? grants : undefined;
+    };
     return sets.flatMap((set: ActionSet) => {
       const own = missing.intersect(this.needs.of(set).required);
-      return own.isEmpty ? [] : [remedyFor(set, own, assignee, name => this.grantsOf(name))];
+      return own.isEmpty ? [] : [remedyFor(set, own, assignee, harmless)];
     });
   }
 

@@ -13,7 +13,10 @@ export interface Assignee {
   readonly scope: Scope;
 }
 
-/** The role assignment that would give what one action set misses; for a role that is not assigned yet, its operations. */
+/**
+ * The role assignment that would give what one action set misses; for a role that is not assigned yet, its operations.
+ * `grantsOf` knows the built-in roles that may be recommended.
+ */
 export function remedyFor(
   set: ActionSet,
   missing: PermissionSet,

@@ -110,6 +110,36 @@ test('where no built-in role fits, the custom role is spelled out', async () => 
   );
 });
 
+test.each([
+  // AzureML Data Scientist grants onlineEndpoints/score/action, which the set forbids.
+  ['what the set forbids', 'set: online-control-plane, scope: workspace', '[]'],
+  ['what must be held nowhere', 'set: blob-read, scope: storage', '["*/generateUserDelegationKey/action"]'],
+])('a built-in role that grants %s is no remedy', async (_, need, never) => {
+  const identity = `  - { name: client, principal: ${principal}, needs: [{ ${need} }], never: ${never} }\n`;
+  const [remedy] = (await check(identity, {})).results[0]!.remedies;
+  expect(remedy).toMatchObject({ role: null, customRole: { IsCustom: true } });
+  expect([...remedy!.customRole!.Actions, ...remedy!.customRole!.DataActions].sort()).toEqual([...remedy!.operations].sort());
+});
+
+test('the built-in role is the remedy where nothing speaks against it', async () => {
+  const identity = `  - { name: client, principal: ${principal}, needs: [{ set: blob-read, scope: storage }], never: ["*/delete"] }\n`;
+  expect((await check(identity, {})).results[0]!.remedies).toMatchObject([{ role: 'Storage Blob Data Reader', customRole: null }]);
+});
+
+test('where nothing is needed, the first hundred operations stand for all, and the others are counted', async () => {
+  const identity = `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }], never: ["*/delete"] }\n`;
+  const { results, identities } = await check(identity, { roleAssignments: [assignmentRow('Contributor', storage), assignmentRow('AcrPull', registry)] });
+  const [, pulling, storing] = results;
+  expect(pulling).toMatchObject({ actionSet: null, excess: { control: 1, data: 0, operations: ['Microsoft.ContainerRegistry/registries/pull/read'] } });
+  expect(pulling!.excess).not.toHaveProperty('omitted');
+  const { control, data, operations, omitted } = storing!.excess;
+  expect(control).toBeGreaterThan(10_000);
+  expect([operations.length, omitted]).toEqual([100, control + data - 100]);
+  expect(storing!.because.map(({ role, pattern, operations: count }) => [role, pattern, count])).toEqual([['Contributor', '*', control]]);
+  const [never] = identities[0]!.never;
+  expect([never!.operations.length, never!.omitted]).toEqual([100, never!.count - 100]);
+});
+
 test('several needs at one scope are one result', async () => {
   const identity = `  - { name: both, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }, { set: online-keys, scope: endpoint }] }\n`;
   const { results } = await check(identity, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint)] });
