@@ -137,9 +137,13 @@ class Evaluation {
     return assignments.flatMap(assignment => this.holdings.of(assignment) ?? []);
   }
 
-  /** The innermost scopes at which it holds something, be it a role that nobody knows, and that lead to none of its needs. */
+  /**
+   * The innermost scopes at which it holds something, be it a role that nobody knows, and that lead to none of its needs.
+   * A role that is not assigned yet is judged as it is where nothing is needed of it.
+   */
   private elsewhere({ identity: { principal } }: Judged, places: readonly Place[]): Place[] {
-    const assignments = principal === undefined ? [] : this.holdings.assignmentsOf(principal.value);
+    if (principal === undefined) return places.length > 0 ? [] : [placeWithoutNeed(undefined, places, this.needs, this.tree)];
+    const assignments = this.holdings.assignmentsOf(principal.value);
     const scopes = new Map(assignments.map(assignment => this.holdings.scopeOf(assignment)).map(scope => [scope.key, scope]));
     const apart = [...scopes.values()].filter(({ key }) =>
       places.every(({ scope }) => scope === undefined || this.tree.reach(key, scope) === 'apart'),

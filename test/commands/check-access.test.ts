@@ -13,6 +13,7 @@ const principal = 'aaaaaaaa-1111-2222-3333-444444444401';
 
 interface Report {
   readonly results: readonly { readonly subject: { readonly name: string }; readonly actionSet: string | null; readonly status: string; readonly forbidden: readonly string[] }[];
+  readonly identities: readonly { readonly status: string | null }[];
   readonly errors: readonly object[];
   readonly notices: readonly { readonly code: string }[];
 }
@@ -75,6 +76,21 @@ test.each([
 ])('%s: exit code', async (_, actions, options, exitCode) => {
   const folder = projectWith({ 'access.json': access({}), ...exportsWith(actions) });
   expect((await runCli(['check', 'access.json', '--snapshot', 'azure', ...options], { cwd: folder })).exitCode).toBe(exitCode);
+});
+
+test.each([
+  ['holds it', ['Microsoft.Storage/storageAccounts/write'], 1, 'fail', ['Microsoft.Storage/storageAccounts/write']],
+  ['holds one that the catalog does not know', ['Contoso.Unheard/things/write'], 1, 'fail', ['Contoso.Unheard/things/write']],
+  ['holds other things', ['Microsoft.Storage/storageAccounts/read'], 0, 'pass', undefined],
+])('a role of which nothing is needed, and that must never write: %s', async (_, Actions, exitCode, status, forbidden) => {
+  const folder = projectWith({
+    'access.json': { version: 1, identities: [{ name: 'to be', role: 'role.json', never: ['*/write'] }] },
+    'role.json': { Name: 'To be', IsCustom: true, Description: 'x', Actions, AssignableScopes: [`/subscriptions/${subscription}`] },
+  });
+  const found = await checkJson(folder, 'access.json');
+  expect(found.exitCode).toBe(exitCode);
+  expect(found.report.identities.map(identity => identity.status)).toEqual([status]);
+  expect(found.report.results[0]?.forbidden).toEqual(forbidden);
 });
 
 test('what could not be read makes the result unknown, exit code 3', async () => {
