@@ -17,7 +17,7 @@ import { widestFirst, witnessesOf } from './excess-witnesses.js';
 import type { ExpectedIdentity, Expectations } from './expectations.js';
 import { heldTogether, Holdings, HoldingsByScope, type Holding, type RoleGrants } from './holdings.js';
 import { Judge, type Judgement, type Policy } from './judge.js';
-import { matching } from './matching-operations.js';
+import { coversNothing, matching } from './matching-operations.js';
 import { Needs, placesOf, placeWithoutNeed, type Place } from './places.js';
 import { remedyFor } from './remedies.js';
 
@@ -99,6 +99,7 @@ class Evaluation {
       ...elsewhere.map(place => this.resultAt(place, judged)).filter(({ status }) => status !== 'pass'),
     ];
     this.noteContradictions(places, judged);
+    this.noteEmptyPatterns(judged);
     const assigned = judged.holdings.filter(({ scope }) => scope !== undefined);
     const summary = {
       subject: judged.subject,
@@ -245,7 +246,20 @@ class Evaluation {
       notices.add('never-covers-what-is-needed', `must hold nothing of "${pattern.text}" beyond what it needs: "${needed.sets[0]!.id}" requires some of it`);
     }
   }
+
+  /** A slip in a pattern must not look as if nothing that it covers were held. */
+  private noteEmptyPatterns({ policy: { accepted, never }, notices }: Judged): void {
+    const acceptable = accepted.flatMap(({ operations }) => operations.map(({ value }) => ({ text: value, plane: 'both' as const })));
+    const empty = [...never, ...acceptable].filter(pattern => coversNothing(pattern, this.tools.index));
+    if (empty.length === 0) return;
+    const named = empty.slice(0, mostNamed).map(({ text, plane }) => `"${text}"${plane === 'both' ? '' : ` (${plane} plane)`}`);
+    const more = empty.length > mostNamed ? ` and ${empty.length - mostNamed} more` : '';
+    notices.add('pattern-without-operations', `has patterns that cover no operation of the catalog: ${named.join(', ')}${more}`);
+  }
 }
+
+/** Of patterns in one notice. */
+const mostNamed = 5;
 
 function neverHeld({ place, judgement }: JudgedPlace): NeverHeld[] {
   return judgement.never.map(({ pattern, ...held }) => ({ pattern, scope: place.scope?.text ?? null, ...held }));

@@ -2,6 +2,7 @@ import type { SetTools } from '../action-sets/need.js';
 import type { Plane } from '../model/role-definition.js';
 import { compileActionPattern } from '../permissions/action-pattern.js';
 import { Bitset } from '../permissions/bitset.js';
+import type { OperationIndex } from '../permissions/operation-index.js';
 import { PermissionSet, type PlaneSet } from '../permissions/permission-set.js';
 import type { ForbiddenPattern } from './expectations.js';
 
@@ -28,6 +29,13 @@ export function matching(
     return { known: covered, unknownPlane: nothing[plane].unknownPlane, unlisted: matchingText(unlisted, own) };
   };
   return patterns.length === 0 ? nothing : new PermissionSet(catalog, matched('control'), matched('data'));
+}
+
+/** Whether the catalog has no operation that the pattern could forbid or accept: mostly it is misspelt. */
+export function coversNothing({ text, plane }: PlanePattern, index: OperationIndex): boolean {
+  const covered = index.expand(text);
+  if (plane === 'both') return covered.isEmpty;
+  return !covered.intersects(index.mask(plane)) && !covered.intersects(index.mask('unknown'));
 }
 
 /** The catalog does not know them, so no index does. */

@@ -350,3 +350,31 @@ test('role ids compare by their last GUID', async () => {
   const { results } = await check(scoringClient, { roleDefinitions: [scorer], roleAssignments: [row] });
   expect(results[0]!.status).toBe('pass');
 });
+
+describe('a pattern that covers nothing is said', () => {
+  const notices = async (never: string, more = '') => {
+    const identity = `  - { name: client, principal: ${principal}, never: ${never}${more} }\n`;
+    const found = await check(identity, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint)] });
+    return found.notices.map(({ code, message }) => `${code}: ${message}`);
+  };
+
+  test.each([
+    ['a provider that does not exist', '["Microsoft.MachineLearningService/*/write"]', '"Microsoft.MachineLearningService/*/write"'],
+    ['a data action of a provider that has none', '[{ dataActions: "Microsoft.MachineLearningServices/*/write" }]', '"Microsoft.MachineLearningServices/*/write" (data plane)'],
+    ['the first of two', '["*/wrote", "*/write"]', '"*/wrote"'],
+  ])('%s', async (_, never, named) => {
+    expect(await notices(never)).toEqual([
+      `pattern-without-operations: "client" has patterns that cover no operation of the catalog: ${named}.`,
+    ]);
+  });
+
+  test('in what is accepted, too', async () => {
+    expect(await notices('["*/write"]', ', accept: [{ operations: Microsoft.Stroage/*, reason: y }]')).toEqual([
+      'pattern-without-operations: "client" has patterns that cover no operation of the catalog: "Microsoft.Stroage/*".',
+    ]);
+  });
+
+  test('not where an operation is covered, held or not', async () => {
+    expect(await notices('["*/write", { dataActions: "*" }, "microsoft.storage/*/BLOBS/read"]')).toEqual([]);
+  });
+});
