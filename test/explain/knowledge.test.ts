@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadKnowledge, type TrapCase } from '../../src/explain/known-errors.js';
+import { Bitset } from '../../src/permissions/bitset.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
@@ -47,4 +48,21 @@ test.each(traps)('$id is one sentence or two and applies somewhere', ({ id, sent
   const patterns = when.flatMap(({ operations = [] }: TrapCase) => operations);
   expect(patterns.filter(pattern => index.expand(pattern).isEmpty)).toEqual([]);
   expect(when.length > 0 || errors.some(error => error.traps?.includes(id))).toBe(true);
+});
+
+test.each([
+  ['not-actions-no-deny', 'Contributor'],
+  ['data-scientist-lists-no-keys', 'AzureML Data Scientist'],
+])('%s speaks of operations that %s leaves out through NotActions', (id, name) => {
+  const unionOf = (patterns: readonly string[]): Bitset => {
+    const all = new Bitset(index.size);
+    for (const pattern of patterns) all.addAll(index.expand(pattern));
+    return all;
+  };
+  const role = shippedCatalog.builtInRoles.find(name)!;
+  const left = unionOf(role.permissions.flatMap(({ notActions }) => notActions.map(entry => entry.text)));
+  const cases = traps.find(trap => trap.id === id)!.when;
+  const spoken = unionOf(cases.flatMap(({ operations = [] }) => operations));
+  expect(spoken.size).toBeGreaterThan(1);
+  expect(spoken.isSubsetOf(left)).toBe(true);
 });
