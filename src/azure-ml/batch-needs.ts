@@ -52,8 +52,9 @@ export function computeNeeds(compute: Compute, inputs: readonly DataAccess[], sc
   ];
 }
 
-function isReadWithRoles({ credentials, decidedBy }: DataAccess): boolean {
-  return credentials === 'none' && decidedBy !== 'access-control-lists';
+/** Roles for blobs do not reach file shares. */
+function isReadWithRoles({ credentials, decidedBy, type }: DataAccess): boolean {
+  return credentials === 'none' && decidedBy !== 'access-control-lists' && type !== 'azure_file';
 }
 
 function readNeed(

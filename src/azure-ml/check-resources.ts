@@ -37,7 +37,7 @@ function onlineEndpointProblems(endpoint: OnlineEndpoint): FileProblem[] {
   const at = endpoint.authModeAt ?? endpoint.at;
   if (authMode === 'key') {
     const how = endpoint.authModeAt === undefined ? 'Without "auth_mode" the endpoint takes keys' : 'The endpoint takes keys';
-    const message = `${how}: roles do not limit who calls it, and calls cannot be told apart by identity. With "aad_token" each caller needs a role.`;
+    const message = `${how}: roles do not limit who calls it, and calls cannot be told apart by identity. ${withoutKeys[platform]}`;
     problems.push(problem('key-auth', message, at));
   }
   if (authMode === 'aad_token' && platform === 'kubernetes') {
@@ -50,6 +50,12 @@ function onlineEndpointProblems(endpoint: OnlineEndpoint): FileProblem[] {
   }
   return problems;
 }
+
+/** What an endpoint can take instead of keys. */
+const withoutKeys = {
+  managed: 'With "aad_token" each caller needs a role.',
+  kubernetes: 'With "aml_token" whoever fetches a token needs a role, and tokens expire.',
+} as const;
 
 /** Code asks for a token of a user-assigned identity by its client id, and must not for a system-assigned one. */
 function clientIdProblems({ identity }: OnlineEndpoint, deployment: OnlineDeployment): FileProblem[] {
@@ -144,7 +150,11 @@ function computeProblems({ identity, type, stopsWhenIdle }: Compute): FileProble
   return problems;
 }
 
-function datastoreProblems({ type, at }: Datastore): FileProblem[] {
+function datastoreProblems({ type, at, credentials }: Datastore): FileProblem[] {
+  if (type === 'azure_file' && credentials === 'none') {
+    const message = 'Azure Machine Learning reads blobs and Azure Data Lake Storage by identity, not file shares, and roles for blobs do not reach those: store a credential.';
+    return [problem('file-share-without-credential', message, at)];
+  }
   if (type !== 'azure_data_lake_gen1') return [];
   const message = 'Azure Data Lake Storage Gen1 is retired; access to it was a matter of its own access control lists, not of roles.';
   return [problem('data-lake-gen1-retired', message, at)];

@@ -65,6 +65,7 @@ const problemKinds = {
   'compute-several-identities': { severity: 'error', requirement: 'D-3', page: servicePage },
   'compute-without-identity': { severity: 'error', requirement: '004-8', page: batchPage },
   'idle-shutdown-identity': { severity: 'warning', requirement: 'D-6', page: servicePage },
+  'file-share-without-credential': { severity: 'warning', requirement: '004-7', page: servicePage },
   'data-lake-gen1-retired': { severity: 'warning', requirement: '004-7', page: batchPage },
   'workspace-identity-removed': { severity: 'error', requirement: '003-10', page: servicePage },
   'workspace-resource-missing': { severity: 'warning', requirement: '003-8', page: servicePage },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identityId, problemsOf } from './run.js';
+import { analyseTexts, identityId, problemsOf } from './run.js';
 
 const system = 'identity: { type: system_assigned }\n';
 const user = (id = identityId): string => `identity: { type: user_assigned, user_assigned_identities: [{ resource_id: ${id} }] }\n`;
@@ -49,6 +49,14 @@ describe('keys let callers in whom no role names (requirement 000-9)', () => {
   ])('%s', async (_, text, problems) => {
     expect(await problemsOf([text])).toEqual(problems);
   });
+});
+
+test.each([
+  ['managedOnlineEndpoint', 'With "aad_token" each caller needs a role.'],
+  ['kubernetesOnlineEndpoint', 'With "aml_token" whoever fetches a token needs a role, and tokens expire.'],
+])('what a %s can take instead of keys is said (requirement 000-9)', async (kind, advice) => {
+  const { problems } = await analyseTexts([endpoint('', 'key', kind)]);
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(advice)]);
 });
 
 test('an update can take an endpoint from Entra tokens to keys (requirement 001-12)', async () => {

@@ -161,6 +161,13 @@ describe('batch endpoints', () => {
     expect(found.needs.find(({ identity, actionSet }) => identity === 'caller' && actionSet === 'blob-read')?.scope).toBe(storageId);
   });
 
+  test('name no role for blobs where the data lies in a file share (requirement 004-7)', async () => {
+    const found = await analyseTexts([batch, store('', 'azure_file'), system]);
+    expect(needsOf(found, 'caller')).toEqual(['batch-invoke @ workspace by hand']);
+    expect(needsOf(found, 'compute').filter(need => need.startsWith('blob-read @'))).toEqual([]);
+    expect(found.problems.map(({ code }) => code)).toEqual(['file-share-without-credential']);
+  });
+
   test('need no role on storage where a credential is stored (requirement 004-7)', async () => {
     const found = await analyseTexts([batch, store('credentials: { account_key: x }\n'), system]);
     expect(needsOf(found, 'caller')).toEqual(['batch-invoke @ workspace by hand']);
