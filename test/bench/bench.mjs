@@ -1,5 +1,5 @@
 // npm run bench: what azrbac costs, as ratios against something measured in the same run.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { Minimatch, escape } from 'minimatch';
 import { Catalog } from '../../dist/catalog/catalog.js';
 import { permissionsOf } from '../../dist/permissions/effective.js';
 import { OperationIndex } from '../../dist/permissions/operation-index.js';
+import { generateAccess } from './generate-access.mjs';
 import { generateRoles } from './generate-roles.mjs';
 import { bestOf, measureOnce, timeCommands } from './measure.mjs';
 
@@ -22,6 +23,7 @@ try {
   catalogLoad();
   expansion();
   manyFiles();
+  manyIdentities();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -112,6 +114,17 @@ function manyFiles() {
   line('peak memory of that', `${Math.round(bytes / 2 ** 20)} MiB`, limit(bytes / 2 ** 20, 250, 'MiB'));
   const growth = (median.thousand - median.none) / (median.hundred - median.none);
   line('10 × the files, start-up taken off', '', ratio(growth, { atMost: 11 }));
+}
+
+function manyIdentities() {
+  const { access, snapshot } = generateAccess(folder, catalog.builtInRoles, { identities: 1000, assignments: 20 });
+  const check = [bin, 'check', access, '--snapshot', snapshot, '--format', 'json', '--output', join(folder, 'report.json')];
+  const median = timeCommands({ node: ['-e', '0'], check }, 5);
+  const { bytes } = measureOnce(check);
+  const size = Math.round(statSync(join(folder, 'report.json')).size / 2 ** 20);
+  line('check 1,000 identities with 20 assignments each', ms(median.check), limit(median.check / 1000, 2, 's'));
+  line('the same, in runs of node -e 0', ms(median.node), ratio(median.check / median.node));
+  line(`peak memory of that, for ${size} MiB of JSON`, `${Math.round(bytes / 2 ** 20)} MiB`, limit(bytes / 2 ** 20, 400, 'MiB'));
 }
 
 function line(what, value, ...rest) {

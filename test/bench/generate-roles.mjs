@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mulberry32 } from './seeded.mjs';
 
 /** Writes `count` role files of `entries` entries, in the shape of `az role definition create`. Seeded: always the same. */
 export function generateRoles(folder, operations, { count, entries, seed = 1 }) {
@@ -26,14 +27,4 @@ export function generateRoles(folder, operations, { count, entries, seed = 1 }) 
 /** `A/b/c/read` becomes `A/b/*`: what people write. */
 function widen(operation) {
   return `${operation.split('/').slice(0, 2).join('/')}/*`;
-}
-
-function mulberry32(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
