@@ -1,4 +1,4 @@
-import { byLowerCase, type PermissionSet } from '../permissions/permission-set.js';
+import type { PermissionSet } from '../permissions/permission-set.js';
 
 /** What is needed at one scope, by one action set or by several joined. */
 export interface Need {
@@ -114,7 +114,5 @@ function statusOf(found: Omit<Comparison, 'status'>, { allowExcess, conditionalG
 
 /** Of both planes; an operation that is on both stands once. */
 export function namesOf(set: PermissionSet): string[] {
-  const [control, data] = [set.operations('control'), set.operations('data')];
-  if (data.length === 0) return control;
-  return control.length === 0 ? data : [...new Set([...control, ...data])].sort(byLowerCase);
+  return set.operationsOnAnyPlane();
 }

@@ -44,7 +44,17 @@ export function witnessTrace(
 /** The same, told of those who hold the roles. */
 export function witnessesOf(trace: readonly WitnessStep[], holdings: readonly Holding[]): ExcessWitness[] {
   return trace.map(({ at, entry, pattern, list, operations }) => {
-    return { ...witnessOf(holdings[at]!, entry), pattern, list, operations };
+    const { assignment, role } = holdings[at]!;
+    return {
+      kind: assignment === null ? 'role' : 'role-assignment',
+      id: assignment?.id ?? null,
+      scope: assignment?.scope ?? null,
+      role: roleName(role),
+      condition: assignment?.condition ?? entry.permission.condition?.value ?? null,
+      pattern,
+      list,
+      operations,
+    };
   });
 }
 
@@ -102,13 +112,3 @@ interface ExpandedString {
 }
 
 const expansions = new WeakMap<EntryPermissions, Partial<Record<ActionList, readonly ExpandedString[]>>>();
-
-function witnessOf({ assignment, role }: Holding, { permission }: EntryPermissions) {
-  return {
-    kind: assignment === null ? ('role' as const) : ('role-assignment' as const),
-    id: assignment?.id ?? null,
-    scope: assignment?.scope ?? null,
-    role: roleName(role),
-    condition: assignment?.condition ?? permission.condition?.value ?? null,
-  };
-}

@@ -95,7 +95,7 @@ export class Judge {
     const coverage = namesIn({ status, missing, forbidden, excess, ...rest });
     return {
       found: { status, missing, forbidden, excess },
-      coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(coverage) },
+      coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(excess) },
       accepted: policy.accepted.map(entry => this.acceptedBy(entry, granted, place, policy)),
       never: this.neverHeld(granted, place, policy),
       traces: new Map(),
@@ -130,7 +130,7 @@ export class Judge {
       const held = matching(beyond, [pattern], this.tools, this.nothing);
       if (held.isEmpty) return [];
       const count = held.count('control') + held.count('data');
-      return [{ pattern: pattern.text, count, ...firstOf(namesOf(held)) }];
+      return [{ pattern: pattern.text, count, ...firstOf(held) }];
     });
   }
 }
@@ -145,14 +145,14 @@ function expectedAnyway({ need, around }: Needed, { options }: Policy): Permissi
 const mostJudgements = 1_000;
 
 /** Where nothing is needed, counts and witnesses say it all: the names of everything at every scope would not. */
-function shortened({ excess }: Coverage): Coverage['excess'] {
-  const { control, data } = excess;
-  return { control, data, ...firstOf(excess.operations) };
+function shortened(excess: PermissionSet): Coverage['excess'] {
+  return { control: excess.count('control'), data: excess.count('data'), ...firstOf(excess) };
 }
 
-function firstOf(operations: readonly string[]): { readonly operations: readonly string[]; readonly omitted?: number } {
-  const omitted = operations.length - mostNamed;
-  return omitted > 0 ? { operations: operations.slice(0, mostNamed), omitted } : { operations };
+function firstOf(set: PermissionSet): { readonly operations: readonly string[]; readonly omitted?: number } {
+  const operations = set.operationsOnAnyPlane(mostNamed);
+  const omitted = set.sizeOnAnyPlane - operations.length;
+  return omitted > 0 ? { operations, omitted } : { operations };
 }
 
 const mostNamed = 100;

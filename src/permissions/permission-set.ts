@@ -44,6 +44,23 @@ export class PermissionSet {
     return [...listed, ...this[plane].unlisted.values()].sort(byLowerCase);
   }
 
+  /** Of both planes, an operation that is on both once; sorted as above. At most `most` of them. */
+  operationsOnAnyPlane(most = Infinity): string[] {
+    const { control, data } = this;
+    const known = control.known.clone();
+    known.addAll(data.known);
+    if (control.unlisted.size === 0 && data.unlisted.size === 0) return this.namesOf(known, most);
+    const unlisted = new Map([...data.unlisted, ...control.unlisted]);
+    return [...this.namesOf(known), ...unlisted.values()].sort(byLowerCase).slice(0, most);
+  }
+
+  /** How many that are, all of them. */
+  get sizeOnAnyPlane(): number {
+    const { control, data } = this;
+    const shared = control.known.sharedWith(data.known) + [...data.unlisted.keys()].filter(lower => control.unlisted.has(lower)).length;
+    return this.count('control') + this.count('data') - shared;
+  }
+
   /** What only a wildcard reached and whose plane the catalog does not know, sorted as above. */
   unknownPlaneOperations(plane: Plane): string[] {
     return this.namesOf(this[plane].unknownPlane);
@@ -122,8 +139,13 @@ export class PermissionSet {
     return new PermissionSet(this.catalog, combined('control'), combined('data'));
   }
 
-  private namesOf(bits: Bitset): string[] {
-    return Array.from(bits, index => this.catalog.operations.at(index).name);
+  private namesOf(bits: Bitset, most = Infinity): string[] {
+    const names: string[] = [];
+    for (const index of bits) {
+      if (names.length >= most) break;
+      names.push(this.catalog.operations.at(index).name);
+    }
+    return names;
   }
 }
 

@@ -89,4 +89,4 @@ function textOf(value: unknown, indent: string): string {
 
 const longestPiece = 65_536;
 const shortestKept = 4_000;
-const mostKept = 32_000_000;
+const mostKept = 64_000_000;
