@@ -5,6 +5,7 @@ import type { SourceDocument } from '../input/source-document.js';
 import type { Inventory } from '../model/inventory.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
+import { mostSeveralStars } from '../permissions/action-pattern.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 
 /** What checks may ask during one run; what a role grants is worked out once for all of them. */
@@ -21,7 +22,7 @@ export class RunContext implements CheckContext {
     private readonly isDeclaredTemplate: (file: string) => boolean,
   ) {
     this.groups = new Map(groups.map(group => [group.name, group]));
-    this.index = new OperationIndex(catalog);
+    this.index = new OperationIndex(catalog, { severalStars: mostSeveralStars });
   }
 
   group(name: string): OperationGroup {

@@ -2,6 +2,8 @@ import type { Notice } from '../errors.js';
 import type { BaselineEntry, BaselineFile } from './baseline.js';
 import { positionAt } from '../input/position.js';
 import type { SourceRef } from '../input/source-document.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import { foldCase, isDecidable, mostSeveralStars } from '../permissions/action-pattern.js';
 import type { Draft } from './draft.js';
 
 export function builtInNotices(skipped: number): Notice[] {
@@ -35,6 +37,34 @@ export function conditionNotices(drafts: readonly Draft[]): Notice[] {
   const message =
     'Conditions of role definitions are not read yet: what this one guards counts as if it always held.';
   return [...places.values()].map(at => ({ code: 'condition-not-read', message, ...placeOf(at) }));
+}
+
+/** What was taken to cover nothing: patterns beyond reason, of which Azure would accept none. */
+export function unevaluatedNotices(roleDefinitions: readonly RoleDefinition[]): Notice[] {
+  const severalStars = new Set<string>();
+  const notices = roleDefinitions.flatMap(role => {
+    const patterns = patternsWithSeveralStars(role);
+    const beyond = patterns.filter(pattern => !isDecidable(pattern)).length;
+    for (const pattern of patterns) if (isDecidable(pattern)) severalStars.add(pattern);
+    return beyond === 0 ? [] : [{ code: 'pattern-not-evaluated', message: tooLong(beyond), ...placeOf(role.at) }];
+  });
+  if (severalStars.size <= mostSeveralStars) return notices;
+  const message = `Of ${severalStars.size} action patterns with more than one wildcard, which Azure refuses in custom roles, the first ${mostSeveralStars} were evaluated; the others were taken to cover nothing.`;
+  return [...notices, { code: 'pattern-not-evaluated', message }];
+}
+
+function patternsWithSeveralStars({ permissions }: RoleDefinition): string[] {
+  return permissions
+    .flatMap(({ actions, notActions, dataActions, notDataActions }) => [actions, notActions, dataActions, notDataActions])
+    .flatMap(list => list.map(({ text }) => text.trim()))
+    .filter(text => text.indexOf('*') !== text.lastIndexOf('*') || (text.includes('*') && !isDecidable(text)))
+    .map(foldCase);
+}
+
+function tooLong(count: number): string {
+  return count === 1
+    ? '1 action pattern, too long or with too many wildcards to be evaluated, was taken to cover nothing.'
+    : `${count} action patterns, too long or with too many wildcards to be evaluated, were taken to cover nothing.`;
 }
 
 export function staleNotices(stale: readonly BaselineEntry[], baseline: BaselineFile | undefined): Notice[] {

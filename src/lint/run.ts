@@ -13,7 +13,7 @@ import { groupImplied } from './implied.js';
 import { readInlineSuppressions } from './inline-suppressions.js';
 import { knownRules } from './known-rules.js';
 import { draftsOf, type Matching } from './matching.js';
-import { builtInNotices, conditionNotices, staleNotices, templateNotices } from './notices.js';
+import { builtInNotices, conditionNotices, staleNotices, templateNotices, unevaluatedNotices } from './notices.js';
 import type { RuleSet } from './rules.js';
 import { enabledRules, type RuleSettings } from './settings.js';
 import type { ConfigSuppression } from './suppression.js';
@@ -65,6 +65,7 @@ export function runLint(request: LintRequest): LintResult {
       ...builtInNotices(request.roleDefinitions.length - roleDefinitions.length),
       ...templateNotices(inTemplates),
       ...conditionNotices(drafts),
+      ...unevaluatedNotices(roleDefinitions),
       ...staleNotices(stale, request.baseline),
     ],
     files: request.documents.length,

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.js';
 import { lowerBound, type OperationTable, type ProviderOperations } from '../catalog/operation-table.js';
 import type { Plane } from '../model/role-definition.js';
-import { compileActionPattern, foldCase, splitAtStar } from './action-pattern.js';
+import { compileFoldedPattern, foldCase, splitAtStar } from './action-pattern.js';
 import { Bitset } from './bitset.js';
 
 /** Kept at once; each takes 3 kB. The built-in roles have 976 distinct wildcards, hostile input has any number. */
@@ -24,8 +24,17 @@ export class OperationIndex {
 
   private endings: Map<string, number[]> | undefined;
   private searches = 0;
+  /** Expansions of patterns with several stars, where their number is limited: what is decided stays decided. */
+  private readonly severalStars = new Map<string, Bitset>();
 
-  constructor(catalog: Pick<Catalog, 'operations'>) {
+  /**
+   * @param limits How many distinct patterns with several stars are evaluated, the first ones: any number unless told.
+   *   Further ones are taken to cover nothing, and whoever sets a limit owes the user a notice.
+   */
+  constructor(
+    catalog: Pick<Catalog, 'operations'>,
+    private readonly limits: { readonly severalStars?: number } = {},
+  ) {
     this.table = catalog.operations;
   }
 
@@ -56,6 +65,7 @@ export class OperationIndex {
   /** Drops what was computed, for measurements. */
   forget(): void {
     this.expansions.clear();
+    this.severalStars.clear();
   }
 
   private compute(folded: string): Bitset {
@@ -66,10 +76,22 @@ export class OperationIndex {
       return found;
     }
     const split = splitAtStar(folded);
-    if (split === undefined) this.decideOneByOne(folded, found);
-    else if (split.head === '' && split.tail.startsWith('/') && this.searches++ >= fewSearches) {
+    if (split === undefined) return this.decide(folded, found);
+    if (split.head === '' && split.tail.startsWith('/') && this.searches++ >= fewSearches) {
       for (const index of this.endingIn(split.tail)) found.add(index);
     } else for (const section of this.sectionsUnder(split.head)) addHeadAndTail(section, split, found);
+    return found;
+  }
+
+  private decide(folded: string, found: Bitset): Bitset {
+    const { severalStars } = this.limits;
+    const known = this.severalStars.get(folded);
+    if (known !== undefined) return known;
+    if (severalStars !== undefined) {
+      if (this.severalStars.size >= severalStars) return found;
+      this.severalStars.set(folded, found);
+    }
+    this.decideOneByOne(folded, found);
     return found;
   }
 
@@ -86,7 +108,7 @@ export class OperationIndex {
 
   /** Several stars: minimatch decides on every operation that the text before the first star lets through. */
   private decideOneByOne(folded: string, found: Bitset): void {
-    const covers = compileActionPattern(folded);
+    const covers = compileFoldedPattern(folded);
     // A first star between slashes may swallow one of them.
     const head = folded.slice(0, folded.indexOf('*')).replace(/\/$/, '');
     for (const section of this.sectionsUnder(head)) {

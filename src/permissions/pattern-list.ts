@@ -1,7 +1,8 @@
 import type { ActionEntry } from '../model/role-definition.js';
 import {
-  compileActionPattern,
+  compileFoldedPattern,
   foldCase,
+  mostSeveralStars,
   splitAtStar,
   starBetweenSlashesMayBeNothing,
 } from './action-pattern.js';
@@ -14,8 +15,12 @@ export class PatternList {
   private readonly byText = new Map<string, ActionEntry>();
   /** Patterns with one whole-segment star, by the text before it and the text behind it. */
   private readonly byHead = new Map<string, Map<string, ActionEntry>>();
-  /** Stars that are not a whole segment, or several in one string: rare, so looked at in turn. */
-  private readonly odd: { entry: ActionEntry; covers: (lower: string) => boolean }[] = [];
+  /** Patterns with one star that is a part of a segment, likewise. */
+  private readonly partial = new Map<string, Map<string, ActionEntry>>();
+  /** The lengths of their texts before and behind the star. */
+  private readonly partialLengths = { heads: new Set<number>(), tails: new Set<number>() };
+  /** Several stars in one string: rare, so the first {@link mostSeveralStars} are looked at in turn. */
+  private readonly severalStars: { entry: ActionEntry; covers: (lower: string) => boolean }[] = [];
   /** First segments of the strings: most questions are about providers that a role does not touch. */
   private readonly providers = new Set<string>();
   private touchesEveryProvider = false;
@@ -29,8 +34,7 @@ export class PatternList {
       this.providers.add(provider);
       if (provider.includes('*')) this.touchesEveryProvider = true;
       if (!folded.includes('*')) continue;
-      if (isSegmentStar(folded)) this.addSegmentStar(folded, entry);
-      else this.odd.push({ entry, covers: coverage(folded) });
+      this.addWildcard(folded, entry);
     }
   }
 
@@ -39,12 +43,22 @@ export class PatternList {
     return this.touchesEveryProvider ? 'every provider' : this.providers;
   }
 
-  private addSegmentStar(folded: string, entry: ActionEntry): void {
-    const star = folded.indexOf('*');
-    const head = folded.slice(0, star);
-    const tails = this.byHead.get(head);
-    if (tails === undefined) this.byHead.set(head, new Map([[folded.slice(star + 1), entry]]));
-    else tails.set(folded.slice(star + 1), entry);
+  private addWildcard(folded: string, entry: ActionEntry): void {
+    const split = splitAtStar(folded);
+    if (split === undefined) {
+      if (this.severalStars.length >= mostSeveralStars) return;
+      this.severalStars.push({ entry, covers: compileFoldedPattern(folded) });
+      return;
+    }
+    const { head, tail } = split;
+    const isSegment = (head === '' || head.endsWith('/')) && (tail === '' || tail.startsWith('/'));
+    const heads = isSegment ? this.byHead : this.partial;
+    const tails = heads.get(head);
+    if (tails === undefined) heads.set(head, new Map([[tail, entry]]));
+    else tails.set(tail, entry);
+    if (isSegment) return;
+    this.partialLengths.heads.add(head.length);
+    this.partialLengths.tails.add(tail.length);
   }
 
   /** The first entry that is the operation itself, else one whose wildcard covers it. Ignores case. */
@@ -57,8 +71,8 @@ export class PatternList {
   /** The entry whose wildcard covers the operation, whether or not the operation is spelled out too. */
   findWildcard(operation: string): ActionEntry | undefined {
     const lower = foldCase(operation);
-    for (const entry of this.segmentStarsOver(lower)) return entry;
-    return this.odd.find(({ covers }) => covers(lower))?.entry;
+    for (const entry of this.wildcardsOver(lower)) return entry;
+    return undefined;
   }
 
   /** Every entry that covers the operation, one of each text. */
@@ -66,8 +80,7 @@ export class PatternList {
     const lower = foldCase(operation);
     const literal = this.byText.get(lower);
     if (literal !== undefined) yield literal;
-    yield* this.segmentStarsOver(lower);
-    for (const { entry, covers } of this.odd) if (covers(lower)) yield entry;
+    yield* this.wildcardsOver(lower);
   }
 
   /**
@@ -82,6 +95,25 @@ export class PatternList {
       if (foldCase(entry.text.trim()) !== folded) return entry;
     }
     return undefined;
+  }
+
+  private *wildcardsOver(lower: string): Generator<ActionEntry> {
+    yield* this.segmentStarsOver(lower);
+    yield* this.partialStarsOver(lower);
+    for (const { entry, covers } of this.severalStars) if (covers(lower)) yield entry;
+  }
+
+  /** A star that is a part of a segment never stands between two slashes, and so never makes two of them one. */
+  private *partialStarsOver(lower: string): Generator<ActionEntry> {
+    for (const headLength of this.partialLengths.heads) {
+      const tails = this.partial.get(lower.slice(0, headLength));
+      if (tails === undefined) continue;
+      for (const tailLength of this.partialLengths.tails) {
+        if (headLength + tailLength > lower.length) continue;
+        const entry = tails.get(lower.slice(lower.length - tailLength));
+        if (entry !== undefined) yield entry;
+      }
+    }
   }
 
   /** Every entry with one whole-segment star that covers the text: head and tail both end at a slash. */
@@ -104,19 +136,6 @@ export class PatternList {
 function shortestCovered(headLength: number, tailLength: number): number {
   const isBetweenSlashes = headLength > 0 && tailLength > 0;
   return headLength + tailLength - (starBetweenSlashesMayBeNothing && isBetweenSlashes ? 1 : 0);
-}
-
-function isSegmentStar(folded: string): boolean {
-  const split = splitAtStar(folded);
-  if (split === undefined) return false;
-  return (split.head === '' || split.head.endsWith('/')) && (split.tail === '' || split.tail.startsWith('/'));
-}
-
-function coverage(folded: string): (lower: string) => boolean {
-  const split = splitAtStar(folded);
-  if (split === undefined) return compileActionPattern(folded);
-  const { head, tail, shortest } = split;
-  return lower => lower.length >= shortest && lower.startsWith(head) && lower.endsWith(tail);
 }
 
 function firstSegment(text: string): string {
