@@ -37,3 +37,28 @@ export interface Notice {
   readonly line?: number;
   readonly column?: number;
 }
+
+/** Why a file could not be read or written, as the end of a sentence: without the paths that the system's own has in it. */
+export function reasonOfError(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return code === undefined ? message : reasonOf(code);
+}
+
+/** Why the system refused a file, by its code, as the end of a sentence. */
+export function reasonOf(code: string): string {
+  return reasons.get(code) ?? `the system reports ${code}`;
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'it does not exist'],
+  ['ENOTDIR', 'it does not exist'],
+  ['EACCES', 'permission is denied'],
+  ['EPERM', 'permission is denied'],
+  ['ELOOP', 'its links go in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['EISDIR', 'it is a folder'],
+  ['EEXIST', 'something else stands there'],
+  ['EROFS', 'nothing can be written there'],
+  ['ENOSPC', 'there is no space left'],
+  ['ERR_INVALID_ARG_VALUE', 'its name holds a NUL'],
+]);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Catalog, CatalogManifest } from '../catalog/catalog.js';
-import { UserError, type Notice } from '../errors.js';
+import { reasonOfError, UserError, type Notice } from '../errors.js';
 import { readOperationExport, readRoleExport } from './read-exports.js';
 import { writeCatalog, type RawOperation } from './write-catalog.js';
 
@@ -61,7 +61,7 @@ function replaceFolder<Result>(folder: string, write: (temporary: string) => Res
   const temporary = makeTemporaryFolder(folder);
   try {
     const result = write(temporary);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const files = readdirSync(temporary).sort(
       (a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'),
     );
@@ -72,12 +72,20 @@ function replaceFolder<Result>(folder: string, write: (temporary: string) => Res
   }
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new UserError(`The folder "${folder}" cannot be made: ${reasonOfError(cause)}.`, { cause });
+  }
+}
+
 function makeTemporaryFolder(folder: string): string {
   try {
     mkdirSync(dirname(folder), { recursive: true });
     return mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
   } catch (cause) {
-    throw new UserError(`No folder can be made beside "${folder}": ${(cause as Error).message}.`, { cause });
+    throw new UserError(`No folder can be made beside "${folder}": ${reasonOfError(cause)}.`, { cause });
   }
 }
 

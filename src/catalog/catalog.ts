@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
 import { BuiltInRoles } from './built-in-roles.js';
 import { OperationTable, type Operation } from './operation-table.js';
 
@@ -76,7 +76,7 @@ function readCatalogFile(folder: string, name: string): Buffer {
   try {
     return readFileSync(join(folder, name));
   } catch (cause) {
-    throw new UserError(`The catalog file "${join(folder, name)}" cannot be read: ${(cause as Error).message}.`, {
+    throw new UserError(`The catalog file "${join(folder, name)}" cannot be read: ${reasonOfError(cause)}.`, {
       hint: 'Reinstall azrbac, or correct "catalog" in your configuration.',
       cause,
     });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { updateCatalog, type UpdatedCatalog } from '../catalog-writer/update-catalog.js';
-import { UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
 import { describeManifest } from './catalog-info.js';
 import type { catalogUpdateDeclaration } from './command-table.js';
 import { formatNotice } from '../reporters/notice.js';
@@ -36,7 +36,7 @@ function readExport(file: string, io: Io): string {
   try {
     return readFileSync(resolve(io.cwd, file), 'utf8');
   } catch (cause) {
-    throw new UserError(`"${file}" cannot be read: ${(cause as Error).message}.`, { cause });
+    throw new UserError(`"${file}" cannot be read: ${reasonOfError(cause)}.`, { cause });
   }
 }
 

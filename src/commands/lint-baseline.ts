@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
 import { type BaselineFile, encodeBaseline, parseBaseline, updateBaseline } from '../lint/baseline.js';
 import type { LintResult } from '../lint/finding.js';
 import { type LoadedConfig, shownPath } from '../lint/load-config.js';
@@ -30,7 +30,7 @@ export function loadBaseline(
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     if (options['update-baseline'] && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new UserError(`The baseline "${file}" cannot be read: ${(cause as Error).message}.`, {
+    throw new UserError(`The baseline "${file}" cannot be read: ${reasonOfError(cause)}.`, {
       hint: `Write one with: azrbac lint --baseline "${file}" --update-baseline`,
       cause,
     });

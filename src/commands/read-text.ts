@@ -1,7 +1,6 @@
 import { relative, resolve } from 'node:path';
-import { UserError } from '../errors.js';
+import { reasonOf, UserError } from '../errors.js';
 import { decode } from '../input/decode.js';
-import { reasonOf } from '../input/files.js';
 import { bytesOf } from '../input/read-source.js';
 import { slashed } from '../input/slashed-path.js';
 import type { Io } from './io.js';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
 import type { Io } from './io.js';
 
 export { jsonPieces } from '../reporters/json-pieces.js';
@@ -33,7 +33,9 @@ export function replaceFile(path: string, shown: string, content: Report | Buffe
   } catch (cause) {
     // The pieces of a report are made meanwhile: what fails there is no fault of the file.
     if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
-    throw new UserError(`"${shown}" cannot be written: ${(cause as Error).message}.`, { cause });
+    const isFolderMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = isFolderMissing ? 'its folder does not exist' : reasonOfError(cause);
+    throw new UserError(`"${shown}" cannot be written: ${reason}.`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { posix, relative, resolve } from 'node:path';
-import type { Notice } from '../errors.js';
+import { reasonOf, type Notice } from '../errors.js';
 import { globMatcher, isGlob, pathGlob } from './glob.js';
 import { isFoundInFolders, readerFor, type Reader } from './readers.js';
 import { insideOf, slashed } from './slashed-path.js';
@@ -210,22 +210,6 @@ function statOf(path: string) {
 export function isOpenPipe(path: string): boolean {
   return /^\/(dev|proc\/self)\/(fd\/\d+|stdin)$/.test(path);
 }
-
-/** As the end of a sentence. */
-export function reasonOf(code: string): string {
-  return reasons.get(code) ?? `the system reports ${code}`;
-}
-
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'it does not exist'],
-  ['ENOTDIR', 'it does not exist'],
-  ['EACCES', 'permission is denied'],
-  ['EPERM', 'permission is denied'],
-  ['ELOOP', 'its links go in a circle'],
-  ['ENAMETOOLONG', 'its name is too long'],
-  ['EISDIR', 'it is a folder'],
-  ['ERR_INVALID_ARG_VALUE', 'its name holds a NUL'],
-]);
 
 function realpathOf(path: string): string {
   try {

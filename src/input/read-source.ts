@@ -1,7 +1,7 @@
 import { closeSync, constants, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs';
-import type { Notice } from '../errors.js';
+import { reasonOf, type Notice } from '../errors.js';
 import { decode } from './decode.js';
-import { isOpenPipe, notYet, reasonOf, type InputFile, type InputProblem } from './files.js';
+import { isOpenPipe, notYet, type InputFile, type InputProblem } from './files.js';
 import { readJson } from './json.js';
 import { json, readerFor } from './readers.js';
 import type { SourceDocument } from './source-document.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
 import { decode } from '../input/decode.js';
 import { readJson } from '../input/json.js';
 import type { SourceDocument } from '../input/source-document.js';
@@ -49,7 +49,7 @@ export function readOwnFile(path: string, cwd: string): SourceDocument {
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw new UserError(`"${file}" cannot be read: ${reasonOf(cause)}.`, { cause });
+    throw new UserError(`"${file}" cannot be read: ${reasonOfError(cause)}.`, { cause });
   }
   const { text } = decode(bytes, file);
   if (text === undefined) throw new UserError(`"${file}" holds no text.`);
@@ -73,17 +73,4 @@ function findConfigFile(cwd: string): string | undefined {
 /** Standard input, and what was read from no file. */
 function isNoPath(file: string): boolean {
   return file === '-' || file.includes(':');
-}
-
-function reasonOf(cause: unknown): string {
-  switch ((cause as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EISDIR':
-      return 'it is a directory';
-    case 'EACCES':
-      return 'permission is denied';
-    default:
-      return (cause as Error).message;
-  }
 }

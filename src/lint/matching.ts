@@ -1,6 +1,7 @@
 import type { Match, SubjectKind, Subjects } from '../checks/check.js';
 import type { AnyCheck } from '../checks/index.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
+import { UserError } from '../errors.js';
 import type { RunContext } from './context.js';
 import { toDraft, type Draft } from './draft.js';
 import type { Rule } from './rule.js';
@@ -39,6 +40,8 @@ function* matchesOf(rule: Rule, matching: Matching): Generator<Match> {
     try {
       yield* evaluate(check, subject, rule, matching.context);
     } catch (cause) {
+      // Parts of the catalog are read when a rule first asks for them: that they are damaged is not the rule's fault.
+      if (cause instanceof UserError) throw cause;
       throw new Error(`The rule "${rule.id}" failed on ${describe(check.subject, subject)}.`, { cause });
     }
   }

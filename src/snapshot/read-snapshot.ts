@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
-import { UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
 import { decode } from '../input/decode.js';
-import { reasonOf } from '../input/files.js';
 import { slashed } from '../input/slashed-path.js';
 import { buildSnapshot } from './build-snapshot.js';
 import { Collected, collections, type Collection } from './collected.js';
@@ -200,7 +199,7 @@ function noSnapshot({ shown }: Place): UserError {
 }
 
 function unreadable(shown: string, cause: unknown): UserError {
-  return new UserError(`Cannot read "${shown}": ${reasonOf((cause as NodeJS.ErrnoException).code ?? String(cause))}.`, { cause });
+  return new UserError(`Cannot read "${shown}": ${reasonOfError(cause)}.`, { cause });
 }
 
 function shownPath(path: string, cwd: string): string {

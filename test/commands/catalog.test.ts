@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -112,7 +112,7 @@ test.each([
   { args: [], says: 'azrbac catalog update needs --operations FILE.' },
   {
     args: ['--operations', 'no-such.json', '--roles', 'r.json', '--to', 'x'],
-    says: '"no-such.json" cannot be read: ENOENT',
+    says: '"no-such.json" cannot be read: it does not exist.',
   },
   {
     args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x', '--as-of', '2026-02-30'],
@@ -125,5 +125,30 @@ test.each([
 ])('catalog update $args: $says', async ({ args, says }) => {
   const { exitCode, stderr } = await runCli(['catalog', 'update', ...args]);
   expect(stderr).toContain(says);
+  expect(exitCode).toBe(2);
+});
+
+test.each(['operations.txt', 'built-in-roles.txt', 'manifest.json'])(
+  'a catalog without its %s is one clear error, whenever it is read',
+  async file => {
+    const cwd = mkdtempSync(join(tmpdir(), 'azrbac-catalog-'));
+    cpSync(shippedCatalogFolder(), join(cwd, 'own'), { recursive: true });
+    rmSync(join(cwd, 'own', file));
+    writeFileSync(join(cwd, 'azrbac.config.json'), '{ "catalog": "own" }');
+    const role = { Name: 'R', Actions: ['*'], AssignableScopes: ['/'] };
+    const { stderr, exitCode } = await runCli(['lint', '-'], { cwd, stdin: JSON.stringify(role) });
+    expect(stderr).toMatch(/^azrbac: The catalog file ".*" cannot be read: it does not exist\.\nReinstall azrbac/);
+    expect(stderr).toContain(file);
+    expect(exitCode).toBe(2);
+  },
+);
+
+test('a file where the catalog is to go is one clear error', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'azrbac-catalog-'));
+  writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));
+  writeFileSync(join(cwd, 'roles.json'), JSON.stringify(roles));
+  const args = ['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', 'roles.json'];
+  const { stderr, exitCode } = await runCli(args, { cwd });
+  expect(stderr).toMatch(/^azrbac: The folder ".*roles\.json" cannot be made: something else stands there\.\n$/);
   expect(exitCode).toBe(2);
 });

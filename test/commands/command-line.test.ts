@@ -7,6 +7,7 @@ import { runCli } from './run-cli.js';
 
 test.each([
   { args: ['expnd'], says: '"expnd" is no command of azrbac.', hint: 'Did you mean "azrbac expand"?' },
+  { args: ['lnit'], says: '"lnit" is no command of azrbac.', hint: 'Did you mean "azrbac lint"?' },
   { args: ['constructor'], says: '"constructor" is no command of azrbac.', hint: 'See: azrbac --help' },
   { args: ['catalog'], says: 'azrbac catalog needs one of: info, search', hint: '' },
   {
@@ -114,6 +115,6 @@ test('--output writes the report to the file and nothing else', async () => {
 
 test('a report that cannot be written is one sentence', async () => {
   const { exitCode, stderr } = await runCli(['expand', '*', '-o', 'no/such/folder/report.txt']);
-  expect(stderr).toMatch(/^azrbac: "no\/such\/folder\/report\.txt" cannot be written: ENOENT/);
+  expect(stderr).toMatch(/^azrbac: "no\/such\/folder\/report\.txt" cannot be written: its folder does not exist\.\n$/);
   expect(exitCode).toBe(2);
 });

@@ -99,7 +99,7 @@ test.each([
   {
     name: 'a baseline',
     args: ['--baseline', 'base.json'],
-    says: 'The baseline "base.json" cannot be read: ENOENT',
+    says: 'The baseline "base.json" cannot be read: it does not exist.',
   },
   {
     name: 'a baseline to write',

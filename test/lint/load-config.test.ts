@@ -54,8 +54,8 @@ test('UTF-16 with its mark is read', () => {
 });
 
 test.each([
-  ['none.json', '"none.json" cannot be read: there is no such file.'],
-  ['infra', '"infra" cannot be read: it is a directory.'],
+  ['none.json', '"none.json" cannot be read: it does not exist.'],
+  ['infra', '"infra" cannot be read: it is a folder.'],
 ])('%s cannot be read', (file, message) => {
   expect(() => load('repository', file)).toThrow(message);
 });

@@ -148,7 +148,7 @@ test('a group may name operations that the catalog does not know, with a notice'
 
 test.each([
   [{ rulesFolder: 'nowhere' }, 'The folder of rules "nowhere" cannot be read. Correct "rulesFolder" in your configuration.'],
-  [{ ruleFiles: ['nowhere.json'] }, '"nowhere.json" cannot be read: there is no such file.'],
+  [{ ruleFiles: ['nowhere.json'] }, '"nowhere.json" cannot be read: it does not exist.'],
 ])('%j names what is not there', async (config, message) => {
   expect(await mistake(config)).toBe(message);
 });
