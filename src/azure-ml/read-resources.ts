@@ -17,12 +17,12 @@ export interface ResourcesInFile {
 /** Reads a text in the YAML of the Azure ML CLI v2, with one resource or several. Never throws. */
 export async function readAzureMl(text: string, file: string, expected?: FileKind): Promise<ResourcesInFile> {
   const yaml = await readYamlDocuments(text, file);
+  // What a damaged text seems to leave out may stand in it.
+  if (yaml.document.syntaxProblems.length > 0) return { resources: [], problems: syntaxProblems(yaml) };
   const reader = new FileReader(yaml.document);
   const resources = yaml.roots.flatMap(root => readResource(reader, root, expected) ?? []);
-  if (yaml.roots.length === 0 && yaml.document.syntaxProblems.length === 0) {
-    return { resources, problems: [problem('unknown-file', 'The file is empty.', wholeOf(yaml))] };
-  }
-  return { resources, problems: [...syntaxProblems(yaml), ...reader.problems] };
+  if (yaml.roots.length === 0) return { resources, problems: [problem('unknown-file', 'The file is empty.', wholeOf(yaml))] };
+  return { resources, problems: reader.problems };
 }
 
 /** What the YAML itself is not. */

@@ -68,8 +68,12 @@ function kindByKeys(file: JsonObject, expected: FileKind | undefined): FileKind 
   if (hasAny('traffic', 'mirror_traffic')) return keys.has('compute') ? 'kubernetes-online-endpoint' : 'managed-online-endpoint';
   if (keys.has('auth_mode') && keys.has('defaults')) return 'batch-endpoint';
   if (keys.has('auth_mode') && keys.has('compute')) return 'kubernetes-online-endpoint';
-  return expected ?? (keys.has('auth_mode') ? 'managed-online-endpoint' : undefined);
+  if (keys.has('auth_mode')) return expected ?? 'managed-online-endpoint';
+  return commonKeys.some(key => keys.has(key)) ? expected : undefined;
 }
+
+/** Keys of nearly every resource. What has none of them, nobody meant to be one. */
+const commonKeys = ['$schema', 'name', 'description', 'tags', 'identity', 'type', 'location', 'properties'];
 
 const computeTypes = new Set(['amlcompute', 'aml_compute', 'computeinstance', 'compute_instance', 'kubernetes', 'virtualmachine']);
 

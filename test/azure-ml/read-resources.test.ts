@@ -52,6 +52,22 @@ describe('what a file describes', () => {
   });
 });
 
+describe('what nobody can know is not guessed', () => {
+  test.each([
+    ['a text that is damaged', 'name: e\ntags: [\n', ['yaml-syntax']],
+    ['keys of something else', 'version: 1\nscopes: {}\nidentities: []\n', ['unknown-file']],
+    ['no keys', '{}\n', ['unknown-file']],
+  ])('%s is no endpoint, whatever the option says', async (_, text, codes) => {
+    const { resources, problems } = await readAzureMl(text, 'file.yml', 'managed-online-endpoint');
+    expect([resources, problems.map(({ code }) => code)]).toEqual([[], codes]);
+  });
+
+  test('what has a name is what the option says', async () => {
+    const { resources } = await readAzureMl('name: e\n', 'file.yml', 'managed-online-endpoint');
+    expect(resources.map(({ kind }) => kind)).toEqual(['online-endpoint']);
+  });
+});
+
 describe('identities', () => {
   const endpoint = (identity: string): string => `name: e\nauth_mode: aad_token\ntraffic: {}\n${identity}`;
 
