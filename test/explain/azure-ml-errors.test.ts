@@ -306,7 +306,7 @@ const cases: readonly Case[] = [
     traps: ['kubernetes-no-entra-token'],
   },
   {
-    name: 'requirement 004-6: studio and a private workspace',
+    name: 'studio and a private workspace (requirement 004-6)',
     text: 'Azure Machine Learning studio: cannot invoke batch endpoint nightly, the workspace uses a private endpoint',
     error: 'ml-private-link-invoke',
     missing: [],
