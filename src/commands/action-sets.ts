@@ -1,11 +1,12 @@
 import type { ActionSet, AnyActionSet, CompositePart, OperationsByPlane } from '../action-sets/action-set.js';
 import { loadConfig } from '../lint/load-config.js';
+import { formatNotice } from '../reporters/notice.js';
 import type { actionSetsDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { requireActionSets } from './load-action-sets.js';
 import { loadCatalogFor } from './load-catalog.js';
-import { toJson, writeReport } from './report.js';
+import { say, toJson, writeReport } from './report.js';
 
 /** `azrbac action-sets` */
 export async function run(
@@ -13,10 +14,11 @@ export async function run(
   io: Io,
 ): Promise<number> {
   const config = loadConfig({ cwd: io.cwd, file: options.config });
-  const sets = await requireActionSets(config, loadCatalogFor(config), io);
+  const { sets, notices } = await requireActionSets(config, loadCatalogFor(config), io);
   const [id] = positionals;
   const report = id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);
   writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
   return 0;
 }
 
@@ -39,12 +41,12 @@ function listReport(sets: readonly AnyActionSet[], format: 'text' | 'json' | und
 function setReport(set: AnyActionSet, format: 'text' | 'json' | undefined): string {
   if (format === 'json') return toJson({ version: 1, actionSet: withoutSchema(set) });
   return [
-    `${set.id} (${set.basis})`,
+    set.documentation === '' ? set.id : `${set.id} (${set.basis})`,
     `${set.title}.`,
     '',
     ...(set.kind === 'composite' ? partLines(set.parts) : operationLines(set)),
     ...set.notes.map(note => `note       ${note}`),
-    `see        ${set.documentation}`,
+    ...(set.documentation === '' ? [] : [`see        ${set.documentation}`]),
     '',
   ].join('\n');
 }

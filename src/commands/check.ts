@@ -36,8 +36,10 @@ export async function run(
   }
   const config = loadConfig({ cwd: io.cwd, file: options.config });
   const catalog = loadCatalogFor(config);
-  const { roles, notices } = await findRoles(role, options, catalog, config, io);
-  const results = checkRoles(set, roles, catalog, coverageOptions(options), await requireActionSets(config, catalog, io));
+  const found = await findRoles(role, options, catalog, config, io);
+  const own = await requireActionSets(config, catalog, io);
+  const results = checkRoles(set, found.roles, catalog, coverageOptions(options), own.sets);
+  const notices = [...own.notices, ...found.notices];
   const report = options.format === 'json' ? jsonPieces({ version: 1, results, notices }) : results.map(roleText).join('\n');
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);

@@ -28,10 +28,14 @@ export async function loadActionSets(
 }
 
 /** The same for a command that has no use for the rest where one is wrong. @throws UserError the first mistake. */
-export async function requireActionSets(config: LoadedConfig, catalog: Catalog, io: Io): Promise<ActionSets> {
-  const { sets, mistakes } = await loadActionSets(config, catalog, io);
+export async function requireActionSets(
+  config: LoadedConfig,
+  catalog: Catalog,
+  io: Io,
+): Promise<Pick<OwnActionSets, 'sets' | 'notices'>> {
+  const { sets, notices, mistakes } = await loadActionSets(config, catalog, io);
   if (mistakes[0] !== undefined) throw mistakes[0];
-  return sets;
+  return { sets, notices };
 }
 
 /** The sets in a node: one, or a list of them. */

@@ -13,6 +13,8 @@ import { errorAt } from '../lint/config-reader.js';
 import { SchemaValidator } from '../lint/schema-validator.js';
 import type { Plane } from '../model/role-definition.js';
 import { foldCase } from '../permissions/action-pattern.js';
+import { OperationIndex } from '../permissions/operation-index.js';
+import { coversNothing } from './matching-operations.js';
 import { Mistakes } from './mistakes.js';
 
 /** An action set that a user wrote, and where. */
@@ -59,11 +61,14 @@ class OwnSetReader {
   readonly written = new Map<string, Written>();
   readonly finished = new Map<string, AnyActionSet>();
   readonly notices: Notice[] = [];
+  private readonly index: OperationIndex;
 
   constructor(
     private readonly shipped: ActionSets,
     private readonly catalog: Catalog,
-  ) {}
+  ) {
+    this.index = new OperationIndex(catalog);
+  }
 
   take(source: OwnSetSource, validator: SchemaValidator): void {
     const fields = validator.read<WrittenFields>(source.document, source.node);
@@ -93,6 +98,7 @@ class OwnSetReader {
       throw this.error(written, 'id', `"${fields.id}" has neither "required" nor "extends".`);
     }
     this.checkRequired(written);
+    this.notePatterns(written);
     const lists = (name: 'required' | 'tolerated' | 'forbidden'): OperationsByPlane => joined(from[name], fields[name], fields.remove ?? []);
     return {
       ...from,
@@ -132,12 +138,29 @@ class OwnSetReader {
           const hint = 'What an identity must be able to do is spelled out; wildcards may stand in "tolerated" and "forbidden".';
           throw this.error(written, 'required', `"${operation}" is a pattern.`, hint);
         }
-        if (this.catalog.findOperation(operation) === undefined) this.noteUnknown(written, operation, plane);
+        const known = this.catalog.findOperation(operation);
+        if (known === undefined) this.noteUnknown(written, operation, plane);
+        else if (known.plane !== plane && known.plane !== 'both' && known.plane !== 'unknown') {
+          const message = `"${operation}" is no ${plane}-plane operation: no role can grant it as one.`;
+          throw this.error(written, 'required', message, `Put it under "${known.plane}".`);
+        }
       }
     }
     for (const role of written.fields.roles ?? []) {
       if (this.catalog.builtInRoles.find(role) !== undefined) continue;
       throw this.error(written, 'roles', `There is no built-in role "${role}".`, didYouMean(role, this.catalog.builtInRoles.names()));
+    }
+  }
+
+  /** A slip in what is forbidden must not look as if nothing of it were held. */
+  private notePatterns({ document, node, fields }: Written): void {
+    for (const list of ['tolerated', 'forbidden'] as const) {
+      for (const plane of ['control', 'data'] as const) {
+        for (const text of (fields[list]?.[plane] ?? []).filter(pattern => coversNothing({ text: pattern, plane }, this.index))) {
+          const message = `"${text}", ${list} by "${fields.id}", covers no ${plane}-plane operation of the catalog of ${this.catalog.date}.`;
+          this.notices.push({ code: 'pattern-without-operations', message, file: document.file, ...positionAt(document, node.start) });
+        }
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { projectWith } from './project.js';
 import { runCli } from './run-cli.js';
 
 const endpoints = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints';
@@ -90,4 +91,19 @@ test('the action sets are listed and shown', async () => {
   const { stdout } = await runCli(['action-sets', 'acr-pull']);
   expect(stdout).toContain('required\n  Microsoft.ContainerRegistry/registries/pull/read\n');
   expect((await runCli(['action-sets', 'acr-pul'])).stderr).toContain('Did you mean "acr-pull"?');
+});
+
+test.each([
+  [['check', '--action-set', 'team', '--role', 'AcrPull']],
+  [['action-sets', 'team']],
+])('%j says what own action sets speak of and the catalog does not know', async args => {
+  const cwd = projectWith({
+    'azrbac.config.json': { actionSets: ['team.json'] },
+    'team.json': { id: 'team', required: { control: ['Contoso.Fraud/models/write'] }, forbidden: { control: ['Microsoft.Stroage/*'] } },
+  });
+  const { stderr } = await runCli(args, { cwd });
+  expect(stderr.split('\n').filter(line => line !== '').map(line => /\((\S+)\)$/.exec(line)?.[1])).toEqual([
+    'operation-unknown',
+    'pattern-without-operations',
+  ]);
 });

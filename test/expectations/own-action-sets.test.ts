@@ -65,6 +65,8 @@ test.each([
   ['- { id: a, scope: endpoint, required: {} }', 'sets.yaml:1:19: "scope" is none of any,'],
   ['- { id: a }', 'sets.yaml:1:9: "a" has neither "required" nor "extends".'],
   ['- { id: a, required: { control: ["Microsoft.Insights/*"] } }', 'sets.yaml:1:22: "Microsoft.Insights/*" is a pattern.'],
+  ['- { id: a, required: { data: [Microsoft.Insights/metrics/read] } }', 'sets.yaml:1:22: "Microsoft.Insights/metrics/read" is no data-plane operation'],
+  ['- { id: a, required: { control: [Microsoft.KeyVault/vaults/secrets/getSecret/action] } }', 'is no control-plane operation'],
   ['- { id: a, extends: online-scorin }', 'sets.yaml:1:21: There is no action set "online-scorin".'],
   ['- { id: a, extends: endpoint-identity-user-assigned }', 'sets.yaml:1:21: "endpoint-identity-user-assigned" is a composite, which cannot be extended.'],
   ['- { id: a, extends: b }\n- { id: b, extends: a }', 'sets.yaml:1:21: "a" extends itself.'],
@@ -79,4 +81,15 @@ test('operations that the catalog does not know are noticed', async () => {
   const { mistakes, notices } = await own('- { id: a, required: { control: [Contoso.Fraud/models/write] } }');
   expect(mistakes).toEqual([]);
   expect(notices.map(({ code, line, column }) => [code, line, column])).toEqual([['operation-unknown', 1, 3]]);
+});
+
+test('patterns that cover nothing in their plane are noticed', async () => {
+  const { mistakes, notices } = await own(
+    '- { id: a, extends: blob-read, forbidden: { control: ["Microsoft.Stroage/*", "Microsoft.Compute/*"], data: ["Microsoft.Compute/disks/*", "Microsoft.Authorization/*/write"] } }',
+  );
+  expect(mistakes).toEqual([]);
+  expect(notices.map(({ message }) => message.split(' covers')[0])).toEqual([
+    '"Microsoft.Stroage/*", forbidden by "a",',
+    '"Microsoft.Authorization/*/write", forbidden by "a",',
+  ]);
 });
