@@ -107,16 +107,18 @@ export class IdentityReader {
       throw this.reader.error(value, `"${set.id}" is needed at several scopes: use "scopes".`, scopesHint(set));
     });
     const given = members.get('scopes', value => this.scopesOf(set, value)) ?? new Map<string, JsonNode>();
-    return set.parts.flatMap(part => {
+    const needs = set.parts.flatMap((part): ExpectedNeed[] => {
       const found = this.context.sets.get(part.set);
       if (found.kind === 'composite') throw this.reader.error(object, `"${part.set}" in "${set.id}" is a composite itself.`);
       const node = given.get(part.at);
-      if (node !== undefined) return { set: found, scope: this.scopes.find(node, found.scope, found.id) };
+      if (node !== undefined) return [{ set: found, scope: this.scopes.find(node, found.scope, found.id) }];
       if (part.optional || part.automatic) return [];
-      if (isRole) return { set: found, scope: undefined };
+      if (isRole) return [{ set: found, scope: undefined }];
       const message = `The scope "${part.at}" is missing: "${set.id}" needs "${part.set}" there.`;
       throw this.reader.error(object, message, scopesHint(set));
     });
+    if (needs.length > 0) return needs;
+    throw this.reader.error(object, `No part of "${set.id}" would be checked: name the scopes of those that are to be.`, scopesHint(set));
   }
 
   private scopesOf(set: CompositeActionSet, node: JsonNode): Map<string, JsonNode> {

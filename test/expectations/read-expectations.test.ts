@@ -44,6 +44,7 @@ describe('mistakes have their place', () => {
     [withNeed('{ set: online-scoring }'), '7:9: The key "scope" is missing: it says where "online-scoring" is needed.'],
     [withNeed('{ set: online-scoring, scopes: { endpoint: endpoint } }'), '7:40: "online-scoring" is needed at one scope: use "scope".'],
     [withNeed('{ set: online-scoring, scop: endpoint }'), '7:32: "scop" is not a key of a need.'],
+    [withNeed('{ set: endpoint-identity-system-assigned }'), '7:9: No part of "endpoint-identity-system-assigned" would be checked: name the scopes of those that are to be.'],
     [withNeed('{ set: endpoint-identity-user-assigned, scope: registry }'), '7:56: "endpoint-identity-user-assigned" is needed at several scopes: use "scopes".'],
     [withNeed('{ set: endpoint-identity-user-assigned, scopes: { container-registry: registry } }'), '7:9: The scope "storage-account" is missing: "endpoint-identity-user-assigned" needs "blob-read" there.'],
     [withNeed('{ set: endpoint-identity-user-assigned, scopes: { container-registry: storage, storage-account: storage } }'), '7:79: "storage" is Microsoft.Storage/storageAccounts, but "acr-pull" is needed at a container registry'],
