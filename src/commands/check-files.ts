@@ -9,7 +9,7 @@ import type { IdentityNeed, NamedScopes } from '../azure-ml/need.js';
 import type { FileProblem } from '../azure-ml/problem.js';
 import { scoreProblems } from '../azure-ml/score-problems.js';
 import { shippedCatalogFolder } from '../catalog/package-folder.js';
-import { UserError } from '../errors.js';
+import { type Notice, UserError } from '../errors.js';
 import { readYaml } from '../input/yaml.js';
 import { loadConfig } from '../lint/load-config.js';
 import { parseScope } from '../model/scope.js';
@@ -42,7 +42,7 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
   const access = accessFile(identities, 'What the identities of these files need, as azrbac check worked it out.', shippedSets());
   writeExpectations(access, options, io);
   const checked = snapshot === undefined ? undefined : await evaluate(access, options, coverage, io);
-  const all = [...notices, ...(checked?.report.notices ?? [])];
+  const all = [...manifests.notices, ...notices, ...(checked?.report.notices ?? [])];
   const report = { ...found, identities, checked: checked?.report, notices: all };
   writeReport(options.format === 'json' ? filesJson(report) : filesText(report), options, io);
   say(all.map(formatNotice), options, io);
@@ -81,14 +81,18 @@ function namedScopes(options: CheckOptions): NamedScopes {
 async function checkManifestFiles(files: readonly string[], io: Io) {
   const objects: ManifestObject[] = [];
   const problems: FileProblem[] = [];
+  const notices: Notice[] = [];
   for (const file of files) {
     const { shown, text } = await readText(file, undefined, io);
     const read = await readManifests(text, shown);
     objects.push(...read.objects);
     problems.push(...read.problems);
+    if (read.objects.length + read.problems.length > 0) continue;
+    const message = 'The file holds no manifest that has to do with identities: no workload, ServiceAccount, AzureIdentity or AzureIdentityBinding.';
+    notices.push({ code: 'no-manifest', message, file: shown });
   }
   const found = checkManifests(objects);
-  return { needs: found.needs as readonly IdentityNeed[], problems: [...problems, ...found.problems] };
+  return { needs: found.needs as readonly IdentityNeed[], problems: [...problems, ...found.problems], notices };
 }
 
 /** `--role` is the role of a caller here. */

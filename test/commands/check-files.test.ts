@@ -232,6 +232,13 @@ describe('expectations are written', () => {
   });
 });
 
+test.each(['', 'kind: ConfigMap\nmetadata: { name: c }\n'])('a file without a manifest to be checked is noticed: %j', async text => {
+  const cwd = projectWith({ 'other.yml': text });
+  const { stderr } = await runCli(['check', '--manifests', 'other.yml'], { cwd });
+  expect(stderr).toContain('The file holds no manifest that has to do with identities');
+  expect(stderr).toContain('(no-manifest)');
+});
+
 test('manifests are checked', async () => {
   const { problems, exitCode } = await checkJson('--manifests', 'pods.yml');
   expect(problems.map(({ code, line }: Record<string, unknown>) => [code, line])).toEqual([
