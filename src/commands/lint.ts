@@ -8,7 +8,7 @@ import { type Severity, severities } from '../lint/rule.js';
 import { loadRuleSet } from '../lint/rules.js';
 import { type LintRequest, runLint } from '../lint/run.js';
 import { visible } from '../reporters/escape.js';
-import { formatNotice, formatReport } from '../reporters/index.js';
+import { formatNotice, reportPieces } from '../reporters/index.js';
 import { count } from '../reporters/summary.js';
 import { colorLevel } from './color.js';
 import type { lintDeclaration } from './command-table.js';
@@ -124,7 +124,7 @@ async function report(
   io: Io,
 ): Promise<number> {
   const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
-  const text = await formatReport(options.format ?? 'text', result, {
+  const text = await reportPieces(options.format ?? 'text', result, {
     color: colorLevel(options, io),
     version: packageVersion(),
     failOn,

@@ -1,13 +1,13 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
+import type { Report } from '../reporters/reporter.js';
 import type { Io } from './io.js';
 
 export { jsonPieces } from '../reporters/json-pieces.js';
 export { jsonText as toJson } from '../reporters/json-text.js';
 
-/** A finished report; or its pieces, made one by one, where it may be too long for one string. */
-export type Report = string | Iterable<string>;
+export type { Report } from '../reporters/reporter.js';
 
 /** Hands over the report: to the file that `--output` names, else to standard output. */
 export function writeReport(report: Report, options: { readonly output: string | undefined }, io: Io): void {

@@ -1,5 +1,5 @@
 import type { LintResult } from '../lint/finding.js';
-import type { Reporter, ReportOptions } from './reporter.js';
+import type { Report, Reporter, ReportOptions } from './reporter.js';
 
 export type { ReportOptions } from './reporter.js';
 export { formatNotice } from './notice.js';
@@ -24,6 +24,16 @@ export async function formatReport(
   result: LintResult,
   options: ReportOptions,
 ): Promise<string> {
+  const report = await reportPieces(format, result, options);
+  return typeof report === 'string' ? report : [...report].join('');
+}
+
+/** The same for whoever writes it on: in pieces, where it may be longer than a string. */
+export async function reportPieces(
+  format: ReportFormat,
+  result: LintResult,
+  options: ReportOptions,
+): Promise<Report> {
   const report = await load[format]();
   return report(result, options);
 }

@@ -1,12 +1,12 @@
 import type { Finding, LintResult } from '../lint/finding.js';
-import { jsonText } from './json-text.js';
+import { jsonPieces } from './json-pieces.js';
 import { placeOf } from './place.js';
 import { helpUriOf } from './rule-page.js';
 import { countBySeverity } from './summary.js';
 
 /** The result as one JSON object, version 1. Its fields are an interface: add, never rename or drop. */
-export function reportJson(result: LintResult): string {
-  return jsonText({
+export function reportJson(result: LintResult): Iterable<string> {
+  return jsonPieces({
     version: 1,
     catalog: {
       date: result.catalog.date,

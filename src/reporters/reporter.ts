@@ -1,8 +1,13 @@
 import type { LintResult } from '../lint/finding.js';
 import type { Severity } from '../lint/rule.js';
 
-/** Writes a result in one format. Pure: the same result and options give the same text, which ends in a newline. */
-export type Reporter = (result: LintResult, options: ReportOptions) => string | Promise<string>;
+/**
+ * Writes a result in one format. Pure: the same result and options give the same text, which ends in a newline. Formats
+ * without a limit of their own give it piece by piece: a million findings are more than one string may hold.
+ */
+export type Reporter = (result: LintResult, options: ReportOptions) => Report | Promise<Report>;
+
+export type Report = string | Iterable<string>;
 
 /** What a report depends on besides the result. */
 export interface ReportOptions {

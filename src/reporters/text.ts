@@ -14,10 +14,14 @@ import { summaryLine } from './summary.js';
 export async function reportText(
   result: LintResult,
   { color }: Pick<ReportOptions, 'color'>,
-): Promise<string> {
+): Promise<Iterable<string>> {
   const page: Page = { paint: await paintFor(color), explained: new Set() };
-  const blocks = result.findings.map(finding => findingLines(finding, page).join('\n'));
-  return [...blocks, summaryLine(result)].join('\n\n') + '\n';
+  return textPieces(result, page);
+}
+
+function* textPieces(result: LintResult, page: Page): Generator<string> {
+  for (const finding of result.findings) yield `${findingLines(finding, page).join('\n')}\n\n`;
+  yield `${summaryLine(result)}\n`;
 }
 
 interface Page {

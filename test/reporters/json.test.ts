@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { LintResult } from '../../src/lint/finding.js';
 import { reportJson } from '../../src/reporters/json.js';
 import { cleanResult, result, wildcardFinding } from './lint-result.js';
 
 test('holds what the run was, its findings, what is suppressed and what was not looked at', () => {
-  expect(JSON.parse(reportJson(result))).toEqual({
+  expect(JSON.parse(written(result))).toEqual({
     version: 1,
     catalog: { date: '2026-08-22', operations: 22704, builtInRoles: 928 },
     summary: {
@@ -101,7 +102,7 @@ test('holds what the run was, its findings, what is suppressed and what was not 
 });
 
 test('is indented by two blanks and ends in a line break', () => {
-  expect(reportJson(cleanResult)).toBe(`{
+  expect(written(cleanResult)).toBe(`{
   "version": 1,
   "catalog": {
     "date": "2026-08-22",
@@ -127,6 +128,10 @@ test('is indented by two blanks and ends in a line break', () => {
 
 test('keeps evidence under the key __proto__', () => {
   const evidence = JSON.parse('{"__proto__": "Microsoft.Compute/*"}') as Record<string, string>;
-  const report = reportJson({ ...result, findings: [{ ...wildcardFinding, evidence }] });
+  const report = written({ ...result, findings: [{ ...wildcardFinding, evidence }] });
   expect(report).toContain('"__proto__": "Microsoft.Compute/*"');
 });
+
+function written(lintResult: LintResult): string {
+  return [...reportJson(lintResult)].join('');
+}

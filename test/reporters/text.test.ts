@@ -13,7 +13,7 @@ import {
 } from './lint-result.js';
 
 test('shows place, message, excerpt, related places, why, fix and rule, and sums up', async () => {
-  expect(await reportText(result, plain)).toBe(`\
+  expect(await written(result, plain)).toBe(`\
 roles/keys.json  low  Role "Reader of keys" has no description.
    why  Nobody can tell what the role is for.
    fix  Say in one sentence who needs the role.
@@ -33,7 +33,7 @@ roles/scorer.json:5:5  critical  Role "Model scorer" allows token/action and 2 m
 });
 
 test('says why and how to mend it at the first finding of a rule only, and shows tabs as four blanks', async () => {
-  const report = await reportText({ ...result, findings: [typoFinding, typoFinding] }, plain);
+  const report = await written({ ...result, findings: [typoFinding, typoFinding] }, plain);
   expect(report.match(/ why /g)).toHaveLength(1);
   expect(report.split('\n\n')[1]).toBe(`\
 roles/scorer.json:6:2  high  Azure knows no operation "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action".
@@ -52,7 +52,7 @@ test('says of a related place only what is new, and shows five', async () => {
     { at: descriptionFinding.at, message: 'A third role reads keys.' },
     ...['a', 'b', 'c'].map(letter => ({ at: wildcardFinding.at, message: `Reason ${letter}.` })),
   ];
-  const report = await reportText({ ...result, findings: [{ ...wildcardFinding, related }] }, plain);
+  const report = await written({ ...result, findings: [{ ...wildcardFinding, related }] }, plain);
   expect(report.split('\n').filter(line => line.startsWith('  also'))).toEqual([
     '  also It also lets its holder read keys.',
     '  also 2:11  It is called a scorer.',
@@ -64,7 +64,7 @@ test('says of a related place only what is new, and shows five', async () => {
 });
 
 test('says that there are no findings', async () => {
-  expect(await reportText(cleanResult, plain)).toBe('No findings in 1 role definition in 1 file.\n');
+  expect(await written(cleanResult, plain)).toBe('No findings in 1 role definition in 1 file.\n');
 });
 
 test.each([
@@ -103,10 +103,14 @@ test.each([
   },
 ])('excerpt of $case', async ({ text, path, shown }) => {
   const at = placeIn(readJson(text, 'roles/odd.json'), ...path);
-  const report = await reportText({ ...result, findings: [{ ...wildcardFinding, at }] }, plain);
+  const report = await written({ ...result, findings: [{ ...wildcardFinding, at }] }, plain);
   for (const line of shown) expect(report.split('\n')).toContain(line);
 });
 
 test('colours only when asked to', async () => {
-  expect(await reportText(result, { ...plain, color: 1 })).toContain('\u001b[');
+  expect(await written(result, { ...plain, color: 1 })).toContain('\u001b[');
 });
+
+async function written(...[lintResult, options]: Parameters<typeof reportText>): Promise<string> {
+  return [...(await reportText(lintResult, options))].join('');
+}
