@@ -44,8 +44,13 @@ test('every part of the source has its place', () => {
 
 test('imports point one way', () => {
   const rank = (file: string): number => order.findIndex(parts => parts.includes(partOf(file)));
-  const isAllowed = (from: string, to: string): boolean => partOf(from) === partOf(to) || rank(to) < rank(from);
-  const wrong = files.flatMap(file => importsOf(file).filter(to => !isAllowed(file, to)).map(to => `${file} -> ${to}`));
+  const isAllowed = (from: string, to: string): boolean =>
+    partOf(from) === partOf(to) || rank(to) < rank(from);
+  const wrong = files.flatMap(file =>
+    importsOf(file)
+      .filter(to => !isAllowed(file, to))
+      .map(to => `${file} -> ${to}`),
+  );
   expect(wrong).toEqual([]);
 });
 
@@ -65,6 +70,8 @@ test('no file is named for what it is not about', () => {
 });
 
 test('only one folder knows Azure’s libraries', () => {
-  const wrong = files.filter(file => /from '@azure\/|import\('@azure\//.test(readFileSync(join(source, file), 'utf8')));
+  const wrong = files.filter(file =>
+    /from '@azure\/|import\('@azure\//.test(readFileSync(join(source, file), 'utf8')),
+  );
   expect(wrong.filter(file => partOf(file) !== 'azure')).toEqual([]);
 });

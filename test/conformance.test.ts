@@ -232,7 +232,10 @@ test('strict holds what a role spells out to the severity of what it reaches by 
 
 test('the profiles say nothing else but what is written here', () => {
   const others = Object.fromEntries(
-    profiles.map(({ name, rules }) => [name, Object.entries(rules).filter(([id]) => !id.endsWith('/literal'))]),
+    profiles.map(({ name, rules }) => [
+      name,
+      Object.entries(rules).filter(([id]) => !id.endsWith('/literal')),
+    ]),
   );
   expect(others).toEqual({
     recommended: [['role-exceeds-budget', 'off']],

@@ -16,6 +16,9 @@ export function lintExample(rule: DocumentedRule, example: RuleExample): readonl
 export function toMatches(findings: readonly Finding[], example: RuleExample): RuleExample['matches'] {
   return findings.map(finding => {
     const { variant } = finding;
-    return { pointer: pointerInExample(finding, example), ...(variant === undefined ? undefined : { variant }) };
+    return {
+      pointer: pointerInExample(finding, example),
+      ...(variant === undefined ? undefined : { variant }),
+    };
   });
 }

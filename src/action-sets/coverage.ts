@@ -74,7 +74,11 @@ export function coverage(need: Need, held: Held, options: CoverageOptions): Cove
 }
 
 /** The comparison that {@link coverage} gives the names of. */
-export function compare({ required, tolerated, forbidden }: Need, held: Held, options: CoverageOptions): Comparison {
+export function compare(
+  { required, tolerated, forbidden }: Need,
+  held: Held,
+  options: CoverageOptions,
+): Comparison {
   const granted = held.certain.union(held.conditional);
   const uncovered = required.subtract(held.certain);
   const accepted = options.allowExcess === 'none' ? required : required.union(tolerated.subtract(forbidden));
@@ -106,7 +110,10 @@ export function namesIn({ status, covered, conditional, missing, forbidden, exce
   };
 }
 
-function statusOf(found: Omit<Comparison, 'status'>, { allowExcess, conditionalGrants }: CoverageOptions): CoverageStatus {
+function statusOf(
+  found: Omit<Comparison, 'status'>,
+  { allowExcess, conditionalGrants }: CoverageOptions,
+): CoverageStatus {
   if (!found.missing.isEmpty || !found.forbidden.isEmpty) return 'fail';
   if (!found.conditional.isEmpty && conditionalGrants === 'fail') return 'fail';
   return !found.excess.isEmpty && allowExcess !== 'any' ? 'excess' : 'pass';

@@ -15,7 +15,9 @@ export interface SetTools {
 
 /** What an action set asks for, as sets of operations. */
 export function needOf({ required, tolerated, forbidden }: ActionSet, tools: SetTools): Need {
-  const [requiredSet, toleratedSet, forbiddenSet] = [required, tolerated, forbidden].map(lists => setOf(lists, tools));
+  const [requiredSet, toleratedSet, forbiddenSet] = [required, tolerated, forbidden].map(lists =>
+    setOf(lists, tools),
+  );
   return { required: requiredSet!, tolerated: toleratedSet!, forbidden: forbiddenSet! };
 }
 
@@ -32,6 +34,10 @@ export function heldThrough(role: RoleDefinition, tools: SetTools): Held {
 
 /** The operations that such lists name, as if a role granted them. */
 function setOf({ control = [], data = [] }: OperationsByPlane, { catalog, index }: SetTools): PermissionSet {
-  const role = toRoleDefinition({ guid: '', name: '', permissions: [{ actions: control, dataActions: data }] });
+  const role = toRoleDefinition({
+    guid: '',
+    name: '',
+    permissions: [{ actions: control, dataActions: data }],
+  });
   return permissionsOf(role, catalog, index).set;
 }

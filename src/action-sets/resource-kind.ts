@@ -24,9 +24,14 @@ export function isOfKind(scope: Scope, kind: ResourceKind): boolean {
 /** The kind in words, with the type of the resource: to end a sentence with. */
 export function kindInWords(kind: ResourceKind): string {
   if (kind === 'any' || kind === 'assignable-scope') return 'any scope';
-  const words = kind.replaceAll('-', ' ').replace(/^aks/, 'AKS').replace('machine learning', 'Azure Machine Learning');
+  const words = kind
+    .replaceAll('-', ' ')
+    .replace(/^aks/, 'AKS')
+    .replace('machine learning', 'Azure Machine Learning');
   const article = /^[aeiouA]/.test(words) ? 'an' : 'a';
-  return kind in resourceTypes ? `${article} ${words} (${resourceTypes[kind as TypedKind]})` : `${article} ${words}`;
+  return kind in resourceTypes
+    ? `${article} ${words} (${resourceTypes[kind as TypedKind]})`
+    : `${article} ${words}`;
 }
 
 /** What a scope is, in words: its type of resource, or its level. */

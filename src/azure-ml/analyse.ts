@@ -43,5 +43,12 @@ export function analyse({ resources, earlier, scopes: given, sets }: AnalysisInp
 }
 
 function withoutRepeats(needs: readonly IdentityNeed[]): IdentityNeed[] {
-  return [...new Map(needs.map(need => [JSON.stringify([need.identity, need.which, need.actionSet, need.at, need.scope, need.when]), need])).values()];
+  return [
+    ...new Map(
+      needs.map(need => [
+        JSON.stringify([need.identity, need.which, need.actionSet, need.at, need.scope, need.when]),
+        need,
+      ]),
+    ).values(),
+  ];
 }

@@ -9,7 +9,13 @@ import { type Compute, userAssignedOf } from './resource.js';
  * (https://learn.microsoft.com/azure/machine-learning/how-to-authenticate-batch-endpoint).
  */
 export function batchEndpointNeeds(inputs: readonly DataAccess[], scopes: NamedScopes): IdentityNeed[] {
-  const base = { which: undefined, at: 'workspace', scope: scopes.workspace, grantedBy: 'hand', when: undefined } as const;
+  const base = {
+    which: undefined,
+    at: 'workspace',
+    scope: scopes.workspace,
+    grantedBy: 'hand',
+    when: undefined,
+  } as const;
   return [
     { ...base, identity: 'caller', actionSet: 'batch-invoke', requirement: '004-3' },
     ...inputs.filter(isReadWithRoles).map(input => readNeed(input, 'caller', undefined, '004-10')),
@@ -18,7 +24,11 @@ export function batchEndpointNeeds(inputs: readonly DataAccess[], scopes: NamedS
 }
 
 /** What the identity of a cluster, or of a Kubernetes compute, needs to run jobs. */
-export function computeNeeds(compute: Compute, inputs: readonly DataAccess[], scopes: NamedScopes): IdentityNeed[] {
+export function computeNeeds(
+  compute: Compute,
+  inputs: readonly DataAccess[],
+  scopes: NamedScopes,
+): IdentityNeed[] {
   const { identity, type } = compute;
   const users = userAssignedOf(identity).map(({ resourceId }) => resourceId.value);
   // What the identity of a compute instance needs, no page says.
@@ -64,5 +74,14 @@ function readNeed(
   requirement: string,
 ): IdentityNeed {
   const at = account === undefined ? 'storage-account' : `storage-account ${account}`;
-  return { identity, which, actionSet: 'blob-read', at, scope: storageAccount, grantedBy: 'hand', when: undefined, requirement };
+  return {
+    identity,
+    which,
+    actionSet: 'blob-read',
+    at,
+    scope: storageAccount,
+    grantedBy: 'hand',
+    when: undefined,
+    requirement,
+  };
 }

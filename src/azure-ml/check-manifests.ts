@@ -1,6 +1,12 @@
 import type { SourceRef } from '../input/source-document.js';
 import { isPlaceholder } from './file-reader.js';
-import type { AzureIdentity, AzureIdentityBinding, ManifestObject, ServiceAccount, Workload } from './manifest.js';
+import type {
+  AzureIdentity,
+  AzureIdentityBinding,
+  ManifestObject,
+  ServiceAccount,
+  Workload,
+} from './manifest.js';
 import type { IdentityNeed } from './need.js';
 import { problem, type FileProblem } from './problem.js';
 import { isMalformed } from './read-identity.js';
@@ -55,7 +61,8 @@ function identityProblems({ identities }: Cluster): FileProblem[] {
 function bindingProblems({ identities, bindings }: Cluster): FileProblem[] {
   const names = new Set(identities.map(({ name }) => name));
   return bindings.flatMap(({ name, azureIdentity }) => {
-    if (azureIdentity === undefined || isPlaceholder(azureIdentity.value) || names.has(azureIdentity.value)) return [];
+    if (azureIdentity === undefined || isPlaceholder(azureIdentity.value) || names.has(azureIdentity.value))
+      return [];
     const message = `The binding "${name}" names the AzureIdentity "${azureIdentity.value}", which is not in these manifests.`;
     return [problem('binding-without-identity', message, azureIdentity.at)];
   });
@@ -115,11 +122,23 @@ function podProblems({ bindings, workloads }: Cluster): FileProblem[] {
       const message = `The label "${bindingLabel}" stands on the ${manifestKind} "${name}", and not in its pod template: its pods do not get it.`;
       return [problem('label-outside-template', message, outside.at)];
     }
-    if (label === undefined || bindings.length === 0 || selectors.has(label.value) || isPlaceholder(label.value)) return [];
+    if (
+      label === undefined ||
+      bindings.length === 0 ||
+      selectors.has(label.value) ||
+      isPlaceholder(label.value)
+    )
+      return [];
     const message = `The pods of "${name}" have the label "${bindingLabel}: ${label.value}", and no AzureIdentityBinding here selects it`;
     // Where each binding here has its pods, the one for these may stand elsewhere.
     if (unused[0] === undefined) return [problem('pod-without-binding', `${message}.`, label.at)];
-    return [problem('selector-mismatch', `${message}; one selects "${unused[0]}", which no pod here has.`, label.at)];
+    return [
+      problem(
+        'selector-mismatch',
+        `${message}; one selects "${unused[0]}", which no pod here has.`,
+        label.at,
+      ),
+    ];
   });
 }
 
@@ -128,7 +147,9 @@ function azureMlProblems({ workloads }: Cluster): FileProblem[] {
   return workloads.flatMap(workload => {
     const label = workload.podLabels.get(bindingLabel);
     if (label === undefined) return [];
-    const isLabelled = [workload.labels, workload.podLabels].some(labels => labels.get('isazuremlapp')?.value === 'true');
+    const isLabelled = [workload.labels, workload.podLabels].some(
+      labels => labels.get('isazuremlapp')?.value === 'true',
+    );
     const isInNamespace = workload.namespace?.startsWith('azureml-') === true;
     if (isLabelled === isInNamespace) return [];
     const message = isLabelled
@@ -149,7 +170,9 @@ function deprecation({ identities, bindings, workloads }: Cluster): FileProblem[
 }
 
 function workloadIdentityProblems({ workloads, serviceAccounts }: Cluster): FileProblem[] {
-  const accounts = new Map(serviceAccounts.map(account => [accountKey(account.namespace, account.name), account]));
+  const accounts = new Map(
+    serviceAccounts.map(account => [accountKey(account.namespace, account.name), account]),
+  );
   return workloads.flatMap(({ name, namespace, podLabels, serviceAccount, at }) => {
     const account = accounts.get(accountKey(namespace, serviceAccount ?? 'default'));
     const use = podLabels.get(useLabel);
@@ -171,7 +194,11 @@ function accountKey(namespace: string | undefined, name: string): string {
 
 /** Of the cluster: in the managed mode of AKS, Azure makes these grants itself. */
 function podIdentityNeeds({ identities }: Cluster): IdentityNeed[] {
-  const ids = [...new Set(identities.filter(({ isManaged }) => isManaged).flatMap(({ resourceId }) => resourceId?.value ?? []))];
+  const ids = [
+    ...new Set(
+      identities.filter(({ isManaged }) => isManaged).flatMap(({ resourceId }) => resourceId?.value ?? []),
+    ),
+  ];
   if (ids.length === 0) return [];
   const when = 'pod identity is not the add-on of AKS';
   return [
@@ -188,7 +215,16 @@ function podIdentityNeeds({ identities }: Cluster): IdentityNeed[] {
     ...ids.flatMap((id): IdentityNeed[] => {
       const scope = isMalformed(id) || isPlaceholder(id) ? undefined : id;
       return [
-        { identity: 'cluster', which: undefined, actionSet: 'pod-identity-assign', at: 'user-assigned-identity', scope, grantedBy: 'hand', when, requirement: '002-3' },
+        {
+          identity: 'cluster',
+          which: undefined,
+          actionSet: 'pod-identity-assign',
+          at: 'user-assigned-identity',
+          scope,
+          grantedBy: 'hand',
+          when,
+          requirement: '002-3',
+        },
         ...podNeeds(id),
       ];
     }),
@@ -199,13 +235,27 @@ function podIdentityNeeds({ identities }: Cluster): IdentityNeed[] {
 function podNeeds(which: string): IdentityNeed[] {
   const base = { identity: 'pod', which, scope: undefined, grantedBy: 'hand' } as const;
   return [
-    { ...base, actionSet: 'blob-read', at: 'storage-account', when: 'the service reads blobs', requirement: '002-6' },
-    { ...base, actionSet: 'key-vault-secret-read', at: 'key-vault', when: 'the service reads secrets of a vault in role mode', requirement: '002-7' },
+    {
+      ...base,
+      actionSet: 'blob-read',
+      at: 'storage-account',
+      when: 'the service reads blobs',
+      requirement: '002-6',
+    },
+    {
+      ...base,
+      actionSet: 'key-vault-secret-read',
+      at: 'key-vault',
+      when: 'the service reads secrets of a vault in role mode',
+      requirement: '002-7',
+    },
   ];
 }
 
 function workloadIdentityNeeds({ serviceAccounts, workloads }: Cluster): IdentityNeed[] {
-  const isUsed = serviceAccounts.some(({ clientId }) => clientId !== undefined) || workloads.some(({ podLabels }) => podLabels.has(useLabel));
+  const isUsed =
+    serviceAccounts.some(({ clientId }) => clientId !== undefined) ||
+    workloads.some(({ podLabels }) => podLabels.has(useLabel));
   if (!isUsed) return [];
   return [
     {

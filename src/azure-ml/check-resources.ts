@@ -19,7 +19,9 @@ export function checkResources(files: AzureMlFiles): FileProblem[] {
   return [
     ...files.onlineEndpoints.flatMap(onlineEndpointProblems),
     ...files.onlineEndpoints.flatMap(endpoint =>
-      deploymentsOf(endpoint, files.onlineDeployments).flatMap(deployment => clientIdProblems(endpoint, deployment)),
+      deploymentsOf(endpoint, files.onlineDeployments).flatMap(deployment =>
+        clientIdProblems(endpoint, deployment),
+      ),
     ),
     ...nameProblems(files),
     ...files.batchEndpoints.flatMap(batchEndpointProblems),
@@ -36,16 +38,21 @@ function onlineEndpointProblems(endpoint: OnlineEndpoint): FileProblem[] {
   const problems: FileProblem[] = [];
   const at = endpoint.authModeAt ?? endpoint.at;
   if (authMode === 'key') {
-    const how = endpoint.authModeAt === undefined ? 'Without "auth_mode" the endpoint takes keys' : 'The endpoint takes keys';
+    const how =
+      endpoint.authModeAt === undefined
+        ? 'Without "auth_mode" the endpoint takes keys'
+        : 'The endpoint takes keys';
     const message = `${how}: roles do not limit who calls it, and calls cannot be told apart by identity. ${withoutKeys[platform]}`;
     problems.push(problem('key-auth', message, at));
   }
   if (authMode === 'aad_token' && platform === 'kubernetes') {
-    const message = 'A Kubernetes online endpoint does not take Microsoft Entra tokens; it can be "key" or "aml_token".';
+    const message =
+      'A Kubernetes online endpoint does not take Microsoft Entra tokens; it can be "key" or "aml_token".';
     problems.push(problem('kubernetes-entra-token', message, at));
   }
   if (enforcesSecretStores !== undefined && userAssignedOf(identity).length > 0) {
-    const message = 'Access to the default secret stores can be enforced only for a system-assigned identity. Leave it out, and grant the user-assigned identity "Azure Machine Learning Workspace Connection Secrets Reader" on the workspace.';
+    const message =
+      'Access to the default secret stores can be enforced only for a system-assigned identity. Leave it out, and grant the user-assigned identity "Azure Machine Learning Workspace Connection Secrets Reader" on the workspace.';
     problems.push(problem('secret-stores-with-user-assigned', message, enforcesSecretStores));
   }
   return problems;
@@ -77,11 +84,13 @@ function clientIdProblems({ identity }: OnlineEndpoint, deployment: OnlineDeploy
 const clientIdVariable = 'UAI_CLIENT_ID';
 
 /** With one endpoint in the run, deployments are meant for it. */
-function nameProblems({ onlineEndpoints, onlineDeployments, batchEndpoints, batchDeployments }: AzureMlFiles): FileProblem[] {
-  return [
-    ...mismatches(onlineEndpoints, onlineDeployments),
-    ...mismatches(batchEndpoints, batchDeployments),
-  ];
+function nameProblems({
+  onlineEndpoints,
+  onlineDeployments,
+  batchEndpoints,
+  batchDeployments,
+}: AzureMlFiles): FileProblem[] {
+  return [...mismatches(onlineEndpoints, onlineDeployments), ...mismatches(batchEndpoints, batchDeployments)];
 }
 
 function mismatches(
@@ -107,7 +116,8 @@ function batchEndpointProblems({ authMode, identity }: BatchEndpoint): FileProbl
   }
   const [first] = userAssignedOf(identity);
   if (first !== undefined) {
-    const message = 'A batch endpoint itself can have a system-assigned identity only. The identity that runs its jobs is that of whoever invokes it, and of the compute cluster.';
+    const message =
+      'A batch endpoint itself can have a system-assigned identity only. The identity that runs its jobs is that of whoever invokes it, and of the compute cluster.';
     problems.push(problem('batch-identity-user-assigned', message, first.resourceId.at));
   }
   return problems;
@@ -116,9 +126,9 @@ function batchEndpointProblems({ authMode, identity }: BatchEndpoint): FileProbl
 /** Whoever brings an identity brings the resources that it is granted access to. */
 function workspaceProblems(workspace: Workspace): FileProblem[] {
   if (userAssignedOf(workspace.identity).length === 0) return [];
-  const missing = (['storage_account', 'key_vault', 'application_insights', 'container_registry'] as const).filter(
-    key => workspace[workspaceResources[key]] === undefined,
-  );
+  const missing = (
+    ['storage_account', 'key_vault', 'application_insights', 'container_registry'] as const
+  ).filter(key => workspace[workspaceResources[key]] === undefined);
   if (missing.length === 0) return [];
   const message = `A workspace with a user-assigned identity needs resources of its own on which that identity has its roles; not named: ${missing.join(', ')}.`;
   return [problem('workspace-resource-missing', message, workspace.at)];
@@ -144,7 +154,8 @@ function computeProblems({ identity, type, stopsWhenIdle }: Compute): FileProble
   }
   const hasIdentity = identities.length > 0 || identity.kind === 'system-assigned';
   if (type === 'computeinstance' && stopsWhenIdle && hasIdentity) {
-    const message = 'A compute instance with a managed identity stops when idle only if that identity has Contributor on the workspace, which is far more than its jobs need.';
+    const message =
+      'A compute instance with a managed identity stops when idle only if that identity has Contributor on the workspace, which is far more than its jobs need.';
     problems.push(problem('idle-shutdown-identity', message, identity.at!));
   }
   return problems;
@@ -152,11 +163,13 @@ function computeProblems({ identity, type, stopsWhenIdle }: Compute): FileProble
 
 function datastoreProblems({ type, at, credentials }: Datastore): FileProblem[] {
   if (type === 'azure_file' && credentials === 'none') {
-    const message = 'Azure Machine Learning reads blobs and Azure Data Lake Storage by identity, not file shares, and roles for blobs do not reach those: store a credential.';
+    const message =
+      'Azure Machine Learning reads blobs and Azure Data Lake Storage by identity, not file shares, and roles for blobs do not reach those: store a credential.';
     return [problem('file-share-without-credential', message, at)];
   }
   if (type !== 'azure_data_lake_gen1') return [];
-  const message = 'Azure Data Lake Storage Gen1 is retired; access to it was a matter of its own access control lists, not of roles.';
+  const message =
+    'Azure Data Lake Storage Gen1 is retired; access to it was a matter of its own access control lists, not of roles.';
   return [problem('data-lake-gen1-retired', message, at)];
 }
 
@@ -165,7 +178,10 @@ function inputProblems({ datastores, computes }: AzureMlFiles): FileProblem[] {
   const needy = datastores.filter(({ credentials }) => credentials === 'none');
   if (needy.length === 0) return [];
   return computes
-    .filter(({ identity, type }) => type === 'amlcompute' && (identity.kind === 'default' || identity.kind === 'none'))
+    .filter(
+      ({ identity, type }) =>
+        type === 'amlcompute' && (identity.kind === 'default' || identity.kind === 'none'),
+    )
     .map(compute => {
       const stores = needy.map(({ name }) => `"${name?.value ?? 'unnamed'}"`).join(', ');
       const message = `The cluster has no identity, and must mount ${stores}, for which no credential is stored: give it an identity with Storage Blob Data Reader on the storage account.`;
@@ -181,8 +197,13 @@ function connectionProblems({ identity, type }: Connection): FileProblem[] {
     return [problem('identity-id-malformed', message, resourceId.at)];
   }
   if (clientId !== undefined) return [];
-  const message = 'A connection to a registry names its user-assigned identity by resource id and by client id; the client id is missing.';
+  const message =
+    'A connection to a registry names its user-assigned identity by resource id and by client id; the client id is missing.';
   return [problem('connection-client-id', message, resourceId.at)];
 }
 
-export const registryTypes: ReadonlySet<string> = new Set(['container_registry', 'acr', 'azure_container_registry']);
+export const registryTypes: ReadonlySet<string> = new Set([
+  'container_registry',
+  'acr',
+  'azure_container_registry',
+]);

@@ -21,7 +21,11 @@ function pairs<Resource extends OnlineEndpoint | Workspace>(
   earlier: readonly Resource[],
   later: readonly Resource[],
 ): Pair<Resource>[] {
-  const byName = new Map(earlier.flatMap(each => (each.name === undefined ? [] : [[each.name.value.toLowerCase(), each] as const])));
+  const byName = new Map(
+    earlier.flatMap(each =>
+      each.name === undefined ? [] : [[each.name.value.toLowerCase(), each] as const],
+    ),
+  );
   return later.flatMap(after => {
     const named = after.name && byName.get(after.name.value.toLowerCase());
     if (named !== undefined) return { before: named, after };
@@ -39,7 +43,8 @@ function endpointChanges({ before, after }: Pair<OnlineEndpoint>): FileProblem[]
     problems.push(problem('endpoint-identity-changed', message, after.identity.at ?? after.at));
   }
   if (before.authMode === 'aad_token' && after.authMode === 'key') {
-    const message = 'The endpoint goes from Microsoft Entra tokens to keys: from then on, whoever has a key calls it without a role.';
+    const message =
+      'The endpoint goes from Microsoft Entra tokens to keys: from then on, whoever has a key calls it without a role.';
     problems.push(problem('auth-mode-to-key', message, after.authModeAt ?? after.at));
   }
   return problems;
@@ -53,7 +58,11 @@ function identityChange(before: ManagedIdentity, after: ManagedIdentity): string
   const gone = [...from.ids].find(id => !to.ids.has(id));
   const come = [...to.ids].find(id => !from.ids.has(id));
   if (gone === undefined && come === undefined) return undefined;
-  return gone === undefined ? `gains "${come}"` : come === undefined ? `loses "${gone}"` : `goes from "${gone}" to "${come}"`;
+  return gone === undefined
+    ? `gains "${come}"`
+    : come === undefined
+      ? `loses "${gone}"`
+      : `goes from "${gone}" to "${come}"`;
 }
 
 const words = {
@@ -64,7 +73,9 @@ const words = {
 } as const;
 
 /** An online endpoint that says nothing gets a system-assigned identity. */
-function effective(identity: ManagedIdentity): { kind: keyof typeof words; ids: ReadonlySet<string> } | undefined {
+function effective(
+  identity: ManagedIdentity,
+): { kind: keyof typeof words; ids: ReadonlySet<string> } | undefined {
   if (identity.kind === 'unknown') return undefined;
   const written = userAssignedOf(identity).map(({ resourceId }) => resourceId.value);
   if (written.some(isPlaceholder)) return undefined;
@@ -76,6 +87,7 @@ function workspaceChanges({ before, after }: Pair<Workspace>): FileProblem[] {
   const had = userAssignedOf(before.identity).length > 0;
   // A file that says nothing of an identity leaves the workspace the one that it has.
   if (!had || after.identity.kind !== 'system-assigned') return [];
-  const message = 'A workspace that has a user-assigned identity cannot go back to a system-assigned one alone.';
+  const message =
+    'A workspace that has a user-assigned identity cannot go back to a system-assigned one alone.';
   return [problem('workspace-identity-removed', message, after.identity.at)];
 }

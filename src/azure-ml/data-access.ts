@@ -14,7 +14,11 @@ export interface DataAccess {
   /** With a stored credential it is the only one: roles on the storage do not matter. */
   readonly readBy: readonly ('stored-credential' | 'job-identity' | 'compute-identity')[];
   /** What decides on the storage itself. */
-  readonly decidedBy: 'credential' | 'role-assignments' | 'access-control-lists' | 'access-control-lists-and-role-assignments';
+  readonly decidedBy:
+    | 'credential'
+    | 'role-assignments'
+    | 'access-control-lists'
+    | 'access-control-lists-and-role-assignments';
   /** The ARM id of the account, where an option names one of that name. */
   readonly storageAccount: string | undefined;
   readonly account: string | undefined;

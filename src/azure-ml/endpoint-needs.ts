@@ -28,10 +28,23 @@ function endpointScope({ name }: OnlineEndpoint, { workspace }: NamedScopes): st
 
 function callerNeeds(endpoint: OnlineEndpoint, scopes: NamedScopes): IdentityNeed[] {
   const at = { which: undefined, at: 'online-endpoint', scope: endpointScope(endpoint, scopes) } as const;
-  const need = (identity: 'caller' | 'credential-reader', actionSet: string, requirement: string, when?: string): IdentityNeed => ({
-    identity, actionSet, requirement, when, grantedBy: 'hand', ...at,
+  const need = (
+    identity: 'caller' | 'credential-reader',
+    actionSet: string,
+    requirement: string,
+    when?: string,
+  ): IdentityNeed => ({
+    identity,
+    actionSet,
+    requirement,
+    when,
+    grantedBy: 'hand',
+    ...at,
   });
-  const nothing = (actionSet: string): IdentityNeed => ({ ...need('caller', actionSet, '001-9'), grantedBy: 'none' });
+  const nothing = (actionSet: string): IdentityNeed => ({
+    ...need('caller', actionSet, '001-9'),
+    grantedBy: 'none',
+  });
   switch (endpoint.authMode) {
     case 'aad_token':
       return [
@@ -57,8 +70,21 @@ function operatorNeeds(
   scopes: NamedScopes,
 ): IdentityNeed[] {
   const { workspace } = scopes;
-  const need = (actionSet: string, requirement: string, when?: string, at = 'workspace', scope = workspace): IdentityNeed => ({
-    identity: 'operator', which: undefined, actionSet, at, scope, grantedBy: 'hand', when, requirement,
+  const need = (
+    actionSet: string,
+    requirement: string,
+    when?: string,
+    at = 'workspace',
+    scope = workspace,
+  ): IdentityNeed => ({
+    identity: 'operator',
+    which: undefined,
+    actionSet,
+    at,
+    scope,
+    grantedBy: 'hand',
+    when,
+    requirement,
   });
   const endpointId = endpointScope(endpoint, scopes);
   const group = resourceGroupOf(workspace);
@@ -68,9 +94,23 @@ function operatorNeeds(
     need('online-deployment-create', 'D-1', deployments.length > 0 ? undefined : 'it creates deployments'),
     need('online-log-reader', '000-11', 'it reads the logs of deployments', 'online-endpoint', endpointId),
     need('online-studio-deployer', 'D-1', 'it works in the studio', 'resource-group', group),
-    ...identities.map(id => need('online-create-with-identity', '003-9', undefined, 'user-assigned-identity', id)),
-    ...(identities.length === 0 ? [] : [need('endpoint-setup-with-identity', '000-2', 'it also creates the identity and assigns the roles', 'resource-group', group)]),
-    ...(endpoint.enforcesSecretStores === undefined || identities.length > 0 ? [] : [need('connection-secrets-read', 'D-2')]),
+    ...identities.map(id =>
+      need('online-create-with-identity', '003-9', undefined, 'user-assigned-identity', id),
+    ),
+    ...(identities.length === 0
+      ? []
+      : [
+          need(
+            'endpoint-setup-with-identity',
+            '000-2',
+            'it also creates the identity and assigns the roles',
+            'resource-group',
+            group,
+          ),
+        ]),
+    ...(endpoint.enforcesSecretStores === undefined || identities.length > 0
+      ? []
+      : [need('connection-secrets-read', 'D-2')]),
   ];
 }
 
@@ -83,7 +123,8 @@ function endpointIdentityNeeds(
   const { identity } = endpoint;
   const users = userAssignedOf(identity).map(({ resourceId }) => resourceId.value);
   if (users.length === 0 && (identity.kind === 'none' || identity.kind === 'unknown')) return [];
-  const composite = users.length > 0 ? 'endpoint-identity-user-assigned' : 'endpoint-identity-system-assigned';
+  const composite =
+    users.length > 0 ? 'endpoint-identity-user-assigned' : 'endpoint-identity-system-assigned';
   const usesRegistry = deployments.some(deployment => deployment.usesRegistry);
   const parts = partsOf(sets, composite).map(part =>
     part.set === 'ml-registry-consumer' && usesRegistry ? { ...part, optional: undefined } : part,

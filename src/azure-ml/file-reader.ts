@@ -30,13 +30,18 @@ export class FileReader {
   text(parent: JsonObject, key: string): Located<string> | undefined {
     const node = valueOf(parent, key);
     if (node === undefined) return undefined;
-    if (node.kind === 'string' || node.kind === 'number') return { value: String(node.value).trim(), at: this.at(node) };
+    if (node.kind === 'string' || node.kind === 'number')
+      return { value: String(node.value).trim(), at: this.at(node) };
     this.report('value-unknown', `"${key}" must be a text.`, node);
     return undefined;
   }
 
   /** One of a few words, whatever their case; undefined, with a problem, for another one. */
-  word<Word extends string>(parent: JsonObject, key: string, words: readonly Word[]): Located<Word> | undefined {
+  word<Word extends string>(
+    parent: JsonObject,
+    key: string,
+    words: readonly Word[],
+  ): Located<Word> | undefined {
     const written = this.text(parent, key);
     if (written === undefined || isPlaceholder(written.value)) return undefined;
     const found = words.find(word => word === snakeCase(written.value));

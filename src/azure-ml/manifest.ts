@@ -86,8 +86,14 @@ function readObject(file: FileReader, node: JsonObject): ManifestObject | undefi
 }
 
 /** Pod identity wrote its fields in several spellings over time. */
-function textOfAny(file: FileReader, spec: JsonObject | undefined, names: readonly string[]): Located<string> | undefined {
-  const found = spec?.members.find(({ key, value }) => names.includes(key.toLowerCase()) && value.kind !== 'null');
+function textOfAny(
+  file: FileReader,
+  spec: JsonObject | undefined,
+  names: readonly string[],
+): Located<string> | undefined {
+  const found = spec?.members.find(
+    ({ key, value }) => names.includes(key.toLowerCase()) && value.kind !== 'null',
+  );
   return spec && found && file.text(spec, found.key);
 }
 
@@ -96,7 +102,11 @@ function identitySpec(file: FileReader, node: JsonObject, spec: JsonObject | und
   const resourceId = textOfAny(file, spec, ['resourceid']);
   const isManaged = type === '0';
   if (isManaged && resourceId === undefined) {
-    file.report('manifest-field', 'An AzureIdentity of type 0 needs the "resourceID" of its user-assigned identity.', spec ?? node);
+    file.report(
+      'manifest-field',
+      'An AzureIdentity of type 0 needs the "resourceID" of its user-assigned identity.',
+      spec ?? node,
+    );
   }
   return { isManaged, resourceId };
 }
@@ -104,12 +114,22 @@ function identitySpec(file: FileReader, node: JsonObject, spec: JsonObject | und
 function bindingSpec(file: FileReader, node: JsonObject, spec: JsonObject | undefined) {
   const azureIdentity = textOfAny(file, spec, ['azureidentity']);
   const selector = textOfAny(file, spec, ['selector']);
-  if (azureIdentity === undefined) file.report('manifest-field', 'An AzureIdentityBinding needs "azureIdentity".', spec ?? node);
-  if (selector === undefined) file.report('manifest-field', 'An AzureIdentityBinding needs a "selector".', spec ?? node);
+  if (azureIdentity === undefined)
+    file.report('manifest-field', 'An AzureIdentityBinding needs "azureIdentity".', spec ?? node);
+  if (selector === undefined)
+    file.report('manifest-field', 'An AzureIdentityBinding needs a "selector".', spec ?? node);
   return { azureIdentity, selector };
 }
 
-const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod']);
+const workloadKinds = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+]);
 
 function readWorkload(
   file: FileReader,
@@ -121,15 +141,30 @@ function readWorkload(
   const labels = labelsOf(file, metadata);
   const pod = podOf(file, manifestKind, metadata, spec);
   const serviceAccount = pod.spec && file.text(pod.spec, 'serviceAccountName')?.value;
-  return { ...base, kind: 'workload', manifestKind, labels, podLabels: labelsOf(file, pod.metadata), serviceAccount };
+  return {
+    ...base,
+    kind: 'workload',
+    manifestKind,
+    labels,
+    podLabels: labelsOf(file, pod.metadata),
+    serviceAccount,
+  };
 }
 
-function podOf(file: FileReader, kind: string, metadata: JsonObject | undefined, spec: JsonObject | undefined) {
+function podOf(
+  file: FileReader,
+  kind: string,
+  metadata: JsonObject | undefined,
+  spec: JsonObject | undefined,
+) {
   if (kind === 'Pod') return { metadata, spec };
   const job = kind === 'CronJob' ? spec && file.object(spec, 'jobTemplate') : undefined;
   const owner = kind === 'CronJob' ? job && file.object(job, 'spec') : spec;
   const template = owner && file.object(owner, 'template');
-  return { metadata: template && file.object(template, 'metadata'), spec: template && file.object(template, 'spec') };
+  return {
+    metadata: template && file.object(template, 'metadata'),
+    spec: template && file.object(template, 'spec'),
+  };
 }
 
 function labelsOf(file: FileReader, metadata: JsonObject | undefined): Map<string, Located<string>> {

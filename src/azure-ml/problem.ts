@@ -16,7 +16,14 @@ export interface FileProblem {
 
 export function problem(code: ProblemCode, message: string, at: SourceRef): FileProblem {
   const { severity, requirement, page }: ProblemKind = problemKinds[code];
-  return { code, severity, message, at, requirement, reference: page && `https://learn.microsoft.com/azure/${page}` };
+  return {
+    code,
+    severity,
+    message,
+    at,
+    requirement,
+    reference: page && `https://learn.microsoft.com/azure/${page}`,
+  };
 }
 
 /** The numbers that problems cite. */

@@ -24,13 +24,19 @@ export function readIdentity(file: FileReader, resource: JsonObject): ManagedIde
       return { kind: 'none', at };
     case 'system-assigned':
       // Azure looks at the list, whatever the type says.
-      return hasSome(identities) ? { kind: 'system-and-user-assigned', at, identities } : { kind: 'system-assigned', at };
+      return hasSome(identities)
+        ? { kind: 'system-and-user-assigned', at, identities }
+        : { kind: 'system-assigned', at };
     case 'user-assigned':
       return listed(file, block, 'user-assigned', identities);
     case 'system-and-user-assigned':
       return listed(file, block, 'system-and-user-assigned', identities);
     case undefined:
-      file.report('value-unknown', `"identity.type" is "${type.value}"; it can be system_assigned or user_assigned.`, block);
+      file.report(
+        'value-unknown',
+        `"identity.type" is "${type.value}"; it can be system_assigned or user_assigned.`,
+        block,
+      );
       return { kind: 'unknown', at };
   }
 }
@@ -58,7 +64,11 @@ function listed(
   const at = file.at(block);
   if (hasSome(identities)) return { kind, at, identities };
   if (valueOf(block, 'user_assigned_identities') === undefined) {
-    file.report('value-missing', 'A user-assigned identity needs its ARM id in "user_assigned_identities".', block);
+    file.report(
+      'value-missing',
+      'A user-assigned identity needs its ARM id in "user_assigned_identities".',
+      block,
+    );
   }
   return { kind: 'unknown', at };
 }
@@ -97,7 +107,11 @@ function fromMapping(file: FileReader, mapping: JsonObject): UserAssignedIdentit
   });
 }
 
-function identityOf(file: FileReader, id: JsonNode, entry: JsonObject | undefined): UserAssignedIdentity | undefined {
+function identityOf(
+  file: FileReader,
+  id: JsonNode,
+  entry: JsonObject | undefined,
+): UserAssignedIdentity | undefined {
   if (id.kind !== 'string' || isMalformed(id.value as string)) {
     file.report('identity-id-malformed', malformed(id.kind === 'string' ? String(id.value) : ''), id);
     return undefined;

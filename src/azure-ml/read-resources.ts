@@ -5,7 +5,13 @@ import { FileReader, isPlaceholder, snakeCase, valueOf } from './file-reader.js'
 import { problem, type FileProblem } from './problem.js';
 import { readIdentity } from './read-identity.js';
 import { type FileKind, kindOfFile } from './recognise.js';
-import { authModes, type AzureMlResource, type Compute, datastoreTypes, type OnlineDeployment } from './resource.js';
+import {
+  authModes,
+  type AzureMlResource,
+  type Compute,
+  datastoreTypes,
+  type OnlineDeployment,
+} from './resource.js';
 
 /** What a file of Azure Machine Learning describes. */
 export interface ResourcesInFile {
@@ -21,7 +27,8 @@ export async function readAzureMl(text: string, file: string, expected?: FileKin
   if (yaml.document.syntaxProblems.length > 0) return { resources: [], problems: syntaxProblems(yaml) };
   const reader = new FileReader(yaml.document);
   const resources = yaml.roots.flatMap(root => readResource(reader, root, expected) ?? []);
-  if (yaml.roots.length === 0) return { resources, problems: [problem('unknown-file', 'The file is empty.', wholeOf(yaml))] };
+  if (yaml.roots.length === 0)
+    return { resources, problems: [problem('unknown-file', 'The file is empty.', wholeOf(yaml))] };
   return { resources, problems: reader.problems };
 }
 
@@ -36,10 +43,18 @@ function wholeOf({ document }: YamlDocuments): SourceRef {
   return { document, pointer: '', range: { start: 0, end: 0 } };
 }
 
-function readResource(file: FileReader, root: JsonNode, expected: FileKind | undefined): AzureMlResource | undefined {
+function readResource(
+  file: FileReader,
+  root: JsonNode,
+  expected: FileKind | undefined,
+): AzureMlResource | undefined {
   const kind = root.kind === 'object' ? kindOfFile(root, expected) : undefined;
   if (root.kind === 'object' && kind !== undefined) return readers[kind](file, root);
-  file.report('unknown-file', 'This is no resource of Azure Machine Learning that is known here; "$schema" says which one it is.', root);
+  file.report(
+    'unknown-file',
+    'This is no resource of Azure Machine Learning that is known here; "$schema" says which one it is.',
+    root,
+  );
   return undefined;
 }
 
@@ -73,7 +88,11 @@ function base(file: FileReader, node: JsonObject): { name: Located<string> | und
   return { name: name !== undefined && isPlaceholder(name.value) ? undefined : name, at: file.at(node) };
 }
 
-function readOnlineEndpoint(file: FileReader, node: JsonObject, platform: 'managed' | 'kubernetes'): AzureMlResource {
+function readOnlineEndpoint(
+  file: FileReader,
+  node: JsonObject,
+  platform: 'managed' | 'kubernetes',
+): AzureMlResource {
   const authMode = file.word(node, 'auth_mode', authModes);
   return {
     ...base(file, node),
@@ -89,13 +108,19 @@ function readOnlineEndpoint(file: FileReader, node: JsonObject, platform: 'manag
 /** The CLI takes it among the properties; some write it beside them. */
 function enforcement(file: FileReader, node: JsonObject): SourceRef | undefined {
   const properties = file.object(node, 'properties');
-  const found = [properties, node].map(place => place && valueOf(place, 'enforce_access_to_default_secret_stores'));
+  const found = [properties, node].map(
+    place => place && valueOf(place, 'enforce_access_to_default_secret_stores'),
+  );
   const flag = found.find(value => value !== undefined);
   const isOn = flag !== undefined && /^(enabled|true)$/i.test(String('value' in flag ? flag.value : ''));
   return isOn ? file.at(flag) : undefined;
 }
 
-function readOnlineDeployment(file: FileReader, node: JsonObject, platform: 'managed' | 'kubernetes'): OnlineDeployment {
+function readOnlineDeployment(
+  file: FileReader,
+  node: JsonObject,
+  platform: 'managed' | 'kubernetes',
+): OnlineDeployment {
   const variables = file.object(node, 'environment_variables')?.members ?? [];
   return {
     ...base(file, node),
@@ -145,17 +170,25 @@ function computeType(file: FileReader, node: JsonObject): Compute['type'] {
 }
 
 function readDatastore(file: FileReader, node: JsonObject): AzureMlResource | undefined {
-  if (valueOf(node, 'type') === undefined) file.report('value-missing', `A datastore needs a "type": ${datastoreTypes.join(', ')}.`, node);
+  if (valueOf(node, 'type') === undefined)
+    file.report('value-missing', `A datastore needs a "type": ${datastoreTypes.join(', ')}.`, node);
   const type = file.word(node, 'type', datastoreTypes);
   if (type === undefined) return undefined;
   const account = file.text(node, type.value === 'azure_data_lake_gen1' ? 'store_name' : 'account_name');
-  return { ...base(file, node), kind: 'datastore', type: type.value, account, credentials: credentialsOf(file, node) };
+  return {
+    ...base(file, node),
+    kind: 'datastore',
+    type: type.value,
+    account,
+    credentials: credentialsOf(file, node),
+  };
 }
 
 /** `credentials: {}` and `credentials: { type: none }` store none. */
 function credentialsOf(file: FileReader, node: JsonObject): 'stored' | 'none' {
   const credentials = file.object(node, 'credentials');
-  const written = credentials?.members.filter(({ key, value }) => key !== 'type' && value.kind !== 'null') ?? [];
+  const written =
+    credentials?.members.filter(({ key, value }) => key !== 'type' && value.kind !== 'null') ?? [];
   return written.length > 0 ? 'stored' : 'none';
 }
 

@@ -64,8 +64,10 @@ function kindByKeys(file: JsonObject, expected: FileKind | undefined): FileKind 
   if (computeTypes.has(type)) return 'compute';
   if ((datastoreTypes as readonly string[]).includes(type)) return 'datastore';
   if (type !== '' && hasAny('target', 'credentials')) return 'connection';
-  if (hasAny('storage_account', 'key_vault', 'application_insights', 'primary_user_assigned_identity')) return 'workspace';
-  if (hasAny('traffic', 'mirror_traffic')) return keys.has('compute') ? 'kubernetes-online-endpoint' : 'managed-online-endpoint';
+  if (hasAny('storage_account', 'key_vault', 'application_insights', 'primary_user_assigned_identity'))
+    return 'workspace';
+  if (hasAny('traffic', 'mirror_traffic'))
+    return keys.has('compute') ? 'kubernetes-online-endpoint' : 'managed-online-endpoint';
   if (keys.has('auth_mode') && keys.has('defaults')) return 'batch-endpoint';
   if (keys.has('auth_mode') && keys.has('compute')) return 'kubernetes-online-endpoint';
   if (keys.has('auth_mode')) return expected ?? 'managed-online-endpoint';
@@ -75,7 +77,14 @@ function kindByKeys(file: JsonObject, expected: FileKind | undefined): FileKind 
 /** Keys of nearly every resource. What has none of them, nobody meant to be one. */
 const commonKeys = ['$schema', 'name', 'description', 'tags', 'identity', 'type', 'location', 'properties'];
 
-const computeTypes = new Set(['amlcompute', 'aml_compute', 'computeinstance', 'compute_instance', 'kubernetes', 'virtualmachine']);
+const computeTypes = new Set([
+  'amlcompute',
+  'aml_compute',
+  'computeinstance',
+  'compute_instance',
+  'kubernetes',
+  'virtualmachine',
+]);
 
 function deploymentKind(keys: ReadonlySet<string>, type: string): FileKind {
   const isBatch = type === 'model' || type === 'pipeline' || batchKeys.some(key => keys.has(key));
@@ -83,7 +92,14 @@ function deploymentKind(keys: ReadonlySet<string>, type: string): FileKind {
   return type === 'kubernetes' ? 'kubernetes-online-deployment' : 'managed-online-deployment';
 }
 
-const batchKeys = ['compute', 'mini_batch_size', 'max_concurrency_per_instance', 'output_action', 'component', 'job_definition'];
+const batchKeys = [
+  'compute',
+  'mini_batch_size',
+  'max_concurrency_per_instance',
+  'output_action',
+  'component',
+  'job_definition',
+];
 
 function textOf(file: JsonObject, key: string): string {
   const node = valueOf(file, key);

@@ -82,7 +82,12 @@ export interface Compute extends ResourceBase {
   readonly stopsWhenIdle: boolean;
 }
 
-export const datastoreTypes = ['azure_blob', 'azure_file', 'azure_data_lake_gen1', 'azure_data_lake_gen2'] as const;
+export const datastoreTypes = [
+  'azure_blob',
+  'azure_file',
+  'azure_data_lake_gen1',
+  'azure_data_lake_gen2',
+] as const;
 
 export type DatastoreType = (typeof datastoreTypes)[number];
 
@@ -99,7 +104,9 @@ export interface Connection extends ResourceBase {
   readonly kind: 'connection';
   readonly type: string;
   /** The identity that it signs in with. */
-  readonly identity: { readonly resourceId: Located<string>; readonly clientId: Located<string> | undefined } | undefined;
+  readonly identity:
+    | { readonly resourceId: Located<string>; readonly clientId: Located<string> | undefined }
+    | undefined;
 }
 
 /**

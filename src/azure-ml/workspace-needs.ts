@@ -46,12 +46,27 @@ function scopeOf(at: string, workspace: Workspace, scopes: NamedScopes): string 
 
 /** Images of a private registry are built with an identity that the workspace must be able to take on. */
 export function connectionNeeds({ type, identity }: Connection): IdentityNeed[] {
-  if (!registryTypes.has(type) || identity === undefined || isPlaceholder(identity.resourceId.value)) return [];
+  if (!registryTypes.has(type) || identity === undefined || isPlaceholder(identity.resourceId.value))
+    return [];
   const id = identity.resourceId.value;
   const base = { grantedBy: 'hand', when: undefined, requirement: '003-6' } as const;
   return [
-    { ...base, identity: 'registry-identity', which: id, actionSet: 'acr-pull', at: 'private-container-registry', scope: undefined },
-    { ...base, identity: 'workspace', which: undefined, actionSet: 'workspace-identity-private-acr-build', at: 'user-assigned-identity', scope: id },
+    {
+      ...base,
+      identity: 'registry-identity',
+      which: id,
+      actionSet: 'acr-pull',
+      at: 'private-container-registry',
+      scope: undefined,
+    },
+    {
+      ...base,
+      identity: 'workspace',
+      which: undefined,
+      actionSet: 'workspace-identity-private-acr-build',
+      at: 'user-assigned-identity',
+      scope: id,
+    },
   ];
 }
 

@@ -24,7 +24,7 @@ function runCompiled(cachedData: Buffer | undefined): void {
   const script = new vm.Script(nodeModule.wrap(fs.readFileSync(bundle, 'utf8')), {
     filename: bundle,
     cachedData,
-    });
+  });
   const run = script.runInThisContext() as (...args: unknown[]) => void;
   run.call(exports, exports, require, module, bundle, __dirname);
 }

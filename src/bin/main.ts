@@ -17,8 +17,10 @@ async function run(args: readonly string[]): Promise<number> {
   const io = processIo();
   const [command, ...rest] = args;
   try {
-    if (command === 'lint' && !asksForHelp(rest)) return await lint(parseCommandLine(lintDeclaration, rest), io);
-    if (command === 'check' && !asksForHelp(rest)) return await check(parseCommandLine(checkDeclaration, rest), io);
+    if (command === 'lint' && !asksForHelp(rest))
+      return await lint(parseCommandLine(lintDeclaration, rest), io);
+    if (command === 'check' && !asksForHelp(rest))
+      return await check(parseCommandLine(checkDeclaration, rest), io);
   } catch (error) {
     return failWith(error, io);
   }

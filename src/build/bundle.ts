@@ -46,6 +46,7 @@ function withoutImports(code: string): string {
     replaced++;
     return 'azrbacImport(';
   });
-  if (replaced !== expected) throw new Error(`${expected} imports in the bundle, but ${replaced} found in its text`);
+  if (replaced !== expected)
+    throw new Error(`${expected} imports in the bundle, but ${replaced} found in its text`);
   return changed;
 }

@@ -13,7 +13,17 @@ const example = fileURLToPath(new URL('../../docs/examples/online-endpoint-score
 const script = new vm.Script(module.wrap(readFileSync(bundle, 'utf8')), {
   filename: bundle,
 });
-process.argv = [process.execPath, bundle, 'lint', example, '--output', devNull, '--quiet', '--fail-on', 'never'];
+process.argv = [
+  process.execPath,
+  bundle,
+  'lint',
+  example,
+  '--output',
+  devNull,
+  '--quiet',
+  '--fail-on',
+  'never',
+];
 const exported = { exports: {} };
 const run = script.runInThisContext() as (...args: unknown[]) => void;
 run.call(exported.exports, exported.exports, createRequire(bundle), exported, bundle, dirname(bundle));

@@ -8,7 +8,9 @@ export interface CleanedNames<Item> {
 }
 
 /** Cleans the names of published operations and sets aside what is none. Of names that differ in case, the first stays. */
-export function cleanNames<Item extends { readonly name: string }>(items: readonly Item[]): CleanedNames<Item> {
+export function cleanNames<Item extends { readonly name: string }>(
+  items: readonly Item[],
+): CleanedNames<Item> {
   const kept = new Map<string, Item>();
   const setAside = new Set<string>();
   let cleaned = 0;

@@ -11,7 +11,9 @@ export function unifySpelling(names: readonly string[]): { names: string[]; resp
       votes.set(prefix, spellings.set(segment, (spellings.get(segment) ?? 0) + 1));
     });
   }
-  const winners = new Map([...votes].map(([prefix, spellings]) => [prefix, [...spellings].sort(byVotes)[0]![0]]));
+  const winners = new Map(
+    [...votes].map(([prefix, spellings]) => [prefix, [...spellings].sort(byVotes)[0]![0]]),
+  );
   let respelled = 0;
   const unified = names.map(name => {
     const segments: string[] = [];

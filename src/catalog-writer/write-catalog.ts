@@ -80,9 +80,17 @@ function storedRoles(roles: readonly RawRole[], table: OperationTable): StoredRo
   const catalog = { operations: table };
   const index = new OperationIndex(catalog);
   return roles.map(role => {
-    const stored = { guid: role.guid.toLowerCase(), name: oneLine(role.name), permissions: role.permissions.map(compact) };
+    const stored = {
+      guid: role.guid.toLowerCase(),
+      name: oneLine(role.name),
+      permissions: role.permissions.map(compact),
+    };
     const { set } = permissionsOf(toRoleDefinition(stored), catalog, index);
-    return { ...stored, setFingerprint: setFingerprint(set), setSize: set.count('control') + set.count('data') };
+    return {
+      ...stored,
+      setFingerprint: setFingerprint(set),
+      setSize: set.count('control') + set.count('data'),
+    };
   });
 }
 
@@ -104,6 +112,7 @@ function compact(permission: StoredPermission): StoredPermission {
 
 function countPlanes(operations: readonly RawOperation[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { plane, basis } of operations) counts[`${plane}/${basis}`] = (counts[`${plane}/${basis}`] ?? 0) + 1;
+  for (const { plane, basis } of operations)
+    counts[`${plane}/${basis}`] = (counts[`${plane}/${basis}`] ?? 0) + 1;
   return Object.fromEntries(Object.entries(counts).sort());
 }

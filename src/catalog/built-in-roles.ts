@@ -81,7 +81,15 @@ export class BuiltInRoles {
     const entries = lines.map((line): IndexEntry => {
       const [guid = '', name = '', size, setFingerprint = '', conditional, length] = line.split('\t');
       const end = start + Number(length);
-      const entry = { guid, name, setSize: Number(size), setFingerprint, isConditional: conditional === 'c', start, end };
+      const entry = {
+        guid,
+        name,
+        setSize: Number(size),
+        setFingerprint,
+        isConditional: conditional === 'c',
+        start,
+        end,
+      };
       start = end + 1;
       return entry;
     });
@@ -180,7 +188,9 @@ export class BuiltInRoles {
   private lowerStrings: ReadonlySet<string> | undefined;
 
   private get strings(): ReadonlySet<string> {
-    return (this.lowerStrings ??= new Set(actionsIn(this.bytes.toString('utf8', this.entries[0]?.start ?? 0).toLowerCase())));
+    return (this.lowerStrings ??= new Set(
+      actionsIn(this.bytes.toString('utf8', this.entries[0]?.start ?? 0).toLowerCase()),
+    ));
   }
 
   private at(index: number): RoleDefinition {

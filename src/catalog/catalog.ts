@@ -43,7 +43,10 @@ export class Catalog {
    */
   static load(folder: string): Catalog {
     const manifest = parseManifest(readCatalogFile(folder, 'manifest.json'), join(folder, 'manifest.json'));
-    const operations = OperationTable.decode(readCatalogFile(folder, 'operations.txt'), join(folder, 'operations.txt'));
+    const operations = OperationTable.decode(
+      readCatalogFile(folder, 'operations.txt'),
+      join(folder, 'operations.txt'),
+    );
     return new Catalog(folder, manifest, operations);
   }
 

@@ -132,7 +132,8 @@ export class OperationTable {
       else high = middle - 1;
     }
     const section = this.sections[low];
-    if (section === undefined || index < 0 || index >= this.size) throw new RangeError(`no operation ${index}`);
+    if (section === undefined || index < 0 || index >= this.size)
+      throw new RangeError(`no operation ${index}`);
     return this.operationIn(section, index - section.first);
   }
 
@@ -147,7 +148,8 @@ export class OperationTable {
     const isControl = hasBit(this.planes.control, index);
     const isData = hasBit(this.planes.data, index);
     const plane = isControl ? (isData ? 'both' : 'control') : isData ? 'data' : 'unknown';
-    const basis = plane === 'unknown' ? 'none' : hasBit(this.planes.inferred, index) ? 'inferred' : 'published';
+    const basis =
+      plane === 'unknown' ? 'none' : hasBit(this.planes.inferred, index) ? 'inferred' : 'published';
     return { index, name: section.names[i]!, plane, basis };
   }
 }

@@ -66,7 +66,11 @@ export interface RelatedPlace {
 export type Fix =
   | { readonly kind: 'remove'; readonly effect: 'none' | 'intended' }
   | { readonly kind: 'replace'; readonly text: string; readonly effect: 'none' | 'intended' }
-  | { readonly kind: 'move'; readonly to: 'actions' | 'notActions' | 'dataActions' | 'notDataActions'; readonly effect: 'intended' };
+  | {
+      readonly kind: 'move';
+      readonly to: 'actions' | 'notActions' | 'dataActions' | 'notDataActions';
+      readonly effect: 'intended';
+    };
 
 /** What a check may ask. Everything is memoised for the run. */
 export interface CheckContext {

@@ -60,7 +60,11 @@ function byProvider(group: OperationGroup, table: OperationTable): readonly Prov
 /** Kept for all roles of a run. */
 const partsByGroup = new WeakMap<OperationGroup, { table: OperationTable; parts: readonly ProviderPart[] }>();
 
-function toPart(provider: string, operations: readonly GroupOperation[], table: OperationTable): ProviderPart {
+function toPart(
+  provider: string,
+  operations: readonly GroupOperation[],
+  table: OperationTable,
+): ProviderPart {
   let numbered: ReturnType<ProviderPart['operations']> | undefined;
   return {
     provider,

@@ -23,7 +23,9 @@ export const suppressionState: Check<'suppression', SuppressionStateOptions> = {
 
 type Found = Pick<Match, 'variant' | 'evidence'>;
 
-const finders: Readonly<Record<SuppressionStateOptions['state'], (suppression: SuppressionUse) => Found | undefined>> = {
+const finders: Readonly<
+  Record<SuppressionStateOptions['state'], (suppression: SuppressionUse) => Found | undefined>
+> = {
   expired: findExpired,
   unused: ({ rule, use, isKnownRule, expiry }) =>
     use === 'unused' && isKnownRule && !isOver(expiry) ? { evidence: { rule } } : undefined,
@@ -40,7 +42,9 @@ function findExpired({ rule, expires = '', expiry }: SuppressionUse): Found | un
 function findUnknownRule({ rule, isKnownRule, suggestion }: SuppressionUse): Found | undefined {
   if (isKnownRule) return undefined;
   if (rule === '') return { variant: 'nameless', evidence: {} };
-  return suggestion === undefined ? { evidence: { rule } } : { variant: 'near-match', evidence: { rule, suggestion } };
+  return suggestion === undefined
+    ? { evidence: { rule } }
+    : { variant: 'near-match', evidence: { rule, suggestion } };
 }
 
 function isOver(expiry: SuppressionUse['expiry']): boolean {

@@ -42,7 +42,9 @@ class SetKinds {
   /** A need can be checked where it has no condition, and its scope is known and of the right kind. */
   isDefinite({ when, scope, actionSet }: IdentityNeed): boolean {
     const kind = this.of(actionSet);
-    return when === undefined && scope !== undefined && kind !== undefined && isOfKind(parseScope(scope), kind);
+    return (
+      when === undefined && scope !== undefined && kind !== undefined && isOfKind(parseScope(scope), kind)
+    );
   }
 
   private of(id: string): ResourceKind | undefined {
@@ -66,7 +68,10 @@ function identityLines({ name, principal, needs }: NeedyIdentity, kinds: SetKind
 
 function needLines(need: IdentityNeed, kinds: SetKinds): string[] {
   const remark = need.when === undefined ? need.at : `${need.at}, when ${need.when}`;
-  const lines = [`- set: ${need.actionSet} # at the ${visible(remark)}`, `  scope: ${quoted(need.scope ?? 'SCOPE')}`];
+  const lines = [
+    `- set: ${need.actionSet} # at the ${visible(remark)}`,
+    `  scope: ${quoted(need.scope ?? 'SCOPE')}`,
+  ];
   return lines.map(line => (kinds.isDefinite(need) ? `    ${line}` : `    # ${line}`));
 }
 

@@ -16,7 +16,8 @@ export async function run(
   const config = loadConfig({ cwd: io.cwd, file: options.config });
   const { sets, notices } = await requireActionSets(config, loadCatalogFor(config), io);
   const [id] = positionals;
-  const report = id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);
+  const report =
+    id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
   return 0;
@@ -64,12 +65,19 @@ function operationLines(set: ActionSet): string[] {
 
 function listLines(title: string, { control = [], data = [] }: OperationsByPlane): string[] {
   if (control.length + data.length === 0) return [];
-  return [title, ...control.map(operation => `  ${operation}`), ...data.map(operation => `  ${operation} (data)`)];
+  return [
+    title,
+    ...control.map(operation => `  ${operation}`),
+    ...data.map(operation => `  ${operation} (data)`),
+  ];
 }
 
 function partLines(parts: readonly CompositePart[]): string[] {
   return parts.map(({ set, at, automatic, optional, when }) => {
-    const remarks = [automatic && 'granted automatically', optional && `only where ${when ?? 'needed'}`].filter(Boolean);
+    const remarks = [
+      automatic && 'granted automatically',
+      optional && `only where ${when ?? 'needed'}`,
+    ].filter(Boolean);
     return `  ${set} at the ${at}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`;
   });
 }

@@ -46,7 +46,10 @@ function verdict({ covered, conditional, missing, forbidden, excess }: IdentityR
 function remedyLines({ actionSet, role, customRole, commands }: Remedy): string[] {
   if (commands.length === 0) return [];
   const by = role === null ? `a custom role "${customRole?.Name}"` : `the role "${role}"`;
-  return [`${indent}mend ${actionSet} with ${by}:`, ...commands.map(command => `${indent}  ${name(command, 4_000)}`)];
+  return [
+    `${indent}mend ${actionSet} with ${by}:`,
+    ...commands.map(command => `${indent}  ${name(command, 4_000)}`),
+  ];
 }
 
 function witnessLines({ because }: IdentityResult): string[] {
@@ -56,7 +59,8 @@ function witnessLines({ because }: IdentityResult): string[] {
 }
 
 function witnessText({ operations, pattern, role, scope, id, condition }: ExcessWitness): string {
-  const where = scope === null ? '' : `, assigned at ${name(scope)}${id === null ? '' : ` (${name(lastPart(id))})`}`;
+  const where =
+    scope === null ? '' : `, assigned at ${name(scope)}${id === null ? '' : ` (${name(lastPart(id))})`}`;
   const guard = condition === null ? '' : ', where a condition holds';
   return `${operations} through "${name(pattern)}" of the role "${name(role)}"${where}${guard}`;
 }
@@ -65,8 +69,12 @@ function acceptedLines({ accepted }: IdentityResult): string[] {
   return accepted
     .filter(({ operations }) => operations > 0)
     .map(({ role, patterns, reason, operations, forbidden }) => {
-      const what = role === null ? patterns.map(pattern => `"${name(pattern)}"`).join(', ') : `the role "${name(role)}"`;
-      const warned = forbidden.length === 0 ? '' : `, among them ${forbidden.map(operation => name(operation)).join(', ')}, which the set forbids`;
+      const what =
+        role === null ? patterns.map(pattern => `"${name(pattern)}"`).join(', ') : `the role "${name(role)}"`;
+      const warned =
+        forbidden.length === 0
+          ? ''
+          : `, among them ${forbidden.map(operation => name(operation)).join(', ')}, which the set forbids`;
       return `${indent}accepted: ${counted(operations, 'operation')} of ${what}${warned} (${name(reason)})`;
     });
 }

@@ -41,7 +41,13 @@ export async function checkAccess(
   config: LoadedConfig,
   io: Io,
 ): Promise<AccessCheck> {
-  return checkExpectations(await readDocument(request.file, request['stdin-filename'], io), request, catalog, config, io);
+  return checkExpectations(
+    await readDocument(request.file, request['stdin-filename'], io),
+    request,
+    catalog,
+    config,
+    io,
+  );
 }
 
 /** The same for expectations that were read, or made, already. */
@@ -54,15 +60,42 @@ export async function checkExpectations(
 ): Promise<AccessCheck> {
   const index = new OperationIndex(catalog);
   const ownSets = ownSetsIn(document);
-  const own = await loadActionSets(config, catalog, io, ownSets === undefined ? [] : setsUnder(document, ownSets));
+  const own = await loadActionSets(
+    config,
+    catalog,
+    io,
+    ownSets === undefined ? [] : setsUnder(document, ownSets),
+  );
   const { expectations, mistakes } = readExpectations(document, { sets: own.sets, catalog, index });
   const snapshot = request.snapshot === undefined ? undefined : readSnapshot(request.snapshot, io.cwd);
   requireSnapshot(expectations, snapshot);
-  const named = await resolveRoles(expectations, { catalog, config, snapshot, folder: folderOf(request.file), io });
-  const able = { identities: expectations.identities.filter(identity => !named.spoilt.has(identity.role?.value ?? '')) };
+  const named = await resolveRoles(expectations, {
+    catalog,
+    config,
+    snapshot,
+    folder: folderOf(request.file),
+    io,
+  });
+  const able = {
+    identities: expectations.identities.filter(identity => !named.spoilt.has(identity.role?.value ?? '')),
+  };
   const { options } = request;
-  const found = evaluate({ expectations: able, file: document.file, snapshot, roles: named.roles, catalog, index, options });
-  const notices = [...own.notices, ...(snapshot?.notices ?? []), ...gapNotices(snapshot), ...named.notices, ...found.notices];
+  const found = evaluate({
+    expectations: able,
+    file: document.file,
+    snapshot,
+    roles: named.roles,
+    catalog,
+    index,
+    options,
+  });
+  const notices = [
+    ...own.notices,
+    ...(snapshot?.notices ?? []),
+    ...gapNotices(snapshot),
+    ...named.notices,
+    ...found.notices,
+  ];
   return { report: { ...found, notices }, mistakes: [...own.mistakes, ...mistakes, ...named.mistakes] };
 }
 
@@ -70,9 +103,12 @@ export async function checkExpectations(
 function requireSnapshot({ identities }: Expectations, snapshot: Snapshot | undefined): void {
   const principal = identities.find(identity => identity.principal !== undefined);
   if (snapshot !== undefined || principal === undefined) return;
-  throw new UserError(`What "${principal.name.value}" holds must be known: azrbac check needs --snapshot FILE or FOLDER.`, {
-    hint: 'A folder with the output of "az role assignment list --all -o json" and "az role definition list -o json" will do.',
-  });
+  throw new UserError(
+    `What "${principal.name.value}" holds must be known: azrbac check needs --snapshot FILE or FOLDER.`,
+    {
+      hint: 'A folder with the output of "az role assignment list --all -o json" and "az role definition list -o json" will do.',
+    },
+  );
 }
 
 function folderOf(file: string): string {

@@ -41,10 +41,17 @@ export interface KnownPrincipal {
 }
 
 /** Reads and analyses the files. @throws UserError where one cannot be opened. */
-export async function checkEndpointFiles(files: EndpointFiles, scopes: NamedScopes, io: Io): Promise<FileCheck> {
+export async function checkEndpointFiles(
+  files: EndpointFiles,
+  scopes: NamedScopes,
+  io: Io,
+): Promise<FileCheck> {
   const resources: AzureMlResource[] = [];
   const problems: FileProblem[] = [];
-  for (const [option, { expected, kinds }] of Object.entries(fileOptions) as [keyof typeof fileOptions, FileOption][]) {
+  for (const [option, { expected, kinds }] of Object.entries(fileOptions) as [
+    keyof typeof fileOptions,
+    FileOption,
+  ][]) {
     for (const file of files[option]) {
       const read = await readFile(file, expected, io);
       resources.push(...read.resources);
@@ -60,7 +67,12 @@ export async function checkEndpointFiles(files: EndpointFiles, scopes: NamedScop
   refuseTooMany(resources.length + earlier.length);
   const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
   const found = analyse({ resources, earlier, scopes, sets });
-  return { ...found, resources, problems: [...problems, ...found.problems], known: knownPrincipals(resources, scopes) };
+  return {
+    ...found,
+    resources,
+    problems: [...problems, ...found.problems],
+    known: knownPrincipals(resources, scopes),
+  };
 }
 
 /** Each cluster may read each datastore: their product must stay small. */
@@ -106,7 +118,10 @@ function unexpected(
 }
 
 /** Microsoft Entra names the identity of a resource below a workspace after both. */
-function knownPrincipals(resources: readonly AzureMlResource[], { workspace }: NamedScopes): KnownPrincipal[] {
+function knownPrincipals(
+  resources: readonly AzureMlResource[],
+  { workspace }: NamedScopes,
+): KnownPrincipal[] {
   return resources.flatMap((resource): KnownPrincipal[] => {
     if (resource.kind === 'online-endpoint') {
       const isNamed = workspace !== undefined && resource.name !== undefined;
@@ -114,7 +129,12 @@ function knownPrincipals(resources: readonly AzureMlResource[], { workspace }: N
       return principalsOf('endpoint', undefined, displayName, resource);
     }
     if (resource.kind === 'compute') {
-      return principalsOf('compute', resource.name?.value, computeIdentity(resource, workspace).displayName, resource);
+      return principalsOf(
+        'compute',
+        resource.name?.value,
+        computeIdentity(resource, workspace).displayName,
+        resource,
+      );
     }
     return resource.kind === 'workspace' ? principalsOf('workspace', undefined, undefined, resource) : [];
   });

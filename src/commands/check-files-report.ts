@@ -21,10 +21,21 @@ export interface FilesReport {
   readonly notices: readonly Notice[];
 }
 
-export function filesJson({ resources, identities, inputs, problems, checked, notices }: FilesReport): Iterable<string> {
+export function filesJson({
+  resources,
+  identities,
+  inputs,
+  problems,
+  checked,
+  notices,
+}: FilesReport): Iterable<string> {
   return jsonPieces({
     version: 1,
-    resources: resources.map(({ kind, name, at }) => ({ kind, name: name?.value ?? null, file: at.document.file })),
+    resources: resources.map(({ kind, name, at }) => ({
+      kind,
+      name: name?.value ?? null,
+      file: at.document.file,
+    })),
     needs: identities.flatMap(({ principal, needs }) => needs.map(need => needJson(need, principal))),
     inputs: inputs.map(inputJson),
     problems: problems.map(problemJson),
@@ -36,11 +47,29 @@ export function filesJson({ resources, identities, inputs, problems, checked, no
 
 function needJson(need: IdentityNeed, principal: string | undefined) {
   const { identity, which = null, actionSet, at, scope = null, grantedBy, when = null, requirement } = need;
-  return { identity, which, principal: principal ?? null, actionSet, at, scope, grantedBy, when, requirement };
+  return {
+    identity,
+    which,
+    principal: principal ?? null,
+    actionSet,
+    at,
+    scope,
+    grantedBy,
+    when,
+    requirement,
+  };
 }
 
 function inputJson(input: DataAccess) {
-  const { datastore = null, type, credentials, readBy, decidedBy, account = null, storageAccount = null } = input;
+  const {
+    datastore = null,
+    type,
+    credentials,
+    readBy,
+    decidedBy,
+    account = null,
+    storageAccount = null,
+  } = input;
   const computeIdentities = input.computeIdentities.map(({ compute, kind, displayName, userAssigned }) => {
     return { compute: compute ?? null, kind, displayName: displayName ?? null, userAssigned };
   });
@@ -50,7 +79,14 @@ function inputJson(input: DataAccess) {
 function problemJson({ code, severity, message, at, requirement, reference }: FileProblem) {
   const place = placeOf(at);
   const where = { file: at.document.file, line: place?.line ?? null, column: place?.column ?? null };
-  return { code, severity, message, ...where, requirement: requirement ?? null, reference: reference ?? null };
+  return {
+    code,
+    severity,
+    message,
+    ...where,
+    requirement: requirement ?? null,
+    reference: reference ?? null,
+  };
 }
 
 export function filesText({ identities, inputs, problems, checked }: FilesReport): string {
@@ -74,12 +110,17 @@ function identityLines({ name, principal, needs }: NeedyIdentity): string[] {
 }
 
 function needLine({ actionSet, at, scope, grantedBy, when }: IdentityNeed): string {
-  const where = scope === undefined ? `the ${visible(at).replaceAll('-', ' ')} (id not given)` : visible(scope);
+  const where =
+    scope === undefined ? `the ${visible(at).replaceAll('-', ' ')} (id not given)` : visible(scope);
   const condition = when === undefined ? '' : `, when ${visible(when)}`;
   return `  ${actionSet} at ${where}: ${granters[grantedBy]}${condition}`;
 }
 
-const granters = { azure: 'granted by Azure', hand: 'to be granted by hand', none: 'nothing to be granted' } as const;
+const granters = {
+  azure: 'granted by Azure',
+  hand: 'to be granted by hand',
+  none: 'nothing to be granted',
+} as const;
 
 function inputLine({ datastore, readBy, decidedBy }: DataAccess): string {
   const readers = readBy.map(reader => reader.replaceAll('-', ' ')).join(' and ');

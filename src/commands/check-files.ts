@@ -39,7 +39,11 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
   };
   const snapshot = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot, io.cwd);
   const { identities, notices } = identitiesOf(found, options.principal, snapshot);
-  const access = accessFile(identities, 'What the identities of these files need, as azrbac check worked it out.', shippedSets());
+  const access = accessFile(
+    identities,
+    'What the identities of these files need, as azrbac check worked it out.',
+    shippedSets(),
+  );
   writeExpectations(access, options, io);
   const checked = snapshot === undefined ? undefined : await evaluate(access, options, coverage, io);
   const all = [...manifests.notices, ...notices, ...(checked?.report.notices ?? [])];
@@ -88,11 +92,16 @@ async function checkManifestFiles(files: readonly string[], io: Io) {
     objects.push(...read.objects);
     problems.push(...read.problems);
     if (read.objects.length + read.problems.length > 0) continue;
-    const message = 'The file holds no manifest that has to do with identities: no workload, ServiceAccount, AzureIdentity or AzureIdentityBinding.';
+    const message =
+      'The file holds no manifest that has to do with identities: no workload, ServiceAccount, AzureIdentity or AzureIdentityBinding.';
     notices.push({ code: 'no-manifest', message, file: shown });
   }
   const found = checkManifests(objects);
-  return { needs: found.needs as readonly IdentityNeed[], problems: [...problems, ...found.problems], notices };
+  return {
+    needs: found.needs as readonly IdentityNeed[],
+    problems: [...problems, ...found.problems],
+    notices,
+  };
 }
 
 /** `--role` is the role of a caller here. */
@@ -111,11 +120,22 @@ function writeExpectations(text: string, options: CheckOptions, io: Io): void {
   say([`Wrote "${file}".`], options, io);
 }
 
-async function evaluate(access: string, options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<AccessCheck> {
+async function evaluate(
+  access: string,
+  options: CheckOptions,
+  coverage: CoverageOptions,
+  io: Io,
+): Promise<AccessCheck> {
   const config = loadConfig({ cwd: io.cwd, file: options.config });
   const file = options['write-expectations'] ?? 'access.yaml';
   const document = await readYaml(access, file);
-  return checkExpectations(document, { ...options, file, options: coverage }, loadCatalogFor(config), config, io);
+  return checkExpectations(
+    document,
+    { ...options, file, options: coverage },
+    loadCatalogFor(config),
+    config,
+    io,
+  );
 }
 
 /** What could not be read comes first, then what is wrong, then what nobody can tell. */
@@ -126,4 +146,3 @@ function exitCode(problems: readonly FileProblem[], checked: AccessCheck | undef
 }
 
 const unread: ReadonlySet<string> = new Set(['yaml-syntax', 'unknown-file', 'unexpected-file']);
-

@@ -9,7 +9,11 @@ import { OperationIndex } from '../permissions/operation-index.js';
 
 /** Whether a role covers an action set, as `azrbac check` reports it. */
 export interface RoleResult extends Coverage {
-  readonly subject: { readonly kind: 'role-definition'; readonly name: string | null; readonly id: string | null };
+  readonly subject: {
+    readonly kind: 'role-definition';
+    readonly name: string | null;
+    readonly id: string | null;
+  };
   readonly actionSet: string;
   /** A role alone has none. */
   readonly scope: null;
@@ -27,7 +31,11 @@ export function checkRoles(
   const tools = { catalog, index: new OperationIndex(catalog) };
   const need = needOf(set, tools);
   return roles.map(role => ({
-    subject: { kind: 'role-definition', name: role.name?.value ?? null, id: role.guid ?? role.id?.value ?? null },
+    subject: {
+      kind: 'role-definition',
+      name: role.name?.value ?? null,
+      id: role.guid ?? role.id?.value ?? null,
+    },
     actionSet: set.id,
     scope: null,
     ...coverage(need, heldThrough(role, tools), options),
@@ -37,7 +45,10 @@ export function checkRoles(
 function atOneScope(set: AnyActionSet): ActionSet {
   if (set.kind !== 'composite') return set;
   const parts = set.parts.map(part => part.set).join(', ');
-  throw new UserError(`The action set "${set.id}" is made of several, each at a scope of its own: ${parts}.`, {
-    hint: 'Check a role against one of them, or an identity against the whole in an expectations file.',
-  });
+  throw new UserError(
+    `The action set "${set.id}" is made of several, each at a scope of its own: ${parts}.`,
+    {
+      hint: 'Check a role against one of them, or an identity against the whole in an expectations file.',
+    },
+  );
 }

@@ -17,7 +17,9 @@ export function resultText(subject: string, set: string, scope: string | null, r
 function verdict({ covered, conditional, missing, forbidden, excess }: Coverage): string {
   const required = covered.length + conditional.length + missing.length;
   const parts = [
-    required === 0 ? 'nothing is needed' : `${covered.length} of ${required} ${required === 1 ? 'operation' : 'operations'} covered`,
+    required === 0
+      ? 'nothing is needed'
+      : `${covered.length} of ${required} ${required === 1 ? 'operation' : 'operations'} covered`,
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
     ...(excess.operations.length > 0 ? [`${excess.operations.length} more than needed`] : []),
@@ -34,7 +36,11 @@ function operationLines(title: string, operations: readonly string[]): string[] 
   if (operations.length === 0) return [];
   const listed = operations.slice(0, mostListed).map(operation => `           ${visible(operation)}`);
   const more = operations.length - mostListed;
-  return [`         ${title}:`, ...listed, ...(more > 0 ? [`           and ${more} more (see --format json)`] : [])];
+  return [
+    `         ${title}:`,
+    ...listed,
+    ...(more > 0 ? [`           and ${more} more (see --format json)`] : []),
+  ];
 }
 
 /** Owner has 17,000 operations too many for a scoring client. */

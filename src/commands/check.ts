@@ -23,16 +23,20 @@ export async function run(
   const { role, 'action-set': set } = options;
   const [expectations] = positionals;
   if (namesFiles(options)) {
-    if (expectations !== undefined || set !== undefined) throw misused('Files of Azure Machine Learning are checked by themselves.');
+    if (expectations !== undefined || set !== undefined)
+      throw misused('Files of Azure Machine Learning are checked by themselves.');
     const { runFiles } = await import('./check-files.js');
     return runFiles(options, coverageOptions(options), io);
   }
   if (expectations !== undefined) {
-    if (role !== undefined || set !== undefined) throw misused('Give either an expectations file, or --action-set and --role.');
+    if (role !== undefined || set !== undefined)
+      throw misused('Give either an expectations file, or --action-set and --role.');
     return runExpectations(expectations, options, io);
   }
   if (role === undefined || set === undefined) {
-    throw misused('azrbac check needs an expectations file, or --action-set ID and --role NAME, GUID or FILE.');
+    throw misused(
+      'azrbac check needs an expectations file, or --action-set ID and --role NAME, GUID or FILE.',
+    );
   }
   const config = loadConfig({ cwd: io.cwd, file: options.config });
   const catalog = loadCatalogFor(config);
@@ -40,7 +44,10 @@ export async function run(
   const own = await requireActionSets(config, catalog, io);
   const results = checkRoles(set, found.roles, catalog, coverageOptions(options), own.sets);
   const notices = [...own.notices, ...found.notices];
-  const report = options.format === 'json' ? jsonPieces({ version: 1, results, notices }) : results.map(roleText).join('\n');
+  const report =
+    options.format === 'json'
+      ? jsonPieces({ version: 1, results, notices })
+      : results.map(roleText).join('\n');
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
   return exitCodeOf(results);
@@ -57,7 +64,11 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
     message: place?.sentence ?? message,
     hint,
   }));
-  writeReport(options.format === 'json' ? jsonPieces({ version: 1, ...report, errors }) : accessText(report), options, io);
+  writeReport(
+    options.format === 'json' ? jsonPieces({ version: 1, ...report, errors }) : accessText(report),
+    options,
+    io,
+  );
   say(report.notices.map(formatNotice), options, io);
   for (const mistake of mistakes.slice(0, mostMistakes)) failWith(mistake, io);
   const more = mistakes.length - mostMistakes;
@@ -70,7 +81,15 @@ function namesFiles(options: CheckOptions): boolean {
   return fileOptions.some(name => options[name].length > 0);
 }
 
-const fileOptions = ['endpoint', 'deployment', 'compute', 'datastore', 'connection', 'workspace-file', 'manifests'] as const;
+const fileOptions = [
+  'endpoint',
+  'deployment',
+  'compute',
+  'datastore',
+  'connection',
+  'workspace-file',
+  'manifests',
+] as const;
 
 /** Nobody reads more of them at once. */
 const mostMistakes = 50;

@@ -182,7 +182,12 @@ const azureMlOptions = {
     describe: 'An endpoint in the YAML of the Azure ML CLI: what do its callers, operator and identity need?',
   },
   deployment: { type: 'string', multiple: true, argument: 'FILE', describe: 'A deployment of the endpoint' },
-  compute: { type: 'string', multiple: true, argument: 'FILE', describe: 'A compute that runs jobs of the endpoint' },
+  compute: {
+    type: 'string',
+    multiple: true,
+    argument: 'FILE',
+    describe: 'A compute that runs jobs of the endpoint',
+  },
   datastore: { type: 'string', multiple: true, argument: 'FILE', describe: 'A datastore that jobs read' },
   connection: { type: 'string', multiple: true, argument: 'FILE', describe: 'A connection of the workspace' },
   'workspace-file': { type: 'string', multiple: true, argument: 'FILE', describe: 'The workspace as YAML' },
@@ -199,7 +204,11 @@ const azureMlOptions = {
     describe: 'Manifests of Kubernetes, for pod identity and workload identity',
   },
   workspace: { type: 'string', argument: 'ID', describe: 'The ARM id of the workspace' },
-  'storage-account': { type: 'string', argument: 'ID', describe: 'The ARM id of its default storage account' },
+  'storage-account': {
+    type: 'string',
+    argument: 'ID',
+    describe: 'The ARM id of its default storage account',
+  },
   'data-storage-account': {
     type: 'string',
     multiple: true,
@@ -211,7 +220,11 @@ const azureMlOptions = {
     type: 'boolean',
     describe: 'The registry takes permissions of repositories (ABAC), and pays no heed to AcrPull',
   },
-  'key-vault': { type: 'string', argument: 'ID', describe: 'The ARM id of a key vault that scoring scripts read' },
+  'key-vault': {
+    type: 'string',
+    argument: 'ID',
+    describe: 'The ARM id of a key vault that scoring scripts read',
+  },
   'machine-learning-registry': {
     type: 'string',
     argument: 'ID',
@@ -221,7 +234,8 @@ const azureMlOptions = {
     type: 'string',
     multiple: true,
     argument: 'WHO=OBJECT-ID',
-    describe: 'Who is who in the snapshot: caller=…, operator=…, endpoint=…, or the name of an identity or compute',
+    describe:
+      'Who is who in the snapshot: caller=…, operator=…, endpoint=…, or the name of an identity or compute',
   },
   'write-expectations': {
     type: 'string',
@@ -256,9 +270,14 @@ export const checkDeclaration = declareCommand({
     snapshot: {
       type: 'string',
       argument: 'PATH',
-      describe: 'What identities hold: a snapshot, or a folder of az role assignment and definition lists as JSON',
+      describe:
+        'What identities hold: a snapshot, or a folder of az role assignment and definition lists as JSON',
     },
-    name: { type: 'string', argument: 'NAME', describe: 'Of a file with several roles, check the one of that name' },
+    name: {
+      type: 'string',
+      argument: 'NAME',
+      describe: 'Of a file with several roles, check the one of that name',
+    },
     'stdin-filename': { type: 'string', argument: 'NAME', describe: 'The name to give standard input' },
     'allow-excess': {
       type: 'string',
@@ -275,15 +294,24 @@ export const checkDeclaration = declareCommand({
     ...commonOptions,
   },
   examples: [
-    ['azrbac check access.yaml --snapshot snapshot.json', 'whether identities hold what they need, and no more'],
-    ['azrbac check --action-set online-scoring --role roles/scorer.json', 'fails when a scoring role grants writes'],
+    [
+      'azrbac check access.yaml --snapshot snapshot.json',
+      'whether identities hold what they need, and no more',
+    ],
+    [
+      'azrbac check --action-set online-scoring --role roles/scorer.json',
+      'fails when a scoring role grants writes',
+    ],
     ["azrbac check --action-set blob-read --role 'Storage Blob Data Reader'", 'a built-in role'],
     [
       'azrbac check --endpoint endpoint.yml --deployment blue.yml --write-expectations access.yaml',
       'what an endpoint of Azure Machine Learning needs',
     ],
     ['azrbac check --manifests pods.yaml', 'whether identities of pods fit together'],
-    ['azrbac check --action-set batch-invoke --role roles/ --allow-excess any', 'only what is missing or forbidden'],
+    [
+      'azrbac check --action-set batch-invoke --role roles/ --allow-excess any',
+      'only what is missing or forbidden',
+    ],
   ],
 });
 
@@ -300,7 +328,8 @@ export const actionSetsDeclaration = declareCommand({
 
 export const explainDeclaration = declareCommand({
   name: 'explain',
-  summary: 'says what an Azure error means, what was missing, and which role grants it; or what an access token is for',
+  summary:
+    'says what an Azure error means, what was missing, and which role grants it; or what an access token is for',
   positionals: [
     {
       name: 'TEXT',
@@ -315,13 +344,15 @@ export const explainDeclaration = declareCommand({
     token: {
       type: 'string',
       argument: '-',
-      describe: 'Read an access token from standard input and say whose it is and what it is for; never show it',
+      describe:
+        'Read an access token from standard input and say whose it is and what it is for; never show it',
     },
     for: {
       type: 'string',
       choices: ['control-plane', 'scoring', 'batch-invoke', 'storage', 'key-vault'],
       argument: 'CALL',
-      describe: 'With --token: whether it suits control-plane, scoring, batch-invoke, storage or key-vault calls',
+      describe:
+        'With --token: whether it suits control-plane, scoring, batch-invoke, storage or key-vault calls',
     },
     format: formatOption(['text', 'json']),
     ...commonOptions,

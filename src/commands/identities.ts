@@ -42,7 +42,12 @@ function groupsOf(needs: readonly IdentityNeed[]): NeedGroup[] {
       else known.push(need);
     }
     return [...byWhich].map(([which, group]) => {
-      return { name: which === undefined ? identity : `${identity} (${nameIn(which)})`, identity, which, needs: group };
+      return {
+        name: which === undefined ? identity : `${identity} (${nameIn(which)})`,
+        identity,
+        which,
+        needs: group,
+      };
     });
   });
 }
@@ -61,9 +66,12 @@ function refuseStrangers(names: readonly string[], groups: readonly NeedGroup[])
   const stranger = names.find(name => !known.has(name));
   if (stranger === undefined) return;
   const listed = [...new Set(groups.map(({ identity }) => identity))].join(', ');
-  throw new UserError(`"--principal" names "${stranger}", and nobody of that name needs anything in these files.`, {
-    hint: listed === '' ? 'Nothing is needed there at all.' : `There is: ${listed}.`,
-  });
+  throw new UserError(
+    `"--principal" names "${stranger}", and nobody of that name needs anything in these files.`,
+    {
+      hint: listed === '' ? 'Nothing is needed there at all.' : `There is: ${listed}.`,
+    },
+  );
 }
 
 /** An identity is named by its part, by its own name or by its id. */
@@ -83,10 +91,17 @@ class PrincipalJoin {
 
   principalOf(group: NeedGroup): string | undefined {
     // Its own name tells more than its part.
-    const given = namesOf(group).reverse().flatMap(name => this.given.get(name) ?? [])[0];
+    const given = namesOf(group)
+      .reverse()
+      .flatMap(name => this.given.get(name) ?? [])[0];
     if (given !== undefined) return given;
-    const found = this.known.filter(({ identity, which }) => identity === group.identity && which === group.which);
-    return found.find(({ principal }) => principal !== undefined)?.principal ?? this.fromSnapshot(found[0]?.displayName);
+    const found = this.known.filter(
+      ({ identity, which }) => identity === group.identity && which === group.which,
+    );
+    return (
+      found.find(({ principal }) => principal !== undefined)?.principal ??
+      this.fromSnapshot(found[0]?.displayName)
+    );
   }
 
   private fromSnapshot(displayName: string | undefined): string | undefined {
@@ -112,7 +127,9 @@ function byDisplayName({ principals }: Snapshot): Map<string, string[]> {
 }
 
 /** One principal that plays several parts is one identity with all their needs. */
-function mergeSame(identities: readonly (NeedGroup & { readonly principal: string | undefined })[]): NeedyIdentity[] {
+function mergeSame(
+  identities: readonly (NeedGroup & { readonly principal: string | undefined })[],
+): NeedyIdentity[] {
   const merged = new Map<string, NeedyIdentity>();
   for (const { name, principal, needs } of identities) {
     const key = principal ?? name;

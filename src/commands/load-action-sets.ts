@@ -21,7 +21,9 @@ export async function loadActionSets(
 ): Promise<OwnActionSets> {
   const shipped = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
   const sources: OwnSetSource[] = [];
-  for (const path of config.config.actionSets.flatMap(named => filesAt(resolve(config.folder, named), io.cwd))) {
+  for (const path of config.config.actionSets.flatMap(named =>
+    filesAt(resolve(config.folder, named), io.cwd),
+  )) {
     sources.push(...setsIn(await readDocument(path, undefined, io)));
   }
   return addOwnSets([...sources, ...expectations], shipped, catalog);
@@ -53,9 +55,12 @@ function setsIn(document: SourceDocument): OwnSetSource[] {
 function filesAt(path: string, cwd: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
-    throw new UserError(`The action sets "${shownPath(path, cwd)}" cannot be read: there is no such file or folder.`, {
-      hint: 'Correct "actionSets" in your configuration.',
-    });
+    throw new UserError(
+      `The action sets "${shownPath(path, cwd)}" cannot be read: there is no such file or folder.`,
+      {
+        hint: 'Correct "actionSets" in your configuration.',
+      },
+    );
   }
   if (!stats.isDirectory()) return [path];
   const names = readdirSync(path).filter(name => /\.(jsonc?|ya?ml)$/i.test(name));

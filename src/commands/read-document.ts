@@ -5,7 +5,11 @@ import type { Io } from './io.js';
 import { readText } from './read-text.js';
 
 /** Reads a file that people write in YAML or JSON, or `-` for standard input. @throws UserError where it cannot be read. */
-export async function readDocument(file: string, stdinFilename: string | undefined, io: Io): Promise<SourceDocument> {
+export async function readDocument(
+  file: string,
+  stdinFilename: string | undefined,
+  io: Io,
+): Promise<SourceDocument> {
   const { shown, text } = await readText(file, stdinFilename, io);
   return /\.jsonc?$/i.test(shown) ? readJson(text, shown) : readYaml(text, shown);
 }

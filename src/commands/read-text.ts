@@ -25,5 +25,7 @@ export async function readText(file: string, stdinFilename: string | undefined, 
 async function readBytes(path: string, shown: string, io: Io): Promise<Uint8Array> {
   const bytes = await bytesOf({ path, shown, isNamed: true }, io.stdin);
   if (bytes instanceof Uint8Array) return bytes;
-  throw new UserError(bytes.problem?.message ?? bytes.notices[0]?.message ?? `Cannot read "${shown}": ${reasonOf('EIO')}.`);
+  throw new UserError(
+    bytes.problem?.message ?? bytes.notices[0]?.message ?? `Cannot read "${shown}": ${reasonOf('EIO')}.`,
+  );
 }

@@ -8,7 +8,11 @@ import { HoldingsByScope, roleName, type Holding } from './holdings.js';
 import type { Place } from './places.js';
 
 /** Assignments at a scope that is wider than all of the needs that they serve. */
-export function widerThanNeeded(holdings: readonly Holding[], places: readonly Place[], tree: ScopeTree): WiderAssignment[] {
+export function widerThanNeeded(
+  holdings: readonly Holding[],
+  places: readonly Place[],
+  tree: ScopeTree,
+): WiderAssignment[] {
   return holdings.flatMap(holding => {
     const { scope, held } = holding;
     if (scope === undefined) return [];
@@ -19,7 +23,8 @@ export function widerThanNeeded(holdings: readonly Holding[], places: readonly P
     if (served.length === 0 || served.some(place => place.scope?.key === scope.key)) return [];
     const scopes = served.flatMap(place => place.scope ?? []);
     const narrowest = narrowestAround(scopes);
-    const written = scopes.find(({ key }) => key === narrowest)?.text ?? writtenLike(narrowest, scopes[0]?.text);
+    const written =
+      scopes.find(({ key }) => key === narrowest)?.text ?? writtenLike(narrowest, scopes[0]?.text);
     const narrower = narrowest === scope.key ? null : (written ?? null);
     // The scope that they share may be the very one that the role is assigned at.
     if (narrower === null) return [];
@@ -31,7 +36,11 @@ export function widerThanNeeded(holdings: readonly Holding[], places: readonly P
  * Assignments that grant nothing which the others do not grant at the same scopes. Of two that are the same, one is
  * redundant. Sets are compared exactly, what only wildcards over unknown planes reach included.
  */
-export function redundantAmong(holdings: readonly Holding[], tree: ScopeTree, nothing: PermissionSet): AssignmentRef[] {
+export function redundantAmong(
+  holdings: readonly Holding[],
+  tree: ScopeTree,
+  nothing: PermissionSet,
+): AssignmentRef[] {
   const redundant = new Set<Holding>();
   const reach = new HoldingsByScope(holdings);
   const byScope = groupBy(holdings, ({ scope }) => scope?.key ?? '');
@@ -46,13 +55,27 @@ export function redundantAmong(holdings: readonly Holding[], tree: ScopeTree, no
 }
 
 /** One pass tells what is granted twice; only where that leaves candidates is each of them compared with the others. */
-function judgeAt(key: string, around: readonly Holding[], redundant: Set<Holding>, nothing: PermissionSet): void {
+function judgeAt(
+  key: string,
+  around: readonly Holding[],
+  redundant: Set<Holding>,
+  nothing: PermissionSet,
+): void {
   const tally = new Tally(around.map(({ held }) => held.certain));
   for (const candidate of around) {
     if (candidate.scope?.key !== key || !tally.mayBeRepeated(candidate)) continue;
     const own = unionOf([candidate.held.certain, candidate.held.conditional], nothing);
     const others = around.filter(other => other !== candidate && !redundant.has(other));
-    if (isWithin(own, unionOf(others.map(({ held }) => held.certain), nothing))) redundant.add(candidate);
+    if (
+      isWithin(
+        own,
+        unionOf(
+          others.map(({ held }) => held.certain),
+          nothing,
+        ),
+      )
+    )
+      redundant.add(candidate);
   }
 }
 
@@ -73,7 +96,9 @@ class Tally {
   /** False where the holding grants something that no other does. */
   mayBeRepeated({ held: { certain, conditional } }: Holding): boolean {
     return planes.every(
-      plane => certain[plane].known.isSubsetOf(this.twice[plane]) && conditional[plane].known.isSubsetOf(this.once[plane]),
+      plane =>
+        certain[plane].known.isSubsetOf(this.twice[plane]) &&
+        conditional[plane].known.isSubsetOf(this.once[plane]),
     );
   }
 }

@@ -39,8 +39,18 @@ export class DoubtFinder {
     const own = this.uncertaintiesOf(principal);
     const perhaps = [
       ...this.named(this.reaching(own.throughGroups, scope), 'groups-not-evaluated', notices, throughGroups),
-      ...this.named(this.atUnknownGroups(own, scope), 'management-groups-unknown', notices, atManagementGroups),
-      ...this.named(this.reaching(own.active, scope), 'active-assignments-not-evaluated', notices, throughPim),
+      ...this.named(
+        this.atUnknownGroups(own, scope),
+        'management-groups-unknown',
+        notices,
+        atManagementGroups,
+      ),
+      ...this.named(
+        this.reaching(own.active, scope),
+        'active-assignments-not-evaluated',
+        notices,
+        throughPim,
+      ),
     ];
     this.noteEligible(own, scope, notices);
     const unknownRoles = [
@@ -48,7 +58,10 @@ export class DoubtFinder {
       ...perhaps.filter(assignment => !this.holdings.knowsRoleOf(assignment)),
     ];
     for (const { roleGuid } of unknownRoles) {
-      notices.add('role-definition-missing', `holds the role "${roleGuid}", which is neither in the snapshot nor built in`);
+      notices.add(
+        'role-definition-missing',
+        `holds the role "${roleGuid}", which is neither in the snapshot nor built in`,
+      );
     }
     return {
       perhapsMore: perhaps.flatMap(assignment => this.holdings.of(assignment) ?? []),
@@ -70,7 +83,9 @@ export class DoubtFinder {
       principal,
       groups,
       throughGroups: [...groups].flatMap(group => this.holdings.assignmentsOf(group)),
-      atManagementGroups: assignments.filter(assignment => this.holdings.scopeOf(assignment).kind === 'management-group'),
+      atManagementGroups: assignments.filter(
+        assignment => this.holdings.scopeOf(assignment).kind === 'management-group',
+      ),
       active: this.active(principal),
       eligible: this.eligibleOf.get(principal) ?? [],
       ofUnknownRoles: assignments.filter(assignment => !this.holdings.knowsRoleOf(assignment)),
@@ -87,8 +102,13 @@ export class DoubtFinder {
     return assignments;
   }
 
-  private atUnknownGroups({ atManagementGroups: assignments }: Uncertainties, scope: Scope): RoleAssignment[] {
-    return assignments.filter(assignment => this.tree.reach(this.holdings.scopeOf(assignment).key, scope) === 'unknown');
+  private atUnknownGroups(
+    { atManagementGroups: assignments }: Uncertainties,
+    scope: Scope,
+  ): RoleAssignment[] {
+    return assignments.filter(
+      assignment => this.tree.reach(this.holdings.scopeOf(assignment).key, scope) === 'unknown',
+    );
   }
 
   /** Those that stand among the role assignments, too, count already. */
@@ -102,7 +122,10 @@ export class DoubtFinder {
   private noteEligible(own: Uncertainties, scope: Scope, notices: PrincipalNotices): void {
     const eligible = this.reaching(own.eligible, scope);
     if (eligible.length > 0) {
-      notices.add('eligible-assignments-not-counted', `may activate ${counted(eligible.length, 'more role')} (PIM), which it does not hold until then`);
+      notices.add(
+        'eligible-assignments-not-counted',
+        `may activate ${counted(eligible.length, 'more role')} (PIM), which it does not hold until then`,
+      );
     }
   }
 
@@ -112,16 +135,30 @@ export class DoubtFinder {
     scope: Scope,
     notices: PrincipalNotices,
   ): RoleGrants[] {
-    const applying = this.snapshot.denyAssignments.filter(deny => this.mayApply(deny, principal, groups, scope));
+    const applying = this.snapshot.denyAssignments.filter(deny =>
+      this.mayApply(deny, principal, groups, scope),
+    );
     if (applying.length > 0) {
-      notices.add('deny-assignments-not-evaluated', `may be stopped by ${counted(applying.length, 'deny assignment')}, which are not evaluated yet`);
+      notices.add(
+        'deny-assignments-not-evaluated',
+        `may be stopped by ${counted(applying.length, 'deny assignment')}, which are not evaluated yet`,
+      );
     }
     return applying.map(deny => this.denied(deny));
   }
 
-  private mayApply(deny: DenyAssignment, principal: string, groups: ReadonlySet<string>, scope: Scope): boolean {
+  private mayApply(
+    deny: DenyAssignment,
+    principal: string,
+    groups: ReadonlySet<string>,
+    scope: Scope,
+  ): boolean {
     const ids = [principal, ...groups];
-    if (![everyone, ...ids].some(id => deny.principals.has(id)) || ids.some(id => deny.excludedPrincipals.has(id))) return false;
+    if (
+      ![everyone, ...ids].some(id => deny.principals.has(id)) ||
+      ids.some(id => deny.excludedPrincipals.has(id))
+    )
+      return false;
     const at = this.holdings.scopeOf(deny);
     if (at.key === scope.key) return true;
     return deny.appliesToChildScopes && this.tree.reach(at.key, scope) !== 'apart';
@@ -150,7 +187,9 @@ export class DoubtFinder {
 
   /** What could not be read of resources grants nothing. */
   private hasGap(scope: Scope): boolean {
-    this.gapsAt ??= this.snapshot.gaps.filter(({ what }) => what !== 'resources').map(gap => parseScope(gap.scope).key);
+    this.gapsAt ??= this.snapshot.gaps
+      .filter(({ what }) => what !== 'resources')
+      .map(gap => parseScope(gap.scope).key);
     return this.gapsAt.some(key => this.tree.reach(key, scope) !== 'apart');
   }
 }

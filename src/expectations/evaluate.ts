@@ -11,7 +11,14 @@ import type { PermissionSet } from '../permissions/permission-set.js';
 import { ScopeTree } from '../snapshot/scope-tree.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { redundantAmong, widerThanNeeded } from './assignment-use.js';
-import type { CheckReport, IdentityResult, IdentitySummary, NeverHeld, Remedy, Subject } from './check-report.js';
+import type {
+  CheckReport,
+  IdentityResult,
+  IdentitySummary,
+  NeverHeld,
+  Remedy,
+  Subject,
+} from './check-report.js';
 import { DoubtFinder, PrincipalNotices, type Doubts } from './doubts.js';
 import { widestFirst, witnessesOf } from './excess-witnesses.js';
 import type { ExpectedIdentity, Expectations } from './expectations.js';
@@ -81,7 +88,11 @@ class Evaluation {
   constructor(private readonly request: EvaluationRequest) {
     const { snapshot, catalog, index } = request;
     this.tools = { catalog, index };
-    this.nothing = permissionsOf(toRoleDefinition({ guid: '', name: '', permissions: [] }), catalog, index).set;
+    this.nothing = permissionsOf(
+      toRoleDefinition({ guid: '', name: '', permissions: [] }),
+      catalog,
+      index,
+    ).set;
     this.tree = new ScopeTree(snapshot ?? { managementGroups: new Map(), subscriptions: new Map() });
     this.holdings = new Holdings(snapshot, this.tools, guid => catalog.builtInRoles.find(guid), this.nothing);
     this.needs = new Needs(this.tools, this.nothing);
@@ -113,7 +124,12 @@ class Evaluation {
 
   private judgedOf(identity: ExpectedIdentity): Judged {
     const { name, principal, role, never, accepted, needs } = identity;
-    const subject: Subject = { kind: 'identity', name: name.value, principal: principal?.value ?? null, role: role?.value ?? null };
+    const subject: Subject = {
+      kind: 'identity',
+      name: name.value,
+      principal: principal?.value ?? null,
+      role: role?.value ?? null,
+    };
     const notices = new PrincipalNotices(name.value, this.request.file);
     const holdings = this.held(identity, notices);
     const policy = this.judge.policyOf({
@@ -131,9 +147,13 @@ class Evaluation {
       return definition === undefined ? [] : [this.holdings.ofRole(definition)];
     }
     const assignments = this.holdings.assignmentsOf(principal.value);
-    if (assignments.length === 0) notices.add('no-role-assignments', `(${principal.value}) has no role assignment in the snapshot`);
+    if (assignments.length === 0)
+      notices.add('no-role-assignments', `(${principal.value}) has no role assignment in the snapshot`);
     if (assignments.some(({ condition }) => condition !== undefined)) {
-      notices.add('condition-not-evaluated', 'has role assignments with conditions, which are not evaluated yet; what they grant counts as conditional');
+      notices.add(
+        'condition-not-evaluated',
+        'has role assignments with conditions, which are not evaluated yet; what they grant counts as conditional',
+      );
     }
     return assignments.flatMap(assignment => this.holdings.of(assignment) ?? []);
   }
@@ -143,13 +163,18 @@ class Evaluation {
    * A role that is not assigned yet is judged as it is where nothing is needed of it.
    */
   private elsewhere({ identity: { principal } }: Judged, places: readonly Place[]): Place[] {
-    if (principal === undefined) return places.length > 0 ? [] : [placeWithoutNeed(undefined, places, this.needs, this.tree)];
+    if (principal === undefined)
+      return places.length > 0 ? [] : [placeWithoutNeed(undefined, places, this.needs, this.tree)];
     const assignments = this.holdings.assignmentsOf(principal.value);
-    const scopes = new Map(assignments.map(assignment => this.holdings.scopeOf(assignment)).map(scope => [scope.key, scope]));
+    const scopes = new Map(
+      assignments.map(assignment => this.holdings.scopeOf(assignment)).map(scope => [scope.key, scope]),
+    );
     const apart = [...scopes.values()].filter(({ key }) =>
       places.every(({ scope }) => scope === undefined || this.tree.reach(key, scope) === 'apart'),
     );
-    const outer = new Set(apart.flatMap(scope => [...this.tree.keysFrom(scope)].filter(key => key !== scope.key)));
+    const outer = new Set(
+      apart.flatMap(scope => [...this.tree.keysFrom(scope)].filter(key => key !== scope.key)),
+    );
     return apart
       .filter(({ key }) => !outer.has(key))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -164,7 +189,8 @@ class Evaluation {
   private resultAt(judgedPlace: JudgedPlace, judged: Judged): IdentityResult {
     const { place, holdings, judgement } = judgedPlace;
     const { judge } = this;
-    const remedies = (): Remedy[] => (judgement.found.missing.isEmpty ? [] : this.remediesAt(place, judgement.found.missing, judged));
+    const remedies = (): Remedy[] =>
+      judgement.found.missing.isEmpty ? [] : this.remediesAt(place, judgement.found.missing, judged);
     return {
       subject: judged.subject,
       actionSet: place.sets.length === 0 ? null : place.sets.map(({ id }) => id).join('+'),
@@ -198,7 +224,11 @@ class Evaluation {
   }
 
   /** `unknown` only where what was not evaluated could make a failure of what passes, or the other way round. */
-  private statusUnder(doubts: Doubts | undefined, { place, holdings, judgement }: JudgedPlace, { policy }: Judged): CoverageStatus {
+  private statusUnder(
+    doubts: Doubts | undefined,
+    { place, holdings, judgement }: JudgedPlace,
+    { policy }: Judged,
+  ): CoverageStatus {
     const { found } = judgement;
     if (doubts === undefined) return found.status;
     const { perhapsMore, perhapsLess, isUnreadable } = doubts;
@@ -220,11 +250,14 @@ class Evaluation {
     const { sets, scope } = place;
     const principal = identity.principal?.value;
     const type = principal === undefined ? undefined : this.principalType(principal, holdings);
-    const assignee = principal === undefined || scope === undefined ? undefined : { principal, principalType: type!, scope };
+    const assignee =
+      principal === undefined || scope === undefined ? undefined : { principal, principalType: type!, scope };
     // A role that grants what is forbidden would mend one failure with another.
     const harmless = (name: string): RoleGrants | undefined => {
       const grants = this.grantsOf(name);
-      return grants !== undefined && this.judge.compare(grants.held, place, policy).forbidden.isEmpty ? grants : undefined;
+      return grants !== undefined && this.judge.compare(grants.held, place, policy).forbidden.isEmpty
+        ? grants
+        : undefined;
     };
     return sets.flatMap((set: ActionSet) => {
       const own = missing.intersect(this.needs.of(set).required);
@@ -241,20 +274,32 @@ class Evaluation {
 
   private noteContradictions(places: readonly Place[], { policy, notices }: Judged): void {
     for (const pattern of policy.never) {
-      const needed = places.find(({ need }) => !matching(need.required, [pattern], this.tools, this.nothing).isEmpty);
+      const needed = places.find(
+        ({ need }) => !matching(need.required, [pattern], this.tools, this.nothing).isEmpty,
+      );
       if (needed === undefined) continue;
-      notices.add('never-covers-what-is-needed', `must hold nothing of "${pattern.text}" beyond what it needs: "${needed.sets[0]!.id}" requires some of it`);
+      notices.add(
+        'never-covers-what-is-needed',
+        `must hold nothing of "${pattern.text}" beyond what it needs: "${needed.sets[0]!.id}" requires some of it`,
+      );
     }
   }
 
   /** A slip in a pattern must not look as if nothing that it covers were held. */
   private noteEmptyPatterns({ policy: { accepted, never }, notices }: Judged): void {
-    const acceptable = accepted.flatMap(({ operations }) => operations.map(({ value }) => ({ text: value, plane: 'both' as const })));
+    const acceptable = accepted.flatMap(({ operations }) =>
+      operations.map(({ value }) => ({ text: value, plane: 'both' as const })),
+    );
     const empty = [...never, ...acceptable].filter(pattern => coversNothing(pattern, this.tools.index));
     if (empty.length === 0) return;
-    const named = empty.slice(0, mostNamed).map(({ text, plane }) => `"${text}"${plane === 'both' ? '' : ` (${plane} plane)`}`);
+    const named = empty
+      .slice(0, mostNamed)
+      .map(({ text, plane }) => `"${text}"${plane === 'both' ? '' : ` (${plane} plane)`}`);
     const more = empty.length > mostNamed ? ` and ${empty.length - mostNamed} more` : '';
-    notices.add('pattern-without-operations', `has patterns that cover no operation of the catalog: ${named.join(', ')}${more}`);
+    notices.add(
+      'pattern-without-operations',
+      `has patterns that cover no operation of the catalog: ${named.join(', ')}${more}`,
+    );
   }
 }
 
@@ -262,7 +307,11 @@ class Evaluation {
 const mostNamed = 5;
 
 function neverHeld({ place, judgement }: JudgedPlace): NeverHeld[] {
-  return judgement.never.map(({ pattern, ...held }) => ({ pattern, scope: place.scope?.text ?? null, ...held }));
+  return judgement.never.map(({ pattern, ...held }) => ({
+    pattern,
+    scope: place.scope?.text ?? null,
+    ...held,
+  }));
 }
 
 function isFailure(status: CoverageStatus): boolean {
@@ -270,7 +319,10 @@ function isFailure(status: CoverageStatus): boolean {
 }
 
 /** More could only be added to what was seen: what is too much already stays so. */
-function failsWhateverElse({ forbidden, excess }: Judgement['found'], { allowExcess }: CoverageOptions): boolean {
+function failsWhateverElse(
+  { forbidden, excess }: Judgement['found'],
+  { allowExcess }: CoverageOptions,
+): boolean {
   return !forbidden.isEmpty || (!excess.isEmpty && allowExcess !== 'any');
 }
 

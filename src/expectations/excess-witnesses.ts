@@ -98,7 +98,11 @@ class Left {
 }
 
 /** The strings of a list with what they cover, kept for all who hold the role. */
-function expanded(entry: EntryPermissions, list: ActionList, index: OperationIndex): readonly ExpandedString[] {
+function expanded(
+  entry: EntryPermissions,
+  list: ActionList,
+  index: OperationIndex,
+): readonly ExpandedString[] {
   let known = expansions.get(entry);
   if (known === undefined) expansions.set(entry, (known = {}));
   return (known[list] ??= entry.permission[list].map(({ text }) => {

@@ -99,7 +99,10 @@ export class Holdings {
 
 /** The holdings of one principal, found by where they reach. */
 export class HoldingsByScope {
-  private readonly byKey: ReadonlyMap<string | undefined, readonly (readonly [at: number, holding: Holding])[]>;
+  private readonly byKey: ReadonlyMap<
+    string | undefined,
+    readonly (readonly [at: number, holding: Holding])[]
+  >;
 
   constructor(holdings: readonly Holding[]) {
     this.byKey = groupBy(holdings.entries(), ([, { scope }]) => scope?.key);
@@ -119,8 +122,14 @@ export class HoldingsByScope {
 
 /** All that some holdings grant. What one grants for certain, a condition on another does not make doubtful. */
 export function heldTogether(holdings: readonly Holding[], nothing: PermissionSet): Held {
-  const certain = unionOf(holdings.map(({ held }) => held.certain), nothing);
-  const conditional = unionOf(holdings.map(({ held }) => held.conditional), nothing);
+  const certain = unionOf(
+    holdings.map(({ held }) => held.certain),
+    nothing,
+  );
+  const conditional = unionOf(
+    holdings.map(({ held }) => held.conditional),
+    nothing,
+  );
   return { certain, conditional: conditional.subtract(certain) };
 }
 

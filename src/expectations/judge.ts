@@ -1,4 +1,13 @@
-import { compare, namesIn, namesOf, type Comparison, type Coverage, type CoverageOptions, type Held, type Need } from '../action-sets/coverage.js';
+import {
+  compare,
+  namesIn,
+  namesOf,
+  type Comparison,
+  type Coverage,
+  type CoverageOptions,
+  type Held,
+  type Need,
+} from '../action-sets/coverage.js';
 import type { SetTools } from '../action-sets/need.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import type { AcceptedOperations, NeverHeld } from './check-report.js';
@@ -42,8 +51,16 @@ export class Judge {
   ) {}
 
   policyOf(policy: Policy): Policy {
-    const accepted = policy.accepted.map(({ role, operations, reason }) => [role?.value, operations.map(({ value }) => value), reason]);
-    const key = JSON.stringify([accepted, policy.never.map(({ text, plane }) => [text, plane]), policy.options]);
+    const accepted = policy.accepted.map(({ role, operations, reason }) => [
+      role?.value,
+      operations.map(({ value }) => value),
+      reason,
+    ]);
+    const key = JSON.stringify([
+      accepted,
+      policy.never.map(({ text, plane }) => [text, plane]),
+      policy.options,
+    ]);
     const known = this.policies.get(key);
     if (known === undefined) this.policies.set(key, policy);
     return known ?? policy;
@@ -51,7 +68,10 @@ export class Judge {
 
   judge(holdings: readonly Holding[], place: Needed, policy: Policy): Judgement {
     const roles = [...new Set(holdings.map(({ held }) => this.numbers.of(held)))].sort((a, b) => a - b);
-    const key = [policy, place.need, place.around].map(object => this.numbers.of(object)).concat(roles).join(' ');
+    const key = [policy, place.need, place.around]
+      .map(object => this.numbers.of(object))
+      .concat(roles)
+      .join(' ');
     let judgement = this.judgements.get(key);
     if (judgement === undefined) {
       // Sets take some kilobytes each.
@@ -73,13 +93,19 @@ export class Judge {
     const judgedNeed: Need = {
       required: need.required,
       tolerated: isStrict ? expected : expected.union(need.tolerated).union(around.tolerated),
-      forbidden: need.forbidden.subtract(expected).union(matching(granted, never, this.tools, this.nothing).subtract(around.required)),
+      forbidden: need.forbidden
+        .subtract(expected)
+        .union(matching(granted, never, this.tools, this.nothing).subtract(around.required)),
     };
     return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options);
   }
 
   /** The excess of holdings through the strings of their roles, the widest role first. */
-  trace({ found, traces }: Judgement, widestFirst: readonly Holding[], { options }: Policy): readonly WitnessStep[] {
+  trace(
+    { found, traces }: Judgement,
+    widestFirst: readonly Holding[],
+    { options }: Policy,
+  ): readonly WitnessStep[] {
     const key = widestFirst.map(({ permissions }) => this.numbers.of(permissions)).join(' ');
     let trace = traces.get(key);
     if (trace === undefined) {
@@ -105,13 +131,25 @@ export class Judge {
   /** What of the operations granted somebody accepted. */
   private covered({ role, operations }: AcceptedExcess, granted: PermissionSet): PermissionSet {
     if (role === undefined) {
-      return matching(granted, operations.map(({ value }) => ({ text: value, plane: 'both' })), this.tools, this.nothing);
+      return matching(
+        granted,
+        operations.map(({ value }) => ({ text: value, plane: 'both' })),
+        this.tools,
+        this.nothing,
+      );
     }
     const grants = this.grantsOf(role.value);
-    return grants === undefined ? this.nothing : granted.intersect(grants.held.certain.union(grants.held.conditional));
+    return grants === undefined
+      ? this.nothing
+      : granted.intersect(grants.held.certain.union(grants.held.conditional));
   }
 
-  private acceptedBy(entry: AcceptedExcess, granted: PermissionSet, place: Needed, policy: Policy): AcceptedOperations {
+  private acceptedBy(
+    entry: AcceptedExcess,
+    granted: PermissionSet,
+    place: Needed,
+    policy: Policy,
+  ): AcceptedOperations {
     const { need } = place;
     const beyond = this.covered(entry, granted).subtract(expectedAnyway(place, policy));
     return {

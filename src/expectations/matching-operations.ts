@@ -26,7 +26,11 @@ export function matching(
     const covered = new Bitset(index.size);
     for (const { text } of own) covered.addAll(index.expand(text));
     covered.keepAll(known);
-    return { known: covered, unknownPlane: nothing[plane].unknownPlane, unlisted: matchingText(unlisted, own) };
+    return {
+      known: covered,
+      unknownPlane: nothing[plane].unknownPlane,
+      unlisted: matchingText(unlisted, own),
+    };
   };
   return patterns.length === 0 ? nothing : new PermissionSet(catalog, matched('control'), matched('data'));
 }
@@ -39,7 +43,10 @@ export function coversNothing({ text, plane }: PlanePattern, index: OperationInd
 }
 
 /** The catalog does not know them, so no index does. */
-function matchingText(unlisted: ReadonlyMap<string, string>, patterns: readonly PlanePattern[]): ReadonlyMap<string, string> {
+function matchingText(
+  unlisted: ReadonlyMap<string, string>,
+  patterns: readonly PlanePattern[],
+): ReadonlyMap<string, string> {
   if (unlisted.size === 0) return unlisted;
   const tests = patterns.map(({ text }) => compileActionPattern(text));
   return new Map([...unlisted].filter(([lower]) => tests.some(covers => covers(lower))));

@@ -31,9 +31,15 @@ export interface OwnActionSets {
 }
 
 /** Adds action sets that users wrote. They may extend ours and each other. A mistake in one spoils that one alone. */
-export async function addOwnSets(sources: readonly OwnSetSource[], shipped: ActionSets, catalog: Catalog): Promise<OwnActionSets> {
+export async function addOwnSets(
+  sources: readonly OwnSetSource[],
+  shipped: ActionSets,
+  catalog: Catalog,
+): Promise<OwnActionSets> {
   if (sources.length === 0) return { sets: shipped, mistakes: [], notices: [] };
-  const schema = JSON.parse(readFileSync(join(shippedCatalogFolder(), 'action-set.schema.json'), 'utf8')) as object;
+  const schema = JSON.parse(
+    readFileSync(join(shippedCatalogFolder(), 'action-set.schema.json'), 'utf8'),
+  ) as object;
   const validator = await SchemaValidator.of(schema, 'an action set', new Set());
   const mistakes = new Mistakes();
   const reader = new OwnSetReader(shipped, catalog);
@@ -73,7 +79,12 @@ class OwnSetReader {
   take(source: OwnSetSource, validator: SchemaValidator): void {
     const fields = validator.read<WrittenFields>(source.document, source.node);
     if (this.shipped.find(fields.id) !== undefined || this.written.has(fields.id)) {
-      throw this.error(source, 'id', `There is an action set "${fields.id}" already.`, 'Choose another id, and name that one under "extends".');
+      throw this.error(
+        source,
+        'id',
+        `There is an action set "${fields.id}" already.`,
+        'Choose another id, and name that one under "extends".',
+      );
     }
     this.written.set(fields.id, { ...source, fields });
   }
@@ -84,7 +95,8 @@ class OwnSetReader {
     const known = this.finished.get(fields.id);
     if (known !== undefined) return known;
     if (waiting.has(fields.id)) throw this.error(written, 'extends', `"${fields.id}" extends itself.`);
-    const set = fields.parts === undefined ? this.single(written, waiting.add(fields.id)) : this.composite(written);
+    const set =
+      fields.parts === undefined ? this.single(written, waiting.add(fields.id)) : this.composite(written);
     this.finished.set(fields.id, set);
     return set;
   }
@@ -92,14 +104,16 @@ class OwnSetReader {
   private single(written: Written, waiting: Set<string>): ActionSet {
     const { fields } = written;
     const { extends: base, kind = 'action-set', remove: _, parts: __, ...own } = fields;
-    if (kind === 'composite') throw this.error(written, 'kind', `The composite "${fields.id}" has no "parts".`);
+    if (kind === 'composite')
+      throw this.error(written, 'kind', `The composite "${fields.id}" has no "parts".`);
     const from = base === undefined ? nothing : this.base(written, base, waiting);
     if (base === undefined && fields.required === undefined && kind === 'action-set') {
       throw this.error(written, 'id', `"${fields.id}" has neither "required" nor "extends".`);
     }
     this.checkRequired(written);
     this.notePatterns(written);
-    const lists = (name: 'required' | 'tolerated' | 'forbidden'): OperationsByPlane => joined(from[name], fields[name], fields.remove ?? []);
+    const lists = (name: 'required' | 'tolerated' | 'forbidden'): OperationsByPlane =>
+      joined(from[name], fields[name], fields.remove ?? []);
     return {
       ...from,
       title: fields.id,
@@ -113,7 +127,8 @@ class OwnSetReader {
 
   private composite(written: Written): AnyActionSet {
     const { extends: base, remove: _, kind: __, parts = [], id, ...own } = written.fields;
-    if (base !== undefined) throw this.error(written, 'extends', `The composite "${id}" cannot extend another set.`);
+    if (base !== undefined)
+      throw this.error(written, 'extends', `The composite "${id}" cannot extend another set.`);
     const { documentation, basis, principal, notes } = nothing;
     const { title = id } = own;
     return { documentation, basis, principal, notes, ...pick(own), title, id, kind: 'composite', parts };
@@ -126,7 +141,8 @@ class OwnSetReader {
       const known = [...this.shipped.ids(), ...this.written.keys()];
       throw this.error(written, 'extends', `There is no action set "${id}".`, didYouMean(id, known));
     }
-    if (set.kind === 'composite') throw this.error(written, 'extends', `"${id}" is a composite, which cannot be extended.`);
+    if (set.kind === 'composite')
+      throw this.error(written, 'extends', `"${id}" is a composite, which cannot be extended.`);
     return set;
   }
 
@@ -135,7 +151,8 @@ class OwnSetReader {
     for (const plane of ['control', 'data'] as const) {
       for (const operation of written.fields.required?.[plane] ?? []) {
         if (operation.includes('*')) {
-          const hint = 'What an identity must be able to do is spelled out; wildcards may stand in "tolerated" and "forbidden".';
+          const hint =
+            'What an identity must be able to do is spelled out; wildcards may stand in "tolerated" and "forbidden".';
           throw this.error(written, 'required', `"${operation}" is a pattern.`, hint);
         }
         const known = this.catalog.findOperation(operation);
@@ -148,7 +165,12 @@ class OwnSetReader {
     }
     for (const role of written.fields.roles ?? []) {
       if (this.catalog.builtInRoles.find(role) !== undefined) continue;
-      throw this.error(written, 'roles', `There is no built-in role "${role}".`, didYouMean(role, this.catalog.builtInRoles.names()));
+      throw this.error(
+        written,
+        'roles',
+        `There is no built-in role "${role}".`,
+        didYouMean(role, this.catalog.builtInRoles.names()),
+      );
     }
   }
 
@@ -156,9 +178,16 @@ class OwnSetReader {
   private notePatterns({ document, node, fields }: Written): void {
     for (const list of ['tolerated', 'forbidden'] as const) {
       for (const plane of ['control', 'data'] as const) {
-        for (const text of (fields[list]?.[plane] ?? []).filter(pattern => coversNothing({ text: pattern, plane }, this.index))) {
+        for (const text of (fields[list]?.[plane] ?? []).filter(pattern =>
+          coversNothing({ text: pattern, plane }, this.index),
+        )) {
           const message = `"${text}", ${list} by "${fields.id}", covers no ${plane}-plane operation of the catalog of ${this.catalog.date}.`;
-          this.notices.push({ code: 'pattern-without-operations', message, file: document.file, ...positionAt(document, node.start) });
+          this.notices.push({
+            code: 'pattern-without-operations',
+            message,
+            file: document.file,
+            ...positionAt(document, node.start),
+          });
         }
       }
     }
@@ -166,13 +195,19 @@ class OwnSetReader {
 
   private noteUnknown({ document, node, fields }: Written, operation: string, plane: Plane): void {
     const message = `"${fields.id}" requires "${operation}", which is no ${plane}-plane operation of the catalog of ${this.catalog.date}.`;
-    this.notices.push({ code: 'operation-unknown', message, file: document.file, ...positionAt(document, node.start) });
+    this.notices.push({
+      code: 'operation-unknown',
+      message,
+      file: document.file,
+      ...positionAt(document, node.start),
+    });
   }
 
   checkParts(written: Written, sets: ActionSets): void {
     for (const { set } of written.fields.parts ?? []) {
       const found = sets.find(set);
-      if (found === undefined) throw this.error(written, 'parts', `There is no action set "${set}".`, didYouMean(set, sets.ids()));
+      if (found === undefined)
+        throw this.error(written, 'parts', `There is no action set "${set}".`, didYouMean(set, sets.ids()));
       if (found.kind === 'composite') throw this.error(written, 'parts', `"${set}" is a composite itself.`);
     }
   }
@@ -206,7 +241,11 @@ function pick({ documentation, basis, principal, notes }: Omit<Partial<ActionSet
   };
 }
 
-function joined(base: OperationsByPlane, own: OperationsByPlane = {}, removed: readonly string[]): OperationsByPlane {
+function joined(
+  base: OperationsByPlane,
+  own: OperationsByPlane = {},
+  removed: readonly string[],
+): OperationsByPlane {
   const without = new Set(removed.map(foldCase));
   const lists = (['control', 'data'] as const).flatMap(plane => {
     const all = new Map([...(base[plane] ?? []), ...(own[plane] ?? [])].map(text => [foldCase(text), text]));

@@ -60,7 +60,12 @@ export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: 
 }
 
 /** A place at which nothing is needed, but something may be held. */
-export function placeWithoutNeed(scope: Scope | undefined, places: readonly Place[], needs: Needs, tree: ScopeTree): Place {
+export function placeWithoutNeed(
+  scope: Scope | undefined,
+  places: readonly Place[],
+  needs: Needs,
+  tree: ScopeTree,
+): Place {
   return { scope, sets: [], need: needs.none, around: needAround(scope, places, needs, tree) };
 }
 

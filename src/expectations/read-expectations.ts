@@ -44,13 +44,18 @@ function readRoot(reader: ConfigReader, context: ExpectationContext, mistakes: M
   if (problem !== undefined) throw reader.error(problem, `The text is damaged: ${problem.message}`);
   const members = reader.members(reader.root(), 'a file of expectations', rootKeys);
   members.required('version', node => {
-    if (node.kind !== 'number' || node.value !== 1) throw reader.error(node, 'This azrbac reads version 1 of expectations.');
+    if (node.kind !== 'number' || node.value !== 1)
+      throw reader.error(node, 'This azrbac reads version 1 of expectations.');
   });
   const scopes = new ScopeNames(reader);
   members.get('scopes', node => scopes.read(node, mistakes));
   const identities = new IdentityReader(reader, scopes, context, mistakes);
   const nodes = members.required('identities', node => reader.list(node, item => item));
-  return uniqueOf(nodes.flatMap(node => identities.read(node) ?? []), reader, mistakes);
+  return uniqueOf(
+    nodes.flatMap(node => identities.read(node) ?? []),
+    reader,
+    mistakes,
+  );
 }
 
 /** Two of one name, or of one principal, would be judged apart although they are one. The first stands. */

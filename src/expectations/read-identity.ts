@@ -30,7 +30,8 @@ export class IdentityReader {
     const identity = this.mistakes.attempt(() => this.readIdentity(node));
     if (identity === undefined || this.mistakes.count > before) return undefined;
     // A scope whose name was given wrongly was reported there.
-    const isSpoilt = identity.principal !== undefined && identity.needs?.some(({ scope }) => scope === undefined);
+    const isSpoilt =
+      identity.principal !== undefined && identity.needs?.some(({ scope }) => scope === undefined);
     return isSpoilt ? undefined : identity;
   }
 
@@ -45,7 +46,8 @@ export class IdentityReader {
     const needs = members.get('needs', value => this.list(value, item => this.needs(item, members)))?.flat();
     const never = members.get('never', value => this.list(value, item => this.never(item)))?.flat() ?? [];
     const accepted = members.get('accept', value => this.list(value, item => this.accepted(item))) ?? [];
-    const saysNever = members.get('never', value => value.kind !== 'array' || value.items.length > 0) === true;
+    const saysNever =
+      members.get('never', value => value.kind !== 'array' || value.items.length > 0) === true;
     if (needs === undefined && !saysNever) {
       throw reader.error(object, 'The identity has neither "needs" nor "never": there is nothing to check.');
     }
@@ -54,7 +56,9 @@ export class IdentityReader {
 
   /** Every item is read, so that one mistake does not hide another. */
   private list<Item>(node: JsonNode, read: (item: JsonNode) => Item): Item[] {
-    return this.reader.list(node, item => this.mistakes.attempt(() => read(item))).filter(item => item !== undefined);
+    return this.reader
+      .list(node, item => this.mistakes.attempt(() => read(item)))
+      .filter(item => item !== undefined);
   }
 
   private checkSubject(object: JsonObject, members: Members<(typeof identityKeys)[number]>): void {
@@ -69,7 +73,8 @@ export class IdentityReader {
 
   private principal(node: JsonNode): Located<string> {
     const { value, at } = this.located(node);
-    if (!isGuid(value)) throw this.reader.error(node, `The principal "${value}" is no object id (a GUID).`, objectIdHint);
+    if (!isGuid(value))
+      throw this.reader.error(node, `The principal "${value}" is no object id (a GUID).`, objectIdHint);
     return { value: value.toLowerCase(), at };
   }
 
@@ -104,12 +109,17 @@ export class IdentityReader {
     isRole: boolean,
   ): ExpectedNeed[] {
     members.get('scope', value => {
-      throw this.reader.error(value, `"${set.id}" is needed at several scopes: use "scopes".`, scopesHint(set));
+      throw this.reader.error(
+        value,
+        `"${set.id}" is needed at several scopes: use "scopes".`,
+        scopesHint(set),
+      );
     });
     const given = members.get('scopes', value => this.scopesOf(set, value)) ?? new Map<string, JsonNode>();
     const needs = set.parts.flatMap((part): ExpectedNeed[] => {
       const found = this.context.sets.get(part.set);
-      if (found.kind === 'composite') throw this.reader.error(object, `"${part.set}" in "${set.id}" is a composite itself.`);
+      if (found.kind === 'composite')
+        throw this.reader.error(object, `"${part.set}" in "${set.id}" is a composite itself.`);
       const node = given.get(part.at);
       if (node !== undefined) return [{ set: found, scope: this.scopes.find(node, found.scope, found.id) }];
       if (part.optional || part.automatic) return [];
@@ -118,7 +128,11 @@ export class IdentityReader {
       throw this.reader.error(object, message, scopesHint(set));
     });
     if (needs.length > 0) return needs;
-    throw this.reader.error(object, `No part of "${set.id}" would be checked: name the scopes of those that are to be.`, scopesHint(set));
+    throw this.reader.error(
+      object,
+      `No part of "${set.id}" would be checked: name the scopes of those that are to be.`,
+      scopesHint(set),
+    );
   }
 
   private scopesOf(set: CompositeActionSet, node: JsonNode): Map<string, JsonNode> {
@@ -135,7 +149,8 @@ export class IdentityReader {
       const plane = key === 'actions' ? ('control' as const) : ('data' as const);
       return members.get(key, value => this.patterns(value).map(pattern => ({ pattern, plane }))) ?? [];
     });
-    if (patterns.length === 0) throw this.reader.error(node, 'The entry names neither "actions" nor "dataActions".');
+    if (patterns.length === 0)
+      throw this.reader.error(node, 'The entry names neither "actions" nor "dataActions".');
     return patterns;
   }
 
@@ -162,14 +177,20 @@ export class IdentityReader {
   }
 
   private located(node: JsonNode): Located<string> {
-    return { value: this.reader.text(node).trim(), at: { ...this.reader.at(node), pointer: pointerOf(node) } };
+    return {
+      value: this.reader.text(node).trim(),
+      at: { ...this.reader.at(node), pointer: pointerOf(node) },
+    };
   }
 }
 
-const subjectHint = 'Give the object id of a principal, or for what is not deployed yet the role that it will get.';
+const subjectHint =
+  'Give the object id of a principal, or for what is not deployed yet the role that it will get.';
 const objectIdHint = 'It is the id of the service principal, user or group itself, not of its application.';
 
 function scopesHint(set: CompositeActionSet): string {
-  const names = set.parts.map(({ at, optional, automatic }) => (optional || automatic ? `${at} (optional)` : at));
+  const names = set.parts.map(({ at, optional, automatic }) =>
+    optional || automatic ? `${at} (optional)` : at,
+  );
   return `Its scopes: ${[...new Set(names)].join(', ')}.`;
 }

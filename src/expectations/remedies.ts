@@ -26,10 +26,16 @@ export function remedyFor(
   const remedy = { actionSet: set.id, operations: namesOf(missing) };
   if (assignee === undefined) return { ...remedy, role: null, customRole: null, commands: [] };
   const role = set.roles.find(name => missing.isSubsetOf(grantsOf(name)?.held.certain ?? emptyOf(missing)));
-  if (role !== undefined) return { ...remedy, role, customRole: null, commands: [assignmentCommand(assignee, role)] };
+  if (role !== undefined)
+    return { ...remedy, role, customRole: null, commands: [assignmentCommand(assignee, role)] };
   const customRole = customRoleFor(set, missing, assignee.scope);
   const definition = `az role definition create --role-definition ${quoted(JSON.stringify(customRole))}`;
-  return { ...remedy, role: null, customRole, commands: [definition, assignmentCommand(assignee, customRole.Name)] };
+  return {
+    ...remedy,
+    role: null,
+    customRole,
+    commands: [definition, assignmentCommand(assignee, customRole.Name)],
+  };
 }
 
 /** https://learn.microsoft.com/cli/azure/role/assignment#az-role-assignment-create */
@@ -54,7 +60,9 @@ function customRoleFor(set: ActionSet, missing: PermissionSet, scope: Scope): Cu
 /** Roles are made available per resource group or wider, never for a single resource. */
 function assignableScope({ text }: Scope): string {
   const parts = text.split('/');
-  return parts[3]?.toLowerCase() === 'resourcegroups' ? parts.slice(0, 5).join('/') : parts.slice(0, 3).join('/') || text;
+  return parts[3]?.toLowerCase() === 'resourcegroups'
+    ? parts.slice(0, 5).join('/')
+    : parts.slice(0, 3).join('/') || text;
 }
 
 function emptyOf(set: PermissionSet): PermissionSet {
@@ -65,4 +73,3 @@ function emptyOf(set: PermissionSet): PermissionSet {
 function quoted(text: string): string {
   return /^[\w /.:@+(),-]+$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`;
 }
-

@@ -19,7 +19,8 @@ export class ScopeNames {
   read(node: JsonNode, mistakes: Mistakes): void {
     for (const { key, keyRange, value } of this.reader.object(node).members) {
       mistakes.attempt(() => {
-        if (this.byName.has(key)) throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
+        if (this.byName.has(key))
+          throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
         this.spoilt.add(key);
         this.byName.set(key, this.parse(value));
         this.spoilt.delete(key);
@@ -46,13 +47,17 @@ export class ScopeNames {
     const scope = this.byName.get(name);
     if (scope !== undefined) return scope;
     const names = [...this.byName.keys()];
-    const hint = names.length === 0 ? 'Write the whole id of the scope, or name it under "scopes".' : didYouMean(name, names);
+    const hint =
+      names.length === 0
+        ? 'Write the whole id of the scope, or name it under "scopes".'
+        : didYouMean(name, names);
     throw this.reader.error(node, `There is no scope named "${name}".`, hint);
   }
 
   private parse(node: JsonNode): Scope {
     const scope = parseScope(this.reader.text(node));
-    if (scope.kind === 'placeholder') throw this.reader.error(node, `"${scope.placeholder}" still waits to be filled in.`);
+    if (scope.kind === 'placeholder')
+      throw this.reader.error(node, `"${scope.placeholder}" still waits to be filled in.`);
     if (scope.kind === 'wildcard') throw this.reader.error(node, 'A scope has no wildcards.');
     if (scope.kind === 'malformed') {
       throw this.reader.error(node, `This is no scope: ${scope.reason.replaceAll('-', ' ')}.`, scopeHint);
@@ -61,4 +66,5 @@ export class ScopeNames {
   }
 }
 
-const scopeHint = 'A scope is the id of a resource, resource group, subscription or management group, such as /subscriptions/….';
+const scopeHint =
+  'A scope is the id of a resource, resource group, subscription or management group, such as /subscriptions/….';

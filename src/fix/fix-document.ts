@@ -49,7 +49,8 @@ function withFixes(document: SourceDocument, findings: readonly FixableFinding[]
   for (const { fix, at } of findings) {
     const node = at.range && document.root && nodeAt(document.root, at.range);
     if (node?.parent?.kind !== 'array' || gone.has(node)) continue;
-    if (fix.kind === 'replace') edits.push({ start: node.start, end: node.end, text: JSON.stringify(fix.text) });
+    if (fix.kind === 'replace')
+      edits.push({ start: node.start, end: node.end, text: JSON.stringify(fix.text) });
     else gone.add(node);
     if (fix.kind === 'move') moves.push(moveOf(node, node.parent, fix.to));
   }
@@ -70,7 +71,8 @@ interface Move {
 
 function moveOf(node: JsonNode, list: JsonArray, to: string): Move {
   const path: (string | number)[] = [];
-  for (let at: JsonNode | undefined = list.parent; at?.parent !== undefined; at = at.parent) path.unshift(at.key!);
+  for (let at: JsonNode | undefined = list.parent; at?.parent !== undefined; at = at.parent)
+    path.unshift(at.key!);
   const from = String(list.key);
   const isPascal = /^[A-Z]/.test(from);
   return {
@@ -89,7 +91,10 @@ function withMoves(text: string, file: string, moves: readonly Move[]): string {
     const key = JSON.stringify([move.path, move.to]);
     byTarget.set(key, [...(byTarget.get(key) ?? []), move]);
   }
-  return applyEdits(text, [...byTarget.values()].flatMap(group => moveInto(document, group)));
+  return applyEdits(
+    text,
+    [...byTarget.values()].flatMap(group => moveInto(document, group)),
+  );
 }
 
 function moveInto(document: SourceDocument, moves: readonly Move[]): TextEdit[] {

@@ -26,7 +26,10 @@ export function isProved(
   if (before.length !== after.length) return false;
   const intended = findings.flatMap(stringsMeant).map(compileActionPattern);
   return before.every((role, i) => {
-    const [old, now] = [role, after[i]!].map(each => permissionsOf(each, catalog, index).set) as [PermissionSet, PermissionSet];
+    const [old, now] = [role, after[i]!].map(each => permissionsOf(each, catalog, index).set) as [
+      PermissionSet,
+      PermissionSet,
+    ];
     return differences(old, now).every(name => intended.some(covers => covers(name)));
   });
 }
@@ -39,7 +42,10 @@ function rolesOf(document: SourceDocument): readonly RoleDefinition[] {
 function differences(a: PermissionSet, b: PermissionSet): string[] {
   const changes = [a.subtract(b), b.subtract(a)];
   return changes.flatMap(set =>
-    (['control', 'data'] as const).flatMap(plane => [...set.operations(plane), ...set.unknownPlaneOperations(plane)]),
+    (['control', 'data'] as const).flatMap(plane => [
+      ...set.operations(plane),
+      ...set.unknownPlaneOperations(plane),
+    ]),
   );
 }
 

@@ -22,12 +22,19 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
  * Takes items out of an array with their commas, and with their lines where nothing else stands on them. Comments stay,
  * so does everything else to the letter.
  */
-export function removeItems(document: SourceDocument, array: JsonArray, isRemoved: (item: JsonNode) => boolean): TextEdit[] {
+export function removeItems(
+  document: SourceDocument,
+  array: JsonArray,
+  isRemoved: (item: JsonNode) => boolean,
+): TextEdit[] {
   const edits: TextEdit[] = [];
-  const commas = array.items.map((item, i) => commaBehind(document, item, array.items[i + 1]?.start ?? array.end - 1));
+  const commas = array.items.map((item, i) =>
+    commaBehind(document, item, array.items[i + 1]?.start ?? array.end - 1),
+  );
   const lastKept = array.items.findLastIndex(item => !isRemoved(item));
   array.items.forEach((item, i) => {
-    if (isRemoved(item)) edits.push(...removal(document.text, item, commas[i], i < lastKept ? 'behind' : 'in front'));
+    if (isRemoved(item))
+      edits.push(...removal(document.text, item, commas[i], i < lastKept ? 'behind' : 'in front'));
     else if (i === lastKept && i < array.items.length - 1 && commas.at(-1) === undefined) {
       // What followed is gone, and the list had no trailing comma before.
       edits.push({ start: commas[i]!, end: commas[i]! + 1, text: '' });
@@ -37,7 +44,11 @@ export function removeItems(document: SourceDocument, array: JsonArray, isRemove
 }
 
 /** Adds strings behind the last item, each on a line of its own where the items have theirs. */
-export function appendItems(document: SourceDocument, array: JsonArray, texts: readonly string[]): TextEdit[] {
+export function appendItems(
+  document: SourceDocument,
+  array: JsonArray,
+  texts: readonly string[],
+): TextEdit[] {
   const written = texts.map(text => JSON.stringify(text));
   const last = array.items.at(-1);
   if (last === undefined) return [{ start: array.start + 1, end: array.start + 1, text: written.join(', ') }];
@@ -47,11 +58,19 @@ export function appendItems(document: SourceDocument, array: JsonArray, texts: r
   const at = endOfRemark(document, comma === undefined ? last.end : comma + 1, array.end - 1);
   const items = written.map(text => `${separator}${text}`).join(',');
   if (comma !== undefined) return [{ start: at, end: at, text: `${items},` }];
-  return [{ start: last.end, end: last.end, text: ',' }, { start: at, end: at, text: items }];
+  return [
+    { start: last.end, end: last.end, text: ',' },
+    { start: at, end: at, text: items },
+  ];
 }
 
 /** Adds a member with a list of strings in front of another member. */
-export function insertList(document: SourceDocument, before: JsonNode, key: string, texts: readonly string[]): TextEdit[] {
+export function insertList(
+  document: SourceDocument,
+  before: JsonNode,
+  key: string,
+  texts: readonly string[],
+): TextEdit[] {
   const parent = before.parent as JsonObject;
   const { start } = parent.members.find(member => member.value === before)!.keyRange;
   const indent = indentOf(document.text, start);
@@ -60,7 +79,12 @@ export function insertList(document: SourceDocument, before: JsonNode, key: stri
   return [{ start, end: start, text: `${JSON.stringify(key)}: ${list},${separator}` }];
 }
 
-function removal(text: string, item: JsonNode, comma: number | undefined, blanks: 'behind' | 'in front'): TextEdit[] {
+function removal(
+  text: string,
+  item: JsonNode,
+  comma: number | undefined,
+  blanks: 'behind' | 'in front',
+): TextEdit[] {
   if (comma !== undefined && text.slice(item.end, comma).trim() !== '') {
     return [
       { start: item.start, end: item.end, text: '' },
@@ -111,7 +135,9 @@ function commaBehind(document: SourceDocument, item: JsonNode, limit: number): n
 function endOfRemark(document: SourceDocument, at: number, limit: number): number {
   const start = at + blanksAfter(document.text, at);
   const comment = commentAt(document, start);
-  return comment !== undefined && comment.end <= limit ? comment.end - (document.text[comment.end - 1] === '\r' ? 1 : 0) : at;
+  return comment !== undefined && comment.end <= limit
+    ? comment.end - (document.text[comment.end - 1] === '\r' ? 1 : 0)
+    : at;
 }
 
 /** Comments are in order and do not overlap. */

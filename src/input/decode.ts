@@ -46,7 +46,10 @@ function countNulPairs(bytes: Uint8Array): [even: number, odd: number] {
 
 function swapPairs(bytes: Uint8Array): Uint8Array {
   const swapped = Buffer.from(bytes);
-  return Buffer.concat([swapped.subarray(0, swapped.length & ~1).swap16(), swapped.subarray(swapped.length & ~1)]);
+  return Buffer.concat([
+    swapped.subarray(0, swapped.length & ~1).swap16(),
+    swapped.subarray(swapped.length & ~1),
+  ]);
 }
 
 function decodeDamaged(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le', file: string): DecodedText {
@@ -56,7 +59,10 @@ function decodeDamaged(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le', file: 
   }
   const name = encoding === 'utf-8' ? 'UTF-8' : 'UTF-16';
   const message = `The file is not clean ${name}; what could not be decoded was read as "\u{fffd}".`;
-  return { text: new TextDecoder(encoding).decode(bytes), notices: [{ code: 'encoding-damaged', message, file }] };
+  return {
+    text: new TextDecoder(encoding).decode(bytes),
+    notices: [{ code: 'encoding-damaged', message, file }],
+  };
 }
 
 function binaryFile(file: string): Notice {

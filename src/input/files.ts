@@ -68,7 +68,8 @@ class FileFinder {
   }
 
   take(path: string): void {
-    if (path === '-') return this.add('-', { path: '-', shown: this.options.stdinFilename ?? '-', isNamed: true });
+    if (path === '-')
+      return this.add('-', { path: '-', shown: this.options.stdinFilename ?? '-', isNamed: true });
     if (path === '') return this.problem(path, 'it does not exist');
     const absolute = resolve(this.cwd, path);
     const stats = statOf(absolute);
@@ -149,7 +150,11 @@ class FileFinder {
 
   private noteGaps({ unreadable, linksOut }: Walked, toShown: (path: string) => string): void {
     for (const folder of unreadable) {
-      this.notices.push({ code: 'folder-unreadable', message: 'The folder cannot be opened.', file: toShown(folder) });
+      this.notices.push({
+        code: 'folder-unreadable',
+        message: 'The folder cannot be opened.',
+        file: toShown(folder),
+      });
     }
     const [first] = linksOut;
     if (first === undefined) return;
@@ -222,7 +227,9 @@ function realpathOf(path: string): string {
 function holdsTrace(reader: Reader, path: string): boolean {
   try {
     const stats = statSync(path);
-    return stats.isFile() && stats.size < largestLookedInto && reader.traceOfRole.test(readFileSync(path, 'utf8'));
+    return (
+      stats.isFile() && stats.size < largestLookedInto && reader.traceOfRole.test(readFileSync(path, 'utf8'))
+    );
   } catch {
     return false;
   }

@@ -41,7 +41,9 @@ export function isIgnored(path: string, kind: 'file' | 'folder', rules: GitIgnor
   const name = posix.basename(path);
   for (let from = rules; from !== undefined; from = from.around) {
     const inside = insideOf(from.folder, path);
-    const decisive = from.rules.findLast(rule => (kind === 'folder' || !rule.isForFolders) && rule.matches(inside, name));
+    const decisive = from.rules.findLast(
+      rule => (kind === 'folder' || !rule.isForFolders) && rule.matches(inside, name),
+    );
     if (decisive !== undefined) return !decisive.isException;
   }
   return false;
@@ -110,12 +112,19 @@ function withoutTrailingBlanks(text: string): string {
 }
 
 function matcherOf(pattern: string, isAnchored: boolean): IgnoreRule['matches'] {
-  if (!/[*?[\\]/.test(pattern)) return isAnchored ? path => path === pattern : (_path, name) => name === pattern;
+  if (!/[*?[\\]/.test(pattern))
+    return isAnchored ? path => path === pattern : (_path, name) => name === pattern;
   const compiled = new Minimatch(pattern.replace(/\*{3,}/g, '**'), matchOptions);
   return isAnchored ? path => compiled.match(path) : (_path, name) => compiled.match(name);
 }
 
 /** Git knows neither braces nor extended globs. */
 const matchOptions = {
-  dot: true, nobrace: true, noext: true, nocomment: true, nonegate: true, platform: 'linux', optimizationLevel: 0,
+  dot: true,
+  nobrace: true,
+  noext: true,
+  nocomment: true,
+  nonegate: true,
+  platform: 'linux',
+  optimizationLevel: 0,
 } as const;

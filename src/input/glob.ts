@@ -30,4 +30,10 @@ function withoutDot(glob: string): string {
   return glob.replace(/^(\.\/)+/, '');
 }
 
-const options = { dot: true, nocomment: true, nonegate: true, braceExpandMax: 1_000, platform: 'linux' } as const;
+const options = {
+  dot: true,
+  nocomment: true,
+  nonegate: true,
+  braceExpandMax: 1_000,
+  platform: 'linux',
+} as const;

@@ -39,7 +39,10 @@ export function pointerOf(node: JsonNode): string {
   for (let at: JsonNode = node; at.parent !== undefined; at = at.parent) {
     keys.push(String(at.key).replaceAll('~', '~0').replaceAll('/', '~1'));
   }
-  return keys.reverse().map(key => `/${key}`).join('');
+  return keys
+    .reverse()
+    .map(key => `/${key}`)
+    .join('');
 }
 
 /** The value of the last member with that very key: the one that JSON parsers keep. */
@@ -52,7 +55,11 @@ export function nodeAt(root: JsonNode, range: TextRange): JsonNode | undefined {
   let node: JsonNode | undefined = root;
   while (node !== undefined && (node.start !== range.start || node.end !== range.end)) {
     const children: readonly JsonNode[] =
-      node.kind === 'array' ? node.items : node.kind === 'object' ? node.members.map(member => member.value) : [];
+      node.kind === 'array'
+        ? node.items
+        : node.kind === 'object'
+          ? node.members.map(member => member.value)
+          : [];
     node = childAround(children, range);
   }
   return node;

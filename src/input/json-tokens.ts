@@ -5,9 +5,21 @@ import { createScanner, type JSONScanner } from 'jsonc-parser';
  * such as `${scopes}`, `{{ name }}` or `<id>`. `directive`: a template's statement, such as `{% if x %}`.
  */
 export type JsonTokenKind =
-  | '{' | '}' | '[' | ']' | ',' | ':'
-  | 'string' | 'number' | 'boolean' | 'null'
-  | 'word' | 'expression' | 'directive' | 'comment' | 'end';
+  | '{'
+  | '}'
+  | '['
+  | ']'
+  | ','
+  | ':'
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'null'
+  | 'word'
+  | 'expression'
+  | 'directive'
+  | 'comment'
+  | 'end';
 
 /** Walks the tokens of a JSON text. The properties describe the current one; no object is made per token. */
 export class JsonTokens {
@@ -120,8 +132,24 @@ const delimiters = {
 
 /** By the scanner's SyntaxKind, which it declares in a form that a compiler of single files cannot read. */
 const kindOf: readonly (JsonTokenKind | undefined)[] = [
-  undefined, '{', '}', '[', ']', ',', ':', 'null', 'boolean', 'boolean', 'string', 'number', 'comment', 'comment',
-  undefined, undefined, 'word', 'end',
+  undefined,
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  'null',
+  'boolean',
+  'boolean',
+  'string',
+  'number',
+  'comment',
+  'comment',
+  undefined,
+  undefined,
+  'word',
+  'end',
 ];
 
 /** By the scanner's ScanError. */

@@ -65,7 +65,11 @@ class TreeReader {
   /** The last comma, if nothing followed it yet. */
   private comma: TextRange | undefined;
 
-  constructor(text: string, private readonly file: string, private readonly placeholders: Placeholders) {
+  constructor(
+    text: string,
+    private readonly file: string,
+    private readonly placeholders: Placeholders,
+  ) {
     this.text = text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
     this.tokens = new JsonTokens(this.text);
   }
@@ -96,11 +100,21 @@ class TreeReader {
     }
     if (tokens.fault !== undefined) this.problem(tokens.fault);
     switch (tokens.kind) {
-      case ':': this.takeColon(); return true;
-      case ',': this.takeComma(); return true;
-      case '}': this.close('object'); return true;
-      case ']': this.close('array'); return true;
-      default: this.takeKeyOrValue(); return this.hasRoom();
+      case ':':
+        this.takeColon();
+        return true;
+      case ',':
+        this.takeComma();
+        return true;
+      case '}':
+        this.close('object');
+        return true;
+      case ']':
+        this.close('array');
+        return true;
+      default:
+        this.takeKeyOrValue();
+        return this.hasRoom();
     }
   }
 
@@ -138,7 +152,8 @@ class TreeReader {
   private takeKeyOrValue(): void {
     if (this.container?.kind === 'object' && this.key === undefined) return this.takeKey();
     if (this.container?.kind === 'array') this.expectComma();
-    if (this.key !== undefined && !this.colonSeen) this.problem('A colon is missing between a property and its value.');
+    if (this.key !== undefined && !this.colonSeen)
+      this.problem('A colon is missing between a property and its value.');
     this.takeValue();
   }
 
@@ -184,10 +199,15 @@ class TreeReader {
     const { kind, start, end, value } = this.tokens;
     const parent = this.container;
     switch (kind) {
-      case 'number': return { kind, parent, key, start, end, value: Number(value) };
-      case 'boolean': return { kind, parent, key, start, end, value: value === 'true' };
-      case 'null': return { kind, parent, key, start, end, value: null };
-      default: this.judgeBare(); return { kind: 'string', parent, key, start, end, value };
+      case 'number':
+        return { kind, parent, key, start, end, value: Number(value) };
+      case 'boolean':
+        return { kind, parent, key, start, end, value: value === 'true' };
+      case 'null':
+        return { kind, parent, key, start, end, value: null };
+      default:
+        this.judgeBare();
+        return { kind: 'string', parent, key, start, end, value };
     }
   }
 
@@ -195,7 +215,11 @@ class TreeReader {
     const { kind, fault } = this.tokens;
     if (kind === 'string' || fault !== undefined) return;
     if (kind !== 'word' && this.placeholders === 'expected') return;
-    this.problem(kind === 'word' ? 'A text stands without double quotes.' : 'A placeholder stands where a value belongs.');
+    this.problem(
+      kind === 'word'
+        ? 'A text stands without double quotes.'
+        : 'A placeholder stands where a value belongs.',
+    );
   }
 
   private attach<Node extends Growing | JsonScalar>(node: Node): Node {
@@ -250,7 +274,10 @@ class TreeReader {
     if (this.container !== undefined && this.nodes <= maxNodes) {
       const { start, kind } = this.container;
       this.problemLine = -1;
-      this.problem(`${kind === 'object' ? 'An object' : 'A list'} is never closed.`, { start, end: start + 1 });
+      this.problem(`${kind === 'object' ? 'An object' : 'A list'} is never closed.`, {
+        start,
+        end: start + 1,
+      });
     }
     while (this.container !== undefined) this.closeContainer(this.text.length);
     if (this.root === undefined && this.problems.length === 0) {
@@ -268,7 +295,8 @@ class TreeReader {
   private tolerated(): SyntaxProblem[] {
     const [comment] = this.comments;
     const found: SyntaxProblem[] = [];
-    if (comment !== undefined) found.push({ start: comment.start, end: comment.end, message: 'A comment stands in JSON.' });
+    if (comment !== undefined)
+      found.push({ start: comment.start, end: comment.end, message: 'A comment stands in JSON.' });
     if (this.trailingComma !== undefined) found.push(this.trailingComma);
     return found.sort((a, b) => a.start - b.start);
   }

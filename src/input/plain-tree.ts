@@ -26,7 +26,8 @@ export function treeOf(value: unknown): JsonNode {
     else next.parent.members.push({ key: String(next.key), keyRange: none, value: node });
     // Taken from the end, so the last child is pushed first.
     const inner = node.kind === 'array' || node.kind === 'object' ? childrenOf(next.value) : [];
-    for (const [key, child] of inner.reverse()) waiting.push({ value: child, parent: node as GrowingObject, key });
+    for (const [key, child] of inner.reverse())
+      waiting.push({ value: child, parent: node as GrowingObject, key });
   }
   return root!;
 }
@@ -35,10 +36,16 @@ function nodeOf({ value, parent, key }: Waiting): JsonNode {
   const base = { parent, key, start: 0, end: 0 };
   if (Array.isArray(value)) return { ...base, kind: 'array', items: [] };
   switch (typeof value) {
-    case 'string': return { ...base, kind: 'string', value };
-    case 'number': return { ...base, kind: 'number', value };
-    case 'boolean': return { ...base, kind: 'boolean', value };
-    default: return value === null || value === undefined ? { ...base, kind: 'null', value: null } : { ...base, kind: 'object', members: [] };
+    case 'string':
+      return { ...base, kind: 'string', value };
+    case 'number':
+      return { ...base, kind: 'number', value };
+    case 'boolean':
+      return { ...base, kind: 'boolean', value };
+    default:
+      return value === null || value === undefined
+        ? { ...base, kind: 'null', value: null }
+        : { ...base, kind: 'object', members: [] };
   }
 }
 

@@ -18,7 +18,11 @@ export interface ReadSource {
 export async function readSource(file: InputFile, stdin: ByteStream): Promise<ReadSource> {
   const reader = readerFor(file.shown.slice(file.shown.lastIndexOf('/') + 1));
   if (reader !== undefined && reader.read === undefined) {
-    return noticed({ code: 'not-supported-yet', message: `The file was not read: ${notYet(reader)}`, file: file.shown });
+    return noticed({
+      code: 'not-supported-yet',
+      message: `The file was not read: ${notYet(reader)}`,
+      file: file.shown,
+    });
   }
   const bytes = await bytesOf(file, stdin);
   if (!(bytes instanceof Uint8Array)) return bytes;
@@ -84,7 +88,11 @@ async function collect(stream: ByteStream): Promise<Uint8Array | undefined> {
 function failure(file: InputFile, code: string): ReadSource {
   const message = `Cannot read "${file.shown}": ${reasonOf(code)}.`;
   if (file.isNamed) return { ...nothing, problem: { path: file.shown, message } };
-  return noticed({ code: 'file-unreadable', message: `The file cannot be opened: ${reasonOf(code)}.`, file: file.shown });
+  return noticed({
+    code: 'file-unreadable',
+    message: `The file cannot be opened: ${reasonOf(code)}.`,
+    file: file.shown,
+  });
 }
 
 function beginsLikeJson(text: string): boolean {
@@ -102,5 +110,9 @@ function tooLarge(file: InputFile): Notice {
 }
 
 function notAFile(file: InputFile): Notice {
-  return { code: 'not-a-regular-file', message: 'This is not a regular file and was not read.', file: file.shown };
+  return {
+    code: 'not-a-regular-file',
+    message: 'This is not a regular file and was not read.',
+    file: file.shown,
+  };
 }

@@ -19,7 +19,12 @@ export interface Walked {
  * `enters` says which folders are worth a look.
  */
 export function walk(root: string, enters: (folder: string) => boolean): Walked {
-  const walked = { files: [] as string[], links: new Set<string>(), unreadable: [] as string[], linksOut: [] as string[] };
+  const walked = {
+    files: [] as string[],
+    links: new Set<string>(),
+    unreadable: [] as string[],
+    linksOut: [] as string[],
+  };
   const waiting: Folder[] = [{ path: root, rules: gitIgnoreOf(root) }];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     for (const entry of entriesOf(folder.path, walked.unreadable)) {

@@ -29,13 +29,21 @@ export async function readYamlDocuments(text: string, file: string): Promise<Yam
   if (text.length > longestText) return damaged(text, file, { start: 0, end: 0, message: tooLarge });
   const indented = farIndented.exec(text)?.index;
   if (indented !== undefined) {
-    return damaged(text, file, { start: indented, end: indented, message: 'The values are nested too deeply.' });
+    return damaged(text, file, {
+      start: indented,
+      end: indented,
+      message: 'The values are nested too deeply.',
+    });
   }
   const yaml = await import('yaml');
   const tokens = [...new yaml.Parser().parse(text)];
   const tooDeep = placeTooDeep(tokens);
   if (tooDeep !== undefined) {
-    return damaged(text, file, { start: tooDeep, end: tooDeep, message: 'The values are nested too deeply.' });
+    return damaged(text, file, {
+      start: tooDeep,
+      end: tooDeep,
+      message: 'The values are nested too deeply.',
+    });
   }
   const repeated = { nodes: 0 };
   const trees = [...new yaml.Composer(options).compose(tokens, false, text.length)].map(
@@ -146,7 +154,9 @@ class YamlTree {
   /** Waiting nodes are taken from the end, so children are pushed in reverse. */
   private build(contents: Node): void {
     const none = { start: 0, end: 0 };
-    const waiting: Waiting[] = [{ source: contents, parent: undefined, key: undefined, keyRange: none, alias: undefined }];
+    const waiting: Waiting[] = [
+      { source: contents, parent: undefined, key: undefined, keyRange: none, alias: undefined },
+    ];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { source } = next;
       if (next.alias !== undefined && ++this.repeated.nodes > mostRepeated) {
@@ -173,7 +183,8 @@ class YamlTree {
     const waiting: unknown[] = [this.parsed.contents];
     for (let node = waiting.pop(); waiting.length > 0 || node != null; node = waiting.pop()) {
       if (this.yaml.isPair(node)) waiting.push(node.key, node.value);
-      else if (this.yaml.isMap(node) || this.yaml.isSeq(node)) for (const item of node.items) waiting.push(item);
+      else if (this.yaml.isMap(node) || this.yaml.isSeq(node))
+        for (const item of node.items) waiting.push(item);
       const anchor = (node as { anchor?: string } | null)?.anchor;
       if (anchor !== undefined) anchored.set(anchor, node as Node);
     }
@@ -197,7 +208,13 @@ class YamlTree {
     const array: GrowingArray = { ...this.base(source, next), kind: 'array', items: [] };
     this.attach(array, next);
     for (const item of (source.items as Node[]).toReversed()) {
-      waiting.push({ source: item, parent: array, key: undefined, keyRange: next.keyRange, alias: next.alias });
+      waiting.push({
+        source: item,
+        parent: array,
+        key: undefined,
+        keyRange: next.keyRange,
+        alias: next.alias,
+      });
     }
   }
 
@@ -205,10 +222,14 @@ class YamlTree {
     const base = this.base(source, next);
     const value = source?.value ?? null;
     switch (typeof value) {
-      case 'string': return { ...base, kind: 'string', value };
-      case 'boolean': return { ...base, kind: 'boolean', value };
-      case 'number': return { ...base, kind: 'number', value };
-      default: return { ...base, kind: 'null', value: null };
+      case 'string':
+        return { ...base, kind: 'string', value };
+      case 'boolean':
+        return { ...base, kind: 'boolean', value };
+      case 'number':
+        return { ...base, kind: 'number', value };
+      default:
+        return { ...base, kind: 'null', value: null };
     }
   }
 

@@ -60,16 +60,27 @@ export function updateBaseline(
 ): Baseline {
   const accepted = suppressed.filter(({ by }) => by === 'baseline').map(({ finding }) => finding);
   const read = new Set(reach.files);
-  const kept = (before?.findings ?? []).filter(entry => reach.coverage !== 'everything' && !read.has(entry.file));
-  const entries = [...kept, ...[...findings, ...accepted].map(finding => toEntry(finding, fileKey))].sort(compareEntries);
+  const kept = (before?.findings ?? []).filter(
+    entry => reach.coverage !== 'everything' && !read.has(entry.file),
+  );
+  const entries = [...kept, ...[...findings, ...accepted].map(finding => toEntry(finding, fileKey))].sort(
+    compareEntries,
+  );
   const isSame = before !== undefined && encodeEntries(entries) === encodeEntries(before.findings);
   return { version: 1, kind: 'azrbac-baseline', date: isSame ? before.date : asOf, findings: entries };
 }
 
 /** Entries about files that the run read, of findings that are gone. */
-export function staleEntries({ findings }: Baseline, matched: ReadonlySet<string>, reach: Reach): BaselineEntry[] {
+export function staleEntries(
+  { findings }: Baseline,
+  matched: ReadonlySet<string>,
+  reach: Reach,
+): BaselineEntry[] {
   const files = new Set(reach.files);
-  return findings.filter(({ fingerprint, file }) => !matched.has(fingerprint) && (reach.coverage === 'everything' || files.has(file)));
+  return findings.filter(
+    ({ fingerprint, file }) =>
+      !matched.has(fingerprint) && (reach.coverage === 'everything' || files.has(file)),
+  );
 }
 
 /** One finding per line, so that a change shows as what it is. */
@@ -82,16 +93,33 @@ function encodeEntries(entries: readonly BaselineEntry[]): string {
   return entries.map(entry => `\n    ${JSON.stringify(entry)}`).join(',');
 }
 
-function toEntry({ fingerprint, rule, at, subject }: Finding, fileKey: (file: string) => string): BaselineEntry {
-  return { fingerprint, ruleId: rule.id, file: fileKey(at.document.file), role: subject?.name ?? subject?.id ?? null };
+function toEntry(
+  { fingerprint, rule, at, subject }: Finding,
+  fileKey: (file: string) => string,
+): BaselineEntry {
+  return {
+    fingerprint,
+    ruleId: rule.id,
+    file: fileKey(at.document.file),
+    role: subject?.name ?? subject?.id ?? null,
+  };
 }
 
 function compareEntries(a: BaselineEntry, b: BaselineEntry): number {
-  return compareText(a.file, b.file) || compareText(a.ruleId, b.ruleId) || compareText(a.fingerprint, b.fingerprint);
+  return (
+    compareText(a.file, b.file) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.fingerprint, b.fingerprint)
+  );
 }
 
 function isBaseline(value: Partial<Baseline> | null): boolean {
-  return value?.version === 1 && value.kind === 'azrbac-baseline' && Array.isArray(value.findings) && value.findings.every(isEntry);
+  return (
+    value?.version === 1 &&
+    value.kind === 'azrbac-baseline' &&
+    Array.isArray(value.findings) &&
+    value.findings.every(isEntry)
+  );
 }
 
 function isEntry(entry: Partial<BaselineEntry> | null): boolean {

@@ -26,7 +26,8 @@ export class ConfigReader {
       if (!(keys as readonly string[]).includes(key)) {
         throw this.error(keyRange, `"${key}" is not a key of ${what}.`, didYouMean(key, keys));
       }
-      if (byKey.has(key)) throw this.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
+      if (byKey.has(key))
+        throw this.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
       byKey.set(key, value);
     }
     return {
@@ -74,7 +75,11 @@ export class ConfigReader {
     const text = this.string(node);
     const word = words.find(candidate => candidate === text);
     if (word === undefined) {
-      throw this.error(node, `${nameOf(node)} is "${text}", which is none of ${words.join(', ')}.`, didYouMean(text, words));
+      throw this.error(
+        node,
+        `${nameOf(node)} is "${text}", which is none of ${words.join(', ')}.`,
+        didYouMean(text, words),
+      );
     }
     return word;
   }
@@ -99,10 +104,18 @@ export interface Members<Key extends string> {
 }
 
 /** A mistake at a place of a file that people write for azrbac. */
-export function errorAt(document: SourceDocument, range: TextRange, message: string, hint?: string): UserError {
+export function errorAt(
+  document: SourceDocument,
+  range: TextRange,
+  message: string,
+  hint?: string,
+): UserError {
   const { line, column } = positionAt(document, range.start);
   const place = { file: document.file, line, column, sentence: message };
-  return new UserError(`${document.file}:${line}:${column}: ${message}`, { place, ...(hint !== undefined && { hint }) });
+  return new UserError(`${document.file}:${line}:${column}: ${message}`, {
+    place,
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 function nameOf(node: JsonNode): string {

@@ -43,7 +43,8 @@ export function readConfig(document: SourceDocument): Config {
     catalog: members.get('catalog', node => reader.text(node)),
     rulesFolder: members.get('rulesFolder', node => reader.text(node)),
     ruleFiles: members.get('ruleFiles', node => reader.texts(node)) ?? [],
-    suppressions: members.get('suppressions', node => reader.list(node, item => readSuppression(reader, item))) ?? [],
+    suppressions:
+      members.get('suppressions', node => reader.list(node, item => readSuppression(reader, item))) ?? [],
     placeholders: members.get('placeholders', node => reader.texts(node)) ?? [],
     actionSets: members.get('actionSets', node => reader.texts(node)) ?? [],
     failOn: members.get('failOn', node => reader.word(node, [...severities, 'never'] as const)),
@@ -102,7 +103,8 @@ function readSettings(reader: ConfigReader, node: JsonNode): Map<string, Located
 function readSuppression(reader: ConfigReader, node: JsonNode): ConfigSuppression {
   const object: JsonObject = reader.object(node);
   const members = reader.members(object, 'a suppression', suppressionKeys);
-  const text = (key: (typeof suppressionKeys)[number]): string | undefined => members.get(key, value => reader.text(value));
+  const text = (key: (typeof suppressionKeys)[number]): string | undefined =>
+    members.get(key, value => reader.text(value));
   return {
     by: 'config',
     at: { document: reader.document, pointer: pointerOf(node), range: node },

@@ -18,11 +18,19 @@ export interface SettingsSources {
  * What profile, configuration and command line say together, the later over the earlier.
  * @throws UserError for a rule that does not exist, with its place and what was meant.
  */
-export function configuredSettings(ruleSet: RuleSet, { config, profile, overrides = [] }: SettingsSources): RuleSettings {
+export function configuredSettings(
+  ruleSet: RuleSet,
+  { config, profile, overrides = [] }: SettingsSources,
+): RuleSettings {
   const known = ruleSet.rules.map(({ id }) => id);
   for (const [name, { at }] of config.rules) {
     if (known.includes(ruleIdOf(name))) continue;
-    throw errorAt(at.document, at.range ?? { start: 0, end: 0 }, `There is no rule "${name}".`, hintFor(name, known));
+    throw errorAt(
+      at.document,
+      at.range ?? { start: 0, end: 0 },
+      `There is no rule "${name}".`,
+      hintFor(name, known),
+    );
   }
   return layerSettings(
     profileSettings(ruleSet, profile ?? config.extends),
@@ -40,7 +48,8 @@ function readOverride(text: string, known: readonly string[]): [name: string, se
       hint: `The severities are ${severities.join(', ')} and off, as in: --rule action-casing=off`,
     });
   }
-  if (!known.includes(ruleIdOf(name))) throw new UserError(`There is no rule "${name}".`, { hint: hintFor(name, known) });
+  if (!known.includes(ruleIdOf(name)))
+    throw new UserError(`There is no rule "${name}".`, { hint: hintFor(name, known) });
   return [name, setting];
 }
 

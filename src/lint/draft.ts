@@ -19,10 +19,16 @@ export interface Draft {
 }
 
 /** Undefined where the settings turn the match off. */
-export function toDraft(rule: Rule, match: Match, settings: RuleSettings, catalogDate: string): Draft | undefined {
+export function toDraft(
+  rule: Rule,
+  match: Match,
+  settings: RuleSettings,
+  catalogDate: string,
+): Draft | undefined {
   const severity = severityOf(rule, match.variant, settings);
   if (severity === 'off') return undefined;
-  const template = (match.variant === undefined ? undefined : variantOf(rule, match.variant)?.message) ?? rule.message;
+  const template =
+    (match.variant === undefined ? undefined : variantOf(rule, match.variant)?.message) ?? rule.message;
   const message = fillMessage(template, match.evidence, { role: nameOf(match.role), catalogDate });
   return { rule, match, severity, message, related: match.related ?? [] };
 }

@@ -4,7 +4,12 @@ import { Minimatch } from 'minimatch';
 export function fileMatcher(glob: string): (path: string) => boolean {
   let matcher = matchers.get(glob);
   if (matcher === undefined) {
-    const compiled = new Minimatch(glob.replace(/^\.\//, ''), { dot: true, matchBase: true, nocomment: true, nonegate: true });
+    const compiled = new Minimatch(glob.replace(/^\.\//, ''), {
+      dot: true,
+      matchBase: true,
+      nocomment: true,
+      nonegate: true,
+    });
     matchers.set(glob, (matcher = path => compiled.match(path)));
   }
   return matcher;

@@ -17,7 +17,10 @@ export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
       if (implied.has(draft)) continue;
       const reach = reachOf(draft, ofRole);
       const isTaken = (other: Draft): boolean =>
-        other.rule.id !== draft.rule.id && !implied.has(other) && reach.has(other.rule.id) && mayHide(draft, other);
+        other.rule.id !== draft.rule.id &&
+        !implied.has(other) &&
+        reach.has(other.rule.id) &&
+        mayHide(draft, other);
       const taken = ofRole.filter(isTaken);
       if (taken.length === 0) continue;
       const related = taken.flatMap(other => {

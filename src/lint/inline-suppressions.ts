@@ -29,13 +29,21 @@ const marker = 'azrbac-ignore';
 
 /** Undefined where the comment is none of ours. One that names no rule names the empty one, so that it is reported. */
 function parseComment(comment: string): { rules: string[]; reason: string | undefined } | undefined {
-  const inner = comment.startsWith('/*') ? comment.slice(2).replace(/\*\/$/, '') : comment.replace(/^(?:\/\/|#)/, '');
+  const inner = comment.startsWith('/*')
+    ? comment.slice(2).replace(/\*\/$/, '')
+    : comment.replace(/^(?:\/\/|#)/, '');
   const words = inner.trim();
   if (!words.startsWith(marker) || /^[\w-]/.test(words.slice(marker.length))) return undefined;
   const rest = words.slice(marker.length);
   const colon = rest.indexOf(':');
   const names = colon < 0 ? rest : rest.slice(0, colon);
-  const reason = colon < 0 ? '' : rest.slice(colon + 1).replaceAll(/\s+/g, ' ').trim();
+  const reason =
+    colon < 0
+      ? ''
+      : rest
+          .slice(colon + 1)
+          .replaceAll(/\s+/g, ' ')
+          .trim();
   // Without a colon, what follows a name is no part of it.
   const rules = names.split(',').map(name => name.trim().split(/\s/, 1)[0]!);
   const named = rules.filter(name => name !== '');

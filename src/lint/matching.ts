@@ -34,7 +34,8 @@ export function draftsOf(matching: Matching): Draft[] {
 
 function* matchesOf(rule: Rule, matching: Matching): Generator<Match> {
   const check = matching.findCheck(rule.check);
-  if (check === undefined) throw new Error(`The rule "${rule.id}" names the check "${rule.check}", which does not exist.`);
+  if (check === undefined)
+    throw new Error(`The rule "${rule.id}" names the check "${rule.check}", which does not exist.`);
   for (const subject of subjectsOf(check.subject, matching)) {
     if (isForCustomRoles(rule) && 'roleType' in subject && subject.roleType === 'BuiltInRole') continue;
     try {
@@ -48,11 +49,19 @@ function* matchesOf(rule: Rule, matching: Matching): Generator<Match> {
 }
 
 /** The check's own schema is what makes the rule's options fit: our rules are held to it by tests, others when read. */
-function evaluate(check: AnyCheck, subject: Subjects[SubjectKind], rule: Rule, context: RunContext): Iterable<Match> {
+function evaluate(
+  check: AnyCheck,
+  subject: Subjects[SubjectKind],
+  rule: Rule,
+  context: RunContext,
+): Iterable<Match> {
   return check.evaluate(subject as never, (rule.options ?? {}) as never, context);
 }
 
-function subjectsOf(kind: SubjectKind, { context, suppressions }: Matching): readonly Subjects[SubjectKind][] {
+function subjectsOf(
+  kind: SubjectKind,
+  { context, suppressions }: Matching,
+): readonly Subjects[SubjectKind][] {
   switch (kind) {
     case 'document':
       return context.inventory.documents;

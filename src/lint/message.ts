@@ -8,7 +8,11 @@ const longestValue = 400;
 /**
  * Fills `{name}` with the values of that name; `{word}` without a value stays as it is. Values are not filled again.
  */
-export function fillMessage(template: string, evidence: Evidence, own: Readonly<Record<string, string>>): string {
+export function fillMessage(
+  template: string,
+  evidence: Evidence,
+  own: Readonly<Record<string, string>>,
+): string {
   return template.replace(/\{([A-Za-z][A-Za-z0-9]*)\}/g, (placeholder, name: string) => {
     if (Object.hasOwn(evidence, name)) return shown(evidence[name]!);
     return Object.hasOwn(own, name) ? cut(own[name]!) : placeholder;

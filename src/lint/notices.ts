@@ -46,7 +46,9 @@ export function unevaluatedNotices(roleDefinitions: readonly RoleDefinition[]): 
     const patterns = patternsWithSeveralStars(role);
     const beyond = patterns.filter(pattern => !isDecidable(pattern)).length;
     for (const pattern of patterns) if (isDecidable(pattern)) severalStars.add(pattern);
-    return beyond === 0 ? [] : [{ code: 'pattern-not-evaluated', message: tooLong(beyond), ...placeOf(role.at) }];
+    return beyond === 0
+      ? []
+      : [{ code: 'pattern-not-evaluated', message: tooLong(beyond), ...placeOf(role.at) }];
   });
   if (severalStars.size <= mostSeveralStars) return notices;
   const message = `Of ${severalStars.size} action patterns with more than one wildcard, which Azure refuses in custom roles, the first ${mostSeveralStars} were evaluated; the others were taken to cover nothing.`;
@@ -55,7 +57,12 @@ export function unevaluatedNotices(roleDefinitions: readonly RoleDefinition[]): 
 
 function patternsWithSeveralStars({ permissions }: RoleDefinition): string[] {
   return permissions
-    .flatMap(({ actions, notActions, dataActions, notDataActions }) => [actions, notActions, dataActions, notDataActions])
+    .flatMap(({ actions, notActions, dataActions, notDataActions }) => [
+      actions,
+      notActions,
+      dataActions,
+      notDataActions,
+    ])
     .flatMap(list => list.map(({ text }) => text.trim()))
     .filter(text => text.indexOf('*') !== text.lastIndexOf('*') || (text.includes('*') && !isDecidable(text)))
     .map(foldCase);

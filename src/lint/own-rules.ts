@@ -42,7 +42,11 @@ export async function addOwnRules(
 
   const ownGroups = await readGroups(files.filter(isGroup), shipped);
   const groups = [...shipped.groups, ...ownGroups.map(({ group }) => group)];
-  const ownRules = await readRules(files.filter(file => !isGroup(file)), shipped, groups);
+  const ownRules = await readRules(
+    files.filter(file => !isGroup(file)),
+    shipped,
+    groups,
+  );
   const ruleSet = {
     rules: [...shipped.rules, ...ownRules].sort((a, b) => compareText(a.id, b.id)),
     groups: groups.sort((a, b) => compareText(a.name, b.name)),
@@ -79,13 +83,21 @@ function readOwn(path: string, cwd: string): OwnFile {
   const { root, syntaxProblems } = document;
   const [problem] = syntaxProblems;
   if (problem !== undefined) throw errorAt(document, problem, `This is not JSON: ${problem.message}`);
-  if (root?.kind !== 'object') throw errorAt(document, { start: 0, end: 0 }, 'A rule or an operation group is an object.');
+  if (root?.kind !== 'object')
+    throw errorAt(document, { start: 0, end: 0 }, 'A rule or an operation group is an object.');
   return { document, root };
 }
 
-async function readGroups(files: readonly OwnFile[], shipped: RuleSet): Promise<(OwnFile & { group: OperationGroup })[]> {
+async function readGroups(
+  files: readonly OwnFile[],
+  shipped: RuleSet,
+): Promise<(OwnFile & { group: OperationGroup })[]> {
   if (files.length === 0) return [];
-  const validator = await SchemaValidator.of(readSchema('operation-group.schema.json'), 'an operation group', new Set());
+  const validator = await SchemaValidator.of(
+    readSchema('operation-group.schema.json'),
+    'an operation group',
+    new Set(),
+  );
   const taken = new Set(shipped.groups.map(({ name }) => name));
   return files.map(file => {
     const group = validator.read<OperationGroup>(file.document, file.root);
@@ -114,34 +126,67 @@ async function readRules(
   return rules;
 }
 
-async function validateOptions(rule: Rule, { document, root }: OwnFile, groupNames: ReadonlySet<string>): Promise<void> {
+async function validateOptions(
+  rule: Rule,
+  { document, root }: OwnFile,
+  groupNames: ReadonlySet<string>,
+): Promise<void> {
   const check = findCheck(rule.check);
   if (check === undefined) {
-    throw errorAt(document, memberOf(root, 'check') ?? root, `There is no check "${rule.check}".`, didYouMean(rule.check, checkNames()));
+    throw errorAt(
+      document,
+      memberOf(root, 'check') ?? root,
+      `There is no check "${rule.check}".`,
+      didYouMean(rule.check, checkNames()),
+    );
   }
   const what = `the options of the check "${rule.check}"`;
   const validator = await SchemaValidator.of(check.optionsSchema, what, groupNames);
   const options = memberOf(root, 'options');
   if (options !== undefined) validator.read(document, options);
-  else if (!validator.accepts({})) throw errorAt(document, root, `The key "options" is missing: the check "${rule.check}" needs some.`);
+  else if (!validator.accepts({}))
+    throw errorAt(document, root, `The key "options" is missing: the check "${rule.check}" needs some.`);
 }
 
 function validateImplied(rule: Rule, known: ReadonlySet<string>, { document, root }: OwnFile): void {
   const unknown = rule.implies?.find(id => !known.has(id));
   if (unknown === undefined) return;
-  throw errorAt(document, memberOf(root, 'implies') ?? root, `There is no rule "${unknown}".`, didYouMean(unknown, [...known]));
+  throw errorAt(
+    document,
+    memberOf(root, 'implies') ?? root,
+    `There is no rule "${unknown}".`,
+    didYouMean(unknown, [...known]),
+  );
 }
 
-function claim(name: string, taken: Set<string>, what: string, { document, root }: OwnFile, key: string): void {
+function claim(
+  name: string,
+  taken: Set<string>,
+  what: string,
+  { document, root }: OwnFile,
+  key: string,
+): void {
   const at: JsonNode = memberOf(root, key) ?? root;
-  if (taken.has(name)) throw errorAt(document, at, `There is another ${what} of the name "${name}".`, 'Give yours another name.');
+  if (taken.has(name))
+    throw errorAt(
+      document,
+      at,
+      `There is another ${what} of the name "${name}".`,
+      'Give yours another name.',
+    );
   taken.add(name);
 }
 
-function unknownOperations({ group, document }: OwnFile & { group: OperationGroup }, catalog: Catalog): Notice[] {
+function unknownOperations(
+  { group, document }: OwnFile & { group: OperationGroup },
+  catalog: Catalog,
+): Notice[] {
   const unknown = group.operations.filter(({ operation }) => catalog.findOperation(operation) === undefined);
   if (unknown.length === 0) return [];
-  const names = unknown.slice(0, 3).map(({ operation }) => `"${operation}"`).join(', ');
+  const names = unknown
+    .slice(0, 3)
+    .map(({ operation }) => `"${operation}"`)
+    .join(', ');
   const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : '';
   const message = `The operation group "${group.name}" names operations that the catalog of ${catalog.date} does not know: ${names}${more}.`;
   return [{ code: 'own-group-unknown-operation', message, file: document.file }];

@@ -25,7 +25,8 @@ function childrenOf(node: JsonNode): readonly JsonNode[] {
 }
 
 function closedValue(node: JsonNode, values: ReadonlyMap<JsonNode, unknown>): unknown {
-  if (node.kind === 'object') return Object.fromEntries(node.members.map(({ key, value }) => [key, values.get(value)]));
+  if (node.kind === 'object')
+    return Object.fromEntries(node.members.map(({ key, value }) => [key, values.get(value)]));
   if (node.kind === 'array') return node.items.map(item => values.get(item));
   return node.value;
 }

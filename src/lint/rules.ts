@@ -25,7 +25,9 @@ export interface RuleSet<R extends Rule = Rule> {
 export function compileRules(folder: string): RuleSet<DocumentedRule> {
   return {
     rules: readAll<DocumentedRule>(folder).sort((a, b) => compareText(a.id, b.id)),
-    groups: readAll<OperationGroup>(join(folder, 'operation-groups')).sort((a, b) => compareText(a.name, b.name)),
+    groups: readAll<OperationGroup>(join(folder, 'operation-groups')).sort((a, b) =>
+      compareText(a.name, b.name),
+    ),
     profiles: readAll<Profile>(join(folder, 'profiles')).sort((a, b) => compareText(a.name, b.name)),
   };
 }
@@ -43,7 +45,8 @@ export function encodeRuleSet({ rules, groups, profiles }: RuleSet<DocumentedRul
 export function loadRuleSet(file: string): RuleSet {
   try {
     const { rules, groups, profiles } = JSON.parse(readFileSync(file, 'utf8')) as RuleSet;
-    if (Array.isArray(rules) && Array.isArray(groups) && Array.isArray(profiles)) return { rules, groups, profiles };
+    if (Array.isArray(rules) && Array.isArray(groups) && Array.isArray(profiles))
+      return { rules, groups, profiles };
   } catch (cause) {
     throw damaged(file, cause);
   }
@@ -79,5 +82,8 @@ function readAll<T>(folder: string): T[] {
 
 function damaged(file: string, cause: unknown): UserError {
   const why = cause === undefined ? 'it is not a compiled rule set' : (cause as Error).message;
-  return new UserError(`The rules in "${file}" cannot be read: ${why}.`, { hint: 'Reinstall azrbac.', cause });
+  return new UserError(`The rules in "${file}" cannot be read: ${why}.`, {
+    hint: 'Reinstall azrbac.',
+    cause,
+  });
 }

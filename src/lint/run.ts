@@ -13,7 +13,13 @@ import { groupImplied } from './implied.js';
 import { readInlineSuppressions } from './inline-suppressions.js';
 import { knownRules } from './known-rules.js';
 import { draftsOf, type Matching } from './matching.js';
-import { builtInNotices, conditionNotices, staleNotices, templateNotices, unevaluatedNotices } from './notices.js';
+import {
+  builtInNotices,
+  conditionNotices,
+  staleNotices,
+  templateNotices,
+  unevaluatedNotices,
+} from './notices.js';
 import type { RuleSet } from './rules.js';
 import { enabledRules, type RuleSettings } from './settings.js';
 import type { ConfigSuppression } from './suppression.js';
@@ -51,12 +57,22 @@ export function runLint(request: LintRequest): LintResult {
   const { matching, suppressions, reach } = prepare(request, roleDefinitions);
 
   const accept = (draft: Draft): Draft => ({ ...draft, acceptedBy: suppressions.accept(draft) });
-  const [inTemplates, drafts] = partition(draftsOf(matching), draft => belongsInTemplate(draft, matching.context));
+  const [inTemplates, drafts] = partition(draftsOf(matching), draft =>
+    belongsInTemplate(draft, matching.context),
+  );
   const grouped = groupImplied(drafts.sort(compareDrafts).map(accept));
 
   const uses = suppressions.uses(reach, knownRules(request.rules.rules, request.settings));
-  const aboutSuppressions = draftsOf({ ...matching, suppressions: uses, rules: rulesAbout('suppressions', request) });
-  const { findings, suppressed, stale } = settle([...grouped, ...aboutSuppressions.map(accept)], request, reach);
+  const aboutSuppressions = draftsOf({
+    ...matching,
+    suppressions: uses,
+    rules: rulesAbout('suppressions', request),
+  });
+  const { findings, suppressed, stale } = settle(
+    [...grouped, ...aboutSuppressions.map(accept)],
+    request,
+    reach,
+  );
 
   return {
     findings,
@@ -84,7 +100,11 @@ export function reachOf(request: LintRequest): Reach {
   return {
     coverage,
     files: documents.map(({ file }) => fileKey(file)),
-    roles: new Set(roleDefinitions.flatMap(({ name, guid }) => [name && fold(name.value), guid]).filter(key => key !== undefined)),
+    roles: new Set(
+      roleDefinitions
+        .flatMap(({ name, guid }) => [name && fold(name.value), guid])
+        .filter(key => key !== undefined),
+    ),
   };
 }
 
@@ -115,7 +135,9 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
 }
 
 function rulesAbout(what: 'documents' | 'suppressions', { rules, settings }: LintRequest): Matching['rules'] {
-  return enabledRules(rules.rules, settings).filter(rule => (rule.category === 'suppressions') === (what === 'suppressions'));
+  return enabledRules(rules.rules, settings).filter(
+    rule => (rule.category === 'suppressions') === (what === 'suppressions'),
+  );
 }
 
 interface Settled {
@@ -126,7 +148,11 @@ interface Settled {
 }
 
 /** Gives findings their fingerprints and sets those aside that somebody accepted. */
-function settle(drafts: readonly Draft[], { baseline, fileKey = asItIs }: LintRequest, reach: Reach): Settled {
+function settle(
+  drafts: readonly Draft[],
+  { baseline, fileKey = asItIs }: LintRequest,
+  reach: Reach,
+): Settled {
   const sorted = [...drafts].sort(compareDrafts);
   const names = fingerprints(sorted, fileKey);
   const inBaseline = new Set(baseline?.baseline.findings.map(({ fingerprint }) => fingerprint));
@@ -136,7 +162,8 @@ function settle(drafts: readonly Draft[], { baseline, fileKey = asItIs }: LintRe
     const finding = toFinding(draft, names[i]!);
     const { acceptedBy } = draft;
     if (acceptedBy !== undefined) suppressed.push({ finding, by: acceptedBy.by, reason: acceptedBy.reason });
-    else if (inBaseline.has(finding.fingerprint)) suppressed.push({ finding, by: 'baseline', reason: undefined });
+    else if (inBaseline.has(finding.fingerprint))
+      suppressed.push({ finding, by: 'baseline', reason: undefined });
     else findings.push(finding);
   });
   const stale = baseline === undefined ? [] : staleEntries(baseline.baseline, new Set(names), reach);

@@ -39,22 +39,34 @@ export class SchemaValidator {
   private explain(document: SourceDocument, root: JsonNode, error: ErrorObject): UserError {
     const node = nodeAt(root, error.instancePath);
     const name = error.instancePath === '' ? this.what : `"${error.instancePath.slice(1)}"`;
-    const fail = (message: string, hint?: string, at: JsonNode = node): UserError => errorAt(document, at, message, hint);
+    const fail = (message: string, hint?: string, at: JsonNode = node): UserError =>
+      errorAt(document, at, message, hint);
     switch (error.keyword) {
       case 'additionalProperties': {
         const key = String(error.params['additionalProperty']);
         const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
         const member = (node as JsonObject).members.find(candidate => candidate.key === key)!;
-        return errorAt(document, member.keyRange, `"${key}" is not a key of ${name}.`, didYouMean(key, known));
+        return errorAt(
+          document,
+          member.keyRange,
+          `"${key}" is not a key of ${name}.`,
+          didYouMean(key, known),
+        );
       }
       case 'required':
         return fail(`The key "${error.params['missingProperty']}" is missing: ${name} needs one.`);
       case 'enum': {
         const words = (error.schema as unknown[]).map(String);
-        return fail(`${capital(name)} is none of ${words.join(', ')}.`, didYouMean(String(error.data), words));
+        return fail(
+          `${capital(name)} is none of ${words.join(', ')}.`,
+          didYouMean(String(error.data), words),
+        );
       }
       case 'format':
-        return fail(`There is no operation group "${error.data}".`, didYouMean(String(error.data), [...this.groupNames]));
+        return fail(
+          `There is no operation group "${error.data}".`,
+          didYouMean(String(error.data), [...this.groupNames]),
+        );
       default:
         return fail(`${capital(name)} ${error.message}.`);
     }
@@ -65,7 +77,12 @@ function nodeAt(root: JsonNode, pointer: string): JsonNode {
   let node = root;
   for (const escaped of pointer.split('/').slice(1)) {
     const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
-    const child = node.kind === 'object' ? memberOf(node, key) : node.kind === 'array' ? node.items[Number(key)] : undefined;
+    const child =
+      node.kind === 'object'
+        ? memberOf(node, key)
+        : node.kind === 'array'
+          ? node.items[Number(key)]
+          : undefined;
     if (child === undefined) return node;
     node = child;
   }

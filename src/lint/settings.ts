@@ -29,13 +29,20 @@ export function severityOf(rule: Rule, variant: string | undefined, settings: Ru
 }
 
 /** What the rule says of a variant, if anything. */
-export function variantOf(rule: Rule, variant: string): { severity?: Severity; message?: string } | undefined {
-  return rule.variants !== undefined && Object.hasOwn(rule.variants, variant) ? rule.variants[variant] : undefined;
+export function variantOf(
+  rule: Rule,
+  variant: string,
+): { severity?: Severity; message?: string } | undefined {
+  return rule.variants !== undefined && Object.hasOwn(rule.variants, variant)
+    ? rule.variants[variant]
+    : undefined;
 }
 
 /** Rules of which at least one variant is not off. */
 export function enabledRules<R extends Rule>(rules: readonly R[], settings: RuleSettings): R[] {
-  const named = new Set([...settings].filter(([, setting]) => setting !== 'off').map(([key]) => ruleIdOf(key)));
+  const named = new Set(
+    [...settings].filter(([, setting]) => setting !== 'off').map(([key]) => ruleIdOf(key)),
+  );
   return rules.filter(rule => settings.get(rule.id) !== 'off' || named.has(rule.id));
 }
 

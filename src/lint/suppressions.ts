@@ -25,7 +25,9 @@ export class Suppressions {
 
   /** The first that accepts the finding. All that do count as used. None accepts a finding about itself. */
   accept(draft: Draft): Suppression | undefined {
-    const accepting = [...this.inlineFor(draft), ...this.configFor(draft)].filter(({ at }) => at !== draft.match.at);
+    const accepting = [...this.inlineFor(draft), ...this.configFor(draft)].filter(
+      ({ at }) => at !== draft.match.at,
+    );
     for (const suppression of accepting) this.used.add(suppression);
     return accepting[0];
   }
@@ -41,7 +43,11 @@ export class Suppressions {
       reason: suppression.reason,
       expires: suppression.by === 'config' ? suppression.expires : undefined,
       expiry: expiryOf(suppression, this.asOf),
-      use: this.used.has(suppression) ? 'used' : this.isLookedFor(suppression, reach, knownRules) ? 'unused' : 'not-looked-for',
+      use: this.used.has(suppression)
+        ? 'used'
+        : this.isLookedFor(suppression, reach, knownRules)
+          ? 'unused'
+          : 'not-looked-for',
     }));
   }
 

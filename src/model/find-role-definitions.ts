@@ -24,7 +24,8 @@ export function findRoleDefinitions(document: SourceDocument, isNamed: boolean):
   const roleDefinitions = found.roles.map(node => readRoleDefinition(document, node));
   const notices = [...found.others].map(([system, nodes]) => notOurs(document, system, nodes));
   if (found.container !== undefined) notices.push(notSupported(document, found.container));
-  else if (roleDefinitions.length === 0 && notices.length === 0) notices.push(...nothingFound(document, isNamed));
+  else if (roleDefinitions.length === 0 && notices.length === 0)
+    notices.push(...nothingFound(document, isNamed));
   return { roleDefinitions, notices };
 }
 
@@ -130,7 +131,10 @@ function isRoleBody(members: Members): boolean {
   if (members.get('iscustom')?.key === 'IsCustom' && isNamed) return true;
   const permissions = members.get('permissions')?.value;
   if (permissions !== undefined && members.has('rolename')) return true;
-  return holdsActions(members) || (permissions !== undefined && permissionObjects(permissions).map(membersOf).some(isPermission));
+  return (
+    holdsActions(members) ||
+    (permissions !== undefined && permissionObjects(permissions).map(membersOf).some(isPermission))
+  );
 }
 
 function isPermission(members: Members): boolean {
@@ -139,7 +143,13 @@ function isPermission(members: Members): boolean {
 
 /** Names that no other system has; with the slips in them that are common. */
 const azureOnly = [
-  'assignablescopes', 'assignablescope', 'notactions', 'dataactions', 'dataaction', 'notdataactions', 'notdataaction',
+  'assignablescopes',
+  'assignablescope',
+  'notactions',
+  'dataactions',
+  'dataaction',
+  'notdataactions',
+  'notdataaction',
 ];
 
 function holdsActions(members: Members): boolean {
@@ -168,7 +178,9 @@ function nothingFound(document: SourceDocument, isNamed: boolean): Notice[] {
   const [problem] = document.syntaxProblems;
   if (problem !== undefined) {
     const message = `No role definition was found, and the text is damaged: ${problem.message}`;
-    return [{ code: 'no-role-definition', message, file: document.file, ...positionAt(document, problem.start) }];
+    return [
+      { code: 'no-role-definition', message, file: document.file, ...positionAt(document, problem.start) },
+    ];
   }
   if (!isNamed) return [];
   const message = `No role definition was found; the file holds ${whatIsIn(document.root)}.`;
@@ -177,9 +189,11 @@ function nothingFound(document: SourceDocument, isNamed: boolean): Notice[] {
 
 function whatIsIn(root: JsonNode | undefined): string {
   if (root === undefined) return 'no value';
-  if (root.kind !== 'object' && root.kind !== 'array') return root.kind === 'null' ? 'null' : `a ${root.kind}`;
+  if (root.kind !== 'object' && root.kind !== 'array')
+    return root.kind === 'null' ? 'null' : `a ${root.kind}`;
   const list = root.kind === 'array' ? root : listIn(root);
-  if (list !== undefined) return list.items.length === 0 ? 'an empty list' : `a list of ${whatIsOne(list.items[0])}`;
+  if (list !== undefined)
+    return list.items.length === 0 ? 'an empty list' : `a list of ${whatIsOne(list.items[0])}`;
   return root.kind === 'object' ? whatObjectIs(root) : 'a list';
 }
 
@@ -192,7 +206,8 @@ function whatObjectIs(object: JsonObject): string {
   const members = membersOf(object);
   const container = containerOf(members);
   if (container !== undefined) return `${container === 'ARM template' ? 'an' : 'a'} ${container} without any`;
-  if (/deploymentParameters\.json/i.test(textOf(members.get('$schema')).slice(0, 1_000))) return 'parameters of an ARM template';
+  if (/deploymentParameters\.json/i.test(textOf(members.get('$schema')).slice(0, 1_000)))
+    return 'parameters of an ARM template';
   if (isRoleAssignment(object)) return 'a role assignment';
   const keys = object.members.slice(0, 4).map(member => JSON.stringify(member.key.slice(0, 40)));
   return keys.length === 0 ? 'an empty object' : `an object with ${keys.join(', ')}`;

@@ -61,7 +61,8 @@ function isEntraRole(outer: Members, inner: Members): boolean {
 }
 
 function isPolicy(outer: Members, inner: Members): boolean {
-  if (inner.has('policyrule') || inner.has('policydefinitions') || inner.has('policydefinitionid')) return true;
+  if (inner.has('policyrule') || inner.has('policydefinitions') || inner.has('policydefinitionid'))
+    return true;
   if (/^Microsoft\.Authorization\/policy/i.test(textOf(outer.get('type')))) return true;
   return inner.has('if') && inner.has('then');
 }

@@ -11,4 +11,5 @@ export function placeholderIn(text: string): string | undefined {
 const mayHoldPlaceholder = /[{<]|__/;
 
 // The names are bounded, so that a string of opening brackets costs no more than its length.
-const placeholder = /\$\{[^{}]{1,200}\}|\{\{[^{}]{1,200}\}\}|#\{[^{}]{1,200}\}#?|<[\w][\w .:/-]{0,199}>|\{[A-Za-z_][\w .-]{0,199}\}|__[A-Z][A-Z0-9_]{0,99}__/;
+const placeholder =
+  /\$\{[^{}]{1,200}\}|\{\{[^{}]{1,200}\}\}|#\{[^{}]{1,200}\}#?|<[\w][\w .:/-]{0,199}>|\{[A-Za-z_][\w .-]{0,199}\}|__[A-Z][A-Z0-9_]{0,99}__/;

@@ -26,7 +26,8 @@ export function readRoleDefinition(document: SourceDocument, node: JsonObject): 
   };
   const roleType = roleTypeOf(values, form, role.assignableScopes, role.guid);
   const defects = [...values.defects, ...defectsOfNames(document, form)];
-  if (roleType === 'CustomRole' && !isDamaged(document, node)) defects.push(...missingOf(form, role, misspeltIn(defects)));
+  if (roleType === 'CustomRole' && !isDamaged(document, node))
+    defects.push(...missingOf(form, role, misspeltIn(defects)));
   return { ...role, roleType, defects: defects.sort(byPlace) };
 }
 
@@ -40,7 +41,9 @@ function nameOf(values: RoleValues, form: RoleForm): Located<string> | undefined
 /** In REST `name` is the GUID; but `Name` is PowerShell's word for the display name, and is so meant beside `properties`. */
 function pascalName(form: RoleForm): JsonMember | undefined {
   const name = form.outer.get('name');
-  return name?.key === 'Name' && name.value.kind === 'string' && !isGuid(String(name.value.value)) ? name : undefined;
+  return name?.key === 'Name' && name.value.kind === 'string' && !isGuid(String(name.value.value))
+    ? name
+    : undefined;
 }
 
 function idOf(values: RoleValues, form: RoleForm): Pick<RoleDefinition, 'id' | 'guid'> {
@@ -57,9 +60,13 @@ function guidName(values: RoleValues, form: RoleForm): Located<string> | undefin
   return values.text(name);
 }
 
-function scopesOf(values: RoleValues, form: RoleForm): Pick<RoleDefinition, 'assignableScopes' | 'assignableScopesAt'> {
+function scopesOf(
+  values: RoleValues,
+  form: RoleForm,
+): Pick<RoleDefinition, 'assignableScopes' | 'assignableScopesAt'> {
   const member = form.inner.get('assignablescopes') ?? form.outer.get('assignablescopes');
-  if (member === undefined || member.value.kind === 'null') return { assignableScopes: [], assignableScopesAt: undefined };
+  if (member === undefined || member.value.kind === 'null')
+    return { assignableScopes: [], assignableScopesAt: undefined };
   const scopes = values.texts(member).map(node => ({
     value: node.kind === 'string' ? String(node.value) : '',
     at: refTo(values.document, node),
@@ -72,7 +79,8 @@ function permissionsOf(values: RoleValues, form: RoleForm): Permission[] {
   const nested = form.inner.get('permissions') ?? form.outer.get('permissions');
   const found = nested === undefined ? [] : nestedPermissions(values, nested);
   for (const object of new Set([form.body, form.node])) {
-    if (object.members.some(member => isActionList(member.key))) found.push(readPermission(values, object, found.length));
+    if (object.members.some(member => isActionList(member.key)))
+      found.push(readPermission(values, object, found.length));
   }
   return found;
 }
@@ -160,8 +168,12 @@ function missingOf(
   misspelt: ReadonlySet<string>,
 ): RoleDefect[] {
   const missing: RoleDefect[] = [];
-  if (isMissingName(form, role.name) && !misspelt.has('rolename')) missing.push({ kind: 'missing-name', at: role.name?.at ?? role.at, evidence: {} });
-  if (isMissingPermissions(form, role.permissions) && !['permissions', 'actions', 'dataactions'].some(name => misspelt.has(name))) {
+  if (isMissingName(form, role.name) && !misspelt.has('rolename'))
+    missing.push({ kind: 'missing-name', at: role.name?.at ?? role.at, evidence: {} });
+  if (
+    isMissingPermissions(form, role.permissions) &&
+    !['permissions', 'actions', 'dataactions'].some(name => misspelt.has(name))
+  ) {
     missing.push({ kind: 'missing-permissions', at: role.at, evidence: {} });
   }
   if (isMissingScopes(form, role.assignableScopes) && !misspelt.has('assignablescopes')) {
@@ -174,7 +186,9 @@ function missingOf(
 function isMissingName(form: RoleForm, name: Located<string> | undefined): boolean {
   if (name !== undefined) return name.value.trim() === '';
   const members = [form.inner.get('rolename'), form.shape === 'rest' ? undefined : form.inner.get('name')];
-  return members.every(member => member === undefined || member.value.kind === 'null' || member.value.kind === 'string');
+  return members.every(
+    member => member === undefined || member.value.kind === 'null' || member.value.kind === 'string',
+  );
 }
 
 function isMissingPermissions(form: RoleForm, permissions: readonly Permission[]): boolean {

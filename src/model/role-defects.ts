@@ -4,7 +4,15 @@ import { refToKey } from '../input/source-ref.js';
 import { isGuid } from './guid.js';
 import type { RoleDefect } from './role-definition.js';
 import { isActionList, isPascalList, permissionObjects, type RoleForm } from './role-form.js';
-import { inCaseOf, isHarmless, membersOf, nearProperty, permissionProperties, roleProperties, type KnownProperties } from './role-properties.js';
+import {
+  inCaseOf,
+  isHarmless,
+  membersOf,
+  nearProperty,
+  permissionProperties,
+  roleProperties,
+  type KnownProperties,
+} from './role-properties.js';
 
 /** What is wrong with the names of a role's properties: unknown, written twice, or of two shapes at once. */
 export function* defectsOfNames(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
@@ -18,7 +26,8 @@ function* unknownProperties(document: SourceDocument, form: RoleForm): Generator
   for (const object of new Set([form.node, form.body])) {
     yield* unknownIn(document, form, object, roleProperties);
   }
-  for (const permission of permissionsIn(form)) yield* unknownIn(document, form, permission, permissionProperties);
+  for (const permission of permissionsIn(form))
+    yield* unknownIn(document, form, permission, permissionProperties);
 }
 
 function* unknownIn(
@@ -43,7 +52,8 @@ function* unknownProperty(
   if (isHarmless(key)) return;
   const near = exact ?? nearProperty(key, known, present);
   const at = refToKey(document, member);
-  if (near === undefined) yield { kind: 'unknown-property', variant: 'other', at, evidence: { property: key } };
+  if (near === undefined)
+    yield { kind: 'unknown-property', variant: 'other', at, evidence: { property: key } };
   else {
     const evidence = { property: key, suggestion: inCaseOf(key, near) };
     yield { kind: 'unknown-property', variant: 'near-match', at, evidence };
@@ -95,7 +105,9 @@ function* mixedShapes(document: SourceDocument, form: RoleForm): Generator<RoleD
 function belongsInside({ key, value }: JsonMember): boolean {
   if (key === 'Name') return value.kind === 'string' && !isGuid(String(value.value));
   const folded = key.toLowerCase();
-  return isActionList(key) || folded === 'permissions' || folded === 'assignablescopes' || folded === 'rolename';
+  return (
+    isActionList(key) || folded === 'permissions' || folded === 'assignablescopes' || folded === 'rolename'
+  );
 }
 
 function* twoNames(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {

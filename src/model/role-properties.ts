@@ -9,18 +9,47 @@ export const actionLists: readonly ActionList[] = ['actions', 'notActions', 'dat
 export type KnownProperties = ReadonlyMap<string, string>;
 
 /** What may stand in an entry of `permissions[]`. */
-export const permissionProperties: KnownProperties = byFoldedName([...actionLists, 'condition', 'conditionVersion']);
+export const permissionProperties: KnownProperties = byFoldedName([
+  ...actionLists,
+  'condition',
+  'conditionVersion',
+]);
 
 /** What Azure's tools take in the other objects of a role, in any of the shapes. */
 export const roleProperties: KnownProperties = byFoldedName([
-  'name', 'roleName', 'id', 'description', 'isCustom', 'roleType', 'type', 'assignableScopes', 'permissions', 'properties',
+  'name',
+  'roleName',
+  'id',
+  'description',
+  'isCustom',
+  'roleType',
+  'type',
+  'assignableScopes',
+  'permissions',
+  'properties',
   ...permissionProperties.values(),
 ]);
 
 /** What they export beside it, and what editors and templates leave: without meaning, and without harm. */
 const harmless: KnownProperties = byFoldedName([
-  'createdOn', 'createdBy', 'updatedOn', 'updatedBy', 'systemData', 'isServiceRole', 'scope', 'tenantId', 'subscriptionId',
-  'resourceGroup', 'location', 'kind', 'tags', 'dependsOn', 'metadata', 'apiVersion', 'comment', 'comments',
+  'createdOn',
+  'createdBy',
+  'updatedOn',
+  'updatedBy',
+  'systemData',
+  'isServiceRole',
+  'scope',
+  'tenantId',
+  'subscriptionId',
+  'resourceGroup',
+  'location',
+  'kind',
+  'tags',
+  'dependsOn',
+  'metadata',
+  'apiVersion',
+  'comment',
+  'comments',
 ]);
 
 /** Whether Azure's tools leave the property unread and nobody expects otherwise, such as `$schema` and `_comment`. */

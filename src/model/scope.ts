@@ -10,7 +10,11 @@ export type Scope =
   | (ScopeBase & { readonly kind: 'root' })
   | (ScopeBase & { readonly kind: 'management-group'; readonly managementGroup: string })
   | (ScopeBase & { readonly kind: 'subscription'; readonly subscription: string })
-  | (ScopeBase & { readonly kind: 'resource-group'; readonly subscription: string; readonly resourceGroup: string })
+  | (ScopeBase & {
+      readonly kind: 'resource-group';
+      readonly subscription: string;
+      readonly resourceGroup: string;
+    })
   | (ScopeBase & { readonly kind: 'resource' })
   /** A star stands in it. Azure takes none. */
   | (ScopeBase & { readonly kind: 'wildcard' })
@@ -63,7 +67,9 @@ export function isSameScope(a: Scope, b: Scope): boolean {
  * management group they do not.
  */
 export function covers(outer: Scope, inner: Scope): boolean {
-  return isPlace(outer) && isPlace(inner) && (isSameScope(outer, inner) || keysAround(inner).includes(outer.key));
+  return (
+    isPlace(outer) && isPlace(inner) && (isSameScope(outer, inner) || keysAround(inner).includes(outer.key))
+  );
 }
 
 /** The keys of the scopes that a scope lies in, from the root on: to look up many scopes without comparing all pairs. */
@@ -106,7 +112,8 @@ function parseParts(base: ScopeBase, parts: readonly string[]): Scope {
   if (third === 'providers') return parseResource(base, parts.slice(2));
   if (third !== 'resourcegroups') return malformed('unknown-part');
   if (fourth === undefined) return malformed('incomplete');
-  if (parts.length === 4) return { ...base, kind: 'resource-group', subscription: second, resourceGroup: fourth };
+  if (parts.length === 4)
+    return { ...base, kind: 'resource-group', subscription: second, resourceGroup: fourth };
   return parseResource(base, parts.slice(4));
 }
 
@@ -123,7 +130,12 @@ function parseOddSubscription(base: ScopeBase, part: string): Scope {
 
 function parseTenantLevel(base: ScopeBase, parts: readonly string[]): Scope {
   const [, namespace, type, name] = parts;
-  if (namespace === 'microsoft.management' && type === 'managementgroups' && name !== undefined && parts.length === 4) {
+  if (
+    namespace === 'microsoft.management' &&
+    type === 'managementgroups' &&
+    name !== undefined &&
+    parts.length === 4
+  ) {
     return { ...base, kind: 'management-group', managementGroup: name };
   }
   // The namespace has one type at this level: another is a slip, such as `managementGroup`.

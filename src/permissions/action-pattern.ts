@@ -77,7 +77,9 @@ export function splitAtStar(folded: string): { head: string; tail: string; short
 /** A slash behind a star that stands between slashes may be the one before the star: it is left out. */
 function piecesBetweenStars(folded: string): string[] {
   const pieces = folded.split('*');
-  return pieces.map((piece, i) => (i > 0 && piece.startsWith('/') && pieces[i - 1]!.endsWith('/') ? piece.slice(1) : piece));
+  return pieces.map((piece, i) =>
+    i > 0 && piece.startsWith('/') && pieces[i - 1]!.endsWith('/') ? piece.slice(1) : piece,
+  );
 }
 
 /** Whether the text starts with the first piece, ends with the last, and holds the others in order: necessary, not enough. */

@@ -109,7 +109,8 @@ export class Bitset {
 
   intersects(other: Bitset): boolean {
     const end = Math.min(this.high, other.high);
-    for (let i = Math.max(this.low, other.low); i < end; i++) if ((this.words[i]! & other.words[i]!) !== 0) return true;
+    for (let i = Math.max(this.low, other.low); i < end; i++)
+      if ((this.words[i]! & other.words[i]!) !== 0) return true;
     return false;
   }
 
@@ -117,7 +118,8 @@ export class Bitset {
   sharedWith(other: Bitset): number {
     let count = 0;
     const end = Math.min(this.high, other.high);
-    for (let i = Math.max(this.low, other.low); i < end; i++) count += bitsIn(this.words[i]! & other.words[i]!);
+    for (let i = Math.max(this.low, other.low); i < end; i++)
+      count += bitsIn(this.words[i]! & other.words[i]!);
     return count;
   }
 
@@ -128,7 +130,8 @@ export class Bitset {
   /** In ascending order. */
   *[Symbol.iterator](): Generator<number> {
     for (let i = this.low; i < this.high; i++) {
-      for (let word = this.words[i]!; word !== 0; word &= word - 1) yield (i << 5) + 31 - Math.clz32(word & -word);
+      for (let word = this.words[i]!; word !== 0; word &= word - 1)
+        yield (i << 5) + 31 - Math.clz32(word & -word);
     }
   }
 

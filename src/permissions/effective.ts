@@ -84,7 +84,12 @@ export class EntryPermissions {
     return unlisted;
   }
 
-  private subtract(list: ActionList, known: Bitset, unknownPlane: Bitset, unlisted: Map<string, string>): void {
+  private subtract(
+    list: ActionList,
+    known: Bitset,
+    unknownPlane: Bitset,
+    unlisted: Map<string, string>,
+  ): void {
     if (this.permission[list].length === 0) return;
     // An empty set is the shared one: nothing may be taken out of it.
     const sets = unknownPlane.isEmpty ? [known] : [known, unknownPlane];
@@ -141,7 +146,10 @@ export class RolePermissions {
   witnesses(operation: string, plane: Plane): Witness[] {
     return this.entries
       .flatMap(entry => entry.witness(operation, plane) ?? [])
-      .sort((a, b) => Number(a.isConditional) - Number(b.isConditional) || Number(b.isLiteral) - Number(a.isLiteral));
+      .sort(
+        (a, b) =>
+          Number(a.isConditional) - Number(b.isConditional) || Number(b.isLiteral) - Number(a.isLiteral),
+      );
   }
 }
 
@@ -166,7 +174,9 @@ export function permissionsOf(
   return new RolePermissions(role, catalog, index);
 }
 
-function listsOf(plane: Plane): readonly ['actions', 'notActions'] | readonly ['dataActions', 'notDataActions'] {
+function listsOf(
+  plane: Plane,
+): readonly ['actions', 'notActions'] | readonly ['dataActions', 'notDataActions'] {
   return plane === 'control' ? ['actions', 'notActions'] : ['dataActions', 'notDataActions'];
 }
 

@@ -57,7 +57,9 @@ export class PermissionSet {
   /** How many that are, all of them. */
   get sizeOnAnyPlane(): number {
     const { control, data } = this;
-    const shared = control.known.sharedWith(data.known) + [...data.unlisted.keys()].filter(lower => control.unlisted.has(lower)).length;
+    const shared =
+      control.known.sharedWith(data.known) +
+      [...data.unlisted.keys()].filter(lower => control.unlisted.has(lower)).length;
     return this.count('control') + this.count('data') - shared;
   }
 
@@ -67,8 +69,10 @@ export class PermissionSet {
   }
 
   union(other: PermissionSet): PermissionSet {
-    const both = (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-      theirs.size === 0 ? mine : new Map([...theirs, ...mine]);
+    const both = (
+      mine: ReadonlyMap<string, string>,
+      theirs: ReadonlyMap<string, string>,
+    ): ReadonlyMap<string, string> => (theirs.size === 0 ? mine : new Map([...theirs, ...mine]));
     return this.combine(other, 'union', (mine, theirs) => mine.addAll(theirs), both);
   }
 
@@ -81,7 +85,8 @@ export class PermissionSet {
       for (const other of others) {
         known.addAll(other[plane].known);
         unknownPlane.addAll(other[plane].unknownPlane);
-        for (const [lower, text] of other[plane].unlisted) if (!unlisted.has(lower)) unlisted.set(lower, text);
+        for (const [lower, text] of other[plane].unlisted)
+          if (!unlisted.has(lower)) unlisted.set(lower, text);
       }
       return { known, unknownPlane, unlisted };
     };
@@ -89,14 +94,18 @@ export class PermissionSet {
   }
 
   subtract(other: PermissionSet): PermissionSet {
-    const without = (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>): Map<string, string> =>
-      new Map([...mine].filter(([lower]) => !theirs.has(lower)));
+    const without = (
+      mine: ReadonlyMap<string, string>,
+      theirs: ReadonlyMap<string, string>,
+    ): Map<string, string> => new Map([...mine].filter(([lower]) => !theirs.has(lower)));
     return this.combine(other, 'subtract', (mine, theirs) => mine.removeAll(theirs), without);
   }
 
   intersect(other: PermissionSet): PermissionSet {
-    const both = (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>): Map<string, string> =>
-      new Map([...mine].filter(([lower]) => theirs.has(lower)));
+    const both = (
+      mine: ReadonlyMap<string, string>,
+      theirs: ReadonlyMap<string, string>,
+    ): Map<string, string> => new Map([...mine].filter(([lower]) => theirs.has(lower)));
     return this.combine(other, 'intersect', (mine, theirs) => mine.keepAll(theirs), both);
   }
 
@@ -125,7 +134,10 @@ export class PermissionSet {
     other: PermissionSet,
     operator: keyof typeof withEmpty,
     change: (mine: Bitset, theirs: Bitset) => void,
-    merge: (mine: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string>) => ReadonlyMap<string, string>,
+    merge: (
+      mine: ReadonlyMap<string, string>,
+      theirs: ReadonlyMap<string, string>,
+    ) => ReadonlyMap<string, string>,
   ): PermissionSet {
     const combined = (plane: Plane): PlaneSet => {
       const same = withEmpty[operator](this[plane], other[plane]);
@@ -161,9 +173,12 @@ export function unionOf(sets: readonly PermissionSet[], nothing: PermissionSet):
 
 /** What needs no work, since one of the two is empty: most sets are so on one of the planes. Sets may share a plane. */
 const withEmpty = {
-  union: (mine: PlaneSet, theirs: PlaneSet) => (isEmptyPlane(theirs) ? mine : isEmptyPlane(mine) ? theirs : undefined),
-  subtract: (mine: PlaneSet, theirs: PlaneSet) => (isEmptyPlane(mine) || isEmptyPlane(theirs) ? mine : undefined),
-  intersect: (mine: PlaneSet, theirs: PlaneSet) => (isEmptyPlane(mine) ? mine : isEmptyPlane(theirs) ? theirs : undefined),
+  union: (mine: PlaneSet, theirs: PlaneSet) =>
+    isEmptyPlane(theirs) ? mine : isEmptyPlane(mine) ? theirs : undefined,
+  subtract: (mine: PlaneSet, theirs: PlaneSet) =>
+    isEmptyPlane(mine) || isEmptyPlane(theirs) ? mine : undefined,
+  intersect: (mine: PlaneSet, theirs: PlaneSet) =>
+    isEmptyPlane(mine) ? mine : isEmptyPlane(theirs) ? theirs : undefined,
 };
 
 function isEmptyPlane({ known, unknownPlane, unlisted }: PlaneSet): boolean {

@@ -134,11 +134,16 @@ class SnapshotBuilder {
       this.notice('snapshot-row-skipped', `${place} of the snapshot was skipped: ${reason}.`, file);
     }
     const more = bad.length - mostNotices;
-    if (more > 0) this.notice('snapshot-row-skipped', `${more} more rows of ${collection} were skipped.`, this.source);
+    if (more > 0)
+      this.notice('snapshot-row-skipped', `${more} more rows of ${collection} were skipped.`, this.source);
   }
 
   private contradiction(what: string, id: string): void {
-    this.notice('snapshot-contradiction', `The ${what} "${id}" stands in the snapshot twice, and differently.`, this.source);
+    this.notice(
+      'snapshot-contradiction',
+      `The ${what} "${id}" stands in the snapshot twice, and differently.`,
+      this.source,
+    );
   }
 
   private notice(code: string, message: string, file: string): void {

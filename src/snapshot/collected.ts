@@ -33,7 +33,10 @@ export class Collected {
   tenantId: string | undefined;
 
   constructor() {
-    this.rows = Object.fromEntries(collections.map(name => [name, []])) as unknown as Record<Collection, CollectedRow[]>;
+    this.rows = Object.fromEntries(collections.map(name => [name, []])) as unknown as Record<
+      Collection,
+      CollectedRow[]
+    >;
   }
 
   add(collection: Collection, row: CollectedRow): void {
@@ -57,7 +60,10 @@ export class Collected {
     const waiting: CollectedRow[] = [row];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const value = next.value as Row;
-      this.add(/^\/?subscriptions$/i.test(textOf(value, 'type') ?? '') ? 'subscriptions' : 'managementGroups', next);
+      this.add(
+        /^\/?subscriptions$/i.test(textOf(value, 'type') ?? '') ? 'subscriptions' : 'managementGroups',
+        next,
+      );
       const children = own(bodyOf(value), 'children');
       if (!Array.isArray(children)) continue;
       const parent = textOf(value, 'name') ?? textOf(value, 'id');
@@ -74,10 +80,13 @@ function collectionOf(row: Row): Collection | undefined {
     if (type.endsWith('/roleeligibilityscheduleinstances')) return 'eligibleAssignments';
     return type.endsWith('/roleassignmentscheduleinstances') ? 'activeAssignments' : 'roleAssignments';
   }
-  if (type.endsWith('/denyassignments') || own(body, 'denyAssignmentName') !== undefined) return 'denyAssignments';
-  if (Array.isArray(own(body, 'permissions')) && own(body, 'roleName') !== undefined) return 'roleDefinitions';
+  if (type.endsWith('/denyassignments') || own(body, 'denyAssignmentName') !== undefined)
+    return 'denyAssignments';
+  if (Array.isArray(own(body, 'permissions')) && own(body, 'roleName') !== undefined)
+    return 'roleDefinitions';
   if (type.endsWith('/managementgroups')) return 'managementGroups';
   if (/^\/?subscriptions$/.test(type)) return 'subscriptions';
-  const isAccount = own(row, 'tenantId') !== undefined && (own(row, 'state') ?? own(row, 'cloudName')) !== undefined;
+  const isAccount =
+    own(row, 'tenantId') !== undefined && (own(row, 'state') ?? own(row, 'cloudName')) !== undefined;
   return isAccount ? 'subscriptions' : undefined;
 }

@@ -50,7 +50,8 @@ function readFolder({ path, shown }: Place, collected: Collected): void {
       hint: 'Write one there with: az role assignment list --all -o json',
     });
   }
-  for (const name of names) readFile({ path: join(path, name), shown: `${shown.replace(/\/$/, '')}/${name}` }, collected);
+  for (const name of names)
+    readFile({ path: join(path, name), shown: `${shown.replace(/\/$/, '')}/${name}` }, collected);
 }
 
 function readFile(place: Place, collected: Collected): void {
@@ -62,7 +63,8 @@ function readFile(place: Place, collected: Collected): void {
 
 function bytesOf({ path, shown }: Place): Buffer {
   try {
-    if (statSync(path).size > largestFile) throw new UserError(`"${shown}" is too large: keep it as gzip NDJSON.`);
+    if (statSync(path).size > largestFile)
+      throw new UserError(`"${shown}" is too large: keep it as gzip NDJSON.`);
     return readFileSync(path);
   } catch (cause) {
     throw cause instanceof UserError ? cause : unreadable(shown, cause);
@@ -105,7 +107,9 @@ function readDocument(document: Row, place: Place, collected: Collected): void {
   for (const collection of collections) {
     const list = own(document, collection) ?? [];
     if (!Array.isArray(list)) throw new UserError(`"${place.shown}": "${collection}" must be a list.`);
-    list.forEach((value, at) => collected.add(collection, { value, file: place.shown, place: `${collection}[${at}]` }));
+    list.forEach((value, at) =>
+      collected.add(collection, { value, file: place.shown, place: `${collection}[${at}]` }),
+    );
   }
 }
 
@@ -113,7 +117,9 @@ function readHeader(header: Row, place: Place, collected: Collected): void {
   if (own(header, 'kind') !== 'azrbac-snapshot') throw noSnapshot(place);
   const version = own(header, 'version');
   if (version !== 1) {
-    throw new UserError(`"${place.shown}" is a snapshot of version ${JSON.stringify(version)}; this azrbac reads version 1.`);
+    throw new UserError(
+      `"${place.shown}" is a snapshot of version ${JSON.stringify(version)}; this azrbac reads version 1.`,
+    );
   }
   collected.collectedAt ??= textOf(header, 'collectedAt');
   collected.tenantId ??= textOf(header, 'tenantId');
@@ -127,7 +133,8 @@ function readLines(bytes: Buffer, place: Place, collected: Collected): void {
     number++;
     const line = parseLine(text);
     if (number === 1) {
-      if (!isRow(line)) throw text.trim() === '' ? new UserError(`"${place.shown}" is empty.`) : noSnapshot(place);
+      if (!isRow(line))
+        throw text.trim() === '' ? new UserError(`"${place.shown}" is empty.`) : noSnapshot(place);
       readHeader(line, place, collected);
     } else if (isRow(line) && own(line, 'kind') === 'end') return checkCounts(line, counts, place, collected);
     else readLine(line, text, `line ${number}`, { place, collected, counts });
@@ -142,7 +149,12 @@ interface LineReading {
   readonly counts: Map<string, number>;
 }
 
-function readLine(line: unknown, text: string, where: string, { place, collected, counts }: LineReading): void {
+function readLine(
+  line: unknown,
+  text: string,
+  where: string,
+  { place, collected, counts }: LineReading,
+): void {
   if (text.trim() === '') return;
   const collection = isRow(line) ? collectionNamed(textOf(line, 'kind') ?? '') : undefined;
   if (collection === undefined) {
@@ -166,7 +178,8 @@ function checkCounts(end: Row, found: ReadonlyMap<string, number>, place: Place,
   for (const [kind, count] of Object.entries(counts)) {
     const collection = collectionNamed(kind);
     const present = collection === undefined ? 0 : (found.get(collection) ?? 0);
-    if (present !== count) cutOff(place, collected, `It should hold ${String(count)} ${kind} and holds ${present}`);
+    if (present !== count)
+      cutOff(place, collected, `It should hold ${String(count)} ${kind} and holds ${present}`);
   }
 }
 
@@ -193,9 +206,12 @@ function parseLine(text: string): unknown {
 }
 
 function noSnapshot({ shown }: Place): UserError {
-  return new UserError(`"${shown}" is neither a snapshot nor a list of role assignments or role definitions.`, {
-    hint: 'A snapshot has "kind": "azrbac-snapshot"; lists come from: az role assignment list --all -o json',
-  });
+  return new UserError(
+    `"${shown}" is neither a snapshot nor a list of role assignments or role definitions.`,
+    {
+      hint: 'A snapshot has "kind": "azrbac-snapshot"; lists come from: az role assignment list --all -o json',
+    },
+  );
 }
 
 function unreadable(shown: string, cause: unknown): UserError {

@@ -109,7 +109,8 @@ const principalTypes = ['User', 'Group', 'ServicePrincipal'] as const;
 function parentIn(row: Row): string | null | undefined {
   const body = bodyOf(row);
   const details = own(body, 'details');
-  const parent = own(row, 'parent') ?? own(body, 'parent') ?? (isRow(details) ? own(details, 'parent') : undefined);
+  const parent =
+    own(row, 'parent') ?? own(body, 'parent') ?? (isRow(details) ? own(details, 'parent') : undefined);
   if (typeof parent === 'string') return lastPart(parent) ?? null;
   if (isRow(parent)) return lastPart(textOf(parent, 'id') ?? textOf(parent, 'name')) ?? null;
   return Object.hasOwn(row, 'parent') || Object.hasOwn(body, 'parent') ? null : undefined;

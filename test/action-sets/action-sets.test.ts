@@ -14,7 +14,9 @@ const index = new OperationIndex(shippedCatalog);
 test('there are 42 sets, 3 that need nothing and 10 composites', () => {
   const count = (kind: string): number => all.filter(set => set.kind === kind).length;
   expect([count('action-set'), count('no-permission'), count('composite')]).toEqual([42, 3, 10]);
-  expect(sets.ids()).toEqual(expect.arrayContaining(['online-control-plane', 'online-scoring', 'batch-invoke']));
+  expect(sets.ids()).toEqual(
+    expect.arrayContaining(['online-control-plane', 'online-scoring', 'batch-invoke']),
+  );
 });
 
 test('the file of a set is named by its id', () => {
@@ -47,7 +49,9 @@ describe.each(single.map(set => [set.id, set] as const))('%s', (_, set) => {
 
   test('its scope is a kind of resource and its roles are built in', () => {
     expect(resourceKinds).toContain(set.scope);
-    expect(set.roles.filter(role => shippedCatalog.builtInRoles.find(role)?.name?.value !== role)).toEqual([]);
+    expect(set.roles.filter(role => shippedCatalog.builtInRoles.find(role)?.name?.value !== role)).toEqual(
+      [],
+    );
   });
 });
 

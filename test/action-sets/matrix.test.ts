@@ -87,7 +87,12 @@ endpoint-setup-with-identity           2/6 · · · · 2/6 3/6 · 5/6 · F · ·
 const sets = new ActionSets(fileURLToPath(new URL('../../role-catalog/action-sets', import.meta.url)));
 const tools = { catalog: shippedCatalog, index: new OperationIndex(shippedCatalog) };
 
-test.each(matrix.trim().split('\n').map(row => row.split(/ {2,}/) as [string, string]))('%s', (id, cells) => {
+test.each(
+  matrix
+    .trim()
+    .split('\n')
+    .map(row => row.split(/ {2,}/) as [string, string]),
+)('%s', (id, cells) => {
   const need = needOf(sets.get(id) as ActionSet, tools);
   const computed = roles.map(name => {
     const held = heldThrough(shippedCatalog.builtInRoles.find(name)!, tools);

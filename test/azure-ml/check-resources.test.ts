@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { analyseTexts, identityId, problemsOf } from './run.js';
 
 const system = 'identity: { type: system_assigned }\n';
-const user = (id = identityId): string => `identity: { type: user_assigned, user_assigned_identities: [{ resource_id: ${id} }] }\n`;
+const user = (id = identityId): string =>
+  `identity: { type: user_assigned, user_assigned_identities: [{ resource_id: ${id} }] }\n`;
 const endpoint = (rest = '', authMode = 'aad_token', kind = 'managedOnlineEndpoint'): string =>
   `$schema: https://azuremlschemas.azureedge.net/latest/${kind}.schema.json\nname: e\nauth_mode: ${authMode}\n${rest}`;
-const deployment = (rest = '', name = 'e'): string => `name: blue\nendpoint_name: ${name}\ninstance_type: Standard_DS3_v2\n${rest}`;
+const deployment = (rest = '', name = 'e'): string =>
+  `name: blue\nendpoint_name: ${name}\ninstance_type: Standard_DS3_v2\n${rest}`;
 const batch = (rest = ''): string =>
   `$schema: https://azuremlschemas.azureedge.net/latest/batchEndpoint.schema.json\nname: b\n${rest}`;
 const workspace = (rest = ''): string =>
@@ -21,7 +23,9 @@ describe('an endpoint’s identity is for good (requirement 000-3)', () => {
     ['user to nothing said', endpoint(), endpoint(user())],
     ['one user-assigned identity to another', endpoint(user(`${identityId}2`)), endpoint(user())],
   ])('%s', async (_, now, previous) => {
-    expect(await problemsOf([now], previous)).toEqual([expect.stringMatching(/^endpoint-identity-changed 1\.yml:/)]);
+    expect(await problemsOf([now], previous)).toEqual([
+      expect.stringMatching(/^endpoint-identity-changed 1\.yml:/),
+    ]);
   });
 
   test.each([
@@ -35,7 +39,9 @@ describe('an endpoint’s identity is for good (requirement 000-3)', () => {
   });
 
   test('the place is that of the new identity', async () => {
-    expect(await problemsOf([endpoint(user())], endpoint(system))).toEqual(['endpoint-identity-changed 1.yml:4:11']);
+    expect(await problemsOf([endpoint(user())], endpoint(system))).toEqual([
+      'endpoint-identity-changed 1.yml:4:11',
+    ]);
   });
 });
 
@@ -60,17 +66,40 @@ test.each([
 });
 
 test('an update can take an endpoint from Entra tokens to keys (requirement 001-12)', async () => {
-  expect(await problemsOf([endpoint('', 'key')], endpoint())).toEqual(['key-auth 1.yml:3:12', 'auth-mode-to-key 1.yml:3:12']);
+  expect(await problemsOf([endpoint('', 'key')], endpoint())).toEqual([
+    'key-auth 1.yml:3:12',
+    'auth-mode-to-key 1.yml:3:12',
+  ]);
 });
 
 describe('code knows a user-assigned identity by its client id (requirement 000-10)', () => {
   test.each([
     ['user-assigned, not told', endpoint(user()), deployment(code), ['client-id-missing 2.yml:1:1']],
-    ['user-assigned, told', endpoint(user()), deployment(`${code}environment_variables: { UAI_CLIENT_ID: x }\n`), []],
-    ['user-assigned, told by the SDK’s name', endpoint(user()), deployment(`${code}environment_variables: { AZURE_CLIENT_ID: x }\n`), []],
+    [
+      'user-assigned, told',
+      endpoint(user()),
+      deployment(`${code}environment_variables: { UAI_CLIENT_ID: x }\n`),
+      [],
+    ],
+    [
+      'user-assigned, told by the SDK’s name',
+      endpoint(user()),
+      deployment(`${code}environment_variables: { AZURE_CLIENT_ID: x }\n`),
+      [],
+    ],
     ['user-assigned, no code', endpoint(user()), deployment(), []],
-    ['system-assigned, told', endpoint(system), deployment('environment_variables:\n  UAI_CLIENT_ID: x\n'), ['client-id-surplus 2.yml:5:18']],
-    ['default, told', endpoint(), deployment('environment_variables:\n  UAI_CLIENT_ID: x\n'), ['client-id-surplus 2.yml:5:18']],
+    [
+      'system-assigned, told',
+      endpoint(system),
+      deployment('environment_variables:\n  UAI_CLIENT_ID: x\n'),
+      ['client-id-surplus 2.yml:5:18'],
+    ],
+    [
+      'default, told',
+      endpoint(),
+      deployment('environment_variables:\n  UAI_CLIENT_ID: x\n'),
+      ['client-id-surplus 2.yml:5:18'],
+    ],
     ['system-assigned, not told', endpoint(system), deployment(code), []],
   ])('%s', async (_, first, second, problems) => {
     expect(await problemsOf([first, second])).toEqual(problems);
@@ -82,7 +111,9 @@ test('a deployment of another endpoint is told', async () => {
 });
 
 test('Kubernetes endpoints take no Entra tokens (requirement 001-9)', async () => {
-  expect(await problemsOf([endpoint('', 'aad_token', 'kubernetesOnlineEndpoint')])).toEqual(['kubernetes-entra-token 1.yml:3:12']);
+  expect(await problemsOf([endpoint('', 'aad_token', 'kubernetesOnlineEndpoint')])).toEqual([
+    'kubernetes-entra-token 1.yml:3:12',
+  ]);
   expect(await problemsOf([endpoint('', 'aml_token', 'kubernetesOnlineEndpoint')])).toEqual([]);
 });
 
@@ -90,7 +121,9 @@ describe('secret stores are enforced for system-assigned identities alone (requi
   const enforced = 'properties:\n  enforce_access_to_default_secret_stores: enabled\n';
 
   test('with a user-assigned one it is refused', async () => {
-    expect(await problemsOf([endpoint(`${enforced}${user()}`)])).toEqual(['secret-stores-with-user-assigned 1.yml:5:44']);
+    expect(await problemsOf([endpoint(`${enforced}${user()}`)])).toEqual([
+      'secret-stores-with-user-assigned 1.yml:5:44',
+    ]);
   });
 
   test('with a system-assigned one it is not', async () => {
@@ -107,12 +140,17 @@ describe('batch endpoints', () => {
     expect(await problemsOf([batch(`auth_mode: ${mode}\n`)])).toEqual(['batch-auth-mode 1.yml:3:12']);
   });
 
-  test.each([['auth_mode: aad_token\n'], ['auth_mode: AADToken\n'], ['']])('%j is as it must be (requirement 004-1)', async mode => {
-    expect(await problemsOf([batch(mode)])).toEqual([]);
-  });
+  test.each([['auth_mode: aad_token\n'], ['auth_mode: AADToken\n'], ['']])(
+    '%j is as it must be (requirement 004-1)',
+    async mode => {
+      expect(await problemsOf([batch(mode)])).toEqual([]);
+    },
+  );
 
   test('have no user-assigned identity (requirement 004-12)', async () => {
-    expect(await problemsOf([batch(user())])).toEqual([expect.stringMatching(/^batch-identity-user-assigned 1\.yml:3:/)]);
+    expect(await problemsOf([batch(user())])).toEqual([
+      expect.stringMatching(/^batch-identity-user-assigned 1\.yml:3:/),
+    ]);
     expect(await problemsOf([batch(system)])).toEqual([]);
   });
 });
@@ -134,26 +172,34 @@ describe('computes', () => {
   test('that mount data without a credential need an identity (requirement 004-8)', async () => {
     const store = 'name: s\ntype: azure_blob\naccount_name: data\n';
     const stored = `${store}credentials: { sas_token: x }\n`;
-    expect(await problemsOf([compute('amlcompute', ''), store])).toEqual(['compute-without-identity 1.yml:1:1']);
+    expect(await problemsOf([compute('amlcompute', ''), store])).toEqual([
+      'compute-without-identity 1.yml:1:1',
+    ]);
     expect(await problemsOf([compute('amlcompute', system), store])).toEqual([]);
     expect(await problemsOf([compute('amlcompute', ''), stored])).toEqual([]);
   });
 
   test('as instances stop when idle only with Contributor (requirement D-6)', async () => {
     const idle = 'idle_time_before_shutdown_minutes: 30\n';
-    expect(await problemsOf([compute('computeinstance', `${system}${idle}`)])).toEqual(['idle-shutdown-identity 1.yml:3:11']);
+    expect(await problemsOf([compute('computeinstance', `${system}${idle}`)])).toEqual([
+      'idle-shutdown-identity 1.yml:3:11',
+    ]);
     expect(await problemsOf([compute('computeinstance', idle)])).toEqual([]);
     expect(await problemsOf([compute('computeinstance', system)])).toEqual([]);
   });
 });
 
 test('Data Lake Gen1 is retired (requirement 004-7)', async () => {
-  expect(await problemsOf(['name: s\ntype: azure_data_lake_gen1\nstore_name: lake\n'])).toEqual(['data-lake-gen1-retired 1.yml:1:1']);
+  expect(await problemsOf(['name: s\ntype: azure_data_lake_gen1\nstore_name: lake\n'])).toEqual([
+    'data-lake-gen1-retired 1.yml:1:1',
+  ]);
 });
 
 describe('workspaces', () => {
   test('do not go back from a user-assigned identity (requirement 003-10)', async () => {
-    expect(await problemsOf([workspace(system)], workspace(`${user()}${bound}`))).toEqual(['workspace-identity-removed 1.yml:3:11']);
+    expect(await problemsOf([workspace(system)], workspace(`${user()}${bound}`))).toEqual([
+      'workspace-identity-removed 1.yml:3:11',
+    ]);
   });
 
   test.each([
@@ -171,12 +217,19 @@ describe('workspaces', () => {
 });
 
 describe('connections to registries name an identity in full (requirement 003-6)', () => {
-  const connection = (credentials: string): string => `name: r\ntype: container_registry\ntarget: x.azurecr.io\ncredentials: ${credentials}\n`;
+  const connection = (credentials: string): string =>
+    `name: r\ntype: container_registry\ntarget: x.azurecr.io\ncredentials: ${credentials}\n`;
 
   test.each([
-    [`{ type: managed_identity, resource_id: ${identityId} }`, [expect.stringMatching(/^connection-client-id 1\.yml:4:/)]],
+    [
+      `{ type: managed_identity, resource_id: ${identityId} }`,
+      [expect.stringMatching(/^connection-client-id 1\.yml:4:/)],
+    ],
     [`{ type: managed_identity, client_id: x, resource_id: ${identityId} }`, []],
-    ['{ type: managed_identity, client_id: x, resource_id: scorer }', [expect.stringMatching(/^identity-id-malformed 1\.yml:4:/)]],
+    [
+      '{ type: managed_identity, client_id: x, resource_id: scorer }',
+      [expect.stringMatching(/^identity-id-malformed 1\.yml:4:/)],
+    ],
     ['{ type: username_password, username: a, password: b }', []],
   ])('%s', async (credentials, problems) => {
     expect(await problemsOf([connection(credentials)])).toEqual(problems);

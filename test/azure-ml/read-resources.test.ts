@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readAzureMl } from '../../src/azure-ml/read-resources.js';
 import { identityId, problemsOf } from './run.js';
 
-const schema = (name: string): string => `$schema: https://azuremlschemas.azureedge.net/latest/${name}.schema.json\n`;
+const schema = (name: string): string =>
+  `$schema: https://azuremlschemas.azureedge.net/latest/${name}.schema.json\n`;
 
 async function read(text: string) {
   const { resources, problems } = await readAzureMl(text, 'file.yml');
@@ -76,13 +77,26 @@ describe('identities', () => {
     ['identity: { type: system_assigned }\n', 'system-assigned'],
     ['identity: { type: SystemAssigned }\n', 'system-assigned'],
     [`identity: { type: user_assigned, user_assigned_identities: [${identityId}] }\n`, 'user-assigned'],
-    [`identity: { type: UserAssigned, user_assigned_identities: [{ resource_id: ${identityId} }] }\n`, 'user-assigned'],
+    [
+      `identity: { type: UserAssigned, user_assigned_identities: [{ resource_id: ${identityId} }] }\n`,
+      'user-assigned',
+    ],
     [`identity: { type: user_assigned, user_assigned_identities: { ${identityId}: {} } }\n`, 'user-assigned'],
-    [`identity: { type: "SystemAssigned, UserAssigned", user_assigned_identities: [${identityId}] }\n`, 'system-and-user-assigned'],
-    [`identity: { type: system_assigned, user_assigned_identities: [${identityId}] }\n`, 'system-and-user-assigned'],
+    [
+      `identity: { type: "SystemAssigned, UserAssigned", user_assigned_identities: [${identityId}] }\n`,
+      'system-and-user-assigned',
+    ],
+    [
+      `identity: { type: system_assigned, user_assigned_identities: [${identityId}] }\n`,
+      'system-and-user-assigned',
+    ],
     ['identity: { type: "${{IDENTITY_TYPE}}" }\n', 'unknown'],
   ])('%j', async (identity, kind) => {
-    expect((await read(endpoint(identity))).map(each => (each.kind === 'online-endpoint' ? each.identity.kind : undefined))).toEqual([kind]);
+    expect(
+      (await read(endpoint(identity))).map(each =>
+        each.kind === 'online-endpoint' ? each.identity.kind : undefined,
+      ),
+    ).toEqual([kind]);
   });
 });
 
@@ -92,7 +106,10 @@ describe('faults of form have a place', () => {
     ['name: e\nauth_mode: [key]\ntraffic: {}\n', ['value-unknown 1.yml:2:12']],
     ['name: e\nauth_mode: aad_token\nidentity: robot\n', ['value-unknown 1.yml:3:11']],
     ['name: e\nauth_mode: aad_token\nidentity: { type: user_assigned }\n', ['value-missing 1.yml:3:11']],
-    ['name: e\nauth_mode: aad_token\nidentity:\n  type: user_assigned\n  user_assigned_identities:\n    - scorer\n', ['identity-id-malformed 1.yml:6:7']],
+    [
+      'name: e\nauth_mode: aad_token\nidentity:\n  type: user_assigned\n  user_assigned_identities:\n    - scorer\n',
+      ['identity-id-malformed 1.yml:6:7'],
+    ],
     ['name: e\nauth_mode: aad_token\nidentity: { type: somebody }\n', ['value-unknown 1.yml:3:11']],
     ['- a list\n', ['unknown-file 1.yml:1:1']],
     ['hello: world\n', ['unknown-file 1.yml:1:1']],
@@ -105,12 +122,17 @@ describe('faults of form have a place', () => {
   test('a stored credential is never repeated', async () => {
     const text = 'name: s\ntype: azure_blob\naccount_name: data\ncredentials: { account_key: sEcReT== }\n';
     const [datastore] = await read(text);
-    expect(JSON.stringify(datastore, (key, value: unknown) => (key === 'at' ? undefined : value))).not.toContain('sEcReT');
+    expect(
+      JSON.stringify(datastore, (key, value: unknown) => (key === 'at' ? undefined : value)),
+    ).not.toContain('sEcReT');
   });
 
   test('keys such as __proto__ are keys', async () => {
     const text = 'name: blue\nendpoint_name: e\nenvironment_variables: { __proto__: x, constructor: y }\n';
     const [deployment] = await read(text);
-    expect(deployment?.kind === 'online-deployment' && [...deployment.environmentVariables.keys()]).toEqual(['__proto__', 'constructor']);
+    expect(deployment?.kind === 'online-deployment' && [...deployment.environmentVariables.keys()]).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
   });
 });

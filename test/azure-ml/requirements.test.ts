@@ -18,7 +18,10 @@ function held(set: string, ...roles: string[]): Coverage {
   const need = needOf(sets.get(set) as ActionSet, tools);
   const [first, ...more] = roles.map(role => heldThrough(shippedCatalog.builtInRoles.find(role)!, tools));
   const all = more.reduce(
-    (sum, each) => ({ certain: sum.certain.union(each.certain), conditional: sum.conditional.union(each.conditional) }),
+    (sum, each) => ({
+      certain: sum.certain.union(each.certain),
+      conditional: sum.conditional.union(each.conditional),
+    }),
     first!,
   );
   return coverage(need, all, { allowExcess: 'any', conditionalGrants: 'fail' });
@@ -38,25 +41,41 @@ describe('setting up an endpoint with its own identity', () => {
 });
 
 describe('reading blobs', () => {
-  test.each(['Reader', 'Contributor', 'Owner'])('%s reads none: it has no data actions (requirements 000-6 and 002-6)', role => {
-    expect(held('blob-read', role).missing).toContain('Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read');
-  });
+  test.each(['Reader', 'Contributor', 'Owner'])(
+    '%s reads none: it has no data actions (requirements 000-6 and 002-6)',
+    role => {
+      expect(held('blob-read', role).missing).toContain(
+        'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
+      );
+    },
+  );
 
   test.each([
     ['Storage Blob Data Reader', []],
-    ['Storage Blob Data Contributor', ['delete', 'write'].map(verb => `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${verb}`)],
+    [
+      'Storage Blob Data Contributor',
+      ['delete', 'write'].map(
+        verb => `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${verb}`,
+      ),
+    ],
   ])('%s grants too much: %j (requirement 000-8)', (role, forbidden) => {
     expect(held('blob-read', role).forbidden).toEqual(forbidden);
   });
 });
 
 describe('built-in roles of Azure Machine Learning', () => {
-  test.each(['online-control-plane', 'online-scoring'])('AzureML Data Scientist covers %s (requirement 001-2)', set => {
-    expect(held(set, 'AzureML Data Scientist').missing).toEqual([]);
-  });
+  test.each(['online-control-plane', 'online-scoring'])(
+    'AzureML Data Scientist covers %s (requirement 001-2)',
+    set => {
+      expect(held(set, 'AzureML Data Scientist').missing).toEqual([]);
+    },
+  );
 
   test('the reader of connection secrets covers its set and nothing forbidden (requirement 001-3)', () => {
-    const found = held('connection-secrets-read', 'Azure Machine Learning Workspace Connection Secrets Reader');
+    const found = held(
+      'connection-secrets-read',
+      'Azure Machine Learning Workspace Connection Secrets Reader',
+    );
     expect([found.missing, found.forbidden]).toEqual([[], []]);
   });
 });
@@ -70,7 +89,11 @@ describe('documented custom roles', () => {
   test('the control plane holds credentials and lacks deployments (requirements 001-4 and 001-12)', async () => {
     const rules = await rulesOn('online-endpoint-control-plane.json');
     expect(rules).toEqual(
-      expect.arrayContaining(['ml-control-role-holds-credentials', 'ml-control-role-lacks-deployments', 'ml-endpoint-switches-auth-mode']),
+      expect.arrayContaining([
+        'ml-control-role-holds-credentials',
+        'ml-control-role-lacks-deployments',
+        'ml-endpoint-switches-auth-mode',
+      ]),
     );
   });
 
@@ -110,13 +133,19 @@ test('who renews keys lists them first (requirement 001-11)', () => {
 });
 
 test('whoever lists the credentials of a registry needs no AcrPull, and must not (requirement 003-2)', () => {
-  expect(held('acr-pull', 'Contributor').forbidden).toContain('Microsoft.ContainerRegistry/registries/listCredentials/action');
+  expect(held('acr-pull', 'Contributor').forbidden).toContain(
+    'Microsoft.ContainerRegistry/registries/listCredentials/action',
+  );
 });
 
 describe('identities of clusters and pods', () => {
   test.each([
     ['Managed Identity Operator', 'pod-identity-assign', []],
-    ['Managed Identity Contributor', 'pod-identity-assign', ['Microsoft.ManagedIdentity/userAssignedIdentities/assign/action']],
+    [
+      'Managed Identity Contributor',
+      'pod-identity-assign',
+      ['Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'],
+    ],
     ['Virtual Machine Contributor', 'pod-identity-nodes', []],
   ])('%s for %s lacks %j (requirement 002-3)', (role, set, missing) => {
     expect(held(set, role).missing).toEqual(missing);
@@ -141,7 +170,9 @@ test('a vault with access policies pays no heed to roles (requirement 002-7)', a
   const error =
     "(Forbidden) The user, group or application 'appid=22222222-1111-1111-1111-111111111111;oid=11111111-1111-1111-1111-111111111111' does not have secrets get permission on key vault 'kv;location=westeurope'.";
   const { stdout } = await runCli(['explain', error, '--format', 'json']);
-  expect(JSON.parse(stdout).explanations[0].traps.map(({ id }: { id: string }) => id)).toContain('access-policy-vault');
+  expect(JSON.parse(stdout).explanations[0].traps.map(({ id }: { id: string }) => id)).toContain(
+    'access-policy-vault',
+  );
 });
 
 test('the identity for customer-managed keys gets, wraps and unwraps (requirement 003-11)', () => {
@@ -211,14 +242,26 @@ describe('invoking batch endpoints', () => {
     const folder = projectWith({ 'invoker.json': role });
     const { stdout } = await runCli(['lint', 'invoker.json', '--format', 'json'], { cwd: folder });
     rmSync(folder, { recursive: true });
-    expect(JSON.parse(stdout).findings.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain('ml-batch-invoker-reads-credentials');
+    expect(JSON.parse(stdout).findings.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain(
+      'ml-batch-invoker-reads-credentials',
+    );
   });
 });
 
 describe('tokens are for one audience', () => {
   const token = (audience: string): string => {
-    const claims = { aud: audience, iss: 'https://sts.windows.net/99999999-8888-7777-6666-555555555555/', oid: '11111111-1111-1111-1111-111111111111', tid: '99999999-8888-7777-6666-555555555555', exp: 4_000_000_000 };
-    return [{ alg: 'RS256', typ: 'JWT' }, claims].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + '.c2ln';
+    const claims = {
+      aud: audience,
+      iss: 'https://sts.windows.net/99999999-8888-7777-6666-555555555555/',
+      oid: '11111111-1111-1111-1111-111111111111',
+      tid: '99999999-8888-7777-6666-555555555555',
+      exp: 4_000_000_000,
+    };
+    return (
+      [{ alg: 'RS256', typ: 'JWT' }, claims]
+        .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.') + '.c2ln'
+    );
   };
 
   test.each([
@@ -229,7 +272,9 @@ describe('tokens are for one audience', () => {
     ['https://ml.azure.com', 'batch-invoke', 0],
     ['https://management.azure.com', 'batch-invoke', 1],
   ])('one for %s and %s calls: exit %i (requirements 001-1 and 004-1)', async (audience, call, exitCode) => {
-    expect((await runCli(['explain', '--token', '-', '--for', call], { stdin: token(audience) })).exitCode).toBe(exitCode);
+    expect(
+      (await runCli(['explain', '--token', '-', '--for', call], { stdin: token(audience) })).exitCode,
+    ).toBe(exitCode);
   });
 });
 
@@ -266,26 +311,59 @@ describe('assignments in a snapshot', () => {
         ...(condition !== undefined && { condition, conditionVersion: '2.0' }),
       },
     }));
-    const rest = { denyAssignments: [], eligibleAssignments: [], activeAssignments: [], managementGroups: [], subscriptions: [], gaps: [] };
+    const rest = {
+      denyAssignments: [],
+      eligibleAssignments: [],
+      activeAssignments: [],
+      managementGroups: [],
+      subscriptions: [],
+      gaps: [],
+    };
     const principals = [{ id: principal, type, displayName: 'x', memberOf: [] }];
     const folder = projectWith({
       'access.yaml': { version: 1, identities: [{ name: 'it', principal, ...expected }] },
-      'snapshot.json': { version: 1, kind: 'azrbac-snapshot', roleDefinitions: [], roleAssignments, principals, ...rest },
+      'snapshot.json': {
+        version: 1,
+        kind: 'azrbac-snapshot',
+        roleDefinitions: [],
+        roleAssignments,
+        principals,
+        ...rest,
+      },
     });
     folders.push(folder);
-    const args = ['check', 'access.yaml', '--snapshot', 'snapshot.json', '--allow-excess', 'any', '--format', 'json'];
+    const args = [
+      'check',
+      'access.yaml',
+      '--snapshot',
+      'snapshot.json',
+      '--allow-excess',
+      'any',
+      '--format',
+      'json',
+    ];
     return JSON.parse((await runCli(args, { cwd: folder })).stdout);
   }
 
-  test.each(['User', 'ServicePrincipal'])('are judged alike, whoever invokes: %s (requirements 001-16 and 004-5)', async type => {
-    const result = await check({ set: 'batch-invoke', scope: workspaceId }, [{ role: dataScientist, scope: workspaceId }], type);
-    expect(result.missing).toEqual([`${ml}/computes/listKeys/action`]);
-  });
+  test.each(['User', 'ServicePrincipal'])(
+    'are judged alike, whoever invokes: %s (requirements 001-16 and 004-5)',
+    async type => {
+      const result = await check(
+        { set: 'batch-invoke', scope: workspaceId },
+        [{ role: dataScientist, scope: workspaceId }],
+        type,
+      );
+      expect(result.missing).toEqual([`${ml}/computes/listKeys/action`]);
+    },
+  );
 
   test('what one role takes back, another one gives (requirement D-9)', async () => {
     const need = { set: 'compute-operator', scope: workspaceId };
     const alone = await check(need, [{ role: dataScientist, scope: workspaceId }]);
-    const both = await check(need, [{ role: dataScientist, scope: workspaceId }, { role: computeOperator, scope: workspaceId }]);
+    const both = await check(need, [
+      { role: dataScientist, scope: workspaceId },
+      { role: computeOperator, scope: workspaceId },
+    ]);
     expect(alone.missing).toContain(`${ml}/computes/write`);
     expect(both.missing).toEqual([]);
   });
@@ -294,14 +372,21 @@ describe('assignments in a snapshot', () => {
     const blobWriter = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe';
     const never = [{ dataActions: 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write' }];
     const result = await report({ needs: [], never }, [{ role: blobWriter, scope: storageId }]);
-    expect(result.identities[0].never[0].operations).toEqual(['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write']);
+    expect(result.identities[0].never[0].operations).toEqual([
+      'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write',
+    ]);
   });
 
   test('a condition makes a grant uncertain (requirement D-13)', async () => {
-    const condition = "(@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'azureml')";
-    const result = await check({ set: 'blob-read', scope: storageId }, [{ role: blobReader, scope: storageId, condition }]);
+    const condition =
+      "(@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'azureml')";
+    const result = await check({ set: 'blob-read', scope: storageId }, [
+      { role: blobReader, scope: storageId, condition },
+    ]);
     expect(result).toMatchObject({ status: 'fail', covered: [], missing: [] });
-    expect(result.conditional).toContain('Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read');
+    expect(result.conditional).toContain(
+      'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
+    );
   });
 
   test('AcrPull does not pull from a registry with permissions of repositories (requirement D-11)', async () => {

@@ -36,8 +36,14 @@ export async function analyseTexts(
   options: { readonly scopes?: NamedScopes; readonly previous?: string } = {},
 ): Promise<Analysis> {
   const read = await Promise.all(texts.map((text, index) => readAzureMl(text, `${index + 1}.yml`)));
-  const earlier = options.previous === undefined ? [] : (await readAzureMl(options.previous, 'old.yml')).resources;
-  const found = analyse({ resources: read.flatMap(({ resources }) => resources), earlier, scopes: options.scopes ?? scopes, sets });
+  const earlier =
+    options.previous === undefined ? [] : (await readAzureMl(options.previous, 'old.yml')).resources;
+  const found = analyse({
+    resources: read.flatMap(({ resources }) => resources),
+    earlier,
+    scopes: options.scopes ?? scopes,
+    sets,
+  });
   return { ...found, problems: [...read.flatMap(({ problems }) => problems), ...found.problems] };
 }
 
@@ -54,5 +60,8 @@ export async function problemsOf(texts: readonly string[], previous?: string): P
 export function needsOf({ needs }: Analysis, identity: IdentityPart): string[] {
   return needs
     .filter(need => need.identity === identity)
-    .map(({ actionSet, at, grantedBy, when }) => `${actionSet} @ ${at} by ${grantedBy}${when === undefined ? '' : `, when ${when}`}`);
+    .map(
+      ({ actionSet, at, grantedBy, when }) =>
+        `${actionSet} @ ${at} by ${grantedBy}${when === undefined ? '' : `, when ${when}`}`,
+    );
 }

@@ -137,7 +137,9 @@ test.each(['operations.txt', 'built-in-roles.txt', 'manifest.json'])(
     writeFileSync(join(cwd, 'azrbac.config.json'), '{ "catalog": "own" }');
     const role = { Name: 'R', Actions: ['*'], AssignableScopes: ['/'] };
     const { stderr, exitCode } = await runCli(['lint', '-'], { cwd, stdin: JSON.stringify(role) });
-    expect(stderr).toMatch(/^azrbac: The catalog file ".*" cannot be read: it does not exist\.\nReinstall azrbac/);
+    expect(stderr).toMatch(
+      /^azrbac: The catalog file ".*" cannot be read: it does not exist\.\nReinstall azrbac/,
+    );
     expect(stderr).toContain(file);
     expect(exitCode).toBe(2);
   },
@@ -147,8 +149,19 @@ test('a file where the catalog is to go is one clear error', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'azrbac-catalog-'));
   writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));
   writeFileSync(join(cwd, 'roles.json'), JSON.stringify(roles));
-  const args = ['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', 'roles.json'];
+  const args = [
+    'catalog',
+    'update',
+    '--operations',
+    'operations.json',
+    '--roles',
+    'roles.json',
+    '--to',
+    'roles.json',
+  ];
   const { stderr, exitCode } = await runCli(args, { cwd });
-  expect(stderr).toMatch(/^azrbac: The folder ".*roles\.json" cannot be made: something else stands there\.\n$/);
+  expect(stderr).toMatch(
+    /^azrbac: The folder ".*roles\.json" cannot be made: something else stands there\.\n$/,
+  );
   expect(exitCode).toBe(2);
 });

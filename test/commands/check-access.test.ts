@@ -12,7 +12,12 @@ const endpoint = `/subscriptions/${subscription}/resourceGroups/fraud/providers/
 const principal = 'aaaaaaaa-1111-2222-3333-444444444401';
 
 interface Report {
-  readonly results: readonly { readonly subject: { readonly name: string }; readonly actionSet: string | null; readonly status: string; readonly forbidden: readonly string[] }[];
+  readonly results: readonly {
+    readonly subject: { readonly name: string };
+    readonly actionSet: string | null;
+    readonly status: string;
+    readonly forbidden: readonly string[];
+  }[];
   readonly identities: readonly { readonly status: string | null }[];
   readonly errors: readonly object[];
   readonly notices: readonly { readonly code: string }[];
@@ -33,24 +38,36 @@ test('in the example, the scoring role that grants writes fails', async () => {
     ['operator', 'online-control-plane', 'fail'],
     ['scoring role to be', 'online-scoring', 'pass'],
   ]);
-  expect(report.results[0]!.forbidden).toEqual(['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write']);
+  expect(report.results[0]!.forbidden).toEqual([
+    'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write',
+  ]);
   expect([report.errors, report.notices]).toEqual([[], []]);
 });
 
 test('the text says what to do, and escapes what strangers wrote', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'azrbac-'));
   cpSync(example, folder, { recursive: true });
-  const snapshot = readFileSync(join(folder, 'snapshot.json'), 'utf8').replace('"Endpoint Scorer"', '"Scorer \\u001b[31m\\n::error::"');
+  const snapshot = readFileSync(join(folder, 'snapshot.json'), 'utf8').replace(
+    '"Endpoint Scorer"',
+    '"Scorer \\u001b[31m\\n::error::"',
+  );
   writeFileSync(join(folder, 'snapshot.json'), snapshot);
   const { stdout } = await runCli(['check', 'access.yaml', '--snapshot', 'snapshot.json'], { cwd: folder });
-  expect(stdout).toContain(`az role assignment create --assignee-object-id aaaaaaaa-1111-2222-3333-444444444402 --assignee-principal-type ServicePrincipal --role "Storage Blob Data Reader"`);
+  expect(stdout).toContain(
+    `az role assignment create --assignee-object-id aaaaaaaa-1111-2222-3333-444444444402 --assignee-principal-type ServicePrincipal --role "Storage Blob Data Reader"`,
+  );
   expect(stdout).toContain('Scorer \\u{1b}[31m\\u{a}::error::');
   expect(stdout).not.toContain('\u001b');
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('4 identities: 3 fail, 1 pass.');
 });
 
 function access(identity: object): object {
-  return { version: 1, identities: [{ name: 'client', principal, needs: [{ set: 'online-scoring', scope: endpoint }], ...identity }] };
+  return {
+    version: 1,
+    identities: [
+      { name: 'client', principal, needs: [{ set: 'online-scoring', scope: endpoint }], ...identity },
+    ],
+  };
 }
 
 const roleGuid = 'bbbbbbbb-1111-2222-3333-444444444401';
@@ -58,8 +75,24 @@ const roleGuid = 'bbbbbbbb-1111-2222-3333-444444444401';
 /** Lists as the Azure CLI prints them. */
 function exportsWith(actions: readonly string[]): Readonly<Record<string, object>> {
   return {
-    'azure/assignments.json': [{ id: `${endpoint}/providers/Microsoft.Authorization/roleAssignments/cccccccc-1111-2222-3333-444444444401`, principalId: principal, principalType: 'ServicePrincipal', roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`, scope: endpoint }],
-    'azure/roles.json': [{ name: roleGuid, roleName: 'Scorer', roleType: 'CustomRole', assignableScopes: [`/subscriptions/${subscription}`], permissions: [{ actions, notActions: [], dataActions: [], notDataActions: [] }] }],
+    'azure/assignments.json': [
+      {
+        id: `${endpoint}/providers/Microsoft.Authorization/roleAssignments/cccccccc-1111-2222-3333-444444444401`,
+        principalId: principal,
+        principalType: 'ServicePrincipal',
+        roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`,
+        scope: endpoint,
+      },
+    ],
+    'azure/roles.json': [
+      {
+        name: roleGuid,
+        roleName: 'Scorer',
+        roleType: 'CustomRole',
+        assignableScopes: [`/subscriptions/${subscription}`],
+        permissions: [{ actions, notActions: [], dataActions: [], notDataActions: [] }],
+      },
+    ],
   };
 }
 
@@ -71,30 +104,62 @@ test.each([
   ['what is tolerated', [score, readEndpoint], [], 0],
   ['what is tolerated, strictly', [score, readEndpoint], ['--allow-excess', 'none'], 1],
   ['too much', [score, 'Microsoft.Compute/virtualMachines/read'], [], 1],
-  ['too much, and nobody minds', [score, 'Microsoft.Compute/virtualMachines/read'], ['--allow-excess', 'any'], 0],
+  [
+    'too much, and nobody minds',
+    [score, 'Microsoft.Compute/virtualMachines/read'],
+    ['--allow-excess', 'any'],
+    0,
+  ],
   ['too little', [readEndpoint], [], 1],
 ])('%s: exit code', async (_, actions, options, exitCode) => {
   const folder = projectWith({ 'access.json': access({}), ...exportsWith(actions) });
-  expect((await runCli(['check', 'access.json', '--snapshot', 'azure', ...options], { cwd: folder })).exitCode).toBe(exitCode);
+  expect(
+    (await runCli(['check', 'access.json', '--snapshot', 'azure', ...options], { cwd: folder })).exitCode,
+  ).toBe(exitCode);
 });
 
 test.each([
-  ['holds it', ['Microsoft.Storage/storageAccounts/write'], 1, 'fail', ['Microsoft.Storage/storageAccounts/write']],
-  ['holds one that the catalog does not know', ['Contoso.Unheard/things/write'], 1, 'fail', ['Contoso.Unheard/things/write']],
+  [
+    'holds it',
+    ['Microsoft.Storage/storageAccounts/write'],
+    1,
+    'fail',
+    ['Microsoft.Storage/storageAccounts/write'],
+  ],
+  [
+    'holds one that the catalog does not know',
+    ['Contoso.Unheard/things/write'],
+    1,
+    'fail',
+    ['Contoso.Unheard/things/write'],
+  ],
   ['holds other things', ['Microsoft.Storage/storageAccounts/read'], 0, 'pass', undefined],
-])('a role of which nothing is needed, and that must never write: %s', async (_, Actions, exitCode, status, forbidden) => {
-  const folder = projectWith({
-    'access.json': { version: 1, identities: [{ name: 'to be', role: 'role.json', never: ['*/write'] }] },
-    'role.json': { Name: 'To be', IsCustom: true, Description: 'x', Actions, AssignableScopes: [`/subscriptions/${subscription}`] },
-  });
-  const found = await checkJson(folder, 'access.json');
-  expect(found.exitCode).toBe(exitCode);
-  expect(found.report.identities.map(identity => identity.status)).toEqual([status]);
-  expect(found.report.results[0]?.forbidden).toEqual(forbidden);
-});
+])(
+  'a role of which nothing is needed, and that must never write: %s',
+  async (_, Actions, exitCode, status, forbidden) => {
+    const folder = projectWith({
+      'access.json': { version: 1, identities: [{ name: 'to be', role: 'role.json', never: ['*/write'] }] },
+      'role.json': {
+        Name: 'To be',
+        IsCustom: true,
+        Description: 'x',
+        Actions,
+        AssignableScopes: [`/subscriptions/${subscription}`],
+      },
+    });
+    const found = await checkJson(folder, 'access.json');
+    expect(found.exitCode).toBe(exitCode);
+    expect(found.report.identities.map(identity => identity.status)).toEqual([status]);
+    expect(found.report.results[0]?.forbidden).toEqual(forbidden);
+  },
+);
 
 test('what could not be read makes the result unknown, exit code 3', async () => {
-  const snapshot = { version: 1, kind: 'azrbac-snapshot', gaps: [{ what: 'roleAssignments', scope: `/subscriptions/${subscription}`, reason: 'access was denied' }] };
+  const snapshot = {
+    version: 1,
+    kind: 'azrbac-snapshot',
+    gaps: [{ what: 'roleAssignments', scope: `/subscriptions/${subscription}`, reason: 'access was denied' }],
+  };
   const folder = projectWith({ 'access.json': access({}), 'snapshot.json': snapshot });
   const { exitCode, report } = await checkJson(folder, 'access.json', '--snapshot', 'snapshot.json');
   expect([exitCode, report.results.map(({ status }) => status)]).toEqual([3, ['unknown']]);
@@ -109,15 +174,29 @@ test('a mistake in one identity: exit code 2, and the others are checked', async
   expect(exitCode).toBe(2);
   expect(report.results.map(({ subject, status }) => [subject.name, status])).toEqual([['role', 'pass']]);
   expect(report.errors).toEqual([
-    { file: 'access.yaml', line: 6, column: 16, message: 'There is no action set "online-scorin".', hint: 'Did you mean "online-scoring"?' },
+    {
+      file: 'access.yaml',
+      line: 6,
+      column: 16,
+      message: 'There is no action set "online-scorin".',
+      hint: 'Did you mean "online-scoring"?',
+    },
   ]);
-  expect(stderr).toContain('azrbac: access.yaml:6:16: There is no action set "online-scorin".\nDid you mean "online-scoring"?');
+  expect(stderr).toContain(
+    'azrbac: access.yaml:6:16: There is no action set "online-scorin".\nDid you mean "online-scoring"?',
+  );
 });
 
 test('a role that does not exist is a mistake at its place', async () => {
-  const folder = projectWith({ 'access.yaml': 'version: 1\nidentities:\n  - { name: a, role: Storage Blob Data Raeder, needs: [{ set: blob-read }] }\n' });
+  const folder = projectWith({
+    'access.yaml':
+      'version: 1\nidentities:\n  - { name: a, role: Storage Blob Data Raeder, needs: [{ set: blob-read }] }\n',
+  });
   const { exitCode, report } = await checkJson(folder, 'access.yaml');
-  expect([exitCode, report.errors]).toMatchObject([2, [{ line: 3, column: 22, hint: 'Did you mean "Storage Blob Data Reader"?' }]]);
+  expect([exitCode, report.errors]).toMatchObject([
+    2,
+    [{ line: 3, column: 22, hint: 'Did you mean "Storage Blob Data Reader"?' }],
+  ]);
 });
 
 test('action sets of the file and of the configuration are known', async () => {
@@ -126,12 +205,18 @@ test('action sets of the file and of the configuration are known', async () => {
     'azrbac.config.json': { actionSets: ['sets'] },
     'sets/base.yaml': `id: team-base\nrequired: { control: [${score}] }\n`,
     'access.yaml': expectations,
-    'scorer.json': { Name: 'Scorer', Actions: [score, readEndpoint], AssignableScopes: [`/subscriptions/${subscription}`] },
+    'scorer.json': {
+      Name: 'Scorer',
+      Actions: [score, readEndpoint],
+      AssignableScopes: [`/subscriptions/${subscription}`],
+    },
   });
   const { exitCode, report } = await checkJson(folder, 'access.yaml');
   expect([exitCode, report.errors]).toEqual([0, []]);
   expect((await runCli(['action-sets'], { cwd: folder })).stdout).toContain('team-base');
-  expect((await runCli(['check', '--action-set', 'team-base', '--role', 'scorer.json'], { cwd: folder })).exitCode).toBe(1);
+  expect(
+    (await runCli(['check', '--action-set', 'team-base', '--role', 'scorer.json'], { cwd: folder })).exitCode,
+  ).toBe(1);
 });
 
 test.each([

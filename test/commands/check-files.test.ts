@@ -58,15 +58,21 @@ const endpoint = (authMode: string, rest = ''): string =>
   `$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineEndpoint.schema.json\nname: fraud\nauth_mode: ${authMode}\n${rest}`;
 
 const files: Record<string, string> = {
-  'entra.yml': endpoint('aad_token', `identity: { type: user_assigned, user_assigned_identities: [{ resource_id: ${identity} }] }\n`),
+  'entra.yml': endpoint(
+    'aad_token',
+    `identity: { type: user_assigned, user_assigned_identities: [{ resource_id: ${identity} }] }\n`,
+  ),
   'system.yml': endpoint('aad_token', 'identity: { type: system_assigned }\n'),
   'key.yml': endpoint('key'),
-  'blue.yml': 'name: blue\nendpoint_name: fraud\ncode_configuration: { code: src, scoring_script: score.py }\n',
-  'batch.yml': '$schema: https://azuremlschemas.azureedge.net/latest/batchEndpoint.schema.json\nname: nightly\nauth_mode: aad_token\n',
+  'blue.yml':
+    'name: blue\nendpoint_name: fraud\ncode_configuration: { code: src, scoring_script: score.py }\n',
+  'batch.yml':
+    '$schema: https://azuremlschemas.azureedge.net/latest/batchEndpoint.schema.json\nname: nightly\nauth_mode: aad_token\n',
   'cpu.yml': 'name: cpu\ntype: amlcompute\nidentity: { type: system_assigned }\n',
   'input.yml': 'name: input\ntype: azure_blob\naccount_name: wsstorage\ncontainer_name: in\n',
   'broken.yml': 'name: fraud\nauth_mode: [\n',
-  'pods.yml': 'apiVersion: aadpodidentity.k8s.io/v1\nkind: AzureIdentityBinding\nmetadata: { name: b }\nspec: { azureIdentity: scorer, selector: scoring }\n',
+  'pods.yml':
+    'apiVersion: aadpodidentity.k8s.io/v1\nkind: AzureIdentityBinding\nmetadata: { name: b }\nspec: { azureIdentity: scorer, selector: scoring }\n',
   'scorer.json': JSON.stringify({
     Name: 'Scorer',
     IsCustom: true,
@@ -121,7 +127,8 @@ test('problems have their place, their requirement and where Microsoft says so',
       line: 4,
       column: 11,
       requirement: '000-3',
-      reference: 'https://learn.microsoft.com/azure/machine-learning/how-to-access-resources-from-endpoints-managed-identities',
+      reference:
+        'https://learn.microsoft.com/azure/machine-learning/how-to-access-resources-from-endpoints-managed-identities',
     },
   ]);
   expect(exitCode).toBe(1);
@@ -129,7 +136,9 @@ test('problems have their place, their requirement and where Microsoft says so',
 
 test('warnings do not fail', async () => {
   const { problems, exitCode } = await checkJson('--endpoint', 'entra.yml', '--deployment', 'blue.yml');
-  expect(problems.map(({ code, file, line }: Record<string, unknown>) => [code, file, line])).toEqual([['client-id-missing', 'blue.yml', 1]]);
+  expect(problems.map(({ code, file, line }: Record<string, unknown>) => [code, file, line])).toEqual([
+    ['client-id-missing', 'blue.yml', 1],
+  ]);
   expect(exitCode).toBe(0);
 });
 
@@ -148,20 +157,37 @@ test('a file under the wrong option is told', async () => {
 
 test('a role that lets callers score has no effect on an endpoint with keys (requirement 001-9)', async () => {
   const { problems } = await checkJson('--endpoint', 'key.yml', '--role', 'scorer.json');
-  expect(problems.map(({ code, severity, line }: Record<string, unknown>) => [code, severity, line])).toEqual([
-    ['key-auth', 'warning', 3],
-    ['score-without-effect', 'warning', 3],
-  ]);
+  expect(problems.map(({ code, severity, line }: Record<string, unknown>) => [code, severity, line])).toEqual(
+    [
+      ['key-auth', 'warning', 3],
+      ['score-without-effect', 'warning', 3],
+    ],
+  );
   expect((await checkJson('--endpoint', 'system.yml', '--role', 'scorer.json')).problems).toEqual([]);
 });
 
 describe('with a snapshot', () => {
-  const known = ['--workspace', workspace, '--container-registry', registry, '--storage-account', storage, '--snapshot', 'snapshot.json'];
+  const known = [
+    '--workspace',
+    workspace,
+    '--container-registry',
+    registry,
+    '--storage-account',
+    storage,
+    '--snapshot',
+    'snapshot.json',
+  ];
   const statuses = (results: { subject: { name: string }; actionSet: string; status: string }[]) =>
     results.map(({ subject, actionSet, status }) => [subject.name, actionSet, status]);
 
   test('a user-assigned identity is held against what the endpoint needs (requirements 000-4 and 000-5)', async () => {
-    const { results, exitCode } = await checkJson('--endpoint', 'entra.yml', ...known, '--principal', `scorer=${scorerId}`);
+    const { results, exitCode } = await checkJson(
+      '--endpoint',
+      'entra.yml',
+      ...known,
+      '--principal',
+      `scorer=${scorerId}`,
+    );
     expect(statuses(results)).toEqual([
       ['endpoint (scorer)', 'acr-pull', 'pass'],
       ['endpoint (scorer)', 'blob-read', 'pass'],
@@ -170,7 +196,15 @@ describe('with a snapshot', () => {
   });
 
   test('a cluster is known by its name, and must read the data (requirements 004-8 and 004-9)', async () => {
-    const { results, exitCode } = await checkJson('--endpoint', 'batch.yml', '--compute', 'cpu.yml', '--datastore', 'input.yml', ...known);
+    const { results, exitCode } = await checkJson(
+      '--endpoint',
+      'batch.yml',
+      '--compute',
+      'cpu.yml',
+      '--datastore',
+      'input.yml',
+      ...known,
+    );
     expect(statuses(results)).toEqual([
       ['compute (cpu)', 'acr-pull', 'pass'],
       ['compute (cpu)', 'blob-read', 'fail'],
@@ -179,22 +213,46 @@ describe('with a snapshot', () => {
   });
 
   test('an invoker needs to read the data even where the cluster may (requirement 004-10)', async () => {
-    const args = ['--endpoint', 'batch.yml', '--datastore', 'input.yml', ...known, '--principal', `caller=${callerId}`];
+    const args = [
+      '--endpoint',
+      'batch.yml',
+      '--datastore',
+      'input.yml',
+      ...known,
+      '--principal',
+      `caller=${callerId}`,
+    ];
     const { results } = await checkJson(...args);
     const reading = results.find(({ actionSet }: Record<string, unknown>) => actionSet === 'blob-read');
     expect(reading).toMatchObject({ status: 'fail', scope: storage });
   });
 
   test('a built-in role for a whole workspace is more than a caller needs (requirement 001-8)', async () => {
-    const { results } = await checkJson('--endpoint', 'system.yml', ...known, '--principal', `caller=${callerId}`);
+    const { results } = await checkJson(
+      '--endpoint',
+      'system.yml',
+      ...known,
+      '--principal',
+      `caller=${callerId}`,
+    );
     expect(results[0]).toMatchObject({ actionSet: 'online-scoring', status: 'fail', missing: [] });
-    expect(results[0].forbidden).toContain('Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write');
+    expect(results[0].forbidden).toContain(
+      'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write',
+    );
   });
 
   test('a caller with a key must hold nothing on the endpoint (requirement 001-9)', async () => {
-    const { results } = await checkJson('--endpoint', 'key.yml', ...known, '--principal', `caller=${callerId}`);
+    const { results } = await checkJson(
+      '--endpoint',
+      'key.yml',
+      ...known,
+      '--principal',
+      `caller=${callerId}`,
+    );
     expect(results[0]).toMatchObject({ actionSet: 'online-scoring-with-key', status: 'fail' });
-    expect(results[0].forbidden).toContain('Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action');
+    expect(results[0].forbidden).toContain(
+      'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action',
+    );
   });
 
   test('who is not known is a notice, and not checked', async () => {
@@ -206,19 +264,33 @@ describe('with a snapshot', () => {
   test('one principal in two parts is one identity with both needs (requirement 001-14)', async () => {
     const both = ['--principal', `caller=${callerId}`, '--principal', `operator=${callerId}`];
     const { results } = await checkJson('--endpoint', 'system.yml', ...known, ...both);
-    expect([...new Set(results.map(({ subject }: { subject: { name: string } }) => subject.name))]).toEqual(['caller and operator']);
+    expect([...new Set(results.map(({ subject }: { subject: { name: string } }) => subject.name))]).toEqual([
+      'caller and operator',
+    ]);
   });
 });
 
 describe('expectations are written', () => {
   test('that azrbac check reads, with what is not known as comments', async () => {
     const written = await check(
-      '--endpoint', 'entra.yml', '--workspace', workspace, '--container-registry', registry,
-      '--storage-account', storage, '--principal', `scorer=${scorerId}`, '--write-expectations', 'access.yaml',
+      '--endpoint',
+      'entra.yml',
+      '--workspace',
+      workspace,
+      '--container-registry',
+      registry,
+      '--storage-account',
+      storage,
+      '--principal',
+      `scorer=${scorerId}`,
+      '--write-expectations',
+      'access.yaml',
     );
     expect(written).toMatchObject({ exitCode: 0, stderr: 'Wrote "access.yaml".\n' });
     const text = readFileSync(join(folder, 'access.yaml'), 'utf8');
-    expect(text).toContain(`  - name: "endpoint (scorer)"\n    principal: "${scorerId}"\n    needs:\n      - set: acr-pull # at the container-registry\n        scope: "${registry}"\n`);
+    expect(text).toContain(
+      `  - name: "endpoint (scorer)"\n    principal: "${scorerId}"\n    needs:\n      - set: acr-pull # at the container-registry\n        scope: "${registry}"\n`,
+    );
     expect(text).toContain('  # - name: "caller"\n');
     const { results, exitCode } = await checkJson('access.yaml', '--snapshot', 'snapshot.json');
     expect(results.map(({ status }: Record<string, unknown>) => status)).toEqual(['pass', 'pass']);
@@ -226,18 +298,24 @@ describe('expectations are written', () => {
   });
 
   test('and hold no line that a file smuggles in', async () => {
-    writeFileSync(join(folder, 'odd.yml'), 'name: "cpu\\n  - name: smuggled"\ntype: amlcompute\nidentity: { type: system_assigned }\n');
+    writeFileSync(
+      join(folder, 'odd.yml'),
+      'name: "cpu\\n  - name: smuggled"\ntype: amlcompute\nidentity: { type: system_assigned }\n',
+    );
     await check('--compute', 'odd.yml', '--write-expectations', 'odd-access.yaml');
     expect(readFileSync(join(folder, 'odd-access.yaml'), 'utf8')).not.toMatch(/^\s*- name: smuggled/m);
   });
 });
 
-test.each(['', 'kind: ConfigMap\nmetadata: { name: c }\n'])('a file without a manifest to be checked is noticed: %j', async text => {
-  const cwd = projectWith({ 'other.yml': text });
-  const { stderr } = await runCli(['check', '--manifests', 'other.yml'], { cwd });
-  expect(stderr).toContain('The file holds no manifest that has to do with identities');
-  expect(stderr).toContain('(no-manifest)');
-});
+test.each(['', 'kind: ConfigMap\nmetadata: { name: c }\n'])(
+  'a file without a manifest to be checked is noticed: %j',
+  async text => {
+    const cwd = projectWith({ 'other.yml': text });
+    const { stderr } = await runCli(['check', '--manifests', 'other.yml'], { cwd });
+    expect(stderr).toContain('The file holds no manifest that has to do with identities');
+    expect(stderr).toContain('(no-manifest)');
+  },
+);
 
 test('manifests are checked', async () => {
   const { problems, exitCode } = await checkJson('--manifests', 'pods.yml');
@@ -249,7 +327,14 @@ test('manifests are checked', async () => {
 });
 
 test('people read problems, needs and inputs', async () => {
-  const { stdout } = await check('--endpoint', 'batch.yml', '--datastore', 'input.yml', '--workspace', workspace);
+  const { stdout } = await check(
+    '--endpoint',
+    'batch.yml',
+    '--datastore',
+    'input.yml',
+    '--workspace',
+    workspace,
+  );
   expect(stdout).toBe(
     [
       'caller',
@@ -272,10 +357,16 @@ describe('mistakes on the command line', () => {
   test.each([
     [['--endpoint', 'missing.yml'], 'Cannot read "missing.yml": it does not exist.'],
     [['--endpoint', 'key.yml', '--workspace', 'ws'], '"--workspace" is not the ARM id of a workspace'],
-    [['--endpoint', 'key.yml', '--storage-account', workspace], '"--storage-account" is not the ARM id of a storage account'],
+    [
+      ['--endpoint', 'key.yml', '--storage-account', workspace],
+      '"--storage-account" is not the ARM id of a storage account',
+    ],
     [['--endpoint', 'key.yml', '--principal', 'caller'], '"--principal" needs WHO=OBJECT-ID, not "caller".'],
     [['--endpoint', 'key.yml', '--principal', `driver=${callerId}`], '"--principal" names "driver"'],
-    [['--endpoint', 'key.yml', '--action-set', 'acr-pull'], 'Files of Azure Machine Learning are checked by themselves.'],
+    [
+      ['--endpoint', 'key.yml', '--action-set', 'acr-pull'],
+      'Files of Azure Machine Learning are checked by themselves.',
+    ],
   ])('%j', async (args, message) => {
     const { stderr, exitCode } = await check(...args);
     expect(stderr).toContain(message);

@@ -32,21 +32,42 @@ function manyContributors(): string {
       kind: 'azrbac-snapshot',
       roleAssignments: numbers.map(at => ({
         id: `${subscription}/providers/Microsoft.Authorization/roleAssignments/${guid('aaaaaaaa', at)}`,
-        properties: { principalId: guid('bbbbbbbb', at), principalType: 'ServicePrincipal', roleDefinitionId: contributor, scope: subscription },
+        properties: {
+          principalId: guid('bbbbbbbb', at),
+          principalType: 'ServicePrincipal',
+          roleDefinitionId: contributor,
+          scope: subscription,
+        },
       })),
     },
   });
 }
 
-test('a report of hundreds of megabytes needs a heap of a few dozen, and is valid', { timeout: 120_000 }, () => {
+test('a report of hundreds of megabytes needs a heap of a few dozen, and is valid', {
+  timeout: 120_000,
+}, () => {
   const cwd = manyContributors();
-  const args = ['check', 'access.json', '--snapshot', 'snapshot.json', '--format', 'json', '--output', 'report.json'];
-  const run = spawnSync(process.execPath, ['--max-old-space-size=96', executable, ...args], { cwd, encoding: 'utf8' });
+  const args = [
+    'check',
+    'access.json',
+    '--snapshot',
+    'snapshot.json',
+    '--format',
+    'json',
+    '--output',
+    'report.json',
+  ];
+  const run = spawnSync(process.execPath, ['--max-old-space-size=96', executable, ...args], {
+    cwd,
+    encoding: 'utf8',
+  });
   expect([run.status, run.stderr]).toEqual([1, '']);
   const written = readFileSync(join(cwd, 'report.json'), 'latin1');
   rmSync(cwd, { recursive: true });
   expect(written.length).toBeGreaterThan(200_000_000);
-  const { results } = JSON.parse(written) as { results: { excess: { control: number; data: number; operations: string[] } }[] };
+  const { results } = JSON.parse(written) as {
+    results: { excess: { control: number; data: number; operations: string[] } }[];
+  };
   expect(results.length).toBe(identities);
   // Every operation is named, in the last result as in the first.
   const { control, data, operations } = results.at(-1)!.excess;

@@ -22,11 +22,15 @@ test('a scoring role with a wildcard covers scoring and holds what it must not',
         covered: [`${endpoints}/score/action`],
         conditional: [],
         missing: [],
-        forbidden: ['deployments/getlogs', 'listkeys', 'regeneratekeys', 'token'].map(name => `${endpoints}/${name}/action`),
+        forbidden: ['deployments/getlogs', 'listkeys', 'regeneratekeys', 'token'].map(
+          name => `${endpoints}/${name}/action`,
+        ),
         excess: {
           control: 4,
           data: 0,
-          operations: ['deployments/getlogs', 'listkeys', 'regeneratekeys', 'token'].map(name => `${endpoints}/${name}/action`),
+          operations: ['deployments/getlogs', 'listkeys', 'regeneratekeys', 'token'].map(
+            name => `${endpoints}/${name}/action`,
+          ),
         },
       },
     ],
@@ -55,11 +59,23 @@ test('excess passes with --allow-excess any, the forbidden never', async () => {
 
 test('what only a condition grants does not count as covered, unless it is accepted', async () => {
   const role = 'Key Vault Data Access Administrator';
-  const assigning = ['--action-set', 'role-assigner', '--role', role, '--format', 'json', '--allow-excess', 'any'];
+  const assigning = [
+    '--action-set',
+    'role-assigner',
+    '--role',
+    role,
+    '--format',
+    'json',
+    '--allow-excess',
+    'any',
+  ];
   const refused = await runCli(['check', ...assigning]);
   expect(JSON.parse(refused.stdout).results[0]).toMatchObject({
     status: 'fail',
-    conditional: ['Microsoft.Authorization/roleAssignments/read', 'Microsoft.Authorization/roleAssignments/write'],
+    conditional: [
+      'Microsoft.Authorization/roleAssignments/read',
+      'Microsoft.Authorization/roleAssignments/write',
+    ],
     missing: [],
   });
   expect(refused.exitCode).toBe(1);
@@ -74,11 +90,26 @@ test('the text says the verdict first', async () => {
 });
 
 test.each([
-  { args: ['--role', 'Reader'], says: 'azrbac check needs an expectations file, or --action-set ID and --role' },
-  { args: ['--action-set', 'online-scorin', '--role', 'Reader'], says: 'There is no action set "online-scorin".' },
-  { args: ['--action-set', 'endpoint-identity-system-assigned', '--role', 'Reader'], says: 'is made of several' },
-  { args: ['--action-set', '../manifest', '--role', 'Reader'], says: 'There is no action set "../manifest".' },
-  { args: ['--action-set', 'acr-pull', '--role', 'AcrPul'], says: 'There is no built-in role and no file "AcrPul".' },
+  {
+    args: ['--role', 'Reader'],
+    says: 'azrbac check needs an expectations file, or --action-set ID and --role',
+  },
+  {
+    args: ['--action-set', 'online-scorin', '--role', 'Reader'],
+    says: 'There is no action set "online-scorin".',
+  },
+  {
+    args: ['--action-set', 'endpoint-identity-system-assigned', '--role', 'Reader'],
+    says: 'is made of several',
+  },
+  {
+    args: ['--action-set', '../manifest', '--role', 'Reader'],
+    says: 'There is no action set "../manifest".',
+  },
+  {
+    args: ['--action-set', 'acr-pull', '--role', 'AcrPul'],
+    says: 'There is no built-in role and no file "AcrPul".',
+  },
 ])('$args is refused', async ({ args, says }) => {
   const { exitCode, stdout, stderr } = await runCli(['check', ...args]);
   expect([exitCode, stdout]).toEqual([2, '']);
@@ -93,17 +124,23 @@ test('the action sets are listed and shown', async () => {
   expect((await runCli(['action-sets', 'acr-pul'])).stderr).toContain('Did you mean "acr-pull"?');
 });
 
-test.each([
-  [['check', '--action-set', 'team', '--role', 'AcrPull']],
-  [['action-sets', 'team']],
-])('%j says what own action sets speak of and the catalog does not know', async args => {
-  const cwd = projectWith({
-    'azrbac.config.json': { actionSets: ['team.json'] },
-    'team.json': { id: 'team', required: { control: ['Contoso.Fraud/models/write'] }, forbidden: { control: ['Microsoft.Stroage/*'] } },
-  });
-  const { stderr } = await runCli(args, { cwd });
-  expect(stderr.split('\n').filter(line => line !== '').map(line => /\((\S+)\)$/.exec(line)?.[1])).toEqual([
-    'operation-unknown',
-    'pattern-without-operations',
-  ]);
-});
+test.each([[['check', '--action-set', 'team', '--role', 'AcrPull']], [['action-sets', 'team']]])(
+  '%j says what own action sets speak of and the catalog does not know',
+  async args => {
+    const cwd = projectWith({
+      'azrbac.config.json': { actionSets: ['team.json'] },
+      'team.json': {
+        id: 'team',
+        required: { control: ['Contoso.Fraud/models/write'] },
+        forbidden: { control: ['Microsoft.Stroage/*'] },
+      },
+    });
+    const { stderr } = await runCli(args, { cwd });
+    expect(
+      stderr
+        .split('\n')
+        .filter(line => line !== '')
+        .map(line => /\((\S+)\)$/.exec(line)?.[1]),
+    ).toEqual(['operation-unknown', 'pattern-without-operations']);
+  },
+);

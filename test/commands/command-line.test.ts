@@ -115,6 +115,8 @@ test('--output writes the report to the file and nothing else', async () => {
 
 test('a report that cannot be written is one sentence', async () => {
   const { exitCode, stderr } = await runCli(['expand', '*', '-o', 'no/such/folder/report.txt']);
-  expect(stderr).toMatch(/^azrbac: "no\/such\/folder\/report\.txt" cannot be written: its folder does not exist\.\n$/);
+  expect(stderr).toMatch(
+    /^azrbac: "no\/such\/folder\/report\.txt" cannot be written: its folder does not exist\.\n$/,
+  );
   expect(exitCode).toBe(2);
 });

@@ -58,14 +58,26 @@ test('JSON reports tell them all', async () => {
 test('patterns with several wildcards are evaluated up to a number, and beyond it said to be left out', async () => {
   const patterns = Array.from({ length: 20_000 }, (_, i) => `*/a${i}*/b*/read`);
   const role = { Name: 'Stars', Description: 'Stars.', Actions: patterns, AssignableScopes: ['/'] };
-  const { stderr, exitCode } = await runCli(['lint', '--format', 'json', '-'], { cwd, stdin: JSON.stringify(role) });
+  const { stderr, exitCode } = await runCli(['lint', '--format', 'json', '-'], {
+    cwd,
+    stdin: JSON.stringify(role),
+  });
   expect(stderr).toContain('notice  Of 20000 action patterns with more than one wildcard');
-  expect(stderr).toContain('the first 1000 were evaluated; the others were taken to cover nothing. (pattern-not-evaluated)');
+  expect(stderr).toContain(
+    'the first 1000 were evaluated; the others were taken to cover nothing. (pattern-not-evaluated)',
+  );
   expect(exitCode).toBe(1);
 });
 
 test('a pattern of 10,000 stars is said not to be evaluated', async () => {
-  const role = { Name: 'Stars', Description: 'Stars.', Actions: ['*'.repeat(10_000)], AssignableScopes: ['/'] };
+  const role = {
+    Name: 'Stars',
+    Description: 'Stars.',
+    Actions: ['*'.repeat(10_000)],
+    AssignableScopes: ['/'],
+  };
   const { stderr } = await runCli(['lint', '-'], { cwd, stdin: JSON.stringify(role) });
-  expect(stderr).toMatch(/^-:1:1 {2}notice {2}1 action pattern, .* was taken to cover nothing\. \(pattern-not-evaluated\)\n/);
+  expect(stderr).toMatch(
+    /^-:1:1 {2}notice {2}1 action pattern, .* was taken to cover nothing\. \(pattern-not-evaluated\)\n/,
+  );
 });

@@ -60,6 +60,13 @@ function makeWorkspace(): string {
   return workspace;
 }
 
-const sampleFolders = ['access', 'azure-ml', 'examples', 'fixing', 'library', 'own-rules', 'scenarios', 'suppressing'].map(
-  name => `docs/${name}`,
-);
+const sampleFolders = [
+  'access',
+  'azure-ml',
+  'examples',
+  'fixing',
+  'library',
+  'own-rules',
+  'scenarios',
+  'suppressing',
+].map(name => `docs/${name}`);

@@ -32,7 +32,10 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** A custom role's row; its GUID ends in the number. */
 export function roleRow(number: number, permissions: readonly Row[], roleName = `Role ${number}`): Row {
-  return { name: roleGuid(number), properties: { roleName, type: 'CustomRole', assignableScopes: [subscription], permissions } };
+  return {
+    name: roleGuid(number),
+    properties: { roleName, type: 'CustomRole', assignableScopes: [subscription], permissions },
+  };
 }
 
 export function roleGuid(number: number): string {
@@ -45,7 +48,13 @@ export function assignmentRow(role: number | string, scope: string, more: Row = 
   const number = assignments++;
   return {
     id: `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/cccccccc-1111-2222-3333-${String(number).padStart(12, '0')}`,
-    properties: { principalId: principal, principalType: 'ServicePrincipal', roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${guid}`, scope, ...more },
+    properties: {
+      principalId: principal,
+      principalType: 'ServicePrincipal',
+      roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+      scope,
+      ...more,
+    },
   };
 }
 
@@ -82,7 +91,8 @@ function snapshotOf(rows: Readonly<Record<string, readonly Row[]>>) {
     ...rows,
   };
   for (const name of collections) {
-    for (const [at, value] of (all[name] ?? []).entries()) collected.add(name, { value, file: 's.json', place: `${name}[${at}]` });
+    for (const [at, value] of (all[name] ?? []).entries())
+      collected.add(name, { value, file: 's.json', place: `${name}[${at}]` });
   }
   return buildSnapshot(collected, 's.json');
 }

@@ -36,7 +36,10 @@ describe('an assignment counts at its scope and below', () => {
     ['another resource group', `${group}2`, 'fail'],
     ['another management group', '/providers/Microsoft.Management/managementGroups/fabrikam', 'fail'],
   ])('%s', async (_, scope, status) => {
-    const { results } = await check(scoringClient, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, scope)] });
+    const { results } = await check(scoringClient, {
+      roleDefinitions: [scorer],
+      roleAssignments: [assignmentRow(1, scope)],
+    });
     expect(results[0]).toMatchObject({ status, actionSet: 'online-scoring', scope: endpoint });
     expect(status === 'pass' ? results[0]!.covered : results[0]!.missing).toEqual([score]);
   });
@@ -46,9 +49,17 @@ test('assignments join, and NotActions subtract in their own entry alone', async
   const roles = [
     roleRow(1, [
       { actions: ['Microsoft.Storage/storageAccounts/blobServices/containers/read'] },
-      { dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'], notDataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'] },
+      {
+        dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'],
+        notDataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'],
+      },
     ]),
-    roleRow(2, [{ dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'], notActions: ['*/read'] }]),
+    roleRow(2, [
+      {
+        dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'],
+        notActions: ['*/read'],
+      },
+    ]),
   ];
   const identity = `  - { name: reader, principal: ${principal}, needs: [{ set: blob-read, scope: storage }] }\n`;
   const { results } = await check(identity, {
@@ -69,14 +80,26 @@ test('assignments join, and NotActions subtract in their own entry alone', async
 });
 
 test('a scoring role that grants writes fails, and the witness says where from', async () => {
-  const { results } = await check(scoringClient, { roleDefinitions: [writer], roleAssignments: [assignmentRow(2, workspace)] });
+  const { results } = await check(scoringClient, {
+    roleDefinitions: [writer],
+    roleAssignments: [assignmentRow(2, workspace)],
+  });
   expect(results).toMatchObject([
     {
       status: 'fail',
       covered: [score],
       forbidden: [writeEndpoint],
       excess: { control: 1, data: 0, operations: [writeEndpoint] },
-      because: [{ kind: 'role-assignment', scope: workspace, role: 'Writer', pattern: writeEndpoint, list: 'actions', operations: 1 }],
+      because: [
+        {
+          kind: 'role-assignment',
+          scope: workspace,
+          role: 'Writer',
+          pattern: writeEndpoint,
+          list: 'actions',
+          operations: 1,
+        },
+      ],
     },
   ]);
 });
@@ -118,31 +141,45 @@ test.each([
   const identity = `  - { name: client, principal: ${principal}, needs: [{ ${need} }], never: ${never} }\n`;
   const [remedy] = (await check(identity, {})).results[0]!.remedies;
   expect(remedy).toMatchObject({ role: null, customRole: { IsCustom: true } });
-  expect([...remedy!.customRole!.Actions, ...remedy!.customRole!.DataActions].sort()).toEqual([...remedy!.operations].sort());
+  expect([...remedy!.customRole!.Actions, ...remedy!.customRole!.DataActions].sort()).toEqual(
+    [...remedy!.operations].sort(),
+  );
 });
 
 test('the built-in role is the remedy where nothing speaks against it', async () => {
   const identity = `  - { name: client, principal: ${principal}, needs: [{ set: blob-read, scope: storage }], never: ["*/delete"] }\n`;
-  expect((await check(identity, {})).results[0]!.remedies).toMatchObject([{ role: 'Storage Blob Data Reader', customRole: null }]);
+  expect((await check(identity, {})).results[0]!.remedies).toMatchObject([
+    { role: 'Storage Blob Data Reader', customRole: null },
+  ]);
 });
 
 test('where nothing is needed, the first hundred operations stand for all, and the others are counted', async () => {
   const identity = `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }], never: ["*/delete"] }\n`;
-  const { results, identities } = await check(identity, { roleAssignments: [assignmentRow('Contributor', storage), assignmentRow('AcrPull', registry)] });
+  const { results, identities } = await check(identity, {
+    roleAssignments: [assignmentRow('Contributor', storage), assignmentRow('AcrPull', registry)],
+  });
   const [, pulling, storing] = results;
-  expect(pulling).toMatchObject({ actionSet: null, excess: { control: 1, data: 0, operations: ['Microsoft.ContainerRegistry/registries/pull/read'] } });
+  expect(pulling).toMatchObject({
+    actionSet: null,
+    excess: { control: 1, data: 0, operations: ['Microsoft.ContainerRegistry/registries/pull/read'] },
+  });
   expect(pulling!.excess).not.toHaveProperty('omitted');
   const { control, data, operations, omitted } = storing!.excess;
   expect(control).toBeGreaterThan(10_000);
   expect([operations.length, omitted]).toEqual([100, control + data - 100]);
-  expect(storing!.because.map(({ role, pattern, operations: count }) => [role, pattern, count])).toEqual([['Contributor', '*', control]]);
+  expect(storing!.because.map(({ role, pattern, operations: count }) => [role, pattern, count])).toEqual([
+    ['Contributor', '*', control],
+  ]);
   const [never] = identities[0]!.never;
   expect([never!.operations.length, never!.omitted]).toEqual([100, never!.count - 100]);
 });
 
 test('several needs at one scope are one result', async () => {
   const identity = `  - { name: both, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }, { set: online-keys, scope: endpoint }] }\n`;
-  const { results } = await check(identity, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint)] });
+  const { results } = await check(identity, {
+    roleDefinitions: [scorer],
+    roleAssignments: [assignmentRow(1, endpoint)],
+  });
   expect(results).toHaveLength(1);
   expect(results[0]).toMatchObject({
     status: 'fail',
@@ -188,33 +225,57 @@ test('what is held where nothing is needed is excess', async () => {
 describe('never', () => {
   const identity = (never: string): string =>
     `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }], never: ${never} }\n`;
-  const rows = { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint), assignmentRow('Storage Blob Data Contributor', storage)] };
+  const rows = {
+    roleDefinitions: [scorer],
+    roleAssignments: [assignmentRow(1, endpoint), assignmentRow('Storage Blob Data Contributor', storage)],
+  };
 
   test.each([
-    ['["*/delete"]', ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete', 'Microsoft.Storage/storageAccounts/blobServices/containers/delete']],
+    [
+      '["*/delete"]',
+      [
+        'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete',
+        'Microsoft.Storage/storageAccounts/blobServices/containers/delete',
+      ],
+    ],
     ['[{ actions: "*/delete" }]', ['Microsoft.Storage/storageAccounts/blobServices/containers/delete']],
-    ['[{ dataActions: ["*/DELETE"] }]', ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete']],
+    [
+      '[{ dataActions: ["*/DELETE"] }]',
+      ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete'],
+    ],
   ])('%s is looked for everywhere', async (never, forbidden) => {
     const { results, identities } = await check(identity(never), rows, { allowExcess: 'any' });
-    expect(results.map(({ scope, status }) => [scope, status])).toEqual([[endpoint, 'pass'], [storage, 'fail']]);
+    expect(results.map(({ scope, status }) => [scope, status])).toEqual([
+      [endpoint, 'pass'],
+      [storage, 'fail'],
+    ]);
     expect(results[1]!.forbidden).toEqual(forbidden);
     expect(identities[0]!.never).toMatchObject([{ scope: storage, operations: forbidden }]);
   });
 
   test('what is needed may be held all the same', async () => {
-    const { results, notices } = await check(identity('["*/action"]'), { ...rows, roleAssignments: rows.roleAssignments.slice(0, 1) });
+    const { results, notices } = await check(identity('["*/action"]'), {
+      ...rows,
+      roleAssignments: rows.roleAssignments.slice(0, 1),
+    });
     expect(results.map(({ status }) => status)).toEqual(['pass']);
     expect(notices.map(({ code }) => code)).toEqual(['never-covers-what-is-needed']);
   });
 
   test('alone, it is all that is asked', async () => {
-    const { results } = await check(`  - { name: client, principal: ${principal}, never: ["*/delete"] }\n`, rows);
+    const { results } = await check(
+      `  - { name: client, principal: ${principal}, never: ["*/delete"] }\n`,
+      rows,
+    );
     expect(results.map(({ scope, status }) => [scope, status])).toEqual([[storage, 'fail']]);
   });
 
   test('strings that the catalog does not know are looked at, too', async () => {
     const roleDefinitions = [roleRow(1, [{ actions: [score, 'Contoso.Fraud/models/write'] }])];
-    const { results } = await check(identity('["*/write"]'), { roleDefinitions, roleAssignments: [assignmentRow(1, endpoint)] });
+    const { results } = await check(identity('["*/write"]'), {
+      roleDefinitions,
+      roleAssignments: [assignmentRow(1, endpoint)],
+    });
     expect(results[0]!.forbidden).toEqual(['Contoso.Fraud/models/write']);
   });
 });
@@ -236,11 +297,14 @@ describe('accepted excess', () => {
   });
 
   test('what the set tolerates need not be accepted and does not count', async () => {
-    const storage = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/fraud/providers/Microsoft.Storage/storageAccounts/frauddata';
+    const storage =
+      '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/fraud/providers/Microsoft.Storage/storageAccounts/frauddata';
     const reader = `  - { name: reader, principal: ${principal}, needs: [{ set: blob-read, scope: ${storage} }], accept: [{ role: Storage Blob Data Reader, reason: recommended }] }\n`;
     const assigned = { roleAssignments: [assignmentRow('Storage Blob Data Reader', storage)] };
     expect((await check(reader, assigned)).results[0]!.accepted).toMatchObject([{ operations: 0 }]);
-    expect((await check(reader, assigned, { allowExcess: 'none' })).results[0]!.accepted).toMatchObject([{ operations: 1 }]);
+    expect((await check(reader, assigned, { allowExcess: 'none' })).results[0]!.accepted).toMatchObject([
+      { operations: 1 },
+    ]);
   });
 
   test('patterns, and no more than they cover', async () => {
@@ -251,7 +315,12 @@ describe('accepted excess', () => {
 });
 
 describe('--allow-excess', () => {
-  const rows = { roleDefinitions: [roleRow(1, [{ actions: [score, 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read'] }])], roleAssignments: [assignmentRow(1, endpoint)] };
+  const rows = {
+    roleDefinitions: [
+      roleRow(1, [{ actions: [score, 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read'] }]),
+    ],
+    roleAssignments: [assignmentRow(1, endpoint)],
+  };
   test.each([
     ['none', 'excess'],
     ['tolerated', 'pass'],
@@ -262,7 +331,10 @@ describe('--allow-excess', () => {
 });
 
 describe('conditions', () => {
-  const rows = { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint, { condition: "(@Resource[x] StringEquals 'y')" })] };
+  const rows = {
+    roleDefinitions: [scorer],
+    roleAssignments: [assignmentRow(1, endpoint, { condition: "(@Resource[x] StringEquals 'y')" })],
+  };
 
   test('on an assignment make its grants conditional', async () => {
     const { results, notices } = await check(scoringClient, rows);
@@ -271,7 +343,9 @@ describe('conditions', () => {
   });
 
   test('may be accepted', async () => {
-    expect((await check(scoringClient, rows, { conditionalGrants: 'cover' })).results[0]!.status).toBe('pass');
+    expect((await check(scoringClient, rows, { conditionalGrants: 'cover' })).results[0]!.status).toBe(
+      'pass',
+    );
   });
 });
 
@@ -279,30 +353,114 @@ describe('what is not evaluated yet makes a result unknown only where it matters
   const throughGroup = assignmentRow(1, endpoint, { principalId: groupId, principalType: 'Group' });
   const writesThroughGroup = assignmentRow(2, endpoint, { principalId: groupId, principalType: 'Group' });
   const own = assignmentRow(1, endpoint);
-  const member = [{ id: principal, type: 'ServicePrincipal', memberOf: ['ffffffff-1111-2222-3333-444444444401'] }, { id: 'ffffffff-1111-2222-3333-444444444401', type: 'Group', memberOf: [groupId] }];
+  const member = [
+    { id: principal, type: 'ServicePrincipal', memberOf: ['ffffffff-1111-2222-3333-444444444401'] },
+    { id: 'ffffffff-1111-2222-3333-444444444401', type: 'Group', memberOf: [groupId] },
+  ];
   const roleDefinitions = [scorer, writer];
   const deny = (actions: readonly string[], more: object = {}) => ({
     id: `${subscription}/providers/Microsoft.Authorization/denyAssignments/abababab-1111-2222-3333-444444444401`,
-    properties: { denyAssignmentName: 'x', scope: subscription, principals: [{ id: '00000000-0000-0000-0000-000000000000' }], permissions: [{ actions }], ...more },
+    properties: {
+      denyAssignmentName: 'x',
+      scope: subscription,
+      principals: [{ id: '00000000-0000-0000-0000-000000000000' }],
+      permissions: [{ actions }],
+      ...more,
+    },
   });
 
   test.each([
-    ['a group that covers', { principals: member, roleAssignments: [throughGroup] }, 'unknown', ['no-role-assignments', 'groups-not-evaluated']],
-    ['a group that adds nothing', { principals: member, roleAssignments: [own, throughGroup] }, 'pass', ['groups-not-evaluated']],
-    ['a group that grants too much', { principals: member, roleAssignments: [own, writesThroughGroup] }, 'unknown', ['groups-not-evaluated']],
-    ['a deny of what is needed', { roleAssignments: [own], denyAssignments: [deny(['*'])] }, 'unknown', ['deny-assignments-not-evaluated']],
-    ['a deny of something else', { roleAssignments: [own], denyAssignments: [deny(['Microsoft.Compute/*'])] }, 'pass', ['deny-assignments-not-evaluated']],
-    ['a deny for others', { roleAssignments: [own], denyAssignments: [deny(['*'], { principals: [{ id: otherPrincipal }] })] }, 'pass', []],
-    ['a deny that excludes it', { roleAssignments: [own], denyAssignments: [deny(['*'], { excludePrincipals: [{ id: principal }] })] }, 'pass', []],
-    ['a deny for the subscription alone', { roleAssignments: [own], denyAssignments: [deny(['*'], { doNotApplyToChildScopes: true })] }, 'pass', []],
-    ['an active assignment', { activeAssignments: [own] }, 'unknown', ['no-role-assignments', 'active-assignments-not-evaluated']],
-    ['an active assignment that stands among the others', { roleAssignments: [own], activeAssignments: [own] }, 'pass', []],
-    ['an eligible assignment', { eligibleAssignments: [own] }, 'fail', ['no-role-assignments', 'eligible-assignments-not-counted']],
-    ['a role that nobody knows', { roleAssignments: [own, assignmentRow(9, workspace)] }, 'unknown', ['role-definition-missing']],
-    ['a gap above', { roleAssignments: [own], gaps: [{ what: 'roleAssignments', scope: subscription, reason: '403' }] }, 'unknown', []],
-    ['a gap elsewhere', { roleAssignments: [own], gaps: [{ what: 'roleAssignments', scope: registry, reason: '403' }] }, 'pass', []],
+    [
+      'a group that covers',
+      { principals: member, roleAssignments: [throughGroup] },
+      'unknown',
+      ['no-role-assignments', 'groups-not-evaluated'],
+    ],
+    [
+      'a group that adds nothing',
+      { principals: member, roleAssignments: [own, throughGroup] },
+      'pass',
+      ['groups-not-evaluated'],
+    ],
+    [
+      'a group that grants too much',
+      { principals: member, roleAssignments: [own, writesThroughGroup] },
+      'unknown',
+      ['groups-not-evaluated'],
+    ],
+    [
+      'a deny of what is needed',
+      { roleAssignments: [own], denyAssignments: [deny(['*'])] },
+      'unknown',
+      ['deny-assignments-not-evaluated'],
+    ],
+    [
+      'a deny of something else',
+      { roleAssignments: [own], denyAssignments: [deny(['Microsoft.Compute/*'])] },
+      'pass',
+      ['deny-assignments-not-evaluated'],
+    ],
+    [
+      'a deny for others',
+      { roleAssignments: [own], denyAssignments: [deny(['*'], { principals: [{ id: otherPrincipal }] })] },
+      'pass',
+      [],
+    ],
+    [
+      'a deny that excludes it',
+      { roleAssignments: [own], denyAssignments: [deny(['*'], { excludePrincipals: [{ id: principal }] })] },
+      'pass',
+      [],
+    ],
+    [
+      'a deny for the subscription alone',
+      { roleAssignments: [own], denyAssignments: [deny(['*'], { doNotApplyToChildScopes: true })] },
+      'pass',
+      [],
+    ],
+    [
+      'an active assignment',
+      { activeAssignments: [own] },
+      'unknown',
+      ['no-role-assignments', 'active-assignments-not-evaluated'],
+    ],
+    [
+      'an active assignment that stands among the others',
+      { roleAssignments: [own], activeAssignments: [own] },
+      'pass',
+      [],
+    ],
+    [
+      'an eligible assignment',
+      { eligibleAssignments: [own] },
+      'fail',
+      ['no-role-assignments', 'eligible-assignments-not-counted'],
+    ],
+    [
+      'a role that nobody knows',
+      { roleAssignments: [own, assignmentRow(9, workspace)] },
+      'unknown',
+      ['role-definition-missing'],
+    ],
+    [
+      'a gap above',
+      { roleAssignments: [own], gaps: [{ what: 'roleAssignments', scope: subscription, reason: '403' }] },
+      'unknown',
+      [],
+    ],
+    [
+      'a gap elsewhere',
+      { roleAssignments: [own], gaps: [{ what: 'roleAssignments', scope: registry, reason: '403' }] },
+      'pass',
+      [],
+    ],
     ['a row that could not be read', { roleAssignments: [own, { id: 'x' }] }, 'unknown', []],
-    ['a management group that may hold it', { subscriptions: [], roleAssignments: [assignmentRow(1, managementGroup)] }, 'unknown', ['management-groups-unknown']],
+    [
+      'a management group that may hold it',
+      { subscriptions: [], roleAssignments: [assignmentRow(1, managementGroup)] },
+      'unknown',
+      ['management-groups-unknown'],
+    ],
   ])('%s', async (_, rows, status, codes) => {
     const { results, notices } = await check(scoringClient, { roleDefinitions, ...rows });
     expect(results.map(result => result.status)).toEqual([status]);
@@ -310,19 +468,29 @@ describe('what is not evaluated yet makes a result unknown only where it matters
   });
 
   test('a failure for certain stays one', async () => {
-    const rows = { roleDefinitions, roleAssignments: [assignmentRow(2, endpoint), assignmentRow(9, workspace)] };
+    const rows = {
+      roleDefinitions,
+      roleAssignments: [assignmentRow(2, endpoint), assignmentRow(9, workspace)],
+    };
     expect((await check(scoringClient, rows)).results[0]!.status).toBe('fail');
   });
 });
 
 test('an assignment wider than all that it serves is named, with the scope that would do', async () => {
-  const { identities } = await check(scoringClient, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, group)] });
-  expect(identities[0]!.widerThanNeeded).toMatchObject([{ role: 'Scorer', scope: group, neededAt: [endpoint], narrower: endpoint }]);
+  const { identities } = await check(scoringClient, {
+    roleDefinitions: [scorer],
+    roleAssignments: [assignmentRow(1, group)],
+  });
+  expect(identities[0]!.widerThanNeeded).toMatchObject([
+    { role: 'Scorer', scope: group, neededAt: [endpoint], narrower: endpoint },
+  ]);
 });
 
 test('an assignment at the scope of a need is not too wide for what lies deeper', async () => {
   const identity = `  - { name: x, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }, { set: metrics-write, scope: workspace }] }\n`;
-  const { identities } = await check(identity, { roleAssignments: [assignmentRow('AzureML Data Scientist', workspace)] });
+  const { identities } = await check(identity, {
+    roleAssignments: [assignmentRow('AzureML Data Scientist', workspace)],
+  });
   expect(identities[0]!.widerThanNeeded).toEqual([]);
 });
 
@@ -333,12 +501,32 @@ describe('redundant assignments', () => {
   };
 
   test.each([
-    ['the same role twice', [assignmentRow(1, endpoint), assignmentRow(1, workspace)], [`Scorer at ${endpoint}`]],
-    ['the same assignment twice', [assignmentRow(1, endpoint), assignmentRow(1, endpoint)], [`Scorer at ${endpoint}`]],
-    ['a role within another', [assignmentRow(1, endpoint), assignmentRow(2, endpoint)], [`Scorer at ${endpoint}`]],
+    [
+      'the same role twice',
+      [assignmentRow(1, endpoint), assignmentRow(1, workspace)],
+      [`Scorer at ${endpoint}`],
+    ],
+    [
+      'the same assignment twice',
+      [assignmentRow(1, endpoint), assignmentRow(1, endpoint)],
+      [`Scorer at ${endpoint}`],
+    ],
+    [
+      'a role within another',
+      [assignmentRow(1, endpoint), assignmentRow(2, endpoint)],
+      [`Scorer at ${endpoint}`],
+    ],
     ['a wider role deeper down', [assignmentRow(1, workspace), assignmentRow(2, endpoint)], []],
-    ['a role that one with a condition repeats', [assignmentRow(1, endpoint), assignmentRow(1, endpoint, { condition: 'x' })], [`Scorer at ${endpoint}`]],
-    ['a role within two others together', [assignmentRow('Reader', endpoint), assignmentRow('Contributor', endpoint)], [`Reader at ${endpoint}`]],
+    [
+      'a role that one with a condition repeats',
+      [assignmentRow(1, endpoint), assignmentRow(1, endpoint, { condition: 'x' })],
+      [`Scorer at ${endpoint}`],
+    ],
+    [
+      'a role within two others together',
+      [assignmentRow('Reader', endpoint), assignmentRow('Contributor', endpoint)],
+      [`Reader at ${endpoint}`],
+    ],
     ['roles that share nothing', [assignmentRow(1, endpoint), assignmentRow('AcrPull', endpoint)], []],
   ])('%s', async (_, roleAssignments, redundant) => {
     expect(await redundantOf(roleAssignments)).toEqual(redundant);
@@ -346,7 +534,9 @@ describe('redundant assignments', () => {
 });
 
 test('role ids compare by their last GUID', async () => {
-  const row = assignmentRow(1, endpoint, { roleDefinitionId: `${subscription}/PROVIDERS/Microsoft.Authorization/roleDefinitions/${roleGuid(1).toUpperCase()}` });
+  const row = assignmentRow(1, endpoint, {
+    roleDefinitionId: `${subscription}/PROVIDERS/Microsoft.Authorization/roleDefinitions/${roleGuid(1).toUpperCase()}`,
+  });
   const { results } = await check(scoringClient, { roleDefinitions: [scorer], roleAssignments: [row] });
   expect(results[0]!.status).toBe('pass');
 });
@@ -354,13 +544,24 @@ test('role ids compare by their last GUID', async () => {
 describe('a pattern that covers nothing is said', () => {
   const notices = async (never: string, more = '') => {
     const identity = `  - { name: client, principal: ${principal}, never: ${never}${more} }\n`;
-    const found = await check(identity, { roleDefinitions: [scorer], roleAssignments: [assignmentRow(1, endpoint)] });
+    const found = await check(identity, {
+      roleDefinitions: [scorer],
+      roleAssignments: [assignmentRow(1, endpoint)],
+    });
     return found.notices.map(({ code, message }) => `${code}: ${message}`);
   };
 
   test.each([
-    ['a provider that does not exist', '["Microsoft.MachineLearningService/*/write"]', '"Microsoft.MachineLearningService/*/write"'],
-    ['a data action of a provider that has none', '[{ dataActions: "Microsoft.MachineLearningServices/*/write" }]', '"Microsoft.MachineLearningServices/*/write" (data plane)'],
+    [
+      'a provider that does not exist',
+      '["Microsoft.MachineLearningService/*/write"]',
+      '"Microsoft.MachineLearningService/*/write"',
+    ],
+    [
+      'a data action of a provider that has none',
+      '[{ dataActions: "Microsoft.MachineLearningServices/*/write" }]',
+      '"Microsoft.MachineLearningServices/*/write" (data plane)',
+    ],
     ['the first of two', '["*/wrote", "*/write"]', '"*/wrote"'],
   ])('%s', async (_, never, named) => {
     expect(await notices(never)).toEqual([
@@ -369,7 +570,9 @@ describe('a pattern that covers nothing is said', () => {
   });
 
   test('in what is accepted, too', async () => {
-    expect(await notices('["*/write"]', ', accept: [{ operations: Microsoft.Stroage/*, reason: y }]')).toEqual([
+    expect(
+      await notices('["*/write"]', ', accept: [{ operations: Microsoft.Stroage/*, reason: y }]'),
+    ).toEqual([
       'pattern-without-operations: "client" has patterns that cover no operation of the catalog: "Microsoft.Stroage/*".',
     ]);
   });

@@ -10,14 +10,25 @@ import { sets } from './access.js';
 async function own(text: string) {
   const document = await readYaml(text, 'sets.yaml');
   const nodes = document.root!.kind === 'array' ? document.root!.items : [document.root!];
-  return addOwnSets(nodes.map(node => ({ document, node })), sets, shippedCatalog);
+  return addOwnSets(
+    nodes.map(node => ({ document, node })),
+    sets,
+    shippedCatalog,
+  );
 }
 
-const schema = JSON.parse(readFileSync(fileURLToPath(new URL('../../role-catalog/action-set.schema.json', import.meta.url)), 'utf8')) as object;
+const schema = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../role-catalog/action-set.schema.json', import.meta.url)), 'utf8'),
+) as object;
 
 test('the schema fits every set that ships', () => {
   const validate = new Ajv({ strict: false }).compile(schema);
-  expect(sets.all().filter(set => !validate(set)).map(({ id }) => id)).toEqual([]);
+  expect(
+    sets
+      .all()
+      .filter(set => !validate(set))
+      .map(({ id }) => id),
+  ).toEqual([]);
 });
 
 test('a set that extends one of ours adds to it and takes away from it', async () => {
@@ -36,7 +47,12 @@ test('a set that extends one of ours adds to it and takes away from it', async (
   expect(set).toMatchObject({
     title: 'Score and read metrics',
     scope: 'online-endpoint',
-    required: { control: ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action', 'Microsoft.Insights/metrics/read'] },
+    required: {
+      control: [
+        'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action',
+        'Microsoft.Insights/metrics/read',
+      ],
+    },
   });
   expect(set.forbidden.control).toHaveLength(ours.forbidden.control!.length - 1);
   expect(found.sets.ids()).toContain('team-scoring');
@@ -52,23 +68,41 @@ test('sets may be made from nothing, extend each other in any order, and be comp
   expect(found.sets.get('b')).toMatchObject({
     kind: 'action-set',
     scope: 'storage-account',
-    required: { control: ['Microsoft.Insights/metrics/read'], data: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'] },
+    required: {
+      control: ['Microsoft.Insights/metrics/read'],
+      data: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'],
+    },
   });
   expect(found.sets.get('c')).toMatchObject({ kind: 'composite', title: 'c' });
 });
 
 test.each([
-  ['- { id: online-scoring, required: {} }', 'sets.yaml:1:9: There is an action set "online-scoring" already.'],
+  [
+    '- { id: online-scoring, required: {} }',
+    'sets.yaml:1:9: There is an action set "online-scoring" already.',
+  ],
   ['- { id: Team }', 'sets.yaml:1:9: "id" must match pattern'],
   ['- { title: x }', 'sets.yaml:1:3: The key "id" is missing: an action set needs one.'],
   ['- { id: a, requires: {} }', 'sets.yaml:1:12: "requires" is not a key of an action set.'],
   ['- { id: a, scope: endpoint, required: {} }', 'sets.yaml:1:19: "scope" is none of any,'],
   ['- { id: a }', 'sets.yaml:1:9: "a" has neither "required" nor "extends".'],
-  ['- { id: a, required: { control: ["Microsoft.Insights/*"] } }', 'sets.yaml:1:22: "Microsoft.Insights/*" is a pattern.'],
-  ['- { id: a, required: { data: [Microsoft.Insights/metrics/read] } }', 'sets.yaml:1:22: "Microsoft.Insights/metrics/read" is no data-plane operation'],
-  ['- { id: a, required: { control: [Microsoft.KeyVault/vaults/secrets/getSecret/action] } }', 'is no control-plane operation'],
+  [
+    '- { id: a, required: { control: ["Microsoft.Insights/*"] } }',
+    'sets.yaml:1:22: "Microsoft.Insights/*" is a pattern.',
+  ],
+  [
+    '- { id: a, required: { data: [Microsoft.Insights/metrics/read] } }',
+    'sets.yaml:1:22: "Microsoft.Insights/metrics/read" is no data-plane operation',
+  ],
+  [
+    '- { id: a, required: { control: [Microsoft.KeyVault/vaults/secrets/getSecret/action] } }',
+    'is no control-plane operation',
+  ],
   ['- { id: a, extends: online-scorin }', 'sets.yaml:1:21: There is no action set "online-scorin".'],
-  ['- { id: a, extends: endpoint-identity-user-assigned }', 'sets.yaml:1:21: "endpoint-identity-user-assigned" is a composite, which cannot be extended.'],
+  [
+    '- { id: a, extends: endpoint-identity-user-assigned }',
+    'sets.yaml:1:21: "endpoint-identity-user-assigned" is a composite, which cannot be extended.',
+  ],
   ['- { id: a, extends: b }\n- { id: b, extends: a }', 'sets.yaml:1:21: "a" extends itself.'],
   ['- { id: a, parts: [{ set: nothing, at: x }] }', 'sets.yaml:1:19: There is no action set "nothing".'],
   ['- { id: a, required: {}, roles: [AcrPul] }', 'sets.yaml:1:33: There is no built-in role "AcrPul".'],
@@ -80,7 +114,9 @@ test.each([
 test('operations that the catalog does not know are noticed', async () => {
   const { mistakes, notices } = await own('- { id: a, required: { control: [Contoso.Fraud/models/write] } }');
   expect(mistakes).toEqual([]);
-  expect(notices.map(({ code, line, column }) => [code, line, column])).toEqual([['operation-unknown', 1, 3]]);
+  expect(notices.map(({ code, line, column }) => [code, line, column])).toEqual([
+    ['operation-unknown', 1, 3],
+  ]);
 });
 
 test('patterns that cover nothing in their plane are noticed', async () => {

@@ -36,28 +36,83 @@ describe('mistakes have their place', () => {
     ['version: 1\nidentities: [\n', 'The text is damaged:'],
     ['version: 1\nversion: 1\nidentities: []\n', '2:1: The key "version" stands twice.'],
     ['version: 1\n<<: { identities: [] }\n', '2:1: "<<" is not a key of a file of expectations.'],
-    ['version: 1\nscopes: { e: /subscriptions/here }\nidentities: []\n', '2:14: This is no scope: subscription not guid.'],
-    ['version: 1\nscopes: { e: "/subscriptions/<id>" }\nidentities: []\n', '2:14: "<id>" still waits to be filled in.'],
+    [
+      'version: 1\nscopes: { e: /subscriptions/here }\nidentities: []\n',
+      '2:14: This is no scope: subscription not guid.',
+    ],
+    [
+      'version: 1\nscopes: { e: "/subscriptions/<id>" }\nidentities: []\n',
+      '2:14: "<id>" still waits to be filled in.',
+    ],
     [withNeed('{ set: online-scorin, scope: endpoint }'), '7:16: There is no action set "online-scorin".'],
     [withNeed('{ set: online-scoring, scope: endpont }'), '7:39: There is no scope named "endpont".'],
-    [withNeed('{ set: online-scoring, scope: workspace }'), '7:39: "workspace" is Microsoft.MachineLearningServices/workspaces, but "online-scoring" is needed at an online endpoint (Microsoft.MachineLearningServices/workspaces/onlineEndpoints).'],
-    [withNeed('{ set: online-scoring }'), '7:9: The key "scope" is missing: it says where "online-scoring" is needed.'],
-    [withNeed('{ set: online-scoring, scopes: { endpoint: endpoint } }'), '7:40: "online-scoring" is needed at one scope: use "scope".'],
+    [
+      withNeed('{ set: online-scoring, scope: workspace }'),
+      '7:39: "workspace" is Microsoft.MachineLearningServices/workspaces, but "online-scoring" is needed at an online endpoint (Microsoft.MachineLearningServices/workspaces/onlineEndpoints).',
+    ],
+    [
+      withNeed('{ set: online-scoring }'),
+      '7:9: The key "scope" is missing: it says where "online-scoring" is needed.',
+    ],
+    [
+      withNeed('{ set: online-scoring, scopes: { endpoint: endpoint } }'),
+      '7:40: "online-scoring" is needed at one scope: use "scope".',
+    ],
     [withNeed('{ set: online-scoring, scop: endpoint }'), '7:32: "scop" is not a key of a need.'],
-    [withNeed('{ set: endpoint-identity-system-assigned }'), '7:9: No part of "endpoint-identity-system-assigned" would be checked: name the scopes of those that are to be.'],
-    [withNeed('{ set: endpoint-identity-user-assigned, scope: registry }'), '7:56: "endpoint-identity-user-assigned" is needed at several scopes: use "scopes".'],
-    [withNeed('{ set: endpoint-identity-user-assigned, scopes: { container-registry: registry } }'), '7:9: The scope "storage-account" is missing: "endpoint-identity-user-assigned" needs "blob-read" there.'],
-    [withNeed('{ set: endpoint-identity-user-assigned, scopes: { container-registry: storage, storage-account: storage } }'), '7:79: "storage" is Microsoft.Storage/storageAccounts, but "acr-pull" is needed at a container registry'],
+    [
+      withNeed('{ set: endpoint-identity-system-assigned }'),
+      '7:9: No part of "endpoint-identity-system-assigned" would be checked: name the scopes of those that are to be.',
+    ],
+    [
+      withNeed('{ set: endpoint-identity-user-assigned, scope: registry }'),
+      '7:56: "endpoint-identity-user-assigned" is needed at several scopes: use "scopes".',
+    ],
+    [
+      withNeed('{ set: endpoint-identity-user-assigned, scopes: { container-registry: registry } }'),
+      '7:9: The scope "storage-account" is missing: "endpoint-identity-user-assigned" needs "blob-read" there.',
+    ],
+    [
+      withNeed(
+        '{ set: endpoint-identity-user-assigned, scopes: { container-registry: storage, storage-account: storage } }',
+      ),
+      '7:79: "storage" is Microsoft.Storage/storageAccounts, but "acr-pull" is needed at a container registry',
+    ],
     [file('  - name: a\n    needs: []\n'), '4:5: The identity has neither "principal" nor "role".'],
-    [file(`  - { name: a, principal: ${principal}, role: Reader, needs: [] }\n`), '4:5: The identity has both "principal" and "role".'],
-    [file('  - { name: a, principal: me, needs: [] }\n'), '4:27: The principal "me" is no object id (a GUID).'],
+    [
+      file(`  - { name: a, principal: ${principal}, role: Reader, needs: [] }\n`),
+      '4:5: The identity has both "principal" and "role".',
+    ],
+    [
+      file('  - { name: a, principal: me, needs: [] }\n'),
+      '4:27: The principal "me" is no object id (a GUID).',
+    ],
     [file(`  - { name: a, principal: ${principal} }\n`), '4:5: The identity has neither "needs" nor "never"'],
-    [file(`  - { name: a, principal: ${principal}, needs: [] }\n  - { name: A, role: Reader, needs: [] }\n`), '5:13: There is another identity "A".'],
-    [file(`  - { name: a, principal: ${principal}, needs: [] }\n  - { name: b, principal: ${principal.toUpperCase()}, needs: [] }\n`), '5:27: The principal'],
-    [file(`  - { name: a, principal: ${principal}, never: [{}] }\n`), '4:73: The entry names neither "actions" nor "dataActions".'],
-    [file(`  - { name: a, principal: ${principal}, never: [7] }\n`), '4:73: "identities/0/never/0" must be a string.'],
-    [file(`  - { name: a, principal: ${principal}, needs: [], accept: [{ role: AcrPull }] }\n`), 'The key "reason" is missing'],
-    [file(`  - { name: a, principal: ${principal}, needs: [], accept: [{ reason: x }] }\n`), 'The entry must name either a "role" or "operations".'],
+    [
+      file(`  - { name: a, principal: ${principal}, needs: [] }\n  - { name: A, role: Reader, needs: [] }\n`),
+      '5:13: There is another identity "A".',
+    ],
+    [
+      file(
+        `  - { name: a, principal: ${principal}, needs: [] }\n  - { name: b, principal: ${principal.toUpperCase()}, needs: [] }\n`,
+      ),
+      '5:27: The principal',
+    ],
+    [
+      file(`  - { name: a, principal: ${principal}, never: [{}] }\n`),
+      '4:73: The entry names neither "actions" nor "dataActions".',
+    ],
+    [
+      file(`  - { name: a, principal: ${principal}, never: [7] }\n`),
+      '4:73: "identities/0/never/0" must be a string.',
+    ],
+    [
+      file(`  - { name: a, principal: ${principal}, needs: [], accept: [{ role: AcrPull }] }\n`),
+      'The key "reason" is missing',
+    ],
+    [
+      file(`  - { name: a, principal: ${principal}, needs: [], accept: [{ reason: x }] }\n`),
+      'The entry must name either a "role" or "operations".',
+    ],
   ])('%#: %s', async (text, message) => {
     const { mistakes } = await read(text);
     expect(mistakes.map(mistake => mistake.message)).toEqual([expect.stringContaining(message)]);
@@ -92,7 +147,11 @@ test('a scope that is wrong is said once, and whoever needs it is left out', asy
 });
 
 test('a composite is taken apart, without the optional parts that have no scope', async () => {
-  const { expectations } = await read(withNeed('{ set: endpoint-identity-user-assigned, scopes: { container-registry: registry, storage-account: storage, workspace: workspace } }'));
+  const { expectations } = await read(
+    withNeed(
+      '{ set: endpoint-identity-user-assigned, scopes: { container-registry: registry, storage-account: storage, workspace: workspace } }',
+    ),
+  );
   const needs = expectations.identities[0]!.needs!;
   expect(needs.map(({ set, scope }) => [set.id, scope?.value.text])).toEqual([
     ['acr-pull', registry],
@@ -112,23 +171,39 @@ test('JSON with comments says the same', () => {
   const text = `// access\n{ "version": 1, "identities": [{ "name": "a", "principal": "${principal}", "never": ["*/write",] }] }`;
   const { expectations, mistakes } = readExpectations(readJson(text, 'access.json'), context);
   expect(mistakes).toEqual([]);
-  expect(expectations.identities[0]!.never.map(({ pattern, plane }) => [pattern.value, plane])).toEqual([['*/write', 'both']]);
+  expect(expectations.identities[0]!.never.map(({ pattern, plane }) => [pattern.value, plane])).toEqual([
+    ['*/write', 'both'],
+  ]);
 });
 
 test('a YAML bomb is a mistake', async () => {
-  const levels = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`);
+  const levels = Array.from(
+    { length: 12 },
+    (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`,
+  );
   const { mistakes } = await read(['version: 1', 'l0: &l0 [x]', ...levels].join('\n'));
-  expect(mistakes.map(({ message }) => message)).toEqual([expect.stringContaining('The text is damaged: The aliases stand for too much.')]);
+  expect(mistakes.map(({ message }) => message)).toEqual([
+    expect.stringContaining('The text is damaged: The aliases stand for too much.'),
+  ]);
 });
 
 describe('the published schema', () => {
-  const schemaOf = (name: string) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../role-catalog/${name}`, import.meta.url)), 'utf8')) as object;
-  const ajv = new Ajv({ strict: false }).addSchema(schemaOf('action-set.schema.json'), 'action-set.schema.json');
+  const schemaOf = (name: string) =>
+    JSON.parse(
+      readFileSync(fileURLToPath(new URL(`../../role-catalog/${name}`, import.meta.url)), 'utf8'),
+    ) as object;
+  const ajv = new Ajv({ strict: false }).addSchema(
+    schemaOf('action-set.schema.json'),
+    'action-set.schema.json',
+  );
   const validate = ajv.compile(schemaOf('expectations.schema.json'));
   const accepts = async (text: string) => validate(plainValue((await readYaml(text, 'a.yaml')).root!));
 
   test('fits the example', async () => {
-    const example = readFileSync(fileURLToPath(new URL('../../docs/access/access.yaml', import.meta.url)), 'utf8');
+    const example = readFileSync(
+      fileURLToPath(new URL('../../docs/access/access.yaml', import.meta.url)),
+      'utf8',
+    );
     expect(await accepts(example)).toBe(true);
     expect((await read(example)).mistakes).toEqual([]);
   });

@@ -30,9 +30,16 @@ function finding(document: SourceDocument, pointer: string, fix: Fix): FixableFi
   throw new Error(`no ${pointer}`);
 }
 
-function fixed(text: string, ...fixes: [pointer: string, fix: Fix][]): { text: string; applied: number; refused: number } {
+function fixed(
+  text: string,
+  ...fixes: [pointer: string, fix: Fix][]
+): { text: string; applied: number; refused: number } {
   const document = readJson(text, 'role.json');
-  const result = fixDocument(document, fixes.map(([pointer, fix]) => finding(document, pointer, fix)), tools);
+  const result = fixDocument(
+    document,
+    fixes.map(([pointer, fix]) => finding(document, pointer, fix)),
+    tools,
+  );
   return { text: result.text, applied: result.applied.length, refused: result.refused.length };
 }
 

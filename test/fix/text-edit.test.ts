@@ -11,7 +11,10 @@ function arrayOf(text: string): { document: ReturnType<typeof readJson>; array: 
 
 function without(text: string, ...removed: number[]): string {
   const { document, array } = arrayOf(text);
-  return applyEdits(text, removeItems(document, array, item => removed.includes(Number(item.key))));
+  return applyEdits(
+    text,
+    removeItems(document, array, item => removed.includes(Number(item.key))),
+  );
 }
 
 describe('removing items', () => {
@@ -20,10 +23,25 @@ describe('removing items', () => {
     { name: 'the last of a line', text: '["a", "b", "c"]', removed: [2], left: '["a", "b"]' },
     { name: 'the last two of a line', text: '["a", "b", "c"]', removed: [1, 2], left: '["a"]' },
     { name: 'all', text: '["a", "b"]', removed: [0, 1], left: '[]' },
-    { name: 'a line of its own', text: '[\n  "a",\n  "b",\n  "c"\n]', removed: [1], left: '[\n  "a",\n  "c"\n]' },
+    {
+      name: 'a line of its own',
+      text: '[\n  "a",\n  "b",\n  "c"\n]',
+      removed: [1],
+      left: '[\n  "a",\n  "c"\n]',
+    },
     { name: 'the last line', text: '[\n  "a",\n  "b"\n]', removed: [1], left: '[\n  "a"\n]' },
-    { name: 'the last line before a trailing comma', text: '[\n  "a",\n  "b",\n]', removed: [1], left: '[\n  "a",\n]' },
-    { name: 'lines that end in CR LF', text: '[\r\n  "a",\r\n  "b"\r\n]', removed: [0], left: '[\r\n  "b"\r\n]' },
+    {
+      name: 'the last line before a trailing comma',
+      text: '[\n  "a",\n  "b",\n]',
+      removed: [1],
+      left: '[\n  "a",\n]',
+    },
+    {
+      name: 'lines that end in CR LF',
+      text: '[\r\n  "a",\r\n  "b"\r\n]',
+      removed: [0],
+      left: '[\r\n  "b"\r\n]',
+    },
     {
       name: 'a line with a remark, which stays',
       text: '[\n  "a", // needed, for x\n  "b"\n]',
@@ -69,7 +87,9 @@ test('a new list stands in front of the one it belongs with', () => {
 });
 
 const layout = fc.constantFrom('', ' ', '\n', '\r\n  ', ' /* a, b */ ', ' // c, d\n', '\t');
-const items = fc.array(fc.tuple(layout, fc.constantFrom('x', 'y/z', 'say "hi", \\'), layout, fc.boolean()), { maxLength: 8 });
+const items = fc.array(fc.tuple(layout, fc.constantFrom('x', 'y/z', 'say "hi", \\'), layout, fc.boolean()), {
+  maxLength: 8,
+});
 
 test('whatever the layout, exactly the removed items are gone and every comment stays', () => {
   fc.assert(
@@ -78,12 +98,19 @@ test('whatever the layout, exactly the removed items are gone and every comment 
       const comma = (i: number): string => (i < last || hasTrailingComma ? ',' : '');
       const text = `[${parts.map(([before, value, after], i) => before + JSON.stringify(value) + after + comma(i)).join('')}\n]`;
       const { document, array } = arrayOf(text);
-      const left = applyEdits(text, removeItems(document, array, item => parts[Number(item.key)]![3]));
+      const left = applyEdits(
+        text,
+        removeItems(document, array, item => parts[Number(item.key)]![3]),
+      );
       const read = readJson(left, 'role.json');
       expect(read.syntaxProblems).toEqual([]);
-      const values = (read.root as JsonArray).items.map(item => (item.kind === 'string' ? item.value : item.kind));
+      const values = (read.root as JsonArray).items.map(item =>
+        item.kind === 'string' ? item.value : item.kind,
+      );
       expect(values).toEqual(parts.filter(([, , , removed]) => !removed).map(([, value]) => value));
-      expect(read.comments.map(comment => comment.text)).toEqual(document.comments.map(comment => comment.text));
+      expect(read.comments.map(comment => comment.text)).toEqual(
+        document.comments.map(comment => comment.text),
+      );
     }),
     { numRuns: 3_000 },
   );

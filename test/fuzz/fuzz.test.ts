@@ -10,7 +10,9 @@ import { samples } from './samples.js';
 const options = { color: 0, version: '0.0.0', failOn: 'medium' } as const;
 const limit = Number(process.env.AZRBAC_FUZZ_SECONDS ?? 10) * 1000;
 
-test('damaged files never throw, and every report of them is well formed', { timeout: limit + 60_000 }, async () => {
+test('damaged files never throw, and every report of them is well formed', {
+  timeout: limit + 60_000,
+}, async () => {
   const seed = Number(process.env.AZRBAC_SEED ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   const end = performance.now() + limit;
@@ -34,14 +36,37 @@ test('damaged files never throw, and every report of them is well formed', { tim
 
 test('any JSON value at all is read, judged and reported', { timeout: 60_000 }, async () => {
   const keys = fc.constantFrom(
-    'Name', 'roleName', 'properties', 'permissions', 'Permissions', 'Actions', 'actions', 'NotActions', 'DataActions',
-    'AssignableScopes', 'assignableScopes', 'type', 'id', 'IsCustom', 'value', '__proto__', 'condition', 'description',
+    'Name',
+    'roleName',
+    'properties',
+    'permissions',
+    'Permissions',
+    'Actions',
+    'actions',
+    'NotActions',
+    'DataActions',
+    'AssignableScopes',
+    'assignableScopes',
+    'type',
+    'id',
+    'IsCustom',
+    'value',
+    '__proto__',
+    'condition',
+    'description',
   );
   const { value } = fc.letrec(tie => ({
     value: fc.oneof(
       { depthSize: 'small' },
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('*', '*/read', 'Microsoft.Compute/*', '/', 'CustomRole', 'Microsoft.Compute/virtualMachines/read'),
+      fc.constantFrom(
+        '*',
+        '*/read',
+        'Microsoft.Compute/*',
+        '/',
+        'CustomRole',
+        'Microsoft.Compute/virtualMachines/read',
+      ),
       fc.constantFrom(null, true, 0, -1.5e300),
       fc.array(tie('value'), { maxLength: 4 }),
       fc.array(fc.tuple(fc.oneof(keys, fc.string()), tie('value')), { maxLength: 6 }).map(Object.fromEntries),

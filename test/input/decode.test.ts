@@ -29,22 +29,36 @@ describe('what is not clean text', () => {
     const { text: read, notices } = decode(Buffer.from([0x22, 0xe9, 0x22]), 'role.json');
     expect(read).toBe('"\u{fffd}"');
     expect(notices).toEqual([
-      { code: 'encoding-damaged', message: 'The file is not clean UTF-8; what could not be decoded was read as "\u{fffd}".', file: 'role.json' },
+      {
+        code: 'encoding-damaged',
+        message: 'The file is not clean UTF-8; what could not be decoded was read as "\u{fffd}".',
+        file: 'role.json',
+      },
     ]);
   });
 
   test('half a pair at the end of UTF-16', () => {
     const bytes = Buffer.concat([Buffer.from('\ufeff{}', 'utf16le'), Buffer.from([0x20])]);
-    expect(decode(bytes, 'role.json')).toMatchObject({ text: '{}\u{fffd}', notices: [{ code: 'encoding-damaged' }] });
+    expect(decode(bytes, 'role.json')).toMatchObject({
+      text: '{}\u{fffd}',
+      notices: [{ code: 'encoding-damaged' }],
+    });
   });
 
   test.each([
     { name: 'NUL only', bytes: new Uint8Array(5_000) },
-    { name: 'gzip', bytes: Buffer.from([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 0x03, 0xab, 0x56, 0xca, 0x4b, 0xcc, 0x4d, 0x55, 0xb2]) },
+    {
+      name: 'gzip',
+      bytes: Buffer.from([
+        0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 0x03, 0xab, 0x56, 0xca, 0x4b, 0xcc, 0x4d, 0x55, 0xb2,
+      ]),
+    },
   ])('$name is not read', ({ bytes }) => {
     expect(decode(bytes, 'role.json')).toEqual({
       text: undefined,
-      notices: [{ code: 'binary-file', message: 'The file holds no text and was not read.', file: 'role.json' }],
+      notices: [
+        { code: 'binary-file', message: 'The file holds no text and was not read.', file: 'role.json' },
+      ],
     });
   });
 });

@@ -17,8 +17,21 @@ afterEach(() => {
 
 describe('folders', () => {
   test('are walked for the files of known formats', () => {
-    write('roles/scorer.json', 'roles/deep/er/reader.jsonc', 'roles/a.json.tmpl', 'roles/b.tpl', 'roles/README.md', 'roles/c.yaml', '.azure/d.json');
-    expect(shown(['.'])).toEqual(['.azure/d.json', 'roles/a.json.tmpl', 'roles/deep/er/reader.jsonc', 'roles/scorer.json']);
+    write(
+      'roles/scorer.json',
+      'roles/deep/er/reader.jsonc',
+      'roles/a.json.tmpl',
+      'roles/b.tpl',
+      'roles/README.md',
+      'roles/c.yaml',
+      '.azure/d.json',
+    );
+    expect(shown(['.'])).toEqual([
+      '.azure/d.json',
+      'roles/a.json.tmpl',
+      'roles/deep/er/reader.jsonc',
+      'roles/scorer.json',
+    ]);
     expect(shown(['roles/deep'])).toEqual(['roles/deep/er/reader.jsonc']);
   });
 
@@ -30,7 +43,10 @@ describe('folders', () => {
   test('inside of one another give each file once', () => {
     write('roles/scorer.json', 'roles/deep/reader.json');
     const { files } = find(['roles/deep/reader.json', '.', 'roles', './roles/scorer.json']);
-    expect(files.map(file => [file.shown, file.isNamed])).toEqual([['roles/deep/reader.json', true], ['roles/scorer.json', true]]);
+    expect(files.map(file => [file.shown, file.isNamed])).toEqual([
+      ['roles/deep/reader.json', true],
+      ['roles/scorer.json', true],
+    ]);
   });
 
   test('beside the working directory are shown relative to it', () => {
@@ -42,18 +58,68 @@ describe('folders', () => {
 
 describe('what Git ignores', () => {
   test.each([
-    { name: 'a name', ignore: 'build', ignored: ['build/a.json', 'x/build/b.json'], kept: ['builds/c.json', 'x/d.json'] },
-    { name: 'a folder', ignore: 'out/', ignored: ['out/a.json', 'x/out/b.json'], kept: ['out.json', 'x/y/out.json'] },
-    { name: 'an extension', ignore: '*.tmp.json', ignored: ['a.tmp.json', 'x/b.tmp.json'], kept: ['tmp.json'] },
-    { name: 'a path', ignore: '/x/a.json\ny/b.json', ignored: ['x/a.json', 'y/b.json'], kept: ['a.json', 'z/x/a.json', 'z/y/b.json'] },
-    { name: 'an exception', ignore: '*.json\n!keep.json', ignored: ['a.json'], kept: ['keep.json', 'x/keep.json'] },
-    { name: 'no exception in an ignored folder', ignore: 'x/\n!x/keep.json', ignored: ['x/keep.json'], kept: ['y.json'] },
-    { name: 'an exception where only the content is ignored', ignore: 'x/*\n!x/keep.json', ignored: ['x/a.json'], kept: ['x/keep.json'] },
-    { name: 'stars', ignore: '**/a/*/c.json\nd/**\n**/e', ignored: ['a/b/c.json', 'x/a/b/c.json', 'd/f/g.json', 'y/e/h.json'], kept: ['a/c.json', 'x/d/k.json'] },
+    {
+      name: 'a name',
+      ignore: 'build',
+      ignored: ['build/a.json', 'x/build/b.json'],
+      kept: ['builds/c.json', 'x/d.json'],
+    },
+    {
+      name: 'a folder',
+      ignore: 'out/',
+      ignored: ['out/a.json', 'x/out/b.json'],
+      kept: ['out.json', 'x/y/out.json'],
+    },
+    {
+      name: 'an extension',
+      ignore: '*.tmp.json',
+      ignored: ['a.tmp.json', 'x/b.tmp.json'],
+      kept: ['tmp.json'],
+    },
+    {
+      name: 'a path',
+      ignore: '/x/a.json\ny/b.json',
+      ignored: ['x/a.json', 'y/b.json'],
+      kept: ['a.json', 'z/x/a.json', 'z/y/b.json'],
+    },
+    {
+      name: 'an exception',
+      ignore: '*.json\n!keep.json',
+      ignored: ['a.json'],
+      kept: ['keep.json', 'x/keep.json'],
+    },
+    {
+      name: 'no exception in an ignored folder',
+      ignore: 'x/\n!x/keep.json',
+      ignored: ['x/keep.json'],
+      kept: ['y.json'],
+    },
+    {
+      name: 'an exception where only the content is ignored',
+      ignore: 'x/*\n!x/keep.json',
+      ignored: ['x/a.json'],
+      kept: ['x/keep.json'],
+    },
+    {
+      name: 'stars',
+      ignore: '**/a/*/c.json\nd/**\n**/e',
+      ignored: ['a/b/c.json', 'x/a/b/c.json', 'd/f/g.json', 'y/e/h.json'],
+      kept: ['a/c.json', 'x/d/k.json'],
+    },
     { name: 'a set', ignore: 'role-[0-9].json', ignored: ['role-1.json'], kept: ['role-a.json'] },
-    { name: 'comments, blanks, escapes', ignore: '# a.json\n\n\\#b.json\n\\!c.json\nd.json  \ne.json\\ ', ignored: ['#b.json', '!c.json', 'd.json'], kept: ['a.json', 'e.json'] },
+    {
+      name: 'comments, blanks, escapes',
+      ignore: '# a.json\n\n\\#b.json\n\\!c.json\nd.json  \ne.json\\ ',
+      ignored: ['#b.json', '!c.json', 'd.json'],
+      kept: ['a.json', 'e.json'],
+    },
     { name: 'no braces', ignore: '{a,b}.json', ignored: ['{a,b}.json'], kept: ['a.json', 'b.json'] },
-    { name: 'Windows line ends', ignore: 'a.json\r\nb.json\r\n', ignored: ['a.json', 'b.json'], kept: ['c.json'] },
+    {
+      name: 'Windows line ends',
+      ignore: 'a.json\r\nb.json\r\n',
+      ignored: ['a.json', 'b.json'],
+      kept: ['c.json'],
+    },
   ])('$name', ({ ignore, ignored, kept }) => {
     mkdirSync(join(cwd, '.git'));
     write(...ignored, ...kept);
@@ -108,7 +174,13 @@ describe('links', () => {
     symlinkSync('../other', join(cwd, 'roles/out'));
     expect(find(['roles'])).toMatchObject({
       files: [{ shown: 'roles/b.json' }],
-      notices: [{ code: 'link-not-followed', message: 'A link to a folder outside of the one named was not followed.', file: 'roles/out' }],
+      notices: [
+        {
+          code: 'link-not-followed',
+          message: 'A link to a folder outside of the one named was not followed.',
+          file: 'roles/out',
+        },
+      ],
     });
   });
 
@@ -120,7 +192,16 @@ describe('links', () => {
 });
 
 describe('globs', () => {
-  beforeEach(() => write('a.json', 'roles/b.json', 'roles/c.jsonc', 'roles/deep/d.json', 'roles/e.txt', 'node_modules/f.json'));
+  beforeEach(() =>
+    write(
+      'a.json',
+      'roles/b.json',
+      'roles/c.jsonc',
+      'roles/deep/d.json',
+      'roles/e.txt',
+      'node_modules/f.json',
+    ),
+  );
 
   test.each([
     { glob: '*.json', files: ['a.json'] },
@@ -146,12 +227,21 @@ describe('globs', () => {
   });
 
   test('include and exclude choose in folders, not among what is named', () => {
-    expect(shown(['.'], { include: ['roles/**'] })).toEqual(['roles/b.json', 'roles/c.jsonc', 'roles/deep/d.json', 'roles/e.txt']);
+    expect(shown(['.'], { include: ['roles/**'] })).toEqual([
+      'roles/b.json',
+      'roles/c.jsonc',
+      'roles/deep/d.json',
+      'roles/e.txt',
+    ]);
     expect(shown(['.'], { exclude: ['roles/deep'] })).toEqual(['a.json', 'roles/b.json', 'roles/c.jsonc']);
     expect(shown(['.'], { exclude: ['*.json'] })).toEqual(['roles/c.jsonc']);
     expect(shown(['.'], { exclude: ['roles/**'] })).toEqual(['a.json']);
     expect(shown(['roles/b.json'], { exclude: ['roles'] })).toEqual(['roles/b.json']);
-    expect(shown(['.'], { exclude: ['deep/**'], globFolder: join(cwd, 'roles') })).toEqual(['a.json', 'roles/b.json', 'roles/c.jsonc']);
+    expect(shown(['.'], { exclude: ['deep/**'], globFolder: join(cwd, 'roles') })).toEqual([
+      'a.json',
+      'roles/b.json',
+      'roles/c.jsonc',
+    ]);
   });
 });
 
@@ -159,7 +249,10 @@ describe('what cannot be read', () => {
   test.each([
     { path: 'nowhere.json', message: 'Cannot read "nowhere.json": it does not exist.' },
     { path: 'a.json/b.json', message: 'Cannot read "a.json/b.json": it does not exist.' },
-    { path: `${'x'.repeat(300)}.json`, message: `Cannot read "${'x'.repeat(300)}.json": its name is too long.` },
+    {
+      path: `${'x'.repeat(300)}.json`,
+      message: `Cannot read "${'x'.repeat(300)}.json": its name is too long.`,
+    },
     { path: '\0', message: 'Cannot read "\0": its name holds a NUL.' },
     { path: '', message: 'Cannot read "": it does not exist.' },
   ])('$path', ({ path, message }) => {
@@ -171,12 +264,16 @@ describe('what cannot be read', () => {
 
   test('a link to itself', () => {
     symlinkSync('loop.json', join(cwd, 'loop.json'));
-    expect(find(['loop.json']).problems[0]?.message).toBe('Cannot read "loop.json": its links go in a circle.');
+    expect(find(['loop.json']).problems[0]?.message).toBe(
+      'Cannot read "loop.json": its links go in a circle.',
+    );
   });
 
   test.skipIf(process.platform === 'win32')('a pipe of the file system, which might never end', () => {
     execFileSync('mkfifo', [join(cwd, 'pipe.json')]);
-    expect(find(['pipe.json']).problems[0]?.message).toBe('Cannot read "pipe.json": it is not a regular file.');
+    expect(find(['pipe.json']).problems[0]?.message).toBe(
+      'Cannot read "pipe.json": it is not a regular file.',
+    );
   });
 
   test.skipIf(process.getuid?.() === 0)('a folder without permission', () => {
@@ -184,7 +281,10 @@ describe('what cannot be read', () => {
     chmodSync(join(cwd, 'closed'), 0);
     const found = find(['.']);
     chmodSync(join(cwd, 'closed'), 0o700);
-    expect(found).toMatchObject({ files: [{ shown: 'b.json' }], notices: [{ code: 'folder-unreadable', file: 'closed' }] });
+    expect(found).toMatchObject({
+      files: [{ shown: 'b.json' }],
+      notices: [{ code: 'folder-unreadable', file: 'closed' }],
+    });
   });
 });
 
@@ -193,12 +293,23 @@ describe('formats to come', () => {
     write('variables.tf');
     writeFileSync(join(cwd, 'a.tf'), 'resource "azurerm_role_definition" "scorer" {}');
     writeFileSync(join(cwd, 'b.tofu'), 'resource "azurerm_role_definition" "reader" {}');
-    writeFileSync(join(cwd, 'role.bicep'), "resource r 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {}");
+    writeFileSync(
+      join(cwd, 'role.bicep'),
+      "resource r 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {}",
+    );
     expect(find(['.'])).toMatchObject({
       files: [],
       notices: [
-        { code: 'not-supported-yet', file: 'a.tf', message: expect.stringMatching(/^2 Terraform files with role definitions were not read: /) },
-        { code: 'not-supported-yet', file: 'role.bicep', message: expect.stringMatching(/^A Bicep file with role definitions was not read: /) },
+        {
+          code: 'not-supported-yet',
+          file: 'a.tf',
+          message: expect.stringMatching(/^2 Terraform files with role definitions were not read: /),
+        },
+        {
+          code: 'not-supported-yet',
+          file: 'role.bicep',
+          message: expect.stringMatching(/^A Bicep file with role definitions was not read: /),
+        },
       ],
     });
   });
@@ -211,7 +322,9 @@ describe('formats to come', () => {
 
 test('standard input is named once', () => {
   expect(find(['-', '-']).files).toEqual([{ path: '-', shown: '-', isNamed: true }]);
-  expect(find(['-'], { stdinFilename: 'role.jsonc' }).files).toEqual([{ path: '-', shown: 'role.jsonc', isNamed: true }]);
+  expect(find(['-'], { stdinFilename: 'role.jsonc' }).files).toEqual([
+    { path: '-', shown: 'role.jsonc', isNamed: true },
+  ]);
 });
 
 test('names that JavaScript knows are names like others', () => {

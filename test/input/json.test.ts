@@ -9,12 +9,16 @@ const linearWork = 15_000;
 describe('what strict JSON means', () => {
   test('is what JSON.parse says', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ depthSize: 'medium' }), fc.constantFrom(undefined, 1, '\t'), (value, indent) => {
-        const document = readJson(JSON.stringify(value, null, indent), 'role.json');
-        expect(document.syntaxProblems).toEqual([]);
-        expect(document.tolerated).toEqual([]);
-        expect(valueOf(document.root)).toEqual(JSON.parse(JSON.stringify(value)));
-      }),
+      fc.property(
+        fc.jsonValue({ depthSize: 'medium' }),
+        fc.constantFrom(undefined, 1, '\t'),
+        (value, indent) => {
+          const document = readJson(JSON.stringify(value, null, indent), 'role.json');
+          expect(document.syntaxProblems).toEqual([]);
+          expect(document.tolerated).toEqual([]);
+          expect(valueOf(document.root)).toEqual(JSON.parse(JSON.stringify(value)));
+        },
+      ),
     );
   });
 
@@ -101,17 +105,52 @@ describe('errors', () => {
     { text: '{"a": 1', value: { a: 1 }, problem: 'An object is never closed.', at: '{' },
     { text: '[1 2]', value: [1, 2], problem: 'A comma is missing.', at: '2' },
     { text: '{"a": 1 "b": 2}', value: { a: 1, b: 2 }, problem: 'A comma is missing.', at: '"b"' },
-    { text: '{"a" 1}', value: { a: 1 }, problem: 'A colon is missing between a property and its value.', at: '1' },
+    {
+      text: '{"a" 1}',
+      value: { a: 1 },
+      problem: 'A colon is missing between a property and its value.',
+      at: '1',
+    },
     { text: '{"a": , "b": 2}', value: { b: 2 }, problem: 'The value of a property is missing.', at: ',' },
     { text: '[1,,2]', value: [1, 2], problem: 'A comma stands where a value belongs.', at: ',' },
-    { text: '{name: "x"}', value: { name: 'x' }, problem: 'The name of a property must stand in double quotes.', at: 'name' },
-    { text: "{'a b': 'c d'}", value: { 'a b': 'c d' }, problem: 'A string stands in single quotes; JSON takes double quotes only.', at: "'a b'" },
-    { text: '{"a": [1, {"b": 2]}', value: { a: [1, { b: 2 }] }, problem: 'An object is not closed.', at: ']' },
+    {
+      text: '{name: "x"}',
+      value: { name: 'x' },
+      problem: 'The name of a property must stand in double quotes.',
+      at: 'name',
+    },
+    {
+      text: "{'a b': 'c d'}",
+      value: { 'a b': 'c d' },
+      problem: 'A string stands in single quotes; JSON takes double quotes only.',
+      at: "'a b'",
+    },
+    {
+      text: '{"a": [1, {"b": 2]}',
+      value: { a: [1, { b: 2 }] },
+      problem: 'An object is not closed.',
+      at: ']',
+    },
     { text: '{"a": [1}', value: { a: [1] }, problem: 'A list is not closed.', at: '}' },
-    { text: '{"a": 1}]', value: { a: 1 }, problem: 'The text goes on behind the end of its value; the rest was not read.', at: ']' },
-    { text: '{"a": ${scopes}, "b": 2}', value: { a: '${scopes}', b: 2 }, problem: 'A placeholder stands where a value belongs.', at: '${scopes}' },
+    {
+      text: '{"a": 1}]',
+      value: { a: 1 },
+      problem: 'The text goes on behind the end of its value; the rest was not read.',
+      at: ']',
+    },
+    {
+      text: '{"a": ${scopes}, "b": 2}',
+      value: { a: '${scopes}', b: 2 },
+      problem: 'A placeholder stands where a value belongs.',
+      at: '${scopes}',
+    },
     { text: '["a\nb"]', value: ['a', 'b', ']'], problem: 'A string is not closed on its line.', at: '"a' },
-    { text: '["a\tb"]', value: ['a\tb'], problem: 'A string holds a control character that is not escaped.', at: '"a\tb"' },
+    {
+      text: '["a\tb"]',
+      value: ['a\tb'],
+      problem: 'A string holds a control character that is not escaped.',
+      at: '"a\tb"',
+    },
     { text: '[tru]', value: ['tru'], problem: 'A text stands without double quotes.', at: 'tru' },
     { text: '[01]', value: [0, 1], problem: 'A comma is missing.', at: '1' },
   ])('$text', ({ text, value, problem, at }) => {
@@ -127,12 +166,14 @@ describe('errors', () => {
   });
 
   test('no text makes the reader throw', () => {
-    const role = '{"Name": "Scorer", "Actions": ["a/b/*"], // x\n "IsCustom": true, "AssignableScopes": ["/"], }';
+    const role =
+      '{"Name": "Scorer", "Actions": ["a/b/*"], // x\n "IsCustom": true, "AssignableScopes": ["/"], }';
     const mutation = fc.tuple(fc.nat(role.length), fc.nat(5), fc.string({ unit: 'binary', maxLength: 4 }));
     fc.assert(
       fc.property(fc.array(mutation, { maxLength: 8 }), mutations => {
         let text = role;
-        for (const [at, length, insert] of mutations) text = text.slice(0, at) + insert + text.slice(at + length);
+        for (const [at, length, insert] of mutations)
+          text = text.slice(0, at) + insert + text.slice(at + length);
         const document = readJson(text, 'x');
         for (const node of nodesOf(document.root)) {
           expect(node.start).toBeLessThanOrEqual(node.end);
@@ -146,15 +187,24 @@ describe('errors', () => {
 
 describe('templates', () => {
   test('placeholders outside of quotes are expected, and known as such', () => {
-    const document = readJsonTemplate('{"permissions": {{ permissions }}, "scopes": ${jsonencode(scopes)} }', 'role.json.j2');
+    const document = readJsonTemplate(
+      '{"permissions": {{ permissions }}, "scopes": ${jsonencode(scopes)} }',
+      'role.json.j2',
+    );
     expect(document.syntaxProblems).toEqual([]);
-    expect(valueOf(document.root)).toEqual({ permissions: '{{ permissions }}', scopes: '${jsonencode(scopes)}' });
+    expect(valueOf(document.root)).toEqual({
+      permissions: '{{ permissions }}',
+      scopes: '${jsonencode(scopes)}',
+    });
     const [first] = leavesOf(document.root);
     expect(first && isUnquoted(first, document)).toBe(true);
   });
 
   test('directives are skipped', () => {
-    const document = readJsonTemplate('[{% for a in actions %} "{{ a }}", {% endfor %} "x/read"]', 'role.json.j2');
+    const document = readJsonTemplate(
+      '[{% for a in actions %} "{{ a }}", {% endfor %} "x/read"]',
+      'role.json.j2',
+    );
     expect(document.syntaxProblems).toEqual([]);
     expect(valueOf(document.root)).toEqual(['{{ a }}', 'x/read']);
   });
@@ -169,7 +219,10 @@ describe('hostile sizes', () => {
     { name: 'single quotes', text: `[${"'\n".repeat(500_000)}` },
     { name: 'blanks', text: ' '.repeat(20_000_000) },
     { name: 'NUL', text: '\0'.repeat(1_000_000) },
-    { name: '100,000 entries', text: JSON.stringify({ Actions: Array.from({ length: 100_000 }, (_, n) => `A.B/${n}/read`) }) },
+    {
+      name: '100,000 entries',
+      text: JSON.stringify({ Actions: Array.from({ length: 100_000 }, (_, n) => `A.B/${n}/read`) }),
+    },
     { name: 'one string of escapes', text: `"${'\\n'.repeat(2_000_000)}"` },
   ])('$name', ({ text }) => {
     const begin = performance.now();
@@ -184,7 +237,31 @@ describe('hostile sizes', () => {
   });
 });
 
-const fragments = ['{', '}', '[', ']', ',', ':', '"a"', '"b"', '1', '-1.5', 'true', 'null', ' ', '\n', '// c\n', '/**/', 'x', "'", '{{', '}}', '<', '>', '\u00a0'];
+const fragments = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"a"',
+  '"b"',
+  '1',
+  '-1.5',
+  'true',
+  'null',
+  ' ',
+  '\n',
+  '// c\n',
+  '/**/',
+  'x',
+  "'",
+  '{{',
+  '}}',
+  '<',
+  '>',
+  '\u00a0',
+];
 
 function isJson(text: string): boolean {
   try {
@@ -201,7 +278,12 @@ function valueOf(node: JsonNode | undefined): unknown {
   if (node.kind !== 'object') return node.value;
   const value = {};
   for (const { key, value: each } of node.members) {
-    Object.defineProperty(value, key, { value: valueOf(each), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(value, key, {
+      value: valueOf(each),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return value;
 }

@@ -52,7 +52,10 @@ describe('a named file', () => {
   });
 
   test('of another format is not taken for broken JSON', async () => {
-    expect(await read('README.md', '# Roles\n"Actions": []')).toMatchObject({ document: undefined, notices: [{ code: 'unknown-format' }] });
+    expect(await read('README.md', '# Roles\n"Actions": []')).toMatchObject({
+      document: undefined,
+      notices: [{ code: 'unknown-format' }],
+    });
   });
 
   test('that holds nothing of a role is read all the same', async () => {
@@ -73,7 +76,11 @@ describe('a named file', () => {
     writeFileSync(path, '');
     truncateSync(path, 256 * 1024 * 1024 + 1);
     expect((await readSource({ path, shown: 'large.json', isNamed: true }, empty())).notices).toEqual([
-      { code: 'file-too-large', message: 'The file is larger than 256 MB and was not read.', file: 'large.json' },
+      {
+        code: 'file-too-large',
+        message: 'The file is larger than 256 MB and was not read.',
+        file: 'large.json',
+      },
     ]);
   });
 
@@ -85,7 +92,11 @@ describe('a named file', () => {
 
 describe('a file that was found in a folder', () => {
   test('is passed over in silence if it has no trace of a role', async () => {
-    expect(await read('tsconfig.json', '{"compilerOptions": {broken', false)).toEqual({ document: undefined, notices: [], problem: undefined });
+    expect(await read('tsconfig.json', '{"compilerOptions": {broken', false)).toEqual({
+      document: undefined,
+      notices: [],
+      problem: undefined,
+    });
   });
 
   test('is read if it has one', async () => {
@@ -95,19 +106,26 @@ describe('a file that was found in a folder', () => {
 
   test('that cannot be opened is a notice', async () => {
     const file = { path: join(folder, 'broken-link.json'), shown: 'broken-link.json', isNamed: false };
-    expect(await readSource(file, empty())).toMatchObject({ notices: [{ code: 'file-unreadable' }], problem: undefined });
+    expect(await readSource(file, empty())).toMatchObject({
+      notices: [{ code: 'file-unreadable' }],
+      problem: undefined,
+    });
   });
 
   test.skipIf(process.platform === 'win32')('that is a pipe is a notice', async () => {
     const path = join(folder, 'pipe.json');
     execFileSync('mkfifo', [path]);
-    expect(await readSource({ path, shown: 'pipe.json', isNamed: false }, empty())).toMatchObject({ notices: [{ code: 'not-a-regular-file' }] });
+    expect(await readSource({ path, shown: 'pipe.json', isNamed: false }, empty())).toMatchObject({
+      notices: [{ code: 'not-a-regular-file' }],
+    });
   });
 
   test('that became a folder is a notice', async () => {
     const path = join(folder, 'role.json');
     mkdirSync(path);
-    expect(await readSource({ path, shown: 'role.json', isNamed: false }, empty())).toMatchObject({ notices: [{ code: 'not-a-regular-file' }] });
+    expect(await readSource({ path, shown: 'role.json', isNamed: false }, empty())).toMatchObject({
+      notices: [{ code: 'not-a-regular-file' }],
+    });
   });
 });
 
@@ -119,7 +137,10 @@ describe('standard input', () => {
   test('is read to its end, a character cut in two included', async () => {
     const bytes = Buffer.from('{"Name": "Prüfer"}');
     const cut = bytes.indexOf(0xc3) + 1;
-    const source = await readSource({ path: '-', shown: '-', isNamed: true }, chunks(bytes.subarray(0, cut), bytes.subarray(cut)));
+    const source = await readSource(
+      { path: '-', shown: '-', isNamed: true },
+      chunks(bytes.subarray(0, cut), bytes.subarray(cut)),
+    );
     expect(source.document).toMatchObject({ file: '-', text: '{"Name": "Prüfer"}', syntaxProblems: [] });
   });
 
@@ -130,7 +151,9 @@ describe('standard input', () => {
 
   test('that is empty is a text without a value', async () => {
     const source = await readSource({ path: '-', shown: '-', isNamed: true }, empty());
-    expect(source.document?.syntaxProblems).toEqual([{ start: 0, end: 0, message: 'The text holds no value.' }]);
+    expect(source.document?.syntaxProblems).toEqual([
+      { start: 0, end: 0, message: 'The text holds no value.' },
+    ]);
   });
 });
 

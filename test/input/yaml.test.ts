@@ -20,7 +20,8 @@ async function problemsOf(text: string): Promise<string[]> {
 
 function nodes(root: JsonNode | undefined): JsonNode[] {
   if (root === undefined) return [];
-  const inner = root.kind === 'object' ? root.members.map(({ value }) => value) : root.kind === 'array' ? root.items : [];
+  const inner =
+    root.kind === 'object' ? root.members.map(({ value }) => value) : root.kind === 'array' ? root.items : [];
   return [root, ...inner.flatMap(nodes)];
 }
 
@@ -43,7 +44,11 @@ test('every value knows its place', async () => {
   const document = await readYaml(text, 'access.yaml');
   const places = nodes(document.root)
     .filter(({ kind }) => kind === 'string')
-    .map(node => ({ ...positionAt(document, node.start), pointer: pointerOf(node), text: text.slice(node.start, node.end) }));
+    .map(node => ({
+      ...positionAt(document, node.start),
+      pointer: pointerOf(node),
+      text: text.slice(node.start, node.end),
+    }));
   expect(places).toEqual([
     { line: 2, column: 11, pointer: '/identities/0/name', text: '"scoring client"' },
     { line: 3, column: 13, pointer: '/identities/0/never/0', text: '"*/write"' },
@@ -74,7 +79,10 @@ test.each([
 });
 
 test('a few lines that stand for billions are refused at once', async () => {
-  const levels = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`);
+  const levels = Array.from(
+    { length: 12 },
+    (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`,
+  );
   const started = performance.now();
   expect(await problemsOf(['l0: &l0 [x]', ...levels].join('\n'))).toEqual([
     expect.stringContaining('The aliases stand for too much.'),
@@ -88,12 +96,19 @@ test.each([
   ['braces', '{a: '.repeat(50_000)],
   ['dashes', `${'- '.repeat(50_000)}a`],
   ['question marks', `${'? '.repeat(50_000)}a`],
-])('depth of %s is refused, not overrun', async (_, text) => {
-  expect(await problemsOf(text)).toEqual([expect.stringContaining('The values are nested too deeply.')]);
-}, 30_000);
+])(
+  'depth of %s is refused, not overrun',
+  async (_, text) => {
+    expect(await problemsOf(text)).toEqual([expect.stringContaining('The values are nested too deeply.')]);
+  },
+  30_000,
+);
 
 test('several documents are read in order, empty ones left out, with places in one text', async () => {
-  const { document, roots } = await readYamlDocuments('a: 1\n---\n# nothing\n---\nb: 2\n...\n---\n- c\n', 'pods.yaml');
+  const { document, roots } = await readYamlDocuments(
+    'a: 1\n---\n# nothing\n---\nb: 2\n...\n---\n- c\n',
+    'pods.yaml',
+  );
   expect(roots.map(root => [positionAt(document, root.start).line, plainValue(root)])).toEqual([
     [1, { a: 1 }],
     [5, { b: 2 }],

@@ -13,7 +13,9 @@ test('all 928 built-in roles and 22,704 operations load', () => {
   expect(shippedCatalog.operations.size).toBe(22_704);
 });
 
-test('every wildcard of the built-in roles expands the same by index and by minimatch alone', { timeout: 300_000 }, () => {
+test('every wildcard of the built-in roles expands the same by index and by minimatch alone', {
+  timeout: 300_000,
+}, () => {
   const texts = roles.flatMap(role => role.permissions.flatMap(entry => lists.flatMap(list => entry[list])));
   const wildcards = new Set(texts.map(entry => entry.text.toLowerCase()).filter(text => text.includes('*')));
   const names = [...shippedCatalog.operations].map(operation => operation.name.toLowerCase());

@@ -56,13 +56,17 @@ function lintAll(documents: readonly object[]): Finding[][] {
 }
 
 /** How many mutants have a finding of one of the rules at the place of the fault, and how many name the original. */
-function measure(mutants: readonly Mutant[], ruleIds: readonly string[]): { found: number; named: number; missed: string[] } {
+function measure(
+  mutants: readonly Mutant[],
+  ruleIds: readonly string[],
+): { found: number; named: number; missed: string[] } {
   const missed: string[] = [];
   let named = 0;
   lintAll(mutants.map(mutant => mutant.role)).forEach((findings, i) => {
     const mutant = mutants[i]!;
     const hit = findings.find(({ rule, at }) => ruleIds.includes(rule.id) && at.pointer === mutant.pointer);
-    if (hit === undefined) missed.push(`${mutant.pointer} was ${mutant.original}: ${JSON.stringify(mutant.role).slice(0, 300)}`);
+    if (hit === undefined)
+      missed.push(`${mutant.pointer} was ${mutant.original}: ${JSON.stringify(mutant.role).slice(0, 300)}`);
     const suggestions = [hit?.evidence.suggestions ?? [], hit?.evidence.suggestion ?? []].flat().map(String);
     if (suggestions.some(text => text.toLowerCase() === mutant.original.toLowerCase())) named++;
   });
@@ -74,7 +78,9 @@ const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() *
 const planes = { Actions: 'control', DataActions: 'data' } as const;
 
 /** Roles to put a fault into, with an entry of theirs that the predicate accepts, until there are enough. */
-function sampleEntries(accepts: (text: string, list: keyof typeof planes) => boolean): { role: Role; list: keyof typeof planes; index: number; text: string }[] {
+function sampleEntries(
+  accepts: (text: string, list: keyof typeof planes) => boolean,
+): { role: Role; list: keyof typeof planes; index: number; text: string }[] {
   const picked = [];
   while (picked.length < samples) {
     const role = pick(roles);
@@ -104,16 +110,31 @@ const misspell: Record<string, (text: string, at: number) => string> = {
 
 test.each(Object.keys(misspell))(`a letter of an operation %s (seed ${seed})`, kind => {
   const mutants: Mutant[] = [];
-  for (const { role, list, index, text } of sampleEntries(t => shippedCatalog.findOperation(t) !== undefined)) {
+  for (const { role, list, index, text } of sampleEntries(
+    t => shippedCatalog.findOperation(t) !== undefined,
+  )) {
     const letters = Array.from(text, (_, at) => at).filter(
-      at => /[a-z]/i.test(text[at]!) && (kind !== 'swapped' || (/[a-z]/i.test(text[at + 1] ?? '') && text[at + 1]!.toLowerCase() !== text[at]!.toLowerCase())),
+      at =>
+        /[a-z]/i.test(text[at]!) &&
+        (kind !== 'swapped' ||
+          (/[a-z]/i.test(text[at + 1] ?? '') && text[at + 1]!.toLowerCase() !== text[at]!.toLowerCase())),
     );
     const misspelt = misspell[kind]!(text, pick(letters));
     // What gives another operation that exists is no fault that anybody could see.
     if (shippedCatalog.findOperation(misspelt) !== undefined) continue;
-    mutants.push({ role: { ...role, [list]: role[list].with(index, misspelt) }, pointer: `/${list}/${index}`, original: text });
+    mutants.push({
+      role: { ...role, [list]: role[list].with(index, misspelt) },
+      pointer: `/${list}/${index}`,
+      original: text,
+    });
   }
-  const ids = ['action-unknown', 'action-unknown-provider', 'action-retired', 'action-bad-verb', 'action-is-resource-type'];
+  const ids = [
+    'action-unknown',
+    'action-unknown-provider',
+    'action-retired',
+    'action-bad-verb',
+    'action-is-resource-type',
+  ];
   const { found, named, missed } = measure(mutants, ids);
   expect(found / mutants.length, missed.slice(0, 5).join('\n')).toBeGreaterThanOrEqual(0.99);
   expect(named / mutants.length).toBeGreaterThanOrEqual(0.95);
@@ -144,7 +165,9 @@ test('a key misspelt', () => {
     const key = pick(Object.keys(role));
     const at = 1 + Math.floor(random() * (key.length - 1));
     const misspelt = pick([misspell.changed!, misspell.dropped!])(key, at);
-    const renamed = Object.fromEntries(Object.entries(role).map(([name, value]) => [name === key ? misspelt : name, value]));
+    const renamed = Object.fromEntries(
+      Object.entries(role).map(([name, value]) => [name === key ? misspelt : name, value]),
+    );
     return { role: renamed, pointer: `/${misspelt}`, original: key };
   });
   const { found, named, missed } = measure(mutants, ['role-unknown-property']);
@@ -179,8 +202,15 @@ test.each(brokenScopes)('the scope broken to %j', scope => {
 });
 
 test('no entry of an unchanged role is called unknown or wrong in plane', () => {
-  const doubted = lintAll(roles).flat().filter(({ rule }) =>
-    ['action-unknown', 'action-unknown-provider', 'data-action-in-actions', 'control-action-in-data-actions'].includes(rule.id),
-  );
+  const doubted = lintAll(roles)
+    .flat()
+    .filter(({ rule }) =>
+      [
+        'action-unknown',
+        'action-unknown-provider',
+        'data-action-in-actions',
+        'control-action-in-data-actions',
+      ].includes(rule.id),
+    );
   expect(doubted.map(({ rule, evidence }) => `${rule.id} ${String(evidence.action)}`)).toEqual([]);
 });

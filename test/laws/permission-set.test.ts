@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toRoleDefinition, type StoredPermission } from '../../src/catalog/built-in-roles.js';
-import { encodeOperationTable, OperationTable, type OperationPlane } from '../../src/catalog/operation-table.js';
+import {
+  encodeOperationTable,
+  OperationTable,
+  type OperationPlane,
+} from '../../src/catalog/operation-table.js';
 import { permissionsOf, type RolePermissions } from '../../src/permissions/effective.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
 import type { PermissionSet } from '../../src/permissions/permission-set.js';
@@ -12,7 +16,11 @@ const planes: OperationPlane[] = ['control', 'data', 'both', 'unknown'];
 const operations = ['A/x', 'A/x/y', 'B/z'].flatMap((type, t) =>
   ['read', 'write', 'delete', 'run/action'].map((verb, v) => {
     const plane = planes[(t * 3 + v) % 4]!;
-    return { name: `${type}/${verb}`, plane, basis: plane === 'unknown' ? ('none' as const) : ('published' as const) };
+    return {
+      name: `${type}/${verb}`,
+      plane,
+      basis: plane === 'unknown' ? ('none' as const) : ('published' as const),
+    };
   }),
 );
 const unlisted = ['A/x/unlisted/action', 'C/new/read'];
@@ -21,7 +29,18 @@ const index = new OperationIndex(catalog);
 
 const action = fc.oneof(
   fc.constantFrom(...operations.map(operation => operation.name), ...unlisted, 'a/x/UNLISTED/action'),
-  fc.constantFrom('*', '*/read', 'A/*', 'A/x/*', 'A/x/*/read', 'a/X/*/Write', 'B/*/action', 'A/*/y/*', 'B/z*', 'C/*'),
+  fc.constantFrom(
+    '*',
+    '*/read',
+    'A/*',
+    'A/x/*',
+    'A/x/*/read',
+    'a/X/*/Write',
+    'B/*/action',
+    'A/*/y/*',
+    'B/z*',
+    'C/*',
+  ),
 );
 const list = fc.array(action, { maxLength: 4 });
 const permission: fc.Arbitrary<PlainPermission> = fc.record({
@@ -50,7 +69,10 @@ function expectedNames(permissions: readonly PlainPermission[], plane: 'control'
   const spelling = (name: string): PlainPermission[] =>
     permissions.filter(entry => entry[list].some(text => text.toLowerCase() === name.toLowerCase()));
   const certain = operations.filter(operation => operation.plane === plane || operation.plane === 'both');
-  const uncertain = [...operations.filter(operation => operation.plane === 'unknown').map(o => o.name), ...unlisted];
+  const uncertain = [
+    ...operations.filter(operation => operation.plane === 'unknown').map(o => o.name),
+    ...unlisted,
+  ];
   return [
     ...certain.map(operation => operation.name).filter(name => grants(permissions, name, plane)),
     ...uncertain.filter(name => grants(spelling(name), name, plane)),

@@ -5,7 +5,9 @@ import { UserError } from '../../src/errors.js';
 import { readJson } from '../../src/input/json.js';
 import { readConfig, type Config } from '../../src/lint/config.js';
 
-const schema = JSON.parse(readFileSync(new URL('../../rules/azrbac.config.schema.json', import.meta.url), 'utf8')) as object;
+const schema = JSON.parse(
+  readFileSync(new URL('../../rules/azrbac.config.schema.json', import.meta.url), 'utf8'),
+) as object;
 const validate = new Ajv().compile(schema);
 
 const read = (text: string): Config => readConfig(readJson(text, 'azrbac.config.json'));
@@ -27,14 +29,28 @@ describe('the published schema and the reader agree that', () => {
   test.each([
     {},
     { $schema: './node_modules/azrbac/rules/azrbac.config.schema.json' },
-    { extends: 'strict', failOn: 'never', baseline: 'azrbac-baseline.json', catalog: 'catalog', rulesFolder: 'own-rules' },
+    {
+      extends: 'strict',
+      failOn: 'never',
+      baseline: 'azrbac-baseline.json',
+      catalog: 'catalog',
+      rulesFolder: 'own-rules',
+    },
     { include: ['roles/**/*.json'], exclude: [], placeholders: ['*.tmpl'], ruleFiles: ['own/rule.json'] },
     { rules: { 'action-casing': 'off', 'action-unknown/near-match': 'critical', 'role-destroys': 'info' } },
     { suppressions: [] },
     { suppressions: [{ rule: 'role-destroys', reason }] },
     {
       suppressions: [
-        { rule: 'role-destroys/literal', role: 'Cleaner', file: 'roles/*.json', operation: '*/delete', reason, owner: 'me', expires: '2027-01-31' },
+        {
+          rule: 'role-destroys/literal',
+          role: 'Cleaner',
+          file: 'roles/*.json',
+          operation: '*/delete',
+          reason,
+          owner: 'me',
+          expires: '2027-01-31',
+        },
       ],
     },
     { suppressions: [{ rule: 'role-destroys', reason, expires: 'soon' }] },
@@ -46,8 +62,14 @@ describe('the published schema and the reader agree that', () => {
   test.each([
     [[], 'azrbac.config.json:1:1: The value must be an object.'],
     ['strict', 'azrbac.config.json:1:1: The value must be an object.'],
-    [{ excludes: [] }, 'azrbac.config.json:1:2: "excludes" is not a key of the configuration. Did you mean "exclude"?'],
-    [{ extends: 'strct' }, 'azrbac.config.json:1:12: "extends" is "strct", which is none of recommended, strict. Did you mean "strict"?'],
+    [
+      { excludes: [] },
+      'azrbac.config.json:1:2: "excludes" is not a key of the configuration. Did you mean "exclude"?',
+    ],
+    [
+      { extends: 'strct' },
+      'azrbac.config.json:1:12: "extends" is "strct", which is none of recommended, strict. Did you mean "strict"?',
+    ],
     [{ extends: null }, 'azrbac.config.json:1:12: "extends" must be a string.'],
     [{ rules: [] }, 'azrbac.config.json:1:10: "rules" must be an object.'],
     [
@@ -60,17 +82,32 @@ describe('the published schema and the reader agree that', () => {
     [{ include: ['roles', 7] }, 'azrbac.config.json:1:21: "include/1" must be a string.'],
     [{ exclude: [''] }, 'azrbac.config.json:1:13: "exclude/0" is empty.'],
     [{ catalog: ' ' }, 'azrbac.config.json:1:12: "catalog" is empty.'],
-    [{ failOn: 'off' }, 'azrbac.config.json:1:11: "failOn" is "off", which is none of critical, high, medium, low, info, never. There is: critical, high, medium, low, info, never.'],
+    [
+      { failOn: 'off' },
+      'azrbac.config.json:1:11: "failOn" is "off", which is none of critical, high, medium, low, info, never. There is: critical, high, medium, low, info, never.',
+    ],
     [{ suppressions: {} }, 'azrbac.config.json:1:17: "suppressions" must be a list.'],
     [{ suppressions: ['role-destroys'] }, 'azrbac.config.json:1:18: "suppressions/0" must be an object.'],
-    [{ suppressions: [{ reason }] }, 'azrbac.config.json:1:18: The key "rule" is missing: a suppression needs one.'],
-    [{ suppressions: [{ rule: 'role-destroys' }] }, 'azrbac.config.json:1:18: The key "reason" is missing: a suppression needs one.'],
-    [{ suppressions: [{ rule: 'role-destroys', reason: ' ' }] }, 'azrbac.config.json:1:51: "suppressions/0/reason" is empty.'],
+    [
+      { suppressions: [{ reason }] },
+      'azrbac.config.json:1:18: The key "rule" is missing: a suppression needs one.',
+    ],
+    [
+      { suppressions: [{ rule: 'role-destroys' }] },
+      'azrbac.config.json:1:18: The key "reason" is missing: a suppression needs one.',
+    ],
+    [
+      { suppressions: [{ rule: 'role-destroys', reason: ' ' }] },
+      'azrbac.config.json:1:51: "suppressions/0/reason" is empty.',
+    ],
     [
       { suppressions: [{ rule: 'role-destroys', reason, until: '2027-01-31' }] },
       'azrbac.config.json:1:84: "until" is not a key of a suppression. There is: rule, role, file, operation, reason, owner, expires.',
     ],
-    [{ suppressions: [{ rule: 'role-destroys', reason, expires: 20270131 }] }, 'azrbac.config.json:1:94: "suppressions/0/expires" must be a string.'],
+    [
+      { suppressions: [{ rule: 'role-destroys', reason, expires: 20270131 }] },
+      'azrbac.config.json:1:94: "suppressions/0/expires" must be a string.',
+    ],
     [{ baseline: false }, 'azrbac.config.json:1:13: "baseline" must be a string.'],
   ])('%j is wrong', (config, message) => {
     expect([validate(config), mistakeIn(JSON.stringify(config))]).toEqual([false, message]);
@@ -78,7 +115,9 @@ describe('the published schema and the reader agree that', () => {
 });
 
 test('a key that JSON objects inherit is unknown like any other', () => {
-  expect(mistakeIn('{"__proto__": {}}')).toMatch(/^azrbac.config.json:1:2: "__proto__" is not a key of the configuration\./);
+  expect(mistakeIn('{"__proto__": {}}')).toMatch(
+    /^azrbac.config.json:1:2: "__proto__" is not a key of the configuration\./,
+  );
 });
 
 test('a key that stands twice is a mistake', () => {

@@ -18,7 +18,10 @@ const few = /^(?:ml-scoring-|action-|suppression-|role-destroys$)/;
 const fewRules = { ...shippedRules, rules: shippedRules.rules.filter(({ id }) => few.test(id)) };
 
 /** Lints files, given as file to text or value, with a few of our rules on 21 November 2026. */
-export function lintFiles(files: Readonly<Record<string, unknown>>, { config = {}, ...request }: LintTextOptions = {}): LintResult {
+export function lintFiles(
+  files: Readonly<Record<string, unknown>>,
+  { config = {}, ...request }: LintTextOptions = {},
+): LintResult {
   const documents = Object.entries(files).map(([file, content]) =>
     readJson(typeof content === 'string' ? content : JSON.stringify(content, null, 2), file),
   );

@@ -23,7 +23,11 @@ test('the nearest file upwards counts', () => {
   write('repository/azrbac.config.json', '{"failOn": "high"}');
   write('repository/infra/azrbac.config.json', '{"failOn": "low"}');
   const { config, folder, file } = load('repository/infra/roles');
-  expect([config.failOn, folder, file]).toEqual(['low', join(root, 'repository', 'infra'), '../azrbac.config.json']);
+  expect([config.failOn, folder, file]).toEqual([
+    'low',
+    join(root, 'repository', 'infra'),
+    '../azrbac.config.json',
+  ]);
 });
 
 test('the search ends at the root of the repository', () => {

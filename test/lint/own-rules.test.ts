@@ -25,7 +25,11 @@ const group = {
   name: 'our-crown-jewels',
   title: 'What only the platform team may do',
   operations: [
-    { operation: 'Microsoft.Network/dnsZones/delete', plane: 'control', reason: 'takes our sites off the net' },
+    {
+      operation: 'Microsoft.Network/dnsZones/delete',
+      plane: 'control',
+      reason: 'takes our sites off the net',
+    },
   ],
 };
 
@@ -80,8 +84,12 @@ test('a rule of the user’s over a group of the user’s finds what ours find',
   });
   expect(notices).toEqual([]);
   expect(
-    findings.filter(({ rule }) => rule.id === 'role-touches-crown-jewels').map(({ severity, message }) => [severity, message]),
-  ).toEqual([['high', 'Role "DNS Operator" allows Microsoft.Network/dnsZones/delete through "Microsoft.Network/*".']]);
+    findings
+      .filter(({ rule }) => rule.id === 'role-touches-crown-jewels')
+      .map(({ severity, message }) => [severity, message]),
+  ).toEqual([
+    ['high', 'Role "DNS Operator" allows Microsoft.Network/dnsZones/delete through "Microsoft.Network/*".'],
+  ]);
 });
 
 test('rules and groups may be named one by one, and have comments', async () => {
@@ -98,20 +106,41 @@ test('without rules of the user’s the shipped ones are as they are', async () 
 
 test.each([
   [{ sevrity: 'low' }, 'own/rule.json:24:3: "sevrity" is not a key of a rule. Did you mean "severity"?'],
-  [{ severity: 'warning' }, 'own/rule.json:5:15: "severity" is none of critical, high, medium, low, info. There is: critical, high, medium, low, info.'],
+  [
+    { severity: 'warning' },
+    'own/rule.json:5:15: "severity" is none of critical, high, medium, low, info. There is: critical, high, medium, low, info.',
+  ],
   [{ id: 'Role Touches' }, 'own/rule.json:2:9: "id" must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$".'],
   [{ why: undefined }, 'own/rule.json:1:1: The key "why" is missing: a rule needs one.'],
   [{ title: 7 }, 'own/rule.json:3:12: "title" must be string.'],
-  [{ variants: { literal: { level: 'low' } } }, 'own/rule.json:19:7: "level" is not a key of "variants/literal". There is: severity, message.'],
-  [{ check: 'grants-operation-groups' }, 'own/rule.json:6:12: There is no check "grants-operation-groups". Did you mean "grants-operation-group"?'],
-  [{ options: {} }, 'own/rule.json:7:14: The key "cases" is missing: the options of the check "grants-operation-group" needs one.'],
-  [{ options: undefined }, 'own/rule.json:1:1: The key "options" is missing: the check "grants-operation-group" needs some.'],
+  [
+    { variants: { literal: { level: 'low' } } },
+    'own/rule.json:19:7: "level" is not a key of "variants/literal". There is: severity, message.',
+  ],
+  [
+    { check: 'grants-operation-groups' },
+    'own/rule.json:6:12: There is no check "grants-operation-groups". Did you mean "grants-operation-group"?',
+  ],
+  [
+    { options: {} },
+    'own/rule.json:7:14: The key "cases" is missing: the options of the check "grants-operation-group" needs one.',
+  ],
+  [
+    { options: undefined },
+    'own/rule.json:1:1: The key "options" is missing: the check "grants-operation-group" needs some.',
+  ],
   [
     { options: { cases: [{ allOf: ['our-crown-jewel'] }] } },
     'own/rule.json:11:11: There is no operation group "our-crown-jewel". Did you mean "our-crown-jewels"?',
   ],
-  [{ implies: ['role-destroyes'] }, 'own/rule.json:24:14: There is no rule "role-destroyes". Did you mean "role-destroys"?'],
-  [{ id: 'ml-scoring-wildcard' }, 'own/rule.json:2:9: There is another rule of the name "ml-scoring-wildcard". Give yours another name.'],
+  [
+    { implies: ['role-destroyes'] },
+    'own/rule.json:24:14: There is no rule "role-destroyes". Did you mean "role-destroys"?',
+  ],
+  [
+    { id: 'ml-scoring-wildcard' },
+    'own/rule.json:2:9: There is another rule of the name "ml-scoring-wildcard". Give yours another name.',
+  ],
 ])('a rule with %j is refused', async (change, message) => {
   write('own/rule.json', { ...rule, ...change });
   write('own/operation-groups/jewels.json', group);
@@ -121,8 +150,14 @@ test.each([
 test.each([
   ['{ "id": ', /^own\/rule\.json:1:\d+: This is not JSON: /],
   ['[]', /^own\/rule\.json:1:1: A rule or an operation group is an object\.$/],
-  ['{"__proto__": {"id": "role-touches-crown-jewels"}}', /^own\/rule\.json:1:1: The key "id" is missing: a rule needs one\.$/],
-  [`{"options": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^own\/rule\.json:1:1: The key "id" is missing/],
+  [
+    '{"__proto__": {"id": "role-touches-crown-jewels"}}',
+    /^own\/rule\.json:1:1: The key "id" is missing: a rule needs one\.$/,
+  ],
+  [
+    `{"options": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    /^own\/rule\.json:1:1: The key "id" is missing/,
+  ],
 ])('a file with %.20s is refused', async (text, message) => {
   write('own/rule.json', text);
   expect(await mistake()).toMatch(message);
@@ -131,11 +166,15 @@ test.each([
 test('a group with a wildcard is refused', async () => {
   const operations = [{ ...group.operations[0], operation: 'Microsoft.Network/*' }];
   write('own/operation-groups/jewels.json', { ...group, operations });
-  expect(await mistake()).toMatch(/^own\/operation-groups\/jewels\.json:6:20: "operations\/0\/operation" must match pattern /);
+  expect(await mistake()).toMatch(
+    /^own\/operation-groups\/jewels\.json:6:20: "operations\/0\/operation" must match pattern /,
+  );
 });
 
 test('a group may name operations that the catalog does not know, with a notice', async () => {
-  const operations = [{ operation: 'Contoso.Vaults/doors/open/action', plane: 'control', reason: 'opens doors' }];
+  const operations = [
+    { operation: 'Contoso.Vaults/doors/open/action', plane: 'control', reason: 'opens doors' },
+  ];
   write('own/operation-groups/jewels.json', { ...group, operations });
   expect((await addRules()).notices).toEqual([
     {
@@ -147,7 +186,10 @@ test('a group may name operations that the catalog does not know, with a notice'
 });
 
 test.each([
-  [{ rulesFolder: 'nowhere' }, 'The folder of rules "nowhere" cannot be read. Correct "rulesFolder" in your configuration.'],
+  [
+    { rulesFolder: 'nowhere' },
+    'The folder of rules "nowhere" cannot be read. Correct "rulesFolder" in your configuration.',
+  ],
   [{ ruleFiles: ['nowhere.json'] }, '"nowhere.json" cannot be read: it does not exist.'],
 ])('%j names what is not there', async (config, message) => {
   expect(await mistake(config)).toBe(message);

@@ -44,9 +44,16 @@ const rule: Rule = {
   since: '0.1.0',
 };
 
-function customRole(name: string, actions: readonly string[], permission: StoredPermission = {}): RoleDefinition {
+function customRole(
+  name: string,
+  actions: readonly string[],
+  permission: StoredPermission = {},
+): RoleDefinition {
   const guid = '00000000-0000-4000-8000-000000000001';
-  return { ...toRoleDefinition({ guid, name, permissions: [{ ...permission, actions }] }), roleType: 'CustomRole' };
+  return {
+    ...toRoleDefinition({ guid, name, permissions: [{ ...permission, actions }] }),
+    roleType: 'CustomRole',
+  };
 }
 
 function lint(request: Partial<LintRequest>, ...rules: readonly Rule[]) {
@@ -63,7 +70,8 @@ function lint(request: Partial<LintRequest>, ...rules: readonly Rule[]) {
   });
 }
 
-const summary = ({ findings }: ReturnType<typeof lint>) => findings.map(({ severity, message }) => `${severity} ${message}`);
+const summary = ({ findings }: ReturnType<typeof lint>) =>
+  findings.map(({ severity, message }) => `${severity} ${message}`);
 
 test('messages are filled with the evidence and the role, by variant', () => {
   expect(summary(lint({}))).toEqual([
@@ -91,15 +99,22 @@ test('values from files are not filled again', () => {
 
 test('a check that fails stops the run and names rule and role', () => {
   const run = (): unknown => lint({}, { ...rule, check: 'failing' });
-  expect(run).toThrow('The rule "action-listed" failed on role "Reader of disks" of "built-in:Reader of disks".');
+  expect(run).toThrow(
+    'The rule "action-listed" failed on role "Reader of disks" of "built-in:Reader of disks".',
+  );
 });
 
 test('built-in roles are skipped with one notice', () => {
-  const result = lint({ roleDefinitions: [catalog.builtInRoles.find('Owner')!, catalog.builtInRoles.find('Reader')!] });
+  const result = lint({
+    roleDefinitions: [catalog.builtInRoles.find('Owner')!, catalog.builtInRoles.find('Reader')!],
+  });
   expect(result.findings).toEqual([]);
   expect(result.roleDefinitions).toBe(0);
   expect(result.notices).toEqual([
-    { code: 'built-in-roles-skipped', message: '2 built-in roles were not linted; --include-built-in lints them too.' },
+    {
+      code: 'built-in-roles-skipped',
+      message: '2 built-in roles were not linted; --include-built-in lints them too.',
+    },
   ]);
 });
 
@@ -112,10 +127,21 @@ test('built-in roles that are asked for are not held to what Azure asks of custo
 });
 
 test('a finding takes in what its rule implies, through several steps and in a ring', () => {
-  const cause: Rule = { ...rule, id: 'action-cause', severity: 'critical', implies: ['action-effect'], variants: {} };
+  const cause: Rule = {
+    ...rule,
+    id: 'action-cause',
+    severity: 'critical',
+    implies: ['action-effect'],
+    variants: {},
+  };
   const effect: Rule = { ...rule, id: 'action-effect', implies: ['action-listed'] };
   const listed: Rule = { ...rule, implies: ['action-cause'] };
-  const { findings } = lint({ roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] }, cause, effect, listed);
+  const { findings } = lint(
+    { roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] },
+    cause,
+    effect,
+    listed,
+  );
   expect(findings.map(({ rule, related }) => [rule.id, related.map(({ ruleId }) => ruleId)])).toEqual([
     ['action-cause', ['action-effect', 'action-listed']],
   ]);
@@ -123,7 +149,11 @@ test('a finding takes in what its rule implies, through several steps and in a r
 
 test('a finding does not hide a worse one that its rule implies', () => {
   const mild: Rule = { ...rule, id: 'action-mild', severity: 'low', implies: ['action-listed'] };
-  const { findings } = lint({ roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] }, mild, rule);
+  const { findings } = lint(
+    { roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] },
+    mild,
+    rule,
+  );
   expect(findings.map(({ rule, related }) => [rule.id, related.length])).toEqual([
     ['action-listed', 0],
     ['action-mild', 0],
@@ -131,8 +161,18 @@ test('a finding does not hide a worse one that its rule implies', () => {
 });
 
 test('a finding takes in a worse one that its rule entails', () => {
-  const broad: Rule = { ...rule, id: 'action-broad', severity: 'low', implies: ['action-listed'], entails: ['action-listed'] };
-  const { findings } = lint({ roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] }, broad, rule);
+  const broad: Rule = {
+    ...rule,
+    id: 'action-broad',
+    severity: 'low',
+    implies: ['action-listed'],
+    entails: ['action-listed'],
+  };
+  const { findings } = lint(
+    { roleDefinitions: [customRole('Disks', ['Microsoft.Compute/disks/read'])] },
+    broad,
+    rule,
+  );
   expect(findings.map(({ rule, related }) => [rule.id, related.length])).toEqual([['action-broad', 1]]);
 });
 
@@ -141,7 +181,10 @@ test('a fingerprint outlives reordering and tells equals apart', () => {
     lint({ roleDefinitions: [customRole('Disks', actions)] }).findings.map(({ fingerprint }) => fingerprint);
   const [read, write] = fingerprintsOf('Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/write');
   expect(read).toMatch(/^[0-9a-f]{16}$/);
-  expect(fingerprintsOf('Microsoft.Compute/disks/write', 'Microsoft.Compute/disks/read')).toEqual([write, read]);
+  expect(fingerprintsOf('Microsoft.Compute/disks/write', 'Microsoft.Compute/disks/read')).toEqual([
+    write,
+    read,
+  ]);
   const [first, second] = fingerprintsOf('Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/read');
   expect([first, second !== first]).toEqual([read, true]);
 });

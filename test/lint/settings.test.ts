@@ -13,7 +13,10 @@ interface Sources {
 }
 
 const settingsOf = ({ config = {}, ...rest }: Sources) =>
-  configuredSettings(shippedRules, { config: readConfig(readJson(JSON.stringify(config), configFileName)), ...rest });
+  configuredSettings(shippedRules, {
+    config: readConfig(readJson(JSON.stringify(config), configFileName)),
+    ...rest,
+  });
 
 /** The severity of a rule, or of a variant of it. */
 function severity(name: string, sources: Sources): string {
@@ -42,8 +45,16 @@ describe('the later speaks over the earlier: rule, profile, configuration, comma
     ['role-destroys/literal', { config: { extends: 'strict' }, profile: 'recommended' }, 'low'],
     ['role-destroys/literal', { config: { extends: 'strict', rules: { 'role-destroys': 'off' } } }, 'off'],
     ['role-destroys', { config: { rules: { 'role-destroys/literal': 'off' } } }, 'medium'],
-    ['role-destroys/literal', { config: { rules: { 'role-destroys/literal': 'off' } }, overrides: ['role-destroys=high'] }, 'high'],
-    ['role-destroys', { config: { rules: { 'role-destroys': 'off' } }, overrides: ['role-destroys/literal=high'] }, 'off'],
+    [
+      'role-destroys/literal',
+      { config: { rules: { 'role-destroys/literal': 'off' } }, overrides: ['role-destroys=high'] },
+      'high',
+    ],
+    [
+      'role-destroys',
+      { config: { rules: { 'role-destroys': 'off' } }, overrides: ['role-destroys/literal=high'] },
+      'off',
+    ],
     ['role-destroys', { overrides: ['role-destroys=high', 'role-destroys=info'] }, 'info'],
     ['role-exceeds-budget', { overrides: ['role-exceeds-budget=critical'] }, 'critical'],
   ])('%s under %j is %s', (name, sources, expected) => {
@@ -52,10 +63,17 @@ describe('the later speaks over the earlier: rule, profile, configuration, comma
 });
 
 describe('mistakes are named:', () => {
-  const form = 'is not of the form ID=SEVERITY. The severities are critical, high, medium, low, info and off, as in: --rule action-casing=off';
+  const form =
+    'is not of the form ID=SEVERITY. The severities are critical, high, medium, low, info and off, as in: --rule action-casing=off';
   test.each<[Sources, string]>([
-    [{ config: { rules: { 'role-destroyes': 'off' } } }, 'azrbac.config.json:1:28: There is no rule "role-destroyes". Did you mean "role-destroys"?'],
-    [{ overrides: ['role-destroyes=off'] }, 'There is no rule "role-destroyes". Did you mean "role-destroys"?'],
+    [
+      { config: { rules: { 'role-destroyes': 'off' } } },
+      'azrbac.config.json:1:28: There is no rule "role-destroyes". Did you mean "role-destroys"?',
+    ],
+    [
+      { overrides: ['role-destroyes=off'] },
+      'There is no rule "role-destroyes". Did you mean "role-destroys"?',
+    ],
     [{ overrides: ['CKV_AZURE_39=off'] }, 'There is no rule "CKV_AZURE_39". All rules: azrbac rules'],
     [{ overrides: ['role-destroys'] }, `"--rule role-destroys" ${form}`],
     [{ overrides: ['role-destroys=warning'] }, `"--rule role-destroys=warning" ${form}`],

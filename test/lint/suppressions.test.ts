@@ -7,13 +7,20 @@ const rule = 'ml-scoring-wildcard';
 const client = roleWith([wildcard]);
 
 /** What is left with this suppression of the one finding in `roles/client.json`. */
-const left = (suppression: object, files: Record<string, unknown> = { 'roles/client.json': client }): string[] =>
-  found(lintFiles(files, { config: { suppressions: [{ rule, reason, ...suppression }] } }));
+const left = (
+  suppression: object,
+  files: Record<string, unknown> = { 'roles/client.json': client },
+): string[] => found(lintFiles(files, { config: { suppressions: [{ rule, reason, ...suppression }] } }));
 
 test('a suppressed finding is kept apart, with its reason', () => {
-  const { findings, suppressed } = lintFiles({ 'roles/client.json': client }, { config: { suppressions: [{ rule, reason }] } });
+  const { findings, suppressed } = lintFiles(
+    { 'roles/client.json': client },
+    { config: { suppressions: [{ rule, reason }] } },
+  );
   expect(findings).toEqual([]);
-  expect(suppressed.map(({ finding, by, reason }) => [finding.rule.id, by, reason])).toEqual([[rule, 'config', reason]]);
+  expect(suppressed.map(({ finding, by, reason }) => [finding.rule.id, by, reason])).toEqual([
+    [rule, 'config', reason],
+  ]);
 });
 
 describe('a suppression holds only where all that it names fits:', () => {
@@ -41,7 +48,10 @@ describe('a suppression holds only where all that it names fits:', () => {
     { role: 'Endpoint Client', file: 'other/*' },
     { rule: 'ml-scoring-role-writes' },
   ])('%j does not', suppression => {
-    expect(left(suppression)).toEqual(['azrbac.config.json suppression-unused', 'roles/client.json ml-scoring-wildcard']);
+    expect(left(suppression)).toEqual([
+      'azrbac.config.json suppression-unused',
+      'roles/client.json ml-scoring-wildcard',
+    ]);
   });
 });
 
@@ -75,32 +85,49 @@ describe('a suppression is unused only where it could have been needed:', () => 
     ['its file is among the named', 'named-files', { file: 'scorer.json' }, unused],
     ['its role is in the named files', 'named-files', { role: 'Scorer' }, unused],
   ] as const)('%s', (_, coverage, suppression, remaining) => {
-    const scorer = roleWith(['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'], 'Scorer');
+    const scorer = roleWith(
+      ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'],
+      'Scorer',
+    );
     const config = { suppressions: [{ rule, reason, ...suppression }] };
     expect(found(lintFiles({ 'roles/scorer.json': scorer }, { config, coverage }))).toEqual(remaining);
   });
 
   test('its rule is off', () => {
     const config = { rules: { [rule]: 'off' }, suppressions: [{ rule, reason }] };
-    expect(found(lintFiles({ 'roles/client.json': client }, { config }))).toEqual(['roles/client.json ml-scoring-role-reads-keys']);
+    expect(found(lintFiles({ 'roles/client.json': client }, { config }))).toEqual([
+      'roles/client.json ml-scoring-role-reads-keys',
+    ]);
   });
 
   test('what it is about became part of another finding', () => {
     const config = { suppressions: [{ rule: 'ml-scoring-role-reads-keys', reason }] };
     const { findings } = lintFiles({ 'roles/client.json': client }, { config });
-    expect(findings.map(({ rule, related }) => [rule.id, related.flatMap(({ ruleId }) => ruleId ?? [])])).toEqual([
-      ['ml-scoring-wildcard', []],
-    ]);
+    expect(
+      findings.map(({ rule, related }) => [rule.id, related.flatMap(({ ruleId }) => ruleId ?? [])]),
+    ).toEqual([['ml-scoring-wildcard', []]]);
   });
 });
 
 test('a suppression accepts findings about other suppressions, not about itself', () => {
   const suppressions = [
-    { rule: 'suppression-expired', file: 'azrbac.config.json', reason: 'Looked at each quarter.', expires: '2020-01-01' },
+    {
+      rule: 'suppression-expired',
+      file: 'azrbac.config.json',
+      reason: 'Looked at each quarter.',
+      expires: '2020-01-01',
+    },
     { rule: 'role-destroys', reason, expires: '2020-01-01' },
     { rule: 'suppression-expired', file: 'azrbac.config.json', reason: 'Looked at each quarter.' },
   ];
-  expect(lintFiles({ 'roles/scorer.json': roleWith(['Microsoft.Compute/disks/read']) }, { config: { suppressions } }).findings).toEqual([]);
+  expect(
+    lintFiles(
+      { 'roles/scorer.json': roleWith(['Microsoft.Compute/disks/read']) },
+      { config: { suppressions } },
+    ).findings,
+  ).toEqual([]);
   const [alone] = suppressions;
-  expect(found(lintFiles({}, { config: { suppressions: [alone] } }))).toEqual(['azrbac.config.json suppression-expired']);
+  expect(found(lintFiles({}, { config: { suppressions: [alone] } }))).toEqual([
+    'azrbac.config.json suppression-expired',
+  ]);
 });

@@ -9,7 +9,10 @@ test.each([
   ['roles/client.tmpl.json', {}],
   ['roles/client.json', { placeholders: ['other/*.json'] }],
 ])('%s under %j is final: its placeholders are faults', (file, config) => {
-  expect(found(lintFiles({ [file]: role }, { config }))).toEqual([`${file} action-placeholder`, `${file} action-placeholder`]);
+  expect(found(lintFiles({ [file]: role }, { config }))).toEqual([
+    `${file} action-placeholder`,
+    `${file} action-placeholder`,
+  ]);
 });
 
 test.each([
@@ -33,5 +36,7 @@ test.each([
 });
 
 test('who turns the rule off hears nothing of placeholders', () => {
-  expect(lintFiles({ 'a.tmpl': role }, { config: { rules: { 'action-placeholder': 'off' } } }).notices).toEqual([]);
+  expect(
+    lintFiles({ 'a.tmpl': role }, { config: { rules: { 'action-placeholder': 'off' } } }).notices,
+  ).toEqual([]);
 });

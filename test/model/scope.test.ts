@@ -12,10 +12,19 @@ describe('a place', () => {
   test.each([
     { text: '/', kind: 'root' },
     { text: contoso, kind: 'management-group', managementGroup: 'contoso' },
-    { text: '/PROVIDERS/microsoft.management/MANAGEMENTGROUPS/Contoso', kind: 'management-group', managementGroup: 'contoso' },
+    {
+      text: '/PROVIDERS/microsoft.management/MANAGEMENTGROUPS/Contoso',
+      kind: 'management-group',
+      managementGroup: 'contoso',
+    },
     { text: subscription, kind: 'subscription', subscription: '0b44b9a8-ee7f-4020-a239-8b498e6fd0a2' },
     { text: `${subscription}/`, kind: 'subscription', subscription: '0b44b9a8-ee7f-4020-a239-8b498e6fd0a2' },
-    { text: group, kind: 'resource-group', subscription: '0b44b9a8-ee7f-4020-a239-8b498e6fd0a2', resourceGroup: 'rg1' },
+    {
+      text: group,
+      kind: 'resource-group',
+      subscription: '0b44b9a8-ee7f-4020-a239-8b498e6fd0a2',
+      resourceGroup: 'rg1',
+    },
     { text: `${subscription}/resourcegroups/RG1`, kind: 'resource-group', resourceGroup: 'rg1' },
     { text: vault, kind: 'resource' },
     { text: `${vault}/secrets/s1`, kind: 'resource' },
@@ -61,14 +70,23 @@ describe('malformed', () => {
 describe('unfinished', () => {
   test.each([
     { text: '/subscriptions/{subscriptionId1}', placeholder: '{subscriptionId1}' },
-    { text: '/subscriptions/<subscription-id>/resourceGroups/<resource-group>', placeholder: '<subscription-id>' },
+    {
+      text: '/subscriptions/<subscription-id>/resourceGroups/<resource-group>',
+      placeholder: '<subscription-id>',
+    },
     { text: '<SUBSCRIPTION_ID>', placeholder: '<SUBSCRIPTION_ID>' },
     { text: '${current_scope_resource_id}', placeholder: '${current_scope_resource_id}' },
-    { text: '/subscriptions/{{cookiecutter.subscription_id}}', placeholder: '{{cookiecutter.subscription_id}}' },
+    {
+      text: '/subscriptions/{{cookiecutter.subscription_id}}',
+      placeholder: '{{cookiecutter.subscription_id}}',
+    },
     { text: "[parameters('scope')]", placeholder: "[parameters('scope')]" },
     { text: '/subscriptions/$SUBSCRIPTION_ID', placeholder: '$SUBSCRIPTION_ID' },
     { text: '/subscriptions/SUBSCRIPTION_ID', placeholder: 'SUBSCRIPTION_ID' },
-    { text: '/subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx', placeholder: 'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx' },
+    {
+      text: '/subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx',
+      placeholder: 'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx',
+    },
     { text: '/subscriptions/...', placeholder: '...' },
     { text: `${subscription}/resourceGroups/<rg>`, placeholder: '<rg>' },
   ])('$text', ({ text, placeholder }) => {
@@ -109,7 +127,16 @@ describe('covers', () => {
   });
 
   test('is an order on whatever scopes there are', () => {
-    const parts = fc.constantFrom(subscription, '/resourceGroups/rg1', '/providers/Microsoft.KeyVault/vaults/kv1', '/secrets/s1', contoso, '/', '*', 'x');
+    const parts = fc.constantFrom(
+      subscription,
+      '/resourceGroups/rg1',
+      '/providers/Microsoft.KeyVault/vaults/kv1',
+      '/secrets/s1',
+      contoso,
+      '/',
+      '*',
+      'x',
+    );
     const scope = fc.array(parts, { minLength: 1, maxLength: 4 }).map(texts => parseScope(texts.join('')));
     fc.assert(
       fc.property(scope, scope, scope, (a, b, c) => {

@@ -2,16 +2,38 @@ import { expect, test } from 'vitest';
 import { jsonPieces } from '../../src/reporters/json-pieces.js';
 import { jsonText } from '../../src/reporters/json-text.js';
 
-const shared = { operations: Array.from({ length: 200 }, (_, at) => `Microsoft.Compute/virtualMachines/${at}/read`) };
+const shared = {
+  operations: Array.from({ length: 200 }, (_, at) => `Microsoft.Compute/virtualMachines/${at}/read`),
+};
 
 test.each<[string, object]>([
   ['nothing', {}],
   ['empty lists', { results: [], identities: [{}], errors: [[]] }],
-  ['what is undefined', { version: 1, missing: undefined, results: [{ a: undefined }, undefined, null, 1, 'x'] }],
-  ['lists in lists and objects in objects', { results: [{ a: [1, { b: [] }], c: { d: { e: null } } }, [[1], { f: 2 }]] }],
+  [
+    'what is undefined',
+    { version: 1, missing: undefined, results: [{ a: undefined }, undefined, null, 1, 'x'] },
+  ],
+  [
+    'lists in lists and objects in objects',
+    { results: [{ a: [1, { b: [] }], c: { d: { e: null } } }, [[1], { f: 2 }]] },
+  ],
   ['one object in many places', { results: [{ shared }, { shared, again: shared }], shared, more: [shared] }],
-  ['what strangers wrote', { '__proto__x': 1, results: [{ ['\u001b[31m']: '##[command]\n::error::\u202e' }, '\ud800', '##vso[x]'] }],
-  ['getters', { results: [{ get because() { return [{ operations: 2 }]; } }] }],
+  [
+    'what strangers wrote',
+    { __proto__x: 1, results: [{ ['\u001b[31m']: '##[command]\n::error::\u202e' }, '\ud800', '##vso[x]'] },
+  ],
+  [
+    'getters',
+    {
+      results: [
+        {
+          get because() {
+            return [{ operations: 2 }];
+          },
+        },
+      ],
+    },
+  ],
 ])('%s: the pieces are the text', (_, value) => {
   expect([...jsonPieces(value)].join('')).toBe(jsonText(value));
 });

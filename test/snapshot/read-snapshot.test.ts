@@ -39,8 +39,18 @@ const snapshot = {
   tenantId: '99999999-0000-0000-0000-000000000001',
   roleDefinitions: [role],
   roleAssignments: [assignment],
-  principals: [{ id: principal, type: 'ServicePrincipal', displayName: 'scorer', memberOf: ['EEEEEEEE-0000-0000-0000-000000000001'] }],
-  managementGroups: [{ id: 'root', parent: null }, { id: 'Corp', parent: 'root' }],
+  principals: [
+    {
+      id: principal,
+      type: 'ServicePrincipal',
+      displayName: 'scorer',
+      memberOf: ['EEEEEEEE-0000-0000-0000-000000000001'],
+    },
+  ],
+  managementGroups: [
+    { id: 'root', parent: null },
+    { id: 'Corp', parent: 'root' },
+  ],
   subscriptions: [{ id: subscription, displayName: 'ML', managementGroup: 'Corp' }],
   gaps: [{ what: 'denyAssignments', scope: `/subscriptions/${subscription}`, reason: '403' }],
 };
@@ -65,7 +75,14 @@ const flatRole = {
   roleType: 'CustomRole',
   type: 'Microsoft.Authorization/roleDefinitions',
   assignableScopes: [`/subscriptions/${subscription}`],
-  permissions: [{ actions: ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'], notActions: [], dataActions: [], notDataActions: [] }],
+  permissions: [
+    {
+      actions: ['Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'],
+      notActions: [],
+      dataActions: [],
+      notDataActions: [],
+    },
+  ],
 };
 
 function read(files: Readonly<Record<string, string | Buffer | object>>, path = '.'): Snapshot {
@@ -96,7 +113,10 @@ test('a snapshot in one file', () => {
     'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action',
   );
   expect(found.principals.get(principal)?.memberOf).toEqual(['eeeeeeee-0000-0000-0000-000000000001']);
-  expect([...found.managementGroups]).toEqual([['root', null], ['corp', 'root']]);
+  expect([...found.managementGroups]).toEqual([
+    ['root', null],
+    ['corp', 'root'],
+  ]);
   expect([...found.subscriptions]).toEqual([[subscription, 'corp']]);
 });
 
@@ -116,7 +136,10 @@ test('a snapshot as gzip NDJSON', () => {
 
 test.each([
   ['without its end', gzipSync(lines.slice(0, 3).join('\n'))],
-  ['cut off in the packed bytes', gzipSync([...lines.slice(0, 3), ...Array(500).fill(lines[2]), lines[3]].join('\n')).subarray(0, -30)],
+  [
+    'cut off in the packed bytes',
+    gzipSync([...lines.slice(0, 3), ...Array(500).fill(lines[2]), lines[3]].join('\n')).subarray(0, -30),
+  ],
   ['cut off in a line', gzipSync(lines.join('\n').slice(0, -20))],
   ['with fewer rows than counted', gzipSync([lines[0], lines[1], lines[3]].join('\n'))],
 ])('NDJSON %s is not complete', (_, bytes) => {
@@ -128,9 +151,24 @@ test.each([
 test('a folder of Azure CLI exports, whatever their names', () => {
   const found = read({
     'one.json': [flat],
-    'two.json': [flat, { ...flat, id: assignment.id.replace('d-0000', 'd-1111'), scope: `/subscriptions/${subscription}/resourceGroups/ml` }],
+    'two.json': [
+      flat,
+      {
+        ...flat,
+        id: assignment.id.replace('d-0000', 'd-1111'),
+        scope: `/subscriptions/${subscription}/resourceGroups/ml`,
+      },
+    ],
     'roles.json': [flatRole],
-    'accounts.json': [{ id: subscription, name: 'ML', state: 'Enabled', tenantId: '99999999-0000-0000-0000-000000000001', isDefault: true }],
+    'accounts.json': [
+      {
+        id: subscription,
+        name: 'ML',
+        state: 'Enabled',
+        tenantId: '99999999-0000-0000-0000-000000000001',
+        isDefault: true,
+      },
+    ],
     'notes.txt': 'not read',
   });
   expect(found.roleAssignments.map(({ scope }) => scope)).toEqual([
@@ -149,9 +187,24 @@ test('REST answers with a value, and what PowerShell redirects', () => {
 
 test('management groups, from the entities list and from what lies below one', () => {
   const entities = [
-    { id: '/providers/Microsoft.Management/managementGroups/Root', name: 'Root', type: 'Microsoft.Management/managementGroups', parent: { id: null } },
-    { id: '/providers/Microsoft.Management/managementGroups/Corp', name: 'Corp', type: 'Microsoft.Management/managementGroups', parent: { id: '/providers/Microsoft.Management/managementGroups/Root' } },
-    { id: `/subscriptions/${subscription}`, name: subscription, type: '/subscriptions', parent: { id: '/providers/Microsoft.Management/managementGroups/Corp' } },
+    {
+      id: '/providers/Microsoft.Management/managementGroups/Root',
+      name: 'Root',
+      type: 'Microsoft.Management/managementGroups',
+      parent: { id: null },
+    },
+    {
+      id: '/providers/Microsoft.Management/managementGroups/Corp',
+      name: 'Corp',
+      type: 'Microsoft.Management/managementGroups',
+      parent: { id: '/providers/Microsoft.Management/managementGroups/Root' },
+    },
+    {
+      id: `/subscriptions/${subscription}`,
+      name: subscription,
+      type: '/subscriptions',
+      parent: { id: '/providers/Microsoft.Management/managementGroups/Corp' },
+    },
   ];
   const shown = {
     id: '/providers/Microsoft.Management/managementGroups/Corp',
@@ -159,16 +212,32 @@ test('management groups, from the entities list and from what lies below one', (
     type: 'Microsoft.Management/managementGroups',
     details: { parent: { id: '/providers/Microsoft.Management/managementGroups/Root', name: 'Root' } },
     children: [
-      { id: '/providers/Microsoft.Management/managementGroups/Ml', name: 'Ml', type: 'Microsoft.Management/managementGroups', children: [
-        { id: `/subscriptions/${subscription}`, name: subscription, type: '/subscriptions', displayName: 'ML' },
-      ] },
+      {
+        id: '/providers/Microsoft.Management/managementGroups/Ml',
+        name: 'Ml',
+        type: 'Microsoft.Management/managementGroups',
+        children: [
+          {
+            id: `/subscriptions/${subscription}`,
+            name: subscription,
+            type: '/subscriptions',
+            displayName: 'ML',
+          },
+        ],
+      },
     ],
   };
   const one = read({ 'assignments.json': [flat], 'entities.json': entities });
-  expect([...one.managementGroups]).toEqual([['root', null], ['corp', 'root']]);
+  expect([...one.managementGroups]).toEqual([
+    ['root', null],
+    ['corp', 'root'],
+  ]);
   expect(one.subscriptions.get(subscription)).toBe('corp');
   const two = read({ 'assignments.json': [flat], 'shown.json': shown });
-  expect([...two.managementGroups]).toEqual([['corp', 'root'], ['ml', 'corp']]);
+  expect([...two.managementGroups]).toEqual([
+    ['corp', 'root'],
+    ['ml', 'corp'],
+  ]);
   expect(two.subscriptions.get(subscription)).toBe('ml');
 });
 
@@ -180,8 +249,14 @@ test.each([
   ['[{"Name":"x"}]', '"s.json" is neither a snapshot nor a list'],
   ['{"kind":"something-else","version":1}', '"s.json" is neither a snapshot nor a list'],
   ['{"kind":"azrbac-snapshot"}', '"s.json" is a snapshot of version undefined; this azrbac reads version 1.'],
-  ['{"kind":"azrbac-snapshot","version":2}', '"s.json" is a snapshot of version 2; this azrbac reads version 1.'],
-  ['{"kind":"azrbac-snapshot","version":1,"roleAssignments":{}}', '"s.json": "roleAssignments" must be a list.'],
+  [
+    '{"kind":"azrbac-snapshot","version":2}',
+    '"s.json" is a snapshot of version 2; this azrbac reads version 1.',
+  ],
+  [
+    '{"kind":"azrbac-snapshot","version":1,"roleAssignments":{}}',
+    '"s.json": "roleAssignments" must be a list.',
+  ],
 ])('%j is refused', (text, message) => {
   expect(() => read({ 's.json': text }, 's.json')).toThrow(message);
 });
@@ -196,11 +271,31 @@ test.each([
 describe('rows that make no sense are skipped and noticed', () => {
   test.each([
     ['roleAssignments', 7, 'roleAssignments[0] of the snapshot was skipped: it is no object.'],
-    ['roleAssignments', { ...flat, principalId: 'me' }, 'roleAssignments[0] of the snapshot was skipped: its principalId is no GUID.'],
-    ['roleAssignments', { ...flat, roleDefinitionId: 'Owner' }, 'roleAssignments[0] of the snapshot was skipped: its roleDefinitionId does not end in a GUID.'],
-    ['roleAssignments', { ...flat, scope: 'everywhere' }, 'roleAssignments[0] of the snapshot was skipped: its scope is none that Azure has.'],
-    ['roleDefinitions', { name: 'x' }, 'roleDefinitions[0] of the snapshot was skipped: neither its name nor its id ends in a GUID.'],
-    ['roleDefinitions', { ...flatRole, permissions: 'all' }, 'roleDefinitions[0] of the snapshot was skipped: it has no permissions.'],
+    [
+      'roleAssignments',
+      { ...flat, principalId: 'me' },
+      'roleAssignments[0] of the snapshot was skipped: its principalId is no GUID.',
+    ],
+    [
+      'roleAssignments',
+      { ...flat, roleDefinitionId: 'Owner' },
+      'roleAssignments[0] of the snapshot was skipped: its roleDefinitionId does not end in a GUID.',
+    ],
+    [
+      'roleAssignments',
+      { ...flat, scope: 'everywhere' },
+      'roleAssignments[0] of the snapshot was skipped: its scope is none that Azure has.',
+    ],
+    [
+      'roleDefinitions',
+      { name: 'x' },
+      'roleDefinitions[0] of the snapshot was skipped: neither its name nor its id ends in a GUID.',
+    ],
+    [
+      'roleDefinitions',
+      { ...flatRole, permissions: 'all' },
+      'roleDefinitions[0] of the snapshot was skipped: it has no permissions.',
+    ],
     ['principals', { id: 3 }, 'principals[0] of the snapshot was skipped: its id is no GUID.'],
   ])('%s', (collection, row, message) => {
     const found = read({ 's.json': { version: 1, kind: 'azrbac-snapshot', [collection]: [row] } }, 's.json');
@@ -211,13 +306,20 @@ describe('rows that make no sense are skipped and noticed', () => {
 
 test('rows that contradict each other are noticed, and both assignments count', () => {
   const other = { ...assignment, properties: { ...assignment.properties, scope: '/' } };
-  const found = read({ 's.json': { ...snapshot, roleAssignments: [assignment, assignment, other] } }, 's.json');
+  const found = read(
+    { 's.json': { ...snapshot, roleAssignments: [assignment, assignment, other] } },
+    's.json',
+  );
   expect(found.roleAssignments).toHaveLength(2);
   expect(found.notices.map(({ code }) => code)).toEqual(['snapshot-contradiction']);
 });
 
 test('management groups in a circle are noticed', () => {
-  const groups = [{ id: 'a', parent: 'b' }, { id: 'b', parent: 'a' }, { id: 'c', parent: 'a' }];
+  const groups = [
+    { id: 'a', parent: 'b' },
+    { id: 'b', parent: 'a' },
+    { id: 'c', parent: 'a' },
+  ];
   const found = read({ 's.json': { ...snapshot, managementGroups: groups } }, 's.json');
   expect(found.notices.map(({ message }) => message)).toEqual(['The management group "a" lies in itself.']);
 });

@@ -9,7 +9,13 @@ const endpoint = `${workspace}/onlineEndpoints/scoring`;
 const lost = '/subscriptions/22222222-2222-3333-4444-555555555555';
 
 const tree = new ScopeTree({
-  managementGroups: new Map([['root', null], ['corp', 'root'], ['sandbox', 'root'], ['round', 'circle'], ['circle', 'round']]),
+  managementGroups: new Map([
+    ['root', null],
+    ['corp', 'root'],
+    ['sandbox', 'root'],
+    ['round', 'circle'],
+    ['circle', 'round'],
+  ]),
   subscriptions: new Map([
     ['11111111-2222-3333-4444-555555555555', 'corp'],
     ['22222222-2222-3333-4444-555555555555', null],
