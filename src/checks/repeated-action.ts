@@ -1,12 +1,6 @@
-import {
-  planeOf,
-  type ActionEntry,
-  type ActionList,
-  type Permission,
-  type RoleDefinition,
-} from '../model/role-definition.js';
-import { foldCase } from '../permissions/action-pattern.js';
-import { PatternList } from '../permissions/pattern-list.js';
+import { planeOf, type ActionEntry, type ActionList, type RoleDefinition } from '../model/role-definition.js';
+import type { EntryPermissions } from '../permissions/effective.js';
+import { keyOf, type PatternList } from '../permissions/pattern-list.js';
 import { faultyEntries, listNames } from './action-verdict.js';
 import type { Check, CheckContext, Match } from './check.js';
 import { subtractions } from './subtraction.js';
@@ -24,12 +18,13 @@ export const repeatedAction: Check<'role-definition', { as: 'duplicate' | 'redun
     additionalProperties: false,
   },
   *evaluate(role, { as }, context) {
-    for (const permission of role.permissions) {
+    for (const entryPermissions of context.permissionsOf(role).entries) {
       for (const list of lists) {
-        if (permission[list].length < 2) continue;
+        const entries = entryPermissions.permission[list];
+        if (entries.length < 2) continue;
         yield* as === 'duplicate'
-          ? duplicatesIn(permission[list], role)
-          : redundantIn(permission, list, role, context);
+          ? duplicatesIn(entries, role)
+          : redundantIn(entryPermissions, list, role, context);
       }
     }
   },
@@ -40,7 +35,7 @@ const lists = Object.keys(planeOf) as ActionList[];
 function* duplicatesIn(entries: readonly ActionEntry[], role: RoleDefinition): Generator<Match> {
   const first = new Map<string, ActionEntry>();
   for (const entry of entries) {
-    const folded = foldCase(entry.text.trim());
+    const folded = keyOf(entry);
     const earlier = first.get(folded);
     if (folded === '') continue;
     if (earlier === undefined) first.set(folded, entry);
@@ -57,19 +52,19 @@ function* duplicatesIn(entries: readonly ActionEntry[], role: RoleDefinition): G
 }
 
 function* redundantIn(
-  permission: Permission,
+  permissions: EntryPermissions,
   list: ActionList,
   role: RoleDefinition,
   context: CheckContext,
 ): Generator<Match> {
-  const entries = permission[list];
+  const entries = permissions.permission[list];
   if (!entries.some(({ text }) => text.includes('*'))) return;
-  const patterns = new PatternList(entries);
-  const subtracted = subtractedFrom(permission, list);
+  const patterns = permissions.list(list);
+  const subtracted = subtractedFrom(permissions, list);
   const faulty = faultyEntries(role, context);
   const seen = new Set<string>();
   for (const entry of entries) {
-    const folded = foldCase(entry.text.trim());
+    const folded = keyOf(entry);
     if (faulty.has(entry) || seen.has(folded)) continue;
     seen.add(folded);
     const wider = patterns.findWider(entry);
@@ -90,9 +85,9 @@ function isStarForNothing(wider: ActionEntry, folded: string): boolean {
 }
 
 /** What is subtracted from the list; undefined for a list that subtracts itself. */
-function subtractedFrom(permission: Permission, list: ActionList): PatternList | undefined {
+function subtractedFrom(permissions: EntryPermissions, list: ActionList): PatternList | undefined {
   const pair = subtractions.find(({ granting }) => granting === list);
-  return pair && new PatternList(permission[pair.subtracting]);
+  return pair && permissions.list(pair.subtracting);
 }
 
 /** Whether an operation under a wildcard of a granting list says something: its plane is not known, or it is subtracted. */

@@ -24,8 +24,12 @@ export function grantedBy(entries: readonly ActionEntry[], { catalog, index }: C
   const unlisted: string[] = [];
   for (const { text } of entries) {
     const trimmed = text.trim();
-    if (trimmed.includes('*')) known.addAll(index.expand(trimmed));
-    else if (catalog.findOperation(trimmed) !== undefined) known.add(catalog.operations.indexOf(trimmed));
+    if (trimmed.includes('*')) {
+      known.addAll(index.expand(trimmed));
+      continue;
+    }
+    const operation = catalog.operations.indexOf(trimmed);
+    if (operation >= 0) known.add(operation);
     else if (trimmed !== '') unlisted.push(trimmed);
   }
   if (entries.length > 0) {

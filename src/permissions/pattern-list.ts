@@ -7,6 +7,16 @@ import {
   starBetweenSlashesMayBeNothing,
 } from './action-pattern.js';
 
+/** The entry's text in the form that texts are compared in: without blanks around it, in lower case. */
+export function keyOf(entry: ActionEntry): string {
+  let key = keys.get(entry);
+  if (key === undefined) keys.set(entry, (key = foldCase(entry.text.trim())));
+  return key;
+}
+
+/** Every rule asks for the same ones. */
+const keys = new WeakMap<ActionEntry, string>();
+
 /**
  * The strings of one list, made to answer "which of you covers this operation?" in steps that depend on the length of
  * the operation, not of the list: roles from strangers may have 100,000 entries.
@@ -27,7 +37,7 @@ export class PatternList {
 
   constructor(entries: readonly ActionEntry[]) {
     for (const entry of entries) {
-      const folded = foldCase(entry.text.trim());
+      const folded = keyOf(entry);
       if (this.byText.has(folded)) continue;
       this.byText.set(folded, entry);
       const provider = firstSegment(folded);
@@ -87,12 +97,12 @@ export class PatternList {
    * An entry that covers all that the given one does, whatever Azure publishes, and is not the same string. Strings
    * with several stars, which Azure refuses, are left aside, and so are the rare ones whose star is a part of a segment.
    */
-  findWider({ text }: ActionEntry): ActionEntry | undefined {
-    const folded = foldCase(text.trim());
+  findWider(narrower: ActionEntry): ActionEntry | undefined {
+    const folded = keyOf(narrower);
     if (folded.indexOf('*') !== folded.lastIndexOf('*')) return undefined;
     // A star in the narrower text can only be matched by the star of the wider: it stands for any text at all.
     for (const entry of this.segmentStarsOver(folded)) {
-      if (foldCase(entry.text.trim()) !== folded) return entry;
+      if (keyOf(entry) !== folded) return entry;
     }
     return undefined;
   }
