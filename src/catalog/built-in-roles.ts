@@ -61,6 +61,7 @@ export class BuiltInRoles {
   private readonly byGuid = new Map<string, number>();
   private readonly byName = new Map<string, number>();
   private readonly parsed: (RoleDefinition | undefined)[] = [];
+  private readonly lowerTexts: (string | undefined)[] = [];
 
   private constructor(
     private readonly entries: readonly IndexEntry[],
@@ -143,7 +144,7 @@ export class BuiltInRoles {
         fingerprint: setFingerprint,
         isConditional,
         role: () => this.at(i),
-        mentions: (provider: string) => mentionsProvider(this.permissionsOf(i).toLowerCase(), provider),
+        mentions: (provider: string) => mentionsProvider(this.lowerTextOf(i), provider),
       };
       const sameSize = bySize.get(entry.size);
       if (sameSize === undefined) bySize.set(entry.size, [entry]);
@@ -169,7 +170,7 @@ export class BuiltInRoles {
   private indexStrings(): Map<string, number[]> {
     const linesByString = new Map<string, number[]>();
     this.entries.forEach((_, i) => {
-      for (const text of actionsIn(this.permissionsOf(i).toLowerCase())) {
+      for (const text of actionsIn(this.lowerTextOf(i))) {
         const lines = linesByString.get(text);
         if (lines === undefined) linesByString.set(text, [i]);
         else if (lines.at(-1) !== i) lines.push(i);
@@ -198,6 +199,10 @@ export class BuiltInRoles {
       ...this.entries[index]!,
       permissions: JSON.parse(this.permissionsOf(index)) as StoredPermission[],
     }));
+  }
+
+  private lowerTextOf(index: number): string {
+    return (this.lowerTexts[index] ??= this.permissionsOf(index).toLowerCase());
   }
 
   private permissionsOf(index: number): string {

@@ -43,7 +43,7 @@ export interface PlaneBits {
 const format = 'azrbac-operations 4';
 
 /** Kept at once, so that a file of 100,000 strings does not stay in memory. */
-const mostIndexes = 16_384;
+const mostIndexes = 65_536;
 
 /**
  * A sorted table of operations in the project's own compact text form, decoded one provider at a time: linting a role
