@@ -1,3 +1,5 @@
+import type { SourceRef } from '../input/source-document.js';
+
 /** One role for one principal at one scope. Ids are in lower case: Azure compares them without regard to case. */
 export interface RoleAssignment {
   /** The full ARM id, or its GUID where no more is known. */
@@ -11,4 +13,21 @@ export interface RoleAssignment {
   readonly roleGuid: string;
   /** A condition (ABAC) guards the whole assignment. */
   readonly condition: string | undefined;
+  /** `2.0`, or `1.0` in old ones; undefined where none is written. */
+  readonly conditionVersion: string | undefined;
+  readonly at: SourceRef;
+}
+
+/**
+ * What Privileged Identity Management (PIM) has on a role assignment: who may activate it, or holds it for a time
+ * (https://learn.microsoft.com/rest/api/authorization/role-assignment-schedule-instances).
+ */
+export interface ScheduledAssignment extends RoleAssignment {
+  /** When it begins and ends, as written; undefined where it has no end, or none is known. */
+  readonly startsOn: string | undefined;
+  readonly endsOn: string | undefined;
+  /** Of an active one: held for good (`Assigned`), or because somebody activated it (`Activated`). */
+  readonly assignmentType: 'Assigned' | 'Activated' | undefined;
+  /** Of an active one: the id of the role assignment that it stands for. */
+  readonly originId: string | undefined;
 }

@@ -3,6 +3,7 @@ import { trailingGuid } from '../model/guid.js';
 import type { Principal } from '../model/principal.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { parseScope } from '../model/scope.js';
+import type { SourceRef } from '../input/source-document.js';
 import type { Collected, Collection, CollectedRow } from './collected.js';
 import {
   bodyOf,
@@ -12,7 +13,9 @@ import {
   readGap,
   readManagementGroup,
   readPrincipal,
+  readResource,
   readRoleAssignment,
+  readScheduledAssignment,
   readSubscription,
   textOf,
   type Row,
@@ -42,13 +45,14 @@ class SnapshotBuilder {
     const { collectedAt, tenantId } = this.collected;
     const parts = {
       roleDefinitions: this.roleDefinitions(),
-      roleAssignments: this.assignments('roleAssignments'),
-      denyAssignments: this.read('denyAssignments', row => readDenyAssignment(row, this.source)),
-      eligibleAssignments: this.assignments('eligibleAssignments'),
-      activeAssignments: this.assignments('activeAssignments'),
+      roleAssignments: this.assignments('roleAssignments', readRoleAssignment),
+      denyAssignments: this.read('denyAssignments', readDenyAssignment),
+      eligibleAssignments: this.assignments('eligibleAssignments', readScheduledAssignment),
+      activeAssignments: this.assignments('activeAssignments', readScheduledAssignment),
       principals: this.principals(),
       managementGroups: this.managementGroups(),
       subscriptions: this.subscriptions(),
+      resources: this.read('resources', readResource),
       gaps: this.read('gaps', readGap),
     };
     const { source, notices, isComplete } = this;
@@ -70,9 +74,12 @@ class SnapshotBuilder {
   }
 
   /** Overlapping exports repeat assignments: the same one counts once. */
-  private assignments(collection: Collection): RoleAssignment[] {
-    const byId = new Map<string, RoleAssignment>();
-    for (const assignment of this.read(collection, readRoleAssignment)) {
+  private assignments<Assignment extends RoleAssignment>(
+    collection: Collection,
+    reader: (row: Row, at: SourceRef) => Assignment | string,
+  ): Assignment[] {
+    const byId = new Map<string, Assignment>();
+    for (const assignment of this.read(collection, reader)) {
       const key = assignment.id || contentOf(assignment);
       const known = byId.get(key);
       if (known === undefined) byId.set(key, assignment);
@@ -115,11 +122,14 @@ class SnapshotBuilder {
     return groups;
   }
 
-  private read<T>(collection: Collection, reader: (row: Row) => T | string): Exclude<T, undefined>[] {
+  private read<T>(
+    collection: Collection,
+    reader: (row: Row, at: SourceRef) => T | string,
+  ): Exclude<T, undefined>[] {
     const read: Exclude<T, undefined>[] = [];
     const bad: (readonly [CollectedRow, string])[] = [];
     for (const row of this.collected.rows[collection]) {
-      const result = isRow(row.value) ? reader(row.value) : 'it is no object';
+      const result = isRow(row.value) ? reader(row.value, row.at) : 'it is no object';
       if (typeof result === 'string') bad.push([row, result]);
       else if (result !== undefined) read.push(result as Exclude<T, undefined>);
     }
@@ -130,8 +140,12 @@ class SnapshotBuilder {
   private skipped(collection: Collection, bad: readonly (readonly [CollectedRow, string])[]): void {
     if (bad.length === 0) return;
     if (collection !== 'resources') this.isComplete = false;
-    for (const [{ file, place }, reason] of bad.slice(0, mostNotices)) {
-      this.notice('snapshot-row-skipped', `${place} of the snapshot was skipped: ${reason}.`, file);
+    for (const [{ at, place }, reason] of bad.slice(0, mostNotices)) {
+      this.notice(
+        'snapshot-row-skipped',
+        `${place} of the snapshot was skipped: ${reason}.`,
+        at.document.file,
+      );
     }
     const more = bad.length - mostNotices;
     if (more > 0)

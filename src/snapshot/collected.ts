@@ -1,4 +1,5 @@
 import type { Notice } from '../errors.js';
+import { RowRef, rowList } from './row-ref.js';
 import { bodyOf, isRow, own, textOf, type Row } from './rows.js';
 
 /** The collections of a snapshot, named as its properties are. */
@@ -17,10 +18,10 @@ export const collections = [
 
 export type Collection = (typeof collections)[number];
 
-/** A row and where it was read: `file` as shown, `place` as in `roleAssignments[12]` or `line 7`. */
+/** A row and where it was read; `place` is for people, as in `roleAssignments[12]` or `line 7`. */
 export interface CollectedRow {
   readonly value: unknown;
-  readonly file: string;
+  readonly at: RowRef;
   readonly place: string;
 }
 
@@ -46,10 +47,11 @@ export class Collected {
   /** @returns how many rows of the list are none that a snapshot is made of. */
   addExport(list: readonly unknown[], file: string): number {
     let strange = 0;
+    const rows = rowList(file, '');
     list.forEach((value, at) => {
       const collection = isRow(value) ? collectionOf(value) : undefined;
       if (collection === undefined) strange++;
-      else this.addRow(collection, { value, file, place: `[${at}]` });
+      else this.addRow(collection, { value, at: new RowRef(rows, at), place: `[${at}]` });
     });
     return strange;
   }

@@ -1,3 +1,4 @@
+import type { SourceRef } from '../input/source-document.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 
 /**
@@ -6,14 +7,21 @@ import type { RoleDefinition } from '../model/role-definition.js';
  */
 export interface DenyAssignment {
   readonly id: string;
+  /** What people call it; undefined where it has no name. */
+  readonly name: string | undefined;
   /** As written. */
   readonly scope: string;
   readonly appliesToChildScopes: boolean;
+  /** One that only audits is logged, and stops nobody. */
+  readonly effect: 'enforced' | 'audit';
   /** Ids; {@link everyone} stands for all principals. */
   readonly principals: ReadonlySet<string>;
   readonly excludedPrincipals: ReadonlySet<string>;
   /** What it takes away, as if a role granted it; what its NotActions name, it leaves. */
   readonly denied: RoleDefinition;
+  /** A condition (ABAC) guards the whole of it. */
+  readonly condition: string | undefined;
+  readonly at: SourceRef;
 }
 
 /** The id of "all principals" in a deny assignment. */

@@ -6,6 +6,7 @@ import { decode } from '../input/decode.js';
 import { slashed } from '../input/slashed-path.js';
 import { buildSnapshot } from './build-snapshot.js';
 import { Collected, collections, type Collection } from './collected.js';
+import { RowRef, rowList } from './row-ref.js';
 import { isRow, own, textOf, type Row } from './rows.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -107,8 +108,9 @@ function readDocument(document: Row, place: Place, collected: Collected): void {
   for (const collection of collections) {
     const list = own(document, collection) ?? [];
     if (!Array.isArray(list)) throw new UserError(`"${place.shown}": "${collection}" must be a list.`);
+    const rows = rowList(place.shown, `/${collection}`);
     list.forEach((value, at) =>
-      collected.add(collection, { value, file: place.shown, place: `${collection}[${at}]` }),
+      collected.add(collection, { value, at: new RowRef(rows, at), place: `${collection}[${at}]` }),
     );
   }
 }
@@ -163,8 +165,10 @@ function readLine(
     collected.notices.push({ code: 'snapshot-entry-unknown', message: capital(message), file: place.shown });
     return;
   }
-  counts.set(collection, (counts.get(collection) ?? 0) + 1);
-  collected.add(collection, { value: own(line as Row, 'value'), file: place.shown, place: where });
+  const count = counts.get(collection) ?? 0;
+  counts.set(collection, count + 1);
+  const at = new RowRef(rowList(place.shown, `/${collection}`), count);
+  collected.add(collection, { value: own(line as Row, 'value'), at, place: where });
 }
 
 /** `roleAssignments`, or `roleAssignment` for the one that stands there. */

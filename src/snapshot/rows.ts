@@ -1,8 +1,10 @@
 import { isGuid, trailingGuid } from '../model/guid.js';
 import type { Principal } from '../model/principal.js';
-import type { RoleAssignment } from '../model/role-assignment.js';
+import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
+import type { SourceRef } from '../input/source-document.js';
 import { parseScope } from '../model/scope.js';
 import type { DenyAssignment } from './deny-assignment.js';
+import type { SnapshotResource } from './snapshot-resource.js';
 import type { SnapshotGap } from './snapshot.js';
 import { toRoleDefinition } from './snapshot-roles.js';
 
@@ -32,7 +34,7 @@ export function textOf(row: Row, name: string): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-export function readRoleAssignment(row: Row): RoleAssignment | string {
+export function readRoleAssignment(row: Row, at: SourceRef): RoleAssignment | string {
   const body = bodyOf(row);
   const id = textOf(row, 'id') ?? textOf(row, 'name');
   const principalId = textOf(body, 'principalId');
@@ -49,35 +51,87 @@ export function readRoleAssignment(row: Row): RoleAssignment | string {
     principalType: textOf(body, 'principalType'),
     roleGuid,
     condition: textOf(body, 'condition'),
+    conditionVersion: textOf(body, 'conditionVersion'),
+    at,
   };
 }
 
+/** https://learn.microsoft.com/rest/api/authorization/role-assignment-schedule-instances */
+export function readScheduledAssignment(row: Row, at: SourceRef): ScheduledAssignment | string {
+  const assignment = readRoleAssignment(row, at);
+  if (typeof assignment === 'string') return assignment;
+  const body = bodyOf(row);
+  return {
+    ...assignment,
+    startsOn: textOf(body, 'startDateTime'),
+    endsOn: textOf(body, 'endDateTime'),
+    assignmentType: assignmentTypes.find(type => type === own(body, 'assignmentType')),
+    originId: textOf(body, 'originRoleAssignmentId')?.toLowerCase(),
+  };
+}
+
+const assignmentTypes = ['Assigned', 'Activated'] as const;
+
 /** https://learn.microsoft.com/rest/api/authorization/deny-assignments */
-export function readDenyAssignment(row: Row, file: string): DenyAssignment | string {
+export function readDenyAssignment(row: Row, at: SourceRef): DenyAssignment | string {
   const body = bodyOf(row);
   const id = textOf(row, 'id') ?? textOf(row, 'name') ?? '';
   const scope = textOf(body, 'scope') ?? scopeInId(id);
   if (scope === undefined || !isPlace(scope)) return 'its scope is none that Azure has';
   return {
     id: id.toLowerCase(),
+    name: textOf(body, 'denyAssignmentName') ?? textOf(body, 'name'),
     scope,
     appliesToChildScopes: own(body, 'doNotApplyToChildScopes') !== true,
+    // https://learn.microsoft.com/rest/api/authorization/deny-assignments: absent before 2024-07-01-preview.
+    effect: textOf(body, 'denyAssignmentEffect')?.toLowerCase() === 'audit' ? 'audit' : 'enforced',
     principals: idsIn(own(body, 'principals')),
     excludedPrincipals: idsIn(own(body, 'excludePrincipals')),
-    denied: toRoleDefinition({ name: id, permissions: own(body, 'permissions') ?? [] }, file),
+    denied: toRoleDefinition({ name: id, permissions: own(body, 'permissions') ?? [] }, at.document.file),
+    condition: textOf(body, 'condition'),
+    at,
   };
 }
 
 export function readPrincipal(row: Row): Principal | string {
   const id = textOf(row, 'id');
   if (id === undefined || !isGuid(id)) return 'its id is no GUID';
-  const memberOf = own(row, 'memberOf');
-  const groups = Array.isArray(memberOf) ? memberOf.filter(group => typeof group === 'string') : [];
+  const accountEnabled = own(row, 'accountEnabled');
   return {
     id: id.toLowerCase(),
     type: principalTypes.find(type => type === own(row, 'type')) ?? 'Unknown',
     displayName: textOf(row, 'displayName'),
-    memberOf: groups.map(group => group.toLowerCase()),
+    memberOf: textsIn(own(row, 'memberOf')),
+    owners: textsIn(own(row, 'owners')),
+    userType: userTypes.find(type => type === own(row, 'userType')),
+    accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : undefined,
+    servicePrincipalType: textOf(row, 'servicePrincipalType'),
+  };
+}
+
+/** https://learn.microsoft.com/azure/templates: any resource has `identity`; a user-assigned identity is one itself. */
+export function readResource(row: Row, at: SourceRef): SnapshotResource | string {
+  const id = textOf(row, 'id');
+  if (id === undefined || !isPlace(id)) return 'its id is no scope that Azure has';
+  const identity = own(row, 'identity');
+  const assigned = isRow(identity) ? own(identity, 'userAssignedIdentities') : undefined;
+  return {
+    id: id.toLowerCase(),
+    type: (textOf(row, 'type') ?? '').toLowerCase(),
+    principalId: (
+      (isRow(identity) ? textOf(identity, 'principalId') : undefined) ?? textOf(bodyOf(row), 'principalId')
+    )?.toLowerCase(),
+    userAssigned: isRow(assigned)
+      ? Object.entries(assigned).map(([name, value]) => userAssigned(name, value))
+      : [],
+    at,
+  };
+}
+
+function userAssigned(id: string, value: unknown): SnapshotResource['userAssigned'][number] {
+  return {
+    id: id.toLowerCase(),
+    principalId: isRow(value) ? textOf(value, 'principalId')?.toLowerCase() : undefined,
   };
 }
 
@@ -104,6 +158,14 @@ export function readGap(row: Row): SnapshotGap {
 }
 
 const principalTypes = ['User', 'Group', 'ServicePrincipal'] as const;
+
+const userTypes = ['Member', 'Guest'] as const;
+
+/** The texts of a list, in lower case. */
+function textsIn(list: unknown): string[] {
+  const texts = Array.isArray(list) ? list.filter(item => typeof item === 'string') : [];
+  return texts.map(text => text.toLowerCase());
+}
 
 /** Snapshots name the parent; `az account management-group entities list` has an object with its id. */
 function parentIn(row: Row): string | null | undefined {

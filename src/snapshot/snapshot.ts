@@ -1,7 +1,8 @@
 import type { Notice } from '../errors.js';
 import type { Principal } from '../model/principal.js';
-import type { RoleAssignment } from '../model/role-assignment.js';
+import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
 import type { DenyAssignment } from './deny-assignment.js';
+import type { SnapshotResource } from './snapshot-resource.js';
 import type { SnapshotRoles } from './snapshot-roles.js';
 
 /** What was collected of a tenant, in one form whatever it was read from. Ids and keys are in lower case. */
@@ -16,14 +17,16 @@ export interface Snapshot {
   readonly roleAssignments: readonly RoleAssignment[];
   readonly denyAssignments: readonly DenyAssignment[];
   /** May be activated (PIM): nothing is held through them until then. */
-  readonly eligibleAssignments: readonly RoleAssignment[];
+  readonly eligibleAssignments: readonly ScheduledAssignment[];
   /** Active through PIM; mostly role assignments that stand in `roleAssignments`, too. */
-  readonly activeAssignments: readonly RoleAssignment[];
+  readonly activeAssignments: readonly ScheduledAssignment[];
   readonly principals: ReadonlyMap<string, Principal>;
   /** Each management group's parent; null for the root, and where it is not known. */
   readonly managementGroups: ReadonlyMap<string, string | null>;
   /** Each subscription's management group; null where it is not known. */
   readonly subscriptions: ReadonlyMap<string, string | null>;
+  /** Those that act with an identity, and those that assignments stand at, as far as they were collected. */
+  readonly resources: readonly SnapshotResource[];
   /** What the collection itself could not read. */
   readonly gaps: readonly SnapshotGap[];
   /** False where the end of the snapshot is missing: nobody knows what stood there. */

@@ -7,6 +7,7 @@ import { readExpectations } from '../../src/expectations/read-expectations.js';
 import { readYaml } from '../../src/input/yaml.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
 import { buildSnapshot } from '../../src/snapshot/build-snapshot.js';
+import { RowRef, rowList } from '../../src/snapshot/row-ref.js';
 import { Collected, collections } from '../../src/snapshot/collected.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
@@ -92,7 +93,11 @@ function snapshotOf(rows: Readonly<Record<string, readonly Row[]>>) {
   };
   for (const name of collections) {
     for (const [at, value] of (all[name] ?? []).entries())
-      collected.add(name, { value, file: 's.json', place: `${name}[${at}]` });
+      collected.add(name, {
+        value,
+        at: new RowRef(rowList('s.json', `/${name}`), at),
+        place: `${name}[${at}]`,
+      });
   }
   return buildSnapshot(collected, 's.json');
 }

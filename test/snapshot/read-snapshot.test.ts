@@ -107,7 +107,7 @@ test('a snapshot in one file', () => {
     notices: [],
     gaps: [{ what: 'denyAssignments', scope: `/subscriptions/${subscription}`, reason: '403' }],
   });
-  expect(found.roleAssignments).toEqual([readAssignment]);
+  expect(found.roleAssignments).toMatchObject([readAssignment]);
   expect(found.roleDefinitions.find(customRole)?.name?.value).toBe('Endpoint Scorer');
   expect(found.roleDefinitions.find(customRole)?.permissions[0]?.actions[0]?.text).toBe(
     'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action',
@@ -129,7 +129,7 @@ const lines = [
 
 test('a snapshot as gzip NDJSON', () => {
   const found = read({ 'tenant.ndjson.gz': gzipSync(`${lines.join('\n')}\n`) }, 'tenant.ndjson.gz');
-  expect(found.roleAssignments).toEqual([readAssignment]);
+  expect(found.roleAssignments).toMatchObject([readAssignment]);
   expect(found.roleDefinitions.has(customRole)).toBe(true);
   expect([found.isComplete, found.notices]).toEqual([true, []]);
 });
@@ -182,7 +182,7 @@ test('a folder of Azure CLI exports, whatever their names', () => {
 
 test('REST answers with a value, and what PowerShell redirects', () => {
   const utf16 = Buffer.from(`\ufeff${JSON.stringify({ value: [assignment] })}`, 'utf16le');
-  expect(read({ 'answer.json': utf16 }).roleAssignments).toEqual([readAssignment]);
+  expect(read({ 'answer.json': utf16 }).roleAssignments).toMatchObject([readAssignment]);
 });
 
 test('management groups, from the entities list and from what lies below one', () => {
@@ -327,7 +327,7 @@ test('management groups in a circle are noticed', () => {
 test('rows named like what objects inherit do no harm', () => {
   const text = `{"version":1,"kind":"azrbac-snapshot","__proto__":{"roleAssignments":[1]},"roleAssignments":[{"__proto__":{"principalId":"${principal}"},"constructor":1}]}`;
   const found = read({ 's.json': text }, 's.json');
-  expect(found.roleAssignments).toEqual([]);
+  expect(found.roleAssignments).toMatchObject([]);
   expect(found.notices).toHaveLength(1);
 });
 

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { RowRef, rowList } from '../../src/snapshot/row-ref.js';
+import {
+  readDenyAssignment,
+  readPrincipal,
+  readResource,
+  readRoleAssignment,
+  readScheduledAssignment,
+} from '../../src/snapshot/rows.js';
+
+const subscription = '11111111-2222-3333-4444-555555555555';
+const principal = 'aaaaaaaa-0000-0000-0000-000000000001';
+const reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
+const at = new RowRef(rowList('tenant.json', '/roleAssignments'), 12);
+
+const assignment = {
+  id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleAssignments/dddddddd-0000-0000-0000-000000000001`,
+  properties: {
+    principalId: principal,
+    roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
+    scope: `/subscriptions/${subscription}`,
+    condition: '@Resource[HasObotoken] boolequals true',
+    conditionVersion: '2.0',
+  },
+};
+
+describe('a row knows where it stands', () => {
+  test('by the pointer of its list and its number in it', () => {
+    expect(readRoleAssignment(assignment, at)).toMatchObject({
+      condition: '@Resource[HasObotoken] boolequals true',
+      conditionVersion: '2.0',
+      at: { pointer: '/roleAssignments/12', document: { file: 'tenant.json' } },
+    });
+  });
+});
+
+describe('schedule instances of PIM', () => {
+  test('say since when, until when, and what they stand for', () => {
+    const row = {
+      ...assignment,
+      properties: {
+        ...assignment.properties,
+        startDateTime: '2026-08-01T00:00:00Z',
+        endDateTime: '2026-09-01T00:00:00Z',
+        assignmentType: 'Activated',
+        originRoleAssignmentId: assignment.id,
+      },
+    };
+    expect(readScheduledAssignment(row, at)).toMatchObject({
+      principalId: principal,
+      startsOn: '2026-08-01T00:00:00Z',
+      endsOn: '2026-09-01T00:00:00Z',
+      assignmentType: 'Activated',
+      originId: assignment.id.toLowerCase(),
+    });
+  });
+});
+
+describe('deny assignments', () => {
+  const row = (properties: object) => ({
+    id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/denyAssignments/eeeeeeee-0000-0000-0000-000000000001`,
+    properties: {
+      denyAssignmentName: 'Keep out',
+      principals: [{ id: principal.toUpperCase() }],
+      permissions: [],
+      ...properties,
+    },
+  });
+
+  test.each([
+    [{}, 'enforced'],
+    [{ denyAssignmentEffect: 'enforced' }, 'enforced'],
+    [{ denyAssignmentEffect: 'Audit' }, 'audit'],
+  ])('with %j have the effect "%s"', (properties, effect) => {
+    expect(readDenyAssignment(row(properties), at)).toMatchObject({
+      name: 'Keep out',
+      effect,
+      principals: new Set([principal]),
+    });
+  });
+});
+
+describe('principals', () => {
+  test('say what the directory knows of them', () => {
+    const row = {
+      id: principal,
+      type: 'User',
+      userType: 'Guest',
+      accountEnabled: false,
+      owners: [principal.toUpperCase()],
+    };
+    expect(readPrincipal(row)).toEqual({
+      id: principal,
+      type: 'User',
+      displayName: undefined,
+      memberOf: [],
+      owners: [principal],
+      userType: 'Guest',
+      accountEnabled: false,
+      servicePrincipalType: undefined,
+    });
+  });
+});
+
+describe('resources', () => {
+  const group = `/subscriptions/${subscription}/resourceGroups/rg`;
+
+  test('say which identities they act with', () => {
+    const machine = {
+      id: `${group}/providers/Microsoft.Compute/virtualMachines/vm1`,
+      type: 'Microsoft.Compute/virtualMachines',
+      identity: {
+        type: 'SystemAssigned, UserAssigned',
+        principalId: principal,
+        userAssignedIdentities: {
+          [`${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1`]: {
+            principalId: reader,
+          },
+        },
+      },
+    };
+    expect(readResource(machine, at)).toMatchObject({
+      id: machine.id.toLowerCase(),
+      type: 'microsoft.compute/virtualmachines',
+      principalId: principal,
+      userAssigned: [
+        {
+          id: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1`.toLowerCase(),
+          principalId: reader,
+        },
+      ],
+    });
+  });
+
+  test('may be an identity themselves', () => {
+    const identity = {
+      id: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1`,
+      type: 'Microsoft.ManagedIdentity/userAssignedIdentities',
+      properties: { principalId: principal.toUpperCase(), clientId: reader },
+    };
+    expect(readResource(identity, at)).toMatchObject({ principalId: principal, userAssigned: [] });
+  });
+
+  test('without an id that Azure has are none', () => {
+    expect(readResource({ id: 'vm1' }, at)).toBe('its id is no scope that Azure has');
+  });
+});
