@@ -12,6 +12,7 @@ const order = [
   ['model'],
   ['catalog'],
   ['permissions'],
+  ['conditions'],
   ['catalog-writer', 'action-sets', 'snapshot'],
   ['access'],
   ['checks'],
