@@ -14,6 +14,7 @@ const order = [
   ['permissions'],
   ['conditions'],
   ['catalog-writer', 'action-sets', 'snapshot'],
+  ['conditions'],
   ['access'],
   ['checks'],
   ['lint'],

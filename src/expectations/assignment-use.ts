@@ -1,10 +1,11 @@
+import { roleName } from '../model/role-name.js';
 import type { Plane } from '../model/role-definition.js';
 import { Bitset } from '../permissions/bitset.js';
 import { unionOf, type PermissionSet } from '../permissions/permission-set.js';
 import { narrowestAround, type ScopeTree } from '../snapshot/scope-tree.js';
 import type { AssignmentRef, WiderAssignment } from './check-report.js';
 import { groupBy } from './group-by.js';
-import { HoldingsByScope, roleName, type Holding } from './holdings.js';
+import { HoldingsByScope, type Holding } from './holdings.js';
 import type { Place } from './places.js';
 
 /** Assignments at a scope that is wider than all of the needs that they serve. */

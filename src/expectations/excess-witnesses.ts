@@ -1,3 +1,4 @@
+import { roleName } from '../model/role-name.js';
 import type { SetTools } from '../action-sets/need.js';
 import type { ActionList, Plane } from '../model/role-definition.js';
 import { foldCase } from '../permissions/action-pattern.js';
@@ -6,7 +7,7 @@ import type { Bitset } from '../permissions/bitset.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ExcessWitness } from './check-report.js';
-import { roleName, type Holding } from './holdings.js';
+import type { Holding } from './holdings.js';
 
 /** One string of the role that stands `at` that place among those asked. */
 export interface WitnessStep {

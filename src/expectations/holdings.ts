@@ -132,8 +132,3 @@ export function heldTogether(holdings: readonly Holding[], nothing: PermissionSe
   );
   return { certain, conditional: conditional.subtract(certain) };
 }
-
-/** The role's name as people know it. */
-export function roleName(role: RoleDefinition): string {
-  return role.name?.value ?? role.guid ?? '(unnamed)';
-}

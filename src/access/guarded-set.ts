@@ -1,0 +1,124 @@
+import type { Truth } from '../conditions/truth.js';
+import type { Expression } from '../conditions/expression.js';
+import type { Plane } from '../model/role-definition.js';
+import type { Scope } from '../model/scope.js';
+import { matchesAction } from '../permissions/action-pattern.js';
+import { Bitset } from '../permissions/bitset.js';
+import { PermissionSet, type PlaneSet } from '../permissions/permission-set.js';
+import { knowledgeOf } from './condition-truth.js';
+import type { Tenant } from './tenant.js';
+
+/** A set under conditions: what they let through for certain, and what they may let through. The rest they hold back. */
+export interface GuardedSet {
+  readonly certain: PermissionSet;
+  readonly perhaps: PermissionSet;
+}
+
+/**
+ * Splits a set by conditions that all have to hold at the scope. A condition tells operations apart by the names in its
+ * ActionMatches alone, so it is evaluated once for all operations that the same of these names match.
+ */
+export function guardedSet(
+  set: PermissionSet,
+  texts: readonly string[],
+  scope: Scope,
+  tenant: Tenant,
+): GuardedSet {
+  const guard = new Guard(texts, scope, tenant);
+  const control = guard.split(set.control, 'control');
+  const data = guard.split(set.data, 'data');
+  const join = (part: keyof SplitPlane): PermissionSet =>
+    new PermissionSet(tenant.catalog, control[part], data[part]);
+  return { certain: join('certain'), perhaps: join('perhaps') };
+}
+
+interface SplitPlane {
+  readonly certain: PlaneSet;
+  readonly perhaps: PlaneSet;
+}
+
+class Guard {
+  private readonly patterns: readonly string[];
+  private readonly truths = new Map<string, Truth>();
+
+  constructor(
+    private readonly texts: readonly string[],
+    private readonly scope: Scope,
+    private readonly tenant: Tenant,
+  ) {
+    const names = texts.flatMap(text => actionNames(tenant.conditions.read(text).expression));
+    this.patterns = [...new Set(names.map(name => name.toLowerCase()))];
+  }
+
+  split(set: PlaneSet, plane: Plane): SplitPlane {
+    const certain = this.part(set.known, plane, 'true');
+    const perhaps = this.part(set.known, plane, 'unknown');
+    const unlisted = { certain: new Map<string, string>(), perhaps: new Map<string, string>() };
+    for (const [lower, text] of set.unlisted) {
+      const truth = this.truthOf(lower, plane);
+      if (truth !== 'false') unlisted[truth === 'true' ? 'certain' : 'perhaps'].set(lower, text);
+    }
+    return {
+      certain: {
+        known: certain,
+        unknownPlane: this.part(set.unknownPlane, plane, 'true'),
+        unlisted: unlisted.certain,
+      },
+      perhaps: {
+        known: perhaps,
+        unknownPlane: this.part(set.unknownPlane, plane, 'unknown'),
+        unlisted: unlisted.perhaps,
+      },
+    };
+  }
+
+  /** The operations for which the conditions come to that. */
+  private part(known: Bitset, plane: Plane, wanted: Truth): Bitset {
+    const { operations } = this.tenant.catalog;
+    const rest = known.clone();
+    const part = new Bitset(known.capacity);
+    for (const pattern of this.patterns) {
+      const named = this.expand(pattern);
+      rest.removeAll(named);
+      for (const index of named) {
+        if (known.has(index) && this.truthOf(operations.at(index).name, plane) === wanted) part.add(index);
+      }
+    }
+    if (!rest.isEmpty && this.truthOf(nameless, plane) === wanted) part.addAll(rest);
+    return part;
+  }
+
+  private expand(pattern: string): Bitset {
+    const { index, catalog } = this.tenant;
+    if (pattern.includes('*')) return index.expand(pattern);
+    const found = new Bitset(catalog.operations.size);
+    const at = catalog.operations.indexOf(pattern);
+    if (at >= 0) found.add(at);
+    return found;
+  }
+
+  private truthOf(operation: string, plane: Plane): Truth {
+    const signature = `${plane} ${this.patterns.map(pattern => (matchesAction(pattern, operation) ? 1 : 0)).join('')}`;
+    let truth = this.truths.get(signature);
+    if (truth === undefined) {
+      const knowledge = knowledgeOf(operation, plane, this.scope);
+      this.truths.set(signature, (truth = this.tenant.conditions.truthOf(this.texts, knowledge)));
+    }
+    return truth;
+  }
+}
+
+/** No operation: a bare star covers it, as it covers all of them, and no other pattern does. */
+const nameless = '';
+
+/** The names in ActionMatches, wherever they stand. */
+function actionNames(expression: Expression | undefined): string[] {
+  const names: string[] = [];
+  const waiting = expression === undefined ? [] : [expression];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at.kind === 'not') waiting.push(at.operand);
+    else if (at.kind === 'and' || at.kind === 'or') waiting.push(...at.operands);
+    else if (at.kind === 'action-matches') names.push(...at.patterns.map(({ value }) => value));
+  }
+  return names;
+}

@@ -1,0 +1,122 @@
+import type { Catalog } from '../catalog/catalog.js';
+import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
+import { parseScope, type Scope } from '../model/scope.js';
+import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
+import type { OperationIndex } from '../permissions/operation-index.js';
+import { ScopeTree } from '../snapshot/scope-tree.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import type { DenyAssignment } from '../snapshot/deny-assignment.js';
+import { ConditionReader } from './condition-truth.js';
+import type { DirectoryIdentity } from './denied-principals.js';
+import { Gaps } from './gaps.js';
+import { Memberships } from './memberships.js';
+
+/** A snapshot made ready for questions: what it holds, found by principal, by scope and by role. */
+export class Tenant {
+  readonly tree: ScopeTree;
+  readonly memberships: Memberships;
+  readonly gaps: Gaps;
+  readonly conditions = new ConditionReader();
+  /** What is held: role assignments, and what PIM has activated beyond them. */
+  readonly assignments: readonly RoleAssignment[];
+  private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
+  private readonly eligibleByPrincipal: ReadonlyMap<string, readonly ScheduledAssignment[]>;
+  private byScope: ReadonlyMap<string, readonly RoleAssignment[]> | undefined;
+  private readonly scopes = new Map<string, Scope>();
+  private readonly roles = new Map<string, RolePermissions | undefined>();
+  private readonly denials = new Map<DenyAssignment, RolePermissions>();
+
+  constructor(
+    readonly snapshot: Snapshot,
+    readonly catalog: Catalog,
+    readonly index: OperationIndex,
+  ) {
+    this.tree = new ScopeTree(snapshot);
+    this.gaps = new Gaps(snapshot, this.tree);
+    this.memberships = new Memberships(snapshot.principals, !this.gaps.coverDirectory);
+    const own = listsBy(snapshot.roleAssignments, ({ principalId }) => principalId);
+    const activated = snapshot.activeAssignments.filter(active => !this.standsAmong(own, active));
+    this.assignments =
+      activated.length === 0 ? snapshot.roleAssignments : [...snapshot.roleAssignments, ...activated];
+    for (const active of activated) {
+      const known = own.get(active.principalId);
+      if (known === undefined) own.set(active.principalId, [active]);
+      else known.push(active);
+    }
+    this.byPrincipal = own;
+    this.eligibleByPrincipal = listsBy(snapshot.eligibleAssignments, ({ principalId }) => principalId);
+  }
+
+  /** Its own; those of its groups are theirs. */
+  assignmentsOf(principal: string): readonly RoleAssignment[] {
+    return this.byPrincipal.get(principal) ?? [];
+  }
+
+  /** What it could activate through PIM and does not hold until then. */
+  eligibleOf(principal: string): readonly ScheduledAssignment[] {
+    return this.eligibleByPrincipal.get(principal) ?? [];
+  }
+
+  /** Those that stand at that very scope, given by its key. */
+  assignmentsAt(key: string): readonly RoleAssignment[] {
+    this.byScope ??= listsBy(this.assignments, assignment => this.scopeOf(assignment).key);
+    return this.byScope.get(key) ?? [];
+  }
+
+  /** Scopes are few, assignments many. */
+  scopeOf({ scope }: Pick<RoleAssignment, 'scope'>): Scope {
+    let parsed = this.scopes.get(scope);
+    if (parsed === undefined) this.scopes.set(scope, (parsed = parseScope(scope)));
+    return parsed;
+  }
+
+  /** What a role of the snapshot, or a built-in one, grants; undefined where nobody knows the role. */
+  role(guid: string): RolePermissions | undefined {
+    let permissions = this.roles.get(guid);
+    if (permissions === undefined && !this.roles.has(guid)) {
+      const role = this.snapshot.roleDefinitions.find(guid) ?? this.catalog.builtInRoles.find(guid);
+      permissions = role && permissionsOf(role, this.catalog, this.index);
+      this.roles.set(guid, permissions);
+    }
+    return permissions;
+  }
+
+  /** Someone with all the groups that they are known to be in, nearest first. */
+  identityOf(principal: string): DirectoryIdentity {
+    const { groups, isWhole } = this.memberships.of(principal);
+    return { ids: [principal, ...groups.keys()], isWhole };
+  }
+
+  /** What a deny assignment takes away, as if a role granted it. */
+  denied(deny: DenyAssignment): RolePermissions {
+    let permissions = this.denials.get(deny);
+    if (permissions === undefined) {
+      this.denials.set(deny, (permissions = permissionsOf(deny.denied, this.catalog, this.index)));
+    }
+    return permissions;
+  }
+
+  /** What is activated through PIM is a role assignment, too, and mostly stands among them. */
+  private standsAmong(
+    own: ReadonlyMap<string, readonly RoleAssignment[]>,
+    active: ScheduledAssignment,
+  ): boolean {
+    return (own.get(active.principalId) ?? []).some(
+      assignment =>
+        assignment.id === active.originId ||
+        (assignment.roleGuid === active.roleGuid &&
+          assignment.condition === active.condition &&
+          this.scopeOf(assignment).key === this.scopeOf(active).key),
+    );
+  }
+}
+
+function listsBy<Item>(items: Iterable<Item>, key: (item: Item) => string): Map<string, Item[]> {
+  const lists = new Map<string, Item[]>();
+  for (const item of items) {
+    const known = lists.get(key(item));
+    if (known === undefined) lists.set(key(item), [item]);
+    else known.push(item);
+  }
+  return lists;
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { AccessQuestion } from '../../src/access/access-question.js';
+import { whoCan } from '../../src/access/who-can.js';
+import { parseScope } from '../../src/model/scope.js';
+import {
+  assign,
+  deny,
+  group,
+  groupOf,
+  id,
+  roles,
+  subscription,
+  tenantOf,
+  user,
+  type Rows,
+} from './tenant-rows.js';
+
+const remove = 'Microsoft.Compute/virtualMachines/delete';
+
+function found(rows: Rows) {
+  const tenant = tenantOf(rows);
+  const { principals, notices } = whoCan(
+    tenant,
+    new AccessQuestion(tenant, remove, 'control', parseScope(group)),
+  );
+  return {
+    who: principals.map(principal => [principal.id, principal.decision]),
+    notices: notices.map(({ code }) => code),
+  };
+}
+
+test('members of groups are named, groups are not', () => {
+  const rows = {
+    principals: [user(1, 4), user(2), user(3), groupOf(4, 5), groupOf(5)],
+    roleAssignments: [
+      assign(roles.contributor, id(5), subscription),
+      assign(roles.owner, id(2), group),
+      assign(roles.reader, id(3), group),
+    ],
+  };
+  expect(found(rows)).toEqual({
+    who: [
+      [id(1), 'allowed'],
+      [id(2), 'allowed'],
+    ],
+    notices: [],
+  });
+});
+
+test('who is denied it is not named; who may be is, as a question', () => {
+  const rows = {
+    principals: [user(1), user(2), user(3)],
+    roleAssignments: [1, 2].map(number => assign(roles.contributor, id(number), subscription)),
+    denyAssignments: [deny(group, { permissions: [{ actions: ['*'] }], principals: [{ id: id(1) }] })],
+    gaps: [{ what: 'denyAssignments', scope: subscription, reason: 'refused' }],
+  };
+  expect(found(rows).who).toEqual([[id(2), 'unknown']]);
+});
+
+test('a group without members is a notice', () => {
+  expect(found({ principals: [groupOf(5)], roleAssignments: [assign(roles.owner, id(5), group)] })).toEqual({
+    who: [],
+    notices: ['group-without-members'],
+  });
+});
+
+test('principals that the directory does not hold are named by their assignment', () => {
+  const rows = {
+    roleAssignments: [assign(roles.owner, id(1), group, { principalType: 'ServicePrincipal' })],
+  };
+  const tenant = tenantOf(rows);
+  const { principals } = whoCan(tenant, new AccessQuestion(tenant, remove, 'control', parseScope(group)));
+  expect(principals).toMatchObject([
+    { id: id(1), type: 'ServicePrincipal', displayName: null, decision: 'allowed' },
+  ]);
+});
