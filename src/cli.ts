@@ -51,6 +51,8 @@ const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   check: () => import('./commands/check.js'),
   'action-sets': () => import('./commands/action-sets.js'),
   explain: () => import('./commands/explain.js'),
+  can: () => import('./commands/can.js'),
+  'who-can': () => import('./commands/who-can.js'),
   rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
   'catalog search': () => import('./commands/catalog-search.js'),

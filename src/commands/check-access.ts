@@ -17,6 +17,7 @@ import { readSnapshot } from '../snapshot/read-snapshot.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { findRole } from './find-role.js';
 import type { Io } from './io.js';
+import { gapNotices } from './load-tenant.js';
 import { loadActionSets, setsUnder } from './load-action-sets.js';
 import { readDocument } from './read-document.js';
 
@@ -92,7 +93,7 @@ export async function checkExpectations(
   const notices = [
     ...own.notices,
     ...(snapshot?.notices ?? []),
-    ...gapNotices(snapshot),
+    ...(snapshot === undefined ? [] : gapNotices(snapshot)),
     ...named.notices,
     ...found.notices,
   ];
@@ -174,12 +175,4 @@ function roleIn({ roleDefinitions }: Snapshot, name: string): RoleDefinition | u
 
 function misnamed({ at }: Located<string>, { message, hint }: UserError): UserError {
   return at.range === undefined ? new UserError(message) : errorAt(at.document, at.range, message, hint);
-}
-
-function gapNotices(snapshot: Snapshot | undefined): Notice[] {
-  return (snapshot?.gaps ?? []).map(({ what, scope, reason }) => ({
-    code: 'snapshot-gap',
-    message: `The collection could not read ${what} at ${scope}: ${reason}`,
-    file: snapshot!.source,
-  }));
 }

@@ -368,6 +368,95 @@ export const explainDeclaration = declareCommand({
   ],
 });
 
+/** Of the commands that ask what somebody may do in a tenant. */
+const accessOptions = {
+  action: {
+    type: 'string',
+    short: 'a',
+    required: true,
+    argument: 'OPERATION',
+    describe: 'One operation, such as Microsoft.Compute/virtualMachines/read',
+  },
+  scope: {
+    type: 'string',
+    short: 's',
+    required: true,
+    argument: 'SCOPE',
+    describe: 'Where: a resource, resource group, subscription or management group',
+  },
+  plane: {
+    type: 'string',
+    choices: ['control', 'data'],
+    argument: 'PLANE',
+    describe: 'Where the operation is on both planes, or its plane is not known: control (default) or data',
+  },
+  attribute: {
+    type: 'string',
+    multiple: true,
+    argument: '@SOURCE[NAME]=VALUE',
+    describe: 'What conditions may take as known, such as the role in a request to assign one',
+  },
+} as const satisfies OptionTable;
+
+const snapshotOption = {
+  type: 'string',
+  required: true,
+  argument: 'PATH',
+  describe: 'What was collected: a snapshot file, or a folder with the output of az … list -o json',
+} as const satisfies OptionDeclaration;
+
+export const canDeclaration = declareCommand({
+  name: 'can',
+  summary: 'says whether a principal may do an operation at a scope, and why',
+  positionals: [],
+  options: {
+    principal: {
+      type: 'string',
+      short: 'p',
+      required: true,
+      argument: 'ID',
+      describe: 'The object id of a user, group, service principal or managed identity, or its display name',
+    },
+    ...accessOptions,
+    snapshot: snapshotOption,
+    'accept-conditional': { type: 'boolean', describe: 'Exit with 0 where a condition decides' },
+    format: formatOption(['text', 'json']),
+    ...commonOptions,
+  },
+  examples: [
+    [
+      'azrbac can --principal 11111111-2222-3333-4444-555555555555 --action Microsoft.Compute/virtualMachines/delete --scope /subscriptions/99999999-8888-7777-6666-555555555555 --snapshot tenant.ndjson.gz',
+      'may this identity delete machines anywhere in the subscription?',
+    ],
+    [
+      "azrbac can -p 'Release Pipeline' -a Microsoft.Authorization/roleAssignments/write -s /subscriptions/99999999-8888-7777-6666-555555555555 --snapshot exports/ --attribute '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]=8e3af657-a8ff-443c-a75c-2fe8c4bcb635'",
+      'may the pipeline make somebody Owner, whatever its conditions?',
+    ],
+  ],
+});
+
+export const whoCanDeclaration = declareCommand({
+  name: 'who-can',
+  summary: 'lists who may do an operation at a scope, members of groups included, and why',
+  positionals: [],
+  options: {
+    ...accessOptions,
+    snapshot: snapshotOption,
+    format: formatOption(['text', 'json']),
+    ...commonOptions,
+  },
+  examples: [
+    [
+      'azrbac who-can --action Microsoft.KeyVault/vaults/secrets/getSecret/action --scope /subscriptions/99999999-8888-7777-6666-555555555555 --snapshot tenant.ndjson.gz',
+      'who reads secrets in the whole subscription?',
+    ],
+    [
+      'azrbac who-can -a Microsoft.Authorization/roleAssignments/write -s /subscriptions/99999999-8888-7777-6666-555555555555 --snapshot exports/ --format json',
+      'who can hand out roles, for a script',
+    ],
+  ],
+});
+
 export const rulesDeclaration = declareCommand({
   name: 'rules',
   summary: 'lists the rules, or shows one with its reason, cure and examples',
@@ -466,6 +555,8 @@ export const declarations = [
   checkDeclaration,
   actionSetsDeclaration,
   explainDeclaration,
+  canDeclaration,
+  whoCanDeclaration,
   rulesDeclaration,
   catalogInfoDeclaration,
   catalogSearchDeclaration,

@@ -1,0 +1,106 @@
+import { AccessQuestion } from '../access/access-question.js';
+import type { KnownAttributes } from '../access/condition-truth.js';
+import type { Tenant } from '../access/tenant.js';
+import { suggestOperations } from '../checks/suggest-operations.js';
+import { attributeKey } from '../conditions/knowledge.js';
+import type { AttributeSource } from '../conditions/expression.js';
+import { type Notice, UserError } from '../errors.js';
+import type { Plane } from '../model/role-definition.js';
+import { parseScope, type Scope } from '../model/scope.js';
+
+/** What a command line asks of access, as its options have it. */
+export interface AccessOptions {
+  readonly action: string;
+  readonly scope: string;
+  readonly plane: Plane | undefined;
+  readonly attribute: readonly string[];
+}
+
+/** What was asked, made sense of, and what is to be said of how. */
+export interface AccessQuery {
+  readonly question: AccessQuestion;
+  readonly notices: readonly Notice[];
+}
+
+/** Makes sense of an operation, a scope and attributes. @throws UserError where one of them makes none. */
+export function accessQuery({ action, scope, plane, attribute }: AccessOptions, tenant: Tenant): AccessQuery {
+  const place = placeOf(scope);
+  const operation = operationOf(action, plane, tenant);
+  const attributes = new Map(attribute.map(parseAttribute));
+  return {
+    question: new AccessQuestion(tenant, operation.name, operation.plane, place, attributes),
+    notices: operation.notices,
+  };
+}
+
+/** A scope that somebody wrote. @throws UserError where it is none that Azure has. */
+export function placeOf(text: string): Scope {
+  const scope = parseScope(text.trim());
+  if (scope.kind !== 'malformed' && scope.kind !== 'placeholder' && scope.kind !== 'wildcard') return scope;
+  throw new UserError(`"${text}" is no scope that Azure has.`, {
+    hint: 'Scopes look like /subscriptions/GUID/resourceGroups/NAME, or /providers/Microsoft.Management/managementGroups/NAME.',
+  });
+}
+
+interface AskedOperation {
+  readonly name: string;
+  readonly plane: Plane;
+  readonly notices: readonly Notice[];
+}
+
+/** The plane is that of the catalog; where that leaves a choice, what was asked for, else the control plane. */
+export function operationOf(
+  action: string,
+  asked: Plane | undefined,
+  { catalog }: Pick<Tenant, 'catalog'>,
+): AskedOperation {
+  const text = action.trim();
+  if (text === '' || text.includes('*')) {
+    throw new UserError(`"${action}" is no single operation.`, {
+      hint: `List what a pattern covers with: azrbac expand '${text === '' ? '*' : text}'`,
+    });
+  }
+  const plane = asked ?? 'control';
+  const known = catalog.findOperation(text);
+  if (known === undefined) return { name: text, plane, notices: [unknownOperation(text, plane, catalog)] };
+  if (known.plane === 'control' || known.plane === 'data') {
+    const isAskedElsewhere = asked !== undefined && asked !== known.plane;
+    const message = `"${known.name}" is an operation of the ${known.plane} plane alone, and is judged there.`;
+    return {
+      name: known.name,
+      plane: known.plane,
+      notices: isAskedElsewhere ? [{ code: 'operation-on-other-plane', message }] : [],
+    };
+  }
+  if (asked !== undefined) return { name: known.name, plane, notices: [] };
+  const message =
+    known.plane === 'both'
+      ? `"${known.name}" is on both planes; it is judged on the control plane (--plane data asks for the other).`
+      : `The catalog of ${catalog.date} does not know the plane of "${known.name}"; it is judged on the control plane.`;
+  return { name: known.name, plane, notices: [{ code: 'operation-plane-assumed', message }] };
+}
+
+function unknownOperation(text: string, plane: Plane, catalog: Tenant['catalog']): Notice {
+  const [nearest] = suggestOperations(text, plane, catalog);
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  const message = `"${text}" is not in the catalog of ${catalog.date}; it is judged on the ${plane} plane.${hint}`;
+  return { code: 'operation-unknown', message };
+}
+
+/** `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]=GUID[,GUID…]` */
+function parseAttribute(
+  text: string,
+): [string, KnownAttributes extends ReadonlyMap<string, infer V> ? V : never] {
+  const [, source, path, values] = attributePattern.exec(text) ?? [];
+  const known = sources.find(name => name.toLowerCase() === source?.toLowerCase());
+  if (known !== undefined && path !== undefined && values !== undefined) {
+    return [attributeKey(known, path), values === '' ? [] : values.split(',').map(value => value.trim())];
+  }
+  throw new UserError(`"--attribute" needs @SOURCE[NAME]=VALUE, not "${text}".`, {
+    hint: "For example: --attribute '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]=GUID'",
+  });
+}
+
+const attributePattern = /^@(\w+)\[([^\]]+)\]=(.*)$/s;
+
+const sources: readonly AttributeSource[] = ['Request', 'Resource', 'Principal', 'Environment'];

@@ -1,0 +1,43 @@
+import { Decider } from '../access/decide.js';
+import type { Verdict } from '../access/decision.js';
+import { formatNotice } from '../reporters/notice.js';
+import { visible } from '../reporters/escape.js';
+import { accessQuery } from './access-query.js';
+import type { canDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import { principalName, reasonLines, verdictWords } from './decision-text.js';
+import type { Io } from './io.js';
+import { loadConfiguredCatalog } from './load-catalog.js';
+import { findPrincipal, loadTenant } from './load-tenant.js';
+import { say, toJson, writeReport } from './report.js';
+
+/** `azrbac can` */
+export async function run({ options }: CommandLine<typeof canDeclaration.options>, io: Io): Promise<number> {
+  const catalog = loadConfiguredCatalog(options, io);
+  const loaded = await loadTenant(options.snapshot, catalog, io);
+  const { tenant } = loaded;
+  const principal = findPrincipal(options.principal, tenant);
+  const { question, notices: asked } = accessQuery(options, tenant);
+  const { decision, because } = new Decider(tenant, question).decide(principal);
+  const notices = [...loaded.notices, ...asked];
+  const { operation, plane, scope } = question;
+  const lines = [
+    `${verdictWords[decision]}: ${principalName(principal, tenant)}`,
+    `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`,
+    ...reasonLines({ because }, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
+  ];
+  const report =
+    options.format === 'json'
+      ? toJson({ version: 1, decision, because, principal, operation, plane, scope: scope.text, notices })
+      : `${lines.join('\n')}\n`;
+  writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
+  return exitCodeOf(decision, options);
+}
+
+/** What a script sees of a decision. */
+export function exitCodeOf(decision: Verdict, options: { readonly 'accept-conditional': boolean }): number {
+  if (decision === 'unknown') return 3;
+  if (decision === 'conditional') return options['accept-conditional'] ? 0 : 1;
+  return decision === 'allowed' ? 0 : 1;
+}
