@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { findCheck } from '../src/checks/index.js';
+import { findTenantCheck } from '../src/checks/tenant/index.js';
 import type { DocumentedRule } from '../src/lint/rule.js';
 import { lintExample, shippedRules } from './lint-example.js';
 import { shippedCatalog } from './shipped-catalog.js';
@@ -121,6 +122,8 @@ const inventory: Readonly<Record<string, string>> = {
   'ml-workspace-keys': 'high low',
   'ml-endpoint-switches-auth-mode': 'info',
 
+  'assignment-role-missing': 'medium',
+
   'suppression-expired': 'high',
   'suppression-unused': 'low',
   'suppression-without-reason': 'low',
@@ -163,7 +166,7 @@ describe.each(rules)('$id', rule => {
   });
 
   test('names a check that takes its options', () => {
-    const check = findCheck(checkName);
+    const check = findCheck(checkName) ?? findTenantCheck(checkName);
     expect(check).toBeDefined();
     const isOptions = ajv.compile(check!.optionsSchema);
     expect([isOptions(options), isOptions.errors]).toEqual([true, null]);

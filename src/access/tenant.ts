@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
+import type { RoleDefinition } from '../model/role-definition.js';
 import { parseScope, type Scope } from '../model/scope.js';
 import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
@@ -30,6 +31,8 @@ export class Tenant {
     readonly snapshot: Snapshot,
     readonly catalog: Catalog,
     readonly index: OperationIndex,
+    /** Roles that take the place of those that the snapshot has, by GUID. */
+    private readonly changedRoles: ReadonlyMap<string, RoleDefinition> = new Map(),
   ) {
     this.tree = new ScopeTree(snapshot);
     this.gaps = new Gaps(snapshot, this.tree);
@@ -74,7 +77,10 @@ export class Tenant {
   role(guid: string): RolePermissions | undefined {
     let permissions = this.roles.get(guid);
     if (permissions === undefined && !this.roles.has(guid)) {
-      const role = this.snapshot.roleDefinitions.find(guid) ?? this.catalog.builtInRoles.find(guid);
+      const role =
+        this.changedRoles.get(guid) ??
+        this.snapshot.roleDefinitions.find(guid) ??
+        this.catalog.builtInRoles.find(guid);
       permissions = role && permissionsOf(role, this.catalog, this.index);
       this.roles.set(guid, permissions);
     }

@@ -31,7 +31,8 @@ function findingLine(finding: Finding, example: RuleExample): string {
   return `${finding.severity}  ${visible(place)}  ${visible(finding.message)}`;
 }
 
-function documentBlock({ document, text }: RuleExample): string {
+function documentBlock({ document, text, snapshot }: RuleExample): string {
+  if (snapshot !== undefined) return clipped('json', escapeJsonText(JSON.stringify(snapshot, null, 2)));
   if (text === undefined) return clipped('json', escapeJsonText(JSON.stringify(document, null, 2)));
   return clipped('jsonc', text.split(/\r?\n/).map(visible).join('\n').trimEnd());
 }

@@ -1,4 +1,7 @@
 import type { Catalog } from '../catalog/catalog.js';
+import { Tenant } from '../access/tenant.js';
+import { findCheck } from '../checks/index.js';
+import { findTenantCheck } from '../checks/tenant/index.js';
 import { readJson } from '../input/json.js';
 import { readerFor } from '../input/readers.js';
 import type { SourceDocument } from '../input/source-document.js';
@@ -8,6 +11,8 @@ import type { DocumentedRule, RuleExample } from '../lint/rule.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
 import { runLint } from '../lint/run.js';
 import { layerSettings } from '../lint/settings.js';
+import { OperationIndex } from '../permissions/operation-index.js';
+import { snapshotOf } from '../snapshot/snapshot-of.js';
 import { findRoleDefinitions } from '../model/find-role-definitions.js';
 
 /** What an example is linted with. */
@@ -33,6 +38,8 @@ export function lintExample(
     suppressions: config.suppressions,
     placeholders: config.placeholders,
     catalog,
+    tenant: tenantOf(example, catalog),
+    findCheck: name => findCheck(name) ?? findTenantCheck(name),
     asOf: '2026-11-21',
   });
   return findings.filter(({ rule }) => rule.id === id);
@@ -43,16 +50,20 @@ export function pointerInExample({ at }: Finding, example: RuleExample): string 
   return at.document.file === fileOf(example) ? at.pointer : `${at.document.file}#${at.pointer}`;
 }
 
-function fileOf({ file = 'role.json' }: RuleExample): string {
-  return file;
+function fileOf({ file, snapshot }: RuleExample): string {
+  return file ?? (snapshot === undefined ? 'role.json' : 'snapshot.json');
+}
+
+function tenantOf({ snapshot }: RuleExample, catalog: Catalog): Tenant | undefined {
+  if (snapshot === undefined) return undefined;
+  return new Tenant(snapshotOf(snapshot, 'snapshot.json'), catalog, new OperationIndex(catalog));
 }
 
 function documentsOf(example: RuleExample): SourceDocument[] {
-  const own = example.text ?? textOf(example.document);
-  const others = Object.entries(example.beside ?? {}).map(([file, value]) =>
-    readFileText(file, textOf(value)),
-  );
-  return [readFileText(fileOf(example), own), ...others];
+  const { snapshot, text, document, beside = {} } = example;
+  const others = Object.entries(beside).map(([file, value]) => readFileText(file, textOf(value)));
+  if (snapshot !== undefined && text === undefined && document === undefined) return others;
+  return [readFileText(fileOf(example), text ?? textOf(document)), ...others];
 }
 
 function readFileText(file: string, text: string): SourceDocument {

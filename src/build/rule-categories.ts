@@ -10,5 +10,9 @@ export const categoryTitles: Readonly<Record<RuleCategory, string>> = {
   'privilege-escalation': 'Privilege escalation',
   'assignable-scopes': 'Assignable scopes',
   'azure-ml': 'Azure Machine Learning',
+  assignments: 'Role assignments and principals',
+  conditions: 'Conditions',
+  pim: 'Privileged Identity Management',
+  'deny-assignments': 'Deny assignments',
   suppressions: 'Suppressions',
 };

@@ -1,3 +1,4 @@
+import type { Tenant } from '../access/tenant.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { SourceDocument, SourceRef } from '../input/source-document.js';
 import type { Inventory } from '../model/inventory.js';
@@ -12,6 +13,8 @@ export interface Subjects {
   document: SourceDocument;
   'role-definition': RoleDefinition;
   inventory: Inventory;
+  /** What was collected, where a run was given a snapshot. */
+  tenant: Tenant;
   /** Offered last: whether it was needed shows when all else was looked at. */
   suppression: SuppressionUse;
 }
@@ -34,6 +37,8 @@ export interface Match {
   readonly at: SourceRef;
   /** The object that the finding is about; undefined for a document as a whole. */
   readonly role: RoleDefinition | undefined;
+  /** What it is about instead, where it is something of a tenant. */
+  readonly subject?: TenantSubject;
   /** Picks the rule's variant: another wording and severity for a weaker or stronger form of the same fault. */
   readonly variant?: string;
   /** Fills the `{placeholders}` of the message, goes into the JSON output, and makes the fingerprint. */
@@ -45,6 +50,17 @@ export interface Match {
   readonly conditions?: readonly SourceRef[];
   /** An edit that mends it without judgement. Offered only if re-expansion proves it harmless. */
   readonly fix?: Fix;
+}
+
+/** Something of a tenant that a finding is about. */
+export interface TenantSubject {
+  readonly kind: 'role-assignment' | 'eligible-assignment' | 'deny-assignment' | 'principal' | 'scope';
+  /** The ARM id of an assignment, the object id of a principal, or the scope. In lower case. */
+  readonly id: string;
+  /** As people know it; null where it has no name, or none is known. */
+  readonly name: string | null;
+  /** The role that an assignment is of. */
+  readonly role?: RoleDefinition;
 }
 
 export type Evidence = Readonly<Record<string, string | number | readonly string[]>>;

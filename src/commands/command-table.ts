@@ -67,6 +67,12 @@ export const lintDeclaration = declareCommand({
       argument: 'ID=SEVERITY',
       describe: 'Set the severity of a rule, or turn it off: ID=off',
     },
+    snapshot: {
+      type: 'string',
+      argument: 'PATH',
+      describe:
+        'Lint what was collected of a tenant, too: its roles, role assignments, conditions, PIM and denies',
+    },
     baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
     'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
     fix: {
@@ -94,6 +100,8 @@ export const lintDeclaration = declareCommand({
       'az role definition list --custom-role-only -o json | azrbac lint -',
       'lint the custom roles of a subscription',
     ],
+    ['azrbac lint --snapshot tenant.ndjson.gz', 'lint a tenant: who holds too much, and where'],
+    ['azrbac lint roles/ --snapshot tenant.ndjson.gz', 'lint roles, and say whom their changes affect'],
     [
       'azrbac lint --rule action-casing=off --fail-on high --format sarif --output azrbac.sarif',
       'for code scanning',

@@ -33,9 +33,10 @@ export interface LintInput {
 export function selectFiles(
   paths: readonly string[],
   { config, folder }: LoadedConfig,
-  options: { readonly 'stdin-filename': string | undefined },
+  options: { readonly 'stdin-filename': string | undefined; readonly snapshot?: string | undefined },
   { cwd }: Pick<Io, 'cwd'>,
 ): Selection {
+  if (paths.length === 0 && options.snapshot !== undefined) return noFiles;
   const stdinFilename = options['stdin-filename'];
   const defaultFolder = config.include.length > 0 ? folder : cwd;
   const found = findFiles(paths.length === 0 ? [defaultFolder] : paths, {
@@ -51,6 +52,9 @@ export function selectFiles(
     coverage: coverageOf(named, found, { cwd, folder }),
   };
 }
+
+/** A tenant that is linted by itself. */
+const noFiles: Selection = { files: [], notices: [], problems: [], coverage: 'folders' };
 
 /** Reads the files, one after the other. Bad content is a notice or, later, a finding. */
 export async function readFiles(selection: FoundFiles, io: Io): Promise<LintInput> {

@@ -15,6 +15,7 @@ import type { lintDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadBaseline, rewriteBaseline } from './lint-baseline.js';
+import type { LintTenant } from './lint-tenant.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { withOwnRules } from './load-rules.js';
@@ -36,11 +37,26 @@ export async function run(
   if (options['list-files']) return listFiles(selection, options, io);
   const { request, notices } = await prepare(loaded, options, io);
   const read = await readFiles(selection, io);
-  const run = { ...request, coverage: selection.coverage };
+  const tenant = await tenantOf(options.snapshot, read, request.catalog, io);
+  const run = { ...request, ...tenant?.request, coverage: selection.coverage };
   const { input, result } = await lintAndFix(read, run, options, io);
   const accepted = options['update-baseline'] ? acceptAll(result, input, run, loaded, options, io) : result;
-  const everyNotice = [...notices, ...input.notices, ...accepted.notices];
-  return report({ ...accepted, notices: everyNotice }, input, loaded, options, io);
+  const everyNotice = [...notices, ...(tenant?.notices ?? []), ...input.notices, ...accepted.notices];
+  const roleChanges = tenant?.changes;
+  const complete = { ...accepted, notices: everyNotice, ...(roleChanges && { roleChanges }) };
+  return report(complete, input, loaded, options, io);
+}
+
+/** Only a run with a snapshot loads what it takes to read one. */
+async function tenantOf(
+  snapshot: string | undefined,
+  input: LintInput,
+  catalog: LintRequest['catalog'],
+  io: Io,
+): Promise<LintTenant | undefined> {
+  if (snapshot === undefined) return undefined;
+  const { readLintTenant } = await import('./lint-tenant.js');
+  return readLintTenant(snapshot, contentOf(input).roleDefinitions, catalog, io);
 }
 
 type Prepared = Omit<LintRequest, 'documents' | 'roleDefinitions'>;
@@ -151,7 +167,9 @@ function noticeLines(notices: LintResult['notices'], options: Options): string[]
 function failuresOf(result: LintResult, { files, problems }: LintInput, options: Options): string[] {
   const failures = problems.map(({ message }) => `azrbac: ${visible(message)}`);
   const isEmpty =
-    files.every(({ roleDefinitions }) => roleDefinitions.length === 0) && result.findings.length === 0;
+    options.snapshot === undefined &&
+    files.every(({ roleDefinitions }) => roleDefinitions.length === 0) &&
+    result.findings.length === 0;
   if (!isEmpty || options['allow-empty'] || failures.length > 0) return failures;
   const where = count(files.length, 'file');
   return [`azrbac: No role definition was found in ${where}. Where that is no mistake, add --allow-empty.`];

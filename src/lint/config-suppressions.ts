@@ -41,7 +41,7 @@ export function fold(roleName: string): string {
 }
 
 function isAboutRole({ match }: Draft, wanted: string): boolean {
-  const { name, guid } = match.role ?? {};
+  const { name, guid } = match.role ?? match.subject?.role ?? {};
   return fold(wanted) === guid || (name !== undefined && fold(wanted) === fold(name.value));
 }
 

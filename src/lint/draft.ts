@@ -45,12 +45,13 @@ export function compareDrafts(a: Draft, b: Draft): number {
 }
 
 export function toFinding({ rule, match, severity, message, related }: Draft, fingerprint: string): Finding {
-  const subject = subjectOf(match.role);
+  const subject = subjectOf(match);
   const { variant, at, evidence, fix } = match;
   return { rule, variant, severity, message, at, subject, evidence, related, fingerprint, fix };
 }
 
-function subjectOf(role: RoleDefinition | undefined): FindingSubject | undefined {
+function subjectOf({ role, subject }: Match): FindingSubject | undefined {
+  if (subject !== undefined) return { kind: subject.kind, name: subject.name, id: subject.id };
   return role && { kind: 'role-definition', name: role.name?.value ?? null, id: role.id?.value ?? null };
 }
 

@@ -1,4 +1,5 @@
-import type { Evidence, Fix, RelatedPlace } from '../checks/check.js';
+import type { RoleChange } from '../access/role-change.js';
+import type { Evidence, Fix, RelatedPlace, TenantSubject } from '../checks/check.js';
 import type { SourceRef } from '../input/source-document.js';
 import type { Notice } from '../errors.js';
 import type { Rule, Severity } from './rule.js';
@@ -20,7 +21,7 @@ export interface Finding {
 }
 
 export interface FindingSubject {
-  readonly kind: 'role-definition';
+  readonly kind: 'role-definition' | TenantSubject['kind'];
   readonly name: string | null;
   readonly id: string | null;
 }
@@ -40,5 +41,9 @@ export interface LintResult {
   readonly notices: readonly Notice[];
   readonly files: number;
   readonly roleDefinitions: number;
+  /** Of the snapshot, where there was one. */
+  readonly roleAssignments?: number;
+  /** What becomes of the tenant's roles that files are about to replace. */
+  readonly roleChanges?: readonly RoleChange[];
   readonly catalog: { readonly date: string; readonly operations: number; readonly builtInRoles: number };
 }

@@ -18,7 +18,12 @@ export function fingerprints(drafts: readonly Draft[], fileKey: (file: string) =
 }
 
 function identityOf({ rule, match }: Draft, fileKey: (file: string) => string): string {
-  const { role, evidence, identity, at } = match;
+  const { role, subject, evidence, identity, at } = match;
   const values = identity ?? Object.entries(evidence).sort(([a], [b]) => compareText(a, b));
-  return JSON.stringify([rule.id, role?.guid ?? role?.name?.value ?? '', values, fileKey(at.document.file)]);
+  return JSON.stringify([
+    rule.id,
+    subject?.id ?? role?.guid ?? role?.name?.value ?? '',
+    values,
+    fileKey(at.document.file),
+  ]);
 }

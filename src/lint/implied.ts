@@ -5,7 +5,7 @@ import { compareText } from './rules.js';
 import { severities } from './rule.js';
 
 /**
- * One cause, one finding: on each role, what a finding's rule implies becomes its `related`, worst finding first.
+ * One cause, one finding: on each role, or assignment, what a finding's rule implies becomes its `related`, worst finding first.
  * A finding hides a worse one only where its rule entails it: every role that breaks the one breaks the other.
  * Those that a suppression accepts on their own disappear instead.
  */
@@ -34,14 +34,15 @@ export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.filter(draft => !implied.has(draft)).map(draft => grown.get(draft) ?? draft);
 }
 
-/** The findings of each role that has more than one. */
+/** The findings of each role, or thing of a tenant, that has more than one. */
 function byRole(drafts: readonly Draft[]): Draft[][] {
-  const byRole = new Map<RoleDefinition, Draft[]>();
+  const byRole = new Map<RoleDefinition | string, Draft[]>();
   for (const draft of drafts) {
-    const { role } = draft.match;
-    if (role === undefined) continue;
-    const ofRole = byRole.get(role);
-    if (ofRole === undefined) byRole.set(role, [draft]);
+    const { role, subject } = draft.match;
+    const about = subject === undefined ? role : `${subject.kind} ${subject.id}`;
+    if (about === undefined) continue;
+    const ofRole = byRole.get(about);
+    if (ofRole === undefined) byRole.set(about, [draft]);
     else ofRole.push(draft);
   }
   return [...byRole.values()].filter(ofRole => ofRole.length > 1);

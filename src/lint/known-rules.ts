@@ -11,10 +11,17 @@ export interface KnownRules {
   isLookedFor(name: string): boolean;
 }
 
-export function knownRules(rules: readonly Rule[], settings: RuleSettings): KnownRules {
+/** `mayApply` tells which rules the run could look for at all. */
+export function knownRules(
+  rules: readonly Rule[],
+  settings: RuleSettings,
+  mayApply: (rule: Rule) => boolean,
+): KnownRules {
   const ids = rules.map(({ id }) => id);
   const known = new Set(ids);
-  const enabled = enabledRules(rules, settings).filter(({ category }) => category !== 'suppressions');
+  const enabled = enabledRules(rules, settings).filter(
+    rule => rule.category !== 'suppressions' && mayApply(rule),
+  );
   const lookedFor = new Set(enabled.map(({ id }) => id));
   return {
     has: name => known.has(ruleIdOf(name)),

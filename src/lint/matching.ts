@@ -1,3 +1,4 @@
+import type { Tenant } from '../access/tenant.js';
 import type { Match, SubjectKind, Subjects } from '../checks/check.js';
 import type { AnyCheck } from '../checks/index.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
@@ -12,6 +13,8 @@ export interface Matching {
   readonly settings: RuleSettings;
   readonly context: RunContext;
   readonly findCheck: (name: string) => AnyCheck | undefined;
+  /** Undefined where the run has no snapshot: rules about one find nothing. */
+  readonly tenant?: Tenant | undefined;
   /** Offered to rules about suppressions. */
   readonly suppressions: readonly SuppressionUse[];
 }
@@ -60,7 +63,7 @@ function evaluate(
 
 function subjectsOf(
   kind: SubjectKind,
-  { context, suppressions }: Matching,
+  { context, suppressions, tenant }: Matching,
 ): readonly Subjects[SubjectKind][] {
   switch (kind) {
     case 'document':
@@ -69,6 +72,8 @@ function subjectsOf(
       return context.inventory.roleDefinitions;
     case 'inventory':
       return [context.inventory];
+    case 'tenant':
+      return tenant === undefined ? [] : [tenant];
     case 'suppression':
       return suppressions;
   }

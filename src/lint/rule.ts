@@ -12,8 +12,20 @@ export const ruleCategories = [
   'privilege-escalation',
   'assignable-scopes',
   'azure-ml',
+  'assignments',
+  'conditions',
+  'pim',
+  'deny-assignments',
   'suppressions',
 ] as const;
+
+/** Those whose rules look at a snapshot, and at nothing else. */
+export const tenantCategories: ReadonlySet<RuleCategory> = new Set([
+  'assignments',
+  'conditions',
+  'pim',
+  'deny-assignments',
+]);
 
 export type RuleCategory = (typeof ruleCategories)[number];
 
@@ -58,6 +70,8 @@ export interface RuleExample {
   readonly document?: unknown;
   readonly text?: string;
   readonly file?: string;
+  /** What was collected of a tenant: collections of a snapshot, those that are missing being empty. */
+  readonly snapshot?: Readonly<Record<string, readonly object[]>>;
   /** Other files of the run: name to value. */
   readonly beside?: Readonly<Record<string, unknown>>;
   /** The configuration under which it runs, as in `azrbac.config.json`; it stands in a file of that name beside it. */

@@ -1,3 +1,4 @@
+import type { Tenant } from '../access/tenant.js';
 import type { Catalog } from '../catalog/catalog.js';
 import { findCheck, type AnyCheck } from '../checks/index.js';
 import type { SourceDocument } from '../input/source-document.js';
@@ -21,6 +22,7 @@ import {
   unevaluatedNotices,
 } from './notices.js';
 import type { RuleSet } from './rules.js';
+import { type Rule, tenantCategories } from './rule.js';
 import { enabledRules, type RuleSettings } from './settings.js';
 import type { ConfigSuppression } from './suppression.js';
 import { Suppressions } from './suppressions.js';
@@ -30,6 +32,10 @@ export interface LintRequest {
   readonly roleDefinitions: readonly RoleDefinition[];
   readonly rules: Pick<RuleSet, 'rules' | 'groups'>;
   readonly settings: RuleSettings;
+  /** What was collected; rules about assignments and all that goes with them need it. */
+  readonly tenant?: Tenant | undefined;
+  /** Roles of the tenant that are linted like those of files. */
+  readonly deployedRoles?: readonly RoleDefinition[];
   readonly catalog: Catalog;
   /** The day that the run is about, `YYYY-MM-DD`. */
   readonly asOf: string;
@@ -53,7 +59,11 @@ export interface LintRequest {
  * @throws Error where a check fails, naming the rule and the subject: nothing is skipped in silence.
  */
 export function runLint(request: LintRequest): LintResult {
-  const roleDefinitions = request.roleDefinitions.filter(role => isLinted(role, request));
+  const { deployedRoles = [] } = request;
+  const roleDefinitions = [
+    ...request.roleDefinitions.filter(role => isLinted(role, request)),
+    ...deployedRoles,
+  ];
   const { matching, suppressions, reach } = prepare(request, roleDefinitions);
 
   const accept = (draft: Draft): Draft => ({ ...draft, acceptedBy: suppressions.accept(draft) });
@@ -62,7 +72,8 @@ export function runLint(request: LintRequest): LintResult {
   );
   const grouped = groupImplied(drafts.sort(compareDrafts).map(accept));
 
-  const uses = suppressions.uses(reach, knownRules(request.rules.rules, request.settings));
+  const known = knownRules(request.rules.rules, request.settings, rule => isLookedFor(rule, request));
+  const uses = suppressions.uses(reach, known);
   const aboutSuppressions = draftsOf({
     ...matching,
     suppressions: uses,
@@ -78,7 +89,7 @@ export function runLint(request: LintRequest): LintResult {
     findings,
     suppressed,
     notices: [
-      ...builtInNotices(request.roleDefinitions.length - roleDefinitions.length),
+      ...builtInNotices(request.roleDefinitions.length + deployedRoles.length - roleDefinitions.length),
       ...templateNotices(inTemplates),
       ...conditionNotices(drafts),
       ...unevaluatedNotices(roleDefinitions),
@@ -86,6 +97,7 @@ export function runLint(request: LintRequest): LintResult {
     ],
     files: request.documents.length,
     roleDefinitions: roleDefinitions.length,
+    ...(request.tenant && { roleAssignments: request.tenant.snapshot.roleAssignments.length }),
     catalog: {
       date: request.catalog.date,
       operations: request.catalog.operations.size,
@@ -123,10 +135,11 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
   const inline = documents.flatMap(readInlineSuppressions);
   return {
     matching: {
-      rules: rulesAbout('documents', request),
+      rules: rulesAbout('content', request),
       settings,
       context,
       findCheck: request.findCheck ?? findCheck,
+      tenant: request.tenant,
       suppressions: [],
     },
     suppressions: new Suppressions([...(request.suppressions ?? []), ...inline], asOf, fileKey),
@@ -134,10 +147,15 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
   };
 }
 
-function rulesAbout(what: 'documents' | 'suppressions', { rules, settings }: LintRequest): Matching['rules'] {
-  return enabledRules(rules.rules, settings).filter(
-    rule => (rule.category === 'suppressions') === (what === 'suppressions'),
+function rulesAbout(what: 'content' | 'suppressions', request: LintRequest): Matching['rules'] {
+  return enabledRules(request.rules.rules, request.settings).filter(
+    rule => isLookedFor(rule, request) && (rule.category === 'suppressions') === (what === 'suppressions'),
   );
+}
+
+/** Rules about a tenant say nothing where there is no snapshot. */
+function isLookedFor({ category }: Rule, { tenant }: LintRequest): boolean {
+  return tenant !== undefined || !tenantCategories.has(category);
 }
 
 interface Settled {

@@ -1,3 +1,4 @@
+import type { RoleChange } from '../access/role-change.js';
 import type { Finding, LintResult } from '../lint/finding.js';
 import { jsonPieces } from './json-pieces.js';
 import { placeOf } from './place.js';
@@ -16,9 +17,11 @@ export function reportJson(result: LintResult): Iterable<string> {
     summary: {
       files: result.files,
       roleDefinitions: result.roleDefinitions,
+      ...(result.roleAssignments !== undefined && { roleAssignments: result.roleAssignments }),
       ...countBySeverity(result.findings),
       suppressed: result.suppressed.length,
     },
+    ...(result.roleChanges !== undefined && { roleChanges: result.roleChanges.map(changeObject) }),
     findings: result.findings.map(finding => findingObject(finding)),
     suppressed: result.suppressed.map(({ finding, by, reason }) => ({
       finding: findingObject(finding),
@@ -33,6 +36,10 @@ export function reportJson(result: LintResult): Iterable<string> {
       column,
     })),
   });
+}
+
+function changeObject({ role, guid, ...change }: RoleChange): object {
+  return { role: { name: role.name?.value ?? null, id: guid, file: role.at.document.file }, ...change };
 }
 
 function findingObject(finding: Finding): object {

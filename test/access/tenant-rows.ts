@@ -1,13 +1,12 @@
 import type { Plane } from '../../src/model/role-definition.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
 import { Tenant } from '../../src/access/tenant.js';
-import { buildSnapshot } from '../../src/snapshot/build-snapshot.js';
-import { Collected, collections } from '../../src/snapshot/collected.js';
-import { RowRef, rowList } from '../../src/snapshot/row-ref.js';
+import type { Collection } from '../../src/snapshot/collected.js';
+import { snapshotOf } from '../../src/snapshot/snapshot-of.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
 export type Row = Readonly<Record<string, unknown>>;
-export type Rows = Readonly<Partial<Record<(typeof collections)[number], readonly Row[]>>>;
+export type Rows = Readonly<Partial<Record<Collection, readonly Row[]>>>;
 
 /** One management group, one subscription in it, and a resource group in that. */
 export const corp = '/providers/Microsoft.Management/managementGroups/corp';
@@ -33,21 +32,12 @@ export const index = new OperationIndex(shippedCatalog);
 
 /** A tenant of these rows; the management group and the subscription are there unless the rows have others. */
 export function tenantOf(rows: Rows): Tenant {
-  const collected = new Collected();
-  const all: Rows = {
+  const all = {
     managementGroups: [{ id: 'corp', parent: null }],
     subscriptions: [{ id: subscription.split('/')[2], managementGroup: 'corp' }],
     ...rows,
   };
-  for (const name of collections) {
-    for (const [at, value] of (all[name] ?? []).entries())
-      collected.add(name, {
-        value,
-        at: new RowRef(rowList('tenant.json', `/${name}`), at),
-        place: `${name}[${at}]`,
-      });
-  }
-  return new Tenant(buildSnapshot(collected, 'tenant.json'), shippedCatalog, index);
+  return new Tenant(snapshotOf(all, 'tenant.json'), shippedCatalog, index);
 }
 
 let assignments = 0;

@@ -6,9 +6,7 @@ import { evaluate } from '../../src/expectations/evaluate.js';
 import { readExpectations } from '../../src/expectations/read-expectations.js';
 import { readYaml } from '../../src/input/yaml.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
-import { buildSnapshot } from '../../src/snapshot/build-snapshot.js';
-import { RowRef, rowList } from '../../src/snapshot/row-ref.js';
-import { Collected, collections } from '../../src/snapshot/collected.js';
+import { snapshotOf } from '../../src/snapshot/snapshot-of.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
 export const subscription = '/subscriptions/11111111-2222-3333-4444-555555555555';
@@ -75,7 +73,7 @@ export async function check(
   return evaluate({
     expectations,
     file: 'access.yaml',
-    snapshot: snapshotOf(rows),
+    snapshot: tenantSnapshot(rows),
     roles: new Map(),
     catalog: shippedCatalog,
     index,
@@ -84,22 +82,13 @@ export async function check(
 }
 
 /** The subscription lies in the management group unless the rows say otherwise. */
-function snapshotOf(rows: Readonly<Record<string, readonly Row[]>>) {
-  const collected = new Collected();
-  const all: Readonly<Record<string, readonly Row[]>> = {
+function tenantSnapshot(rows: Readonly<Record<string, readonly Row[]>>) {
+  const all = {
     subscriptions: [{ id: subscription, managementGroup: 'contoso' }],
     managementGroups: [{ id: 'contoso', parent: null }],
     ...rows,
   };
-  for (const name of collections) {
-    for (const [at, value] of (all[name] ?? []).entries())
-      collected.add(name, {
-        value,
-        at: new RowRef(rowList('s.json', `/${name}`), at),
-        place: `${name}[${at}]`,
-      });
-  }
-  return buildSnapshot(collected, 's.json');
+  return snapshotOf(all, 's.json');
 }
 
 export const scoringClient = `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }] }\n`;

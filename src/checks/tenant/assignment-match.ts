@@ -1,0 +1,43 @@
+import type { Tenant } from '../../access/tenant.js';
+import type { RoleAssignment } from '../../model/role-assignment.js';
+import { roleName } from '../../model/role-name.js';
+import type { Evidence, Match, TenantSubject } from '../check.js';
+
+/** A match about an assignment. The message may name the role as {roleName}, and {principal}, {principalType} and {scope}. */
+export function assignmentMatch(
+  assignment: RoleAssignment,
+  tenant: Tenant,
+  evidence: Evidence = {},
+  kind: TenantSubject['kind'] = 'role-assignment',
+): Match {
+  const { id, at, principalId, roleGuid, scope } = assignment;
+  const role = tenant.role(roleGuid)?.role;
+  const name = principalName(principalId, tenant);
+  return {
+    at,
+    role: undefined,
+    subject: { kind, id, name, ...(role && { role }) },
+    evidence: {
+      roleName: role === undefined ? roleGuid : roleName(role),
+      principal: name,
+      principalId,
+      principalType: principalType(assignment, tenant),
+      scope,
+      ...evidence,
+    },
+  };
+}
+
+/** As people know it, else its object id. */
+export function principalName(id: string, { snapshot }: Pick<Tenant, 'snapshot'>): string {
+  return snapshot.principals.get(id)?.displayName ?? id;
+}
+
+/** What the directory says, else what the assignment does. */
+export function principalType(
+  { principalId, principalType: said }: RoleAssignment,
+  { snapshot }: Pick<Tenant, 'snapshot'>,
+): string {
+  const known = snapshot.principals.get(principalId)?.type;
+  return known !== undefined && known !== 'Unknown' ? known : (said ?? 'Unknown');
+}

@@ -1,0 +1,59 @@
+import { changedRoles, type RoleChange, roleChanges } from '../access/role-change.js';
+import { Tenant } from '../access/tenant.js';
+import type { Catalog } from '../catalog/catalog.js';
+import { findCheck } from '../checks/index.js';
+import { findTenantCheck } from '../checks/tenant/index.js';
+import type { Notice } from '../errors.js';
+import type { LintRequest } from '../lint/run.js';
+import type { RoleDefinition } from '../model/role-definition.js';
+import { roleName } from '../model/role-name.js';
+import type { Io } from './io.js';
+import { loadTenant } from './load-tenant.js';
+
+/** What `azrbac lint --snapshot` looks at beside files. */
+export interface LintTenant {
+  /** The tenant as it will be once the roles of the files are written, and the custom roles that no file replaces. */
+  readonly request: Pick<LintRequest, 'tenant' | 'deployedRoles' | 'findCheck'>;
+  readonly changes: readonly RoleChange[];
+  readonly notices: readonly Notice[];
+}
+
+/** Reads the snapshot and puts the roles of the files in the place of those that it has. */
+export async function readLintTenant(
+  path: string,
+  roles: readonly RoleDefinition[],
+  catalog: Catalog,
+  io: Io,
+): Promise<LintTenant> {
+  const { tenant: now, notices } = await loadTenant(path, catalog, io);
+  const changed = changedRoles(now, roles);
+  const changes = roleChanges(now, changed);
+  const isCustom = (role: RoleDefinition): boolean => role.roleType === 'CustomRole';
+  const isKept = ({ guid }: RoleDefinition): boolean => guid === undefined || !changed.has(guid);
+  return {
+    request: {
+      tenant: changed.size === 0 ? now : new Tenant(now.snapshot, catalog, now.index, changed),
+      deployedRoles: [...now.snapshot.roleDefinitions.all()].filter(role => isCustom(role) && isKept(role)),
+      findCheck: name => findCheck(name) ?? findTenantCheck(name),
+    },
+    changes,
+    notices: [...notices, ...changes.map(changeNotice)],
+  };
+}
+
+function changeNotice({ role, assignments, principals, gained, lost }: RoleChange): Notice {
+  const affects = `The role "${roleName(role)}" is assigned ${times(assignments)} to ${counted(principals, 'principal')}`;
+  const difference =
+    gained.length === 0 && lost.length === 0
+      ? 'as written here it grants what it does now'
+      : `as written here it grants ${gained.length} more and ${lost.length} fewer operations`;
+  return { code: 'role-change', message: `${affects}; ${difference}.`, file: role.at.document.file };
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { assign, id, roles, subscription, user, groupOf } from '../access/tenant-rows.js';
+import { projectWith, restarter } from './project.js';
+import { runCli } from './run-cli.js';
+
+const guid = 'c0000000-0000-0000-0000-000000000001';
+
+/** A custom role as a snapshot has it. */
+const deployed = {
+  id: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+  name: guid,
+  properties: {
+    roleName: restarter.Name,
+    type: 'CustomRole',
+    description: restarter.Description,
+    assignableScopes: restarter.AssignableScopes,
+    permissions: [{ actions: restarter.Actions, notActions: [] }],
+  },
+};
+
+function snapshot(rows: object): object {
+  return { version: 1, kind: 'azrbac-snapshot', principals: [user(1), user(2, 3), groupOf(3)], ...rows };
+}
+
+async function lint(files: Parameters<typeof projectWith>[0], ...args: string[]) {
+  const run = await runCli(['lint', ...args, '--snapshot', 's.json', '--format', 'json'], {
+    cwd: projectWith(files),
+  });
+  return { ...run, report: run.stdout === '' ? undefined : JSON.parse(run.stdout) };
+}
+
+describe('lint --snapshot', () => {
+  test('looks at the snapshot alone where no path is given', async () => {
+    const rows = { roleDefinitions: [deployed], roleAssignments: [assign(guid, id(1), subscription)] };
+    const { exitCode, report } = await lint({ 's.json': snapshot(rows), 'broken.json': '{"Actions": [' });
+    expect(exitCode).toBe(0);
+    expect(report).toMatchObject({
+      summary: { files: 0, roleDefinitions: 1, roleAssignments: 1 },
+      findings: [],
+      roleChanges: [],
+    });
+  });
+
+  test('points into it', async () => {
+    const { exitCode, report } = await lint({
+      's.json': snapshot({ roleAssignments: [assign(guid, id(1), subscription)] }),
+    });
+    expect(exitCode).toBe(1);
+    expect(report.findings).toMatchObject([
+      {
+        ruleId: 'assignment-role-missing',
+        file: 's.json',
+        pointer: '/roleAssignments/0',
+        subject: { kind: 'role-assignment', name: 'User 1' },
+        message: `User 1 is assigned the role ${guid} at ${subscription}, which is neither in the snapshot nor built in.`,
+      },
+    ]);
+  });
+
+  test('says whom a changed role affects, and how', async () => {
+    const rows = {
+      roleDefinitions: [deployed],
+      roleAssignments: [
+        assign(guid, id(1), subscription),
+        assign(guid, id(3), subscription),
+        assign(roles.reader, id(2), subscription),
+      ],
+    };
+    const changed = {
+      ...restarter,
+      Actions: [...restarter.Actions.slice(1), 'Microsoft.Compute/virtualMachines/deallocate/action'],
+    };
+    const { report } = await lint({ 's.json': snapshot(rows), 'role.json': changed }, 'role.json');
+    expect(report.roleChanges).toEqual([
+      {
+        role: { name: restarter.Name, id: guid, file: 'role.json' },
+        assignments: 2,
+        principals: 2,
+        gained: ['Microsoft.Compute/virtualMachines/deallocate/action'],
+        lost: ['Microsoft.Compute/virtualMachines/read'],
+      },
+    ]);
+    expect(report.notices).toMatchObject([
+      {
+        code: 'role-change',
+        message: `The role "${restarter.Name}" is assigned 2 times to 2 principals; as written here it grants 1 more and 1 fewer operations.`,
+        file: 'role.json',
+      },
+    ]);
+  });
+
+  test('needs a snapshot that can be read', async () => {
+    const { exitCode, stderr } = await lint({ 'role.json': restarter });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Cannot read "s.json": it does not exist.');
+  });
+});
