@@ -57,6 +57,8 @@ export interface ActionSet extends Documented {
 export interface CompositeActionSet extends Documented {
   readonly kind: 'composite';
   readonly parts: readonly CompositePart[];
+  /** Never to be granted to whoever has these parts, at whatever scope; what the parts require is left out. */
+  readonly forbidden: OperationsByPlane;
 }
 
 export interface CompositePart {

@@ -4,7 +4,7 @@ import type { RoleDefinition } from '../model/role-definition.js';
 import { permissionsOf } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
-import type { ActionSet, OperationsByPlane } from './action-set.js';
+import type { ActionSet, CompositeActionSet, OperationsByPlane } from './action-set.js';
 import type { Held, Need } from './coverage.js';
 
 /** What sets are worked out with. */
@@ -19,6 +19,11 @@ export function needOf({ required, tolerated, forbidden }: ActionSet, tools: Set
     setOf(lists, tools),
   );
   return { required: requiredSet!, tolerated: toleratedSet!, forbidden: forbiddenSet! };
+}
+
+/** What a composite forbids beside its parts. Where one of them requires it, that counts. */
+export function forbiddenBy({ forbidden }: CompositeActionSet, tools: SetTools): PermissionSet {
+  return setOf(forbidden, tools);
 }
 
 /** What one role gives whoever holds it; permissions with a condition apart. */

@@ -1,4 +1,9 @@
-import type { ActionSet, AnyActionSet, CompositePart, OperationsByPlane } from '../action-sets/action-set.js';
+import type {
+  ActionSet,
+  AnyActionSet,
+  CompositeActionSet,
+  OperationsByPlane,
+} from '../action-sets/action-set.js';
 import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
 import type { actionSetsDeclaration } from './command-table.js';
@@ -45,7 +50,7 @@ function setReport(set: AnyActionSet, format: 'text' | 'json' | undefined): stri
     set.documentation === '' ? set.id : `${set.id} (${set.basis})`,
     `${set.title}.`,
     '',
-    ...(set.kind === 'composite' ? partLines(set.parts) : operationLines(set)),
+    ...(set.kind === 'composite' ? partLines(set) : operationLines(set)),
     ...set.notes.map(note => `note       ${note}`),
     ...(set.documentation === '' ? [] : [`see        ${set.documentation}`]),
     '',
@@ -72,14 +77,15 @@ function listLines(title: string, { control = [], data = [] }: OperationsByPlane
   ];
 }
 
-function partLines(parts: readonly CompositePart[]): string[] {
-  return parts.map(({ set, at, automatic, optional, when }) => {
+function partLines({ parts, forbidden }: CompositeActionSet): string[] {
+  const listed = parts.map(({ set, at, automatic, optional, when }) => {
     const remarks = [
       automatic && 'granted automatically',
       optional && `only where ${when ?? 'needed'}`,
     ].filter(Boolean);
     return `  ${set} at the ${at}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`;
   });
+  return [...listed, ...listLines('forbidden', forbidden)];
 }
 
 /** `$schema` is for editors of the file. */

@@ -5,6 +5,7 @@ import { toRoleDefinition } from '../catalog/built-in-roles.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Notice } from '../errors.js';
 import type { RoleDefinition } from '../model/role-definition.js';
+import type { Scope } from '../model/scope.js';
 import { permissionsOf } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
@@ -25,7 +26,8 @@ import type { ExpectedIdentity, Expectations } from './expectations.js';
 import { heldTogether, Holdings, HoldingsByScope, type Holding, type RoleGrants } from './holdings.js';
 import { Judge, type Judgement, type Policy } from './judge.js';
 import { coversNothing, matching } from './matching-operations.js';
-import { Needs, placesOf, placeWithoutNeed, type Place } from './places.js';
+import { Needs } from './needs.js';
+import { placesOf, placeWithoutNeed, type Place } from './places.js';
 import { remedyFor } from './remedies.js';
 
 export interface EvaluationRequest {
@@ -162,9 +164,12 @@ class Evaluation {
    * The innermost scopes at which it holds something, be it a role that nobody knows, and that lead to none of its needs.
    * A role that is not assigned yet is judged as it is where nothing is needed of it.
    */
-  private elsewhere({ identity: { principal } }: Judged, places: readonly Place[]): Place[] {
-    if (principal === undefined)
-      return places.length > 0 ? [] : [placeWithoutNeed(undefined, places, this.needs, this.tree)];
+  private elsewhere({ identity }: Judged, places: readonly Place[]): Place[] {
+    const { principal, needs = [] } = identity;
+    const forbidden = this.needs.together(this.needs.everywhere(needs));
+    const placeAt = (scope: Scope | undefined): Place =>
+      placeWithoutNeed(scope, forbidden, places, this.needs, this.tree);
+    if (principal === undefined) return places.length > 0 ? [] : [placeAt(undefined)];
     const assignments = this.holdings.assignmentsOf(principal.value);
     const scopes = new Map(
       assignments.map(assignment => this.holdings.scopeOf(assignment)).map(scope => [scope.key, scope]),
@@ -178,7 +183,7 @@ class Evaluation {
     return apart
       .filter(({ key }) => !outer.has(key))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(scope => placeWithoutNeed(scope, places, this.needs, this.tree));
+      .map(placeAt);
   }
 
   private judgedAt(place: Place, { byScope, policy }: Judged): JudgedPlace {

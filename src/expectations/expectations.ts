@@ -1,4 +1,4 @@
-import type { ActionSet } from '../action-sets/action-set.js';
+import type { ActionSet, CompositeActionSet } from '../action-sets/action-set.js';
 import type { Located } from '../input/source-document.js';
 import type { Scope } from '../model/scope.js';
 
@@ -23,6 +23,8 @@ export interface ExpectedIdentity {
 /** One action set at one scope; composites are taken apart when the file is read. */
 export interface ExpectedNeed {
   readonly set: ActionSet;
+  /** The composite that it is a part of. */
+  readonly partOf: CompositeActionSet | undefined;
   /** Undefined for an identity that is a role: it may have no scope yet. */
   readonly scope: Located<Scope> | undefined;
 }

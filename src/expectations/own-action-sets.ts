@@ -126,12 +126,17 @@ class OwnSetReader {
   }
 
   private composite(written: Written): AnyActionSet {
-    const { extends: base, remove: _, kind: __, parts = [], id, ...own } = written.fields;
+    const { extends: base, kind: _, parts = [], forbidden = {}, id, ...own } = written.fields;
     if (base !== undefined)
       throw this.error(written, 'extends', `The composite "${id}" cannot extend another set.`);
+    const foreign = (['required', 'tolerated', 'remove', 'scope', 'roles'] as const).find(key => key in own);
+    if (foreign !== undefined)
+      throw this.error(written, foreign, `The composite "${id}" has "${foreign}" of its own.`, partsHint);
     const { documentation, basis, principal, notes } = nothing;
     const { title = id } = own;
-    return { documentation, basis, principal, notes, ...pick(own), title, id, kind: 'composite', parts };
+    this.notePatterns(written);
+    const said = { documentation, basis, principal, notes, ...pick(own), title };
+    return { ...said, id, kind: 'composite', parts, forbidden };
   }
 
   private base(written: Written, id: string, waiting: Set<string>): ActionSet {
@@ -216,6 +221,8 @@ class OwnSetReader {
     return errorAt(document, memberOf(node as JsonObject, key) ?? node, message, hint);
   }
 }
+
+const partsHint = 'Its parts say what is needed, and where; beside them, a composite may have "forbidden".';
 
 /** What an own set starts from. */
 const nothing: Omit<ActionSet, 'id' | 'title'> = {

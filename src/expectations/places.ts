@@ -1,12 +1,10 @@
 import type { ActionSet } from '../action-sets/action-set.js';
-import { joinNeeds, type Need } from '../action-sets/coverage.js';
-import { needOf, type SetTools } from '../action-sets/need.js';
+import type { Need } from '../action-sets/coverage.js';
 import type { Scope } from '../model/scope.js';
-import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ScopeTree } from '../snapshot/scope-tree.js';
 import type { ExpectedNeed } from './expectations.js';
 import { groupBy } from './group-by.js';
-import { Numbers } from './numbers.js';
+import type { Needs } from './needs.js';
 
 /** One scope at which an identity is judged: what it needs there, and what it needs at scopes around it. */
 export interface Place {
@@ -19,54 +17,26 @@ export interface Place {
   readonly around: Need;
 }
 
-/** What action sets ask for, worked out once for all identities: the same object for the same needs. */
-export class Needs {
-  private readonly bySet = new Map<ActionSet, Need>();
-  private readonly joined = new Map<string, Need>();
-  private readonly numbers = new Numbers();
-  readonly none: Need;
-
-  constructor(
-    private readonly tools: SetTools,
-    nothing: PermissionSet,
-  ) {
-    this.none = { required: nothing, tolerated: nothing, forbidden: nothing };
-  }
-
-  of(set: ActionSet): Need {
-    let need = this.bySet.get(set);
-    if (need === undefined) this.bySet.set(set, (need = needOf(set, this.tools)));
-    return need;
-  }
-
-  /** Those of one place; of none of them, nothing. */
-  together(needs: readonly Need[]): Need {
-    const [first, ...rest] = needs;
-    if (first === undefined) return this.none;
-    const key = needs.map(need => this.numbers.of(need)).join(' ');
-    let joined = this.joined.get(key);
-    if (joined === undefined) this.joined.set(key, (joined = joinNeeds([first, ...rest])));
-    return joined;
-  }
-}
-
-/** The scopes of an identity's needs, needs at the same scope joined. */
+/** The scopes of an identity's needs, needs at the same scope joined, with what is forbidden everywhere. */
 export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: ScopeTree): Place[] {
+  const everywhere = needs.everywhere(expected);
   const grouped = [...groupBy(expected, ({ scope }) => scope?.value.key ?? '').values()].map(group => {
     const sets = [...new Set(group.map(({ set }) => set))];
-    return { scope: group[0]!.scope?.value, sets, need: needs.together(sets.map(set => needs.of(set))) };
+    const need = needs.together([...sets.map(set => needs.of(set)), ...everywhere]);
+    return { scope: group[0]!.scope?.value, sets, need };
   });
   return grouped.map(place => ({ ...place, around: needAround(place.scope, grouped, needs, tree) }));
 }
 
-/** A place at which nothing is needed, but something may be held. */
+/** A place at which nothing is needed, but something may be held, or be forbidden. */
 export function placeWithoutNeed(
   scope: Scope | undefined,
+  need: Need,
   places: readonly Place[],
   needs: Needs,
   tree: ScopeTree,
 ): Place {
-  return { scope, sets: [], need: needs.none, around: needAround(scope, places, needs, tree) };
+  return { scope, sets: [], need, around: needAround(scope, places, needs, tree) };
 }
 
 function needAround(

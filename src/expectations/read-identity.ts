@@ -91,7 +91,7 @@ export class IdentityReader {
     if (scope === undefined && !isRole && members.get('scope', () => true) === undefined) {
       throw this.reader.error(object, `The key "scope" is missing: it says where "${set.id}" is needed.`);
     }
-    return [{ set, scope }];
+    return [{ set, partOf: undefined, scope }];
   }
 
   private set(node: JsonNode): AnyActionSet {
@@ -121,9 +121,10 @@ export class IdentityReader {
       if (found.kind === 'composite')
         throw this.reader.error(object, `"${part.set}" in "${set.id}" is a composite itself.`);
       const node = given.get(part.at);
-      if (node !== undefined) return [{ set: found, scope: this.scopes.find(node, found.scope, found.id) }];
+      if (node !== undefined)
+        return [{ set: found, partOf: set, scope: this.scopes.find(node, found.scope, found.id) }];
       if (part.optional || part.automatic) return [];
-      if (isRole) return [{ set: found, scope: undefined }];
+      if (isRole) return [{ set: found, partOf: set, scope: undefined }];
       const message = `The scope "${part.at}" is missing: "${set.id}" needs "${part.set}" there.`;
       throw this.reader.error(object, message, scopesHint(set));
     });

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ActionSets } from '../../src/action-sets/action-sets.js';
 import { resourceKinds, type ActionSet, type CompositeActionSet } from '../../src/action-sets/action-set.js';
+import { namesOf } from '../../src/action-sets/coverage.js';
+import { forbiddenBy, heldThrough, needOf } from '../../src/action-sets/need.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
@@ -55,6 +57,41 @@ describe.each(single.map(set => [set.id, set] as const))('%s', (_, set) => {
   });
 });
 
-test.each(composite.map(set => [set.id, set] as const))('%s is made of sets that exist', (_, set) => {
-  expect(set.parts.map(part => sets.find(part.set)?.kind)).toEqual(set.parts.map(() => 'action-set'));
+describe.each(composite.map(set => [set.id, set] as const))('%s', (_, set) => {
+  test('is made of sets that exist', () => {
+    expect(set.parts.map(part => sets.find(part.set)?.kind)).toEqual(set.parts.map(() => 'action-set'));
+  });
+
+  test('every operation that it forbids is in the catalog, on a plane that it has', () => {
+    for (const plane of ['control', 'data'] as const) {
+      for (const name of set.forbidden[plane] ?? []) {
+        const operation = shippedCatalog.findOperation(name);
+        expect(operation?.name).toBe(name);
+        expect([plane, 'both']).toContain(operation?.plane);
+      }
+    }
+  });
+
+  test('the first role of each part grants nothing that it forbids, but for what the part requires', () => {
+    const tools = { catalog: shippedCatalog, index };
+    const forbidden = forbiddenBy(set, tools);
+    const granted = set.parts.flatMap(({ set: id }) => {
+      const part = sets.get(id) as ActionSet;
+      const { required } = needOf(part, tools);
+      return part.roles.slice(0, 1).flatMap(name => {
+        const { certain } = heldThrough(shippedCatalog.builtInRoles.find(name)!, tools);
+        return namesOf(certain.subtract(required).intersect(forbidden)).map(operation => [name, operation]);
+      });
+    });
+    expect(granted).toEqual([]);
+  });
+});
+
+test('endpoint identities must not write endpoints, read secrets or escalate, whoever creates them', () => {
+  const [system, user] = ['system', 'user'].map(
+    kind => sets.get(`endpoint-identity-${kind}-assigned`) as CompositeActionSet,
+  );
+  expect(system!.forbidden).toEqual(user!.forbidden);
+  expect(user!.forbidden.control).toHaveLength(27);
+  expect(composite.filter(({ forbidden }) => forbidden.control !== undefined)).toEqual([system, user]);
 });

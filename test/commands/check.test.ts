@@ -121,6 +121,10 @@ test('the action sets are listed and shown', async () => {
   expect(JSON.parse(list.stdout).actionSets).toHaveLength(55);
   const { stdout } = await runCli(['action-sets', 'acr-pull']);
   expect(stdout).toContain('required\n  Microsoft.ContainerRegistry/registries/pull/read\n');
+  const composite = await runCli(['action-sets', 'endpoint-identity-user-assigned']);
+  expect(composite.stdout).toContain('\nforbidden\n  Microsoft.Authorization/roleAssignments/write\n');
+  const json = await runCli(['action-sets', 'endpoint-identity-user-assigned', '--format', 'json']);
+  expect(JSON.parse(json.stdout).actionSet.forbidden.control).toHaveLength(27);
   expect((await runCli(['action-sets', 'acr-pul'])).stderr).toContain('Did you mean "acr-pull"?');
 });
 

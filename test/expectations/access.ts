@@ -64,17 +64,22 @@ export async function check(
   identities: string,
   rows: Readonly<Record<string, readonly Row[]>>,
   options: Partial<CoverageOptions> = {},
+  actionSets = sets,
 ): Promise<CheckReport> {
   const scopes = { workspace, endpoint, registry, storage, group };
   const text = `version: 1\nscopes: ${JSON.stringify(scopes)}\nidentities:\n${identities}`;
   const document = await readYaml(text, 'access.yaml');
-  const { expectations, mistakes } = readExpectations(document, { sets, catalog: shippedCatalog, index });
+  const { expectations, mistakes } = readExpectations(document, {
+    sets: actionSets,
+    catalog: shippedCatalog,
+    index,
+  });
   for (const mistake of mistakes) throw mistake;
   return evaluate({
     expectations,
     file: 'access.yaml',
     snapshot: tenantSnapshot(rows),
-    roles: new Map(),
+    roles: new Map(['AcrPush'].map(name => [name, shippedCatalog.builtInRoles.find(name)!])),
     catalog: shippedCatalog,
     index,
     options: { allowExcess: 'tolerated', conditionalGrants: 'fail', ...options },

@@ -73,7 +73,25 @@ test('sets may be made from nothing, extend each other in any order, and be comp
       data: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'],
     },
   });
-  expect(found.sets.get('c')).toMatchObject({ kind: 'composite', title: 'c' });
+  expect(found.sets.get('c')).toMatchObject({ kind: 'composite', title: 'c', forbidden: {} });
+});
+
+test('a composite forbids operations of its own, by name or pattern', async () => {
+  const parts = 'parts: [{ set: acr-pull, at: r }]';
+  const found = await own(`
+- { id: a, ${parts}, forbidden: { control: ["*/onlineEndpoints/*/write"], data: [Microsoft.KeyVault/vaults/secrets/getSecret/action] } }
+- { id: b, ${parts}, forbidden: { control: ["Microsoft.Stroage/*"] } }
+`);
+  expect(found.mistakes).toEqual([]);
+  expect(found.sets.get('a')).toMatchObject({
+    forbidden: {
+      control: ['*/onlineEndpoints/*/write'],
+      data: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'],
+    },
+  });
+  expect(found.notices.map(({ message, line }) => [line, message.split(' covers')[0]])).toEqual([
+    [3, '"Microsoft.Stroage/*", forbidden by "b",'],
+  ]);
 });
 
 test.each([
@@ -105,6 +123,10 @@ test.each([
   ],
   ['- { id: a, extends: b }\n- { id: b, extends: a }', 'sets.yaml:1:21: "a" extends itself.'],
   ['- { id: a, parts: [{ set: nothing, at: x }] }', 'sets.yaml:1:19: There is no action set "nothing".'],
+  [
+    '- { id: a, parts: [{ set: acr-pull, at: r }], tolerated: {} }',
+    'sets.yaml:1:58: The composite "a" has "tolerated" of its own.',
+  ],
   ['- { id: a, required: {}, roles: [AcrPul] }', 'sets.yaml:1:33: There is no built-in role "AcrPul".'],
 ])('%s is refused', async (text, message) => {
   const { mistakes } = await own(text);
