@@ -130,7 +130,11 @@ function endpointIdentityNeeds(
     part.set === 'ml-registry-consumer' && usesRegistry ? { ...part, optional: undefined } : part,
   );
   const which: readonly (string | undefined)[] = users.length > 0 ? users : [undefined];
-  return which.flatMap(each => parts.flatMap(part => identityNeeds(endpoint, part, each, scopes)));
+  return which.flatMap(each =>
+    parts.flatMap(part =>
+      identityNeeds(endpoint, part, each, scopes).map(need => ({ ...need, partOf: composite })),
+    ),
+  );
 }
 
 type Part = Omit<CompositePart, 'optional'> & { readonly optional?: true | undefined };

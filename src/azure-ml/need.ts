@@ -20,6 +20,8 @@ export interface IdentityNeed {
   readonly which: string | undefined;
   /** Id of an action set that stands at one scope. */
   readonly actionSet: string;
+  /** Id of the composite whose part it plays: what that forbids, the identity must not hold. */
+  readonly partOf?: string;
   /** The name of the scope, such as `container-registry`. */
   readonly at: string;
   /** Undefined where no file and no option names it. */

@@ -70,6 +70,7 @@ function needLines(need: IdentityNeed, kinds: SetKinds): string[] {
   const remark = need.when === undefined ? need.at : `${need.at}, when ${need.when}`;
   const lines = [
     `- set: ${need.actionSet} # at the ${visible(remark)}`,
+    ...(need.partOf === undefined ? [] : [`  partOf: ${need.partOf}`]),
     `  scope: ${quoted(need.scope ?? 'SCOPE')}`,
   ];
   return lines.map(line => (kinds.isDefinite(need) ? `    ${line}` : `    # ${line}`));

@@ -46,12 +46,14 @@ export function filesJson({
 }
 
 function needJson(need: IdentityNeed, principal: string | undefined) {
-  const { identity, which = null, actionSet, at, scope = null, grantedBy, when = null, requirement } = need;
+  const { identity, which = null, actionSet, partOf = null, at, scope = null, grantedBy } = need;
+  const { when = null, requirement } = need;
   return {
     identity,
     which,
     principal: principal ?? null,
     actionSet,
+    partOf,
     at,
     scope,
     grantedBy,

@@ -11,7 +11,7 @@ import type { ExpectationContext } from './read-expectations.js';
 import type { ScopeNames } from './scope-names.js';
 
 const identityKeys = ['name', 'principal', 'role', 'needs', 'never', 'accept'] as const;
-const needKeys = ['set', 'scope', 'scopes'] as const;
+const needKeys = ['set', 'partOf', 'scope', 'scopes'] as const;
 const acceptKeys = ['role', 'operations', 'reason'] as const;
 const neverKeys = ['actions', 'dataActions'] as const;
 
@@ -87,11 +87,18 @@ export class IdentityReader {
     members.get('scopes', value => {
       throw this.reader.error(value, `"${set.id}" is needed at one scope: use "scope".`);
     });
+    const partOf = members.get('partOf', value => this.whole(value));
     const scope = members.get('scope', value => this.scopes.find(value, set.scope, set.id));
     if (scope === undefined && !isRole && members.get('scope', () => true) === undefined) {
       throw this.reader.error(object, `The key "scope" is missing: it says where "${set.id}" is needed.`);
     }
-    return [{ set, partOf: undefined, scope }];
+    return [{ set, partOf, scope }];
+  }
+
+  private whole(node: JsonNode): CompositeActionSet {
+    const set = this.set(node);
+    if (set.kind === 'composite') return set;
+    throw this.reader.error(node, `"${set.id}" is no composite: nothing can be a part of it.`);
   }
 
   private set(node: JsonNode): AnyActionSet {
@@ -108,6 +115,9 @@ export class IdentityReader {
     members: Members<(typeof needKeys)[number]>,
     isRole: boolean,
   ): ExpectedNeed[] {
+    members.get('partOf', value => {
+      throw this.reader.error(value, `"${set.id}" is a composite, which is part of no other.`);
+    });
     members.get('scope', value => {
       throw this.reader.error(
         value,

@@ -106,6 +106,7 @@ test('an endpoint’s needs come with their scopes', async () => {
     which: null,
     principal: null,
     actionSet: 'online-scoring',
+    partOf: null,
     at: 'online-endpoint',
     scope: `${workspace}/onlineEndpoints/fraud`,
     grantedBy: 'hand',
@@ -255,6 +256,24 @@ describe('with a snapshot', () => {
     );
   });
 
+  test('an endpoint’s identity must not do what its composite forbids', async () => {
+    const { results } = await checkJson(
+      '--endpoint',
+      'entra.yml',
+      ...known,
+      '--principal',
+      `scorer=${callerId}`,
+    );
+    expect(results.map(({ actionSet }: Record<string, unknown>) => actionSet)).toEqual([
+      'acr-pull',
+      'blob-read',
+      null,
+    ]);
+    expect(results[2].forbidden).toContain(
+      'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write',
+    );
+  });
+
   test('who is not known is a notice, and not checked', async () => {
     const { results, notices } = await checkJson('--endpoint', 'system.yml', ...known);
     expect(results).toEqual([]);
@@ -289,7 +308,7 @@ describe('expectations are written', () => {
     expect(written).toMatchObject({ exitCode: 0, stderr: 'Wrote "access.yaml".\n' });
     const text = readFileSync(join(folder, 'access.yaml'), 'utf8');
     expect(text).toContain(
-      `  - name: "endpoint (scorer)"\n    principal: "${scorerId}"\n    needs:\n      - set: acr-pull # at the container-registry\n        scope: "${registry}"\n`,
+      `  - name: "endpoint (scorer)"\n    principal: "${scorerId}"\n    needs:\n      - set: acr-pull # at the container-registry\n        partOf: endpoint-identity-user-assigned\n        scope: "${registry}"\n`,
     );
     expect(text).toContain('  # - name: "caller"\n');
     const { results, exitCode } = await checkJson('access.yaml', '--snapshot', 'snapshot.json');

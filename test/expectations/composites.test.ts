@@ -70,6 +70,20 @@ describe('what a composite forbids', () => {
     ]);
   });
 
+  test('also holds for a set that is said to be its part', async () => {
+    const { results } = await check(
+      `  - { name: endpoint, principal: ${principal}, needs: [{ set: acr-pull, scope: registry, partOf: endpoint-identity-user-assigned }] }\n`,
+      {
+        roleDefinitions: [roleRow(1, [{ actions: [writeEndpoint] }])],
+        roleAssignments: [itsOwn[0]!, assignmentRow(1, workspace)],
+      },
+    );
+    expect(results.map(({ status, forbidden }) => [status, forbidden])).toEqual([
+      ['pass', []],
+      ['fail', [writeEndpoint]],
+    ]);
+  });
+
   test('is the business of nobody else', async () => {
     const { results } = await check(
       `${endpointIdentity()}  - { name: other, principal: ${otherPrincipal}, needs: [{ set: acr-pull, scope: registry }] }\n`,

@@ -60,6 +60,14 @@ describe('mistakes have their place', () => {
     ],
     [withNeed('{ set: online-scoring, scop: endpoint }'), '7:32: "scop" is not a key of a need.'],
     [
+      withNeed('{ set: acr-pull, partOf: blob-read, scope: registry }'),
+      '7:34: "blob-read" is no composite: nothing can be a part of it.',
+    ],
+    [
+      withNeed('{ set: batch-job-identity, partOf: batch-job-identity }'),
+      '7:44: "batch-job-identity" is a composite, which is part of no other.',
+    ],
+    [
       withNeed('{ set: endpoint-identity-system-assigned }'),
       '7:9: No part of "endpoint-identity-system-assigned" would be checked: name the scopes of those that are to be.',
     ],
