@@ -1,9 +1,9 @@
-import type { Scope } from '../model/scope.js';
+import { isPlace, type Scope } from '../model/scope.js';
 import type { ResourceKind } from './action-set.js';
 
 /** Whether a scope is of the kind that an action set is for. A wider scope is not: the need stands where the resource is. */
 export function isOfKind(scope: Scope, kind: ResourceKind): boolean {
-  if (scope.kind === 'malformed' || scope.kind === 'placeholder' || scope.kind === 'wildcard') return false;
+  if (!isPlace(scope)) return false;
   switch (kind) {
     case 'any':
     case 'assignable-scope':

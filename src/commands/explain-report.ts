@@ -1,5 +1,6 @@
 import type { Explained, Explanation } from '../explain/explain.js';
 import type { RefusedPrincipal } from '../explain/facts.js';
+import { definitionCommand } from '../model/az-command.js';
 import { shorten, visible } from '../reporters/escape.js';
 import { type Paint, paintFor } from '../reporters/paint.js';
 import type { ReportOptions } from '../reporters/reporter.js';
@@ -152,7 +153,7 @@ function roleText({
 function customRows(role: NonNullable<Explanation['customRole']>, why: string): Row[] {
   return [
     ['custom', why],
-    ['', `az role definition create --role-definition '${JSON.stringify(role)}'`, 'as-is'],
+    ['', definitionCommand(role), 'as-is'],
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Coverage, CoverageStatus } from '../action-sets/coverage.js';
 import type { Notice } from '../errors.js';
+import type { CustomRole } from '../model/custom-role.js';
 import type { ActionList } from '../model/role-definition.js';
 
 /** What the check of expectations found, as `azrbac check --format json` writes it. Operations as in the catalog, sorted. */
@@ -41,17 +42,6 @@ export interface Remedy {
   readonly customRole: CustomRole | null;
   /** Ready to paste, in order. */
   readonly commands: readonly string[];
-}
-
-export interface CustomRole {
-  readonly Name: string;
-  readonly IsCustom: true;
-  readonly Description: string;
-  readonly Actions: readonly string[];
-  readonly NotActions: readonly string[];
-  readonly DataActions: readonly string[];
-  readonly NotDataActions: readonly string[];
-  readonly AssignableScopes: readonly string[];
 }
 
 /** One string of one role that grants what is not needed. */

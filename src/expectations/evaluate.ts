@@ -256,7 +256,9 @@ class Evaluation {
     const principal = identity.principal?.value;
     const type = principal === undefined ? undefined : this.principalType(principal, holdings);
     const assignee =
-      principal === undefined || scope === undefined ? undefined : { principal, principalType: type!, scope };
+      principal === undefined || scope === undefined
+        ? undefined
+        : { objectId: principal, kind: type!, scope };
     // A role that grants what is forbidden would mend one failure with another.
     const harmless = (name: string): RoleGrants | undefined => {
       const grants = this.grantsOf(name);

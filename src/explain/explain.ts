@@ -4,8 +4,11 @@ import type { Catalog } from '../catalog/catalog.js';
 import type { OperationPlane } from '../catalog/operation-table.js';
 import type { Notice } from '../errors.js';
 import type { RuleSet } from '../lint/rules.js';
+import { assignmentCommand, type Grantee } from '../model/az-command.js';
+import { type CustomRole, customRole } from '../model/custom-role.js';
 import type { Scope } from '../model/scope.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
+import { assignmentScope } from './assignment-scope.js';
 import type { RefusedPrincipal } from './facts.js';
 import {
   asksForCustomRole,
@@ -19,7 +22,6 @@ import { readPastedText } from './pasted-text.js';
 import { type RecognisedError, recogniseErrors } from './recognise.js';
 import { judgeRejected, type RejectedAction } from './rejected-action.js';
 import { rejectedActionIn } from './rejected-text.js';
-import { assignmentCommand, assignmentScope, type CustomRole, customRole } from './remedy.js';
 import { type AppliedTrap, trapsFor } from './traps.js';
 
 /** An operation that was missing. */
@@ -104,7 +106,7 @@ function explain(recognised: RecognisedError, tools: ExplainTools): Explanation 
   const requiring = setsRequiring(needed, sets);
   const builtInRoles = grantingRoles(needed, requiring, tools);
   const at = scopes.map(assignmentScope);
-  const custom = missing.length === 0 ? null : customRole(needed, at[0]);
+  const custom = missing.length === 0 ? null : roleWithNothingBut(needed, at[0]);
   const prefersCustomRole = custom !== null && asksForCustomRole(builtInRoles);
   const role = prefersCustomRole ? custom.Name : bestOf(builtInRoles)?.name;
   return {
@@ -133,10 +135,18 @@ function explain(recognised: RecognisedError, tools: ExplainTools): Explanation 
 }
 
 /** Where the error itself says who must hold the right, it need not be whom the text names. */
-function granteeOf({ error, facts }: RecognisedError): Pick<RefusedPrincipal, 'objectId' | 'kind'> {
+function granteeOf({ error, facts }: RecognisedError): Grantee {
   const holder = error.needs?.holder;
   if (holder === undefined) return facts.principal ?? { objectId: null, kind: null };
   return { objectId: null, kind: holder.includes('identity') ? 'ServicePrincipal' : null };
+}
+
+/** A role that grants what is missing. */
+function roleWithNothingBut(needed: OperationsByPlane, scope: Scope | undefined): CustomRole {
+  const operations = [...(needed.control ?? []), ...(needed.data ?? [])];
+  const name = `Custom ${operations[0]?.split('/').slice(-3).join(' ') ?? ''}`;
+  const description = `Allows ${operations.join(', ')} and nothing else.`;
+  return customRole({ name, description }, needed, scope);
 }
 
 /** Some errors never name an operation, others name it in the text. */

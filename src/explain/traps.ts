@@ -4,7 +4,7 @@ import { matchesAction } from '../permissions/action-pattern.js';
 import type { MissingOperation } from './explain.js';
 import type { Trap, TrapCase } from './known-errors.js';
 import type { RecognisedError } from './recognise.js';
-import { assignmentScope } from './remedy.js';
+import { assignmentScope } from './assignment-scope.js';
 
 /** A trap that applies to an error. */
 export type AppliedTrap = Pick<Trap, 'id' | 'sentence' | 'reference'>;

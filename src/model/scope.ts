@@ -57,6 +57,11 @@ export function parseScope(text: string): Scope {
   return parseParts(base, key.slice(1).split('/'));
 }
 
+/** Whether it can be a scope of Azure's, as it stands. */
+export function isPlace({ kind }: Scope): boolean {
+  return kind !== 'malformed' && kind !== 'placeholder' && kind !== 'wildcard';
+}
+
 /** The same text but for case and a slash at the end. */
 export function isSameScope(a: Scope, b: Scope): boolean {
   return a.key === b.key;
@@ -93,10 +98,6 @@ const shellVariable = /\$[A-Za-z_]\w*|\$env:\w+|%\w+%/;
 function keyOf(text: string): string {
   const folded = text.trim().toLowerCase();
   return folded.length > 2 && folded.endsWith('/') ? folded.slice(0, -1) : folded;
-}
-
-function isPlace(scope: Scope): boolean {
-  return scope.kind !== 'malformed' && scope.kind !== 'placeholder' && scope.kind !== 'wildcard';
 }
 
 function parseParts(base: ScopeBase, parts: readonly string[]): Scope {

@@ -84,7 +84,7 @@ test('the text report', async () => {
     /^No role assignment allows the operation \(authorization-failed\)\n {2}missing {3}Microsoft\.Compute\/virtualMachines\/start\/action \(control plane\)\n/,
   );
   expect(stdout).toContain(
-    "  assign    az role assignment create --assignee-object-id 22222222-aaaa-bbbb-cccc-333333333333 --assignee-principal-type ServicePrincipal --role '",
+    '  assign    az role assignment create --assignee-object-id 22222222-aaaa-bbbb-cccc-333333333333 --assignee-principal-type ServicePrincipal --role "',
   );
 });
 

@@ -90,7 +90,7 @@ test('roles, least first, and a command that is ready', () => {
   const sizes = builtInRoles.roles.map(({ operations }) => operations);
   expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
   expect(assignments).toEqual([
-    "az role assignment create --assignee-object-id 22222222-aaaa-bbbb-cccc-333333333333 --assignee-principal-type ServicePrincipal --role 'AcrPull' --scope '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-ml/providers/Microsoft.ContainerRegistry/registries/crfraud'",
+    'az role assignment create --assignee-object-id 22222222-aaaa-bbbb-cccc-333333333333 --assignee-principal-type ServicePrincipal --role "AcrPull" --scope "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-ml/providers/Microsoft.ContainerRegistry/registries/crfraud"',
   ]);
   expect(customRole).toMatchObject({
     Actions: ['Microsoft.ContainerRegistry/registries/pull/read'],
@@ -130,7 +130,7 @@ test('roles that a condition guards come last and are marked', () => {
     false,
   ]);
   expect(builtInRoles.roles.at(-1)?.conditional).toBe(true);
-  expect(assignments[0]).toContain(`--role 'Role Based Access Control Administrator' --scope '${workspace}'`);
+  expect(assignments[0]).toContain(`--role "Role Based Access Control Administrator" --scope "${workspace}"`);
   expect(scopes).toHaveLength(1);
   expect(traps.map(({ id }) => id)).toEqual(
     expect.arrayContaining([
@@ -154,7 +154,7 @@ test('a linked failure names the linked scope and what was allowed', () => {
     operation: 'Microsoft.Compute/virtualMachineScaleSets/write',
     scope: { kind: 'resource' },
   });
-  expect(assignments[0]).toContain("--role 'Managed Identity Operator'");
+  expect(assignments[0]).toContain('--role "Managed Identity Operator"');
   expect(traps.map(({ id }) => id)).toEqual([
     'client-id-not-object-id',
     'propagation-delay',
@@ -328,7 +328,7 @@ test('a vault with roles: the role goes to the vault, not to the secret', () => 
   expect(error).toBe('key-vault-rbac');
   expect(principal).toEqual({ objectId: ids.object, clientId: ids.client, name: null, kind: null });
   expect(missing.map(({ name }) => name)).toEqual(['Microsoft.KeyVault/vaults/secrets/setSecret/action']);
-  expect(assignments[0]).toMatch(/vaults\/kv1'$/);
+  expect(assignments[0]).toMatch(/vaults\/kv1"$/);
 });
 
 test('a vault with access policies: no role helps', () => {
@@ -405,7 +405,7 @@ test('where every built-in role grants far more, the custom role is assigned', (
   expect(prefersCustomRole).toBe(true);
   expect(customRole?.Name).toBe('Custom onlineEndpoints score action');
   expect(assignments).toEqual([
-    `az role assignment create --assignee-object-id ${ids.object} --assignee-principal-type ServicePrincipal --role 'Custom onlineEndpoints score action' --scope '${endpoint}'`,
+    `az role assignment create --assignee-object-id ${ids.object} --assignee-principal-type ServicePrincipal --role "Custom onlineEndpoints score action" --scope "${endpoint}"`,
   ]);
 });
 
@@ -458,7 +458,7 @@ test.each([
 ])('the role for %s', (scope, kind, assigned) => {
   const { scopes, assignments } = only(denied('Microsoft.Resources/deployments/write', scope));
   expect(scopes.map(found => found.kind)).toEqual([kind]);
-  expect(assignments[0]).toContain(`--scope '${assigned}'`);
+  expect(assignments[0]).toContain(`--scope "${assigned}"`);
 });
 
 test('a tenant-level provider', () => {

@@ -338,7 +338,7 @@ test('where somebody else must hold the right, the refused principal is not put 
     `(BadArgument) endpoint scorer: no pull permission. Request by client with object id ${ids.object}`,
   );
   expect(explanations[0]?.assignments).toEqual([
-    "az role assignment create --assignee-object-id OBJECT_ID --assignee-principal-type ServicePrincipal --role 'AcrPull' --scope SCOPE",
+    'az role assignment create --assignee-object-id OBJECT_ID --assignee-principal-type ServicePrincipal --role "AcrPull" --scope SCOPE',
   ]);
 });
 
