@@ -1,7 +1,6 @@
 import {
   compare,
   namesIn,
-  namesOf,
   type Comparison,
   type Coverage,
   type CoverageOptions,
@@ -10,6 +9,7 @@ import {
 } from '../action-sets/coverage.js';
 import type { SetTools } from '../action-sets/need.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
+import { acceptedAt } from './accepted-excess.js';
 import type { AcceptedOperations, NeverHeld } from './check-report.js';
 import { witnessTrace, type WitnessStep } from './excess-witnesses.js';
 import type { AcceptedExcess } from './expectations.js';
@@ -76,7 +76,7 @@ export class Judge {
     if (judgement === undefined) {
       // Sets take some kilobytes each.
       if (this.judgements.size >= mostJudgements) this.judgements.clear();
-      this.judgements.set(key, (judgement = this.work(heldTogether(holdings, this.nothing), place, policy)));
+      this.judgements.set(key, (judgement = this.work(holdings, place, policy)));
     }
     return judgement;
   }
@@ -115,14 +115,15 @@ export class Judge {
     return trace;
   }
 
-  private work(held: Held, place: Needed, policy: Policy): Judgement {
+  private work(holdings: readonly Holding[], place: Needed, policy: Policy): Judgement {
+    const held = heldTogether(holdings, this.nothing);
     const { status, missing, forbidden, excess, ...rest } = this.compare(held, place, policy);
     const granted = held.certain.union(held.conditional);
     const coverage = namesIn({ status, missing, forbidden, excess, ...rest });
     return {
       found: { status, missing, forbidden, excess },
       coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(excess) },
-      accepted: policy.accepted.map(entry => this.acceptedBy(entry, granted, place, policy)),
+      accepted: this.acceptedIn(holdings, granted, place, policy),
       never: this.neverHeld(granted, place, policy),
       traces: new Map(),
     };
@@ -144,21 +145,18 @@ export class Judge {
       : granted.intersect(grants.held.certain.union(grants.held.conditional));
   }
 
-  private acceptedBy(
-    entry: AcceptedExcess,
+  private acceptedIn(
+    holdings: readonly Holding[],
     granted: PermissionSet,
     place: Needed,
     policy: Policy,
-  ): AcceptedOperations {
-    const { need } = place;
-    const beyond = this.covered(entry, granted).subtract(expectedAnyway(place, policy));
-    return {
-      role: entry.role?.value ?? null,
-      patterns: entry.operations.map(({ value }) => value),
-      reason: entry.reason,
-      operations: beyond.count('control') + beyond.count('data'),
-      forbidden: namesOf(beyond.intersect(need.forbidden)),
-    };
+  ): AcceptedOperations[] {
+    const beyond = granted.subtract(expectedAnyway(place, policy));
+    const entries = policy.accepted.map(entry => {
+      const role = entry.role && this.grantsOf(entry.role.value)?.role;
+      return { entry, role, operations: this.covered(entry, beyond) };
+    });
+    return acceptedAt(entries, holdings, place.need.forbidden);
   }
 
   private neverHeld(granted: PermissionSet, { need, around }: Needed, { never }: Policy): Judgement['never'] {

@@ -307,6 +307,37 @@ describe('accepted excess', () => {
     ]);
   });
 
+  test('names the role that is assigned there, of two that grant the same operation', async () => {
+    const roles =
+      '{ role: Storage Blob Data Owner, reason: one }, { role: Storage Blob Data Contributor, reason: two }';
+    const identity = (scopes: string) =>
+      `  - { name: reader, principal: ${principal}, needs: [${scopes}], accept: [${roles}] }\n`;
+    const other = `${storage}2`;
+    const { results } = await check(
+      identity(`{ set: blob-read, scope: storage }, { set: blob-read, scope: ${other} }`),
+      {
+        roleAssignments: [
+          assignmentRow('Storage Blob Data Contributor', storage),
+          assignmentRow('Storage Blob Data Owner', other),
+        ],
+      },
+    );
+    const named = results.map(({ status, accepted }) => [
+      status,
+      ...accepted.map(({ operations }) => operations > 0),
+    ]);
+    expect(named).toEqual([
+      ['pass', false, true],
+      ['pass', true, false],
+    ]);
+  });
+
+  test('names a role that is assigned nowhere, where no other entry accepts the operation', async () => {
+    const { results } = await check(operator('{ role: Owner, reason: who knows }'), rows);
+    expect(results[0]!.status).toBe('pass');
+    expect(results[0]!.accepted[0]!.operations).toBeGreaterThan(0);
+  });
+
   test('patterns, and no more than they cover', async () => {
     const { results } = await check(operator('{ operations: ["*/read"], reason: reads do no harm }'), rows);
     expect(results[0]!.excess.operations.filter(name => name.endsWith('/read'))).toEqual([]);
