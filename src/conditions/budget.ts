@@ -10,4 +10,4 @@ export class Budget {
 }
 
 /** Some tenths of a second. A condition of 8 KB takes a thousandth of it. */
-export const usualSteps = 10_000_000;
+export const usualSteps = 5_000_000;

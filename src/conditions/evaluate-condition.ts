@@ -84,7 +84,7 @@ class Evaluation {
   }
 
   private exists(attribute: Attribute): Truth {
-    const { kind } = this.known(attribute);
+    const { kind } = this.known(attribute, undefined);
     return kind === 'unknown' ? kind : truthOf(kind === 'values');
   }
 
@@ -109,30 +109,42 @@ class Evaluation {
 
   private operand(value: Value, meaning: OperatorMeaning): Operand {
     if (value.kind === 'attribute') return this.attributeOperand(value, meaning);
-    if (value.kind === 'call') return { kind: 'unknown' };
+    return knownOperands.get(value)?.get(meaning) ?? this.literalOperand(value, meaning);
+  }
+
+  private literalOperand(value: Value, meaning: OperatorMeaning): Operand {
     const items = value.kind === 'set' ? value.items : [value];
     if (!this.budget.take(items.length + (value.end - value.start) / 16)) return { kind: 'unknown' };
-    if (items.some(item => item.kind === 'attribute' || item.kind === 'call')) return { kind: 'unknown' };
-    return { kind: 'list', items: items.map(item => comparableLiteral(item, meaning)) };
+    const isOpen = items.some(({ kind }) => kind === 'attribute' || kind === 'call');
+    const operand: Operand = isOpen
+      ? { kind: 'unknown' }
+      : { kind: 'list', items: items.map(item => comparableLiteral(item, meaning)) };
+    const known = knownOperands.get(value) ?? new Map<OperatorMeaning, Operand>();
+    knownOperands.set(value, known.set(meaning, operand));
+    return operand;
   }
 
   private attributeOperand(attribute: Attribute, meaning: OperatorMeaning): Operand {
-    const known = this.known(attribute);
+    const known = this.known(attribute, meaning);
     if (known.kind !== 'values') return known;
     if (!this.budget.take(known.values.length)) return { kind: 'unknown' };
     return { kind: 'list', items: known.values.map(text => comparableText(text, meaning)) };
   }
 
   /** `@Request[subOperation]` is how conditions asked for the suboperation before there was a function for it. */
-  private known({ source, path }: Attribute): AttributeKnowledge {
+  private known({ source, path }: Attribute, operator: OperatorMeaning | undefined): AttributeKnowledge {
     if (source === undefined || source === 'Context') return { kind: 'unknown' };
+    if (!this.budget.take(1 + path.length / 16)) return { kind: 'unknown' };
     if (source !== 'Request' || path.toLowerCase() !== 'suboperation')
-      return this.knowledge.attribute(source, path);
+      return this.knowledge.attribute(source, path, operator);
     const { subOperation } = this.knowledge;
     if (subOperation === undefined) return { kind: 'unknown' };
     return subOperation === null ? { kind: 'absent' } : { kind: 'values', values: [subOperation] };
   }
 }
+
+/** Literals in the form in which an operator compares them: a condition is asked about one value after the other. */
+const knownOperands = new WeakMap<Value, Map<OperatorMeaning, Operand>>();
 
 /** What it takes to make a matcher for a pattern, in comparisons of short texts. */
 const compileSteps = 500;

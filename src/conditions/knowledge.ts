@@ -1,4 +1,5 @@
 import type { AttributeSource } from './expression.js';
+import type { OperatorMeaning } from './operators.js';
 
 /**
  * What is known of an attribute. A single value is a list of one, and everything is a text: `true`, `42`, a GUID.
@@ -17,8 +18,11 @@ export interface Knowledge {
   readonly plane?: 'control' | 'data';
   /** Null: it has none. Undefined: nobody knows. */
   readonly subOperation: string | null | undefined;
-  /** The path is as the condition writes it: compare it by {@link attributeKey}. */
-  attribute(source: AttributeSource, path: string): AttributeKnowledge;
+  /**
+   * The path is as the condition writes it: compare it by {@link attributeKey}. The operator is the one that asks, undefined
+   * for `Exists`: some knowledge is good for some questions only.
+   */
+  attribute(source: AttributeSource, path: string, operator: OperatorMeaning | undefined): AttributeKnowledge;
 }
 
 /** Knows the name of the operation and nothing else. */

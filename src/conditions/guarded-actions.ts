@@ -1,0 +1,33 @@
+import { foldCase } from '../permissions/action-pattern.js';
+import type { Expression } from './expression.js';
+import { leavesOf } from './leaves.js';
+import { type Outcome, outcomeFor } from './outcome.js';
+
+/** Which actions a condition speaks of, and what becomes of all others. */
+export interface GuardedActions {
+  /** What its `ActionMatches` name, in the order of the text, each once. */
+  readonly patterns: readonly string[];
+  /** `always`: it lets every other action through untouched. Otherwise it guards all actions there are. */
+  readonly others: Outcome;
+}
+
+/** Which actions a condition guards. */
+export function guardedActions(expression: Expression): GuardedActions {
+  const patterns = new Map<string, string>();
+  for (const leaf of leavesOf(expression)) {
+    if (leaf.kind !== 'action-matches') continue;
+    for (const { value } of leaf.patterns) {
+      const key = foldCase(value);
+      if (!patterns.has(key)) patterns.set(key, value);
+    }
+  }
+  return { patterns: [...patterns.values()], others: outcomeFor(expression, noAction) };
+}
+
+/** Whether the condition may refuse the action: it does not let it through untouched. */
+export function isGuarded(expression: Expression, action: string): boolean {
+  return outcomeFor(expression, action) !== 'always';
+}
+
+/** No condition names it. A pattern that covers it leaves no others over. */
+const noAction = 'An.Unnamed.Provider/unnamed/unnamed';

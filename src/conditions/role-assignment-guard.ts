@@ -1,0 +1,43 @@
+import { type Admitted, admittedValues } from './admitted-values.js';
+import type { Expression } from './expression.js';
+import { isGuarded } from './guarded-actions.js';
+import { knowingAction } from './knowledge.js';
+
+// What a condition makes of the right to assign roles
+// (https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples).
+
+/** Adding role assignments and removing them. */
+export type AssignmentChange = 'write' | 'delete';
+
+/** What is said of a role assignment that is added or removed. */
+export type AssignmentAttribute = 'RoleDefinitionId' | 'PrincipalId' | 'PrincipalType';
+
+/** Which roles, principals or kinds of principals the condition lets add or remove assignments for. */
+export function admittedAssignments(
+  expression: Expression | undefined,
+  change: AssignmentChange,
+  attribute: AssignmentAttribute,
+): Admitted {
+  return admittedValues(expression, knowingAction(assignmentAction(change)), {
+    source: change === 'write' ? 'Request' : 'Resource',
+    path: `Microsoft.Authorization/roleAssignments:${attribute}`,
+  });
+}
+
+/** The operation that adds or removes role assignments. */
+export function assignmentAction(change: AssignmentChange): string {
+  return `Microsoft.Authorization/roleAssignments/${change}`;
+}
+
+/** Whether it lets assign all roles but some. Every role that is made later, custom ones too, is let through. */
+export function isDenyList(expression: Expression): boolean {
+  const { possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
+  return possible.kind === 'all-but' && possible.values.length > 0;
+}
+
+/** Whether it guards adding role assignments while it lets any be removed. */
+export function isWriteOnly(expression: Expression): boolean {
+  return (
+    isGuarded(expression, assignmentAction('write')) && !isGuarded(expression, assignmentAction('delete'))
+  );
+}
