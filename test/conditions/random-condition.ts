@@ -63,17 +63,15 @@ function comparison(
     fc.tuple(quantifier, fc.constantFrom(...operators)).map(([q, name]) => `${q}:${name}`),
     setOf(literal),
   );
-  return fc
-    .oneof(single, several)
-    .map(
-      ([left, name, right]): Expression => ({
-        kind: 'comparison',
-        left,
-        operator: readOperator(name, 0),
-        right,
-        ...nowhere,
-      }),
-    );
+  return fc.oneof(single, several).map(
+    ([left, name, right]): Expression => ({
+      kind: 'comparison',
+      left,
+      operator: readOperator(name, 0),
+      right,
+      ...nowhere,
+    }),
+  );
 }
 
 const leaf = fc.oneof(
