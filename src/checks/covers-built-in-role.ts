@@ -54,7 +54,19 @@ function grantsAlways(permissions: RolePermissions, operation: string): boolean 
   return permissions.witnesses(operation, 'control').some(({ isConditional }) => !isConditional);
 }
 
-function changingOperations(set: Bitset, { index }: CheckContext): Bitset {
+/** How many of the write, delete and action operations of a built-in role another role grants, in percent, rounded down. */
+export function percentOfChanges(
+  permissions: RolePermissions,
+  builtInRole: string,
+  context: Pick<CheckContext, 'catalog' | 'index' | 'permissionsOf'>,
+): number {
+  const like = context.catalog.builtInRoles.find(builtInRole);
+  if (like === undefined) return 0;
+  const changing = changingOperations(context.permissionsOf(like).set.control.known, context);
+  return Math.floor((changing.sharedWith(permissions.set.control.known) * 100) / changing.size);
+}
+
+function changingOperations(set: Bitset, { index }: Pick<CheckContext, 'index'>): Bitset {
   const changing = new Bitset(index.size);
   for (const verb of ['*/write', '*/delete', '*/action']) changing.addAll(index.expand(verb));
   changing.keepAll(set);
