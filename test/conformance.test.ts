@@ -122,7 +122,17 @@ const inventory: Readonly<Record<string, string>> = {
   'ml-workspace-keys': 'high low',
   'ml-endpoint-switches-auth-mode': 'info',
 
+  'assignment-privileged-at-high-scope': 'high',
+  'assignment-owner-count': 'medium',
+  'assignment-privileged-service-principal': 'high critical',
+  'assignment-to-user': 'low',
+  'assignment-guest-privileged': 'high',
+  'assignment-orphaned-principal': 'medium',
   'assignment-role-missing': 'medium',
+  'assignment-redundant': 'medium',
+  'assignment-duplicate': 'low',
+  'assignment-toxic-combination': 'high',
+  'assignment-limit-near': 'medium',
 
   'suppression-expired': 'high',
   'suppression-unused': 'low',

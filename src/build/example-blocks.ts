@@ -10,13 +10,14 @@ export function exampleBlocks(
   example: RuleExample,
   surroundings: ExampleSurroundings,
 ): string[] {
-  const { title, file, config } = example;
+  const { title, file, config, options } = example;
   const findings = lintExample(rule, example, surroundings);
   const blocks = [`### ${findings.length === 0 ? 'Clean' : 'Reported'}: ${prose(title)}`];
   if (file !== undefined) blocks.push(`In \`${file}\`:`);
   blocks.push(documentBlock(example));
   for (const [name, value] of Object.entries(example.beside ?? {}))
     blocks.push(`and in \`${name}\`:`, jsonBlock(value));
+  if (options !== undefined) blocks.push('with these options of the rule:', jsonBlock(options));
   if (config !== undefined) blocks.push('with this `azrbac.config.json`:', jsonBlock(config));
   if (findings.length === 0) return [...blocks, 'azrbac reports nothing of this rule.'];
   return [

@@ -23,7 +23,7 @@ export interface ExampleSurroundings {
 
 /** What the whole lint finds of a rule in one of its examples. What became `related` of another finding does not count. */
 export function lintExample(
-  { id }: DocumentedRule,
+  rule: DocumentedRule,
   example: RuleExample,
   { ruleSet, catalog }: ExampleSurroundings,
 ): readonly Finding[] {
@@ -33,7 +33,7 @@ export function lintExample(
   const { findings } = runLint({
     documents,
     roleDefinitions: documents.flatMap(document => findRoleDefinitions(document, true).roleDefinitions),
-    rules: ruleSet,
+    rules: withOptions(ruleSet, rule, example),
     settings: layerSettings(profileSettings(ruleSet, config.extends), own),
     suppressions: config.suppressions,
     placeholders: config.placeholders,
@@ -42,7 +42,16 @@ export function lintExample(
     findCheck: name => findCheck(name) ?? findTenantCheck(name),
     asOf: '2026-11-21',
   });
-  return findings.filter(({ rule }) => rule.id === id);
+  return findings.filter(finding => finding.rule.id === rule.id);
+}
+
+function withOptions(
+  ruleSet: ExampleSurroundings['ruleSet'],
+  { id }: DocumentedRule,
+  { options }: RuleExample,
+): ExampleSurroundings['ruleSet'] {
+  if (options === undefined) return ruleSet;
+  return { ...ruleSet, rules: ruleSet.rules.map(rule => (rule.id === id ? { ...rule, options } : rule)) };
 }
 
 /** The pointer of a finding as examples write it: one into another file than the example's own names that file. */

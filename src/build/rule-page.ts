@@ -1,4 +1,4 @@
-import type { DocumentedRule } from '../lint/rule.js';
+import { type DocumentedRule, tenantCategories } from '../lint/rule.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
 import { type RuleSettings, severityOf, variantOf } from '../lint/settings.js';
 import { exampleBlocks } from './example-blocks.js';
@@ -68,21 +68,27 @@ function textBlock(text: string | undefined): string[] {
   return text === undefined ? [] : [fenced('text', text)];
 }
 
-function switchOff({ id }: DocumentedRule): string[] {
+function switchOff({ id, category }: DocumentedRule): string[] {
   const rules = { rules: { [id]: 'off' } };
+  const isOfTenant = tenantCategories.has(category);
+  const about = isOfTenant
+    ? { principal: 'object id or name', scope: 'where and below' }
+    : { role: 'name or GUID of the role' };
   const suppressions = {
-    suppressions: [
-      { rule: id, role: 'name or GUID of the role', reason: 'why it is accepted', expires: '2027-12-31' },
-    ],
+    suppressions: [{ rule: id, ...about, reason: 'why it is accepted', expires: '2027-12-31' }],
   };
   return [
     '## Switch it off',
     'For everything, in `azrbac.config.json`, or for one run with `--rule ' + id + '=off`:',
     jsonBlock(rules),
-    'For one role, with a reason:',
+    isOfTenant ? 'For one principal at one scope, with a reason:' : 'For one role, with a reason:',
     jsonBlock(suppressions),
-    'For one line of a role file, with a comment above it:',
-    fenced('jsonc', `// azrbac-ignore ${id}: why it is accepted`),
+    ...(isOfTenant
+      ? []
+      : [
+          'For one line of a role file, with a comment above it:',
+          fenced('jsonc', `// azrbac-ignore ${id}: why it is accepted`),
+        ]),
   ];
 }
 

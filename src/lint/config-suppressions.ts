@@ -1,3 +1,4 @@
+import { covers, parseScope } from '../model/scope.js';
 import { matchesAction } from '../permissions/action-pattern.js';
 import type { Draft } from './draft.js';
 import { fileMatcher } from './file-matcher.js';
@@ -14,21 +15,30 @@ export interface Reach {
   readonly files: readonly string[];
   /** Names and GUIDs of the roles, in lower case. */
   readonly roles: ReadonlySet<string>;
+  /** Whether there was a snapshot. */
+  readonly hasTenant: boolean;
 }
 
 /** Whether the finding is one that the suppression is about. Its rule was compared before. */
 export function coversFinding(
-  { role, file, operation }: ConfigSuppression,
+  { role, file, operation, principal, scope }: ConfigSuppression,
   draft: Draft,
   fileKey: (file: string) => string,
 ): boolean {
   if (role !== undefined && !isAboutRole(draft, role)) return false;
   if (operation !== undefined && !isAboutOperation(draft, operation)) return false;
+  if (principal !== undefined && !isAboutPrincipal(draft, principal)) return false;
+  if (scope !== undefined && !isWithinScope(draft, scope)) return false;
   return file === undefined || fileMatcher(file)(fileKey(draft.match.at.document.file));
 }
 
 /** Whether anything that the suppression could be about was part of the run. */
-export function isInReach({ role, file }: ConfigSuppression, { coverage, files, roles }: Reach): boolean {
+export function isInReach(
+  { role, file, principal, scope }: ConfigSuppression,
+  { coverage, files, roles, hasTenant }: Reach,
+): boolean {
+  // Who holds what where is known of a snapshot alone.
+  if ((principal !== undefined || scope !== undefined) && !hasTenant) return false;
   if (coverage === 'everything') return true;
   if (role !== undefined && !roles.has(fold(role))) return false;
   if (file !== undefined) return files.some(fileMatcher(file));
@@ -42,7 +52,23 @@ export function fold(roleName: string): string {
 
 function isAboutRole({ match }: Draft, wanted: string): boolean {
   const { name, guid } = match.role ?? match.subject?.role ?? {};
-  return fold(wanted) === guid || (name !== undefined && fold(wanted) === fold(name.value));
+  // Of a role that a tenant assigns and nobody knows, there is the GUID alone.
+  const { roleName } = match.evidence;
+  const names = [name?.value, guid, typeof roleName === 'string' ? roleName : undefined];
+  return names.some(known => known !== undefined && fold(known) === fold(wanted));
+}
+
+function isAboutPrincipal({ match }: Draft, wanted: string): boolean {
+  const { principalId, principal, guest } = match.evidence;
+  return [principalId, principal, guest].some(
+    known => typeof known === 'string' && fold(known) === fold(wanted),
+  );
+}
+
+/** By their texts alone: a management group is not known to hold a subscription here. */
+function isWithinScope({ match }: Draft, wanted: string): boolean {
+  const { scope } = match.evidence;
+  return typeof scope === 'string' && covers(parseScope(wanted), parseScope(scope));
 }
 
 /**

@@ -86,7 +86,17 @@ const configKeys = [
   'baseline',
 ] as const;
 
-const suppressionKeys = ['rule', 'role', 'file', 'operation', 'reason', 'owner', 'expires'] as const;
+const suppressionKeys = [
+  'rule',
+  'role',
+  'file',
+  'operation',
+  'principal',
+  'scope',
+  'reason',
+  'owner',
+  'expires',
+] as const;
 
 /** A rule id, perhaps with a variant. */
 const isRuleName = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\/[A-Za-z0-9-]+)?$/;
@@ -113,6 +123,8 @@ function readSuppression(reader: ConfigReader, node: JsonNode): ConfigSuppressio
     role: text('role'),
     file: text('file'),
     operation: text('operation'),
+    principal: text('principal'),
+    scope: text('scope'),
     owner: text('owner'),
     // What is no date is no error here: it counts as expired, and a rule says so.
     expires: members.get('expires', value => reader.string(value)),

@@ -76,6 +76,8 @@ export interface RuleExample {
   readonly beside?: Readonly<Record<string, unknown>>;
   /** The configuration under which it runs, as in `azrbac.config.json`; it stands in a file of that name beside it. */
   readonly config?: object;
+  /** In place of the rule's options, where those would take too large an example. */
+  readonly options?: object;
   /** Pointers of this rule's findings, in order; with a variant where it has one. Empty: the example is clean.
    *  A pointer into another file starts with its name and `#`. */
   readonly matches: readonly { readonly pointer: string; readonly variant?: string }[];

@@ -108,9 +108,10 @@ export function runLint(request: LintRequest): LintResult {
 
 /** What a run of the command looked at, as suppressions and baselines see it. */
 export function reachOf(request: LintRequest): Reach {
-  const { documents, roleDefinitions, fileKey = asItIs, coverage = 'everything' } = request;
+  const { documents, roleDefinitions, tenant, fileKey = asItIs, coverage = 'everything' } = request;
   return {
     coverage,
+    hasTenant: tenant !== undefined,
     files: documents.map(({ file }) => fileKey(file)),
     roles: new Set(
       roleDefinitions

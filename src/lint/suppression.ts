@@ -19,6 +19,10 @@ export interface ConfigSuppression extends SuppressionBase {
   readonly file: string | undefined;
   /** An action pattern. */
   readonly operation: string | undefined;
+  /** Object id or display name, of findings about a tenant. */
+  readonly principal: string | undefined;
+  /** What is found at that scope and below it. */
+  readonly scope: string | undefined;
   readonly owner: string | undefined;
   /** As written, `YYYY-MM-DD`: the last day on which it holds. */
   readonly expires: string | undefined;

@@ -31,7 +31,7 @@ async function lint(files: Parameters<typeof projectWith>[0], ...args: string[])
 
 describe('lint --snapshot', () => {
   test('looks at the snapshot alone where no path is given', async () => {
-    const rows = { roleDefinitions: [deployed], roleAssignments: [assign(guid, id(1), subscription)] };
+    const rows = { roleDefinitions: [deployed], roleAssignments: [assign(guid, id(3), subscription)] };
     const { exitCode, report } = await lint({ 's.json': snapshot(rows), 'broken.json': '{"Actions": [' });
     expect(exitCode).toBe(0);
     expect(report).toMatchObject({
@@ -43,7 +43,7 @@ describe('lint --snapshot', () => {
 
   test('points into it', async () => {
     const { exitCode, report } = await lint({
-      's.json': snapshot({ roleAssignments: [assign(guid, id(1), subscription)] }),
+      's.json': snapshot({ roleAssignments: [assign(guid, id(3), subscription)] }),
     });
     expect(exitCode).toBe(1);
     expect(report.findings).toMatchObject([
@@ -51,8 +51,8 @@ describe('lint --snapshot', () => {
         ruleId: 'assignment-role-missing',
         file: 's.json',
         pointer: '/roleAssignments/0',
-        subject: { kind: 'role-assignment', name: 'User 1' },
-        message: `User 1 is assigned the role ${guid} at ${subscription}, which is neither in the snapshot nor built in.`,
+        subject: { kind: 'role-assignment', name: 'Group 3' },
+        message: `Group 3 is assigned the role ${guid} at ${subscription}, which is neither in the snapshot nor built in.`,
       },
     ]);
   });
@@ -93,5 +93,32 @@ describe('lint --snapshot', () => {
     const { exitCode, stderr } = await lint({ 'role.json': restarter });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('Cannot read "s.json": it does not exist.');
+  });
+
+  test.each([
+    [{ role: guid }, true],
+    [{ principal: 'group 3' }, true],
+    [{ principal: id(3) }, true],
+    [{ scope: subscription.toUpperCase() }, true],
+    [{ principal: 'Group 3', scope: '/' }, true],
+    [{ principal: 'Group 4' }, false],
+    [{ scope: `${subscription}/resourceGroups/rg` }, false],
+  ])('findings are accepted by %j: %s', async (about, isAccepted) => {
+    const suppression = { rule: 'assignment-role-missing', reason: 'It is about to be collected.', ...about };
+    const { report } = await lint({
+      's.json': snapshot({ roleAssignments: [assign(guid, id(3), subscription)] }),
+      'azrbac.config.json': { suppressions: [suppression] },
+    });
+    expect(report.summary.suppressed).toBe(isAccepted ? 1 : 0);
+  });
+
+  test('a suppression about a principal is not called unused where there is no snapshot', async () => {
+    const suppression = { rule: 'role-description-missing', principal: 'Ada', reason: 'Known.' };
+    const folder = projectWith({
+      'role.json': restarter,
+      'azrbac.config.json': { suppressions: [suppression] },
+    });
+    const run = await runCli(['lint', '--format', 'json'], { cwd: folder });
+    expect(JSON.parse(run.stdout).findings).toEqual([]);
   });
 });

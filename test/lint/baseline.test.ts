@@ -9,7 +9,12 @@ const files = {
   'roles/a.json': roleWith([wildcard], 'A'),
   'roles/b.json': roleWith([wildcard, 'Microsoft.Web/sites/raed'], 'B'),
 };
-const everything: Reach = { coverage: 'everything', files: Object.keys(files), roles: new Set() };
+const everything: Reach = {
+  coverage: 'everything',
+  hasTenant: false,
+  files: Object.keys(files),
+  roles: new Set(),
+};
 
 function update(result: LintResult, before?: Baseline, reach = everything, asOf = '2026-11-21'): Baseline {
   return updateBaseline(result, { before, asOf, fileKey: file => file, reach });

@@ -102,7 +102,7 @@ describe('the published schema and the reader agree that', () => {
     ],
     [
       { suppressions: [{ rule: 'role-destroys', reason, until: '2027-01-31' }] },
-      'azrbac.config.json:1:84: "until" is not a key of a suppression. There is: rule, role, file, operation, reason, owner, expires.',
+      'azrbac.config.json:1:84: "until" is not a key of a suppression. There is: rule, role, file, operation, principal, scope, reason, owner, expires.',
     ],
     [
       { suppressions: [{ rule: 'role-destroys', reason, expires: 20270131 }] },

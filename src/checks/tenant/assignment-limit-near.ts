@@ -1,0 +1,65 @@
+import type { Tenant } from '../../access/tenant.js';
+import type { RoleAssignment } from '../../model/role-assignment.js';
+import type { Check } from '../check.js';
+
+export interface AssignmentLimitNearOptions {
+  /** How many assignments Azure takes in a subscription, at its resource groups and resources included. */
+  readonly subscription: number;
+  /** How many it takes at one management group. */
+  readonly managementGroup: number;
+  /** From how much of a limit on it is near, in percent. */
+  readonly percent: number;
+}
+
+/** Finds subscriptions and management groups that are about to take no more role assignments. Eligible ones do not count. */
+export const assignmentLimitNear: Check<'tenant', AssignmentLimitNearOptions> = {
+  subject: 'tenant',
+  optionsSchema: {
+    type: 'object',
+    required: ['subscription', 'managementGroup', 'percent'],
+    additionalProperties: false,
+    properties: {
+      subscription: { type: 'integer', minimum: 1 },
+      managementGroup: { type: 'integer', minimum: 1 },
+      percent: { type: 'number', exclusiveMinimum: 0, maximum: 100 },
+    },
+  },
+
+  *evaluate(tenant, { subscription, managementGroup, percent }) {
+    for (const [scope, { count, first }] of counts(tenant)) {
+      const limit = scope.startsWith('/subscriptions/') ? subscription : managementGroup;
+      if (count * 100 < limit * percent) continue;
+      yield {
+        at: first.at,
+        role: undefined,
+        subject: { kind: 'scope', id: scope, name: scope },
+        evidence: { scope, count, limit },
+        identity: [scope],
+      };
+    }
+  },
+};
+
+interface Counted {
+  count: number;
+  readonly first: RoleAssignment;
+}
+
+function counts(tenant: Tenant): Map<string, Counted> {
+  const byPlace = new Map<string, Counted>();
+  for (const assignment of tenant.snapshot.roleAssignments) {
+    const place = countedAt(assignment, tenant);
+    if (place === undefined) continue;
+    const known = byPlace.get(place);
+    if (known === undefined) byPlace.set(place, { count: 1, first: assignment });
+    else known.count++;
+  }
+  return byPlace;
+}
+
+/** The subscription that it counts in, or the management group. */
+function countedAt(assignment: RoleAssignment, tenant: Tenant): string | undefined {
+  const { kind, key } = tenant.scopeOf(assignment);
+  if (kind === 'management-group') return key;
+  return /^\/subscriptions\/[^/]+/.exec(key)?.[0];
+}

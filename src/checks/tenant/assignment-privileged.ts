@@ -1,0 +1,66 @@
+import type { Tenant } from '../../access/tenant.js';
+import type { RoleAssignment } from '../../model/role-assignment.js';
+import type { Scope } from '../../model/scope.js';
+import type { Check } from '../check.js';
+import { assignmentMatch, principalType } from './assignment-match.js';
+import { RolePowers } from './role-powers.js';
+import { temporaryAssignments } from './temporary-assignments.js';
+
+export interface AssignmentPrivilegedOptions {
+  /** Kinds of principals that it is about; all where there are none. */
+  readonly principalTypes?: readonly string[];
+  /** Where a privileged role must be assigned to be found. */
+  readonly privilegedAt: readonly ScopeKind[];
+  /** Where a role must be assigned whose holder can make anybody Owner. That is the variant `owner`. */
+  readonly ownerAt: readonly ScopeKind[];
+}
+
+type ScopeKind = Scope['kind'];
+
+const kinds = {
+  type: 'array',
+  items: { enum: ['root', 'management-group', 'subscription', 'resource-group', 'resource'] },
+};
+
+/** Finds assignments of powerful roles by where they stand and whose they are. What PIM has activated for a time is left out. */
+export const assignmentPrivileged: Check<'tenant', AssignmentPrivilegedOptions> = {
+  subject: 'tenant',
+  optionsSchema: {
+    type: 'object',
+    required: ['privilegedAt', 'ownerAt'],
+    additionalProperties: false,
+    properties: {
+      principalTypes: { type: 'array', items: { type: 'string' }, minItems: 1 },
+      privilegedAt: kinds,
+      ownerAt: kinds,
+    },
+  },
+
+  *evaluate(tenant, options, context) {
+    const powers = RolePowers.of(tenant, context);
+    const isTemporary = temporaryAssignments(tenant);
+    for (const assignment of tenant.assignments) {
+      if (!isPlaced(assignment, tenant, options) || isTemporary(assignment)) continue;
+      const { power, because } = powers.ofAssignment(assignment);
+      const { kind } = tenant.scopeOf(assignment);
+      if (
+        power === 'ordinary' ||
+        !(power === 'owner' ? options.ownerAt : options.privilegedAt).includes(kind)
+      )
+        continue;
+      const match = assignmentMatch(assignment, tenant, { because });
+      yield power === 'owner' ? { ...match, variant: 'owner' } : match;
+    }
+  },
+};
+
+/** Most assignments stand elsewhere, or are of others: they are not judged at all. */
+function isPlaced(
+  assignment: RoleAssignment,
+  tenant: Tenant,
+  { principalTypes, privilegedAt, ownerAt }: AssignmentPrivilegedOptions,
+): boolean {
+  const { kind } = tenant.scopeOf(assignment);
+  if (!privilegedAt.includes(kind) && !ownerAt.includes(kind)) return false;
+  return principalTypes === undefined || principalTypes.includes(principalType(assignment, tenant));
+}

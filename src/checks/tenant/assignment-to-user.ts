@@ -1,0 +1,55 @@
+import type { Tenant } from '../../access/tenant.js';
+import type { RoleAssignment } from '../../model/role-assignment.js';
+import { roleName } from '../../model/role-name.js';
+import type { Check } from '../check.js';
+import { principalName, principalType } from './assignment-match.js';
+import { temporaryAssignments } from './temporary-assignments.js';
+
+/** Finds users with role assignments of their own, one match for all that a user has. What is active for a time is left out. */
+export const assignmentToUser: Check<'tenant', object> = {
+  subject: 'tenant',
+  optionsSchema: { type: 'object', additionalProperties: false },
+
+  *evaluate(tenant) {
+    for (const [principal, assignments] of ofUsers(tenant)) {
+      const [first, ...others] = assignments;
+      const name = principalName(principal, tenant);
+      yield {
+        at: first!.at,
+        role: undefined,
+        subject: { kind: 'principal', id: principal, name },
+        evidence: {
+          principal: name,
+          principalId: principal,
+          count: assignments.length,
+          roles: rolesOf(assignments, tenant),
+        },
+        identity: [principal],
+        related: others.slice(0, mostRelated).map(({ at, scope }) => ({ at, message: `also at ${scope}` })),
+      };
+    }
+  },
+};
+
+/** Of places beside the first; nobody reads more. */
+const mostRelated = 20;
+
+function ofUsers(tenant: Tenant): Map<string, RoleAssignment[]> {
+  const isTemporary = temporaryAssignments(tenant);
+  const byUser = new Map<string, RoleAssignment[]>();
+  for (const assignment of tenant.assignments) {
+    if (principalType(assignment, tenant) !== 'User' || isTemporary(assignment)) continue;
+    const known = byUser.get(assignment.principalId);
+    if (known === undefined) byUser.set(assignment.principalId, [assignment]);
+    else known.push(assignment);
+  }
+  return byUser;
+}
+
+function rolesOf(assignments: readonly RoleAssignment[], tenant: Tenant): string[] {
+  const names = assignments.map(({ roleGuid }) => {
+    const role = tenant.role(roleGuid)?.role;
+    return role === undefined ? roleGuid : roleName(role);
+  });
+  return [...new Set(names)].sort();
+}
