@@ -21,7 +21,7 @@ export function guardedActions(expression: Expression): GuardedActions {
       if (!patterns.has(key)) patterns.set(key, value);
     }
   }
-  return { patterns: [...patterns.values()], others: outcomeFor(expression, noAction) };
+  return { patterns: [...patterns.values()], others: outcomeFor(expression, unnamedAction) };
 }
 
 /** Whether the condition may refuse the action: it does not let it through untouched. */
@@ -29,5 +29,5 @@ export function isGuarded(expression: Expression, action: string): boolean {
   return outcomeFor(expression, action) !== 'always';
 }
 
-/** No condition names it. A pattern that covers it leaves no others over. */
-const noAction = 'An.Unnamed.Provider/unnamed/unnamed';
+/** An action that no condition names. A pattern that covers it leaves no others over. */
+export const unnamedAction = 'An.Unnamed.Provider/unnamed/unnamed';

@@ -23,24 +23,27 @@ export function outcomeFor(expression: Expression, action: string): Outcome {
  * `ForAnyOfAnyValues:GuidNotEquals {a, b}` is: each id differs from one of two others. Only said of attributes
  * that have one value at a time.
  */
-export function isVacuous(comparison: Comparison): boolean {
+export function isVacuous(comparison: Comparison, budget = new Budget(usualSteps)): boolean {
   const attributes = attributesOf(comparison);
   if (attributes.length === 0 || !attributes.every(({ path }) => knownAttribute(path)?.count === 'one'))
     return false;
-  return outcomeOver(comparison, knowingAction(''), () => false) === 'always';
+  return outcomeOver(comparison, knowingAction(''), () => false, budget) === 'always';
 }
 
 /** All comparisons in an expression that guard nothing: see {@link isVacuous}. */
 export function vacuousComparisons(expression: Expression): readonly Comparison[] {
-  return leavesOf(expression).filter(leaf => leaf.kind === 'comparison' && isVacuous(leaf)) as Comparison[];
+  const budget = new Budget(usualSteps);
+  return leavesOf(expression).filter(
+    leaf => leaf.kind === 'comparison' && isVacuous(leaf, budget),
+  ) as Comparison[];
 }
 
 function outcomeOver(
   expression: Expression,
   knowledge: Knowledge,
   mayBeAbsent: (attribute: AttributeName) => boolean,
+  budget = new Budget(usualSteps),
 ): Outcome {
-  const budget = new Budget(usualSteps);
   const known = evaluateCondition(expression, knowledge, budget);
   if (known !== 'unknown') return outcomes[known];
   const leaves = leavesOf(expression);

@@ -9,6 +9,8 @@ export class TokenCursor {
   private readonly tokens: readonly Token[];
   private position = 0;
   private level = 0;
+  /** Whether the rest of the text was passed over. What is missing then is not a fault of its own. */
+  private isCutOff = false;
 
   constructor(readonly text: string) {
     this.tokens = readTokens(text, problem => this.report(problem));
@@ -50,6 +52,7 @@ export class TokenCursor {
         at,
       );
       this.position = this.tokens.length - 1;
+      this.isCutOff = true;
       return undefined;
     }
     this.level += levels;
@@ -59,7 +62,7 @@ export class TokenCursor {
   }
 
   problem(code: SyntaxProblemCode, message: string, { start, end }: TextSpan): void {
-    this.report({ code, message, start, end });
+    if (!this.isCutOff) this.report({ code, message, start, end });
   }
 
   /** Says that the current token is out of place, and passes over it. */
