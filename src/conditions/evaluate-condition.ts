@@ -1,4 +1,4 @@
-import { compileActionPattern, foldCase, isDecidable } from '../permissions/action-pattern.js';
+import { compileActionPattern, foldCase, isDecidable, splitAtStar } from '../permissions/action-pattern.js';
 import { Budget, usualSteps } from './budget.js';
 import { type Comparable, comparableLiteral, comparableText, comparePair } from './compare-values.js';
 import type { Attribute, Comparison, Expression, NameMatch, Value } from './expression.js';
@@ -67,9 +67,15 @@ class Evaluation {
   }
 
   private actionMatches(pattern: string): Truth {
-    if (!pattern.includes('*')) return truthOf(foldCase(pattern) === foldCase(this.knowledge.action));
-    if (!isDecidable(pattern) || !this.budget.take(compileSteps + pattern.length)) return 'unknown';
-    return truthOf(compileActionPattern(pattern)(this.knowledge.action));
+    const [folded, action] = [foldCase(pattern), foldCase(this.knowledge.action)];
+    if (!folded.includes('*')) return truthOf(folded === action);
+    const split = splitAtStar(folded);
+    if (split !== undefined) {
+      const { head, tail, shortest } = split;
+      return truthOf(action.length >= shortest && action.startsWith(head) && action.endsWith(tail));
+    }
+    if (!isDecidable(folded) || !this.budget.take(compileSteps + folded.length)) return 'unknown';
+    return truthOf(compileActionPattern(folded)(action));
   }
 
   private subOperationMatches({ patterns }: NameMatch): Truth {
@@ -146,5 +152,5 @@ class Evaluation {
 /** Literals in the form in which an operator compares them: a condition is asked about one value after the other. */
 const knownOperands = new WeakMap<Value, Map<OperatorMeaning, Operand>>();
 
-/** What it takes to make a matcher for a pattern, in comparisons of short texts. */
-const compileSteps = 500;
+/** What it takes to make a matcher for a pattern with several stars, in comparisons of short texts. */
+const compileSteps = 2_000;

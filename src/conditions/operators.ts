@@ -98,9 +98,7 @@ function stringMeanings(word: 'Equals' | 'StartsWith' | 'Like'): OperatorMeaning
 function ordered(prefix: 'Numeric' | 'DateTime', type: 'number' | 'date'): OperatorMeaning[] {
   return [
     ...withNegation(prefix, 'Equals', type, 'equals'),
-    ...orders.map(([word, relation]) => ({
-      ...withNegation(prefix, word, type, relation)[0]!,
-    })),
+    ...orders.map(([word, relation]) => withNegation(prefix, word, type, relation)[0]),
   ];
 }
 

@@ -181,6 +181,17 @@ test('a condition of any size is answered in time, unsurely rather than wrong', 
   expect(possible).toEqual(only(...ids));
 });
 
+test('a long condition with wildcards is answered exactly', () => {
+  const ids = Array.from({ length: 190 }, (_, i) => `00000000-0000-0000-0001-${`${i}`.padStart(12, '0')}`);
+  const actions = Array.from({ length: 30 }, (_, i) => `!(ActionMatches{'A${i}/*/write'})`).join(' AND ');
+  const role = '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]';
+  const text = `(${actions}) AND ${role} ForAnyOfAnyValues:GuidEquals {${ids.join()}}`;
+  expect(admittedAssignments(parseCondition(text).expression, 'write', 'RoleDefinitionId')).toMatchObject({
+    certain: only(...ids),
+    possible: only(...ids),
+  });
+});
+
 const roleNames = new Map([
   [backupContributor, 'Backup Contributor'],
   [backupReader, 'Backup Reader'],
