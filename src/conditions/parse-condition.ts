@@ -114,9 +114,10 @@ class Parser {
     if (nots.length === 0) return this.readPrimary();
     const inner = cursor.deeper(nots.length, nots[0]!, () => this.readPrimary());
     this.isWrapped = false;
+    if (inner === undefined) return cursor.unreadableFrom(nots[0]!.start);
     return nots.reduceRight<Expression>(
       (operand, { start }) => ({ kind: 'not', operand, start, end: cursor.lastEnd }),
-      inner ?? cursor.unreadableFrom(nots[0]!.start),
+      inner,
     );
   }
 
