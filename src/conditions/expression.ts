@@ -38,6 +38,7 @@ export interface NumberLiteral extends TextSpan {
   readonly text: string;
 }
 
+/** `true` or `false`, in any case. */
 export interface BooleanLiteral extends TextSpan {
   readonly kind: 'boolean';
   readonly value: boolean;
@@ -69,6 +70,7 @@ export interface FunctionCall extends TextSpan {
   readonly arguments: readonly Value[];
 }
 
+/** What stands on either side of an operator. */
 export type Value =
   | Attribute
   | StringLiteral
@@ -79,6 +81,7 @@ export type Value =
   | SetLiteral
   | FunctionCall;
 
+/** What a comparison asks of its sides, with the quantifier before it. */
 export interface Operator extends TextSpan {
   readonly quantifier: Quantifier | undefined;
   /** In Azure's spelling; as written where the operator is unknown. */
@@ -107,11 +110,13 @@ export interface NameMatch extends TextSpan {
   readonly patterns: readonly StringLiteral[];
 }
 
+/** `Exists @…[…]` and `NotExists @…[…]`. */
 export interface Existence extends TextSpan {
   readonly kind: 'exists' | 'not-exists';
   readonly attribute: Attribute;
 }
 
+/** `left operator right`. */
 export interface Comparison extends TextSpan {
   readonly kind: 'comparison';
   readonly left: Value;
@@ -125,6 +130,8 @@ export interface Unreadable extends TextSpan {
   readonly text: string;
 }
 
+/** What no connective is in. */
 export type Leaf = NameMatch | Existence | Comparison | Unreadable;
 
+/** What a condition says. */
 export type Expression = Negation | Junction | Leaf;

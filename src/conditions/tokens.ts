@@ -6,6 +6,7 @@ export type TokenKind = 'word' | 'string' | 'attribute' | 'and' | 'or' | 'not' |
 
 type Punctuation = '(' | ')' | '{' | '}' | '[' | ']' | ',';
 
+/** A piece of a condition that has a meaning of its own. */
 export interface Token extends TextSpan {
   readonly kind: TokenKind;
   /** The text of a string without its quotes, the source of an attribute without its `@`, all else as written. */

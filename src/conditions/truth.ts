@@ -1,6 +1,7 @@
 /** What a condition comes to where not everything is known (Kleene's logic). */
 export type Truth = 'true' | 'false' | 'unknown';
 
+/** What is unknown stays so. */
 export function negate(truth: Truth): Truth {
   if (truth === 'unknown') return truth;
   return truth === 'true' ? 'false' : 'true';
@@ -28,6 +29,7 @@ export function forAny<Item>(items: readonly Item[], holds: (item: Item) => Trut
   return any;
 }
 
+/** The truth of what is known. */
 export function truthOf(isTrue: boolean): Truth {
   return isTrue ? 'true' : 'false';
 }
