@@ -68,7 +68,7 @@ export async function checkExpectations(
     ownSets === undefined ? [] : setsUnder(document, ownSets),
   );
   const { expectations, mistakes } = readExpectations(document, { sets: own.sets, catalog, index });
-  const snapshot = request.snapshot === undefined ? undefined : readSnapshot(request.snapshot, io.cwd);
+  const snapshot = request.snapshot === undefined ? undefined : await readSnapshot(request.snapshot, io.cwd);
   requireSnapshot(expectations, snapshot);
   const named = await resolveRoles(expectations, {
     catalog,

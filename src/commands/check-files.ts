@@ -37,7 +37,7 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
     needs: [...endpoint.needs, ...manifests.needs],
     problems: [...endpoint.problems, ...manifests.problems, ...(await roleProblems(options, endpoint, io))],
   };
-  const snapshot = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot, io.cwd);
+  const snapshot = options.snapshot === undefined ? undefined : await readSnapshot(options.snapshot, io.cwd);
   const { identities, notices } = identitiesOf(found, options.principal, snapshot);
   const access = accessFile(
     identities,

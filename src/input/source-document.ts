@@ -34,6 +34,8 @@ export interface SourceDocument {
   readonly text: string;
   /** Undefined where the text holds no value at all. */
   readonly root: JsonNode | undefined;
+  /** The JSON pointer of the root in the file, where the document is a part of it: a role of a snapshot. */
+  readonly rootPointer?: string;
   readonly comments: readonly Comment[];
   /** Where the strict grammar was left without a loss: comments, trailing commas. At most one of each kind. */
   readonly tolerated: readonly SyntaxProblem[];

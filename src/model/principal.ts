@@ -1,7 +1,8 @@
-/** A user, group, service principal or managed identity of the directory. Ids are in lower case. */
+/** A user, group, service principal, managed identity or device that the directory knows. Ids are in lower case. */
 export interface Principal {
   readonly id: string;
-  readonly type: 'User' | 'Group' | 'ServicePrincipal' | 'Unknown';
+  /** A `ForeignGroup` is a group of another directory: nobody here knows its members. */
+  readonly type: 'User' | 'Group' | 'ForeignGroup' | 'ServicePrincipal' | 'Device' | 'Unknown';
   readonly displayName: string | undefined;
   /** Ids of the groups that it is a direct member of. */
   readonly memberOf: readonly string[];

@@ -1,6 +1,16 @@
-import type { Notice } from '../errors.js';
-import { RowRef, rowList } from './row-ref.js';
-import { bodyOf, isRow, own, textOf, type Row } from './rows.js';
+import { UserError } from '../errors.js';
+import type { Principal } from '../model/principal.js';
+import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
+import { AssignmentList } from './assignment-list.js';
+import type { DenyAssignment } from './deny-assignment.js';
+import { keepers } from './keepers.js';
+import { NoticeList } from './notice-list.js';
+import { isRow } from './row.js';
+import type { RowRef } from './row-ref.js';
+import { SharedTexts } from './shared-texts.js';
+import type { SnapshotGap } from './snapshot.js';
+import type { SnapshotResource } from './snapshot-resource.js';
+import type { RoleRow } from './snapshot-roles.js';
 
 /** The collections of a snapshot, named as its properties are. */
 export const collections = [
@@ -25,70 +35,54 @@ export interface CollectedRow {
   readonly place: string;
 }
 
-/** What was read, before any row was looked at. */
+/**
+ * What was read so far. A row becomes what it says as soon as it is added, and is kept itself only if it is a role.
+ * Rows that make no sense, and rows that contradict each other, are notices.
+ */
 export class Collected {
-  readonly rows: Readonly<Record<Collection, CollectedRow[]>>;
-  readonly notices: Notice[] = [];
-  isComplete = true;
   collectedAt: string | undefined;
   tenantId: string | undefined;
+  isComplete = true;
+  readonly notices = new NoticeList();
+  readonly shared = new SharedTexts();
+  readonly roleDefinitions = new Map<string, RoleRow>();
+  readonly roleAssignments = new AssignmentList<RoleAssignment>();
+  readonly denyAssignments: DenyAssignment[] = [];
+  readonly eligibleAssignments = new AssignmentList<ScheduledAssignment>();
+  readonly activeAssignments = new AssignmentList<ScheduledAssignment>();
+  readonly principals = new Map<string, Principal>();
+  readonly managementGroups = new Map<string, string | null>();
+  readonly subscriptions = new Map<string, string | null>();
+  readonly resources: SnapshotResource[] = [];
+  readonly gaps: SnapshotGap[] = [];
+  private readonly counts = new Map<Collection, number>();
 
-  constructor() {
-    this.rows = Object.fromEntries(collections.map(name => [name, []])) as unknown as Record<
-      Collection,
-      CollectedRow[]
-    >;
-  }
-
+  /** @throws UserError where there are more rows than memory has room for. */
   add(collection: Collection, row: CollectedRow): void {
-    this.rows[collection].push(row);
-  }
-
-  /** @returns how many rows of the list are none that a snapshot is made of. */
-  addExport(list: readonly unknown[], file: string): number {
-    let strange = 0;
-    const rows = rowList(file, '');
-    list.forEach((value, at) => {
-      const collection = isRow(value) ? collectionOf(value) : undefined;
-      if (collection === undefined) strange++;
-      else this.addRow(collection, { value, at: new RowRef(rows, at), place: `[${at}]` });
-    });
-    return strange;
-  }
-
-  /** `az account management-group show --expand --recurse` holds the groups below in `children`. */
-  private addRow(collection: Collection, row: CollectedRow): void {
-    if (collection !== 'managementGroups') return this.add(collection, row);
-    const waiting: CollectedRow[] = [row];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const value = next.value as Row;
-      this.add(
-        /^\/?subscriptions$/i.test(textOf(value, 'type') ?? '') ? 'subscriptions' : 'managementGroups',
-        next,
-      );
-      const children = own(bodyOf(value), 'children');
-      if (!Array.isArray(children)) continue;
-      const parent = textOf(value, 'name') ?? textOf(value, 'id');
-      for (const child of children) if (isRow(child)) waiting.push({ ...row, value: { parent, ...child } });
+    const count = (this.counts.get(collection) ?? 0) + 1;
+    this.counts.set(collection, count);
+    if (count > mostRows) {
+      const most = mostRows.toLocaleString('en-US');
+      throw new UserError(`"${row.at.document.file}" holds more than ${most} ${collection}.`);
     }
+    const reason = isRow(row.value) ? keepers[collection](this, row.value, row.at) : 'it is no object';
+    if (reason === undefined) return;
+    if (collection !== 'resources') this.isComplete = false;
+    this.notices.add(
+      'snapshot-row-skipped',
+      `${row.place} of the snapshot was skipped: ${reason}.`,
+      row.at.document.file,
+      `rows of ${collection} were skipped`,
+    );
+  }
+
+  /** Two rows are of one thing and say different things of it. */
+  contradiction(what: string, id: string, at: RowRef): void {
+    const message = `The ${what} "${id}" stands in the snapshot twice, and differently.`;
+    const group = `contradictions of a ${what}`;
+    this.notices.add('snapshot-contradiction', message, at.document.file, group);
   }
 }
 
-/** Tells by its shape what a row of an export is. */
-function collectionOf(row: Row): Collection | undefined {
-  const body = bodyOf(row);
-  const type = (textOf(row, 'type') ?? '').toLowerCase();
-  if (own(body, 'principalId') !== undefined && own(body, 'roleDefinitionId') !== undefined) {
-    if (type.endsWith('/roleeligibilityscheduleinstances')) return 'eligibleAssignments';
-    return type.endsWith('/roleassignmentscheduleinstances') ? 'activeAssignments' : 'roleAssignments';
-  }
-  if (type.endsWith('/denyassignments') || own(body, 'denyAssignmentName') !== undefined)
-    return 'denyAssignments';
-  if (Array.isArray(own(body, 'permissions')) && own(body, 'roleName') !== undefined)
-    return 'roleDefinitions';
-  if (type.endsWith('/managementgroups')) return 'managementGroups';
-  if (/^\/?subscriptions$/.test(type)) return 'subscriptions';
-  const isAccount =
-    own(row, 'tenantId') !== undefined && (own(row, 'state') ?? own(row, 'cloudName')) !== undefined;
-  return isAccount ? 'subscriptions' : undefined;
-}
+/** Of one collection. Azure takes 4,000 role assignments per subscription: a tenant with more has 1,250 full ones. */
+const mostRows = 5_000_000;

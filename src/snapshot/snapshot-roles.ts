@@ -1,17 +1,20 @@
-import type { SourceDocument } from '../input/source-document.js';
+import type { JsonObject } from '../input/json-node.js';
 import { treeOf } from '../input/plain-tree.js';
+import type { SourceDocument, SourceRef } from '../input/source-document.js';
 import { readRoleDefinition } from '../model/read-role-definition.js';
 import type { RoleDefinition } from '../model/role-definition.js';
-import type { JsonObject } from '../input/json-node.js';
+
+/** A role definition as it was collected, and where. */
+export interface RoleRow {
+  readonly value: object;
+  readonly at: SourceRef;
+}
 
 /** The role definitions of a snapshot by GUID. An export holds a thousand built-in ones: each is read when asked for. */
 export class SnapshotRoles {
   private readonly read = new Map<string, RoleDefinition>();
 
-  constructor(
-    private readonly rows: ReadonlyMap<string, object>,
-    private readonly source: string,
-  ) {}
+  constructor(private readonly rows: ReadonlyMap<string, RoleRow>) {}
 
   get size(): number {
     return this.rows.size;
@@ -27,7 +30,7 @@ export class SnapshotRoles {
     if (known !== undefined) return known;
     const row = this.rows.get(guid);
     if (row === undefined) return undefined;
-    const role = toRoleDefinition(row, this.source);
+    const role = toRoleDefinition(row.value, row.at.document.file, row.at.pointer);
     this.read.set(guid, role);
     return role;
   }
@@ -37,9 +40,17 @@ export class SnapshotRoles {
   }
 }
 
-/** Its document has no text: places in it have pointers but no range. */
-export function toRoleDefinition(row: object, file: string): RoleDefinition {
+/** Reads a part of a file, which stands at `pointer`. It has no text: places in it have pointers but no range. */
+export function toRoleDefinition(row: object, file: string, pointer: string): RoleDefinition {
   const root = treeOf(row);
-  const document: SourceDocument = { file, text: '', root, comments: [], tolerated: [], syntaxProblems: [] };
+  const document: SourceDocument = {
+    file,
+    text: '',
+    root,
+    rootPointer: pointer,
+    comments: [],
+    tolerated: [],
+    syntaxProblems: [],
+  };
   return readRoleDefinition(document, root as JsonObject);
 }

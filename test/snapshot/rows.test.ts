@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { RowRef, rowList } from '../../src/snapshot/row-ref.js';
 import {
   readDenyAssignment,
-  readPrincipal,
-  readResource,
   readRoleAssignment,
   readScheduledAssignment,
-} from '../../src/snapshot/rows.js';
+} from '../../src/snapshot/assignment-rows.js';
+import { readPrincipal, readResource } from '../../src/snapshot/rows.js';
+import { SharedTexts } from '../../src/snapshot/shared-texts.js';
 
 const subscription = '11111111-2222-3333-4444-555555555555';
 const principal = 'aaaaaaaa-0000-0000-0000-000000000001';
 const reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
 const at = new RowRef(rowList('tenant.json', '/roleAssignments'), 12);
+const shared = new SharedTexts();
 
 const assignment = {
   id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleAssignments/dddddddd-0000-0000-0000-000000000001`,
@@ -26,7 +27,7 @@ const assignment = {
 
 describe('a row knows where it stands', () => {
   test('by the pointer of its list and its number in it', () => {
-    expect(readRoleAssignment(assignment, at)).toMatchObject({
+    expect(readRoleAssignment(assignment, at, shared)).toMatchObject({
       condition: '@Resource[HasObotoken] boolequals true',
       conditionVersion: '2.0',
       at: { pointer: '/roleAssignments/12', document: { file: 'tenant.json' } },
@@ -46,7 +47,7 @@ describe('schedule instances of PIM', () => {
         originRoleAssignmentId: assignment.id,
       },
     };
-    expect(readScheduledAssignment(row, at)).toMatchObject({
+    expect(readScheduledAssignment(row, at, shared)).toMatchObject({
       principalId: principal,
       startsOn: '2026-08-01T00:00:00Z',
       endsOn: '2026-09-01T00:00:00Z',
@@ -72,7 +73,7 @@ describe('deny assignments', () => {
     [{ denyAssignmentEffect: 'enforced' }, 'enforced'],
     [{ denyAssignmentEffect: 'Audit' }, 'audit'],
   ])('with %j have the effect "%s"', (properties, effect) => {
-    expect(readDenyAssignment(row(properties), at)).toMatchObject({
+    expect(readDenyAssignment(row(properties), at, shared)).toMatchObject({
       name: 'Keep out',
       effect,
       principals: new Set([principal]),
@@ -89,7 +90,7 @@ describe('principals', () => {
       accountEnabled: false,
       owners: [principal.toUpperCase()],
     };
-    expect(readPrincipal(row)).toEqual({
+    expect(readPrincipal(row, shared)).toEqual({
       id: principal,
       type: 'User',
       displayName: undefined,
@@ -119,7 +120,7 @@ describe('resources', () => {
         },
       },
     };
-    expect(readResource(machine, at)).toMatchObject({
+    expect(readResource(machine, at, shared)).toMatchObject({
       id: machine.id.toLowerCase(),
       type: 'microsoft.compute/virtualmachines',
       principalId: principal,
@@ -138,10 +139,10 @@ describe('resources', () => {
       type: 'Microsoft.ManagedIdentity/userAssignedIdentities',
       properties: { principalId: principal.toUpperCase(), clientId: reader },
     };
-    expect(readResource(identity, at)).toMatchObject({ principalId: principal, userAssigned: [] });
+    expect(readResource(identity, at, shared)).toMatchObject({ principalId: principal, userAssigned: [] });
   });
 
   test('without an id that Azure has are none', () => {
-    expect(readResource({ id: 'vm1' }, at)).toBe('its id is no scope that Azure has');
+    expect(readResource({ id: 'vm1' }, at, shared)).toBe('its id is no scope that Azure has');
   });
 });
