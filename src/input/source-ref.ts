@@ -19,7 +19,7 @@ class NodeRef implements SourceRef {
   ) {}
 
   get pointer(): string {
-    return pointerOf(this.node);
+    return `${this.document.rootPointer ?? ''}${pointerOf(this.node)}`;
   }
 
   /** None where the document has no text, as for what Azure answered. */

@@ -121,6 +121,31 @@ test('a snapshot in one file', async () => {
   expect([...found.subscriptions]).toEqual([[subscription, 'corp']]);
 });
 
+test('what roles and deny assignments say stands where the snapshot says it', async () => {
+  const permissions = [{ actions: ['*/read', 'Microsoft.Compute/virtualMachines/delete'] }];
+  const scope = `/subscriptions/${subscription}`;
+  const id = `${scope}/providers/Microsoft.Authorization/denyAssignments/eeeeeeee-0000-0000-0000-000000000002`;
+  const rows = {
+    ...snapshot,
+    roleDefinitions: [flatRole, { ...role, name: principal }],
+    denyAssignments: [
+      { id, scope, permissions },
+      { id, properties: { scope, permissions } },
+    ],
+  };
+  const found = await read({ 'tenant.json': rows }, 'tenant.json');
+  const roles = [customRole, principal].map(guid => found.roleDefinitions.find(guid)!);
+  expect(roles.map(({ permissions: [first] }) => first?.actions[0]?.at.pointer)).toEqual([
+    '/roleDefinitions/0/permissions/0/actions/0',
+    '/roleDefinitions/1/properties/permissions/0/actions/0',
+  ]);
+  expect(found.denyAssignments.map(({ denied }) => denied.permissions[0]?.actions[1]?.at.pointer)).toEqual([
+    '/denyAssignments/0/permissions/0/actions/1',
+    '/denyAssignments/1/properties/permissions/0/actions/1',
+  ]);
+  expect(roles[0]?.permissions[0]?.at.document.file).toBe('tenant.json');
+});
+
 const lines = [
   { version: 1, kind: 'azrbac-snapshot', collectedAt: '2026-08-22T06:00:00Z' },
   { kind: 'roleDefinition', value: role },
