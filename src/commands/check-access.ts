@@ -15,9 +15,9 @@ import type { RoleDefinition } from '../model/role-definition.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { snapshotNotices } from '../snapshot/snapshot-notices.js';
 import { findRole } from './find-role.js';
 import type { Io } from './io.js';
-import { gapNotices } from './load-tenant.js';
 import { loadActionSets, setsUnder } from './load-action-sets.js';
 import { readDocument } from './read-document.js';
 
@@ -92,8 +92,7 @@ export async function checkExpectations(
   });
   const notices = [
     ...own.notices,
-    ...(snapshot?.notices ?? []),
-    ...(snapshot === undefined ? [] : gapNotices(snapshot)),
+    ...(snapshot === undefined ? [] : snapshotNotices(snapshot, catalog.builtInRoles)),
     ...named.notices,
     ...found.notices,
   ];

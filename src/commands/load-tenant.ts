@@ -2,10 +2,10 @@ import { Tenant } from '../access/tenant.js';
 import type { Catalog } from '../catalog/catalog.js';
 import { nearestWord } from '../did-you-mean.js';
 import { type Notice, UserError } from '../errors.js';
-import { isGuid } from '../model/guid.js';
+import { guidOf } from '../model/guid.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
+import { snapshotNotices } from '../snapshot/snapshot-notices.js';
 import type { Io } from './io.js';
 
 /** A snapshot made ready for questions, and what is to be said of how much it holds. */
@@ -18,16 +18,7 @@ export interface LoadedTenant {
 export async function loadTenant(path: string, catalog: Catalog, io: Io): Promise<LoadedTenant> {
   const snapshot = await readSnapshot(path, io.cwd);
   const tenant = new Tenant(snapshot, catalog, new OperationIndex(catalog));
-  return { tenant, notices: [...snapshot.notices, ...gapNotices(snapshot)] };
-}
-
-/** What the collection of the snapshot could not read. */
-export function gapNotices({ gaps, source }: Snapshot): Notice[] {
-  return gaps.map(({ what, scope, reason }) => ({
-    code: 'snapshot-gap',
-    message: `The collection could not read ${what} at ${scope}: ${reason}`,
-    file: source,
-  }));
+  return { tenant, notices: snapshotNotices(snapshot, catalog.builtInRoles) };
 }
 
 /**
@@ -35,13 +26,9 @@ export function gapNotices({ gaps, source }: Snapshot): Notice[] {
  * @throws UserError where no principal, or several, have the name.
  */
 export function findPrincipal(named: string, { snapshot: { principals } }: Tenant): string {
+  const guid = guidOf(named.trim());
+  if (guid !== undefined) return guid;
   const wanted = named.trim().toLowerCase();
-  if (isGuid(wanted)) return wanted;
-  const dashed = wanted.replace(
-    /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/,
-    '$1-$2-$3-$4-$5',
-  );
-  if (isGuid(dashed)) return dashed;
   const found = [...principals.values()].filter(({ displayName }) => displayName?.toLowerCase() === wanted);
   const [principal, another] = found;
   if (principal !== undefined && another === undefined) return principal.id;

@@ -21,5 +21,6 @@ export function buildSnapshot(collected: Collected, source: string): Snapshot {
     gaps: collected.gaps,
     isComplete: collected.isComplete,
   };
-  return { ...parts, notices: [...collected.notices.all(), ...inconsistencies(parts)] };
+  const scopes = collected.shared.allScopes();
+  return { ...parts, notices: [...collected.notices.all(), ...inconsistencies(parts, scopes)] };
 }

@@ -1,18 +1,80 @@
 import type { Notice } from '../errors.js';
+import type { RoleAssignment } from '../model/role-assignment.js';
 import { circlesIn } from './circles.js';
-import { amount } from './listed.js';
+import { amount, listed } from './listed.js';
+import type { SharedScope } from './shared-texts.js';
 import type { Snapshot } from './snapshot.js';
 
 type Parts = Omit<Snapshot, 'notices'>;
 
-/** What lies in itself. */
-export function inconsistencies(snapshot: Parts): Notice[] {
-  const found = [...managementGroupCircles(snapshot)];
-  return found.map(([code, message]) => ({ code, message, file: snapshot.source }));
+/** What rows speak of and the snapshot lacks, and what lies in itself. `scopes` are those that assignments stand at. */
+export function inconsistencies(snapshot: Parts, scopes: Iterable<SharedScope>): Notice[] {
+  return [
+    ...missingPrincipals(snapshot),
+    ...missingGroups(snapshot),
+    ...foreignGroups(snapshot),
+    ...groupCircles(snapshot),
+    ...managementGroupCircles(snapshot),
+    ...missingManagementGroups(snapshot),
+    ...missingSubscriptions(snapshot, scopes),
+  ].map(([code, message]) => ({ code, message, file: snapshot.source }));
 }
 
 /** The code of a notice and what it says. */
 type Finding = readonly [code: string, message: string];
+
+export function* assignmentsOf(snapshot: Parts): Generator<RoleAssignment> {
+  yield* snapshot.roleAssignments;
+  yield* snapshot.eligibleAssignments;
+  yield* snapshot.activeAssignments;
+}
+
+/** An export of assignments alone holds no principals; then nothing is missing. */
+function* missingPrincipals(snapshot: Parts): Generator<Finding> {
+  const { principals } = snapshot;
+  if (principals.size === 0) return;
+  const missing = new Set<string>();
+  let count = 0;
+  for (const { principalId } of assignmentsOf(snapshot)) {
+    if (principals.has(principalId)) continue;
+    missing.add(principalId);
+    count++;
+  }
+  if (count === 0) return;
+  const message = `The snapshot does not hold ${amount(missing.size, 'principal')} of ${amount(count, 'assignment')}: ${listed(missing)}.`;
+  yield ['snapshot-principals-missing', message];
+}
+
+function* missingGroups({ principals }: Parts): Generator<Finding> {
+  const missing = new Set<string>();
+  for (const { memberOf } of principals.values())
+    for (const group of memberOf) if (!principals.has(group)) missing.add(group);
+  if (missing.size === 0) return;
+  const message = `The snapshot does not hold ${amount(missing.size, 'group')} that principals are members of: ${listed(missing)}.`;
+  yield ['snapshot-groups-missing', message];
+}
+
+/** They hold roles for members whom nobody here can name. */
+function* foreignGroups(snapshot: Parts): Generator<Finding> {
+  const groups = new Set<string>();
+  for (const { principalId, principalType } of assignmentsOf(snapshot)) {
+    const type = snapshot.principals.get(principalId)?.type ?? principalType;
+    if (type === 'ForeignGroup') groups.add(principalId);
+  }
+  if (groups.size === 0) return;
+  const message = `Roles are assigned to ${amount(groups.size, 'group')} of other directories, whose members are not known: ${listed(groups)}.`;
+  yield ['foreign-group-members-unknown', message];
+}
+
+function* groupCircles({ principals }: Parts): Generator<Finding> {
+  const edges = new Map([...principals].map(([id, { memberOf }]) => [id, memberOf]));
+  const circles = circlesIn(edges);
+  if (circles.length === 0) return;
+  yield [
+    'group-cycle',
+    `The snapshot holds ${amount(circles.length, 'circle')} of groups that are members of themselves, one through the other, with: ${listed(circles)}.`,
+  ];
+}
 
 function* managementGroupCircles({ managementGroups }: Parts): Generator<Finding> {
   const edges = new Map(
@@ -24,6 +86,26 @@ function* managementGroupCircles({ managementGroups }: Parts): Generator<Finding
   const more = circles.length - mostNamed;
   if (more > 0)
     yield ['management-group-cycle', `The same goes for ${amount(more, 'more management group')}.`];
+}
+
+function* missingManagementGroups({ managementGroups, subscriptions }: Parts): Generator<Finding> {
+  const missing = new Set<string>();
+  for (const parent of [...managementGroups.values(), ...subscriptions.values()])
+    if (parent !== null && !managementGroups.has(parent)) missing.add(parent);
+  if (missing.size === 0) return;
+  const message = `The snapshot does not tell the place of ${amount(missing.size, 'management group')} that others lie in: ${listed(missing)}.`;
+  yield ['management-group-missing', message];
+}
+
+/** Only where any were collected: without, nothing is known of management groups, and nothing wrong follows. */
+function* missingSubscriptions({ subscriptions }: Parts, scopes: Iterable<SharedScope>): Generator<Finding> {
+  if (subscriptions.size === 0) return;
+  const missing = new Set<string>();
+  for (const { subscription } of scopes)
+    if (subscription !== undefined && !subscriptions.has(subscription)) missing.add(subscription);
+  if (missing.size === 0) return;
+  const message = `The snapshot does not hold ${amount(missing.size, 'subscription')} that assignments stand at: ${listed(missing)}.`;
+  yield ['snapshot-subscriptions-missing', message];
 }
 
 const mostNamed = 10;

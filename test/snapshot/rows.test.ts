@@ -103,6 +103,74 @@ describe('principals', () => {
   });
 });
 
+describe('GUIDs without hyphens', () => {
+  const bare = (guid: string): string => guid.replaceAll('-', '').toUpperCase();
+  const everyone = '00000000-0000-0000-0000-000000000000';
+
+  test('are the same principals and roles, in assignments', () => {
+    const { properties } = assignment;
+    const row = {
+      ...assignment,
+      properties: { ...properties, principalId: bare(principal), roleDefinitionId: `/x/${bare(reader)}` },
+    };
+    expect(readRoleAssignment(row, at, shared)).toMatchObject({ principalId: principal, roleGuid: reader });
+  });
+
+  test('are the same principals in deny assignments, everyone included', () => {
+    const row = {
+      id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/denyAssignments/${reader}`,
+      properties: { principals: [{ id: bare(everyone) }], excludePrincipals: [{ id: bare(principal) }] },
+    };
+    expect(readDenyAssignment(row, at, shared)).toMatchObject({
+      principals: new Set([everyone]),
+      excludedPrincipals: new Set([principal]),
+    });
+  });
+
+  test('are the same groups and owners', () => {
+    const row = { id: bare(principal), memberOf: [bare(reader), 'a name'], owners: [bare(principal)] };
+    expect(readPrincipal(row, shared)).toMatchObject({
+      id: principal,
+      memberOf: [reader, 'a name'],
+      owners: [principal],
+    });
+  });
+});
+
+describe('types of principals', () => {
+  test.each([
+    ['User', 'User', undefined],
+    ['group', 'Group', undefined],
+    ['ForeignGroup', 'ForeignGroup', undefined],
+    ['ServicePrincipal', 'ServicePrincipal', undefined],
+    ['MSI', 'ServicePrincipal', 'ManagedIdentity'],
+    ['Application', 'ServicePrincipal', 'Application'],
+    ['Device', 'Device', undefined],
+    ['constructor', 'Unknown', undefined],
+    [7, 'Unknown', undefined],
+  ])('%j is read as %s', (type, expected, servicePrincipalType) => {
+    const row = { id: principal, type };
+    expect(readPrincipal(row, shared)).toMatchObject({ type: expected, servicePrincipalType });
+  });
+});
+
+describe('ids of assignments', () => {
+  const scope = `/subscriptions/${subscription}`;
+
+  test.each([
+    [assignment.id, undefined, assignment.id],
+    [assignment.id, 'DDDDDDDD-0000-0000-0000-000000000001', assignment.id],
+    [assignment.id, 'another', assignment.id],
+    [`${scope}/resourceGroups/rg/providers/x`, undefined, `${scope}/resourceGroups/rg/providers/x`],
+    ['DDDDDDDD-0000-0000-0000-000000000001', undefined, 'dddddddd-0000-0000-0000-000000000001'],
+    [undefined, 'DDDDDDDD-0000-0000-0000-000000000001', 'dddddddd-0000-0000-0000-000000000001'],
+    [undefined, undefined, ''],
+  ])('%s named %s', (id, name, expected) => {
+    const row = { id, name, properties: assignment.properties };
+    expect(readRoleAssignment(row, at, shared)).toMatchObject({ id: expected.toLowerCase() });
+  });
+});
+
 describe('resources', () => {
   const group = `/subscriptions/${subscription}/resourceGroups/rg`;
 
