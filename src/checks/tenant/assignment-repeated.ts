@@ -5,7 +5,7 @@ import { unionOf, type PermissionSet } from '../../permissions/permission-set.js
 import { roleName } from '../../model/role-name.js';
 import type { Check, Match } from '../check.js';
 import { assignmentMatch, principalName } from './assignment-match.js';
-import { principalHoldings, type PrincipalHoldings } from './principal-holdings.js';
+import { Holdings } from './principal-holdings.js';
 
 export interface AssignmentRepeatedOptions {
   /** `same`: the same role at the same scope, through a group too. `covered`: all that it grants is granted by others. */
@@ -26,10 +26,13 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
   },
 
   *evaluate(tenant, { how }) {
-    const finder = new RepetitionFinder(tenant);
-    for (const holdings of principalHoldings(tenant)) {
-      if (holdings.own.length === 0 || holdings.own.length + holdings.throughGroups.length < 2) continue;
-      yield* how === 'same' ? finder.same(holdings) : finder.covered(holdings);
+    const holdings = new Holdings(tenant);
+    const finder = new RepetitionFinder(tenant, holdings);
+    for (const principal of holdings.holders()) {
+      const own = tenant.assignmentsOf(principal);
+      const ids = holdings.idsOf(principal);
+      if (own.length === 1 && ids.length === 1) continue;
+      yield* how === 'same' ? finder.same(own, ids.slice(1)) : finder.covered(own, ids);
     }
   },
 };
@@ -38,29 +41,40 @@ class RepetitionFinder {
   private readonly reader: AccessReader;
   private readonly answers = new Map<string, boolean>();
 
-  constructor(private readonly tenant: Tenant) {
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly holdings: Holdings,
+  ) {
     this.reader = new AccessReader(tenant);
   }
 
-  *same({ own, throughGroups }: PrincipalHoldings): Generator<Match> {
-    const byContent = new Map(throughGroups.map(assignment => [this.contentOf(assignment), assignment]));
+  *same(own: readonly RoleAssignment[], groups: readonly string[]): Generator<Match> {
     for (const assignment of own) {
-      const other = byContent.get(this.contentOf(assignment));
+      const other = this.twinOf(assignment, groups);
       if (other !== undefined) yield this.match(assignment, other);
     }
   }
 
-  *covered({ own, throughGroups, around }: PrincipalHoldings): Generator<Match> {
-    const same = new Set(throughGroups.map(assignment => this.contentOf(assignment)));
+  *covered(own: readonly RoleAssignment[], ids: readonly string[]): Generator<Match> {
     const redundant = new Set<RoleAssignment>();
     for (const assignment of [...own].reverse()) {
-      if (same.has(this.contentOf(assignment)) || this.tenant.role(assignment.roleGuid) === undefined)
-        continue;
-      const others = around(assignment).filter(other => other !== assignment && !redundant.has(other));
-      if (others.length === 0 || !this.isWithin(assignment, others)) continue;
+      if (this.tenant.role(assignment.roleGuid) === undefined) continue;
+      const around = this.holdings.around(ids, assignment);
+      if (around.length < 2) continue;
+      const others = around.filter(other => other !== assignment && !redundant.has(other));
+      if (!this.isWithin(assignment, others)) continue;
       redundant.add(assignment);
+      if (this.twinOf(assignment, ids.slice(1)) !== undefined) continue;
       yield this.match(assignment, others.find(other => this.isWithin(assignment, [other])) ?? others[0]!);
     }
+  }
+
+  /** The same role at the same scope under the same condition, of one of these groups. */
+  private twinOf(assignment: RoleAssignment, groups: readonly string[]): RoleAssignment | undefined {
+    const { roleGuid, condition } = assignment;
+    return this.holdings
+      .at(groups, assignment)
+      .find(other => other.roleGuid === roleGuid && other.condition === condition);
   }
 
   /** The same few combinations of roles come back thousands of times. */
@@ -109,10 +123,6 @@ class RepetitionFinder {
       ...assignmentMatch(assignment, this.tenant, evidence),
       related: [{ at: other.at, message: `${evidence.otherRole} at ${other.scope} grants it, too` }],
     };
-  }
-
-  private contentOf(assignment: RoleAssignment): string {
-    return `${assignment.roleGuid} ${this.tenant.scopeOf(assignment).key} ${assignment.condition ?? ''}`;
   }
 }
 

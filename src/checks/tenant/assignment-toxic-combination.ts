@@ -4,7 +4,8 @@ import type { RoleAssignment } from '../../model/role-assignment.js';
 import { roleName } from '../../model/role-name.js';
 import type { Check, CheckContext } from '../check.js';
 import { principalName } from './assignment-match.js';
-import { principalHoldings } from './principal-holdings.js';
+import { Holdings } from './principal-holdings.js';
+import { RolePowers } from './role-powers.js';
 
 export interface AssignmentToxicCombinationOptions {
   readonly combinations: readonly Combination[];
@@ -45,49 +46,46 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
 
   *evaluate(tenant, { combinations }, context) {
     const parts = new PartFinder(tenant, combinations, context);
-    for (const { principal, own, throughGroups, around } of principalHoldings(tenant)) {
-      const held = [...own, ...throughGroups].filter(assignment => parts.of(assignment) !== 0);
+    const holdings = new Holdings(tenant);
+    for (const principal of holdings.everyone()) {
+      const held = holdings.idsOf(principal).flatMap(id => parts.heldBy(id));
       if (held.length < 2) continue;
       for (const combination of combinations) {
-        const found = firstMeeting(held, parts.maskOf(combination), around, parts);
+        const found = firstMeeting(held, parts.maskOf(combination), parts, tenant);
         if (found === undefined) continue;
         const name = principalName(principal, tenant);
         const roles = [...new Set(found.map(assignment => nameOf(assignment, tenant)))].sort();
+        const [{ at, scope }] = found;
         yield {
-          at: found[0]!.at,
+          at,
           role: undefined,
           subject: { kind: 'principal', id: principal, name },
-          evidence: {
-            principal: name,
-            principalId: principal,
-            combination: combination.title,
-            roles,
-            scope: found[0]!.scope,
-          },
+          evidence: { principal: name, principalId: principal, combination: combination.title, roles, scope },
           identity: [principal, combination.title],
-          related: found
-            .slice(1)
-            .map(({ at, scope }) => ({ at, message: `the other role is assigned at ${scope}` })),
+          related: found.slice(1).map(other => ({
+            at: other.at,
+            message: `the other role is assigned at ${other.scope}`,
+          })),
         };
       }
     }
   },
 };
 
-/** The assignments that make up the combination at the first scope where they meet; none if one of them does so alone. */
+/** The assignments that make up the combination at the first scope where they meet; not where one of them does so alone. */
 function firstMeeting(
   held: readonly RoleAssignment[],
   wanted: number,
-  around: (assignment: RoleAssignment) => readonly RoleAssignment[],
   parts: PartFinder,
-): readonly RoleAssignment[] | undefined {
+  tenant: Tenant,
+): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
   const useful = held.filter(assignment => (parts.of(assignment) & wanted) !== 0);
-  if (useful.length < 2 || useful.some(assignment => (parts.of(assignment) & wanted) === wanted))
-    return undefined;
   for (const assignment of useful) {
-    const here = around(assignment).filter(other => (parts.of(other) & wanted) !== 0);
+    const keys = tenant.tree.keysFrom(tenant.scopeOf(assignment));
+    const here = useful.filter(other => other !== assignment && keys.has(tenant.scopeOf(other).key));
+    if ([assignment, ...here].some(other => (parts.of(other) & wanted) === wanted)) continue;
     let missing = wanted & ~parts.of(assignment);
-    const chosen = [assignment];
+    const chosen: [RoleAssignment, ...RoleAssignment[]] = [assignment];
     for (const other of here) {
       if ((parts.of(other) & missing) === 0) continue;
       chosen.push(other);
@@ -102,6 +100,8 @@ function firstMeeting(
 class PartFinder {
   private readonly groups: readonly string[];
   private readonly known = new Map<string, number>();
+  private readonly held = new Map<string, readonly RoleAssignment[]>();
+  private readonly powers: RolePowers;
   private readonly reader: AccessReader;
 
   constructor(
@@ -111,6 +111,17 @@ class PartFinder {
   ) {
     this.groups = [...new Set(combinations.flatMap(({ allOf }) => allOf))];
     this.reader = new AccessReader(tenant);
+    this.powers = RolePowers.of(tenant, context);
+  }
+
+  /** Its own that have a part in some combination. */
+  heldBy(id: string): readonly RoleAssignment[] {
+    let held = this.held.get(id);
+    if (held === undefined) {
+      held = this.tenant.assignmentsOf(id).filter(assignment => this.of(assignment) !== 0);
+      this.held.set(id, held);
+    }
+    return held;
   }
 
   maskOf({ allOf }: Combination): number {
@@ -126,7 +137,8 @@ class PartFinder {
 
   private find(assignment: RoleAssignment): number {
     const role = this.tenant.role(assignment.roleGuid);
-    if (role === undefined) return 0;
+    // Whoever can change everything needs no combination, and other rules say so.
+    if (role === undefined || this.powers.ofAssignment(assignment).power !== 'ordinary') return 0;
     const { certain } = this.reader.grantedBy(role, assignment.condition, this.tenant.scopeOf(assignment));
     return this.groups.reduce((mask, name, bit) => {
       const { operations } = this.context.group(name);
