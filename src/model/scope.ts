@@ -80,14 +80,20 @@ export function covers(outer: Scope, inner: Scope): boolean {
 /** The keys of the scopes that a scope lies in, from the root on: to look up many scopes without comparing all pairs. */
 export function keysAround(scope: Scope): string[] {
   if (!isPlace(scope) || scope.kind === 'root') return [];
-  const parts = scope.key.slice(1).split('/');
+  const { key } = scope;
   const keys = ['/'];
-  for (let length = 2; length < parts.length; length += 2) {
-    const key = `/${parts.slice(0, length).join('/')}`;
+  for (let start = 0, end = pairEnd(key, 0); end < key.length; start = end, end = pairEnd(key, start)) {
     // A provider's namespace is no scope, only a step on the way to one.
-    if (isPlace(parseScope(key))) keys.push(key);
+    if (!key.startsWith('/providers/', start)) keys.push(key.slice(0, end));
   }
   return keys;
+}
+
+/** Where the pair of a type and a name that begins with the slash at `start` ends. */
+function pairEnd(key: string, start: number): number {
+  const middle = key.indexOf('/', start + 1);
+  const end = middle < 0 ? -1 : key.indexOf('/', middle + 1);
+  return end < 0 ? key.length : end;
 }
 
 /** Azure's ids are shorter by far. */

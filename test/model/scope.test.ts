@@ -145,4 +145,29 @@ describe('covers', () => {
       }),
     );
   });
+
+  test('the keys around are those of all places that a text begins with', () => {
+    const parts = fc.constantFrom(
+      subscription,
+      '/resourceGroups/rg1',
+      '/resourceGroups/providers',
+      '/providers/Microsoft.KeyVault/vaults/kv1',
+      '/providers/Microsoft.Billing/billingAccounts/providers',
+      '/secrets/s1',
+      contoso,
+      '/',
+      'x',
+    );
+    const scope = fc.array(parts, { minLength: 1, maxLength: 5 }).map(texts => parseScope(texts.join('')));
+    fc.assert(
+      fc.property(scope, place => {
+        const pieces = place.key.slice(1).split('/');
+        const starts = pieces.map((_, length) => `/${pieces.slice(0, length).join('/')}`);
+        const isPlace = (text: string): boolean =>
+          !['malformed', 'placeholder', 'wildcard'].includes(parseScope(text).kind);
+        const around = isPlace(place.key) && place.key !== '/' ? starts.filter(isPlace) : [];
+        expect(keysAround(place)).toEqual(around);
+      }),
+    );
+  });
 });
