@@ -1,12 +1,20 @@
+import type { Catalog } from '../catalog/catalog.js';
 import type { Truth } from '../conditions/truth.js';
 import type { Expression } from '../conditions/expression.js';
 import type { Plane } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
 import { matchesAction } from '../permissions/action-pattern.js';
 import { Bitset } from '../permissions/bitset.js';
+import type { OperationIndex } from '../permissions/operation-index.js';
 import { PermissionSet, type PlaneSet } from '../permissions/permission-set.js';
-import { knowledgeOf } from './condition-truth.js';
-import type { Tenant } from './tenant.js';
+import { type ConditionReader, knowledgeOf } from './condition-truth.js';
+
+/** What sets are split with. A tenant has it all. */
+export interface ConditionTools {
+  readonly catalog: Pick<Catalog, 'operations'>;
+  readonly index: OperationIndex;
+  readonly conditions: ConditionReader;
+}
 
 /** A set under conditions: what they let through for certain, and what they may let through. The rest they hold back. */
 export interface GuardedSet {
@@ -22,13 +30,13 @@ export function guardedSet(
   set: PermissionSet,
   texts: readonly string[],
   scope: Scope,
-  tenant: Tenant,
+  tools: ConditionTools,
 ): GuardedSet {
-  const guard = new Guard(texts, scope, tenant);
+  const guard = new Guard(texts, scope, tools);
   const control = guard.split(set.control, 'control');
   const data = guard.split(set.data, 'data');
   const join = (part: keyof SplitPlane): PermissionSet =>
-    new PermissionSet(tenant.catalog, control[part], data[part]);
+    new PermissionSet(tools.catalog, control[part], data[part]);
   return { certain: join('certain'), perhaps: join('perhaps') };
 }
 
@@ -44,9 +52,9 @@ class Guard {
   constructor(
     private readonly texts: readonly string[],
     private readonly scope: Scope,
-    private readonly tenant: Tenant,
+    private readonly tools: ConditionTools,
   ) {
-    const names = texts.flatMap(text => actionNames(tenant.conditions.read(text).expression));
+    const names = texts.flatMap(text => actionNames(tools.conditions.read(text).expression));
     this.patterns = [...new Set(names.map(name => name.toLowerCase()))];
   }
 
@@ -74,7 +82,7 @@ class Guard {
 
   /** The operations for which the conditions come to that. */
   private part(known: Bitset, plane: Plane, wanted: Truth): Bitset {
-    const { operations } = this.tenant.catalog;
+    const { operations } = this.tools.catalog;
     const rest = known.clone();
     const part = new Bitset(known.capacity);
     for (const pattern of this.patterns) {
@@ -89,7 +97,7 @@ class Guard {
   }
 
   private expand(pattern: string): Bitset {
-    const { index, catalog } = this.tenant;
+    const { index, catalog } = this.tools;
     if (pattern.includes('*')) return index.expand(pattern);
     const found = new Bitset(catalog.operations.size);
     const at = catalog.operations.indexOf(pattern);
@@ -102,7 +110,7 @@ class Guard {
     let truth = this.truths.get(signature);
     if (truth === undefined) {
       const knowledge = knowledgeOf(operation, plane, this.scope);
-      this.truths.set(signature, (truth = this.tenant.conditions.truthOf(this.texts, knowledge)));
+      this.truths.set(signature, (truth = this.tools.conditions.truthOf(this.texts, knowledge)));
     }
     return truth;
   }
@@ -121,4 +129,9 @@ function actionNames(expression: Expression | undefined): string[] {
     else if (at.kind === 'action-matches') names.push(...at.patterns.map(({ value }) => value));
   }
   return names;
+}
+
+/** Whether conditions may come to something else at this scope: they may speak of the names in it. See `knowledgeOf`. */
+export function scopeMatters({ key }: Scope): boolean {
+  return key.includes('/providers/microsoft.storage/');
 }

@@ -1,11 +1,10 @@
 import { toRoleDefinition } from '../catalog/built-in-roles.js';
 import type { Catalog } from '../catalog/catalog.js';
-import type { RoleDefinition } from '../model/role-definition.js';
 import { permissionsOf } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ActionSet, CompositeActionSet, OperationsByPlane } from './action-set.js';
-import type { Held, Need } from './coverage.js';
+import type { Need } from './coverage.js';
 
 /** What sets are worked out with. */
 export interface SetTools {
@@ -24,17 +23,6 @@ export function needOf({ required, tolerated, forbidden }: ActionSet, tools: Set
 /** What a composite forbids beside its parts. Where one of them requires it, that counts. */
 export function forbiddenBy({ forbidden }: CompositeActionSet, tools: SetTools): PermissionSet {
   return setOf(forbidden, tools);
-}
-
-/** What one role gives whoever holds it; permissions with a condition apart. */
-export function heldThrough(role: RoleDefinition, tools: SetTools): Held {
-  const { entries } = permissionsOf(role, tools.catalog, tools.index);
-  const nothing = setOf({}, tools);
-  const union = (condition: 'with' | 'without'): PermissionSet =>
-    entries
-      .filter(entry => (entry.permission.condition !== undefined) === (condition === 'with'))
-      .reduce((all, entry) => all.union(entry.set), nothing);
-  return { certain: union('without'), conditional: union('with') };
 }
 
 /** The operations that such lists name, as if a role granted them. */

@@ -1,5 +1,5 @@
 import type { SetTools } from '../action-sets/need.js';
-import { heldThrough } from '../action-sets/need.js';
+import { heldThrough } from '../access/granted-role.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { problem, type FileProblem } from './problem.js';
 import type { AzureMlResource } from './resource.js';

@@ -1,7 +1,8 @@
 import type { ActionSet, AnyActionSet } from '../action-sets/action-set.js';
 import type { ActionSets } from '../action-sets/action-sets.js';
 import { coverage, type Coverage, type CoverageOptions } from '../action-sets/coverage.js';
-import { heldThrough, needOf } from '../action-sets/need.js';
+import { heldThrough } from '../access/granted-role.js';
+import { needOf } from '../action-sets/need.js';
 import type { Catalog } from '../catalog/catalog.js';
 import { UserError } from '../errors.js';
 import type { RoleDefinition } from '../model/role-definition.js';

@@ -1,4 +1,5 @@
-import { heldThrough, type SetTools } from '../action-sets/need.js';
+import { heldThrough } from '../access/granted-role.js';
+import { type SetTools } from '../action-sets/need.js';
 import type { Held } from '../action-sets/coverage.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { RoleDefinition } from '../model/role-definition.js';

@@ -180,7 +180,8 @@ function listsOf(
   return plane === 'control' ? ['actions', 'notActions'] : ['dataActions', 'notDataActions'];
 }
 
-function emptySet(catalog: Pick<Catalog, 'operations'>, index: OperationIndex): PermissionSet {
+/** The set of no operations. */
+export function emptySet(catalog: Pick<Catalog, 'operations'>, index: OperationIndex): PermissionSet {
   return new PermissionSet(catalog, emptyPlane(index), emptyPlane(index));
 }
 

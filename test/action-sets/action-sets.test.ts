@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ActionSets } from '../../src/action-sets/action-sets.js';
 import { resourceKinds, type ActionSet, type CompositeActionSet } from '../../src/action-sets/action-set.js';
 import { namesOf } from '../../src/action-sets/coverage.js';
-import { forbiddenBy, heldThrough, needOf } from '../../src/action-sets/need.js';
+import { heldThrough } from '../../src/access/granted-role.js';
+import { forbiddenBy, needOf } from '../../src/action-sets/need.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 

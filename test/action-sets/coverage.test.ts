@@ -7,7 +7,8 @@ import {
   type CoverageOptions,
   type CoverageStatus,
 } from '../../src/action-sets/coverage.js';
-import { heldThrough, needOf } from '../../src/action-sets/need.js';
+import { heldThrough } from '../../src/access/granted-role.js';
+import { needOf } from '../../src/action-sets/need.js';
 import { toRoleDefinition, type StoredPermission } from '../../src/catalog/built-in-roles.js';
 import { encodeOperationTable, OperationTable } from '../../src/catalog/operation-table.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { ActionSets } from '../../src/action-sets/action-sets.js';
 import type { ActionSet } from '../../src/action-sets/action-set.js';
 import { coverage } from '../../src/action-sets/coverage.js';
-import { heldThrough, needOf } from '../../src/action-sets/need.js';
+import { heldThrough } from '../../src/access/granted-role.js';
+import { needOf } from '../../src/action-sets/need.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
