@@ -1,12 +1,12 @@
 import type { RoleAssignment } from '../model/role-assignment.js';
-import type { Plane } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
-import { Bitset } from '../permissions/bitset.js';
-import type { EntryPermissions, RolePermissions } from '../permissions/effective.js';
-import { PermissionSet, unionOf, type PlaneSet } from '../permissions/permission-set.js';
+import { emptySet, type RolePermissions } from '../permissions/effective.js';
+import { type PermissionSet, unionOf } from '../permissions/permission-set.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
-import { isDenied, type DirectoryIdentity } from './denied-principals.js';
-import { guardedSet, type GuardedSet } from './guarded-set.js';
+import { Denials, lessTaken, type Denial } from './denials.js';
+import type { DirectoryIdentity } from './denied-principals.js';
+import { grantedRole, isGuarded, type GrantedRole } from './granted-role.js';
+import { scopeMatters, type GuardedSet } from './guarded-set.js';
 import type { Tenant } from './tenant.js';
 
 /** One role assignment that reaches a scope, and what it gives there before anything is denied. */
@@ -35,68 +35,49 @@ export interface HeldAccess {
 
 /** Works out what principals hold at scopes, each role under each condition once. */
 export class AccessReader {
-  private readonly nothing: PermissionSet;
-  private readonly granted = new Map<string, GuardedSet>();
+  readonly nothing: PermissionSet;
+  readonly denials: Denials;
+  private readonly granted = new Map<RolePermissions, Map<string, GrantedRole>>();
+  private kept = 0;
 
   constructor(private readonly tenant: Tenant) {
-    const empty = (): Bitset => new Bitset(tenant.catalog.operations.size);
-    const plane = (): PlaneSet => ({ known: empty(), unknownPlane: empty(), unlisted: new Map() });
-    this.nothing = new PermissionSet(tenant.catalog, plane(), plane());
+    this.nothing = emptySet(tenant.catalog, tenant.index);
+    this.denials = new Denials(tenant, this.nothing);
   }
 
   /** What the principal, an id in lower case, holds at the scope, through its groups too. */
   at(scope: Scope, principal: string): HeldAccess {
-    const { memberships } = this.tenant;
+    const { memberships, tree } = this.tenant;
     const identity = this.tenant.identityOf(principal);
-    const found = identity.ids.flatMap(id =>
-      this.reaching(scope, id).map(assignment => ({ id, assignment })),
-    );
     const unread: RoleAssignment[] = [];
     const roles: HeldRole[] = [];
-    for (const { id, assignment } of found) {
-      const role = this.tenant.role(assignment.roleGuid);
-      const reach = this.tenant.tree.reach(this.tenant.scopeOf(assignment).key, scope);
-      if (role === undefined || reach === 'unknown') unread.push(assignment);
-      else {
-        const granted = this.grantedBy(role, assignment.condition, scope);
-        roles.push({ assignment, role, via: memberships.via(principal, id), granted });
+    for (const id of identity.ids) {
+      for (const assignment of this.tenant.assignmentsOf(id)) {
+        const reach = tree.reach(this.tenant.scopeOf(assignment).key, scope);
+        if (reach === 'apart') continue;
+        const role = this.tenant.role(assignment.roleGuid);
+        if (role === undefined || reach === 'unknown') unread.push(assignment);
+        else {
+          const granted = this.grantedBy(role, assignment.condition, scope);
+          roles.push({ assignment, role, via: memberships.via(principal, id), granted });
+        }
       }
     }
     return { ...this.lessDenied(roles, scope, identity), roles, unread };
   }
 
-  /** What a role gives under the condition of its assignment and its own. */
-  grantedBy(role: RolePermissions, condition: string | undefined, scope: Scope): GuardedSet {
-    const key = `${role.role.guid ?? ''} ${scopeMatters(scope) ? scope.key : ''} ${condition ?? ''}`;
-    let granted = this.granted.get(key);
+  /** What a role gives under the condition of its assignment and its own: the same object wherever it is the same. */
+  grantedBy(role: RolePermissions, condition: string | undefined, scope: Scope): GrantedRole {
+    const key =
+      isGuarded(role, condition) && scopeMatters(scope) ? `${scope.key} ${condition}` : (condition ?? '');
+    let byKey = this.granted.get(role);
+    if (byKey === undefined) this.granted.set(role, (byKey = new Map<string, GrantedRole>()));
+    let granted = byKey.get(key);
     if (granted === undefined) {
-      if (this.granted.size >= mostKept) this.granted.clear();
-      const parts = role.entries.map(entry => this.entryUnder(entry, condition, scope));
-      const certain = unionOf(
-        parts.map(part => part.certain),
-        this.nothing,
-      );
-      const perhaps = unionOf(
-        parts.map(part => part.perhaps),
-        this.nothing,
-      ).subtract(certain);
-      this.granted.set(key, (granted = { certain, perhaps }));
+      granted = grantedRole(role, condition, scope, this.tenant);
+      if (this.kept++ < mostKept) byKey.set(key, granted);
     }
     return granted;
-  }
-
-  private entryUnder(entry: EntryPermissions, condition: string | undefined, scope: Scope): GuardedSet {
-    const own = entry.permission.condition?.value;
-    const texts = [own, condition].filter(text => text !== undefined);
-    if (texts.length === 0) return { certain: entry.set, perhaps: this.nothing };
-    return guardedSet(entry.set, texts, scope, this.tenant);
-  }
-
-  private reaching(scope: Scope, id: string): readonly RoleAssignment[] {
-    const { tenant } = this;
-    return tenant
-      .assignmentsOf(id)
-      .filter(assignment => tenant.tree.reach(tenant.scopeOf(assignment).key, scope) !== 'apart');
   }
 
   private lessDenied(
@@ -104,85 +85,32 @@ export class AccessReader {
     scope: Scope,
     identity: DirectoryIdentity,
   ): Pick<HeldAccess, 'certain' | 'conditional' | 'denied' | 'denials'> {
-    let certain = unionOf(
-      roles.map(({ granted }) => granted.certain),
+    const union = (part: keyof GuardedSet): PermissionSet =>
+      unionOf(
+        roles.map(({ granted }) => granted[part]),
+        this.nothing,
+      );
+    const certain = union('certain');
+    const conditional = union('perhaps').subtract(certain);
+    const granted = certain.union(conditional);
+    const { certain: sure, unread } = this.denials.at(scope, identity);
+    const taken = [
+      ...sure.map(denial => ({ denial, set: denial.takenFrom(granted) })),
+      ...unread.map(denial => ({ denial, set: this.perhapsTaken(denial, granted) })),
+    ].filter(({ set }) => !set.certain.isEmpty || !set.perhaps.isEmpty);
+    const left = lessTaken(
+      { certain, conditional },
+      taken.map(({ set }) => set),
       this.nothing,
     );
-    let conditional = unionOf(
-      roles.map(({ granted }) => granted.perhaps),
-      this.nothing,
-    ).subtract(certain);
-    let denied = this.nothing;
-    const denials: DenyAssignment[] = [];
-    for (const deny of this.tenant.snapshot.denyAssignments) {
-      const effect = this.effectOf(deny, scope, identity);
-      if (effect === 'none') continue;
-      const taken = this.takenBy(deny, certain.union(conditional), scope);
-      const surely = effect === 'certain' ? taken.certain : this.nothing;
-      const perhaps = taken.certain.union(taken.perhaps).subtract(surely);
-      if (surely.isEmpty && perhaps.isEmpty) continue;
-      denials.push(deny);
-      denied = denied.union(surely);
-      conditional = conditional.union(certain.intersect(perhaps)).subtract(surely);
-      certain = certain.subtract(surely).subtract(perhaps);
-    }
-    return { certain, conditional, denied, denials };
+    return { ...left, denials: taken.map(({ denial }) => denial.deny) };
   }
 
-  /** Whether the deny assignment is about the principal and the scope: for certain, perhaps, or not. */
-  private effectOf(
-    deny: DenyAssignment,
-    scope: Scope,
-    identity: DirectoryIdentity,
-  ): 'certain' | 'perhaps' | 'none' {
-    if (deny.effect === 'audit') return 'none';
-    const { key } = this.tenant.scopeOf(deny);
-    if (key !== scope.key && !deny.appliesToChildScopes) return 'none';
-    const reach = this.tenant.tree.reach(key, scope);
-    if (reach === 'apart') return 'none';
-    const meant = isDenied(deny, identity, this.tenant.snapshot.principals);
-    if (meant === 'false') return 'none';
-    return reach === 'reaches' && meant === 'true' ? 'certain' : 'perhaps';
+  /** Nobody knows whether it is about the principal, or the scope. */
+  private perhapsTaken(denial: Denial, granted: PermissionSet): GuardedSet {
+    const { certain, perhaps } = denial.takenFrom(granted);
+    return { certain: this.nothing, perhaps: certain.union(perhaps) };
   }
-
-  /** What of a set the deny assignment covers. It covers what its wildcards reach whatever the plane is known of. */
-  private takenBy(deny: DenyAssignment, granted: PermissionSet, scope: Scope): GuardedSet {
-    const parts = this.tenant.denied(deny).entries.map(entry => {
-      const covered = this.coveredBy(entry, granted);
-      const texts = [entry.permission.condition?.value, deny.condition].filter(text => text !== undefined);
-      if (texts.length === 0) return { certain: covered, perhaps: this.nothing };
-      return guardedSet(covered, texts, scope, this.tenant);
-    });
-    return {
-      certain: unionOf(
-        parts.map(part => part.certain),
-        this.nothing,
-      ),
-      perhaps: unionOf(
-        parts.map(part => part.perhaps),
-        this.nothing,
-      ),
-    };
-  }
-
-  private coveredBy(entry: EntryPermissions, granted: PermissionSet): PermissionSet {
-    const restrict = (plane: Plane): PlaneSet => {
-      const reach = entry.set[plane].known.clone();
-      reach.addAll(entry.set[plane].unknownPlane);
-      const [known, unknownPlane] = [granted[plane].known.clone(), granted[plane].unknownPlane.clone()];
-      for (const bits of [known, unknownPlane]) bits.keepAll(reach);
-      const unlisted = [...granted[plane].unlisted].filter(
-        ([lower]) => entry.witness(lower, plane) !== undefined,
-      );
-      return { known, unknownPlane, unlisted: new Map(unlisted) };
-    };
-    return new PermissionSet(this.tenant.catalog, restrict('control'), restrict('data'));
-  }
-}
-
-/** A condition may speak of the names in a scope, which storage has: see `knowledgeOf`. */
-function scopeMatters({ key }: Scope): boolean {
-  return key.includes('/providers/microsoft.storage/');
 }
 
 /** Most tenants hand out a few hundred roles; a few conditions go with them. */

@@ -1,0 +1,134 @@
+import type { Plane } from '../model/role-definition.js';
+import type { Scope } from '../model/scope.js';
+import type { EntryPermissions } from '../permissions/effective.js';
+import { PermissionSet, unionOf, type PlaneSet } from '../permissions/permission-set.js';
+import type { DenyAssignment } from '../snapshot/deny-assignment.js';
+import { isDenied, type DirectoryIdentity } from './denied-principals.js';
+import { isGuarded } from './granted-role.js';
+import { guardedSet, type GuardedSet, scopeMatters } from './guarded-set.js';
+import type { Tenant } from './tenant.js';
+
+/** A deny assignment as it meets some scopes: the same object wherever it takes the same away. */
+export class Denial {
+  constructor(
+    readonly deny: DenyAssignment,
+    private readonly scope: Scope,
+    private readonly tenant: Tenant,
+    private readonly nothing: PermissionSet,
+  ) {}
+
+  /** What of a set it takes away, and what where its conditions hold. Its wildcards reach what is of any plane, or none. */
+  takenFrom(granted: PermissionSet): GuardedSet {
+    const { deny, tenant, nothing } = this;
+    const parts = tenant.denied(deny).entries.map(entry => {
+      const covered = this.coveredBy(entry, granted);
+      const texts = [entry.permission.condition?.value, deny.condition].filter(text => text !== undefined);
+      if (texts.length === 0) return { certain: covered, perhaps: nothing };
+      return guardedSet(covered, texts, this.scope, tenant);
+    });
+    const union = (part: keyof GuardedSet): PermissionSet =>
+      unionOf(
+        parts.map(split => split[part]),
+        nothing,
+      );
+    return { certain: union('certain'), perhaps: union('perhaps') };
+  }
+
+  private coveredBy(entry: EntryPermissions, granted: PermissionSet): PermissionSet {
+    const restrict = (plane: Plane): PlaneSet => {
+      const reach = entry.set[plane].known.clone();
+      reach.addAll(entry.set[plane].unknownPlane);
+      const [known, unknownPlane] = [granted[plane].known.clone(), granted[plane].unknownPlane.clone()];
+      for (const bits of [known, unknownPlane]) bits.keepAll(reach);
+      const unlisted = [...granted[plane].unlisted].filter(
+        ([lower]) => entry.witness(lower, plane) !== undefined,
+      );
+      return { known, unknownPlane, unlisted: new Map(unlisted) };
+    };
+    return new PermissionSet(this.tenant.catalog, restrict('control'), restrict('data'));
+  }
+}
+
+/** Deny assignments that are about someone at a scope, and those of which nobody knows whether they are. */
+export interface DenialsAt {
+  readonly certain: readonly Denial[];
+  readonly unread: readonly Denial[];
+}
+
+/** Finds deny assignments by the scopes that they reach. Those that only audit stop nobody. */
+export class Denials {
+  private readonly byScope = new Map<string, DenyAssignment[]>();
+  private readonly made = new Map<DenyAssignment, Map<string, Denial>>();
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly nothing: PermissionSet,
+  ) {
+    for (const deny of tenant.snapshot.denyAssignments) {
+      if (deny.effect === 'audit') continue;
+      const { key } = tenant.scopeOf(deny);
+      const known = this.byScope.get(key);
+      if (known === undefined) this.byScope.set(key, [deny]);
+      else known.push(deny);
+    }
+  }
+
+  at(scope: Scope, identity: DirectoryIdentity): DenialsAt {
+    if (this.byScope.size === 0) return none;
+    const certain: Denial[] = [];
+    const unread: Denial[] = [];
+    const { tree, snapshot } = this.tenant;
+    for (const [key, denies] of this.byScope) {
+      const reach = tree.reach(key, scope);
+      if (reach === 'apart') continue;
+      for (const deny of denies) {
+        if (key !== scope.key && !deny.appliesToChildScopes) continue;
+        const meant = isDenied(deny, identity, snapshot.principals);
+        if (meant === 'false') continue;
+        const isCertain = reach === 'reaches' && meant === 'true';
+        (isCertain ? certain : unread).push(this.denial(deny, scope));
+      }
+    }
+    return { certain, unread };
+  }
+
+  private denial(deny: DenyAssignment, scope: Scope): Denial {
+    let made = this.made.get(deny);
+    if (made === undefined) this.made.set(deny, (made = new Map<string, Denial>()));
+    const guarded = isGuarded(this.tenant.denied(deny), deny.condition) && scopeMatters(scope);
+    const key = guarded ? scope.key : '';
+    let denial = made.get(key);
+    if (denial === undefined) made.set(key, (denial = new Denial(deny, scope, this.tenant, this.nothing)));
+    return denial;
+  }
+}
+
+const none: DenialsAt = { certain: [], unread: [] };
+
+/** What is left of what is granted, and what is taken away for certain. */
+export interface LeftAccess {
+  readonly certain: PermissionSet;
+  readonly conditional: PermissionSet;
+  readonly denied: PermissionSet;
+}
+
+/** Takes away what each of the denials takes; what one may take is conditional then. */
+export function lessTaken(
+  { certain, conditional }: Pick<LeftAccess, 'certain' | 'conditional'>,
+  taken: readonly GuardedSet[],
+  nothing: PermissionSet,
+): LeftAccess {
+  if (taken.length === 0) return { certain, conditional, denied: nothing };
+  const union = (part: keyof GuardedSet): PermissionSet =>
+    unionOf(
+      taken.map(each => each[part]),
+      nothing,
+    );
+  const denied = union('certain');
+  const perhaps = union('perhaps').subtract(denied);
+  return {
+    certain: certain.subtract(denied).subtract(perhaps),
+    conditional: conditional.union(certain.intersect(perhaps)).subtract(denied),
+    denied,
+  };
+}
