@@ -5,7 +5,7 @@ import type { Truth } from '../conditions/truth.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import type { RolePermissions, Witness } from '../permissions/effective.js';
 import { type ConditionReader, knowledgeOf, type KnownAttributes } from './condition-truth.js';
-import { isPerhapsGroup } from './denied-principals.js';
+import { mayBeOfGroup } from './denied-principals.js';
 import type { Tenant } from './tenant.js';
 
 /** What a role does for the operation: through which string, and whether its conditions hold. */
@@ -87,18 +87,11 @@ export class AccessQuestion {
     if (this.grantedGroups === undefined) {
       const groups = new Set<string>();
       for (const assignment of this.assignments())
-        if (this.mayBeGroup(assignment) && this.mayGrant(assignment)) groups.add(assignment.principalId);
+        if (mayBeOfGroup(assignment, this.tenant.snapshot.principals) && this.mayGrant(assignment))
+          groups.add(assignment.principalId);
       this.grantedGroups = groups;
     }
     return this.grantedGroups;
-  }
-
-  private mayBeGroup({ principalId, principalType }: RoleAssignment): boolean {
-    return (
-      isPerhapsGroup(principalId, this.tenant.snapshot.principals) &&
-      principalType !== 'User' &&
-      principalType !== 'ServicePrincipal'
-    );
   }
 
   private findGrants(assignments: readonly RoleAssignment[]): GrantsOf {

@@ -3,6 +3,7 @@ import type { Scope } from '../model/scope.js';
 import type { EntryPermissions } from '../permissions/effective.js';
 import { PermissionSet, unionOf, type PlaneSet } from '../permissions/permission-set.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
+import { ByScope } from './by-scope.js';
 import { isDenied, type DirectoryIdentity } from './denied-principals.js';
 import { isGuarded } from './granted-role.js';
 import { guardedSet, type GuardedSet, scopeMatters } from './guarded-set.js';
@@ -57,37 +58,27 @@ export interface DenialsAt {
 
 /** Finds deny assignments by the scopes that they reach. Those that only audit stop nobody. */
 export class Denials {
-  private readonly byScope = new Map<string, DenyAssignment[]>();
+  private readonly byScope: ByScope<DenyAssignment>;
   private readonly made = new Map<DenyAssignment, Map<string, Denial>>();
 
   constructor(
     private readonly tenant: Tenant,
     private readonly nothing: PermissionSet,
   ) {
-    for (const deny of tenant.snapshot.denyAssignments) {
-      if (deny.effect === 'audit') continue;
-      const { key } = tenant.scopeOf(deny);
-      const known = this.byScope.get(key);
-      if (known === undefined) this.byScope.set(key, [deny]);
-      else known.push(deny);
-    }
+    const enforced = tenant.snapshot.denyAssignments.filter(({ effect }) => effect !== 'audit');
+    this.byScope = new ByScope(enforced, deny => tenant.scopeOf(deny), tenant.tree);
   }
 
   at(scope: Scope, identity: DirectoryIdentity): DenialsAt {
-    if (this.byScope.size === 0) return none;
+    if (this.byScope.isEmpty) return none;
     const certain: Denial[] = [];
     const unread: Denial[] = [];
-    const { tree, snapshot } = this.tenant;
-    for (const [key, denies] of this.byScope) {
-      const reach = tree.reach(key, scope);
-      if (reach === 'apart') continue;
-      for (const deny of denies) {
-        if (key !== scope.key && !deny.appliesToChildScopes) continue;
-        const meant = isDenied(deny, identity, snapshot.principals);
-        if (meant === 'false') continue;
-        const isCertain = reach === 'reaches' && meant === 'true';
-        (isCertain ? certain : unread).push(this.denial(deny, scope));
-      }
+    for (const [deny, reach] of this.byScope.reaching(scope)) {
+      if (!deny.appliesToChildScopes && this.tenant.scopeOf(deny).key !== scope.key) continue;
+      const meant = isDenied(deny, identity, this.tenant.snapshot.principals);
+      if (meant === 'false') continue;
+      const isCertain = reach === 'reaches' && meant === 'true';
+      (isCertain ? certain : unread).push(this.denial(deny, scope));
     }
     return { certain, unread };
   }

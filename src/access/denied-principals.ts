@@ -1,5 +1,6 @@
 import type { Truth } from '../conditions/truth.js';
 import type { Principal } from '../model/principal.js';
+import type { RoleAssignment } from '../model/role-assignment.js';
 import { everyone, type DenyAssignment } from '../snapshot/deny-assignment.js';
 
 /** Someone, by id and the ids of the groups that they are in; `isWhole` where these are all of them. */
@@ -29,4 +30,14 @@ export function isDenied(
 export function isPerhapsGroup(id: string, directory: ReadonlyMap<string, Principal>): boolean {
   const type = directory.get(id)?.type;
   return id !== everyone && (type === undefined || type === 'Group' || type === 'Unknown');
+}
+
+/** Whether an assignment may be that of a group, by what it says of its principal and by the directory. */
+export function mayBeOfGroup(
+  { principalId, principalType }: Pick<RoleAssignment, 'principalId' | 'principalType'>,
+  directory: ReadonlyMap<string, Principal>,
+): boolean {
+  return (
+    principalType !== 'User' && principalType !== 'ServicePrincipal' && isPerhapsGroup(principalId, directory)
+  );
 }

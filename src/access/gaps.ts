@@ -24,13 +24,16 @@ export class Gaps {
   }
 
   /** Those that leave open what is granted, or denied, at that scope. */
-  at(scope: Scope, effect: GapEffect): SnapshotGap[] {
+  at(scope: Scope, effect: GapEffect): readonly SnapshotGap[] {
+    if (this.placed.length === 0 && this.snapshot.isComplete) return noGaps;
     const found = this.placed
       .filter(({ key, effects }) => effects.includes(effect) && this.tree.reach(key, scope) !== 'apart')
       .map(({ gap }) => gap);
     return this.snapshot.isComplete ? found : [truncated, ...found];
   }
 }
+
+const noGaps: readonly SnapshotGap[] = [];
 
 interface PlacedGap {
   readonly gap: SnapshotGap;

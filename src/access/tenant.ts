@@ -20,6 +20,7 @@ export class Tenant {
   readonly conditions = new ConditionReader();
   /** What is held: role assignments, and what PIM has activated beyond them. */
   readonly assignments: readonly RoleAssignment[];
+  private readonly passing = new Set<RoleAssignment>();
   private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
   private readonly eligibleByPrincipal: ReadonlyMap<string, readonly ScheduledAssignment[]>;
   private byScope: ReadonlyMap<string, readonly RoleAssignment[]> | undefined;
@@ -38,7 +39,12 @@ export class Tenant {
     this.gaps = new Gaps(snapshot, this.tree);
     this.memberships = new Memberships(snapshot.principals, !this.gaps.coverDirectory);
     const own = listsBy(snapshot.roleAssignments, ({ principalId }) => principalId);
-    const activated = snapshot.activeAssignments.filter(active => !this.standsAmong(own, active));
+    const activated = snapshot.activeAssignments.filter(active => {
+      const standing = this.standingFor(active, own);
+      if (active.assignmentType === 'Activated' || active.endsOn !== undefined)
+        this.passing.add(standing ?? active);
+      return standing === undefined;
+    });
     this.assignments =
       activated.length === 0 ? snapshot.roleAssignments : [...snapshot.roleAssignments, ...activated];
     for (const active of activated) {
@@ -53,6 +59,11 @@ export class Tenant {
   /** Its own; those of its groups are theirs. */
   assignmentsOf(principal: string): readonly RoleAssignment[] {
     return this.byPrincipal.get(principal) ?? [];
+  }
+
+  /** Whether PIM will take the assignment back by itself. */
+  isPassing(assignment: RoleAssignment): boolean {
+    return this.passing.has(assignment);
   }
 
   /** What it could activate through PIM and does not hold until then. */
@@ -103,17 +114,19 @@ export class Tenant {
   }
 
   /** What is activated through PIM is a role assignment, too, and mostly stands among them. */
-  private standsAmong(
-    own: ReadonlyMap<string, readonly RoleAssignment[]>,
+  private standingFor(
     active: ScheduledAssignment,
-  ): boolean {
-    return (own.get(active.principalId) ?? []).some(
-      assignment =>
-        assignment.id === active.originId ||
-        (assignment.roleGuid === active.roleGuid &&
-          assignment.condition === active.condition &&
-          this.scopeOf(assignment).key === this.scopeOf(active).key),
-    );
+    own: ReadonlyMap<string, readonly RoleAssignment[]>,
+  ): RoleAssignment | undefined {
+    return own
+      .get(active.principalId)
+      ?.find(
+        assignment =>
+          assignment.id === active.originId ||
+          (assignment.roleGuid === active.roleGuid &&
+            assignment.condition === active.condition &&
+            this.scopeOf(assignment).key === this.scopeOf(active).key),
+      );
   }
 }
 

@@ -1,4 +1,10 @@
-import type { ExcessWitness, IdentityResult, IdentitySummary, Remedy } from '../expectations/check-report.js';
+import type {
+  ExcessWitness,
+  IdentityResult,
+  IdentitySummary,
+  Remedy,
+  StoppingDenial,
+} from '../expectations/check-report.js';
 import type { CheckReport } from '../expectations/check-report.js';
 import { shorten, visible } from '../reporters/escape.js';
 
@@ -23,6 +29,7 @@ function headline(result: IdentityResult): string {
 function detailLines(result: IdentityResult): string[] {
   return [
     ...listLines('missing', result.missing),
+    ...denialLines(result),
     ...result.remedies.flatMap(remedyLines),
     ...listLines('only where a condition holds', result.conditional),
     ...listLines('forbidden', result.forbidden),
@@ -31,16 +38,34 @@ function detailLines(result: IdentityResult): string[] {
   ];
 }
 
-function verdict({ covered, conditional, missing, forbidden, excess }: IdentityResult): string {
+function verdict(result: IdentityResult): string {
+  const { covered, conditional, missing, denied, forbidden, excess } = result;
   const required = covered.length + conditional.length + missing.length;
   const surplus = excess.control + excess.data;
   const parts = [
     required === 0 ? 'nothing is needed' : `${covered.length} of ${counted(required, 'operation')} covered`,
+    ...(denied.length > 0 ? [`${denied.length} denied`] : []),
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
     ...(surplus > 0 ? [`${surplus} more than needed`] : []),
   ];
   return `${parts.join(', ')}.`;
+}
+
+/** Whoever reads of a deny assignment must not go and assign a role. */
+function denialLines({ denials, denied }: IdentityResult): string[] {
+  if (denials.length === 0) return [];
+  const listed = denials.slice(0, mostListed).map(denial => `${indent}  ${denialText(denial)}`);
+  const help =
+    denied.length === 0
+      ? []
+      : [`${indent}  no role assignment helps against a deny: it must except the identity, or go`];
+  return [`${indent}denied:`, ...listed, ...more(denials.length), ...help];
+}
+
+function denialText({ id, name: called, scope, operations, condition }: StoppingDenial): string {
+  const guard = condition === null ? '' : ', where a condition holds';
+  return `${operations.length} by the deny assignment "${name(called ?? '(unnamed)')}" at ${name(scope)} (${name(lastPart(id))})${guard}`;
 }
 
 function remedyLines({ actionSet, role, customRole, commands }: Remedy): string[] {
@@ -55,14 +80,26 @@ function remedyLines({ actionSet, role, customRole, commands }: Remedy): string[
 function witnessLines({ because }: IdentityResult): string[] {
   if (because.length === 0) return [];
   const listed = because.slice(0, mostListed).map(witness => `${indent}  ${witnessText(witness)}`);
-  return [`${indent}excess:`, ...listed, ...more(because.length)];
+  const ofGroups = because.some(({ via }) => via.length > 0)
+    ? [
+        `${indent}  all members of a group hold what it does: take the identity out, or the role from the group`,
+      ]
+    : [];
+  return [`${indent}excess:`, ...listed, ...more(because.length), ...ofGroups];
 }
 
-function witnessText({ operations, pattern, role, scope, id, condition }: ExcessWitness): string {
+function witnessText({ operations, pattern, role, scope, id, condition, via, group }: ExcessWitness): string {
   const where =
     scope === null ? '' : `, assigned at ${name(scope)}${id === null ? '' : ` (${name(lastPart(id))})`}`;
   const guard = condition === null ? '' : ', where a condition holds';
-  return `${operations} through "${name(pattern)}" of the role "${name(role)}"${where}${guard}`;
+  const member = via.length === 0 ? '' : ` to the group ${groupName(via, group)}`;
+  return `${operations} through "${name(pattern)}" of the role "${name(role)}"${where}${member}${guard}`;
+}
+
+/** The group that has the assignment; further groups on the way are in JSON. */
+function groupName(via: readonly string[], group: string | null): string {
+  const id = name(via.at(-1) ?? '');
+  return group === null ? id : `"${name(group)}" (${id})`;
 }
 
 function acceptedLines({ accepted }: IdentityResult): string[] {

@@ -8,18 +8,18 @@ import { groupBy } from './group-by.js';
 import { HoldingsByScope, type Holding } from './holdings.js';
 import type { Place } from './places.js';
 
-/** Assignments at a scope that is wider than all of the needs that they serve. */
+/** Its own assignments at a scope that is wider than all of the needs that they serve. What a group has serves others, too. */
 export function widerThanNeeded(
   holdings: readonly Holding[],
   places: readonly Place[],
   tree: ScopeTree,
 ): WiderAssignment[] {
   return holdings.flatMap(holding => {
-    const { scope, held } = holding;
-    if (scope === undefined) return [];
+    const { scope, granted, via } = holding;
+    if (scope === undefined || via.length > 0) return [];
     const served = places.filter(({ scope: at, need }) => {
       if (at === undefined || tree.reach(scope.key, at) !== 'reaches') return false;
-      return need.required.intersects(held.certain) || need.required.intersects(held.conditional);
+      return need.required.intersects(granted.certain) || need.required.intersects(granted.perhaps);
     });
     if (served.length === 0 || served.some(place => place.scope?.key === scope.key)) return [];
     const scopes = served.flatMap(place => place.scope ?? []);
@@ -34,8 +34,8 @@ export function widerThanNeeded(
 }
 
 /**
- * Assignments that grant nothing which the others do not grant at the same scopes. Of two that are the same, one is
- * redundant. Sets are compared exactly, what only wildcards over unknown planes reach included.
+ * Its own assignments that grant nothing which the others, those of its groups among them, do not grant at the same scopes. Of
+ * two that are the same, one is redundant. Sets are compared exactly, what only wildcards over unknown planes reach included.
  */
 export function redundantAmong(
   holdings: readonly Holding[],
@@ -44,7 +44,8 @@ export function redundantAmong(
 ): AssignmentRef[] {
   const redundant = new Set<Holding>();
   const reach = new HoldingsByScope(holdings);
-  const byScope = groupBy(holdings, ({ scope }) => scope?.key ?? '');
+  const own = holdings.filter(({ via }) => via.length === 0);
+  const byScope = groupBy(own, ({ scope }) => scope?.key ?? '');
   for (const [key, here] of byScope) {
     const { scope } = here[0]!;
     if (scope === undefined) continue;
@@ -62,16 +63,16 @@ function judgeAt(
   redundant: Set<Holding>,
   nothing: PermissionSet,
 ): void {
-  const tally = new Tally(around.map(({ held }) => held.certain));
+  const tally = new Tally(around.map(({ granted }) => granted.certain));
   for (const candidate of around) {
-    if (candidate.scope?.key !== key || !tally.mayBeRepeated(candidate)) continue;
-    const own = unionOf([candidate.held.certain, candidate.held.conditional], nothing);
+    if (candidate.via.length > 0 || candidate.scope?.key !== key || !tally.mayBeRepeated(candidate)) continue;
+    const own = unionOf([candidate.granted.certain, candidate.granted.perhaps], nothing);
     const others = around.filter(other => other !== candidate && !redundant.has(other));
     if (
       isWithin(
         own,
         unionOf(
-          others.map(({ held }) => held.certain),
+          others.map(({ granted }) => granted.certain),
           nothing,
         ),
       )
@@ -95,11 +96,11 @@ class Tally {
   }
 
   /** False where the holding grants something that no other does. */
-  mayBeRepeated({ held: { certain, conditional } }: Holding): boolean {
+  mayBeRepeated({ granted: { certain, perhaps } }: Holding): boolean {
     return planes.every(
       plane =>
         certain[plane].known.isSubsetOf(this.twice[plane]) &&
-        conditional[plane].known.isSubsetOf(this.once[plane]),
+        perhaps[plane].known.isSubsetOf(this.once[plane]),
     );
   }
 }

@@ -26,10 +26,26 @@ export interface IdentityResult extends Coverage {
   readonly actionSet: string | null;
   readonly actionSets: readonly string[];
   readonly scope: string | null;
+  /** Those of `missing` that deny assignments take away: no role assignment gives them. */
+  readonly denied: readonly string[];
+  /** The deny assignments that take away what is needed. */
+  readonly denials: readonly StoppingDenial[];
   readonly remedies: readonly Remedy[];
   /** Through what the excess comes, most first. */
   readonly because: readonly ExcessWitness[];
   readonly accepted: readonly AcceptedOperations[];
+}
+
+/** A deny assignment that stands in the way of a need. */
+export interface StoppingDenial {
+  readonly id: string;
+  /** What people call it; null where it has no name. */
+  readonly name: string | null;
+  readonly scope: string;
+  /** What of the need it takes away. */
+  readonly operations: readonly string[];
+  /** It takes them away only where this holds. */
+  readonly condition: string | null;
 }
 
 /** What would give an identity the operations that one action set misses. */
@@ -55,7 +71,12 @@ export interface ExcessWitness {
   readonly list: ActionList;
   /** How many operations of the excess come through it first. */
   readonly operations: number;
+  /** Where it is granted only if conditions hold: their texts. */
   readonly condition: string | null;
+  /** Ids of groups, from one that the identity is in to the one that has the assignment. Empty where it is its own. */
+  readonly via: readonly string[];
+  /** What people call the group that has the assignment; null where it has no name, or the assignment is its own. */
+  readonly group: string | null;
 }
 
 export interface AcceptedOperations {

@@ -1,250 +1,174 @@
-import type { Notice } from '../errors.js';
+import type { Denial } from '../access/denials.js';
+import type { DirectoryIdentity } from '../access/denied-principals.js';
+import type { AccessReader } from '../access/held-access.js';
+import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
-import { parseScope, type Scope } from '../model/scope.js';
-import { everyone, type DenyAssignment } from '../snapshot/deny-assignment.js';
-import type { ScopeTree } from '../snapshot/scope-tree.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
-import { groupBy } from './group-by.js';
-import type { Holding, Holdings, RoleGrants } from './holdings.js';
+import type { Scope } from '../model/scope.js';
+import type { Reach } from '../snapshot/scope-tree.js';
+import type { Holding, Holdings } from './holdings.js';
+import { counted, type IdentityNotices } from './identity-notices.js';
+import { PossibleGroups } from './possible-groups.js';
 
-/** What might change what a principal holds at a scope, and is not evaluated. */
+/** What could change what a principal holds at a scope, and is not known. */
 export interface Doubts {
-  /** Held through groups, through PIM, or at management groups of which nobody knows where they lie. */
+  /** Each may be held: nobody knows whether it reaches the scope, or whether the principal is in the group that has it. */
   readonly perhapsMore: readonly Holding[];
-  /** Taken away by deny assignments, maybe. */
-  readonly perhapsLess: readonly RoleGrants[];
-  /** Something that nobody can tell: roles that are not known, parts of the snapshot that are missing. */
-  readonly isUnreadable: boolean;
+  /** Each may take something away. */
+  readonly perhapsLess: readonly Denial[];
+  /** Anything may be granted beside: by roles that nobody knows, or assignments that nobody read. */
+  readonly isMoreUnread: boolean;
+  /** Anything may be denied beside. */
+  readonly isLessUnread: boolean;
 }
 
-/** Finds, per principal, what the evaluation leaves out. */
+/** Finds, per principal, what the snapshot leaves open. */
 export class DoubtFinder {
-  private readonly denials = new Map<DenyAssignment, RoleGrants>();
-  private last: Uncertainties | undefined;
-  private gapsAt: readonly string[] | undefined;
-  private readonly activeOf: ReadonlyMap<string, readonly RoleAssignment[]>;
-  private readonly eligibleOf: ReadonlyMap<string, readonly RoleAssignment[]>;
+  private last: OpenQuestions | undefined;
+  private groups: PossibleGroups | undefined;
 
   constructor(
-    private readonly snapshot: Snapshot,
+    private readonly tenant: Tenant,
+    private readonly reader: AccessReader,
     private readonly holdings: Holdings,
-    private readonly tree: ScopeTree,
-  ) {
-    this.activeOf = groupBy(snapshot.activeAssignments, ({ principalId }) => principalId);
-    this.eligibleOf = groupBy(snapshot.eligibleAssignments, ({ principalId }) => principalId);
+  ) {}
+
+  /** Undefined where there are none, as mostly. Notices are added to `notices`. */
+  at(scope: Scope, principal: string, notices: IdentityNotices): Doubts | undefined {
+    const own = this.openFor(principal);
+    if (own.eligible.length > 0) {
+      const here = own.eligible.filter(assignment => this.reach(assignment, scope) === 'reaches');
+      noteEligible(here, notices);
+    }
+    const ofGroups = own.identity.isWhole ? [] : this.possibleGroups.at(scope);
+    const doubts: Doubts = {
+      perhapsMore: this.distinct([...this.atUnknownPlaces(own, scope, notices), ...ofGroups], scope),
+      perhapsLess: this.denialsAt(scope, own, notices),
+      isMoreUnread: this.isMoreUnread(own, ofGroups, scope, notices),
+      isLessUnread: this.tenant.gaps.at(scope, 'denies').length > 0,
+    };
+    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = doubts;
+    const isNone = perhapsMore.length + perhapsLess.length === 0 && !isMoreUnread && !isLessUnread;
+    return isNone ? undefined : doubts;
   }
 
-  /** Notices are added to `notices`, one of each kind per principal at most. */
-  at(scope: Scope, principal: string, notices: PrincipalNotices): Doubts {
-    const own = this.uncertaintiesOf(principal);
-    const perhaps = [
-      ...this.named(this.reaching(own.throughGroups, scope), 'groups-not-evaluated', notices, throughGroups),
-      ...this.named(
-        this.atUnknownGroups(own, scope),
-        'management-groups-unknown',
-        notices,
-        atManagementGroups,
-      ),
-      ...this.named(
-        this.reaching(own.active, scope),
-        'active-assignments-not-evaluated',
-        notices,
-        throughPim,
-      ),
-    ];
-    this.noteEligible(own, scope, notices);
-    const unknownRoles = [
-      ...this.reaching(own.ofUnknownRoles, scope),
-      ...perhaps.filter(assignment => !this.holdings.knowsRoleOf(assignment)),
-    ];
-    for (const { roleGuid } of unknownRoles) {
+  /** Said once, wherever the groups have their roles: what they hold where nothing is needed is not looked at. */
+  noteGroups(principal: string, notices: IdentityNotices): void {
+    const identity = this.tenant.identityOf(principal);
+    if (identity.isWhole) return;
+    const others = [...this.possibleGroups.ids].filter(id => !identity.ids.includes(id)).length;
+    if (others > 0)
       notices.add(
-        'role-definition-missing',
-        `holds the role "${roleGuid}", which is neither in the snapshot nor built in`,
+        groupsUnknown,
+        `may be in groups that the snapshot does not tell: ${counted(others, 'group')} in it have roles`,
       );
-    }
-    return {
-      perhapsMore: perhaps.flatMap(assignment => this.holdings.of(assignment) ?? []),
-      perhapsLess: this.deniesFor(principal, own.groups, scope, notices),
-      isUnreadable: unknownRoles.length > 0 || !this.snapshot.isComplete || this.hasGap(scope),
-    };
+  }
+
+  private get possibleGroups(): PossibleGroups {
+    return (this.groups ??= new PossibleGroups(this.tenant));
   }
 
   /** Of the principal that was asked for last: its places come one after the other. */
-  private uncertaintiesOf(principal: string): Uncertainties {
-    if (this.last?.principal !== principal) this.last = this.findUncertainties(principal);
+  private openFor(principal: string): OpenQuestions {
+    if (this.last?.principal !== principal) {
+      const identity = this.tenant.identityOf(principal);
+      const { ids } = identity;
+      const assignments = ids.flatMap(id => this.tenant.assignmentsOf(id));
+      this.last = {
+        principal,
+        identity,
+        ofUnknownRoles: assignments.filter(({ roleGuid }) => this.tenant.role(roleGuid) === undefined),
+        atManagementGroups: assignments.filter(
+          assignment => this.tenant.scopeOf(assignment).kind === 'management-group',
+        ),
+        eligible: ids.flatMap(id => this.tenant.eligibleOf(id)),
+      };
+    }
     return this.last;
   }
 
-  private findUncertainties(principal: string): Uncertainties {
-    const assignments = this.holdings.assignmentsOf(principal);
-    const groups = this.groupsOf(principal);
-    return {
-      principal,
-      groups,
-      throughGroups: [...groups].flatMap(group => this.holdings.assignmentsOf(group)),
-      atManagementGroups: assignments.filter(
-        assignment => this.holdings.scopeOf(assignment).kind === 'management-group',
-      ),
-      active: this.active(principal),
-      eligible: this.eligibleOf.get(principal) ?? [],
-      ofUnknownRoles: assignments.filter(assignment => !this.holdings.knowsRoleOf(assignment)),
-    };
-  }
-
-  private named(
-    assignments: readonly RoleAssignment[],
-    code: string,
-    notices: PrincipalNotices,
-    sentence: (count: number) => string,
+  private atUnknownPlaces(
+    { atManagementGroups }: OpenQuestions,
+    scope: Scope,
+    notices: IdentityNotices,
   ): readonly RoleAssignment[] {
-    if (assignments.length > 0) notices.add(code, sentence(assignments.length));
-    return assignments;
+    if (atManagementGroups.length === 0) return atManagementGroups;
+    const found = atManagementGroups.filter(assignment => this.reach(assignment, scope) === 'unknown');
+    notePlaces(found, notices);
+    return found;
   }
 
-  private atUnknownGroups(
-    { atManagementGroups: assignments }: Uncertainties,
+  private isMoreUnread(
+    { ofUnknownRoles }: OpenQuestions,
+    ofGroups: readonly RoleAssignment[],
     scope: Scope,
-  ): RoleAssignment[] {
-    return assignments.filter(
-      assignment => this.tree.reach(this.holdings.scopeOf(assignment).key, scope) === 'unknown',
-    );
-  }
-
-  /** Those that stand among the role assignments, too, count already. */
-  private active(principal: string): RoleAssignment[] {
-    const active = this.activeOf.get(principal) ?? [];
-    if (active.length === 0) return [];
-    const counted = new Set(this.holdings.assignmentsOf(principal).map(contentOf));
-    return active.filter(assignment => !counted.has(contentOf(assignment)));
-  }
-
-  private noteEligible(own: Uncertainties, scope: Scope, notices: PrincipalNotices): void {
-    const eligible = this.reaching(own.eligible, scope);
-    if (eligible.length > 0) {
-      notices.add(
-        'eligible-assignments-not-counted',
-        `may activate ${counted(eligible.length, 'more role')} (PIM), which it does not hold until then`,
-      );
-    }
-  }
-
-  private deniesFor(
-    principal: string,
-    groups: ReadonlySet<string>,
-    scope: Scope,
-    notices: PrincipalNotices,
-  ): RoleGrants[] {
-    const applying = this.snapshot.denyAssignments.filter(deny =>
-      this.mayApply(deny, principal, groups, scope),
-    );
-    if (applying.length > 0) {
-      notices.add(
-        'deny-assignments-not-evaluated',
-        `may be stopped by ${counted(applying.length, 'deny assignment')}, which are not evaluated yet`,
-      );
-    }
-    return applying.map(deny => this.denied(deny));
-  }
-
-  private mayApply(
-    deny: DenyAssignment,
-    principal: string,
-    groups: ReadonlySet<string>,
-    scope: Scope,
+    notices: IdentityNotices,
   ): boolean {
-    const ids = [principal, ...groups];
-    if (
-      ![everyone, ...ids].some(id => deny.principals.has(id)) ||
-      ids.some(id => deny.excludedPrincipals.has(id))
-    )
-      return false;
-    const at = this.holdings.scopeOf(deny);
-    if (at.key === scope.key) return true;
-    return deny.appliesToChildScopes && this.tree.reach(at.key, scope) !== 'apart';
+    const here = ofUnknownRoles.filter(assignment => this.reach(assignment, scope) !== 'apart');
+    noteRoles(here, notices);
+    return (
+      here.length > 0 ||
+      ofGroups.some(({ roleGuid }) => this.tenant.role(roleGuid) === undefined) ||
+      this.tenant.gaps.at(scope, 'grants').length > 0
+    );
   }
 
-  private denied(deny: DenyAssignment): RoleGrants {
-    let grants = this.denials.get(deny);
-    if (grants === undefined) this.denials.set(deny, (grants = this.holdings.grants(deny.denied)));
-    return grants;
+  private reach(assignment: RoleAssignment, scope: Scope): Reach {
+    return this.tenant.tree.reach(this.tenant.scopeOf(assignment).key, scope);
   }
 
-  /** Directly and through other groups. */
-  private groupsOf(principal: string): ReadonlySet<string> {
-    const groups = new Set(this.snapshot.principals.get(principal)?.memberOf);
-    for (const group of groups) {
-      for (const outer of this.snapshot.principals.get(group)?.memberOf ?? []) groups.add(outer);
-    }
-    return groups;
-  }
-
-  private reaching(assignments: readonly RoleAssignment[], scope: Scope): RoleAssignment[] {
+  /** What several give alike, one of them gives. */
+  private distinct(assignments: readonly RoleAssignment[], scope: Scope): readonly Holding[] {
     if (assignments.length === 0) return [];
-    const keys = this.tree.keysFrom(scope);
-    return assignments.filter(assignment => keys.has(this.holdings.scopeOf(assignment).key));
+    const holdings = assignments.flatMap(assignment => this.holdings.holding(assignment, [], scope) ?? []);
+    return [...new Map(holdings.map(holding => [holding.granted, holding])).values()];
   }
 
-  /** What could not be read of resources grants nothing. */
-  private hasGap(scope: Scope): boolean {
-    this.gapsAt ??= this.snapshot.gaps
-      .filter(({ what }) => what !== 'resources')
-      .map(gap => parseScope(gap.scope).key);
-    return this.gapsAt.some(key => this.tree.reach(key, scope) !== 'apart');
+  private denialsAt(scope: Scope, { identity }: OpenQuestions, notices: IdentityNotices): readonly Denial[] {
+    const { unread } = this.reader.denials.at(scope, identity);
+    for (const { deny } of unread) {
+      const isPlaced = this.tenant.tree.reach(this.tenant.scopeOf(deny).key, scope) === 'reaches';
+      if (isPlaced)
+        notices.add(
+          groupsUnknown,
+          'may be in groups that the snapshot does not tell, and that a deny assignment names',
+        );
+      else
+        notices.add(
+          placesUnknown,
+          'may be stopped by a deny assignment at a management group of which the snapshot does not say what lies in it',
+        );
+    }
+    return unread;
   }
 }
 
-/** What the role assignments of a principal alone do not tell. */
-interface Uncertainties {
+/** What the role assignments of a principal and its groups leave open. */
+interface OpenQuestions {
   readonly principal: string;
-  /** Directly and through other groups. */
-  readonly groups: ReadonlySet<string>;
-  readonly throughGroups: readonly RoleAssignment[];
-  /** Its own at management groups. */
-  readonly atManagementGroups: readonly RoleAssignment[];
-  /** Through PIM, those that are no role assignments, too. */
-  readonly active: readonly RoleAssignment[];
-  readonly eligible: readonly RoleAssignment[];
-  /** Its own of roles that nobody knows. */
+  readonly identity: DirectoryIdentity;
   readonly ofUnknownRoles: readonly RoleAssignment[];
+  readonly atManagementGroups: readonly RoleAssignment[];
+  readonly eligible: readonly RoleAssignment[];
 }
 
-/** The notices on one identity, one of each kind. */
-export class PrincipalNotices {
-  private readonly byCode = new Map<string, Notice>();
+const groupsUnknown = 'groups-unknown';
+const placesUnknown = 'management-groups-unknown';
 
-  constructor(
-    private readonly identity: string,
-    private readonly file: string,
-  ) {}
-
-  /** `sentence` follows the name of the identity. */
-  add(code: string, sentence: string): void {
-    if (this.byCode.has(code)) return;
-    this.byCode.set(code, { code, message: `"${this.identity}" ${sentence}.`, file: this.file });
-  }
-
-  get list(): Notice[] {
-    return [...this.byCode.values()];
+function noteRoles(assignments: readonly RoleAssignment[], notices: IdentityNotices): void {
+  for (const { roleGuid } of assignments) {
+    const sentence = `holds the role "${roleGuid}", which is neither in the snapshot nor built in`;
+    notices.add('role-definition-missing', sentence);
   }
 }
 
-function throughGroups(count: number): string {
-  return `is in groups with ${counted(count, 'role assignment')}, which are not evaluated yet`;
+function notePlaces({ length }: readonly RoleAssignment[], notices: IdentityNotices): void {
+  if (length === 0) return;
+  const sentence = `has ${counted(length, 'role assignment')} at management groups of which the snapshot does not say what lies in them`;
+  notices.add(placesUnknown, sentence);
 }
 
-function atManagementGroups(count: number): string {
-  return `has ${counted(count, 'role assignment')} at management groups of which the snapshot does not say what lies in them`;
-}
-
-function throughPim(count: number): string {
-  return `holds ${counted(count, 'role')} through PIM, which are not evaluated yet`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function contentOf({ principalId, roleGuid, scope }: RoleAssignment): string {
-  return [principalId, roleGuid, parseScope(scope).key].join(' ');
+function noteEligible({ length }: readonly RoleAssignment[], notices: IdentityNotices): void {
+  if (length === 0) return;
+  const sentence = `may activate ${counted(length, 'more role')} (PIM), which it does not hold until then`;
+  notices.add('eligible-assignments-not-counted', sentence);
 }

@@ -1,15 +1,18 @@
+import type { DirectoryIdentity } from '../access/denied-principals.js';
+import { AccessReader } from '../access/held-access.js';
+import { Tenant } from '../access/tenant.js';
 import type { ActionSet } from '../action-sets/action-set.js';
 import type { CoverageOptions, CoverageStatus } from '../action-sets/coverage.js';
 import type { SetTools } from '../action-sets/need.js';
-import { toRoleDefinition } from '../catalog/built-in-roles.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Notice } from '../errors.js';
+import type { RoleAssignment } from '../model/role-assignment.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
-import { permissionsOf } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
-import { ScopeTree } from '../snapshot/scope-tree.js';
+import { buildSnapshot } from '../snapshot/build-snapshot.js';
+import { Collected } from '../snapshot/collected.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { redundantAmong, widerThanNeeded } from './assignment-use.js';
 import type {
@@ -20,15 +23,17 @@ import type {
   Remedy,
   Subject,
 } from './check-report.js';
-import { DoubtFinder, PrincipalNotices, type Doubts } from './doubts.js';
+import { DoubtFinder } from './doubts.js';
 import { widestFirst, witnessesOf } from './excess-witnesses.js';
 import type { ExpectedIdentity, Expectations } from './expectations.js';
-import { heldTogether, Holdings, HoldingsByScope, type Holding, type RoleGrants } from './holdings.js';
+import { Holdings, HoldingsByScope, type HeldHere, type Holding, type RoleGrants } from './holdings.js';
+import { IdentityNotices } from './identity-notices.js';
 import { Judge, type Judgement, type Policy } from './judge.js';
 import { coversNothing, matching } from './matching-operations.js';
 import { Needs } from './needs.js';
 import { placesOf, placeWithoutNeed, type Place } from './places.js';
 import { remedyFor } from './remedies.js';
+import { statusUnder } from './status-under-doubt.js';
 
 export interface EvaluationRequest {
   readonly expectations: Expectations;
@@ -64,47 +69,49 @@ interface CheckedIdentity {
 interface Judged {
   readonly identity: ExpectedIdentity;
   readonly subject: Subject;
+  /** The principal with its groups. */
+  readonly directory: DirectoryIdentity | undefined;
+  /** Its own and those of its groups, be they of roles that nobody knows. */
+  readonly assignments: readonly RoleAssignment[];
   readonly holdings: readonly Holding[];
   readonly byScope: HoldingsByScope;
   readonly policy: Policy;
-  readonly notices: PrincipalNotices;
+  readonly notices: IdentityNotices;
 }
 
 /** A place with what was found there. */
 interface JudgedPlace {
   readonly place: Place;
-  readonly holdings: readonly Holding[];
+  readonly here: HeldHere;
   readonly judgement: Judgement;
 }
 
 class Evaluation {
   private readonly tools: SetTools;
   private readonly nothing: PermissionSet;
-  private readonly tree: ScopeTree;
+  private readonly tenant: Tenant;
+  private readonly reader: AccessReader;
   private readonly holdings: Holdings;
   private readonly needs: Needs;
   private readonly judge: Judge;
-  private readonly doubts: DoubtFinder | undefined;
+  private readonly doubts: DoubtFinder;
   private readonly grants = new Map<string, RoleGrants | undefined>();
 
   constructor(private readonly request: EvaluationRequest) {
-    const { snapshot, catalog, index } = request;
+    const { snapshot = buildSnapshot(new Collected(), ''), catalog, index } = request;
     this.tools = { catalog, index };
-    this.nothing = permissionsOf(
-      toRoleDefinition({ guid: '', name: '', permissions: [] }),
-      catalog,
-      index,
-    ).set;
-    this.tree = new ScopeTree(snapshot ?? { managementGroups: new Map(), subscriptions: new Map() });
-    this.holdings = new Holdings(snapshot, this.tools, guid => catalog.builtInRoles.find(guid), this.nothing);
+    this.tenant = new Tenant(snapshot, catalog, index);
+    this.reader = new AccessReader(this.tenant);
+    this.nothing = this.reader.nothing;
+    this.holdings = new Holdings(this.tenant, this.reader);
     this.needs = new Needs(this.tools, this.nothing);
     this.judge = new Judge(this.tools, this.nothing, name => this.grantsOf(name));
-    this.doubts = snapshot && new DoubtFinder(snapshot, this.holdings, this.tree);
+    this.doubts = new DoubtFinder(this.tenant, this.reader, this.holdings);
   }
 
   check(identity: ExpectedIdentity): CheckedIdentity {
     const judged = this.judgedOf(identity);
-    const places = placesOf(identity.needs ?? [], this.needs, this.tree);
+    const places = placesOf(identity.needs ?? [], this.needs, this.tenant.tree);
     const needy = places.map(place => this.judgedAt(place, judged));
     const elsewhere = this.elsewhere(judged, places).map(place => this.judgedAt(place, judged));
     const results = [
@@ -113,13 +120,16 @@ class Evaluation {
     ];
     this.noteContradictions(places, judged);
     this.noteEmptyPatterns(judged);
-    const assigned = judged.holdings.filter(({ scope }) => scope !== undefined);
+    const { tree } = this.tenant;
+    const lasting = judged.holdings.filter(
+      ({ assignment }) => assignment !== null && !this.tenant.isPassing(assignment),
+    );
     const summary = {
       subject: judged.subject,
       status: worstOf(results.map(({ status }) => status)) ?? (elsewhere.length > 0 ? 'pass' : null),
       never: [...needy, ...elsewhere].flatMap(neverHeld),
-      widerThanNeeded: widerThanNeeded(assigned, places, this.tree),
-      redundant: redundantAmong(assigned, this.tree, this.nothing),
+      widerThanNeeded: widerThanNeeded(judged.holdings, places, tree),
+      redundant: redundantAmong(lasting, tree, this.nothing),
     };
     return { results, summary, notices: judged.notices.list };
   }
@@ -132,84 +142,91 @@ class Evaluation {
       principal: principal?.value ?? null,
       role: role?.value ?? null,
     };
-    const notices = new PrincipalNotices(name.value, this.request.file);
-    const holdings = this.held(identity, notices);
+    const notices = new IdentityNotices(name.value, this.request.file);
+    const directory = principal && this.tenant.identityOf(principal.value);
+    const assignments = (directory?.ids ?? []).flatMap(id => this.tenant.assignmentsOf(id));
+    const holdings = this.held(identity, assignments, notices);
     const policy = this.judge.policyOf({
       accepted,
       never: never.map(({ pattern, plane }) => ({ text: pattern.value, plane })),
       // Where no needs are written down, nobody can say what is too much.
       options: needs === undefined ? { ...this.request.options, allowExcess: 'any' } : this.request.options,
     });
-    return { identity, subject, holdings, byScope: new HoldingsByScope(holdings), policy, notices };
+    const byScope = new HoldingsByScope(holdings);
+    return { identity, subject, directory, assignments, holdings, byScope, policy, notices };
   }
 
-  private held({ principal, role }: ExpectedIdentity, notices: PrincipalNotices): Holding[] {
+  private held(
+    { principal, role }: ExpectedIdentity,
+    assignments: readonly RoleAssignment[],
+    notices: IdentityNotices,
+  ): Holding[] {
     if (principal === undefined) {
       const definition = this.request.roles.get(role?.value ?? '');
       return definition === undefined ? [] : [this.holdings.ofRole(definition)];
     }
-    const assignments = this.holdings.assignmentsOf(principal.value);
     if (assignments.length === 0)
       notices.add('no-role-assignments', `(${principal.value}) has no role assignment in the snapshot`);
-    if (assignments.some(({ condition }) => condition !== undefined)) {
-      notices.add(
-        'condition-not-evaluated',
-        'has role assignments with conditions, which are not evaluated yet; what they grant counts as conditional',
-      );
-    }
-    return assignments.flatMap(assignment => this.holdings.of(assignment) ?? []);
+    this.doubts.noteGroups(principal.value, notices);
+    return this.holdings.of(principal.value);
   }
 
   /**
    * The innermost scopes at which it holds something, be it a role that nobody knows, and that lead to none of its needs.
    * A role that is not assigned yet is judged as it is where nothing is needed of it.
    */
-  private elsewhere({ identity }: Judged, places: readonly Place[]): Place[] {
+  private elsewhere({ identity, assignments }: Judged, places: readonly Place[]): Place[] {
     const { principal, needs = [] } = identity;
+    const { tree } = this.tenant;
     const forbidden = this.needs.together(this.needs.everywhere(needs));
     const placeAt = (scope: Scope | undefined): Place =>
-      placeWithoutNeed(scope, forbidden, places, this.needs, this.tree);
+      placeWithoutNeed(scope, forbidden, places, this.needs, tree);
     if (principal === undefined) return places.length > 0 ? [] : [placeAt(undefined)];
-    const assignments = this.holdings.assignmentsOf(principal.value);
     const scopes = new Map(
-      assignments.map(assignment => this.holdings.scopeOf(assignment)).map(scope => [scope.key, scope]),
+      assignments.map(assignment => this.tenant.scopeOf(assignment)).map(scope => [scope.key, scope]),
     );
     const apart = [...scopes.values()].filter(({ key }) =>
-      places.every(({ scope }) => scope === undefined || this.tree.reach(key, scope) === 'apart'),
+      places.every(({ scope }) => scope === undefined || tree.reach(key, scope) === 'apart'),
     );
-    const outer = new Set(
-      apart.flatMap(scope => [...this.tree.keysFrom(scope)].filter(key => key !== scope.key)),
-    );
+    const outer = new Set(apart.flatMap(scope => [...tree.keysFrom(scope)].filter(key => key !== scope.key)));
     return apart
       .filter(({ key }) => !outer.has(key))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .map(placeAt);
   }
 
-  private judgedAt(place: Place, { byScope, policy }: Judged): JudgedPlace {
-    const holdings = byScope.reaching(place.scope, this.tree);
-    return { place, holdings, judgement: this.judge.judge(holdings, place, policy) };
+  private judgedAt(place: Place, { directory, byScope, policy }: Judged): JudgedPlace {
+    const { scope } = place;
+    const holdings = this.holdings.seenFrom(scope, byScope.reaching(scope, this.tenant.tree));
+    const isDeniable = scope !== undefined && directory !== undefined;
+    const denials = isDeniable ? this.reader.denials.at(scope, directory).certain : [];
+    const here = { holdings, denials };
+    return { place, here, judgement: this.judge.judge(here, place, policy) };
   }
 
   private resultAt(judgedPlace: JudgedPlace, judged: Judged): IdentityResult {
-    const { place, holdings, judgement } = judgedPlace;
-    const { judge } = this;
-    const remedies = (): Remedy[] =>
-      judgement.found.missing.isEmpty ? [] : this.remediesAt(place, judgement.found.missing, judged);
+    const { place, here, judgement } = judgedPlace;
+    const { judge, tenant } = this;
+    const { denied, missing } = judgement.found;
+    // No role assignment helps against a deny assignment.
+    const remedies = (): Remedy[] => this.remediesAt(place, missing.subtract(denied), judged);
     return {
       subject: judged.subject,
       actionSet: place.sets.length === 0 ? null : place.sets.map(({ id }) => id).join('+'),
       actionSets: place.sets.map(({ id }) => id),
       scope: place.scope?.text ?? null,
       ...judgement.coverage,
-      status: this.statusUnder(this.doubtsAt(place, judged), judgedPlace, judged),
+      status: this.statusOf(judgedPlace, judged),
+      denied: judgement.denied,
+      denials: judgement.denials,
       // Of thousands of results, few are looked at so closely.
       get remedies() {
         return remedies();
       },
       get because() {
-        const asked = widestFirst(holdings);
-        return witnessesOf(judge.trace(judgement, asked, judged.policy), asked);
+        const asked = widestFirst(here.holdings);
+        const trace = judge.trace(judgement, asked, judged.policy);
+        return witnessesOf(trace, asked, id => tenant.snapshot.principals.get(id)?.displayName);
       },
       accepted: judgement.accepted,
     };
@@ -223,32 +240,12 @@ class Evaluation {
     return this.grants.get(name);
   }
 
-  private doubtsAt({ scope }: Place, { identity, notices }: Judged): Doubts | undefined {
-    if (scope === undefined || identity.principal === undefined) return undefined;
-    return this.doubts?.at(scope, identity.principal.value, notices);
-  }
-
-  /** `unknown` only where what was not evaluated could make a failure of what passes, or the other way round. */
-  private statusUnder(
-    doubts: Doubts | undefined,
-    { place, holdings, judgement }: JudgedPlace,
-    { policy }: Judged,
-  ): CoverageStatus {
+  private statusOf({ place, here, judgement }: JudgedPlace, judged: Judged): CoverageStatus {
+    const { identity, notices, policy } = judged;
+    if (place.scope === undefined || identity.principal === undefined) return judgement.found.status;
+    const doubts = this.doubts.at(place.scope, identity.principal.value, notices);
     const { found } = judgement;
-    if (doubts === undefined) return found.status;
-    const { perhapsMore, perhapsLess, isUnreadable } = doubts;
-    const others: CoverageStatus[] = [];
-    if (perhapsMore.length > 0) {
-      others.push(this.judge.judge([...holdings, ...perhapsMore], place, policy).found.status);
-    }
-    if (perhapsLess.length > 0) {
-      const { certain, conditional } = heldTogether(holdings, this.nothing);
-      const denied = perhapsLess.reduce((all, { permissions }) => all.union(permissions.set), this.nothing);
-      const less = { certain: certain.subtract(denied), conditional: conditional.subtract(denied) };
-      others.push(this.judge.compare(less, place, policy).status);
-    }
-    if (isUnreadable && !failsWhateverElse(found, policy.options)) return 'unknown';
-    return others.some(other => isFailure(other) !== isFailure(found.status)) ? 'unknown' : found.status;
+    return doubts === undefined ? found.status : statusUnder(doubts, found, here, place, policy, this.judge);
   }
 
   private remediesAt(place: Place, missing: PermissionSet, { identity, holdings, policy }: Judged): Remedy[] {
@@ -276,7 +273,8 @@ class Evaluation {
   private principalType(principal: string, holdings: readonly Holding[]): string {
     const known = this.request.snapshot?.principals.get(principal)?.type;
     if (known !== undefined && known !== 'Unknown') return known;
-    return holdings[0]?.assignment?.principalType ?? 'ServicePrincipal';
+    const own = holdings.find(({ via }) => via.length === 0);
+    return own?.assignment?.principalType ?? 'ServicePrincipal';
   }
 
   private noteContradictions(places: readonly Place[], { policy, notices }: Judged): void {
@@ -319,18 +317,6 @@ function neverHeld({ place, judgement }: JudgedPlace): NeverHeld[] {
     scope: place.scope?.text ?? null,
     ...held,
   }));
-}
-
-function isFailure(status: CoverageStatus): boolean {
-  return status === 'fail' || status === 'excess';
-}
-
-/** More could only be added to what was seen: what is too much already stays so. */
-function failsWhateverElse(
-  { forbidden, excess }: Judgement['found'],
-  { allowExcess }: CoverageOptions,
-): boolean {
-  return !forbidden.isEmpty || (!excess.isEmpty && allowExcess !== 'any');
 }
 
 /** In this order a status outdoes the others. */

@@ -1,9 +1,10 @@
-import { roleName } from '../model/role-name.js';
+import type { GuardedSet } from '../access/guarded-set.js';
 import type { SetTools } from '../action-sets/need.js';
+import { roleName } from '../model/role-name.js';
 import type { ActionList, Plane } from '../model/role-definition.js';
 import { foldCase } from '../permissions/action-pattern.js';
-import type { EntryPermissions } from '../permissions/effective.js';
 import type { Bitset } from '../permissions/bitset.js';
+import type { EntryPermissions } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ExcessWitness } from './check-report.js';
@@ -16,6 +17,8 @@ export interface WitnessStep {
   readonly pattern: string;
   readonly list: ActionList;
   readonly operations: number;
+  /** Whether it grants them whatever the request, or where conditions hold. */
+  readonly part: keyof GuardedSet;
 }
 
 /** Taking the widest role away helps most: an operation that several grant is counted there. */
@@ -26,7 +29,7 @@ export function widestFirst(holdings: readonly Holding[]): readonly Holding[] {
 /** Through which strings of which roles an excess comes, most first. An operation is counted at the first that grants it. */
 export function witnessTrace(
   excess: PermissionSet,
-  roles: readonly Pick<Holding, 'permissions'>[],
+  roles: readonly Pick<Holding, 'permissions' | 'granted'>[],
   tools: SetTools,
 ): WitnessStep[] {
   if (excess.isEmpty) return [];
@@ -34,27 +37,39 @@ export function witnessTrace(
   for (const plane of ['control', 'data'] as const) {
     if (excess.count(plane) === 0) continue;
     const left = new Left(excess, plane);
-    for (const [at, { permissions }] of roles.entries()) {
-      if (left.isEmpty) break;
-      for (const entry of permissions.entries) left.take(at, entry, tools, found);
+    // What one role gives for certain, a condition on another does not explain.
+    for (const part of ['certain', 'perhaps'] as const) {
+      for (const [at, { permissions, granted }] of roles.entries()) {
+        if (left.isEmpty) break;
+        for (const [number, entry] of permissions.entries.entries())
+          left.take({ at, entry, part }, granted.entries[number]![part], tools, found);
+      }
     }
   }
   return found.sort((a, b) => b.operations - a.operations);
 }
 
-/** The same, told of those who hold the roles. */
-export function witnessesOf(trace: readonly WitnessStep[], holdings: readonly Holding[]): ExcessWitness[] {
-  return trace.map(({ at, entry, pattern, list, operations }) => {
-    const { assignment, role } = holdings[at]!;
+/** The same, told of those who hold the roles; `nameOf` knows what groups are called. */
+export function witnessesOf(
+  trace: readonly WitnessStep[],
+  holdings: readonly Holding[],
+  nameOf: (group: string) => string | undefined,
+): ExcessWitness[] {
+  return trace.map(({ at, entry, pattern, list, operations, part }) => {
+    const { assignment, role, via } = holdings[at]!;
+    const conditions = [assignment?.condition, entry.permission.condition?.value];
+    const group = via.at(-1);
     return {
       kind: assignment === null ? 'role' : 'role-assignment',
       id: assignment?.id ?? null,
       scope: assignment?.scope ?? null,
       role: roleName(role),
-      condition: assignment?.condition ?? entry.permission.condition?.value ?? null,
+      condition: part === 'certain' ? null : conditions.filter(text => text !== undefined).join(' AND '),
       pattern,
       list,
       operations,
+      via,
+      group: (group === undefined ? undefined : nameOf(group)) ?? null,
     };
   });
 }
@@ -78,22 +93,30 @@ class Left {
     return this.known.isEmpty && this.unlisted.size === 0;
   }
 
-  take(at: number, entry: EntryPermissions, { index }: SetTools, found: WitnessStep[]): void {
+  /** `given` is what of the permission counts. */
+  take(
+    step: Pick<WitnessStep, 'at' | 'entry' | 'part'>,
+    given: PermissionSet,
+    { index }: SetTools,
+    found: WitnessStep[],
+  ): void {
+    const { entry } = step;
     const strings = entry.permission[this.list];
     if (strings.length === 0) return;
-    const { known } = entry.set[this.plane];
-    if (!this.known.intersects(known) && this.unlisted.size === 0) return;
+    const { known, unlisted } = given[this.plane];
+    if (!this.known.intersects(known) && (this.unlisted.size === 0 || unlisted.size === 0)) return;
     const granted = this.known.clone();
     granted.keepAll(known);
     // What this permission grants is explained by its strings: all of it, whichever of them is named.
     this.known.removeAll(granted);
     for (const { pattern, covered } of expanded(entry, this.list, index)) {
       if (granted.isEmpty && this.unlisted.size === 0) return;
-      const isUnlisted = this.unlisted.size > 0 && this.unlisted.delete(foldCase(pattern)) ? 1 : 0;
+      const folded = foldCase(pattern);
+      const isUnlisted = unlisted.has(folded) && this.unlisted.delete(folded) ? 1 : 0;
       const operations = granted.sharedWith(covered) + isUnlisted;
       if (operations === 0) continue;
       granted.removeAll(covered);
-      found.push({ at, entry, pattern, list: this.list, operations });
+      found.push({ ...step, pattern, list: this.list, operations });
     }
   }
 }

@@ -1,14 +1,16 @@
-import { heldThrough } from '../access/granted-role.js';
-import { type SetTools } from '../action-sets/need.js';
+import { type Denial, type LeftAccess, lessTaken } from '../access/denials.js';
+import { type GrantedRole, heldThrough } from '../access/granted-role.js';
+import { scopeMatters } from '../access/guarded-set.js';
+import type { AccessReader } from '../access/held-access.js';
+import type { Tenant } from '../access/tenant.js';
 import type { Held } from '../action-sets/coverage.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { parseScope, type Scope } from '../model/scope.js';
 import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
 import { unionOf, type PermissionSet } from '../permissions/permission-set.js';
-import { groupBy } from './group-by.js';
 import type { ScopeTree } from '../snapshot/scope-tree.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
+import { groupBy } from './group-by.js';
 
 /** One role at one scope, whoever has it. */
 export interface Holding {
@@ -16,85 +18,87 @@ export interface Holding {
   readonly assignment: RoleAssignment | null;
   /** Undefined for a role that is not assigned yet: it is held wherever it is needed. */
   readonly scope: Scope | undefined;
+  /** Groups from one that the identity is in to the one that has the assignment; empty where it is its own. */
+  readonly via: readonly string[];
   readonly role: RoleDefinition;
   readonly permissions: RolePermissions;
-  readonly held: Held;
+  readonly granted: GrantedRole;
   /** How many operations the role grants. */
   readonly size: number;
 }
 
-/** What a role grants, worked out once for all who have it. */
-export interface RoleGrants {
-  readonly role: RoleDefinition;
-  readonly permissions: RolePermissions;
-  readonly held: Held;
-  /** The same where a condition guards all of it. */
-  readonly guarded: Held;
-  readonly size: number;
+/** What an identity holds at a place: what reaches it, and what takes some of that away. */
+export interface HeldHere {
+  readonly holdings: readonly Holding[];
+  readonly denials: readonly Denial[];
 }
 
-/** Who holds what, looked up by principal. */
+/** What a role grants whoever has it. */
+export interface RoleGrants {
+  readonly role: RoleDefinition;
+  readonly held: Held;
+}
+
+/** Who holds what, through groups too. */
 export class Holdings {
-  private readonly byGuid = new Map<string, RoleGrants | undefined>();
-  private readonly scopes = new Map<string, Scope>();
-  private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
-  private readonly nothing: PermissionSet;
+  private readonly sizes = new Map<RolePermissions, number>();
 
   constructor(
-    private readonly snapshot: Pick<Snapshot, 'roleAssignments' | 'roleDefinitions'> | undefined,
-    private readonly tools: SetTools,
-    private readonly builtIn: (guid: string) => RoleDefinition | undefined,
-    nothing: PermissionSet,
-  ) {
-    this.nothing = nothing;
-    this.byPrincipal = groupBy(snapshot?.roleAssignments ?? [], ({ principalId }) => principalId);
-  }
+    private readonly tenant: Tenant,
+    private readonly reader: AccessReader,
+  ) {}
 
-  assignmentsOf(principal: string): readonly RoleAssignment[] {
-    return this.byPrincipal.get(principal) ?? [];
+  /** A principal's own, then those of its groups, nearest first. Roles that nobody knows are left out. */
+  of(principal: string): Holding[] {
+    const { memberships } = this.tenant;
+    return this.tenant.identityOf(principal).ids.flatMap(id => {
+      const via = memberships.via(principal, id);
+      return this.tenant.assignmentsOf(id).flatMap(assignment => this.holding(assignment, via) ?? []);
+    });
   }
 
   /** Undefined where the role is neither in the snapshot nor built in. */
-  of(assignment: RoleAssignment): Holding | undefined {
-    const grants = this.grantsOf(assignment.roleGuid);
-    if (grants === undefined) return undefined;
-    const { role, permissions, size } = grants;
-    const held = assignment.condition === undefined ? grants.held : grants.guarded;
-    return { assignment, scope: this.scopeOf(assignment), role, permissions, held, size };
+  holding(
+    assignment: RoleAssignment,
+    via: readonly string[],
+    seenFrom = this.tenant.scopeOf(assignment),
+  ): Holding | undefined {
+    const permissions = this.tenant.role(assignment.roleGuid);
+    if (permissions === undefined) return undefined;
+    const granted = this.reader.grantedBy(permissions, assignment.condition, seenFrom);
+    const { role } = permissions;
+    const scope = this.tenant.scopeOf(assignment);
+    return { assignment, scope, via, role, permissions, granted, size: this.sizeOf(permissions) };
   }
 
-  /** Whether the role is in the snapshot or built in. */
-  knowsRoleOf({ roleGuid }: RoleAssignment): boolean {
-    return this.grantsOf(roleGuid) !== undefined;
+  /** The same seen from a scope that they reach: names that their conditions ask for may be known there. */
+  seenFrom(scope: Scope | undefined, holdings: readonly Holding[]): readonly Holding[] {
+    if (scope === undefined || !scopeMatters(scope)) return holdings;
+    return holdings.map(holding => {
+      const granted = this.reader.grantedBy(holding.permissions, holding.assignment?.condition, scope);
+      return granted === holding.granted ? holding : { ...holding, granted };
+    });
   }
 
   /** As if the role were assigned wherever it is needed. */
   ofRole(role: RoleDefinition): Holding {
-    return { ...this.grants(role), assignment: null, scope: undefined };
+    const permissions = permissionsOf(role, this.tenant.catalog, this.tenant.index);
+    const granted = this.reader.grantedBy(permissions, undefined, parseScope('/'));
+    const size = this.sizeOf(permissions);
+    return { assignment: null, scope: undefined, via: [], role, permissions, granted, size };
   }
 
   grants(role: RoleDefinition): RoleGrants {
-    const { catalog, index } = this.tools;
-    const permissions = permissionsOf(role, catalog, index);
-    const size = permissions.set.count('control') + permissions.set.count('data');
-    const held = heldThrough(role, this.tools);
-    const guarded = { certain: this.nothing, conditional: held.certain.union(held.conditional) };
-    return { role, permissions, held, guarded, size };
+    return { role, held: heldThrough(role, this.tenant) };
   }
 
-  /** Scopes are few, assignments many. */
-  scopeOf({ scope }: Pick<RoleAssignment, 'scope'>): Scope {
-    let parsed = this.scopes.get(scope);
-    if (parsed === undefined) this.scopes.set(scope, (parsed = parseScope(scope)));
-    return parsed;
-  }
-
-  private grantsOf(guid: string): RoleGrants | undefined {
-    if (!this.byGuid.has(guid)) {
-      const role = this.snapshot?.roleDefinitions.find(guid) ?? this.builtIn(guid);
-      this.byGuid.set(guid, role === undefined ? undefined : this.grants(role));
+  private sizeOf(permissions: RolePermissions): number {
+    let size = this.sizes.get(permissions);
+    if (size === undefined) {
+      size = permissions.set.count('control') + permissions.set.count('data');
+      this.sizes.set(permissions, size);
     }
-    return this.byGuid.get(guid);
+    return size;
   }
 }
 
@@ -121,15 +125,22 @@ export class HoldingsByScope {
   }
 }
 
-/** All that some holdings grant. What one grants for certain, a condition on another does not make doubtful. */
-export function heldTogether(holdings: readonly Holding[], nothing: PermissionSet): Held {
+/** All that is left of what some holdings grant. What one grants for certain, a condition on another does not make doubtful. */
+export function heldTogether({ holdings, denials }: HeldHere, nothing: PermissionSet): LeftAccess {
   const certain = unionOf(
-    holdings.map(({ held }) => held.certain),
+    holdings.map(({ granted }) => granted.certain),
     nothing,
   );
-  const conditional = unionOf(
-    holdings.map(({ held }) => held.conditional),
+  const perhaps = unionOf(
+    holdings.map(({ granted }) => granted.perhaps),
     nothing,
   );
-  return { certain, conditional: conditional.subtract(certain) };
+  const granted = { certain, conditional: perhaps.subtract(certain) };
+  if (denials.length === 0) return { ...granted, denied: nothing };
+  const all = certain.union(perhaps);
+  return lessTaken(
+    granted,
+    denials.map(denial => denial.takenFrom(all)),
+    nothing,
+  );
 }

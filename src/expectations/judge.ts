@@ -1,6 +1,7 @@
 import {
   compare,
   namesIn,
+  namesOf,
   type Comparison,
   type Coverage,
   type CoverageOptions,
@@ -8,12 +9,14 @@ import {
   type Need,
 } from '../action-sets/coverage.js';
 import type { SetTools } from '../action-sets/need.js';
+import type { Denial } from '../access/denials.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import { acceptedAt } from './accepted-excess.js';
-import type { AcceptedOperations, NeverHeld } from './check-report.js';
+import type { AcceptedOperations, NeverHeld, StoppingDenial } from './check-report.js';
+import { stoppingDenials } from './stopping-denials.js';
 import { witnessTrace, type WitnessStep } from './excess-witnesses.js';
 import type { AcceptedExcess } from './expectations.js';
-import { heldTogether, type Holding, type RoleGrants } from './holdings.js';
+import { heldTogether, type HeldHere, type Holding, type RoleGrants } from './holdings.js';
 import { matching, type PlanePattern } from './matching-operations.js';
 import { Numbers } from './numbers.js';
 import type { Place } from './places.js';
@@ -27,8 +30,15 @@ export interface Policy {
 
 /** What some roles are found to be for some needs: the same for all who hold them there. */
 export interface Judgement {
-  readonly found: Pick<Comparison, 'status' | 'missing' | 'forbidden' | 'excess'>;
+  readonly found: Pick<Comparison, 'status' | 'conditional' | 'missing' | 'forbidden' | 'excess'> & {
+    /** What of the missing deny assignments take away, whatever grants it. */
+    readonly denied: PermissionSet;
+  };
   readonly coverage: Coverage;
+  /** Those of the missing that deny assignments take away, by name. */
+  readonly denied: readonly string[];
+  /** Deny assignments that take something away which is needed. */
+  readonly denials: readonly StoppingDenial[];
   readonly accepted: readonly AcceptedOperations[];
   /** What must be held nowhere; what is needed left out. */
   readonly never: readonly Omit<NeverHeld, 'scope'>[];
@@ -66,17 +76,14 @@ export class Judge {
     return known ?? policy;
   }
 
-  judge(holdings: readonly Holding[], place: Needed, policy: Policy): Judgement {
-    const roles = [...new Set(holdings.map(({ held }) => this.numbers.of(held)))].sort((a, b) => a - b);
-    const key = [policy, place.need, place.around]
-      .map(object => this.numbers.of(object))
-      .concat(roles)
-      .join(' ');
+  judge(here: HeldHere, place: Needed, policy: Policy): Judgement {
+    const context = [policy, place.need, place.around].map(object => this.numbers.of(object));
+    const key = [...context, ...this.numbersOf(here)].join(' ');
     let judgement = this.judgements.get(key);
     if (judgement === undefined) {
       // Sets take some kilobytes each.
       if (this.judgements.size >= mostJudgements) this.judgements.clear();
-      this.judgements.set(key, (judgement = this.work(holdings, place, policy)));
+      this.judgements.set(key, (judgement = this.work(here, place, policy)));
     }
     return judgement;
   }
@@ -106,7 +113,7 @@ export class Judge {
     widestFirst: readonly Holding[],
     { options }: Policy,
   ): readonly WitnessStep[] {
-    const key = widestFirst.map(({ permissions }) => this.numbers.of(permissions)).join(' ');
+    const key = widestFirst.map(({ granted }) => this.numbers.of(granted)).join(' ');
     let trace = traces.get(key);
     if (trace === undefined) {
       const unwanted = options.allowExcess === 'any' ? found.forbidden : found.excess;
@@ -115,18 +122,34 @@ export class Judge {
     return trace;
   }
 
-  private work(holdings: readonly Holding[], place: Needed, policy: Policy): Judgement {
-    const held = heldTogether(holdings, this.nothing);
-    const { status, missing, forbidden, excess, ...rest } = this.compare(held, place, policy);
+  /** What roles and deny assignments there are says all; who has them and how often says nothing. */
+  private numbersOf({ holdings, denials }: HeldHere): (number | string)[] {
+    const distinct = (objects: readonly object[]): number[] =>
+      [...new Set(objects.map(object => this.numbers.of(object)))].sort((a, b) => a - b);
+    const roles = distinct(holdings.map(({ granted }) => granted));
+    return denials.length === 0 ? roles : [...roles, 'less', ...distinct(denials)];
+  }
+
+  private work({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
+    const held = heldTogether({ holdings, denials }, this.nothing);
+    const { covered, ...found } = this.compare(held, place, policy);
+    const { missing, conditional, excess } = found;
     const granted = held.certain.union(held.conditional);
-    const coverage = namesIn({ status, missing, forbidden, excess, ...rest });
+    const coverage = namesIn({ covered, ...found });
+    const denied = this.deniedOf(missing, denials);
     return {
-      found: { status, missing, forbidden, excess },
+      found: { ...found, denied },
+      denied: namesOf(denied),
       coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(excess) },
+      denials: stoppingDenials(denials, missing, conditional),
       accepted: this.acceptedIn(holdings, granted, place, policy),
       never: this.neverHeld(granted, place, policy),
       traces: new Map(),
     };
+  }
+
+  private deniedOf(missing: PermissionSet, denials: readonly Denial[]): PermissionSet {
+    return denials.reduce((all, denial) => all.union(denial.takenFrom(missing).certain), this.nothing);
   }
 
   /** What of the operations granted somebody accepted. */
