@@ -87,7 +87,7 @@ export async function check(
 }
 
 /** The subscription lies in the management group unless the rows say otherwise. */
-function tenantSnapshot(rows: Readonly<Record<string, readonly Row[]>>) {
+export function tenantSnapshot(rows: Readonly<Record<string, readonly Row[]>>) {
   const all = {
     subscriptions: [{ id: subscription, managementGroup: 'contoso' }],
     managementGroups: [{ id: 'contoso', parent: null }],
