@@ -11,9 +11,8 @@ import type { RoleDefinition } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
-import { buildSnapshot } from '../snapshot/build-snapshot.js';
-import { Collected } from '../snapshot/collected.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { snapshotOf } from '../snapshot/snapshot-of.js';
 import { redundantAmong, widerThanNeeded } from './assignment-use.js';
 import type {
   CheckReport,
@@ -98,7 +97,7 @@ class Evaluation {
   private readonly grants = new Map<string, RoleGrants | undefined>();
 
   constructor(private readonly request: EvaluationRequest) {
-    const { snapshot = buildSnapshot(new Collected(), ''), catalog, index } = request;
+    const { snapshot = snapshotOf({}, ''), catalog, index } = request;
     this.tools = { catalog, index };
     this.tenant = new Tenant(snapshot, catalog, index);
     this.reader = new AccessReader(this.tenant);

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectWith } from './project.js';
 import { runCli } from './run-cli.js';
 
@@ -59,6 +59,59 @@ test('the text says what to do, and escapes what strangers wrote', async () => {
   expect(stdout).toContain('Scorer \\u{1b}[31m\\u{a}::error::');
   expect(stdout).not.toContain('\u001b');
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('4 identities: 3 fail, 1 pass.');
+});
+
+describe('in the example of a team', () => {
+  const team = ['team.yaml', '--snapshot', 'team.json'];
+  const logs = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments/getlogs/action';
+
+  test('the excess names the group that it comes through, and what is denied names the deny assignment', async () => {
+    const { exitCode, stdout } = await runCli(['check', ...team, '--format', 'json'], { cwd: example });
+    const { results, notices } = JSON.parse(stdout);
+    expect(exitCode).toBe(1);
+    expect(results).toMatchObject([
+      {
+        actionSet: 'acr-pull',
+        covered: ['Microsoft.ContainerRegistry/registries/pull/read'],
+        because: [{ role: 'AcrPush', via: ['eeeeeeee-1111-2222-3333-444444444401'], group: 'Fraud team' }],
+      },
+      {
+        actionSet: 'online-log-reader',
+        denied: [logs],
+        denials: [{ name: 'Logs stay with the operators', operations: [logs], condition: null }],
+        remedies: [{ operations: expect.not.arrayContaining([logs]) }],
+      },
+    ]);
+    expect(notices).toEqual([]);
+  });
+
+  test('names of groups and deny assignments are escaped', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'azrbac-'));
+    cpSync(example, folder, { recursive: true });
+    const hostile = readFileSync(join(folder, 'team.json'), 'utf8')
+      .replace('"Fraud team"', '"Team \\u001b[31m"')
+      .replace('"Logs stay with the operators"', '"Logs\\n::error::"');
+    writeFileSync(join(folder, 'team.json'), hostile);
+    const { stdout } = await runCli(['check', ...team], { cwd: folder });
+    expect(stdout).toContain('to the group "Team \\u{1b}[31m" (eeeeeeee-1111-2222-3333-444444444401)');
+    expect(stdout).toContain('by the deny assignment "Logs\\u{a}::error::"');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('without the directory, nobody knows what the build holds', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'azrbac-'));
+    cpSync(example, folder, { recursive: true });
+    const { principals: _, ...snapshot } = JSON.parse(readFileSync(join(folder, 'team.json'), 'utf8'));
+    snapshot.roleAssignments[0].properties.roleDefinitionId =
+      '/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d';
+    writeFileSync(join(folder, 'team.json'), JSON.stringify(snapshot));
+    const { report } = await checkJson(folder, ...team);
+    expect(report.results.map(({ actionSet, status }) => [actionSet, status])).toEqual([
+      ['acr-pull', 'unknown'],
+      ['online-log-reader', 'fail'],
+    ]);
+    expect(report.notices.map(({ code }) => code)).toEqual(['no-role-assignments', 'groups-unknown']);
+  });
 });
 
 function access(identity: object): object {

@@ -196,6 +196,34 @@ describe('with a snapshot', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('what a group of the identity has counts', async () => {
+    const team = 'eeeeeeee-1111-2222-3333-444444444401';
+    const { roleAssignments, principals } = snapshot;
+    const grouped = {
+      ...snapshot,
+      roleAssignments: roleAssignments.map(row =>
+        JSON.parse(JSON.stringify(row).replaceAll(scorerId, team).replaceAll('ServicePrincipal', 'Group')),
+      ),
+      principals: [
+        ...principals.map(each => (each.id === scorerId ? { ...each, memberOf: [team] } : each)),
+        { id: team, type: 'Group', displayName: 'Scorers', memberOf: [] },
+      ],
+    };
+    writeFileSync(join(folder, 'grouped.json'), JSON.stringify(grouped));
+    const args = known.map(argument => (argument === 'snapshot.json' ? 'grouped.json' : argument));
+    const { results } = await checkJson(
+      '--endpoint',
+      'entra.yml',
+      ...args,
+      '--principal',
+      `scorer=${scorerId}`,
+    );
+    expect(statuses(results)).toEqual([
+      ['endpoint (scorer)', 'acr-pull', 'pass'],
+      ['endpoint (scorer)', 'blob-read', 'pass'],
+    ]);
+  });
+
   test('a cluster is known by its name, and must read the data (requirements 004-8 and 004-9)', async () => {
     const { results, exitCode } = await checkJson(
       '--endpoint',
