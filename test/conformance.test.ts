@@ -131,8 +131,13 @@ const inventory: Readonly<Record<string, string>> = {
   'assignment-role-missing': 'medium',
   'assignment-redundant': 'medium',
   'assignment-duplicate': 'low',
+  'assignment-excess': 'high',
+  'assignment-insufficient': 'high',
+  'assignment-narrower-scope': 'medium',
   'assignment-toxic-combination': 'high',
   'assignment-limit-near': 'medium',
+
+  'deny-blocks-expected': 'high',
 
   'suppression-expired': 'high',
   'suppression-unused': 'low',

@@ -15,6 +15,8 @@ export function exampleBlocks(
   const blocks = [`### ${findings.length === 0 ? 'Clean' : 'Reported'}: ${prose(title)}`];
   if (file !== undefined) blocks.push(`In \`${file}\`:`);
   blocks.push(documentBlock(example));
+  if (example.expectations !== undefined)
+    blocks.push('with these expectations in `access.json`:', jsonBlock(example.expectations));
   for (const [name, value] of Object.entries(example.beside ?? {}))
     blocks.push(`and in \`${name}\`:`, jsonBlock(value));
   if (options !== undefined) blocks.push('with these options of the rule:', jsonBlock(options));

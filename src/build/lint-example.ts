@@ -1,7 +1,14 @@
 import type { Catalog } from '../catalog/catalog.js';
+import { join } from 'node:path';
 import { Tenant } from '../access/tenant.js';
+import { ActionSets } from '../action-sets/action-sets.js';
+import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import { findCheck } from '../checks/index.js';
 import { findTenantCheck } from '../checks/tenant/index.js';
+import { evaluate } from '../expectations/evaluate.js';
+import { outcomesOf } from '../expectations/outcomes.js';
+import { readExpectations } from '../expectations/read-expectations.js';
 import { readJson } from '../input/json.js';
 import { readerFor } from '../input/readers.js';
 import type { SourceDocument } from '../input/source-document.js';
@@ -30,6 +37,7 @@ export function lintExample(
   const documents = documentsOf(example);
   const config = readConfigOf(example);
   const own = new Map([...config.rules].map(([name, { value }]) => [name, value]));
+  const tenant = tenantOf(example, catalog);
   const { findings } = runLint({
     documents,
     roleDefinitions: documents.flatMap(document => findRoleDefinitions(document, true).roleDefinitions),
@@ -38,7 +46,8 @@ export function lintExample(
     suppressions: config.suppressions,
     placeholders: config.placeholders,
     catalog,
-    tenant: tenantOf(example, catalog),
+    tenant,
+    expectations: outcomesOfExample(example, tenant),
     findCheck: name => findCheck(name) ?? findTenantCheck(name),
     asOf: '2026-11-21',
   });
@@ -58,6 +67,30 @@ function withOptions(
 export function pointerInExample({ at }: Finding, example: RuleExample): string {
   return at.document.file === fileOf(example) ? at.pointer : `${at.document.file}#${at.pointer}`;
 }
+
+function outcomesOfExample(
+  { expectations: value }: RuleExample,
+  tenant: Tenant | undefined,
+): ExpectationOutcome[] | undefined {
+  if (value === undefined || tenant === undefined) return undefined;
+  const { catalog, index } = tenant;
+  const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
+  const document = readJson(textOf(value), expectationsFile);
+  const { expectations, mistakes } = readExpectations(document, { sets, catalog, index });
+  if (mistakes[0] !== undefined) throw mistakes[0];
+  const report = evaluate({
+    expectations,
+    file: expectationsFile,
+    tenant,
+    roles: new Map(),
+    catalog,
+    index,
+    options: { allowExcess: 'tolerated', conditionalGrants: 'fail' },
+  });
+  return outcomesOf(report, expectations);
+}
+
+const expectationsFile = 'access.json';
 
 function fileOf({ file, snapshot }: RuleExample): string {
   return file ?? (snapshot === undefined ? 'role.json' : 'snapshot.json');

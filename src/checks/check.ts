@@ -5,6 +5,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import type { RolePermissions } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
+import type { ExpectationOutcome } from './expectation-outcome.js';
 import type { OperationGroup } from './operation-group.js';
 import type { SuppressionUse } from './suppression-use.js';
 
@@ -15,6 +16,8 @@ export interface Subjects {
   inventory: Inventory;
   /** What was collected, where a run was given a snapshot. */
   tenant: Tenant;
+  /** An identity of an expectations file, where a run was given one. */
+  expectation: ExpectationOutcome;
   /** Offered last: whether it was needed shows when all else was looked at. */
   suppression: SuppressionUse;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Tenant } from '../access/tenant.js';
 import type { CoverageOptions } from '../action-sets/coverage.js';
 import type { Catalog } from '../catalog/catalog.js';
 import { type Notice, UserError } from '../errors.js';
@@ -13,24 +14,26 @@ import { errorAt } from '../lint/config-reader.js';
 import { trailingGuid } from '../model/guid.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { OperationIndex } from '../permissions/operation-index.js';
-import { readSnapshot } from '../snapshot/read-snapshot.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { snapshotNotices } from '../snapshot/snapshot-notices.js';
 import { findRole } from './find-role.js';
 import type { Io } from './io.js';
+import { loadTenant } from './load-tenant.js';
 import { loadActionSets, setsUnder } from './load-action-sets.js';
 import { readDocument } from './read-document.js';
 
 /** A report, and the mistakes in the expectations: what they spoil is not in it. */
 export interface AccessCheck {
   readonly report: CheckReport;
+  /** Those that were checked. */
+  readonly expectations: Expectations;
   readonly mistakes: readonly UserError[];
 }
 
 export interface AccessCheckRequest {
   /** The expectations file as the command line names it, or `-`. */
   readonly file: string;
-  readonly snapshot: string | undefined;
+  /** A path, or what was read from one already and was noticed upon. */
+  readonly snapshot: string | Tenant | undefined;
   readonly 'stdin-filename': string | undefined;
   readonly options: CoverageOptions;
 }
@@ -59,7 +62,8 @@ export async function checkExpectations(
   config: LoadedConfig,
   io: Io,
 ): Promise<AccessCheck> {
-  const index = new OperationIndex(catalog);
+  const { tenant, notices: tenantNotices } = await tenantFor(request.snapshot, catalog, io);
+  const index = tenant?.index ?? new OperationIndex(catalog);
   const ownSets = ownSetsIn(document);
   const own = await loadActionSets(
     config,
@@ -68,12 +72,11 @@ export async function checkExpectations(
     ownSets === undefined ? [] : setsUnder(document, ownSets),
   );
   const { expectations, mistakes } = readExpectations(document, { sets: own.sets, catalog, index });
-  const snapshot = request.snapshot === undefined ? undefined : await readSnapshot(request.snapshot, io.cwd);
-  requireSnapshot(expectations, snapshot);
+  requireSnapshot(expectations, tenant);
   const named = await resolveRoles(expectations, {
     catalog,
     config,
-    snapshot,
+    snapshot: tenant?.snapshot,
     folder: folderOf(request.file),
     io,
   });
@@ -84,25 +87,33 @@ export async function checkExpectations(
   const found = evaluate({
     expectations: able,
     file: document.file,
-    snapshot,
+    tenant,
     roles: named.roles,
     catalog,
     index,
     options,
   });
-  const notices = [
-    ...own.notices,
-    ...(snapshot === undefined ? [] : snapshotNotices(snapshot, catalog.builtInRoles)),
-    ...named.notices,
-    ...found.notices,
-  ];
-  return { report: { ...found, notices }, mistakes: [...own.mistakes, ...mistakes, ...named.mistakes] };
+  const notices = [...own.notices, ...tenantNotices, ...named.notices, ...found.notices];
+  return {
+    report: { ...found, notices },
+    expectations: able,
+    mistakes: [...own.mistakes, ...mistakes, ...named.mistakes],
+  };
+}
+
+async function tenantFor(
+  snapshot: AccessCheckRequest['snapshot'],
+  catalog: Catalog,
+  io: Io,
+): Promise<{ readonly tenant: Tenant | undefined; readonly notices: readonly Notice[] }> {
+  if (typeof snapshot !== 'string') return { tenant: snapshot, notices: [] };
+  return loadTenant(snapshot, catalog, io);
 }
 
 /** Without one, nobody knows what principals hold. */
-function requireSnapshot({ identities }: Expectations, snapshot: Snapshot | undefined): void {
+function requireSnapshot({ identities }: Expectations, tenant: Tenant | undefined): void {
   const principal = identities.find(identity => identity.principal !== undefined);
-  if (snapshot !== undefined || principal === undefined) return;
+  if (tenant !== undefined || principal === undefined) return;
   throw new UserError(
     `What "${principal.name.value}" holds must be known: azrbac check needs --snapshot FILE or FOLDER.`,
     {

@@ -73,6 +73,11 @@ export const lintDeclaration = declareCommand({
       describe:
         'Lint what was collected of a tenant, too: its roles, role assignments, conditions, PIM and denies',
     },
+    expect: {
+      type: 'string',
+      argument: 'FILE',
+      describe: 'With --snapshot: also find what identities hold beyond what FILE says they need, or miss',
+    },
     baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
     'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
     fix: {

@@ -1,43 +1,86 @@
 import { changedRoles, type RoleChange, roleChanges } from '../access/role-change.js';
 import { Tenant } from '../access/tenant.js';
 import type { Catalog } from '../catalog/catalog.js';
+import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import { findCheck } from '../checks/index.js';
 import { findTenantCheck } from '../checks/tenant/index.js';
 import type { Notice } from '../errors.js';
+import { outcomesOf } from '../expectations/outcomes.js';
+import type { LoadedConfig } from '../lint/load-config.js';
 import type { LintRequest } from '../lint/run.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { roleName } from '../model/role-name.js';
+import { visible } from '../reporters/escape.js';
+import { checkAccess } from './check-access.js';
 import type { Io } from './io.js';
 import { loadTenant } from './load-tenant.js';
 
 /** What `azrbac lint --snapshot` looks at beside files. */
 export interface LintTenant {
   /** The tenant as it will be once the roles of the files are written, and the custom roles that no file replaces. */
-  readonly request: Pick<LintRequest, 'tenant' | 'deployedRoles' | 'findCheck'>;
+  readonly request: Pick<LintRequest, 'tenant' | 'deployedRoles' | 'expectations' | 'findCheck'>;
   readonly changes: readonly RoleChange[];
   readonly notices: readonly Notice[];
+  /** In the expectations: what they spoil was not looked at. */
+  readonly mistakes: readonly string[];
+}
+
+/** What a run works with. */
+export interface Surroundings {
+  readonly catalog: Catalog;
+  readonly config: LoadedConfig;
+  readonly io: Io;
 }
 
 /** Reads the snapshot and puts the roles of the files in the place of those that it has. */
 export async function readLintTenant(
-  path: string,
+  { snapshot, expect }: { readonly snapshot: string; readonly expect: string | undefined },
   roles: readonly RoleDefinition[],
-  catalog: Catalog,
-  io: Io,
+  surroundings: Surroundings,
 ): Promise<LintTenant> {
-  const { tenant: now, notices } = await loadTenant(path, catalog, io);
+  const { catalog, io } = surroundings;
+  const { tenant: now, notices } = await loadTenant(snapshot, catalog, io);
   const changed = changedRoles(now, roles);
   const changes = roleChanges(now, changed);
   const isCustom = (role: RoleDefinition): boolean => role.roleType === 'CustomRole';
   const isKept = ({ guid }: RoleDefinition): boolean => guid === undefined || !changed.has(guid);
+  const tenant = changed.size === 0 ? now : new Tenant(now.snapshot, catalog, now.index, changed);
+  const expected = expect === undefined ? undefined : await checkExpected(expect, tenant, surroundings);
   return {
     request: {
-      tenant: changed.size === 0 ? now : new Tenant(now.snapshot, catalog, now.index, changed),
+      tenant,
+      expectations: expected?.outcomes,
       deployedRoles: [...now.snapshot.roleDefinitions.all()].filter(role => isCustom(role) && isKept(role)),
       findCheck: name => findCheck(name) ?? findTenantCheck(name),
     },
     changes,
-    notices: [...notices, ...changes.map(changeNotice)],
+    notices: [...notices, ...changes.map(changeNotice), ...(expected?.notices ?? [])],
+    mistakes: expected?.mistakes ?? [],
+  };
+}
+
+interface Expected {
+  readonly outcomes: readonly ExpectationOutcome[];
+  readonly notices: readonly Notice[];
+  readonly mistakes: readonly string[];
+}
+
+async function checkExpected(
+  file: string,
+  tenant: Tenant,
+  { catalog, config, io }: Surroundings,
+): Promise<Expected> {
+  const request = {
+    file,
+    snapshot: tenant,
+    'stdin-filename': undefined,
+    options: { allowExcess: 'tolerated', conditionalGrants: 'fail' },
+  } as const;
+  const { report, expectations, mistakes } = await checkAccess(request, catalog, config, io);
+  return {
+    outcomes: outcomesOf(report, expectations),
+    notices: report.notices,
+    mistakes: mistakes.map(({ message }) => `azrbac: ${visible(message)}`),
   };
 }
 

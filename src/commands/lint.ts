@@ -15,7 +15,7 @@ import type { lintDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadBaseline, rewriteBaseline } from './lint-baseline.js';
-import type { LintTenant } from './lint-tenant.js';
+import type { LintTenant, Surroundings } from './lint-tenant.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { withOwnRules } from './load-rules.js';
@@ -32,31 +32,33 @@ export async function run(
   if (options['fix-typos'] && !options.fix && !options['fix-dry-run']) {
     throw new UserError('"--fix-typos" needs --fix or --fix-dry-run beside it.');
   }
+  if (options.expect !== undefined && options.snapshot === undefined) {
+    throw new UserError('"--expect" needs --snapshot beside it: what identities hold must be known.');
+  }
   const loaded = loadConfig({ cwd: io.cwd, file: options.config });
   const selection = selectFiles(positionals, loaded, options, io);
   if (options['list-files']) return listFiles(selection, options, io);
   const { request, notices } = await prepare(loaded, options, io);
   const read = await readFiles(selection, io);
-  const tenant = await tenantOf(options.snapshot, read, request.catalog, io);
+  const tenant = await tenantOf(options, read, { catalog: request.catalog, config: loaded, io });
   const run = { ...request, ...tenant?.request, coverage: selection.coverage };
   const { input, result } = await lintAndFix(read, run, options, io);
   const accepted = options['update-baseline'] ? acceptAll(result, input, run, loaded, options, io) : result;
   const everyNotice = [...notices, ...(tenant?.notices ?? []), ...input.notices, ...accepted.notices];
   const roleChanges = tenant?.changes;
   const complete = { ...accepted, notices: everyNotice, ...(roleChanges && { roleChanges }) };
-  return report(complete, input, loaded, options, io);
+  return report(complete, input, tenant?.mistakes ?? [], loaded, options, io);
 }
 
 /** Only a run with a snapshot loads what it takes to read one. */
 async function tenantOf(
-  snapshot: string | undefined,
+  { snapshot, expect }: Pick<Options, 'snapshot' | 'expect'>,
   input: LintInput,
-  catalog: LintRequest['catalog'],
-  io: Io,
+  surroundings: Surroundings,
 ): Promise<LintTenant | undefined> {
   if (snapshot === undefined) return undefined;
   const { readLintTenant } = await import('./lint-tenant.js');
-  return readLintTenant(snapshot, contentOf(input).roleDefinitions, catalog, io);
+  return readLintTenant({ snapshot, expect }, contentOf(input).roleDefinitions, surroundings);
 }
 
 type Prepared = Omit<LintRequest, 'documents' | 'roleDefinitions'>;
@@ -135,6 +137,7 @@ function acceptAll(
 async function report(
   result: LintResult,
   input: LintInput,
+  mistakes: readonly string[],
   { config }: LoadedConfig,
   options: Options,
   io: Io,
@@ -147,7 +150,7 @@ async function report(
   });
   writeReport(text, options, io);
   say(noticeLines(result.notices, options), options, io);
-  const failures = failuresOf(result, input, options);
+  const failures = [...mistakes, ...failuresOf(result, input, options)];
   say(failures, { quiet: false }, io);
   if (failures.length > 0) return 2;
   return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;

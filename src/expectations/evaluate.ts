@@ -11,7 +11,6 @@ import type { RoleDefinition } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
 import { snapshotOf } from '../snapshot/snapshot-of.js';
 import { redundantAmong, widerThanNeeded } from './assignment-use.js';
 import type {
@@ -39,7 +38,7 @@ export interface EvaluationRequest {
   /** The expectations file, as shown to people. */
   readonly file: string;
   /** Undefined where all identities are roles. */
-  readonly snapshot: Snapshot | undefined;
+  readonly tenant: Tenant | undefined;
   /** The roles that expectations name, by the name that they use. */
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly catalog: Catalog;
@@ -97,9 +96,9 @@ class Evaluation {
   private readonly grants = new Map<string, RoleGrants | undefined>();
 
   constructor(private readonly request: EvaluationRequest) {
-    const { snapshot = snapshotOf({}, ''), catalog, index } = request;
+    const { catalog, index } = request;
     this.tools = { catalog, index };
-    this.tenant = new Tenant(snapshot, catalog, index);
+    this.tenant = request.tenant ?? new Tenant(snapshotOf({}, ''), catalog, index);
     this.reader = new AccessReader(this.tenant);
     this.nothing = this.reader.nothing;
     this.holdings = new Holdings(this.tenant, this.reader);
@@ -270,7 +269,7 @@ class Evaluation {
 
   /** Most identities are service principals, managed ones included. */
   private principalType(principal: string, holdings: readonly Holding[]): string {
-    const known = this.request.snapshot?.principals.get(principal)?.type;
+    const known = this.tenant.snapshot.principals.get(principal)?.type;
     if (known !== undefined && known !== 'Unknown') return known;
     const own = holdings.find(({ via }) => via.length === 0);
     return own?.assignment?.principalType ?? 'ServicePrincipal';

@@ -1,5 +1,6 @@
 import type { Tenant } from '../access/tenant.js';
 import type { Match, SubjectKind, Subjects } from '../checks/check.js';
+import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import type { AnyCheck } from '../checks/index.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
 import { UserError } from '../errors.js';
@@ -15,6 +16,7 @@ export interface Matching {
   readonly findCheck: (name: string) => AnyCheck | undefined;
   /** Undefined where the run has no snapshot: rules about one find nothing. */
   readonly tenant?: Tenant | undefined;
+  readonly expectations?: readonly ExpectationOutcome[] | undefined;
   /** Offered to rules about suppressions. */
   readonly suppressions: readonly SuppressionUse[];
 }
@@ -63,7 +65,7 @@ function evaluate(
 
 function subjectsOf(
   kind: SubjectKind,
-  { context, suppressions, tenant }: Matching,
+  { context, suppressions, tenant, expectations }: Matching,
 ): readonly Subjects[SubjectKind][] {
   switch (kind) {
     case 'document':
@@ -74,6 +76,8 @@ function subjectsOf(
       return [context.inventory];
     case 'tenant':
       return tenant === undefined ? [] : [tenant];
+    case 'expectation':
+      return expectations ?? [];
     case 'suppression':
       return suppressions;
   }

@@ -72,6 +72,8 @@ export interface RuleExample {
   readonly file?: string;
   /** What was collected of a tenant: collections of a snapshot, those that are missing being empty. */
   readonly snapshot?: Readonly<Record<string, readonly object[]>>;
+  /** An expectations file for that snapshot, as a value. */
+  readonly expectations?: object;
   /** Other files of the run: name to value. */
   readonly beside?: Readonly<Record<string, unknown>>;
   /** The configuration under which it runs, as in `azrbac.config.json`; it stands in a file of that name beside it. */

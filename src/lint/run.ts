@@ -1,5 +1,6 @@
 import type { Tenant } from '../access/tenant.js';
 import type { Catalog } from '../catalog/catalog.js';
+import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import { findCheck, type AnyCheck } from '../checks/index.js';
 import type { SourceDocument } from '../input/source-document.js';
 import type { RoleDefinition } from '../model/role-definition.js';
@@ -34,6 +35,8 @@ export interface LintRequest {
   readonly settings: RuleSettings;
   /** What was collected; rules about assignments and all that goes with them need it. */
   readonly tenant?: Tenant | undefined;
+  /** What the identities of an expectations file were found to hold in it. */
+  readonly expectations?: readonly ExpectationOutcome[] | undefined;
   /** Roles of the tenant that are linted like those of files. */
   readonly deployedRoles?: readonly RoleDefinition[];
   readonly catalog: Catalog;
@@ -141,6 +144,7 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
       context,
       findCheck: request.findCheck ?? findCheck,
       tenant: request.tenant,
+      expectations: request.expectations,
       suppressions: [],
     },
     suppressions: new Suppressions([...(request.suppressions ?? []), ...inline], asOf, fileKey),
@@ -154,9 +158,13 @@ function rulesAbout(what: 'content' | 'suppressions', request: LintRequest): Mat
   );
 }
 
-/** Rules about a tenant say nothing where there is no snapshot. */
-function isLookedFor({ category }: Rule, { tenant }: LintRequest): boolean {
-  return tenant !== undefined || !tenantCategories.has(category);
+/** Rules about a tenant say nothing where there is no snapshot, nor those about expectations where there are none. */
+function isLookedFor(
+  { category, check }: Rule,
+  { tenant, expectations, findCheck: find }: LintRequest,
+): boolean {
+  if (!tenantCategories.has(category)) return true;
+  return tenant !== undefined && (expectations !== undefined || find?.(check)?.subject !== 'expectation');
 }
 
 interface Settled {

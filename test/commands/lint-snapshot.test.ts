@@ -121,4 +121,48 @@ describe('lint --snapshot', () => {
     const run = await runCli(['lint', '--format', 'json'], { cwd: folder });
     expect(JSON.parse(run.stdout).findings).toEqual([]);
   });
+
+  const endpoint = `${subscription}/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/w1/onlineEndpoints/e1`;
+  const expectations = (needs: object) => ({
+    version: 1,
+    identities: [{ name: 'client', principal: id(3), ...needs }],
+  });
+
+  test('--expect finds what is not needed, at the identity in the expectations', async () => {
+    const files = {
+      's.json': snapshot({ roleAssignments: [assign(roles.contributor, id(3), endpoint)] }),
+      'access.json': expectations({ needs: [{ set: 'online-scoring', scope: endpoint }] }),
+    };
+    const { exitCode, report } = await lint(files, '--expect', 'access.json');
+    expect(exitCode).toBe(1);
+    expect(report.findings).toMatchObject([
+      {
+        ruleId: 'assignment-excess',
+        severity: 'high',
+        file: 'access.json',
+        line: 5,
+        pointer: '/identities/0/name',
+        subject: { kind: 'principal', name: 'client', id: id(3) },
+      },
+    ]);
+  });
+
+  test('mistakes in expectations are told, and all else is linted', async () => {
+    const files = {
+      's.json': snapshot({ roleAssignments: [assign(guid, id(3), subscription)] }),
+      'access.json': expectations({ needs: [{ set: 'online-scorin', scope: endpoint }] }),
+    };
+    const { exitCode, stderr, report } = await lint(files, '--expect', 'access.json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('access.json:9:18');
+    expect(report.findings).toMatchObject([{ ruleId: 'assignment-role-missing' }]);
+  });
+
+  test('--expect needs a snapshot', async () => {
+    const run = await runCli(['lint', '--expect', 'access.yaml'], { cwd: projectWith({}) });
+    expect(run).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('"--expect" needs --snapshot beside it'),
+    });
+  });
 });

@@ -6,6 +6,7 @@ import { evaluate } from '../../src/expectations/evaluate.js';
 import { readExpectations } from '../../src/expectations/read-expectations.js';
 import { readYaml } from '../../src/input/yaml.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
+import { Tenant } from '../../src/access/tenant.js';
 import { snapshotOf } from '../../src/snapshot/snapshot-of.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
@@ -78,7 +79,7 @@ export async function check(
   return evaluate({
     expectations,
     file: 'access.yaml',
-    snapshot: tenantSnapshot(rows),
+    tenant: new Tenant(tenantSnapshot(rows), shippedCatalog, index),
     roles: new Map(['AcrPush'].map(name => [name, shippedCatalog.builtInRoles.find(name)!])),
     catalog: shippedCatalog,
     index,

@@ -1,4 +1,5 @@
 import type { Check } from '../check.js';
+import { expectedAccess } from './expected-access.js';
 import { assignmentGuestPrivileged } from './assignment-guest-privileged.js';
 import { assignmentLimitNear } from './assignment-limit-near.js';
 import { assignmentOrphanedPrincipal } from './assignment-orphaned-principal.js';
@@ -23,10 +24,11 @@ export const tenantChecks = {
   'assignment-role-missing': assignmentRoleMissing,
   'assignment-to-user': assignmentToUser,
   'assignment-toxic-combination': assignmentToxicCombination,
+  'expected-access': expectedAccess,
 } as const satisfies Readonly<Record<string, TenantCheck>>;
 
 /** A check whose options are checked elsewhere: against its `optionsSchema`, before a run. */
-export type TenantCheck = Check<'tenant', never>;
+export type TenantCheck = Check<'tenant', never> | Check<'expectation', never>;
 
 /** Undefined where there is none of that name. */
 export function findTenantCheck(name: string): TenantCheck | undefined {
