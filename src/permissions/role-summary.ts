@@ -5,8 +5,16 @@ import { canPhrases, cannotPhrases, isTouched } from './capability-phrases.js';
 import type { CapabilityArea } from './capability-area.js';
 import type { RolePermissions } from './effective.js';
 import type { OperationIndex } from './operation-index.js';
+import { type PermissionSet, unionOf } from './permission-set.js';
 import { providerPhrases } from './provider-phrases.js';
 import type { Phrase, RoleSummary, Wording } from './wording.js';
+
+/** What is granted, by whether conditions have a say in it. */
+export interface GrantedSets {
+  readonly certain: PermissionSet;
+  /** Under conditions alone: nothing of `certain`. */
+  readonly conditional: PermissionSet;
+}
 
 /** Says in plain words what the role grants: broad things first, then by area, then what no area speaks of. */
 export function summarize(
@@ -15,7 +23,18 @@ export function summarize(
   catalog: Pick<Catalog, 'operations'>,
   index: OperationIndex,
 ): RoleSummary {
-  const wording = startWording(permissions, catalog, index);
+  return summarizeSets(grantedBy(permissions), areas, catalog, index);
+}
+
+/** The same for whatever grants it, such as all that somebody holds at a scope. */
+export function summarizeSets(
+  granted: GrantedSets,
+  areas: readonly CapabilityArea[],
+  catalog: Pick<Catalog, 'operations'>,
+  index: OperationIndex,
+): RoleSummary {
+  const set = granted.certain.union(granted.conditional);
+  const wording = startWording(set, catalog, index);
   const broad = broadPhrases(wording);
   const inOrder = [...areas].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
   const touched = inOrder.filter(
@@ -23,14 +42,26 @@ export function summarize(
   );
   const saidBroadly = { control: wording.said.control.clone(), data: wording.said.data.clone() };
   const specific = inOrder.flatMap(area => canPhrases(area, saidBroadly, wording));
-  const can = [...broad.can, ...specific, ...providerPhrases(permissions.set, wording)];
+  const can = [...broad.can, ...specific, ...providerPhrases(set, wording)];
   const lacking = [...broad.cannot, ...touched.flatMap(area => cannotPhrases(area, wording))];
-  const cannot = canGiveItselfMore(permissions) ? [] : lacking;
-  return { can: can.map(phrase => withCondition(phrase, permissions)), cannot };
+  const cannot = canGiveItselfMore(set) ? [] : lacking;
+  return { can: can.map(phrase => withCondition(phrase, granted)), cannot };
+}
+
+function grantedBy({ entries, set }: RolePermissions): GrantedSets {
+  const isConditional = ({ permission }: (typeof entries)[number]): boolean =>
+    permission.condition !== undefined;
+  const nothing = set.subtract(set);
+  if (!entries.some(isConditional)) return { certain: set, conditional: nothing };
+  const certain = unionOf(
+    entries.filter(entry => !isConditional(entry)).map(entry => entry.set),
+    nothing,
+  );
+  return { certain, conditional: set.subtract(certain) };
 }
 
 function startWording(
-  { set }: RolePermissions,
+  set: PermissionSet,
   catalog: Pick<Catalog, 'operations'>,
   index: OperationIndex,
 ): Wording {
@@ -43,19 +74,16 @@ function startWording(
 }
 
 /** Then no "cannot" would be true for long. A condition may let through the very role that it lacks. */
-function canGiveItselfMore(permissions: RolePermissions): boolean {
-  return ['roleAssignments/write', 'roleDefinitions/write'].some(
-    operation => permissions.witnesses(`Microsoft.Authorization/${operation}`, 'control').length > 0,
+function canGiveItselfMore(set: PermissionSet): boolean {
+  return ['roleAssignments/write', 'roleDefinitions/write'].some(operation =>
+    set.has(`Microsoft.Authorization/${operation}`, 'control'),
   );
 }
 
 /** Says so where every operation behind the phrase is granted under a condition alone. */
-function withCondition({ conditionalPhrase, ...phrase }: Phrase, permissions: RolePermissions): Phrase {
+function withCondition({ conditionalPhrase, ...phrase }: Phrase, { certain, conditional }: GrantedSets): Phrase {
   const isConditional =
-    permissions.entries.some(({ permission }) => permission.condition !== undefined) &&
-    phrase.operations.every(operation =>
-      permissions.witnesses(operation, phrase.plane).every(witness => witness.isConditional),
-    );
+    !conditional.isEmpty && phrase.operations.every(operation => !certain.has(operation, phrase.plane));
   return isConditional
     ? { ...phrase, phrase: conditionalPhrase ?? phrase.phrase, conditional: true }
     : phrase;
