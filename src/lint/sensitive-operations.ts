@@ -37,26 +37,41 @@ export function sensitiveOperations(
     const looking = rules.filter(rule => looksFor(rule, group, permissions));
     if (looking.length === 0) continue;
     for (const { operation, witness } of grantsOf(permissions, group, context)) {
-      const key = `${operation.plane} ${operation.operation}`;
-      const known = found.get(key);
-      const ids = [...new Set([...(known?.rules ?? []), ...looking.map(({ id }) => id)])].sort();
-      const severity = worst([
-        ...looking.map(rule => rule.severity),
-        ...(known === undefined ? [] : [known.severity]),
-      ]);
-      found.set(key, {
+      const key = keyOf(operation);
+      const sensitive = {
         operation: operation.operation,
         plane: operation.plane,
-        severity,
-        rules: ids,
-        reason: known?.reason ?? operation.reason,
+        severity: worst(looking.map(rule => rule.severity)),
+        rules: [...new Set(looking.map(({ id }) => id))].sort(),
+        reason: operation.reason,
         pattern: witness.entry.text.trim(),
         isLiteral: witness.isLiteral,
         isConditional: witness.isConditional,
-      });
+      };
+      found.set(key, joined(found.get(key), sensitive));
     }
   }
-  return [...found.values()].sort(
+  return worstFirst([...found.values()]);
+}
+
+/** Equal for what is one operation on one plane. */
+export function keyOf({ operation, plane }: Pick<SensitiveOperation, 'operation' | 'plane'>): string {
+  return `${plane} ${operation}`;
+}
+
+/** One operation that was found twice, as one. What was known of how it is granted stays. */
+export function joined<Found extends SensitiveOperation>(known: Found | undefined, found: Found): Found {
+  if (known === undefined) return found;
+  return {
+    ...known,
+    severity: worst([known.severity, found.severity]),
+    rules: [...new Set([...known.rules, ...found.rules])].sort(),
+  };
+}
+
+/** The order of reports: the worst first, then by name. */
+export function worstFirst<Found extends SensitiveOperation>(found: readonly Found[]): Found[] {
+  return [...found].sort(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       byLowerCase(a.operation, b.operation),

@@ -81,7 +81,10 @@ function canGiveItselfMore(set: PermissionSet): boolean {
 }
 
 /** Says so where every operation behind the phrase is granted under a condition alone. */
-function withCondition({ conditionalPhrase, ...phrase }: Phrase, { certain, conditional }: GrantedSets): Phrase {
+function withCondition(
+  { conditionalPhrase, ...phrase }: Phrase,
+  { certain, conditional }: GrantedSets,
+): Phrase {
   const isConditional =
     !conditional.isEmpty && phrase.operations.every(operation => !certain.has(operation, phrase.plane));
   return isConditional
