@@ -1,0 +1,18 @@
+import type { Scope } from '../model/scope.js';
+import type { ScopeTree } from '../snapshot/scope-tree.js';
+
+/** Compares scopes so that one stands before all that lies in it. */
+export function outermostFirst(tree: ScopeTree): (a: Scope, b: Scope) => number {
+  return (a, b) =>
+    kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+    tree.keysFrom(a).size - tree.keysFrom(b).size ||
+    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+const kinds: readonly Scope['kind'][] = [
+  'root',
+  'management-group',
+  'subscription',
+  'resource-group',
+  'resource',
+];
