@@ -1,9 +1,8 @@
 import { AccessQuestion } from '../access/access-question.js';
-import type { KnownAttributes } from '../access/condition-truth.js';
+import { askedOperation } from '../access/asked-operation.js';
+import { attributeNamed } from '../access/attribute-name.js';
 import type { Tenant } from '../access/tenant.js';
 import { suggestOperations } from '../checks/suggest-operations.js';
-import { attributeKey } from '../conditions/knowledge.js';
-import type { AttributeSource } from '../conditions/expression.js';
 import { type Notice, UserError } from '../errors.js';
 import type { Plane } from '../model/role-definition.js';
 import { parseScope, type Scope } from '../model/scope.js';
@@ -42,42 +41,37 @@ export function placeOf(text: string): Scope {
   });
 }
 
-interface AskedOperation {
+interface JudgedOperation {
   readonly name: string;
   readonly plane: Plane;
   readonly notices: readonly Notice[];
 }
 
 /** The plane is that of the catalog; where that leaves a choice, what was asked for, else the control plane. */
-export function operationOf(
+function operationOf(
   action: string,
   asked: Plane | undefined,
   { catalog }: Pick<Tenant, 'catalog'>,
-): AskedOperation {
-  const text = action.trim();
-  if (text === '' || text.includes('*')) {
+): JudgedOperation {
+  const operation = askedOperation(action, asked, catalog);
+  if (operation.kind === 'no-operation') {
     throw new UserError(`"${action}" is no single operation.`, {
-      hint: `List what a pattern covers with: azrbac expand '${text === '' ? '*' : text}'`,
+      hint: `List what a pattern covers with: azrbac expand '${action.trim() || '*'}'`,
     });
   }
+  const { kind, name } = operation;
   const plane = asked ?? 'control';
-  const known = catalog.findOperation(text);
-  if (known === undefined) return { name: text, plane, notices: [unknownOperation(text, plane, catalog)] };
-  if (known.plane === 'control' || known.plane === 'data') {
-    const isAskedElsewhere = asked !== undefined && asked !== known.plane;
-    const message = `"${known.name}" is an operation of the ${known.plane} plane alone, and is judged there.`;
-    return {
-      name: known.name,
-      plane: known.plane,
-      notices: isAskedElsewhere ? [{ code: 'operation-on-other-plane', message }] : [],
-    };
+  if (kind === 'unlisted') return { name, plane, notices: [unknownOperation(name, plane, catalog)] };
+  if (kind === 'settled') return { name, plane: operation.plane, notices: [] };
+  if (kind === 'on-other-plane') {
+    const message = `"${name}" is an operation of the ${operation.plane} plane alone, and is judged there.`;
+    return { name, plane: operation.plane, notices: [{ code: 'operation-on-other-plane', message }] };
   }
-  if (asked !== undefined) return { name: known.name, plane, notices: [] };
   const message =
-    known.plane === 'both'
-      ? `"${known.name}" is on both planes; it is judged on the control plane (--plane data asks for the other).`
-      : `The catalog of ${catalog.date} does not know the plane of "${known.name}"; it is judged on the control plane.`;
-  return { name: known.name, plane, notices: [{ code: 'operation-plane-assumed', message }] };
+    operation.planes === 'both'
+      ? `"${name}" is on both planes; it is judged on the control plane (--plane data asks for the other).`
+      : `The catalog of ${catalog.date} does not know the plane of "${name}"; it is judged on the control plane.`;
+  return { name, plane, notices: [{ code: 'operation-plane-assumed', message }] };
 }
 
 function unknownOperation(text: string, plane: Plane, catalog: Tenant['catalog']): Notice {
@@ -88,19 +82,14 @@ function unknownOperation(text: string, plane: Plane, catalog: Tenant['catalog']
 }
 
 /** `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]=GUID[,GUID…]` */
-function parseAttribute(
-  text: string,
-): [string, KnownAttributes extends ReadonlyMap<string, infer V> ? V : never] {
-  const [, source, path, values] = attributePattern.exec(text) ?? [];
-  const known = sources.find(name => name.toLowerCase() === source?.toLowerCase());
-  if (known !== undefined && path !== undefined && values !== undefined) {
-    return [attributeKey(known, path), values === '' ? [] : values.split(',').map(value => value.trim())];
+function parseAttribute(text: string): [string, readonly string[]] {
+  const end = text.indexOf(']=') + 1;
+  const key = attributeNamed(text.slice(0, end));
+  if (key === undefined) {
+    throw new UserError(`"--attribute" needs @SOURCE[NAME]=VALUE, not "${text}".`, {
+      hint: "For example: --attribute '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]=GUID'",
+    });
   }
-  throw new UserError(`"--attribute" needs @SOURCE[NAME]=VALUE, not "${text}".`, {
-    hint: "For example: --attribute '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]=GUID'",
-  });
+  const values = text.slice(end + 1);
+  return [key, values === '' ? [] : values.split(',').map(value => value.trim())];
 }
-
-const attributePattern = /^@(\w+)\[([^\]]+)\]=(.*)$/s;
-
-const sources: readonly AttributeSource[] = ['Request', 'Resource', 'Principal', 'Environment'];

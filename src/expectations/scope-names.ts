@@ -33,14 +33,21 @@ export class ScopeNames {
    * @throws UserError where there is none of that name, or it is not of the kind that is needed.
    */
   find(node: JsonNode, kind: ResourceKind, setId: string): Located<Scope> | undefined {
+    const found = this.locate(node);
+    if (found === undefined || isOfKind(found.value, kind)) return found;
+    const text = this.reader.text(node);
+    const message = `"${text}" is ${scopeInWords(found.value)}, but "${setId}" is needed at ${kindInWords(kind)}.`;
+    throw this.reader.error(node, message);
+  }
+
+  /** The same for a scope of any kind. @throws UserError where there is none of that name. */
+  locate(node: JsonNode): Located<Scope> | undefined {
     const text = this.reader.text(node);
     if (this.spoilt.has(text)) return undefined;
-    const scope = text.startsWith('/') ? this.parse(node) : this.named(text, node);
-    if (!isOfKind(scope, kind)) {
-      const message = `"${text}" is ${scopeInWords(scope)}, but "${setId}" is needed at ${kindInWords(kind)}.`;
-      throw this.reader.error(node, message);
-    }
-    return { value: scope, at: this.reader.at(node) };
+    return {
+      value: text.startsWith('/') ? this.parse(node) : this.named(text, node),
+      at: this.reader.at(node),
+    };
   }
 
   private named(name: string, node: JsonNode): Scope {
