@@ -1,3 +1,4 @@
+import type { Verdict } from '../access/decision.js';
 import { whoCan } from '../access/who-can.js';
 import { formatNotice } from '../reporters/notice.js';
 import { visible } from '../reporters/escape.js';
@@ -35,9 +36,30 @@ export async function run(
       `${verdictWords[principal.decision]}: ${principalName(principal.id, tenant)}, ${visible(principal.type)}`,
       ...reasonLines(principal, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
     ]);
-    const total = `${count(found.principals.length, 'principal')} may do ${visible(operation)} (${plane} plane) at ${visible(scope.text)}.`;
-    writeReport(`${[...blocks.map(lines => lines.join('\n')), total].join('\n')}\n`, options, io);
+    const what = `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`;
+    const isPartial = tenant.gaps.at(scope, 'grants').length > 0;
+    const lines = [...blocks.flat(), ...totalLines(found.principals, what, isPartial)];
+    writeReport(`${lines.join('\n')}\n`, options, io);
   }
   say(notices.map(formatNotice), options, io);
   return 0;
+}
+
+/** Nobody must not be read for "nobody at all" where not all could be read. */
+function totalLines(
+  principals: readonly { readonly decision: Verdict }[],
+  what: string,
+  isPartial: boolean,
+): string[] {
+  const total = principals.length === 0 ? 'Nobody' : count(principals.length, 'principal');
+  const decisions = (['allowed', 'conditional', 'unknown'] as const).flatMap(decision => {
+    const decided = principals.filter(principal => principal.decision === decision).length;
+    return decided === 0 ? [] : [`${decided} ${verdictWords[decision]}`];
+  });
+  const parts =
+    decisions.length > 1 || principals[0]?.decision === 'unknown' ? `: ${decisions.join(', ')}` : '';
+  return [
+    `${total} may do ${what}${parts}.`,
+    ...(isPartial ? ['Not everything was read: others may be able to do it.'] : []),
+  ];
 }
