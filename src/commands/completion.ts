@@ -81,7 +81,7 @@ function positionalCases(): string {
 
 function bashValues({ choices, argument }: OptionDeclaration): string {
   if (choices !== undefined) return `COMPREPLY=( $(compgen -W ${quoted(choices.join(' '))} -- "$word") );`;
-  if (argument === 'FILE') return 'COMPREPLY=( $(compgen -f -- "$word") );';
+  if (argument === 'FILE' || argument === 'PATH') return 'COMPREPLY=( $(compgen -f -- "$word") );';
   if (argument === 'DIR') return 'COMPREPLY=( $(compgen -d -- "$word") );';
   return '';
 }
@@ -136,7 +136,7 @@ function zshOption(name: string, option: OptionDeclaration): string {
 }
 
 function fileOffer(argument: string | undefined): string {
-  if (argument === 'FILE') return '_files';
+  if (argument === 'FILE' || argument === 'PATH') return '_files';
   return argument === 'DIR' ? '_files -/' : '';
 }
 
@@ -172,7 +172,7 @@ function fishOption(seen: string, name: string, option: OptionDeclaration): stri
     : option.type === 'boolean'
       ? ''
       : ' -r';
-  const files = option.argument === 'FILE' || option.argument === 'DIR' ? ' -F' : '';
+  const files = ['FILE', 'PATH', 'DIR'].includes(option.argument ?? '') ? ' -F' : '';
   return `${base}${values}${files} -d ${fishQuoted(option.describe)}`;
 }
 

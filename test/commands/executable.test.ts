@@ -126,4 +126,6 @@ test('bash completes with the script', () => {
   expect(complete('azrbac lint --fail')).toBe('--fail-on');
   expect(complete('azrbac lint --fail-on cr')).toBe('critical');
   expect(complete('azrbac catalog search --f')).toBe('--format');
+  expect(complete('azrbac who-can --plane d')).toBe('data');
+  expect(complete('azrbac test --snapshot package.j')).toBe('package.json');
 });
