@@ -19,6 +19,7 @@ const order = [
   ['checks'],
   ['lint'],
   ['fix', 'azure-ml', 'explain', 'expectations'],
+  ['access-tests'],
   ['reporters'],
   ['commands'],
   ['cli', 'index', 'build'],

@@ -2,17 +2,16 @@ import type { CoverageOptions } from '../action-sets/coverage.js';
 import { UserError } from '../errors.js';
 import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
-import { visible } from '../reporters/escape.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from './check-text.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
 import type { checkDeclaration } from './command-table.js';
 import type { CommandLine } from './declaration.js';
-import { failWith } from './fail.js';
 import { findRoles } from './find-role.js';
 import type { Io } from './io.js';
 import { requireActionSets } from './load-action-sets.js';
 import { loadCatalogFor } from './load-catalog.js';
+import { failWithAll, mistakesJson } from './mistakes.js';
 import { jsonPieces, say, writeReport } from './report.js';
 
 /** `azrbac check` */
@@ -59,20 +58,14 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
   const request = { ...options, file, options: coverageOptions(options) };
   const { report, mistakes } = await checkAccess(request, loadCatalogFor(config), config, io);
   const { accessText } = await import('./check-access-text.js');
-  const errors = mistakes.map(({ message, hint = null, place }) => ({
-    ...(place && { file: place.file, line: place.line, column: place.column }),
-    message: place?.sentence ?? message,
-    hint,
-  }));
+  const errors = mistakesJson(mistakes);
   writeReport(
     options.format === 'json' ? jsonPieces({ version: 1, ...report, errors }) : accessText(report),
     options,
     io,
   );
   say(report.notices.map(formatNotice), options, io);
-  for (const mistake of mistakes.slice(0, mostMistakes)) failWith(mistake, io);
-  const more = mistakes.length - mostMistakes;
-  if (more > 0) io.stderr.write(`azrbac: ${more} more mistakes in ${visible(file)} (see --format json).\n`);
+  failWithAll(mistakes, file, io);
   return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
 }
 
@@ -90,9 +83,6 @@ const fileOptions = [
   'workspace-file',
   'manifests',
 ] as const;
-
-/** Nobody reads more of them at once. */
-const mostMistakes = 50;
 
 function misused(message: string): UserError {
   return new UserError(message, { hint: 'See: azrbac check --help' });

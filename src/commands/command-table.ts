@@ -506,6 +506,41 @@ export const accessDeclaration = declareCommand({
   ],
 });
 
+export const testDeclaration = declareCommand({
+  name: 'test',
+  summary: 'runs a table of expected decisions: who may do what, and who may not',
+  positionals: [
+    {
+      name: 'FILE',
+      describe: 'access tests in YAML or JSON, or "-" for standard input',
+      required: true,
+      repeatable: false,
+      completes: 'files',
+    },
+  ],
+  options: {
+    snapshot: snapshotOption,
+    all: { type: 'boolean', describe: 'List the tests that pass as well' },
+    'stdin-filename': {
+      type: 'string',
+      argument: 'NAME',
+      describe: 'The name of what comes through standard input',
+    },
+    format: formatOption(['text', 'json', 'junit', 'markdown']),
+    ...commonOptions,
+  },
+  examples: [
+    [
+      'azrbac test access-tests.yaml --snapshot tenant.ndjson.gz',
+      'fails when somebody may do what they should not',
+    ],
+    [
+      'azrbac test access-tests.yaml --snapshot exports/ --format junit --output access.xml',
+      'test results for CI',
+    ],
+  ],
+});
+
 export const rulesDeclaration = declareCommand({
   name: 'rules',
   summary: 'lists the rules, or shows one with its reason, cure and examples',
@@ -607,6 +642,7 @@ export const declarations = [
   canDeclaration,
   whoCanDeclaration,
   accessDeclaration,
+  testDeclaration,
   rulesDeclaration,
   catalogInfoDeclaration,
   catalogSearchDeclaration,

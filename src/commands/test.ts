@@ -1,0 +1,48 @@
+import { readAccessTests } from '../access-tests/read-access-tests.js';
+import { runAccessTests, type AccessTestResult } from '../access-tests/run-access-tests.js';
+import { formatNotice } from '../reporters/notice.js';
+import type { testDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import type { Io } from './io.js';
+import { loadConfiguredCatalog } from './load-catalog.js';
+import { loadTenant } from './load-tenant.js';
+import { failWithAll } from './mistakes.js';
+import { readDocument } from './read-document.js';
+import { type Report, say, writeReport } from './report.js';
+import type { TestReport } from './test-report.js';
+
+type TestOptions = CommandLine<typeof testDeclaration.options>['options'];
+
+/** `azrbac test` */
+export async function run(
+  { positionals: [file = '-'], options }: CommandLine<typeof testDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const catalog = loadConfiguredCatalog(options, io);
+  const document = await readDocument(file, options['stdin-filename'], io);
+  const { tests, mistakes } = readAccessTests(document, catalog);
+  const { tenant, notices } = await loadTenant(options.snapshot, catalog, io);
+  const report = { file: document.file, results: runAccessTests(tests, tenant), mistakes, notices, tenant };
+  writeReport(await reportIn(options, report), options, io);
+  say(notices.map(formatNotice), options, io);
+  failWithAll(mistakes, file, io);
+  return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
+}
+
+async function reportIn({ format = 'text', all }: TestOptions, report: TestReport): Promise<Report> {
+  switch (format) {
+    case 'text':
+      return (await import('./test-text.js')).testText(report, all ? 'everything' : 'main-points');
+    case 'json':
+      return (await import('./test-report.js')).testJson(report);
+    case 'junit':
+      return (await import('./test-junit.js')).testJunit(report);
+    case 'markdown':
+      return (await import('./test-markdown.js')).testMarkdown(report);
+  }
+}
+
+function exitCodeOf(results: readonly AccessTestResult[]): number {
+  if (results.some(({ status }) => status === 'fail')) return 1;
+  return results.some(({ status }) => status === 'unknown') ? 3 : 0;
+}
