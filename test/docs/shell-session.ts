@@ -69,4 +69,5 @@ const sampleFolders = [
   'own-rules',
   'scenarios',
   'suppressing',
+  'tenant',
 ].map(name => `docs/${name}`);
