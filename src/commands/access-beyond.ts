@@ -1,6 +1,6 @@
 import type { Tenant } from '../access/tenant.js';
 import { keyOf } from '../lint/sensitive-operations.js';
-import type { ScopeAccess } from './access-description.js';
+import type { ScopeAccess } from './scope-access.js';
 
 /** What is new at a scope for somebody who has read what was said of the scopes around it. */
 export interface AccessBeyond extends Pick<ScopeAccess, 'can' | 'sensitive' | 'providers'> {

@@ -3,7 +3,8 @@ import type { Tenant } from '../access/tenant.js';
 import type { Notice } from '../errors.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { parseScope, type Scope } from '../model/scope.js';
-import type { AccessDescription, ScopeAccess } from './access-description.js';
+import type { AccessDescription } from './access-description.js';
+import type { ScopeAccess } from './scope-access.js';
 
 /** What could not be read, and could make what a principal holds more or less than was said. */
 export interface AccessDoubts {

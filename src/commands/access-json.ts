@@ -4,7 +4,8 @@ import type { HeldRole } from '../access/held-access.js';
 import type { Notice } from '../errors.js';
 import type { Plane } from '../model/role-definition.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
-import type { AccessDescription, EligibleRole, ScopeAccess } from './access-description.js';
+import type { AccessDescription, EligibleRole } from './access-description.js';
+import type { ScopeAccess } from './scope-access.js';
 
 /** Whether lists of operations are written, or only how long they are. */
 export type ListExtent = 'lists' | 'counts';

@@ -3,7 +3,6 @@ import type { Tenant } from '../access/tenant.js';
 import type { Paint } from '../reporters/paint.js';
 import type { ReportOptions } from '../reporters/reporter.js';
 import { accessBeyond } from './access-beyond.js';
-import type { ProviderAccess, ScopeAccess } from './access-description.js';
 import { conditionsOf, roleNameOf } from './access-names.js';
 import { principalName } from './decision-text.js';
 import {
@@ -14,6 +13,7 @@ import {
   sensitiveLines,
   untrusted,
 } from './grant-lines.js';
+import type { ProviderAccess, ScopeAccess } from './scope-access.js';
 
 export interface AccessTextOptions {
   readonly color: ReportOptions['color'];

@@ -15,13 +15,15 @@ export async function accessText(
 ): Promise<string> {
   const paint = await paintFor(options.color);
   const shown = firstOf(scopes, most.scopes, options.extent);
+  // What is worked out when it is asked for is asked for once.
+  const told = shown.items.map(access => ({ ...access }));
   const blocks = [
     [
       `${paint.place(principalName(principal, tenant))}, ${untrusted(principalTypeOf(principal, tenant))}`,
       ...groupLines(groups, tenant, options),
     ],
     ...(scopes.length === 0 ? [['Holds no role assignment.']] : []),
-    ...shown.items.flatMap(access => scopeBlocks(access, scopes, tenant, options, paint)),
+    ...told.flatMap(access => scopeBlocks(access, told, tenant, options, paint)),
     shown.more.map(line => line.trim()),
     eligibleLines(eligible, tenant, options, paint),
   ];

@@ -6,7 +6,7 @@ export function outermostFirst(tree: ScopeTree): (a: Scope, b: Scope) => number 
   return (a, b) =>
     kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
     tree.keysFrom(a).size - tree.keysFrom(b).size ||
-    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+    byText(a.key, b.key);
 }
 
 const kinds: readonly Scope['kind'][] = [
@@ -16,3 +16,8 @@ const kinds: readonly Scope['kind'][] = [
   'resource-group',
   'resource',
 ];
+
+/** Compares texts by their code units, whatever the language. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
