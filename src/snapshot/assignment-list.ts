@@ -4,21 +4,20 @@ import { parseScope } from '../model/scope.js';
 /** Overlapping exports repeat assignments: the same one counts once. */
 export class AssignmentList<Assignment extends RoleAssignment> {
   readonly all: Assignment[] = [];
-  private readonly byName = new Map<string, Assignment>();
+  private readonly byNumber: Assignment[] = [];
+  private readonly byText = new Map<string, Assignment>();
   /** Of those whose name another one has. */
   private readonly repeatedIds = new Set<string>();
   private readonly repeated = new Set<string>();
 
   /**
-   * `name` is the last part of its id: comparing whole ids would put a million of them together.
+   * `name` is what its id ends in, or the whole id: to compare the ids of a million would be to put them together.
    * @returns false where one of the same id says something else. Both count: leaving out one could hide what somebody
    * holds.
    */
-  add(assignment: Assignment, name: string): boolean {
-    const key = name === '' ? contentOf(assignment) : name;
-    const first = this.byName.get(key);
-    if (first === undefined) {
-      this.byName.set(key, assignment);
+  add(assignment: Assignment, name: number | string): boolean {
+    const first = this.firstNamed(name === '' ? contentOf(assignment) : name, assignment);
+    if (first === assignment) {
       this.all.push(assignment);
       return true;
     }
@@ -31,6 +30,14 @@ export class AssignmentList<Assignment extends RoleAssignment> {
     this.repeatedIds.add(assignment.id);
     this.all.push(assignment);
     return !isKnownId;
+  }
+
+  /** The one that had the name before, or else this. */
+  private firstNamed(name: number | string, assignment: Assignment): Assignment {
+    if (typeof name === 'number') return (this.byNumber[name] ??= assignment);
+    const known = this.byText.get(name);
+    if (known === undefined) this.byText.set(name, assignment);
+    return known ?? assignment;
   }
 }
 

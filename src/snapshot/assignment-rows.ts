@@ -1,51 +1,63 @@
 import type { SourceRef } from '../input/source-document.js';
-import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
-import { toRoleDefinition } from './snapshot-roles.js';
+import type { ScheduledAssignment } from '../model/role-assignment.js';
+import { type AssignmentFields, CollectedAssignment } from './collected-assignment.js';
 import type { DenyAssignment } from './deny-assignment.js';
-import { bodyOf, isRow, own, textOf, type Row } from './row.js';
-import { ownCopy, type SharedScope, type SharedTexts } from './shared-texts.js';
+import { bodyOf, isRow, own, textIn, textOf, type Row } from './row.js';
+import type { RowRef } from './row-ref.js';
+import { ownCopy, type SharedTexts } from './shared-texts.js';
+import { toRoleDefinition } from './snapshot-roles.js';
 
 // One row of what was collected, as Azure's REST interface answers (`properties` inside) or as the Azure CLI prints it
 // (flat). Each reader returns a reason, the end of a sentence, for a row that makes no sense.
 
-export function readRoleAssignment(row: Row, at: SourceRef, shared: SharedTexts): RoleAssignment | string {
+export function readRoleAssignment(row: Row, at: RowRef, shared: SharedTexts): CollectedAssignment | string {
+  const fields = readFields(row, shared);
+  return typeof fields === 'string'
+    ? fields
+    : new CollectedAssignment(fields, idOf(row) ?? '', shared.names, at);
+}
+
+function idOf(row: Row): string | undefined {
+  return textIn(row['id']) ?? textIn(row['name']);
+}
+
+function readFields(row: Row, shared: SharedTexts): AssignmentFields | string {
   const body = bodyOf(row);
-  const id = textOf(row, 'id') ?? textOf(row, 'name');
-  const principalId = shared.guid(textOf(body, 'principalId') ?? '');
-  const roleGuid = shared.trailingGuid(textOf(body, 'roleDefinitionId') ?? '');
-  const written = textOf(body, 'scope') ?? scopeInId(id);
+  const principalId = shared.guid(textIn(body['principalId']) ?? '');
+  const roleGuid = shared.trailingGuid(textIn(body['roleDefinitionId']) ?? '');
+  const written = textIn(body['scope']) ?? scopeInId(idOf(row));
   if (principalId === undefined) return 'its principalId is no GUID';
   if (roleGuid === undefined) return 'its roleDefinitionId does not end in a GUID';
   if (written === undefined) return 'it has no scope';
   const scope = shared.scope(written);
   if (scope === undefined) return 'its scope is none that Azure has';
   return {
-    id: id === undefined ? '' : idAt(scope, id, row),
-    scope: scope.text,
+    scope,
     principalId,
-    principalType: shared.of(textOf(body, 'principalType')),
+    principalType: shared.of(textIn(body['principalType'])),
     roleGuid,
-    condition: shared.of(textOf(body, 'condition')),
-    conditionVersion: shared.of(textOf(body, 'conditionVersion')),
-    at,
+    condition: shared.of(textIn(body['condition'])),
+    conditionVersion: shared.of(textIn(body['conditionVersion'])),
   };
 }
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignment-schedule-instances */
 export function readScheduledAssignment(
   row: Row,
-  at: SourceRef,
+  at: RowRef,
   shared: SharedTexts,
 ): ScheduledAssignment | string {
-  const assignment = readRoleAssignment(row, at, shared);
-  if (typeof assignment === 'string') return assignment;
+  const fields = readFields(row, shared);
+  if (typeof fields === 'string') return fields;
   const body = bodyOf(row);
   return {
-    ...assignment,
+    ...fields,
+    id: idOf(row)?.toLowerCase() ?? '',
     startsOn: shared.of(textOf(body, 'startDateTime')),
     endsOn: shared.of(textOf(body, 'endDateTime')),
     assignmentType: assignmentTypes.find(type => type === own(body, 'assignmentType')),
     originId: textOf(body, 'originRoleAssignmentId')?.toLowerCase(),
+    at,
   };
 }
 
@@ -61,7 +73,7 @@ export function readDenyAssignment(row: Row, at: SourceRef, shared: SharedTexts)
   return {
     id: id.toLowerCase(),
     name: textOf(body, 'denyAssignmentName') ?? textOf(body, 'name'),
-    scope: scope.text,
+    scope,
     appliesToChildScopes: own(body, 'doNotApplyToChildScopes') !== true,
     // https://learn.microsoft.com/rest/api/authorization/deny-assignments: absent before 2024-07-01-preview.
     effect: textOf(body, 'denyAssignmentEffect')?.toLowerCase() === 'audit' ? 'audit' : 'enforced',
@@ -80,19 +92,7 @@ export function readDenyAssignment(row: Row, at: SourceRef, shared: SharedTexts)
 /** The id of an assignment is that of its scope, then `/providers/Microsoft.Authorization/…/{guid}`. */
 function scopeInId(id: string | undefined): string | undefined {
   const at = id?.toLowerCase().lastIndexOf('/providers/microsoft.authorization/') ?? -1;
-  return at < 0 ? undefined : id!.slice(0, at) || '/';
-}
-
-/**
- * In lower case. V8 keeps a text that was joined as its two parts until somebody looks into it, so that a million ids
- * take the memory of their GUIDs: 200 MB less.
- */
-function idAt({ idStart }: SharedScope, written: string, row: Row): string {
-  const id = written.toLowerCase();
-  if (!id.startsWith(idStart)) return id;
-  const name = textOf(row, 'name')?.toLowerCase() ?? '';
-  const isOfThatName = id.length === idStart.length + name.length && id.endsWith(name);
-  return idStart + (isOfThatName ? name : ownCopy(id.slice(idStart.length)));
+  return at < 0 ? undefined : ownCopy(id!.slice(0, at)) || '/';
 }
 
 function idsIn(principals: unknown, shared: SharedTexts): Set<string> {

@@ -21,6 +21,8 @@ export function buildSnapshot(collected: Collected, source: string): Snapshot {
     gaps: collected.gaps,
     isComplete: collected.isComplete,
   };
-  const scopes = collected.shared.allScopes();
-  return { ...parts, notices: [...collected.notices.all(), ...inconsistencies(parts, scopes)] };
+  return {
+    ...parts,
+    notices: [...collected.notices.all(), ...inconsistencies(parts, collected.shared.subscriptions)],
+  };
 }

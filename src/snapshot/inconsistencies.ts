@@ -2,21 +2,19 @@ import type { Notice } from '../errors.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { circlesIn } from './circles.js';
 import { amount, listed } from './listed.js';
-import type { SharedScope } from './shared-texts.js';
 import type { Snapshot } from './snapshot.js';
 
 type Parts = Omit<Snapshot, 'notices'>;
 
-/** What rows speak of and the snapshot lacks, and what lies in itself. `scopes` are those that assignments stand at. */
-export function inconsistencies(snapshot: Parts, scopes: Iterable<SharedScope>): Notice[] {
+/** What rows speak of and the snapshot lacks, and what lies in itself. `subscriptions` are those that assignments stand at. */
+export function inconsistencies(snapshot: Parts, subscriptions: Iterable<string>): Notice[] {
   return [
-    ...missingPrincipals(snapshot),
+    ...strangePrincipals(snapshot),
     ...missingGroups(snapshot),
-    ...foreignGroups(snapshot),
     ...groupCircles(snapshot),
     ...managementGroupCircles(snapshot),
     ...missingManagementGroups(snapshot),
-    ...missingSubscriptions(snapshot, scopes),
+    ...missingSubscriptions(snapshot, subscriptions),
   ].map(([code, message]) => ({ code, message, file: snapshot.source }));
 }
 
@@ -29,20 +27,27 @@ export function* assignmentsOf(snapshot: Parts): Generator<RoleAssignment> {
   yield* snapshot.activeAssignments;
 }
 
-/** An export of assignments alone holds no principals; then nothing is missing. */
-function* missingPrincipals(snapshot: Parts): Generator<Finding> {
+/** An export of assignments alone holds no principals; then none is missing. */
+function* strangePrincipals(snapshot: Parts): Generator<Finding> {
   const { principals } = snapshot;
-  if (principals.size === 0) return;
+  const foreign = new Set<string>();
   const missing = new Set<string>();
   let count = 0;
-  for (const { principalId } of assignmentsOf(snapshot)) {
-    if (principals.has(principalId)) continue;
+  for (const { principalId, principalType } of assignmentsOf(snapshot)) {
+    const known = principals.get(principalId);
+    if ((known?.type ?? principalType) === 'ForeignGroup') foreign.add(principalId);
+    if (known !== undefined || principals.size === 0) continue;
     missing.add(principalId);
     count++;
   }
-  if (count === 0) return;
-  const message = `The snapshot does not hold ${amount(missing.size, 'principal')} of ${amount(count, 'assignment')}: ${listed(missing)}.`;
-  yield ['snapshot-principals-missing', message];
+  if (count > 0) {
+    const message = `The snapshot does not hold ${amount(missing.size, 'principal')} of ${amount(count, 'assignment')}: ${listed(missing)}.`;
+    yield ['snapshot-principals-missing', message];
+  }
+  if (foreign.size > 0) {
+    const message = `Roles are assigned to ${amount(foreign.size, 'group')} of other directories, whose members are not known: ${listed(foreign)}.`;
+    yield ['foreign-group-members-unknown', message];
+  }
 }
 
 function* missingGroups({ principals }: Parts): Generator<Finding> {
@@ -52,18 +57,6 @@ function* missingGroups({ principals }: Parts): Generator<Finding> {
   if (missing.size === 0) return;
   const message = `The snapshot does not hold ${amount(missing.size, 'group')} that principals are members of: ${listed(missing)}.`;
   yield ['snapshot-groups-missing', message];
-}
-
-/** They hold roles for members whom nobody here can name. */
-function* foreignGroups(snapshot: Parts): Generator<Finding> {
-  const groups = new Set<string>();
-  for (const { principalId, principalType } of assignmentsOf(snapshot)) {
-    const type = snapshot.principals.get(principalId)?.type ?? principalType;
-    if (type === 'ForeignGroup') groups.add(principalId);
-  }
-  if (groups.size === 0) return;
-  const message = `Roles are assigned to ${amount(groups.size, 'group')} of other directories, whose members are not known: ${listed(groups)}.`;
-  yield ['foreign-group-members-unknown', message];
 }
 
 function* groupCircles({ principals }: Parts): Generator<Finding> {
@@ -98,11 +91,10 @@ function* missingManagementGroups({ managementGroups, subscriptions }: Parts): G
 }
 
 /** Only where any were collected: without, nothing is known of management groups, and nothing wrong follows. */
-function* missingSubscriptions({ subscriptions }: Parts, scopes: Iterable<SharedScope>): Generator<Finding> {
+function* missingSubscriptions({ subscriptions }: Parts, used: Iterable<string>): Generator<Finding> {
   if (subscriptions.size === 0) return;
   const missing = new Set<string>();
-  for (const { subscription } of scopes)
-    if (subscription !== undefined && !subscriptions.has(subscription)) missing.add(subscription);
+  for (const subscription of used) if (!subscriptions.has(subscription)) missing.add(subscription);
   if (missing.size === 0) return;
   const message = `The snapshot does not hold ${amount(missing.size, 'subscription')} that assignments stand at: ${listed(missing)}.`;
   yield ['snapshot-subscriptions-missing', message];

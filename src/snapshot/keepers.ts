@@ -16,8 +16,8 @@ export const keepers: Readonly<Record<Collection, Keeper>> = {
   roleAssignments(collected, row, at) {
     const read = readRoleAssignment(row, at, collected.shared);
     if (typeof read === 'string') return read;
-    const isNew = collected.roleAssignments.add(read, nameOf(row, read.id));
-    if (!isNew) collected.contradiction('role assignment', read.id, at);
+    if (!collected.roleAssignments.add(read, read.name))
+      collected.contradiction('role assignment', read.id, at);
     return undefined;
   },
   denyAssignments(collected, row, at) {
@@ -65,11 +65,6 @@ function lastGuid(id: string | undefined): string | undefined {
   return id === undefined ? undefined : guidOf(id.slice(id.lastIndexOf('/') + 1).trim());
 }
 
-/** The last part of an assignment's id, which nearly all rows say by itself. */
-function nameOf(row: Row, id: string): string {
-  return textOf(row, 'name')?.toLowerCase() ?? id;
-}
-
 function keepScheduled(
   collected: Collected,
   list: AssignmentList<ScheduledAssignment>,
@@ -78,7 +73,7 @@ function keepScheduled(
 ): string | undefined {
   const read = readScheduledAssignment(row, at, collected.shared);
   if (typeof read === 'string') return read;
-  if (!list.add(read, nameOf(row, read.id))) collected.contradiction('role assignment', read.id, at);
+  if (!list.add(read, read.id)) collected.contradiction('role assignment', read.id, at);
   return undefined;
 }
 

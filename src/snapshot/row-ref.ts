@@ -10,7 +10,7 @@ export interface RowList {
 /** Where a row of a snapshot stands. Small, and its pointer is made when asked for: a tenant has a million of them. */
 export class RowRef implements SourceRef {
   constructor(
-    private readonly list: RowList,
+    readonly list: RowList,
     readonly index: number,
   ) {}
 

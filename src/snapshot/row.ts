@@ -16,8 +16,13 @@ export function own(row: Row, name: string): unknown {
   return Object.hasOwn(row, name) ? row[name] : undefined;
 }
 
+/** A text that says something, and is not inherited: objects inherit none. */
 export function textOf(row: Row, name: string): string | undefined {
-  const value = own(row, name);
+  return textIn(row[name]);
+}
+
+/** The value where it is a text that says something, without blanks around it. */
+export function textIn(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   return text === '' ? undefined : text;

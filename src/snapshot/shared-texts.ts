@@ -1,49 +1,37 @@
-import { guidOf } from '../model/guid.js';
 import { isPlace, parseScope } from '../model/scope.js';
-
-/** A scope that rows name. */
-export interface SharedScope {
-  /** As written. */
-  readonly text: string;
-  /** What the ids of role assignments at it begin with, in lower case. */
-  readonly idStart: string;
-  /** The subscription that it is or lies in. */
-  readonly subscription: string | undefined;
-}
+import { GuidTable } from './guid-table.js';
 
 /**
  * The texts that rows have in common, each kept once: a million role assignments name some thousand principals, roles
- * and scopes. It lives as long as a snapshot is read.
+ * and scopes. It lives as long as a snapshot is read; the names of assignments live on with them.
  */
 export class SharedTexts {
+  /** The GUIDs that ids of assignments end in. */
+  readonly names = new GuidTable();
+  /** Those that scopes lie in. */
+  readonly subscriptions = new Set<string>();
   private readonly texts = new Map<string, string>();
-  private readonly guids = new Map<string, string>();
-  private readonly scopes = new Map<string, SharedScope>();
+  private readonly guids = new GuidTable();
+  private readonly guidTexts: string[] = [];
+  private readonly scopes = new Map<string, string>();
 
   /** The same text; `undefined` stays what it is. */
   of<Text extends string | undefined>(text: Text): Text {
     if (text === undefined) return text;
     const known = this.texts.get(text);
-    if (known !== undefined) return known as Text;
-    const copy = ownCopy(text) as Text & string;
-    this.texts.set(copy, copy);
-    return copy;
+    if (known === undefined) this.texts.set(text, text);
+    return (known ?? text) as Text;
   }
 
-  /** In the one form of {@link guidOf}; undefined where the text is none. */
-  guid(text: string): string | undefined {
-    const known = this.guids.get(text);
-    if (known !== undefined) return known;
-    const guid = guidOf(text);
-    if (guid === undefined) return undefined;
-    const copy = this.of(guid);
-    this.guids.set(ownCopy(text), copy);
-    return copy;
+  /** The GUID from `start` on, with hyphens and in lower case; undefined where the rest of the text is none. */
+  guid(text: string, start = 0, end = text.length): string | undefined {
+    const number = this.guids.add(text, start, end);
+    return number < 0 ? undefined : (this.guidTexts[number] ??= this.guids.text(number));
   }
 
   /** The GUID that an id ends in. */
   trailingGuid(id: string): string | undefined {
-    return this.guid(id.slice(id.lastIndexOf('/') + 1).trim());
+    return this.guid(id, id.lastIndexOf('/') + 1);
   }
 
   /** The GUID where it is one, and the text in lower case where it is not. */
@@ -51,30 +39,25 @@ export class SharedTexts {
     return this.guid(text) ?? this.of(text.toLowerCase());
   }
 
-  /** Undefined where Azure has no such place. */
-  scope(text: string): SharedScope | undefined {
+  /** The same text; undefined where Azure has no such place. */
+  scope(text: string): string | undefined {
     const known = this.scopes.get(text);
     if (known !== undefined) return known;
-    const parsed = parseScope(text);
-    if (!isPlace(parsed)) return undefined;
-    const { key } = parsed;
-    const [, first, second = ''] = key.split('/', 3);
-    const scope = {
-      text: ownCopy(text),
-      idStart: ownCopy(`${key === '/' ? '' : key}/providers/microsoft.authorization/roleassignments/`),
-      subscription: first === 'subscriptions' ? this.guid(second) : undefined,
-    };
-    this.scopes.set(scope.text, scope);
-    return scope;
-  }
-
-  /** All that were asked for. */
-  allScopes(): Iterable<SharedScope> {
-    return this.scopes.values();
+    const scope = parseScope(text);
+    if (!isPlace(scope)) return undefined;
+    this.scopes.set(text, text);
+    if (scope.key.startsWith(subscriptionStart)) {
+      const { length } = subscriptionStart;
+      const subscription = this.guid(scope.key, length, length + 36);
+      if (subscription !== undefined) this.subscriptions.add(subscription);
+    }
+    return text;
   }
 }
 
-/** A part of a text keeps the whole of it in memory, a text that was put together its parts. */
-export function ownCopy(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
+const subscriptionStart = '/subscriptions/';
+
+/** A part of a text keeps the whole of it in memory. */
+export function ownCopy(part: string): string {
+  return JSON.parse(JSON.stringify(part)) as string;
 }
