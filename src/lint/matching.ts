@@ -22,34 +22,51 @@ export interface Matching {
 }
 
 /**
- * What the rules find, as the settings have it.
+ * What the rules find, rule by rule, as the settings have it.
  * @throws Error where a check fails, naming the rule and the subject.
  */
 export function draftsOf(matching: Matching): Draft[] {
-  const drafts: Draft[] = [];
-  for (const rule of matching.rules) {
-    for (const match of matchesOf(rule, matching)) {
-      if (isForCustomRoles(rule) && match.role?.roleType === 'BuiltInRole') continue;
-      const draft = toDraft(rule, match, matching.settings, matching.context.catalog.date);
-      if (draft !== undefined) drafts.push(draft);
+  const offers = matching.rules.map(rule => ({ rule, check: checkOf(rule, matching), drafts: [] as Draft[] }));
+  for (const kind of new Set(offers.map(({ check }) => check.subject))) {
+    const ofKind = offers.filter(({ check }) => check.subject === kind);
+    // Subject by subject: what one rule has worked out of a role is still close at hand when the next one asks for it.
+    for (const subject of subjectsOf(kind, matching)) {
+      for (const offer of ofKind) takeDrafts(offer, subject, matching);
     }
   }
-  return drafts;
+  return offers.flatMap(({ drafts }) => drafts);
 }
 
-function* matchesOf(rule: Rule, matching: Matching): Generator<Match> {
-  const check = matching.findCheck(rule.check);
-  if (check === undefined)
-    throw new Error(`The rule "${rule.id}" names the check "${rule.check}", which does not exist.`);
-  for (const subject of subjectsOf(check.subject, matching)) {
-    if (isForCustomRoles(rule) && 'roleType' in subject && subject.roleType === 'BuiltInRole') continue;
-    try {
-      yield* evaluate(check, subject, rule, matching.context);
-    } catch (cause) {
-      // Parts of the catalog are read when a rule first asks for them: that they are damaged is not the rule's fault.
-      if (cause instanceof UserError) throw cause;
-      throw new Error(`The rule "${rule.id}" failed on ${describe(check.subject, subject)}.`, { cause });
+/** A rule with its check, and what it has found so far. */
+interface Offer {
+  readonly rule: Rule;
+  readonly check: AnyCheck;
+  readonly drafts: Draft[];
+}
+
+function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
+  const check = findCheck(rule.check);
+  if (check !== undefined) return check;
+  throw new Error(`The rule "${rule.id}" names the check "${rule.check}", which does not exist.`);
+}
+
+function takeDrafts(
+  { rule, check, drafts }: Offer,
+  subject: Subjects[SubjectKind],
+  { settings, context }: Matching,
+): void {
+  const isForCustom = isForCustomRoles(rule);
+  if (isForCustom && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
+  try {
+    for (const match of evaluate(check, subject, rule, context)) {
+      if (isForCustom && match.role?.roleType === 'BuiltInRole') continue;
+      const draft = toDraft(rule, match, settings, context.catalog.date);
+      if (draft !== undefined) drafts.push(draft);
     }
+  } catch (cause) {
+    // Parts of the catalog are read when a rule first asks for them: that they are damaged is not the rule's fault.
+    if (cause instanceof UserError) throw cause;
+    throw new Error(`The rule "${rule.id}" failed on ${describe(check.subject, subject)}.`, { cause });
   }
 }
 
