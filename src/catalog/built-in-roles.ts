@@ -1,5 +1,6 @@
 import type { JsonNode } from '../input/json-node.js';
 import type { SourceDocument, SourceRef } from '../input/source-document.js';
+import { actionKey } from '../model/action-key.js';
 import type { ActionEntry, ActionList, Permission, RoleDefinition } from '../model/role-definition.js';
 import { readSealed, seal } from './sealed-file.js';
 
@@ -268,6 +269,7 @@ function toPermission(
   const entries = (list: ActionList): ActionEntry[] =>
     (stored[list] ?? []).map((text, i) => ({
       text,
+      key: actionKey(text),
       list,
       permissionIndex: index,
       at: at(`${base}/${list}/${i}`),

@@ -114,7 +114,8 @@ export class OperationTable {
     return index;
   }
 
-  private search(lower: string): number {
+  /** The same for a name in lower case that is asked for once: the answer is not kept. */
+  search(lower: string): number {
     const slash = lower.indexOf('/');
     const section = this.providersByName.get(slash < 0 ? lower : lower.slice(0, slash));
     if (section === undefined) return -1;

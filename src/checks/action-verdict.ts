@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.js';
 import { lowerBound, type Operation } from '../catalog/operation-table.js';
 import { placeholderIn } from '../model/placeholder.js';
+import { actionLists } from '../model/role-properties.js';
 import { planeOf, type ActionEntry, type ActionList, type RoleDefinition } from '../model/role-definition.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import {
@@ -105,28 +106,28 @@ function verdictsOn(role: RoleDefinition, context: CheckContext): readonly Entry
 }
 
 function judgeRole(role: RoleDefinition, context: CheckContext): EntryVerdict[] {
-  return role.permissions
-    .flatMap(({ actions, notActions, dataActions, notDataActions }) => [
-      ...actions,
-      ...notActions,
-      ...dataActions,
-      ...notDataActions,
-    ])
-    .flatMap(entry => {
-      const finding = judge(entry, context);
-      return finding === undefined ? [] : [{ entry, ...finding }];
-    });
+  const found: EntryVerdict[] = [];
+  for (const permissions of context.permissionsOf(role).entries) {
+    for (const list of actionLists) {
+      const numbers = permissions.numbers(list);
+      permissions.permission[list].forEach((entry, i) => {
+        const finding = judge(entry, numbers[i]!, context);
+        if (finding !== undefined) found.push({ entry, ...finding });
+      });
+    }
+  }
+  return found;
 }
 
-function judge(entry: ActionEntry, context: CheckContext): Finding | undefined {
-  const text = entry.text.trim();
-  const operation = text.includes('*') ? undefined : context.catalog.findOperation(text);
-  if (operation !== undefined && text === entry.text) return judgeOperation(entry, operation, context);
-  const placeholder = placeholderIn(text);
+/** `number` is that of the operation that the string names, -1 where it names none. */
+function judge(entry: ActionEntry, number: number, context: CheckContext): Finding | undefined {
+  const hasBlanks = entry.key.length !== entry.text.length;
+  if (number >= 0 && !hasBlanks) return judgeOperation(entry, context.catalog.operations.at(number), context);
+  const placeholder = placeholderIn(entry.text.trim());
   if (placeholder !== undefined) return { verdict: 'placeholder', evidence: { placeholder } };
   const finding = judgeForm(entry, context);
   if (finding !== undefined) return finding;
-  return text.includes('*') ? judgeWildcard(entry, context) : judgeUnlisted(entry, context);
+  return entry.key.includes('*') ? judgeWildcard(entry, context) : judgeUnlisted(entry, context);
 }
 
 function judgeOperation(

@@ -77,8 +77,8 @@ function broadestEntry(role: RoleDefinition, { index }: CheckContext): ActionEnt
   let broadest: ActionEntry | undefined;
   let most = 0;
   for (const entry of role.permissions.flatMap(({ actions }) => actions)) {
-    if (!entry.text.includes('*')) continue;
-    const { size } = index.expand(entry.text.trim());
+    if (!entry.key.includes('*')) continue;
+    const { size } = index.expand(entry.key);
     if (size > most) [broadest, most] = [entry, size];
   }
   return broadest;

@@ -79,7 +79,7 @@ function grantsOfAll(
     const grants = [names]
       .flat()
       .flatMap(name => grantsOf(context.permissionsOf(role), context.group(name), context))
-      .filter(({ witness }) => !left.has(foldCase(witness.entry.text.trim())));
+      .filter(({ witness }) => !left.has(witness.entry.key));
     if (grants.length === 0) return undefined;
     parts.push(toPart(grants, entryOrder(role)));
   }
@@ -151,7 +151,7 @@ function toMatch(role: RoleDefinition, parts: readonly Part[], variant: string |
       pattern: subject.entry.text.trim(),
       ...(rest.length === 0 ? undefined : { together: listing(rest.flatMap(firstName)) }),
     },
-    identity: [...new Set(allGrants(parts).map(({ witness }) => foldCase(witness.entry.text.trim())))].sort(),
+    identity: [...new Set(allGrants(parts).map(({ witness }) => witness.entry.key))].sort(),
     related: relatedPlaces(parts),
     conditions: conditionsOf(parts),
   };

@@ -13,8 +13,10 @@ export const equalsBuiltInRole: Check<'role-definition', object> = {
   *evaluate(role, _options, context) {
     const set = comparableSet(role, context);
     if (set === undefined) return;
+    const sized = candidates(set, 0, context);
+    if (sized.length === 0) return;
     const fingerprint = setFingerprint(set);
-    const equal = candidates(set, 0, context)
+    const equal = sized
       .filter(
         candidate =>
           candidate.fingerprint === fingerprint && differenceOf(set, setOf(candidate, context)).isNone,

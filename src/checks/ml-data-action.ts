@@ -1,5 +1,4 @@
 import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
-import { foldCase } from '../permissions/action-pattern.js';
 import { faultyEntries } from './action-verdict.js';
 import type { Check, CheckContext } from './check.js';
 
@@ -27,8 +26,8 @@ export const mlDataAction: Check<'role-definition', object> = {
 function strayEntries(role: RoleDefinition, context: CheckContext): ActionEntry[] {
   const stray = role.permissions
     .flatMap(({ dataActions, notDataActions }) => [...dataActions, ...notDataActions])
-    .filter(({ text }) => foldCase(text.trim()).startsWith('microsoft.machinelearningservices/'))
-    .filter(({ text }) => context.catalog.operations.indexOf(text.trim()) < 0);
+    .filter(({ key }) => key.startsWith('microsoft.machinelearningservices/'))
+    .filter(({ key }) => context.catalog.operations.indexOf(key) < 0);
   if (stray.length === 0) return [];
   const faulty = faultyEntries(role, context);
   return stray.filter(entry => !faulty.has(entry));

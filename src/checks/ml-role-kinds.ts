@@ -1,5 +1,4 @@
 import type { ActionEntry } from '../model/role-definition.js';
-import { foldCase } from '../permissions/action-pattern.js';
 import type { RolePermissions, Witness } from '../permissions/effective.js';
 
 // What an Azure Machine Learning role is for, told from the strings that its author wrote. Conditions are left aside:
@@ -54,7 +53,7 @@ function wildcardWitness(permissions: RolePermissions): Witness | undefined {
 }
 
 export function isScoringWildcard(entry: ActionEntry): boolean {
-  return foldCase(entry.text.trim()) === scoringWildcard;
+  return entry.key === scoringWildcard;
 }
 
 /** Spelled out, or by a wildcard that stays below the same resource type: `…/jobs/*`. */
@@ -63,7 +62,7 @@ function narrowWitness(permissions: RolePermissions, operations: readonly string
     const below = operation.slice(0, operation.lastIndexOf('/') + 1);
     const narrow = permissions
       .witnesses(operation, 'control')
-      .find(({ entry }) => foldCase(entry.text.trim()).startsWith(below));
+      .find(({ entry }) => entry.key.startsWith(below));
     if (narrow !== undefined) return narrow;
   }
   return undefined;

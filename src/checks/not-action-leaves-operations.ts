@@ -21,7 +21,7 @@ export const notActionLeavesOperations: Check<
   },
   *evaluate(role, { subtracted, left, group }, context) {
     for (const entry of context.permissionsOf(role).entries) {
-      if (!entry.permission.actions.some(({ text }) => text.trim() === '*')) continue;
+      if (!entry.permission.actions.some(({ key }) => key === '*')) continue;
       const subtraction = entry.list('notActions').find(subtracted);
       if (subtraction === undefined || entry.witness(left, 'control') === undefined) continue;
       const operations = context

@@ -1,22 +1,21 @@
+import { planeOf } from '../model/role-definition.js';
+import { isEmptyPlane } from '../permissions/permission-set.js';
 import type { Check } from './check.js';
-import { grantedBy, subtractions } from './subtraction.js';
+import { subtractions } from './subtraction.js';
 
 /** Permissions whose NotActions and NotDataActions take away all that they grant. */
 export const notActionsCancelRole: Check<'role-definition'> = {
   subject: 'role-definition',
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role, _options, context) {
-    for (const { permission, set } of context.permissionsOf(role).entries) {
-      const isLeftNothing = [set.control, set.data].every(
-        ({ known, unknownPlane, unlisted }) => known.isEmpty && unknownPlane.isEmpty && unlisted.size === 0,
+    for (const permissions of context.permissionsOf(role).entries) {
+      const { set } = permissions;
+      if (!isEmptyPlane(set.control) || !isEmptyPlane(set.data)) continue;
+      const cancelled = subtractions.find(
+        ({ granting }) => !isEmptyPlane(permissions.granted(planeOf[granting])),
       );
-      if (!isLeftNothing) continue;
-      const cancelled = subtractions.find(({ granting }) => {
-        const { known, unlisted } = grantedBy(permission[granting], context);
-        return !known.isEmpty || unlisted.length > 0;
-      });
       if (cancelled === undefined) continue;
-      const entry = permission[cancelled.subtracting][0];
+      const entry = permissions.permission[cancelled.subtracting][0];
       if (entry === undefined) continue;
       const isControl = cancelled.granting === 'actions';
       yield {

@@ -49,11 +49,11 @@ function providerWildcards(role: RoleDefinition): ActionEntry[] {
   const seen = new Set<string>();
   return role.permissions
     .flatMap(({ actions, dataActions }) => [...actions, ...dataActions])
-    .filter(({ text, list }) => {
-      if (!text.includes('*') || !isProviderWildcard(text)) return false;
-      const key = `${list} ${foldCase(text.trim())}`;
-      if (seen.has(key)) return false;
-      seen.add(key);
+    .filter(({ key, list }) => {
+      if (!key.includes('*') || !isProviderWildcard(key)) return false;
+      const known = `${list} ${key}`;
+      if (seen.has(known)) return false;
+      seen.add(known);
       return true;
     });
 }
@@ -73,6 +73,5 @@ function reachedOperations(
 }
 
 function isBelow(entry: ActionEntry, operation: string): boolean {
-  const text = entry.text.trim();
-  return foldCase(operation).startsWith(foldCase(text.slice(0, text.indexOf('/') + 1)));
+  return foldCase(operation).startsWith(entry.key.slice(0, entry.key.indexOf('/') + 1));
 }

@@ -1,6 +1,6 @@
 import { planeOf, type ActionEntry, type ActionList, type RoleDefinition } from '../model/role-definition.js';
 import type { EntryPermissions } from '../permissions/effective.js';
-import { keyOf, type PatternList } from '../permissions/pattern-list.js';
+import type { PatternList } from '../permissions/pattern-list.js';
 import { faultyEntries, listNames } from './action-verdict.js';
 import type { Check, CheckContext, Match } from './check.js';
 import { subtractions } from './subtraction.js';
@@ -20,10 +20,9 @@ export const repeatedAction: Check<'role-definition', { as: 'duplicate' | 'redun
   *evaluate(role, { as }, context) {
     for (const entryPermissions of context.permissionsOf(role).entries) {
       for (const list of lists) {
-        const entries = entryPermissions.permission[list];
-        if (entries.length < 2) continue;
+        if (entryPermissions.permission[list].length < 2) continue;
         yield* as === 'duplicate'
-          ? duplicatesIn(entries, role)
+          ? duplicatesIn(entryPermissions, list, role)
           : redundantIn(entryPermissions, list, role, context);
       }
     }
@@ -32,22 +31,24 @@ export const repeatedAction: Check<'role-definition', { as: 'duplicate' | 'redun
 
 const lists = Object.keys(planeOf) as ActionList[];
 
-function* duplicatesIn(entries: readonly ActionEntry[], role: RoleDefinition): Generator<Match> {
-  const first = new Map<string, ActionEntry>();
+function* duplicatesIn(
+  permissions: EntryPermissions,
+  list: ActionList,
+  role: RoleDefinition,
+): Generator<Match> {
+  const entries = permissions.permission[list];
+  const patterns = permissions.list(list);
+  if (patterns.size === entries.length) return;
   for (const entry of entries) {
-    const folded = keyOf(entry);
-    const earlier = first.get(folded);
-    if (folded === '') continue;
-    if (earlier === undefined) first.set(folded, entry);
-    else {
-      yield {
-        at: entry.at,
-        role,
-        evidence: { action: entry.text, list: listNames[entry.list] },
-        related: [{ at: earlier.at, message: 'It stands here first.' }],
-        fix: { kind: 'remove', effect: 'none' },
-      };
-    }
+    const first = patterns.spelledOut(entry.key)!;
+    if (first === entry || entry.key === '') continue;
+    yield {
+      at: entry.at,
+      role,
+      evidence: { action: entry.text, list: listNames[list] },
+      related: [{ at: first.at, message: 'It stands here first.' }],
+      fix: { kind: 'remove', effect: 'none' },
+    };
   }
 }
 
@@ -57,31 +58,30 @@ function* redundantIn(
   role: RoleDefinition,
   context: CheckContext,
 ): Generator<Match> {
-  const entries = permissions.permission[list];
-  if (!entries.some(({ text }) => text.includes('*'))) return;
   const patterns = permissions.list(list);
+  const covered = permissions.permission[list].filter(entry => patterns.findWider(entry) !== undefined);
+  if (covered.length === 0) return;
   const subtracted = subtractedFrom(permissions, list);
   const faulty = faultyEntries(role, context);
   const seen = new Set<string>();
-  for (const entry of entries) {
-    const folded = keyOf(entry);
-    if (faulty.has(entry) || seen.has(folded)) continue;
-    seen.add(folded);
-    const wider = patterns.findWider(entry);
-    if (wider === undefined || addsSomething(folded, subtracted, context)) continue;
+  for (const entry of covered) {
+    if (faulty.has(entry) || seen.has(entry.key)) continue;
+    seen.add(entry.key);
+    if (addsSomething(entry.key, subtracted, context)) continue;
+    const wider = patterns.findWider(entry)!;
     yield {
       at: entry.at,
       role,
       evidence: { action: entry.text, list: listNames[list], wider: wider.text },
       related: [{ at: wider.at, message: 'The wider entry stands here.' }],
-      ...(isStarForNothing(wider, folded) ? {} : { fix: { kind: 'remove', effect: 'none' } }),
+      ...(isStarForNothing(wider, entry.key) ? {} : { fix: { kind: 'remove', effect: 'none' } }),
     };
   }
 }
 
 // Microsoft states nowhere that `A/*/read` covers `A/read`, so nobody's `A/read` is taken away without a look.
 function isStarForNothing(wider: ActionEntry, folded: string): boolean {
-  return wider.text.trim().length === folded.length + 2;
+  return wider.key.length === folded.length + 2;
 }
 
 /** What is subtracted from the list; undefined for a list that subtracts itself. */

@@ -56,8 +56,8 @@ function writingStrings(entry: EntryPermissions, { catalog, index }: CheckContex
   if (writes.isEmpty) return [];
   return (['actions', 'dataActions'] satisfies ActionList[])
     .flatMap(list => entry.permission[list])
-    .map(({ text }) => text.trim())
-    .filter(text => index.expand(text).intersects(writes));
+    .filter(({ key }) => index.expand(key).intersects(writes))
+    .map(({ text }) => text.trim());
 }
 
 function isChange(operation: string): boolean {

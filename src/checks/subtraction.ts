@@ -1,7 +1,6 @@
-import type { ActionEntry, ActionList, Permission, RoleDefinition } from '../model/role-definition.js';
+import type { ActionEntry, ActionList, RoleDefinition } from '../model/role-definition.js';
 import { planeOf } from '../model/role-definition.js';
-import { Bitset } from '../permissions/bitset.js';
-import { PatternList } from '../permissions/pattern-list.js';
+import type { PatternList } from '../permissions/pattern-list.js';
 import type { CheckContext } from './check.js';
 import { faultyEntries } from './action-verdict.js';
 
@@ -10,35 +9,6 @@ export const subtractions = [
   { subtracting: 'notActions', granting: 'actions' },
   { subtracting: 'notDataActions', granting: 'dataActions' },
 ] as const satisfies readonly { subtracting: ActionList; granting: ActionList }[];
-
-/** What a list grants before anything is subtracted. */
-export interface Granted {
-  /** Operations of the list's plane, or of unknown plane. */
-  readonly known: Bitset;
-  /** Strings without a star that the catalog does not know. */
-  readonly unlisted: readonly string[];
-}
-
-export function grantedBy(entries: readonly ActionEntry[], { catalog, index }: CheckContext): Granted {
-  const known = new Bitset(index.size);
-  const unlisted: string[] = [];
-  for (const { text } of entries) {
-    const trimmed = text.trim();
-    if (trimmed.includes('*')) {
-      known.addAll(index.expand(trimmed));
-      continue;
-    }
-    const operation = catalog.operations.indexOf(trimmed);
-    if (operation >= 0) known.add(operation);
-    else if (trimmed !== '') unlisted.push(trimmed);
-  }
-  if (entries.length > 0) {
-    const possible = index.mask(planeOf[entries[0]!.list]).clone();
-    possible.addAll(index.mask('unknown'));
-    known.keepAll(possible);
-  }
-  return { known, unlisted };
-}
 
 /** The entries of one subtracting list that take nothing from what their own permission grants. */
 export interface ListWithoutEffect {
@@ -54,17 +24,16 @@ export interface ListWithoutEffect {
  */
 export function listsWithoutEffect(role: RoleDefinition, context: CheckContext): ListWithoutEffect[] {
   const faulty = faultyEntries(role, context);
-  return role.permissions.flatMap(permission =>
+  return context.permissionsOf(role).entries.flatMap(permissions =>
     subtractions.flatMap(({ subtracting, granting }) => {
-      const sound = permission[subtracting].filter(entry => !faulty.has(entry));
+      const sound = permissions.permission[subtracting].filter(entry => !faulty.has(entry));
       if (sound.length === 0) return [];
-      const granted = grantedBy(permission[granting], context);
-      const removers = removersOf(granted.unlisted, permission, subtracting);
-      const entries = sound.filter(
-        ({ text }) =>
-          !removers.has(text.trim().toLowerCase()) &&
-          !context.index.expand(text.trim()).intersects(granted.known),
-      );
+      const { known, unknownPlane, unlisted } = permissions.granted(planeOf[granting]);
+      const removers = removersOf(unlisted.keys(), permissions.list(subtracting));
+      const entries = sound.filter(({ key }) => {
+        const removed = context.index.expand(key);
+        return !removers.has(key) && !removed.intersects(known) && !removed.intersects(unknownPlane);
+      });
       return entries.length === 0
         ? []
         : [{ granting, entries, isWholeList: entries.length === sound.length }];
@@ -72,17 +41,11 @@ export function listsWithoutEffect(role: RoleDefinition, context: CheckContext):
   );
 }
 
-/** Texts of the subtracting entries that cover one of the strings, in lower case. */
-function removersOf(
-  strings: readonly string[],
-  permission: Permission,
-  subtracting: ActionList,
-): ReadonlySet<string> {
-  if (strings.length === 0) return new Set();
-  const list = new PatternList(permission[subtracting]);
+/** Keys of the subtracting entries that cover one of the strings. */
+function removersOf(strings: Iterable<string>, subtracting: PatternList): ReadonlySet<string> {
   const removers = new Set<string>();
   for (const text of strings) {
-    for (const entry of list.findAll(text)) removers.add(entry.text.trim().toLowerCase());
+    for (const { key } of subtracting.findAll(text)) removers.add(key);
   }
   return removers;
 }

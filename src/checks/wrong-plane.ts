@@ -2,7 +2,6 @@ import type { BuiltInRoles } from '../catalog/built-in-roles.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Operation, OperationPlane } from '../catalog/operation-table.js';
 import { planeOf, type ActionEntry, type ActionList, type Plane } from '../model/role-definition.js';
-import { foldCase } from '../permissions/action-pattern.js';
 
 /** Says that a string stands in a list of the plane on which it grants nothing. */
 export interface WrongPlane {
@@ -42,10 +41,9 @@ const sibling = {
 
 /** Asked once per string and list: a hostile role may repeat a string that 100 built-in roles have. */
 function standsInBuiltInRole(
-  { text, list }: ActionEntry,
+  { key: folded, list }: ActionEntry,
   { builtInRoles }: Pick<Catalog, 'builtInRoles'>,
 ): boolean {
-  const folded = foldCase(text.trim());
   let known = standing.get(builtInRoles);
   if (known === undefined) standing.set(builtInRoles, (known = new Map()));
   // What no built-in role mentions is not kept: there is no end to such strings.
@@ -62,6 +60,6 @@ function isListed(folded: string, list: ActionList, builtInRoles: BuiltInRoles):
   return builtInRoles
     .mentioning(folded)
     .some(role =>
-      role.permissions.some(permission => permission[list].some(entry => foldCase(entry.text) === folded)),
+      role.permissions.some(permission => permission[list].some(entry => entry.key === folded)),
     );
 }

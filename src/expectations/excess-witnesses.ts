@@ -129,8 +129,8 @@ function expanded(
 ): readonly ExpandedString[] {
   let known = expansions.get(entry);
   if (known === undefined) expansions.set(entry, (known = {}));
-  return (known[list] ??= entry.permission[list].map(({ text }) => {
-    return { pattern: text.trim(), covered: index.expand(text.trim()) };
+  return (known[list] ??= entry.permission[list].map(({ text, key }) => {
+    return { pattern: text.trim(), covered: index.expand(key) };
   }));
 }
 

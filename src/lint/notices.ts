@@ -3,7 +3,7 @@ import type { BaselineEntry, BaselineFile } from './baseline.js';
 import { positionAt } from '../input/position.js';
 import type { SourceRef } from '../input/source-document.js';
 import type { RoleDefinition } from '../model/role-definition.js';
-import { foldCase, isDecidable, mostSeveralStars } from '../permissions/action-pattern.js';
+import { isDecidable, mostSeveralStars } from '../permissions/action-pattern.js';
 import type { Draft } from './draft.js';
 
 export function builtInNotices(skipped: number): Notice[] {
@@ -63,9 +63,8 @@ function patternsWithSeveralStars({ permissions }: RoleDefinition): string[] {
       dataActions,
       notDataActions,
     ])
-    .flatMap(list => list.map(({ text }) => text.trim()))
-    .filter(text => text.indexOf('*') !== text.lastIndexOf('*') || (text.includes('*') && !isDecidable(text)))
-    .map(foldCase);
+    .flatMap(list => list.map(({ key }) => key))
+    .filter(key => key.indexOf('*') !== key.lastIndexOf('*') || (key.includes('*') && !isDecidable(key)));
 }
 
 function tooLong(count: number): string {

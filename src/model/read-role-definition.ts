@@ -1,6 +1,7 @@
 import type { JsonMember, JsonObject } from '../input/json-node.js';
 import type { Located, SourceDocument } from '../input/source-document.js';
 import { refTo } from '../input/source-ref.js';
+import { actionKey } from './action-key.js';
 import { isGuid, trailingGuid } from './guid.js';
 import { defectsOfNames } from './role-defects.js';
 import type { ActionEntry, ActionList, Permission, RoleDefect, RoleDefinition } from './role-definition.js';
@@ -122,12 +123,10 @@ function readList(
   list: ActionList,
   permissionIndex: number,
 ): ActionEntry[] {
-  return values.texts(members.get(list.toLowerCase())).map(node => ({
-    text: node.kind === 'string' ? String(node.value) : '',
-    list,
-    permissionIndex,
-    at: refTo(values.document, node),
-  }));
+  return values.texts(members.get(list.toLowerCase())).map(node => {
+    const text = node.kind === 'string' ? String(node.value) : '';
+    return { text, key: actionKey(text), list, permissionIndex, at: refTo(values.document, node) };
+  });
 }
 
 function roleTypeOf(

@@ -14,9 +14,12 @@ export const planeOf: Readonly<Record<ActionList, Plane>> = {
   notDataActions: 'data',
 };
 
-/** One string of one list, as written: blanks and case kept. */
+/** One string of one list. */
 export interface ActionEntry {
+  /** As written: blanks and case kept. */
   readonly text: string;
+  /** As compared: see `action-key.ts`. Every rule asks for it. */
+  readonly key: string;
   readonly list: ActionList;
   /** Index of the permission in {@link RoleDefinition.permissions}. */
   readonly permissionIndex: number;

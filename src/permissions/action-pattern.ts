@@ -1,4 +1,5 @@
 import { escape, Minimatch } from 'minimatch';
+import { foldAscii } from '../model/action-key.js';
 
 // Azure's wildcard semantics, in one place. `*` stands for any run of characters, `/` included, and ASCII case is
 // ignored (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions).
@@ -94,7 +95,7 @@ function holdsInOrder(lower: string, pieces: readonly string[]): boolean {
   return true;
 }
 
-/** Folds A–Z alone. Unicode folding would equate `K` with the Kelvin sign, which Azure has no reason to do. */
+/** A–Z in lower case, and nothing else (see {@link foldAscii}). */
 export function foldCase(text: string): string {
   return foldedTexts.of(text);
 }
@@ -122,11 +123,7 @@ class Remembered<Value> {
 
 const mostRemembered = 3_000_000;
 
-const foldedTexts = new Remembered(text =>
-  isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, run => run.toLowerCase()),
-);
-
-const isAscii = /^[\x00-\x7f]*$/;
+const foldedTexts = new Remembered(foldAscii);
 
 // minimatch's `*` stops at a slash, its brackets and braces mean something, and a leading dot or an empty match is
 // special. So slashes become a character it gives no meaning, everything between stars is escaped, and a first

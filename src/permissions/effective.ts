@@ -1,6 +1,5 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { ActionEntry, ActionList, Permission, Plane, RoleDefinition } from '../model/role-definition.js';
-import { foldCase } from './action-pattern.js';
 import { Bitset } from './bitset.js';
 import type { OperationIndex } from './operation-index.js';
 import { PatternList } from './pattern-list.js';
@@ -20,6 +19,8 @@ export interface Witness {
 export class EntryPermissions {
   private computed: PermissionSet | undefined;
   private readonly patterns: Partial<Record<ActionList, PatternList>> = {};
+  private readonly numbered: Partial<Record<ActionList, readonly number[]>> = {};
+  private readonly unsubtracted: Partial<Record<Plane, PlaneSet>> = {};
 
   constructor(
     readonly permission: Permission,
@@ -31,8 +32,8 @@ export class EntryPermissions {
   get set(): PermissionSet {
     return (this.computed ??= new PermissionSet(
       this.catalog,
-      this.planeSet('control', 'actions', 'notActions'),
-      this.planeSet('data', 'dataActions', 'notDataActions'),
+      this.planeSet('control'),
+      this.planeSet('data'),
     ));
   }
 
@@ -54,67 +55,78 @@ export class EntryPermissions {
     return (this.patterns[name] ??= new PatternList(this.permission[name]));
   }
 
-  private planeSet(plane: Plane, granting: ActionList, subtracting: ActionList): PlaneSet {
-    if (this.permission[granting].length === 0) return emptyPlane(this.index);
-    const [wildcards, literals] = partition(this.permission[granting]);
+  /** The number of the operation that each string of the list names; -1 for wildcards and for what the catalog lacks. */
+  numbers(name: ActionList): readonly number[] {
+    return (this.numbered[name] ??= this.permission[name].map(({ key }) =>
+      key.includes('*') ? -1 : this.catalog.operations.search(key),
+    ));
+  }
+
+  /** What the list of a plane grants before anything is subtracted. Not to be changed by the caller. */
+  granted(plane: Plane): PlaneSet {
+    return (this.unsubtracted[plane] ??= this.grantedBy(listsOf(plane)[0], plane));
+  }
+
+  private grantedBy(list: 'actions' | 'dataActions', plane: Plane): PlaneSet {
+    const entries = this.permission[list];
+    if (entries.length === 0) return emptyPlane(this.index);
     const known = new Bitset(this.index.size);
-    let unknownPlane = emptyPlane(this.index).unknownPlane;
+    let { unknownPlane } = emptyPlane(this.index);
+    const wildcards = entries.filter(({ key }) => key.includes('*'));
     if (wildcards.length > 0) {
-      for (const text of wildcards) known.addAll(this.index.expand(text));
+      for (const { key } of wildcards) known.addAll(this.index.expand(key));
       if (known.intersects(this.index.mask('unknown'))) {
         unknownPlane = known.clone();
         unknownPlane.keepAll(this.index.mask('unknown'));
       }
       known.keepAll(this.index.mask(plane));
     }
-    const unlisted = this.addLiterals(literals, plane, known);
-    this.subtract(subtracting, known, unknownPlane, unlisted);
-    return { known, unknownPlane, unlisted };
+    return { known, unknownPlane, unlisted: this.addLiterals(list, plane, known) };
   }
 
   /** A string spelled out counts even where nobody knows its plane; where it is known to be the other one, it does not. */
-  private addLiterals(literals: readonly string[], plane: Plane, known: Bitset): Map<string, string> {
+  private addLiterals(
+    list: 'actions' | 'dataActions',
+    plane: Plane,
+    known: Bitset,
+  ): ReadonlyMap<string, string> {
     const unlisted = new Map<string, string>();
-    const possible = [this.index.mask(plane), this.index.mask('unknown')];
-    for (const text of literals) {
-      const index = this.catalog.operations.indexOf(text);
-      if (index < 0) unlisted.set(foldCase(text), text);
-      else if (possible.some(mask => mask.has(index))) known.add(index);
-    }
+    const [ofPlane, ofUnknown] = [this.index.mask(plane), this.index.mask('unknown')];
+    const numbers = this.numbers(list);
+    this.permission[list].forEach(({ key, text }, i) => {
+      const number = numbers[i]!;
+      if (number >= 0) {
+        if (ofPlane.has(number) || ofUnknown.has(number)) known.add(number);
+      } else if (key !== '' && !key.includes('*')) unlisted.set(key, text.trim());
+    });
     return unlisted;
   }
 
-  private subtract(
-    list: ActionList,
-    known: Bitset,
-    unknownPlane: Bitset,
-    unlisted: Map<string, string>,
-  ): void {
-    if (this.permission[list].length === 0) return;
+  private planeSet(plane: Plane): PlaneSet {
+    const [, list] = listsOf(plane);
+    const granted = this.granted(plane);
+    if (this.permission[list].length === 0 || granted === emptyPlane(this.index)) return granted;
+    const known = granted.known.clone();
     // An empty set is the shared one: nothing may be taken out of it.
-    const sets = unknownPlane.isEmpty ? [known] : [known, unknownPlane];
-    const [wildcards, literals] = partition(this.permission[list]);
-    for (const text of wildcards) for (const set of sets) set.removeAll(this.index.expand(text));
-    for (const text of literals) {
-      const index = this.catalog.operations.indexOf(text);
-      if (index >= 0) for (const set of sets) set.remove(index);
-    }
-    for (const lower of unlisted.keys()) {
-      if (this.list(list).find(lower) !== undefined) unlisted.delete(lower);
-    }
+    const unknownPlane = granted.unknownPlane.isEmpty ? granted.unknownPlane : granted.unknownPlane.clone();
+    const sets = granted.unknownPlane.isEmpty ? [known] : [known, unknownPlane];
+    const numbers = this.numbers(list);
+    this.permission[list].forEach(({ key }, i) => {
+      const number = numbers[i]!;
+      if (number >= 0) for (const set of sets) set.remove(number);
+      else if (key.includes('*')) for (const set of sets) set.removeAll(this.index.expand(key));
+    });
+    return { known, unknownPlane, unlisted: this.unlistedLeft(granted.unlisted, list) };
   }
-}
 
-/** The wildcards and the other strings of a list, trimmed; blank ones left out. */
-function partition(entries: readonly ActionEntry[]): [wildcards: string[], literals: string[]] {
-  const wildcards: string[] = [];
-  const literals: string[] = [];
-  for (const { text } of entries) {
-    const trimmed = text.trim();
-    if (trimmed.includes('*')) wildcards.push(trimmed);
-    else if (trimmed !== '') literals.push(trimmed);
+  private unlistedLeft(
+    unlisted: ReadonlyMap<string, string>,
+    subtracting: ActionList,
+  ): ReadonlyMap<string, string> {
+    if (unlisted.size === 0) return unlisted;
+    const patterns = this.list(subtracting);
+    return new Map([...unlisted].filter(([lower]) => patterns.find(lower) === undefined));
   }
-  return [wildcards, literals];
 }
 
 /** What a role grants: the union of its permissions, conditions left aside but remembered in the witnesses. */

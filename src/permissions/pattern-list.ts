@@ -7,16 +7,6 @@ import {
   starBetweenSlashesMayBeNothing,
 } from './action-pattern.js';
 
-/** The entry's text in the form that texts are compared in: without blanks around it, in lower case. */
-export function keyOf(entry: ActionEntry): string {
-  let key = keys.get(entry);
-  if (key === undefined) keys.set(entry, (key = foldCase(entry.text.trim())));
-  return key;
-}
-
-/** Every rule asks for the same ones. */
-const keys = new WeakMap<ActionEntry, string>();
-
 /**
  * The strings of one list, made to answer "which of you covers this operation?" in steps that depend on the length of
  * the operation, not of the list: roles from strangers may have 100,000 entries.
@@ -33,17 +23,20 @@ export class PatternList {
   private readonly severalStars: { entry: ActionEntry; covers: (lower: string) => boolean }[] = [];
   /** First segments of the strings: most questions are about providers that a role does not touch. */
   private readonly providers = new Set<string>();
+  /** Those of the wildcards among them: most strings are under none. */
+  private readonly wildcardProviders = new Set<string>();
   private touchesEveryProvider = false;
 
   constructor(entries: readonly ActionEntry[]) {
     for (const entry of entries) {
-      const folded = keyOf(entry);
+      const folded = entry.key;
       if (this.byText.has(folded)) continue;
       this.byText.set(folded, entry);
       const provider = firstSegment(folded);
       this.providers.add(provider);
       if (provider.includes('*')) this.touchesEveryProvider = true;
       if (!folded.includes('*')) continue;
+      this.wildcardProviders.add(provider);
       this.addWildcard(folded, entry);
     }
   }
@@ -51,6 +44,16 @@ export class PatternList {
   /** The providers, in lower case, whose operations some string of the list may cover. */
   get touched(): ReadonlySet<string> | 'every provider' {
     return this.touchesEveryProvider ? 'every provider' : this.providers;
+  }
+
+  /** How many different strings there are. */
+  get size(): number {
+    return this.byText.size;
+  }
+
+  /** The first entry of that key. */
+  spelledOut(key: string): ActionEntry | undefined {
+    return this.byText.get(key);
   }
 
   private addWildcard(folded: string, entry: ActionEntry): void {
@@ -75,14 +78,18 @@ export class PatternList {
   find(operation: string): ActionEntry | undefined {
     const lower = foldCase(operation);
     if (!this.touchesEveryProvider && !this.providers.has(firstSegment(lower))) return undefined;
-    return this.byText.get(lower) ?? this.findWildcard(lower);
+    return this.byText.get(lower) ?? this.firstWildcard(lower);
   }
 
-  /** The entry whose wildcard covers the operation, whether or not the operation is spelled out too. */
-  findWildcard(operation: string): ActionEntry | undefined {
-    const lower = foldCase(operation);
+  private firstWildcard(lower: string): ActionEntry | undefined {
+    if (!this.mayHaveWildcardOver(lower)) return undefined;
     for (const entry of this.wildcardsOver(lower)) return entry;
     return undefined;
+  }
+
+  private mayHaveWildcardOver(lower: string): boolean {
+    if (this.wildcardProviders.size === 0) return false;
+    return this.touchesEveryProvider || this.wildcardProviders.has(firstSegment(lower));
   }
 
   /** Every entry that covers the operation, one of each text. */
@@ -98,11 +105,12 @@ export class PatternList {
    * with several stars, which Azure refuses, are left aside, and so are the rare ones whose star is a part of a segment.
    */
   findWider(narrower: ActionEntry): ActionEntry | undefined {
-    const folded = keyOf(narrower);
+    const folded = narrower.key;
+    if (!this.mayHaveWildcardOver(folded)) return undefined;
     if (folded.indexOf('*') !== folded.lastIndexOf('*')) return undefined;
     // A star in the narrower text can only be matched by the star of the wider: it stands for any text at all.
     for (const entry of this.segmentStarsOver(folded)) {
-      if (keyOf(entry) !== folded) return entry;
+      if (entry.key !== folded) return entry;
     }
     return undefined;
   }

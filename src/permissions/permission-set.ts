@@ -181,7 +181,8 @@ const withEmpty = {
     isEmptyPlane(mine) ? mine : isEmptyPlane(theirs) ? theirs : undefined,
 };
 
-function isEmptyPlane({ known, unknownPlane, unlisted }: PlaneSet): boolean {
+/** Whether nothing is or may be in it. */
+export function isEmptyPlane({ known, unknownPlane, unlisted }: PlaneSet): boolean {
   return unlisted.size === 0 && known.isEmpty && unknownPlane.isEmpty;
 }
 

@@ -1,6 +1,5 @@
 import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
 import { planeOf } from '../model/role-definition.js';
-import { foldCase } from './action-pattern.js';
 import type { Bitset } from './bitset.js';
 import type { RolePermissions } from './effective.js';
 import type { OperationIndex } from './operation-index.js';
@@ -28,7 +27,7 @@ export function* wildcardReaches(
   for (const [i, { actions, dataActions }] of role.permissions.entries()) {
     const seen = new Set<string>();
     for (const entry of [...actions, ...dataActions]) {
-      const key = `${entry.list} ${foldCase(entry.text.trim())}`;
+      const key = `${entry.list} ${entry.key}`;
       if (!entry.text.includes('*') || seen.has(key)) continue;
       seen.add(key);
       yield reachOf(entry, permissions.entries[i]!.set[planeOf[entry.list]], index);
@@ -41,7 +40,7 @@ function reachOf(
   set: { readonly known: Bitset; readonly unknownPlane: Bitset },
   index: OperationIndex,
 ): WildcardReach {
-  const covered = index.expand(entry.text.trim());
+  const covered = index.expand(entry.key);
   const ofPlane = intersectionSize(covered, index.mask(planeOf[entry.list]));
   const granted = covered.clone();
   granted.keepAll(set.known);

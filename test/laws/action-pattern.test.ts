@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { actionKey } from '../../src/model/action-key.js';
 import type { ActionEntry } from '../../src/model/role-definition.js';
 import { foldCase, matchesAction, splitAtStar } from '../../src/permissions/action-pattern.js';
 import { OperationIndex } from '../../src/permissions/operation-index.js';
@@ -106,5 +107,6 @@ test('a list of patterns finds an entry exactly when one of them covers the oper
 
 function entryOf(text: string): ActionEntry {
   const document = { file: '-', text: '', root: undefined, comments: [], tolerated: [], syntaxProblems: [] };
-  return { text, list: 'actions', permissionIndex: 0, at: { document, pointer: '', range: undefined } };
+  const at = { document, pointer: '', range: undefined };
+  return { text, key: actionKey(text), list: 'actions', permissionIndex: 0, at };
 }
