@@ -139,13 +139,17 @@ export class BuiltInRoles {
   private indexBySize(): Map<number, BuiltInRoleSize[]> {
     const bySize = new Map<number, BuiltInRoleSize[]>();
     this.entries.forEach(({ name, setSize, setFingerprint, isConditional }, i) => {
+      let isAboutEvery: boolean | undefined;
       const entry = {
         name,
         size: setSize,
         fingerprint: setFingerprint,
         isConditional,
         role: () => this.at(i),
-        mentions: (provider: string) => mentionsProvider(this.lowerTextOf(i), provider),
+        mentions: (provider: string) => {
+          const text = this.lowerTextOf(i);
+          return (isAboutEvery ??= mentionsEveryProvider.test(text)) || text.includes(`"${provider}/`);
+        },
       };
       const sameSize = bySize.get(entry.size);
       if (sameSize === undefined) bySize.set(entry.size, [entry]);
@@ -229,10 +233,8 @@ function actionsIn(text: string): string[] {
   return text.split('"').filter(part => part === '*' || (part.includes('/') && !part.includes(',[')));
 }
 
-/** A string covers the provider's operations only if it starts with it, or with a star before its first slash. */
-function mentionsProvider(lowerLine: string, provider: string): boolean {
-  return lowerLine.includes(`"${provider}/`) || /"[^"/]*\*/.test(lowerLine);
-}
+/** A string with a star before its first slash: it may cover operations of any provider. */
+const mentionsEveryProvider = /"[^"/]*\*/;
 
 /** A stored role in the form of all others. Its document has no text: places in it have pointers but no range. */
 export function toRoleDefinition(stored: Pick<StoredRole, 'guid' | 'name' | 'permissions'>): RoleDefinition {

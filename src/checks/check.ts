@@ -99,6 +99,7 @@ export interface CheckContext {
   readonly index: OperationIndex;
   /** The day the run is about, `YYYY-MM-DD`. */
   readonly asOf: string;
+  readonly groups: readonly OperationGroup[];
   /** The operation group of that name. @throws Error if there is none: rules are validated before a run. */
   group(name: string): OperationGroup;
   /** What the role grants. */

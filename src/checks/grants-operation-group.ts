@@ -73,13 +73,14 @@ function grantsOfAll(
   { notThrough = [] }: GrantsOperationGroupOptions,
   context: CheckContext,
 ): Part[] | undefined {
-  const left = new Set(notThrough.map(foldCase));
+  const permissions = context.permissionsOf(role);
   const parts: Part[] = [];
   for (const names of allOf) {
-    const grants = [names]
-      .flat()
-      .flatMap(name => grantsOf(context.permissionsOf(role), context.group(name), context))
-      .filter(({ witness }) => !left.has(witness.entry.key));
+    const granted = [names].flat().flatMap(name => grantsOf(permissions, context.group(name), context));
+    // Most roles grant nothing of most groups.
+    if (granted.length === 0) return undefined;
+    const left = notThrough.map(foldCase);
+    const grants = granted.filter(({ witness }) => !left.includes(witness.entry.key));
     if (grants.length === 0) return undefined;
     parts.push(toPart(grants, entryOrder(role)));
   }

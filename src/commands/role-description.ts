@@ -48,7 +48,7 @@ export function describeRole(role: RoleDefinition, catalog: Catalog): RoleDescri
   const rulesFolder = join(packageFolder(), 'rules');
   const index = new OperationIndex(catalog);
   const permissions = permissionsOf(role, catalog, index);
-  const sensitive = sensitiveOperations(permissions, compileRules(rulesFolder), { catalog, index });
+  const sensitive = sensitiveOperations(permissions, compileRules(rulesFolder), { catalog });
   const listed = sensitive.flatMap(({ operation, plane }) => {
     const number = catalog.operations.indexOf(operation);
     return number < 0 ? [] : [{ operation, plane, number }];

@@ -10,7 +10,7 @@ import { OperationIndex } from '../permissions/operation-index.js';
 
 /** What checks may ask during one run; what a role grants is worked out once for all of them. */
 export class RunContext implements CheckContext {
-  private readonly groups: ReadonlyMap<string, OperationGroup>;
+  private readonly groupsByName: ReadonlyMap<string, OperationGroup>;
   readonly index: OperationIndex;
   private readonly permissions = new WeakMap<RoleDefinition, RolePermissions>();
 
@@ -18,15 +18,15 @@ export class RunContext implements CheckContext {
     readonly catalog: Catalog,
     readonly inventory: Inventory,
     readonly asOf: string,
-    groups: readonly OperationGroup[],
+    readonly groups: readonly OperationGroup[],
     private readonly isDeclaredTemplate: (file: string) => boolean,
   ) {
-    this.groups = new Map(groups.map(group => [group.name, group]));
+    this.groupsByName = new Map(groups.map(group => [group.name, group]));
     this.index = new OperationIndex(catalog, { severalStars: mostSeveralStars });
   }
 
   group(name: string): OperationGroup {
-    const group = this.groups.get(name);
+    const group = this.groupsByName.get(name);
     if (group === undefined) throw new Error(`there is no operation group "${name}"`);
     return group;
   }

@@ -30,13 +30,13 @@ export interface SensitiveOperation {
 export function sensitiveOperations(
   permissions: RolePermissions,
   { rules, groups }: Pick<RuleSet, 'rules' | 'groups'>,
-  context: Pick<CheckContext, 'catalog' | 'index'>,
+  { catalog }: Pick<CheckContext, 'catalog'>,
 ): SensitiveOperation[] {
   const found = new Map<string, SensitiveOperation>();
   for (const group of groups) {
     const looking = rules.filter(rule => looksFor(rule, group, permissions));
     if (looking.length === 0) continue;
-    for (const { operation, witness } of grantsOf(permissions, group, context)) {
+    for (const { operation, witness } of grantsOf(permissions, group, { catalog, groups })) {
       const key = keyOf(operation);
       const sensitive = {
         operation: operation.operation,
