@@ -3,5 +3,5 @@
  * milliseconds, and most runs of a commit hook find nothing to name.
  */
 export function shortSha256(text: string): string {
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return process.getBuiltinModule('node:crypto').hash('sha256', text, 'hex').slice(0, 16);
 }

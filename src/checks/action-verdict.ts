@@ -3,6 +3,7 @@ import { lowerBound, type Operation } from '../catalog/operation-table.js';
 import { placeholderIn } from '../model/placeholder.js';
 import { actionLists } from '../model/role-properties.js';
 import { planeOf, type ActionEntry, type ActionList, type RoleDefinition } from '../model/role-definition.js';
+import type { RolePermissions } from '../permissions/effective.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import {
   countStars,
@@ -95,19 +96,18 @@ export function faultyEntries(role: RoleDefinition, context: CheckContext): Read
 }
 
 /** Thirteen rules ask about the same strings; they are looked at once per run. */
-const known = new WeakMap<CheckContext, WeakMap<RoleDefinition, readonly EntryVerdict[]>>();
+const known = new WeakMap<RolePermissions, readonly EntryVerdict[]>();
 
 function verdictsOn(role: RoleDefinition, context: CheckContext): readonly EntryVerdict[] {
-  let ofRun = known.get(context);
-  if (ofRun === undefined) known.set(context, (ofRun = new WeakMap()));
-  let found = ofRun.get(role);
-  if (found === undefined) ofRun.set(role, (found = judgeRole(role, context)));
+  const permissions = context.permissionsOf(role);
+  let found = known.get(permissions);
+  if (found === undefined) known.set(permissions, (found = judgeRole(permissions, context)));
   return found;
 }
 
-function judgeRole(role: RoleDefinition, context: CheckContext): EntryVerdict[] {
+function judgeRole({ entries }: RolePermissions, context: CheckContext): EntryVerdict[] {
   const found: EntryVerdict[] = [];
-  for (const permissions of context.permissionsOf(role).entries) {
+  for (const permissions of entries) {
     for (const list of actionLists) {
       const numbers = permissions.numbers(list);
       permissions.permission[list].forEach((entry, i) => {

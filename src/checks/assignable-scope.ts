@@ -1,5 +1,6 @@
-import { parseScope, type MalformedScopeReason, type Scope } from '../model/scope.js';
+import type { MalformedScopeReason, Scope } from '../model/scope.js';
 import type { Check, Evidence } from './check.js';
+import { scopesOf } from './role-scopes.js';
 
 const kinds = ['root', 'wildcard', 'malformed', 'placeholder', 'resource'] as const;
 
@@ -13,9 +14,9 @@ export const assignableScope: Check<'role-definition', { kind: (typeof kinds)[nu
     additionalProperties: false,
   },
   *evaluate(role, { kind }) {
-    for (const { value, at } of role.assignableScopes) {
-      const scope = parseScope(value);
-      if (scope.kind === kind) yield { at, role, evidence: { scope: value, ...evidenceOf(scope) } };
+    for (const { written, scope } of scopesOf(role)) {
+      if (scope.kind !== kind) continue;
+      yield { at: written.at, role, evidence: { scope: written.value, ...evidenceOf(scope) } };
     }
   },
 };

@@ -1,6 +1,7 @@
 import type { SourceRef } from '../input/source-document.js';
 import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
 import { foldCase } from '../permissions/action-pattern.js';
+import type { RolePermissions } from '../permissions/effective.js';
 import { byLowerCase } from '../permissions/permission-set.js';
 import type { Check, CheckContext, Match, RelatedPlace } from './check.js';
 import { grantsOf, type GroupGrant } from './group-grants.js';
@@ -82,7 +83,7 @@ function grantsOfAll(
     const left = notThrough.map(foldCase);
     const grants = granted.filter(({ witness }) => !left.includes(witness.entry.key));
     if (grants.length === 0) return undefined;
-    parts.push(toPart(grants, entryOrder(role)));
+    parts.push(toPart(grants, entryOrder(permissions)));
   }
   return parts;
 }
@@ -116,17 +117,17 @@ function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, n
 }
 
 /** The strings of a role, numbered as they are written. */
-function entryOrder(role: RoleDefinition): ReadonlyMap<ActionEntry, number> {
-  let order = orders.get(role);
+function entryOrder(permissions: RolePermissions): ReadonlyMap<ActionEntry, number> {
+  let order = orders.get(permissions);
   if (order === undefined) {
-    const written = role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
-    orders.set(role, (order = new Map(written.map((entry, i) => [entry, i]))));
+    const written = permissions.role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
+    orders.set(permissions, (order = new Map(written.map((entry, i) => [entry, i]))));
   }
   return order;
 }
 
-/** Kept for all rules of a run. */
-const orders = new WeakMap<RoleDefinition, ReadonlyMap<ActionEntry, number>>();
+/** Kept for all rules that ask about a role. */
+const orders = new WeakMap<RolePermissions, ReadonlyMap<ActionEntry, number>>();
 
 function variantOf(parts: readonly Part[], options: GrantsOperationGroupOptions): string | undefined {
   if (options.conditionalVariant && parts.some(isConditional)) return 'conditional';

@@ -1,5 +1,5 @@
-import { parseScope } from '../model/scope.js';
 import type { Check, Match } from './check.js';
+import { scopesOf } from './role-scopes.js';
 
 /** Management groups among the assignable scopes: `several`, or beside `data-actions`. */
 export const managementGroupScope: Check<'role-definition', { fault: 'several' | 'data-actions' }> = {
@@ -12,8 +12,7 @@ export const managementGroupScope: Check<'role-definition', { fault: 'several' |
   },
   *evaluate(role, { fault }): Generator<Match> {
     const groups = new Map<string, (typeof role.assignableScopes)[number]>();
-    for (const written of role.assignableScopes) {
-      const scope = parseScope(written.value);
+    for (const { written, scope } of scopesOf(role)) {
       if (scope.kind === 'management-group' && !groups.has(scope.key)) groups.set(scope.key, written);
     }
     const [first, second] = groups.values();

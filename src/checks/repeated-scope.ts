@@ -1,6 +1,7 @@
 import type { Located } from '../input/source-document.js';
-import { keysAround, parseScope } from '../model/scope.js';
+import { keysAround } from '../model/scope.js';
 import type { Check } from './check.js';
+import { scopesOf } from './role-scopes.js';
 
 /** Assignable scopes that add nothing: `duplicate`, written before; `nested`, inside another of the list. */
 export const repeatedScope: Check<'role-definition', { as: 'duplicate' | 'nested' }> = {
@@ -12,7 +13,8 @@ export const repeatedScope: Check<'role-definition', { as: 'duplicate' | 'nested
     additionalProperties: false,
   },
   *evaluate(role, { as }) {
-    const scopes = role.assignableScopes.map(written => ({ written, scope: parseScope(written.value) }));
+    const scopes = scopesOf(role);
+    if (scopes.length < 2) return;
     const first = new Map<string, Located<string>>();
     for (const { written, scope } of scopes) if (!first.has(scope.key)) first.set(scope.key, written);
     for (const { written, scope } of scopes) {

@@ -8,11 +8,12 @@ import { permissionsOf, type RolePermissions } from '../permissions/effective.js
 import { mostSeveralStars } from '../permissions/action-pattern.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 
-/** What checks may ask during one run; what a role grants is worked out once for all of them. */
+/** What checks may ask during one run; what a role grants is worked out once for all that ask in its turn. */
 export class RunContext implements CheckContext {
   private readonly groupsByName: ReadonlyMap<string, OperationGroup>;
   readonly index: OperationIndex;
-  private readonly permissions = new WeakMap<RoleDefinition, RolePermissions>();
+  private readonly ofBuiltInRoles = new Map<RoleDefinition, RolePermissions>();
+  private ofLastRole: RolePermissions | undefined;
 
   constructor(
     readonly catalog: Catalog,
@@ -32,9 +33,17 @@ export class RunContext implements CheckContext {
   }
 
   permissionsOf(role: RoleDefinition): RolePermissions {
-    let permissions = this.permissions.get(role);
+    if (role.shape === 'catalog') return this.permissionsOfBuiltIn(role);
+    // Roles are offered to all rules in turn: what one grants takes tens of kilobytes, and is not asked for again.
+    if (this.ofLastRole?.role !== role) this.ofLastRole = permissionsOf(role, this.catalog, this.index);
+    return this.ofLastRole;
+  }
+
+  /** Kept for all roles that are compared with it. */
+  private permissionsOfBuiltIn(role: RoleDefinition): RolePermissions {
+    let permissions = this.ofBuiltInRoles.get(role);
     if (permissions === undefined) {
-      this.permissions.set(role, (permissions = permissionsOf(role, this.catalog, this.index)));
+      this.ofBuiltInRoles.set(role, (permissions = permissionsOf(role, this.catalog, this.index)));
     }
     return permissions;
   }

@@ -26,7 +26,14 @@ export interface Matching {
  * @throws Error where a check fails, naming the rule and the subject.
  */
 export function draftsOf(matching: Matching): Draft[] {
-  const offers = matching.rules.map(rule => ({ rule, check: checkOf(rule, matching), drafts: [] as Draft[] }));
+  const offers = matching.rules.map(
+    (rule): Offer => ({
+      rule,
+      check: checkOf(rule, matching),
+      isForCustomRoles: isForCustomRoles(rule),
+      drafts: [],
+    }),
+  );
   for (const kind of new Set(offers.map(({ check }) => check.subject))) {
     const ofKind = offers.filter(({ check }) => check.subject === kind);
     // Subject by subject: what one rule has worked out of a role is still close at hand when the next one asks for it.
@@ -41,6 +48,7 @@ export function draftsOf(matching: Matching): Draft[] {
 interface Offer {
   readonly rule: Rule;
   readonly check: AnyCheck;
+  readonly isForCustomRoles: boolean;
   readonly drafts: Draft[];
 }
 
@@ -51,15 +59,14 @@ function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
 }
 
 function takeDrafts(
-  { rule, check, drafts }: Offer,
+  { rule, check, isForCustomRoles, drafts }: Offer,
   subject: Subjects[SubjectKind],
   { settings, context }: Matching,
 ): void {
-  const isForCustom = isForCustomRoles(rule);
-  if (isForCustom && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
+  if (isForCustomRoles && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
   try {
     for (const match of evaluate(check, subject, rule, context)) {
-      if (isForCustom && match.role?.roleType === 'BuiltInRole') continue;
+      if (isForCustomRoles && match.role?.roleType === 'BuiltInRole') continue;
       const draft = toDraft(rule, match, settings, context.catalog.date);
       if (draft !== undefined) drafts.push(draft);
     }
