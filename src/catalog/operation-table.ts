@@ -118,9 +118,8 @@ export class OperationTable {
   search(lower: string): number {
     const slash = lower.indexOf('/');
     const section = this.providersByName.get(slash < 0 ? lower : lower.slice(0, slash));
-    if (section === undefined) return -1;
-    const at = lowerBound(section.lowerNames, lower);
-    return section.lowerNames[at] === lower ? section.first + at : -1;
+    const at = section?.indexOf(lower) ?? -1;
+    return section === undefined || at < 0 ? -1 : section.first + at;
   }
 
   /** @throws RangeError where there is no such number. */
@@ -221,9 +220,14 @@ export function lowerBound(names: readonly string[], name: string): number {
   return low;
 }
 
+/** So many names of a provider are looked for by halving before a map of all of them pays. */
+const fewSearches = 20;
+
 class ProviderSection implements ProviderOperations {
   private decoded: string[] | undefined;
   private lowered: string[] | undefined;
+  private places: ReadonlyMap<string, number> | undefined;
+  private searches = 0;
 
   constructor(
     private readonly bytes: Buffer,
@@ -240,6 +244,17 @@ class ProviderSection implements ProviderOperations {
 
   get lowerNames(): readonly string[] {
     return (this.lowered ??= this.decode(this.text().toLowerCase()));
+  }
+
+  /** The place of a name in lower case among {@link lowerNames}; -1 where there is none. */
+  indexOf(lower: string): number {
+    const names = this.lowerNames;
+    if (this.searches++ >= fewSearches) {
+      this.places ??= new Map(names.map((name, i) => [name, i]));
+      return this.places.get(lower) ?? -1;
+    }
+    const at = lowerBound(names, lower);
+    return names[at] === lower ? at : -1;
   }
 
   private text(): string {

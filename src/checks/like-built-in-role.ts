@@ -51,6 +51,7 @@ export const nearBuiltInRole: Check<'role-definition', NearBuiltInRoleOptions> =
     if (set === undefined || sizeOf(set) * percent < 100) return;
     const most = Math.min(operations, Math.floor((sizeOf(set) * percent) / 100));
     const near = candidates(set, most, context)
+      .filter(candidate => mayBeWithin(most, set, setOf(candidate, context)))
       .map(candidate => ({ name: candidate.name, ...differenceOf(set, setOf(candidate, context)) }))
       .filter(({ missing, extra }) => missing.length + extra.length <= most)
       .sort((a, b) => a.missing.length + a.extra.length - b.missing.length - b.extra.length);
@@ -93,13 +94,13 @@ function candidates(
 function firstProviders(set: PermissionSet, count: number, catalog: CheckContext['catalog']): string[] {
   const providers = new Set<string>();
   let left = count;
-  for (const plane of ['control', 'data'] as const) {
+  for (const plane of planes) {
     for (const index of set[plane].known) {
       if (left-- === 0) return [...providers];
       providers.add(providerOf(catalog.operations.at(index).name));
     }
   }
-  for (const plane of ['control', 'data'] as const) {
+  for (const plane of planes) {
     for (const lower of set[plane].unlisted.keys()) {
       if (left-- === 0) return [...providers];
       providers.add(providerOf(lower));
@@ -115,6 +116,17 @@ function providerOf(operation: string): string {
 function setOf(candidate: BuiltInRoleSize, context: CheckContext): PermissionSet {
   return context.permissionsOf(candidate.role()).set;
 }
+
+/** Whether no more of the catalog's operations differ: to name those that do costs far more than to count them. */
+function mayBeWithin(most: number, mine: PermissionSet, theirs: PermissionSet): boolean {
+  const differing = planes.map(plane => {
+    const [ours, others] = [mine[plane].known, theirs[plane].known];
+    return ours.size + others.size - 2 * ours.sharedWith(others);
+  });
+  return differing.reduce((all, count) => all + count) <= most;
+}
+
+const planes = ['control', 'data'] as const;
 
 function sizeOf(set: PermissionSet): number {
   return set.count('control') + set.count('data');

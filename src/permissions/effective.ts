@@ -154,15 +154,20 @@ export class RolePermissions {
     return this.touched === 'every provider' || this.touched.has(provider);
   }
 
-  /** Everything that grants the operation, unconditional and literal grants first. Empty where nothing does. */
+  /** Everything that grants the operation, the strongest first. Empty where nothing does. */
   witnesses(operation: string, plane: Plane): Witness[] {
-    return this.entries
-      .flatMap(entry => entry.witness(operation, plane) ?? [])
-      .sort(
-        (a, b) =>
-          Number(a.isConditional) - Number(b.isConditional) || Number(b.isLiteral) - Number(a.isLiteral),
-      );
+    const found: Witness[] = [];
+    for (const entry of this.entries) {
+      const witness = entry.witness(operation, plane);
+      if (witness !== undefined) found.push(witness);
+    }
+    return found.length < 2 ? found : found.sort(strongestFirst);
   }
+}
+
+/** Unconditional grants before conditional ones, what is spelled out before wildcards. */
+function strongestFirst(a: Witness, b: Witness): number {
+  return Number(a.isConditional) - Number(b.isConditional) || Number(b.isLiteral) - Number(a.isLiteral);
 }
 
 function touchedBy(entries: readonly EntryPermissions[]): ReadonlySet<string> | 'every provider' {

@@ -3,6 +3,7 @@ import { escapeJsonText } from './escape.js';
 /**
  * The text of `jsonText`, bit by bit: a report on thousands of identities is longer than any string may be. The lists
  * that the value holds are written entry by entry, entries property by property; getters are asked when their turn comes.
+ * The entries of a generator are asked for one by one and written in one go: they must be small.
  */
 export function* jsonPieces(value: object): Generator<string> {
   const texts = new Texts();
@@ -37,6 +38,7 @@ function* members(value: object, indent: string, write: Write): Generator<Piece>
 }
 
 function* entries(list: unknown, indent: string, texts: Texts): Generator<Piece> {
+  if (isGenerator(list)) return yield* wholeEntries(list, indent);
   if (!Array.isArray(list) || list.length === 0) return yield texts.of(list, indent);
   let isFirst = true;
   for (const entry of list as readonly unknown[]) {
@@ -46,6 +48,19 @@ function* entries(list: unknown, indent: string, texts: Texts): Generator<Piece>
     isFirst = false;
   }
   yield `\n${indent}]`;
+}
+
+function* wholeEntries(list: Iterable<unknown>, indent: string): Generator<Piece> {
+  let isFirst = true;
+  for (const entry of list) {
+    yield `${isFirst ? '[' : ','}\n${indent}  ${textOf(entry, `${indent}  `)}`;
+    isFirst = false;
+  }
+  yield isFirst ? '[]' : `\n${indent}]`;
+}
+
+function isGenerator(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && Symbol.iterator in value;
 }
 
 function isPlainObject(value: unknown): value is object {
@@ -81,10 +96,15 @@ interface Kept {
   readonly escaped: string;
 }
 
-/** No string holds a line break as such: those that are there lay out. */
 function textOf(value: unknown, indent: string): string {
-  const text = JSON.stringify(value, undefined, 2) ?? 'null';
-  return text.includes('\n') ? text.replaceAll('\n', `\n${indent}`) : text;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  // Put in as many lists as it stands deep, so that its lines come out indented: to indent them afterwards takes as
+  // long again. Each list adds a bracket and a line break on both sides, and blanks by how deep it lies itself.
+  const depth = indent.length / 2;
+  let nested: unknown = value;
+  for (let i = 0; i < depth; i++) nested = [nested];
+  const text = JSON.stringify(nested, undefined, 2);
+  return text.slice(depth * (depth + 3), text.length - depth * (depth + 1));
 }
 
 const longestPiece = 65_536;

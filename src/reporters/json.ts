@@ -22,12 +22,8 @@ export function reportJson(result: LintResult): Iterable<string> {
       suppressed: result.suppressed.length,
     },
     ...(result.roleChanges !== undefined && { roleChanges: result.roleChanges.map(changeObject) }),
-    findings: result.findings.map(finding => findingObject(finding)),
-    suppressed: result.suppressed.map(({ finding, by, reason }) => ({
-      finding: findingObject(finding),
-      by,
-      reason: reason ?? null,
-    })),
+    findings: findingObjects(result.findings),
+    suppressed: suppressedObjects(result.suppressed),
     notices: result.notices.map(({ code, message, file, line, column }) => ({
       code,
       message,
@@ -40,6 +36,16 @@ export function reportJson(result: LintResult): Iterable<string> {
 
 function changeObject({ role, guid, ...change }: RoleChange): object {
   return { role: { name: role.name?.value ?? null, id: guid, file: role.at.document.file }, ...change };
+}
+
+function* findingObjects(findings: LintResult['findings']): Generator<object> {
+  for (const finding of findings) yield findingObject(finding);
+}
+
+function* suppressedObjects(suppressed: LintResult['suppressed']): Generator<object> {
+  for (const { finding, by, reason } of suppressed) {
+    yield { finding: findingObject(finding), by, reason: reason ?? null };
+  }
 }
 
 function findingObject(finding: Finding): object {
