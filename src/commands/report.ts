@@ -60,5 +60,20 @@ function writePieces(path: string, flag: 'w' | 'wx', mode: number, content: Repo
 }
 
 function piecesOf<Text extends string | Buffer>(content: Text | Iterable<string>): Iterable<Text | string> {
-  return typeof content === 'string' || Buffer.isBuffer(content) ? [content] : (content as Iterable<string>);
+  if (typeof content === 'string' || Buffer.isBuffer(content)) return [content];
+  return joined(content as Iterable<string>);
 }
+
+/** A finding is a piece, and to hand over each by itself takes longer than to make it. */
+function* joined(pieces: Iterable<string>): Generator<string> {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < enoughToWrite) continue;
+    yield waiting;
+    waiting = '';
+  }
+  if (waiting !== '') yield waiting;
+}
+
+const enoughToWrite = 65_536;
