@@ -120,7 +120,10 @@ function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, n
 function entryOrder(permissions: RolePermissions): ReadonlyMap<ActionEntry, number> {
   let order = orders.get(permissions);
   if (order === undefined) {
-    const written = permissions.role.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
+    const written = permissions.role.permissions.flatMap(({ actions, dataActions }) => [
+      ...actions,
+      ...dataActions,
+    ]);
     orders.set(permissions, (order = new Map(written.map((entry, i) => [entry, i]))));
   }
   return order;

@@ -59,7 +59,5 @@ const standing = new WeakMap<BuiltInRoles, Map<string, boolean>>();
 function isListed(folded: string, list: ActionList, builtInRoles: BuiltInRoles): boolean {
   return builtInRoles
     .mentioning(folded)
-    .some(role =>
-      role.permissions.some(permission => permission[list].some(entry => entry.key === folded)),
-    );
+    .some(role => role.permissions.some(permission => permission[list].some(entry => entry.key === folded)));
 }

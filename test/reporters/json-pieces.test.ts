@@ -38,6 +38,16 @@ test.each<[string, object]>([
   expect([...jsonPieces(value)].join('')).toBe(jsonText(value));
 });
 
+test('what a generator gives is a list, asked for entry by entry', () => {
+  const results = [{ a: [1, { b: [] }], c: { d: 'x\ny' } }, [], {}, null, 1, [[{ e: undefined }]]];
+  function* given(): Generator<unknown> {
+    yield* results;
+  }
+  function* nothing(): Generator<unknown> {}
+  const text = [...jsonPieces({ results: given(), none: nothing() })].join('');
+  expect(text).toBe(jsonText({ results, none: [] }));
+});
+
 test('a long report comes in many pieces, none much longer than its longest property', () => {
   const results = Array.from({ length: 100 }, (_, at) => ({ name: `client ${at}`, excess: shared }));
   const pieces = [...jsonPieces({ version: 1, results })];
