@@ -30,6 +30,7 @@ export function draftsOf(matching: Matching): Draft[] {
     (rule): Offer => ({
       rule,
       check: checkOf(rule, matching),
+      options: rule.options ?? {},
       isForCustomRoles: isForCustomRoles(rule),
       drafts: [],
     }),
@@ -44,10 +45,11 @@ export function draftsOf(matching: Matching): Draft[] {
   return offers.flatMap(({ drafts }) => drafts);
 }
 
-/** A rule with its check, and what it has found so far. */
+/** A rule, what is asked of it for every subject, and what it has found so far. */
 interface Offer {
   readonly rule: Rule;
   readonly check: AnyCheck;
+  readonly options: object;
   readonly isForCustomRoles: boolean;
   readonly drafts: Draft[];
 }
@@ -59,13 +61,13 @@ function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
 }
 
 function takeDrafts(
-  { rule, check, isForCustomRoles, drafts }: Offer,
+  { rule, check, options, isForCustomRoles, drafts }: Offer,
   subject: Subjects[SubjectKind],
   { settings, context }: Matching,
 ): void {
   if (isForCustomRoles && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
   try {
-    for (const match of evaluate(check, subject, rule, context)) {
+    for (const match of evaluate(check, subject, options, context)) {
       if (isForCustomRoles && match.role?.roleType === 'BuiltInRole') continue;
       const draft = toDraft(rule, match, settings, context.catalog.date);
       if (draft !== undefined) drafts.push(draft);
@@ -81,10 +83,10 @@ function takeDrafts(
 function evaluate(
   check: AnyCheck,
   subject: Subjects[SubjectKind],
-  rule: Rule,
+  options: object,
   context: RunContext,
 ): Iterable<Match> {
-  return check.evaluate(subject as never, (rule.options ?? {}) as never, context);
+  return check.evaluate(subject as never, options as never, context);
 }
 
 function subjectsOf(
