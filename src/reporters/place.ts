@@ -17,8 +17,10 @@ export function placeOf({ document, range }: SourceRef): Place | undefined {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** `file:line:column`, or the file alone where there is no line; not escaped. */
+/** `file:line:column`; where there is no line, `file#/pointer` or the file alone; not escaped. */
 export function placeName(ref: SourceRef): string {
   const place = placeOf(ref);
-  return place === undefined ? ref.document.file : `${ref.document.file}:${place.line}:${place.column}`;
+  const { file } = ref.document;
+  if (place !== undefined) return `${file}:${place.line}:${place.column}`;
+  return ref.pointer === '' ? file : `${file}#${ref.pointer}`;
 }

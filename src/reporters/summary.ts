@@ -15,12 +15,17 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
 
 /** `1 finding (1 high) in 3 role definitions in 2 files. 2 suppressed. 1 notice.` */
 export function summaryLine(result: LintResult): string {
-  const sentences = [
-    `${findingsPhrase(result.findings)} in ${count(result.roleDefinitions, 'role definition')} in ${count(result.files, 'file')}.`,
-  ];
+  const sentences = [`${findingsPhrase(result.findings)} in ${lookedAt(result)}.`];
   if (result.suppressed.length > 0) sentences.push(`${result.suppressed.length} suppressed.`);
   if (result.notices.length > 0) sentences.push(`${count(result.notices.length, 'notice')}.`);
   return sentences.join(' ');
+}
+
+function lookedAt({ roleDefinitions, roleAssignments, files }: LintResult): string {
+  const roles = count(roleDefinitions, 'role definition');
+  if (roleAssignments === undefined) return `${roles} in ${count(files, 'file')}`;
+  const tenant = `${roles} and ${count(roleAssignments, 'role assignment')}`;
+  return files === 0 ? tenant : `${tenant}, with ${count(files, 'file')}`;
 }
 
 /** `1 file`, `2 files`. */

@@ -165,4 +165,13 @@ describe('lint --snapshot', () => {
       stderr: expect.stringContaining('"--expect" needs --snapshot beside it'),
     });
   });
+
+  test('as text, names the row and counts assignments', async () => {
+    const folder = projectWith({
+      's.json': snapshot({ roleAssignments: [assign(guid, id(3), subscription)] }),
+    });
+    const { stdout } = await runCli(['lint', '--snapshot', 's.json'], { cwd: folder });
+    expect(stdout).toContain('s.json#/roleAssignments/0  medium  Group 3 is assigned the role');
+    expect(stdout).toContain('1 finding (1 medium) in 0 role definitions and 1 role assignment.');
+  });
 });

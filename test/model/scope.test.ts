@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, isSameScope, keysAround, parseScope } from '../../src/model/scope.js';
+import { covers, isSameScope, keysAround, parseScope, type Scope } from '../../src/model/scope.js';
 
 const subscription = '/subscriptions/0b44b9a8-ee7f-4020-a239-8b498e6fd0a2';
 const other = '/subscriptions/4fcef865-31e7-467b-ab09-cfa100337a9e';
@@ -163,9 +163,10 @@ describe('covers', () => {
       fc.property(scope, place => {
         const pieces = place.key.slice(1).split('/');
         const starts = pieces.map((_, length) => `/${pieces.slice(0, length).join('/')}`);
-        const isPlace = (text: string): boolean =>
-          !['malformed', 'placeholder', 'wildcard'].includes(parseScope(text).kind);
-        const around = isPlace(place.key) && place.key !== '/' ? starts.filter(isPlace) : [];
+        const isPlace = ({ kind }: Scope): boolean =>
+          !['malformed', 'placeholder', 'wildcard'].includes(kind);
+        const isInPlace = isPlace(place) && place.kind !== 'root';
+        const around = isInPlace ? starts.filter(start => isPlace(parseScope(start))) : [];
         expect(keysAround(place)).toEqual(around);
       }),
     );
