@@ -1,5 +1,6 @@
 import type { Plane } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
+import type { Bitset } from '../permissions/bitset.js';
 import type { EntryPermissions } from '../permissions/effective.js';
 import { PermissionSet, unionOf, type PlaneSet } from '../permissions/permission-set.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
@@ -11,12 +12,26 @@ import type { Tenant } from './tenant.js';
 
 /** A deny assignment as it meets some scopes: the same object wherever it takes the same away. */
 export class Denial {
+  private readonly touched = new WeakMap<PermissionSet, boolean>();
+
   constructor(
     readonly deny: DenyAssignment,
     private readonly scope: Scope,
     private readonly tenant: Tenant,
     private readonly nothing: PermissionSet,
   ) {}
+
+  /** Whether it is about anything in a set. Most are about nothing that somebody holds. */
+  touches(set: PermissionSet): boolean {
+    let touched = this.touched.get(set);
+    if (touched === undefined) {
+      touched = this.tenant
+        .denied(this.deny)
+        .entries.some(entry => touchesOn('control', entry, set) || touchesOn('data', entry, set));
+      this.touched.set(set, touched);
+    }
+    return touched;
+  }
 
   /** What of a set it takes away, and what where its conditions hold. Its wildcards reach what is of any plane, or none. */
   takenFrom(granted: PermissionSet): GuardedSet {
@@ -35,19 +50,34 @@ export class Denial {
     return { certain: union('certain'), perhaps: union('perhaps') };
   }
 
+  /** Most of what is denied is about one plane, and about a few of the operations held. */
   private coveredBy(entry: EntryPermissions, granted: PermissionSet): PermissionSet {
     const restrict = (plane: Plane): PlaneSet => {
-      const reach = entry.set[plane].known.clone();
-      reach.addAll(entry.set[plane].unknownPlane);
-      const [known, unknownPlane] = [granted[plane].known.clone(), granted[plane].unknownPlane.clone()];
-      for (const bits of [known, unknownPlane]) bits.keepAll(reach);
-      const unlisted = [...granted[plane].unlisted].filter(
-        ([lower]) => entry.witness(lower, plane) !== undefined,
-      );
-      return { known, unknownPlane, unlisted: new Map(unlisted) };
+      if (!touchesOn(plane, entry, granted)) return this.nothing[plane];
+      const { known, unknownPlane, unlisted } = granted[plane];
+      const within = (bits: Bitset): Bitset => {
+        const kept = entry.set[plane].known.clone();
+        kept.addAll(entry.set[plane].unknownPlane);
+        kept.keepAll(bits);
+        return kept;
+      };
+      return {
+        known: within(known),
+        unknownPlane: unknownPlane.isEmpty ? unknownPlane : within(unknownPlane),
+        unlisted: new Map([...unlisted].filter(([lower]) => entry.witness(lower, plane) !== undefined)),
+      };
     };
     return new PermissionSet(this.tenant.catalog, restrict('control'), restrict('data'));
   }
+}
+
+function touchesOn(plane: Plane, entry: EntryPermissions, set: PermissionSet): boolean {
+  const { known, unknownPlane } = entry.set[plane];
+  const held = [set[plane].known, set[plane].unknownPlane];
+  return (
+    held.some(bits => bits.intersects(known) || bits.intersects(unknownPlane)) ||
+    [...set[plane].unlisted.keys()].some(lower => entry.witness(lower, plane) !== undefined)
+  );
 }
 
 /** Deny assignments that are about someone at a scope, and those of which nobody knows whether they are. */

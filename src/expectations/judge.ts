@@ -76,7 +76,8 @@ export class Judge {
     return known ?? policy;
   }
 
-  judge(here: HeldHere, place: Needed, policy: Policy): Judgement {
+  judge({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
+    const here = { holdings, denials: relevantOf(denials, holdings, place) };
     const context = [policy, place.need, place.around].map(object => this.numbers.of(object));
     const key = [...context, ...this.numbersOf(here)].join(' ');
     let judgement = this.judgements.get(key);
@@ -124,10 +125,12 @@ export class Judge {
 
   /** What roles and deny assignments there are says all; who has them and how often says nothing. */
   private numbersOf({ holdings, denials }: HeldHere): (number | string)[] {
-    const distinct = (objects: readonly object[]): number[] =>
-      [...new Set(objects.map(object => this.numbers.of(object)))].sort((a, b) => a - b);
-    const roles = distinct(holdings.map(({ granted }) => granted));
-    return denials.length === 0 ? roles : [...roles, 'less', ...distinct(denials)];
+    const roles = new Set<number>();
+    for (const { granted } of holdings) roles.add(this.numbers.of(granted));
+    const sorted = [...roles].sort((a, b) => a - b);
+    if (denials.length === 0) return sorted;
+    const less = denials.map(denial => this.numbers.of(denial)).sort((a, b) => a - b);
+    return [...sorted, 'less', ...less];
   }
 
   private work({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
@@ -136,12 +139,13 @@ export class Judge {
     const { missing, conditional, excess } = found;
     const granted = held.certain.union(held.conditional);
     const coverage = namesIn({ covered, ...found });
-    const denied = this.deniedOf(missing, denials);
+    const inTheWay = denials.filter(denial => denial.touches(place.need.required));
+    const denied = this.deniedOf(missing, inTheWay);
     return {
       found: { ...found, denied },
       denied: namesOf(denied),
       coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(excess) },
-      denials: stoppingDenials(denials, missing, conditional),
+      denials: stoppingDenials(inTheWay, missing, conditional),
       accepted: this.acceptedIn(holdings, granted, place, policy),
       never: this.neverHeld(granted, place, policy),
       traces: new Map(),
@@ -199,6 +203,18 @@ function expectedAnyway({ need, around }: Needed, { options }: Policy): Permissi
   const required = need.required.union(around.required);
   if (options.allowExcess === 'none') return required;
   return required.union(need.tolerated.union(around.tolerated).subtract(need.forbidden));
+}
+
+/** Those that are about what is held or needed: the others must not keep judgements apart that are the same. */
+function relevantOf(
+  denials: readonly Denial[],
+  holdings: readonly Holding[],
+  { need }: Needed,
+): readonly Denial[] {
+  if (denials.length === 0) return denials;
+  const sets = new Set(holdings.flatMap(({ granted }) => [granted.certain, granted.perhaps]));
+  sets.add(need.required);
+  return denials.filter(denial => [...sets].some(set => denial.touches(set)));
 }
 
 const mostJudgements = 1_000;

@@ -52,10 +52,8 @@ class Worlds {
     if (!isLessUnread && this.isTooMuch(perhapsLess.length > 0 ? this.found(this.least()) : this.known))
       return false;
     if (isMoreUnread || !this.isTooLittle(this.known)) return true;
-    // Of what may be held, some may be too much by itself: it passes only without that.
-    const harmless = isLessUnread
-      ? perhapsMore
-      : perhapsMore.filter(more => !this.isTooMuch(this.found(this.least(more))));
+    // Of what may be held, some is too much by itself, whatever else is held: it passes only without that.
+    const harmless = isLessUnread ? perhapsMore : perhapsMore.filter(more => !this.isTooMuchAlone(more));
     return harmless.length > 0 && !this.isTooLittle(this.found(this.with(harmless)));
   }
 
@@ -68,8 +66,12 @@ class Worlds {
   }
 
   /** All that may be denied is. */
-  private least(...more: readonly Holding[]): HeldHere {
-    return { ...this.with(more), denials: [...this.here.denials, ...this.doubts.perhapsLess] };
+  private least(holdings = this.here.holdings): HeldHere {
+    return { holdings, denials: [...this.here.denials, ...this.doubts.perhapsLess] };
+  }
+
+  private isTooMuchAlone(holding: Holding): boolean {
+    return this.isTooMuch(this.found(this.least([holding])));
   }
 
   private isTooMuch({ forbidden, excess }: Found): boolean {
