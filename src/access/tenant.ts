@@ -11,9 +11,10 @@ import { ConditionReader } from './condition-truth.js';
 import type { DirectoryIdentity } from './denied-principals.js';
 import { Gaps } from './gaps.js';
 import { Memberships } from './memberships.js';
+import type { RoleSource } from './role-source.js';
 
 /** A snapshot made ready for questions: what it holds, found by principal, by scope and by role. */
-export class Tenant {
+export class Tenant implements RoleSource {
   readonly tree: ScopeTree;
   readonly memberships: Memberships;
   readonly gaps: Gaps;
@@ -96,6 +97,11 @@ export class Tenant {
       this.roles.set(guid, permissions);
     }
     return permissions;
+  }
+
+  *roleGuids(): Generator<string> {
+    for (const { guid } of this.catalog.builtInRoles.all()) if (guid !== undefined) yield guid;
+    for (const { guid } of this.snapshot.roleDefinitions.all()) if (guid !== undefined) yield guid;
   }
 
   /** Someone with all the groups that they are known to be in, nearest first. */

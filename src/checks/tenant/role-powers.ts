@@ -1,4 +1,4 @@
-import type { Tenant } from '../../access/tenant.js';
+import type { RoleSource } from '../../access/role-source.js';
 import { admittedAssignments } from '../../conditions/role-assignment-guard.js';
 import { holdsValue, type ValueSet } from '../../conditions/admitted-values.js';
 import type { Expression } from '../../conditions/expression.js';
@@ -27,23 +27,30 @@ export interface Delegation {
   readonly strongest: JudgedPower & { readonly role: string };
 }
 
+/** A role that a condition lets its holder assign, and what its holders can do. */
+export interface AdmittedRole extends JudgedPower {
+  readonly guid: string;
+  readonly role: string;
+}
+
 /** Judges roles by what they can do, under the conditions of their assignments and their own. */
 export class RolePowers {
-  private static readonly known = new WeakMap<Tenant, RolePowers>();
+  private static readonly known = new WeakMap<RoleSource, RolePowers>();
   private readonly byRole = new Map<string, JudgedPower>();
   private readonly byGuard = new Map<string, JudgedPower>();
   private everyRole: readonly string[] | undefined;
+  private powerful: readonly AdmittedRole[] | undefined;
   private readonly changes = new Map<string, number>();
 
   private constructor(
-    private readonly tenant: Tenant,
-    private readonly context: CheckContext,
+    private readonly roles: RoleSource,
+    private readonly context: PowerContext,
   ) {}
 
   /** One for all checks of a run. */
-  static of(tenant: Tenant, context: CheckContext): RolePowers {
-    let powers = RolePowers.known.get(tenant);
-    if (powers === undefined) RolePowers.known.set(tenant, (powers = new RolePowers(tenant, context)));
+  static of(roles: RoleSource, context: PowerContext): RolePowers {
+    let powers = RolePowers.known.get(roles);
+    if (powers === undefined) RolePowers.known.set(roles, (powers = new RolePowers(roles, context)));
     return powers;
   }
 
@@ -63,23 +70,29 @@ export class RolePowers {
     roleGuid,
     condition,
   }: Pick<RoleAssignment, 'roleGuid' | 'condition'>): Delegation | undefined {
-    const role = this.tenant.role(roleGuid);
+    const role = this.roles.role(roleGuid);
     const guards = role && this.guardsOfAssigning(role, condition);
     if (guards === undefined || guards.length === 0 || guards.includes(undefined)) return undefined;
     const admitted = guards.map(
       guard => admittedAssignments(guard?.expression, 'write', 'RoleDefinitionId').possible,
     );
     const all = admitted.reduce(union);
-    return { admitted: all, strongest: this.strongestOf(all, [roleGuid]) };
+    return { admitted: all, strongest: this.strongestOf(all, withRole([], roleGuid, condition)) };
+  }
+
+  /** Those of the admitted roles that are more than ordinary, worst first; of the ones that there are now. */
+  powerfulIn(admitted: ValueSet): readonly AdmittedRole[] {
+    if (admitted.kind === 'all-but') return this.allPowerful.filter(({ guid }) => holdsValue(admitted, guid));
+    return this.powerfulAmong(admitted.values);
   }
 
   private judge(roleGuid: string, condition: string | undefined, above: readonly string[]): JudgedPower {
-    const role = this.tenant.role(roleGuid);
+    const role = this.roles.role(roleGuid);
     if (role === undefined) return ordinary;
     const isGuarded = condition !== undefined || role.entries.some(({ permission }) => permission.condition);
     if (!isGuarded) return this.unguarded(roleGuid, role);
     return strongest([
-      this.assigning(role, condition, [...above, roleGuid]),
+      this.assigning(role, condition, withRole(above, roleGuid, condition)),
       this.changing(roleGuid, role, condition),
     ]);
   }
@@ -121,7 +134,7 @@ export class RolePowers {
       if (above.includes(id) || found.power === 'owner') continue;
       const judged = this.judge(id, undefined, above);
       if (ranks.indexOf(judged.power) >= ranks.indexOf(found.power)) continue;
-      const role = this.tenant.role(id);
+      const role = this.roles.role(id);
       found = { ...judged, role: role === undefined ? id : roleName(role.role) };
     }
     return found;
@@ -138,7 +151,7 @@ export class RolePowers {
 
   private guardOf({ permission }: Witness, condition: string | undefined): Guard | undefined {
     const texts = [permission.permission.condition?.value, condition].filter(text => text !== undefined);
-    const parsed = texts.map(text => this.tenant.conditions.read(text));
+    const parsed = texts.map(text => this.roles.conditions.read(text));
     const readable = parsed.flatMap(({ expression }) => expression ?? []);
     // What cannot be read may let anything through.
     if (readable.length < parsed.length) return { expression: undefined, isClosed: false };
@@ -172,7 +185,7 @@ export class RolePowers {
       subOperation: undefined,
       attribute: () => ({ kind: 'unknown' }) as const,
     };
-    return this.tenant.conditions.truthOf(texts, knowledge) === 'true';
+    return this.roles.conditions.truthOf(texts, knowledge) === 'true';
   }
 
   private percentOf(roleGuid: string, role: RolePermissions): number {
@@ -182,16 +195,27 @@ export class RolePowers {
     return percent;
   }
 
+  private powerfulAmong(guids: readonly string[]): readonly AdmittedRole[] {
+    const judged = guids.flatMap((guid): AdmittedRole[] => {
+      const power = this.ofAssignment({ roleGuid: guid, condition: undefined });
+      const role = this.roles.role(guid);
+      return power.power === 'ordinary' || role === undefined
+        ? []
+        : [{ ...power, guid, role: roleName(role.role) }];
+    });
+    return judged.sort((a, b) => ranks.indexOf(a.power) - ranks.indexOf(b.power));
+  }
+
+  private get allPowerful(): readonly AdmittedRole[] {
+    return (this.powerful ??= this.powerfulAmong(this.allRoles));
+  }
+
   private get allRoles(): readonly string[] {
-    if (this.everyRole === undefined) {
-      const { snapshot, catalog } = this.tenant;
-      const builtIn = [...catalog.builtInRoles.all()].flatMap(({ guid }) => guid ?? []);
-      const custom = [...snapshot.roleDefinitions.all()].flatMap(({ guid }) => guid ?? []);
-      this.everyRole = [...new Set([...builtIn, ...custom])].sort();
-    }
-    return this.everyRole;
+    return (this.everyRole ??= [...new Set(this.roles.roleGuids())].sort());
   }
 }
+
+type PowerContext = Pick<CheckContext, 'catalog' | 'index' | 'group' | 'permissionsOf'>;
 
 /** The condition on one way to assign roles; without an expression where nobody can read it. */
 interface Guard {
@@ -205,6 +229,18 @@ const contributorLike = 95;
 
 /** One role lets assign another, and that one a third. */
 const mostDelegations = 5;
+
+/**
+ * The roles that lead to this one, so that none is judged within itself. What an assignment's own condition guards is not
+ * the role as it is without that: who may assign it may assign it unguarded.
+ */
+function withRole(
+  above: readonly string[],
+  roleGuid: string,
+  condition: string | undefined,
+): readonly string[] {
+  return condition === undefined ? [...above, roleGuid] : above;
+}
 
 const ordinary: JudgedPower = { power: 'ordinary', because: '' };
 

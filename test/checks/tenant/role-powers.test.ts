@@ -68,6 +68,12 @@ describe('an assignment with a condition', () => {
       allBut(roles.owner, accessAdministrator, roles.rbacAdministrator),
       'privileged',
     ],
+    ['admits the role itself, which is then held without a condition', only(roles.rbacAdministrator), 'owner'],
+    [
+      'admits all but two of the three that assign roles',
+      allBut(roles.owner, accessAdministrator),
+      'owner',
+    ],
     ['guards something else', `!(ActionMatches{'Microsoft.Storage/*'})`, 'owner'],
     [
       'guards nothing, for all its list',
@@ -90,6 +96,24 @@ describe('an assignment with a condition', () => {
       strongest: { power: 'privileged', role: 'Contributor' },
     });
     expect(powersOf().delegation({ roleGuid: roles.owner, condition: undefined })).toBeUndefined();
+  });
+});
+
+describe('the roles that a condition admits', () => {
+  const admitted = (kind: 'only' | 'all-but', ...values: readonly string[]) =>
+    powersOf()
+      .powerfulIn({ kind, values })
+      .map(({ role, power }) => `${role}: ${power}`);
+
+  test('are named where they are more than ordinary, worst first', () => {
+    const listed = [roles.reader, roles.contributor, '12345678-1234-1234-1234-123456789012', roles.owner];
+    expect(admitted('only', ...listed)).toEqual(['Owner: owner', 'Contributor: privileged']);
+  });
+
+  test('are all of that kind but the listed ones', () => {
+    const left = admitted('all-but', roles.owner, accessAdministrator, roles.rbacAdministrator);
+    expect(left).toContain('Contributor: privileged');
+    expect(left).not.toContain('Owner: owner');
   });
 });
 
