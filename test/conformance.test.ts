@@ -139,6 +139,18 @@ const inventory: Readonly<Record<string, string>> = {
 
   'deny-blocks-expected': 'high',
 
+  'condition-syntax': 'high low',
+  'condition-missing-on-delegation': 'high',
+  'condition-vacuous': 'critical high',
+  'condition-deny-list': 'high',
+  'condition-allows-privileged-role': 'critical high',
+  'condition-write-only': 'medium',
+  'condition-without-effect': 'medium',
+  'condition-always-true': 'high',
+  'condition-never-true': 'medium',
+  'condition-version': 'medium',
+  'condition-ambiguous': 'low',
+
   'suppression-expired': 'high',
   'suppression-unused': 'low',
   'suppression-without-reason': 'low',

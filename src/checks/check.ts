@@ -1,3 +1,4 @@
+import type { RoleSource } from '../access/role-source.js';
 import type { Tenant } from '../access/tenant.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { SourceDocument, SourceRef } from '../input/source-document.js';
@@ -5,6 +6,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import type { RolePermissions } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
+import type { Conditioned } from './conditions/conditioned.js';
 import type { ExpectationOutcome } from './expectation-outcome.js';
 import type { OperationGroup } from './operation-group.js';
 import type { SuppressionUse } from './suppression-use.js';
@@ -18,6 +20,8 @@ export interface Subjects {
   tenant: Tenant;
   /** An identity of an expectations file, where a run was given one. */
   expectation: ExpectationOutcome;
+  /** In a role definition, and where a run was given a snapshot, on an assignment. */
+  condition: Conditioned;
   /** Offered last: whether it was needed shows when all else was looked at. */
   suppression: SuppressionUse;
 }
@@ -49,7 +53,7 @@ export interface Match {
   /** Makes the fingerprint in place of the evidence, where the evidence changes with the catalog. */
   readonly identity?: readonly string[];
   readonly related?: readonly RelatedPlace[];
-  /** Conditions that the match depends on and that were not read: a notice says so. */
+  /** Conditions that the match depends on and that cannot be read: a notice says so. */
   readonly conditions?: readonly SourceRef[];
   /** An edit that mends it without judgement. Offered only if re-expansion proves it harmless. */
   readonly fix?: Fix;
@@ -97,6 +101,8 @@ export interface CheckContext {
   readonly inventory: Inventory;
   /** From patterns to the operations of {@link catalog}; its expansions are kept for the run. */
   readonly index: OperationIndex;
+  /** Roles by GUID: of the tenant, or of the files and built in. */
+  readonly roles: RoleSource;
   /** The day the run is about, `YYYY-MM-DD`. */
   readonly asOf: string;
   readonly groups: readonly OperationGroup[];

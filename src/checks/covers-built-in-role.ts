@@ -54,6 +54,9 @@ function grantsAlways(permissions: RolePermissions, operation: string): boolean 
   return permissions.witnesses(operation, 'control').some(({ isConditional }) => !isConditional);
 }
 
+/** Whoever can change nearly all that Contributor can, can run code as anything and read any key. In percent. */
+export const contributorLike = 95;
+
 /** How many of the write, delete and action operations of a built-in role another role grants, in percent, rounded down. */
 export function percentOfChanges(
   permissions: RolePermissions,

@@ -2,6 +2,15 @@ import { actionVerdict } from './action-verdict.js';
 import { assignableScope } from './assignable-scope.js';
 import { broadWildcard } from './broad-wildcard.js';
 import type { Check, SubjectKind } from './check.js';
+import { conditionAllowsPrivilegedRole } from './conditions/condition-allows-privileged-role.js';
+import { conditionAmbiguous } from './conditions/condition-ambiguous.js';
+import { conditionDenyList } from './conditions/condition-deny-list.js';
+import { conditionFault } from './conditions/condition-fault.js';
+import { conditionMissingOnDelegation } from './conditions/condition-missing-on-delegation.js';
+import { conditionSyntax } from './conditions/condition-syntax.js';
+import { conditionVacuous } from './conditions/condition-vacuous.js';
+import { conditionVersion } from './conditions/condition-version.js';
+import { conditionWriteOnly } from './conditions/condition-write-only.js';
 import { coversBuiltInRole } from './covers-built-in-role.js';
 import { documentSyntax } from './document-syntax.js';
 import { grantsOperationGroup } from './grants-operation-group.js';
@@ -34,6 +43,15 @@ export const checks = {
   'action-verdict': actionVerdict,
   'assignable-scope': assignableScope,
   'broad-wildcard': broadWildcard,
+  'condition-allows-privileged-role': conditionAllowsPrivilegedRole,
+  'condition-ambiguous': conditionAmbiguous,
+  'condition-deny-list': conditionDenyList,
+  'condition-fault': conditionFault,
+  'condition-missing-on-delegation': conditionMissingOnDelegation,
+  'condition-syntax': conditionSyntax,
+  'condition-vacuous': conditionVacuous,
+  'condition-version': conditionVersion,
+  'condition-write-only': conditionWriteOnly,
   'covers-built-in-role': coversBuiltInRole,
   'document-syntax': documentSyntax,
   'equals-built-in-role': equalsBuiltInRole,

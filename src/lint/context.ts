@@ -1,3 +1,5 @@
+import { ConditionReader } from '../access/condition-truth.js';
+import type { RoleSource } from '../access/role-source.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { CheckContext } from '../checks/check.js';
 import type { OperationGroup } from '../checks/operation-group.js';
@@ -14,6 +16,7 @@ export class RunContext implements CheckContext {
   readonly index: OperationIndex;
   private readonly ofBuiltInRoles = new Map<RoleDefinition, RolePermissions>();
   private ofLastRole: RolePermissions | undefined;
+  readonly roles: RoleSource;
 
   constructor(
     readonly catalog: Catalog,
@@ -21,7 +24,9 @@ export class RunContext implements CheckContext {
     readonly asOf: string,
     readonly groups: readonly OperationGroup[],
     private readonly isDeclaredTemplate: (file: string) => boolean,
+    roles?: RoleSource,
   ) {
+    this.roles = roles ?? new RolesOfFiles(this);
     this.groupsByName = new Map(groups.map(group => [group.name, group]));
     this.index = new OperationIndex(catalog, { severalStars: mostSeveralStars });
   }
@@ -50,6 +55,42 @@ export class RunContext implements CheckContext {
 
   isTemplate({ file }: SourceDocument): boolean {
     return isNamedLikeTemplate.test(file) || this.isDeclaredTemplate(file);
+  }
+}
+
+/** The roles of a run without a tenant: what a file says of a role goes before what is built in. */
+class RolesOfFiles implements RoleSource {
+  readonly conditions = new ConditionReader();
+  private byGuid: ReadonlyMap<string, RoleDefinition> | undefined;
+  private readonly known = new Map<RoleDefinition, RolePermissions>();
+
+  constructor(private readonly context: RunContext) {}
+
+  role(guid: string): RolePermissions | undefined {
+    const { inventory, catalog } = this.context;
+    this.byGuid ??= new Map(
+      inventory.roleDefinitions.flatMap(role => (role.guid === undefined ? [] : [[role.guid, role]])),
+    );
+    const role = this.byGuid.get(guid);
+    if (role !== undefined) return this.permissionsOf(role);
+    const builtIn = catalog.builtInRoles.find(guid);
+    return builtIn && this.context.permissionsOf(builtIn);
+  }
+
+  /** Few are asked for by their GUID, and these again and again. */
+  private permissionsOf(role: RoleDefinition): RolePermissions {
+    let permissions = this.known.get(role);
+    if (permissions === undefined) {
+      const { catalog, index } = this.context;
+      this.known.set(role, (permissions = permissionsOf(role, catalog, index)));
+    }
+    return permissions;
+  }
+
+  *roleGuids(): Generator<string> {
+    const { inventory, catalog } = this.context;
+    for (const { guid } of inventory.roleDefinitions) if (guid !== undefined) yield guid;
+    for (const { guid } of catalog.builtInRoles.all()) if (guid !== undefined) yield guid;
   }
 }
 

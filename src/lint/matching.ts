@@ -1,5 +1,6 @@
 import type { Tenant } from '../access/tenant.js';
 import type { Match, SubjectKind, Subjects } from '../checks/check.js';
+import { conditionsOf } from '../checks/conditions/conditioned.js';
 import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import type { AnyCheck } from '../checks/index.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
@@ -104,6 +105,8 @@ function subjectsOf(
       return tenant === undefined ? [] : [tenant];
     case 'expectation':
       return expectations ?? [];
+    case 'condition':
+      return conditionsOf(context, tenant);
     case 'suppression':
       return suppressions;
   }
@@ -115,5 +118,5 @@ function isForCustomRoles(rule: Rule): boolean {
 
 function describe(kind: SubjectKind, subject: Subjects[SubjectKind]): string {
   if ('permissions' in subject) return `role "${subject.name?.value ?? ''}" of "${subject.at.document.file}"`;
-  return 'text' in subject ? `"${subject.file}"` : `the ${kind}`;
+  return 'file' in subject ? `"${subject.file}"` : `the ${kind}`;
 }

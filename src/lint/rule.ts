@@ -22,7 +22,6 @@ export const ruleCategories = [
 /** Those whose rules look at a snapshot, and at nothing else. */
 export const tenantCategories: ReadonlySet<RuleCategory> = new Set([
   'assignments',
-  'conditions',
   'pim',
   'deny-assignments',
 ]);

@@ -75,7 +75,7 @@ export function runLint(request: LintRequest): LintResult {
   );
   const grouped = groupImplied(drafts.sort(compareDrafts).map(accept));
 
-  const known = knownRules(request.rules.rules, request.settings, rule => isLookedFor(rule, request));
+  const known = knownRules(request.rules.rules, request.settings, rule => isLookedForAll(rule, request));
   const uses = suppressions.uses(reach, known);
   const aboutSuppressions = draftsOf({
     ...matching,
@@ -135,7 +135,14 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
   const templates = (request.placeholders ?? []).map(fileMatcher);
   const isDeclaredTemplate = (file: string): boolean => templates.some(matches => matches(fileKey(file)));
   const inventory = { documents, roleDefinitions };
-  const context = new RunContext(catalog, inventory, asOf, request.rules.groups, isDeclaredTemplate);
+  const context = new RunContext(
+    catalog,
+    inventory,
+    asOf,
+    request.rules.groups,
+    isDeclaredTemplate,
+    request.tenant,
+  );
   const inline = documents.flatMap(readInlineSuppressions);
   return {
     matching: {
@@ -165,6 +172,11 @@ function isLookedFor(
 ): boolean {
   if (!tenantCategories.has(category)) return true;
   return tenant !== undefined && (expectations !== undefined || find?.(check)?.subject !== 'expectation');
+}
+
+/** Whether all is there that it could find something in. Conditions stand in role definitions, and in a tenant mostly. */
+function isLookedForAll(rule: Rule, request: LintRequest): boolean {
+  return isLookedFor(rule, request) && (request.tenant !== undefined || rule.category !== 'conditions');
 }
 
 interface Settled {

@@ -6,7 +6,7 @@ import type { RoleAssignment } from '../../model/role-assignment.js';
 import { roleName } from '../../model/role-name.js';
 import type { RolePermissions, Witness } from '../../permissions/effective.js';
 import type { CheckContext } from '../check.js';
-import { percentOfChanges } from '../covers-built-in-role.js';
+import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';
 
 /**
  * How much a role gives at its scope. `owner`: its holder can make anybody Owner there. `privileged`: the holder can
@@ -223,9 +223,6 @@ interface Guard {
   /** It lets no role through. */
   readonly isClosed: boolean;
 }
-
-/** Whoever can change nearly all that Contributor can, can run code as anything and read any key. */
-const contributorLike = 95;
 
 /** One role lets assign another, and that one a third. */
 const mostDelegations = 5;

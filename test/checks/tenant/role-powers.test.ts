@@ -68,12 +68,12 @@ describe('an assignment with a condition', () => {
       allBut(roles.owner, accessAdministrator, roles.rbacAdministrator),
       'privileged',
     ],
-    ['admits the role itself, which is then held without a condition', only(roles.rbacAdministrator), 'owner'],
     [
-      'admits all but two of the three that assign roles',
-      allBut(roles.owner, accessAdministrator),
+      'admits the role itself, which is then held without a condition',
+      only(roles.rbacAdministrator),
       'owner',
     ],
+    ['admits all but two of the three that assign roles', allBut(roles.owner, accessAdministrator), 'owner'],
     ['guards something else', `!(ActionMatches{'Microsoft.Storage/*'})`, 'owner'],
     [
       'guards nothing, for all its list',

@@ -1,0 +1,56 @@
+import type { ConditionReader } from '../../access/condition-truth.js';
+import { checkCondition } from '../../conditions/check-condition.js';
+import type { ConditionProblem, ConditionProblemCode } from '../../conditions/condition-problem.js';
+import type { Expression } from '../../conditions/expression.js';
+import { knownPaths } from '../../conditions/known-attributes.js';
+import type { ParsedCondition } from '../../conditions/parse-condition.js';
+import type { SyntaxProblem } from '../../conditions/syntax-problem.js';
+import { nearestWord } from '../../did-you-mean.js';
+
+/** A condition and what is wrong with it. */
+export interface ConditionReading {
+  readonly parsed: ParsedCondition;
+  /** What it says. Undefined where it has faults: what Azure makes of it is not what is written. */
+  readonly expression: Expression | undefined;
+  /** What Azure refuses, or evaluates otherwise than it reads; in the order of the text. */
+  readonly faults: readonly (SyntaxProblem | ConditionProblem)[];
+  /** What no page documents: Azure may know it, and what it comes to is unknown. */
+  readonly doubts: readonly ConditionProblem[];
+}
+
+/** Reads a condition, each text once for all rules: thousands of assignments share a few. */
+export function readCondition(text: string, reader: ConditionReader): ConditionReading {
+  let known = readings.get(reader);
+  if (known === undefined) readings.set(reader, (known = new Map()));
+  let reading = known.get(text);
+  if (reading === undefined) known.set(text, (reading = toReading(reader.read(text))));
+  return reading;
+}
+
+const readings = new WeakMap<ConditionReader, Map<string, ConditionReading>>();
+
+function toReading(parsed: ParsedCondition): ConditionReading {
+  const problems = checkCondition(parsed).filter(({ code }) => code !== 'ambiguous');
+  const doubts = problems.filter(problem => isDoubt(problem, parsed.text));
+  const faults = [...parsed.problems, ...problems.filter(problem => !doubts.includes(problem))];
+  return {
+    parsed,
+    expression: faults.length === 0 ? parsed.expression : undefined,
+    faults: faults.sort((a, b) => a.start - b.start),
+    doubts,
+  };
+}
+
+/** Storage gets new attributes, role assignments have had the same three since there are conditions on them. */
+function isDoubt({ code, start, end }: ConditionProblem, text: string): boolean {
+  if (code !== 'attribute-unknown') return undocumented.has(code);
+  const path = text.slice(text.indexOf('[', start) + 1, end - 1);
+  return !/^microsoft\.authorization\//i.test(path) && nearestWord(path, knownPaths()) === undefined;
+}
+
+const undocumented: ReadonlySet<ConditionProblemCode> = new Set([
+  'operator-undocumented',
+  'function-undocumented',
+  'brackets-undocumented',
+  'source-undocumented',
+]);

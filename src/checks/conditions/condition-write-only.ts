@@ -1,0 +1,24 @@
+import { isWriteOnly } from '../../conditions/role-assignment-guard.js';
+import type { EntryPermissions } from '../../permissions/effective.js';
+import type { Check } from '../check.js';
+import type { Conditioned } from './conditioned.js';
+import { grantsChange } from './delegation.js';
+
+/** Finds conditions that guard who is given a role, where anybody's role can be taken away. */
+export const conditionWriteOnly: Check<'condition'> = {
+  subject: 'condition',
+  optionsSchema: { type: 'object', additionalProperties: false },
+
+  *evaluate(conditioned) {
+    const { expression } = conditioned.reading;
+    if (expression === undefined || conditioned.on === 'deny-assignment') return;
+    if (!grantsChange(conditioned.entries, 'write') || !removesFreely(conditioned)) return;
+    if (isWriteOnly(expression)) yield conditioned.match();
+  },
+};
+
+/** Apart from the condition that is looked at. What the role guards itself may be guarded well. */
+function removesFreely({ on, entries }: Conditioned): boolean {
+  const isFree = ({ permission }: EntryPermissions): boolean => permission.condition === undefined;
+  return grantsChange(on === 'assignment' ? entries.filter(isFree) : entries, 'delete');
+}

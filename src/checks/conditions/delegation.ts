@@ -1,0 +1,65 @@
+import { type ValueSet, admittedValues } from '../../conditions/admitted-values.js';
+import type { Expression } from '../../conditions/expression.js';
+import { isGuarded } from '../../conditions/guarded-actions.js';
+import { attributeKey, type Knowledge } from '../../conditions/knowledge.js';
+import { admittedAssignments, assignmentAction } from '../../conditions/role-assignment-guard.js';
+import { roleName } from '../../model/role-name.js';
+import type { EntryPermissions } from '../../permissions/effective.js';
+import type { CheckContext } from '../check.js';
+import { type AdmittedRole, RolePowers } from '../tenant/role-powers.js';
+import type { Conditioned } from './conditioned.js';
+
+/** Which roles a condition lets its holder assign. */
+export interface ConditionedDelegation {
+  readonly expression: Expression;
+  readonly admitted: ValueSet;
+  /** Those of them that are more than ordinary, worst first. */
+  readonly powerful: readonly AdmittedRole[];
+}
+
+/** Undefined where no roles can be assigned, where the condition does not guard that, and where nobody knows what it says. */
+export function delegationOf(
+  { reading, entries, assignment, roles }: Conditioned,
+  context: CheckContext,
+): ConditionedDelegation | undefined {
+  const { expression, doubts } = reading;
+  if (expression === undefined || doubts.length > 0 || !grantsChange(entries, 'write')) return undefined;
+  if (!isGuarded(expression, assignmentAction('write'))) return undefined;
+  const powers = RolePowers.of(roles, context);
+  // Together with the conditions of the role itself.
+  const admitted =
+    assignment === undefined
+      ? admittedAssignments(expression, 'write', 'RoleDefinitionId').possible
+      : powers.delegation(assignment)?.admitted;
+  return admitted && { expression, admitted, powerful: powers.powerfulIn(admitted) };
+}
+
+/** Whether role assignments can be added, or removed. */
+export function grantsChange(entries: readonly EntryPermissions[], change: 'write' | 'delete'): boolean {
+  return entries.some(entry => entry.witness(assignmentAction(change), 'control') !== undefined);
+}
+
+/** How many principals the role may be assigned to; undefined where any may be. */
+export function listedPrincipals(expression: Expression, role: string): number | undefined {
+  const known: Knowledge = {
+    action: assignmentAction('write'),
+    subOperation: null,
+    attribute: (source, path) =>
+      attributeKey(source, path) === requestedRole ? { kind: 'values', values: [role] } : { kind: 'unknown' },
+  };
+  const { possible } = admittedValues(expression, known, {
+    source: 'Request',
+    path: 'Microsoft.Authorization/roleAssignments:PrincipalId',
+  });
+  return possible.kind === 'only' ? possible.values.length : undefined;
+}
+
+const requestedRole = attributeKey('Request', 'Microsoft.Authorization/roleAssignments:RoleDefinitionId');
+
+/** By their GUIDs, as people know them. */
+export function namesOf(guids: readonly string[], { roles }: Pick<Conditioned, 'roles'>): string[] {
+  return guids.map(guid => {
+    const known = roles.role(guid);
+    return known === undefined ? guid : roleName(known.role);
+  });
+}
