@@ -1,16 +1,22 @@
+import { assignmentAction } from '../conditions/role-assignment-guard.js';
 import type { SourceRef } from '../input/source-document.js';
 import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
 import { foldCase } from '../permissions/action-pattern.js';
 import type { RolePermissions } from '../permissions/effective.js';
 import { byLowerCase } from '../permissions/permission-set.js';
 import type { Check, CheckContext, Match, RelatedPlace } from './check.js';
-import { grantsOf, type GroupGrant } from './group-grants.js';
+import { type AssignedRoles, assignedRoles } from './conditions/assigned-roles.js';
+import { type GuardedGrant, guarded } from './guarded-grants.js';
+import { grantsOf } from './group-grants.js';
 import { listing } from './listing.js';
 
 export interface GrantsOperationGroupOptions {
   /** The first case that holds makes the match. */
   readonly cases: readonly GroupCase[];
-  /** A role that grants the operations under conditions alone gets the variant `conditional`. */
+  /**
+   * A role that grants the operations under conditions alone gets the variant `conditional`. If it assigns roles, those that the
+   * conditions let through make the variant, and nothing is found where they are all ordinary.
+   */
   readonly conditionalVariant?: boolean;
   /** What these strings grant is left to other rules. Compared as a whole, in any case. */
   readonly notThrough?: readonly string[];
@@ -61,7 +67,9 @@ export const grantsOperationGroup: Check<'role-definition', GrantsOperationGroup
     for (const { allOf, variant } of options.cases) {
       const parts = grantsOfAll(role, allOf, options, context);
       if (parts === undefined) continue;
-      yield toMatch(role, parts, variant ?? variantOf(parts, options));
+      const assigned = assignedBy(role, parts, options, context);
+      if (assigned === 'ordinary-roles') continue;
+      yield toMatch(role, parts, variant ?? assigned?.variant ?? variantOf(parts), assigned);
       return;
     }
   },
@@ -81,7 +89,9 @@ function grantsOfAll(
     // Most roles grant nothing of most groups.
     if (granted.length === 0) return undefined;
     const left = notThrough.map(foldCase);
-    const grants = granted.filter(({ witness }) => !left.includes(witness.entry.key));
+    const grants = granted
+      .filter(({ witness }) => !left.includes(witness.entry.key))
+      .flatMap(grant => guarded(grant, permissions, context) ?? []);
     if (grants.length === 0) return undefined;
     parts.push(toPart(grants, entryOrder(permissions)));
   }
@@ -92,14 +102,14 @@ function grantsOfAll(
 interface Part {
   /** The string that is to blame first. */
   readonly entry: ActionEntry;
-  readonly named: readonly GroupGrant[];
-  readonly others: readonly GroupGrant[];
+  readonly named: readonly GuardedGrant[];
+  readonly others: readonly GuardedGrant[];
 }
 
 /** Unconditional grants are worse than conditional ones, and wildcards worse than what the author spelled out. */
-function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, number>): Part {
-  const rank = ({ witness }: GroupGrant): number =>
-    Number(witness.isConditional) * 2 + Number(witness.isLiteral);
+function toPart(grants: readonly GuardedGrant[], order: ReadonlyMap<ActionEntry, number>): Part {
+  const rank = ({ guard, witness }: GuardedGrant): number =>
+    Number(guard !== 'none') * 2 + Number(witness.isLiteral);
   const sorted = [...grants].sort(
     (a, b) =>
       rank(a) - rank(b) ||
@@ -107,7 +117,7 @@ function toPart(grants: readonly GroupGrant[], order: ReadonlyMap<ActionEntry, n
       byLowerCase(a.operation.operation, b.operation.operation),
   );
   const first = sorted[0]!;
-  const isNamed = (grant: GroupGrant): boolean =>
+  const isNamed = (grant: GuardedGrant): boolean =>
     first.witness.isLiteral ? rank(grant) === rank(first) : grant.witness.entry === first.witness.entry;
   return {
     entry: first.witness.entry,
@@ -132,17 +142,38 @@ function entryOrder(permissions: RolePermissions): ReadonlyMap<ActionEntry, numb
 /** Kept for all rules that ask about a role. */
 const orders = new WeakMap<RolePermissions, ReadonlyMap<ActionEntry, number>>();
 
-function variantOf(parts: readonly Part[], options: GrantsOperationGroupOptions): string | undefined {
-  if (options.conditionalVariant && parts.some(isConditional)) return 'conditional';
+function variantOf(parts: readonly Part[]): string | undefined {
   const isLiteral = parts.every(({ named }) => named[0]!.witness.isLiteral);
   return isLiteral ? 'literal' : undefined;
 }
 
 function isConditional({ named }: Part): boolean {
-  return named[0]!.witness.isConditional;
+  return named[0]!.guard !== 'none';
 }
 
-function toMatch(role: RoleDefinition, parts: readonly Part[], variant: string | undefined): Match {
+/** What comes of conditions that guard all the grants of the first group. Undefined where there are none. */
+function assignedBy(
+  role: RoleDefinition,
+  parts: readonly Part[],
+  { conditionalVariant = false }: GrantsOperationGroupOptions,
+  context: CheckContext,
+): AssignedRoles | 'ordinary-roles' | undefined {
+  const [part] = parts;
+  if (!conditionalVariant || part === undefined || !isConditional(part)) return undefined;
+  const { operation, plane } = part.named[0]!.operation;
+  if (foldCase(operation) !== assigningRoles) return { variant: 'conditional', evidence: {} };
+  const witnesses = context.permissionsOf(role).witnesses(operation, plane);
+  return assignedRoles(witnesses, context) ?? 'ordinary-roles';
+}
+
+const assigningRoles = foldCase(assignmentAction('write'));
+
+function toMatch(
+  role: RoleDefinition,
+  parts: readonly Part[],
+  variant: string | undefined,
+  assigned: AssignedRoles | undefined,
+): Match {
   const [subject, ...rest] = parts as [Part, ...Part[]];
   const names = subject.named.map(({ operation }) => operation.operation).sort(byLowerCase);
   return {
@@ -155,14 +186,15 @@ function toMatch(role: RoleDefinition, parts: readonly Part[], variant: string |
       listing: listing(names),
       pattern: subject.entry.text.trim(),
       ...(rest.length === 0 ? undefined : { together: listing(rest.flatMap(firstName)) }),
+      ...assigned?.evidence,
     },
     identity: [...new Set(allGrants(parts).map(({ witness }) => witness.entry.key))].sort(),
     related: relatedPlaces(parts),
-    conditions: conditionsOf(parts),
+    conditions: conditionsOf(parts, 'unread'),
   };
 }
 
-function allGrants(parts: readonly Part[]): GroupGrant[] {
+function allGrants(parts: readonly Part[]): GuardedGrant[] {
   return parts.flatMap(({ named, others }) => [...named, ...others]);
 }
 
@@ -187,7 +219,7 @@ function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
     if (!explained.has(at)) elsewhere.push(toReason(grant));
     explained.add(at);
   }
-  const conditions = conditionsOf(parts).map(at => ({
+  const conditions = conditionsOf(parts, 'all').map(at => ({
     at,
     message: 'Granted only where this condition holds.',
   }));
@@ -195,22 +227,24 @@ function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
 }
 
 /** The first grant of each reason: to read the same sentence of several operations helps nobody. */
-function onePerReason(grants: readonly GroupGrant[]): GroupGrant[] {
-  const byReason = new Map<string, GroupGrant>();
+function onePerReason(grants: readonly GuardedGrant[]): GuardedGrant[] {
+  const byReason = new Map<string, GuardedGrant>();
   for (const grant of grants) {
     if (!byReason.has(grant.operation.reason)) byReason.set(grant.operation.reason, grant);
   }
   return [...byReason.values()];
 }
 
-function toReason({ operation, witness }: GroupGrant): RelatedPlace {
+function toReason({ operation, witness }: GuardedGrant): RelatedPlace {
   return { at: witness.entry.at, message: `Whoever may do "${operation.operation}" ${operation.reason}.` };
 }
 
-/** Of the grants that hold under conditions alone. */
-function conditionsOf(parts: readonly Part[]): SourceRef[] {
+/** Of the grants that hold under conditions alone; `unread` are those that nobody can read. */
+function conditionsOf(parts: readonly Part[], which: 'all' | 'unread'): SourceRef[] {
   const permissions = parts
     .filter(isConditional)
-    .flatMap(({ named }) => named.map(({ witness }) => witness.permission.permission));
+    .flatMap(({ named }) => named)
+    .filter(({ guard }) => which === 'all' || guard === 'unread')
+    .map(({ witness }) => witness.permission.permission);
   return [...new Set(permissions)].flatMap(({ condition }) => condition?.at ?? []);
 }

@@ -28,14 +28,13 @@ export function templateNotices(inTemplates: readonly Draft[]): Notice[] {
   }));
 }
 
-/** One per condition that was not read and that a finding depends on. */
+/** One per condition that cannot be read and that a finding depends on. */
 export function conditionNotices(drafts: readonly Draft[]): Notice[] {
   const places = new Map<string, SourceRef>();
   for (const at of drafts.flatMap(({ match }) => match.conditions ?? [])) {
     places.set(JSON.stringify([at.document.file, at.pointer, at.range?.start]), at);
   }
-  const message =
-    'Conditions of role definitions are not read yet: what this one guards counts as if it always held.';
+  const message = 'This condition cannot be read: what it guards counts as if it always held.';
   return [...places.values()].map(at => ({ code: 'condition-not-read', message, ...placeOf(at) }));
 }
 

@@ -75,18 +75,31 @@ test('the order and case of strings make no other finding', () => {
   );
 });
 
-test('a condition that was not read makes a notice at its place', () => {
-  const condition = "@Resource[Microsoft.Cache/redis:Name] StringEquals 'shared'";
+test('a condition that cannot be read makes a notice at its place', () => {
+  const condition = "@Resource[Microsoft.Cache/redis:Name] StringEquals 'shared";
   expect(lint(['Microsoft.Cache/*'], allKeys, { condition }).notices).toEqual([
     {
       code: 'condition-not-read',
-      message:
-        'Conditions of role definitions are not read yet: what this one guards counts as if it always held.',
+      message: 'This condition cannot be read: what it guards counts as if it always held.',
       file: 'roles/cache-operator.json',
       line: 10,
       column: 22,
     },
   ]);
+});
+
+test('a condition that can be read makes none', () => {
+  const condition = "@Resource[Microsoft.Cache/redis:Name] StringEquals 'shared'";
+  const { findings, notices } = lint(['Microsoft.Cache/*'], allKeys, { condition });
+  expect([findings[0]?.variant, notices]).toEqual(['conditional', []]);
+});
+
+test.each([
+  ['never lets the operations through', "!(ActionMatches{'Microsoft.Cache/redis/*'})", []],
+  ['guards other operations', "!(ActionMatches{'Microsoft.Search/*'})", [undefined]],
+])('a condition that %s', (_, condition, variants) => {
+  const { findings } = lint(['Microsoft.Cache/*'], allKeys, { condition });
+  expect(findings.map(({ variant }) => variant)).toEqual(variants);
 });
 
 test('a condition that no finding depends on makes no notice', () => {
