@@ -151,6 +151,11 @@ const inventory: Readonly<Record<string, string>> = {
   'condition-version': 'medium',
   'condition-ambiguous': 'low',
 
+  'pim-standing-privileged': 'high medium',
+  'pim-eligible-without-expiry': 'medium',
+  'pim-eligible-and-active': 'low',
+  'deny-without-effect': 'low',
+
   'suppression-expired': 'high',
   'suppression-unused': 'low',
   'suppression-without-reason': 'low',

@@ -9,6 +9,10 @@ import { assignmentRepeated } from './assignment-repeated.js';
 import { assignmentRoleMissing } from './assignment-role-missing.js';
 import { assignmentToUser } from './assignment-to-user.js';
 import { assignmentToxicCombination } from './assignment-toxic-combination.js';
+import { denyWithoutEffect } from './deny-without-effect.js';
+import { pimEligibleAndActive } from './pim-eligible-and-active.js';
+import { pimEligibleWithoutExpiry } from './pim-eligible-without-expiry.js';
+import { pimStandingPrivileged } from './pim-standing-privileged.js';
 
 /**
  * The checks that look at a snapshot. Apart from the others, since a run without a snapshot loads none of them: a commit
@@ -25,6 +29,10 @@ export const tenantChecks = {
   'assignment-to-user': assignmentToUser,
   'assignment-toxic-combination': assignmentToxicCombination,
   'expected-access': expectedAccess,
+  'deny-without-effect': denyWithoutEffect,
+  'pim-eligible-and-active': pimEligibleAndActive,
+  'pim-eligible-without-expiry': pimEligibleWithoutExpiry,
+  'pim-standing-privileged': pimStandingPrivileged,
 } as const satisfies Readonly<Record<string, TenantCheck>>;
 
 /** A check whose options are checked elsewhere: against its `optionsSchema`, before a run. */

@@ -1,0 +1,61 @@
+import type { Tenant } from '../../access/tenant.js';
+import type { RoleAssignment } from '../../model/role-assignment.js';
+import type { Check, Match } from '../check.js';
+import { assignmentMatch, principalType } from './assignment-match.js';
+import { Holdings } from './holding.js';
+import { isAtHighScope } from './high-scope.js';
+import { type JudgedPower, RolePowers } from './role-powers.js';
+
+/**
+ * Finds users who are as good as owners of a subscription or more for good, in a tenant that has others activate such
+ * roles. As the variant `group` where they are through a group: membership of it may itself be activated. As the variant
+ * `privileged` what is less than that, if others have to activate the very role. Nobody can activate a role for a machine.
+ */
+export const pimStandingPrivileged: Check<'tenant'> = {
+  subject: 'tenant',
+  optionsSchema: { type: 'object', additionalProperties: false },
+
+  *evaluate(tenant, _options, context) {
+    const holdings = new Holdings(tenant);
+    if (!holdings.isPimInUse) return;
+    const powers = RolePowers.of(tenant, context);
+    const activated = new Set(tenant.snapshot.eligibleAssignments.map(({ roleGuid }) => roleGuid));
+    for (const assignment of tenant.assignments) {
+      const judged = powers.ofAssignment(assignment);
+      if (judged.power === 'ordinary') continue;
+      if (judged.power === 'privileged' && !activated.has(assignment.roleGuid)) continue;
+      if (!isAtHighScope(assignment, tenant) || holdings.of(assignment) !== 'for-good') continue;
+      const match = heldByPeople(assignment, judged, tenant);
+      if (match !== undefined) yield match;
+    }
+  },
+};
+
+function heldByPeople(
+  assignment: RoleAssignment,
+  { power, because }: JudgedPower,
+  tenant: Tenant,
+): Match | undefined {
+  const { principalId } = assignment;
+  const type = principalType(assignment, tenant);
+  if (type !== 'User' && type !== 'Group') return undefined;
+  const users = type === 'Group' ? usersIn(principalId, tenant) : Number(canSignIn(principalId, tenant));
+  if (users === 0) return undefined;
+  const variant = power === 'privileged' ? 'privileged' : type === 'Group' ? 'group' : undefined;
+  const match = assignmentMatch(assignment, tenant, { because, users });
+  return variant === undefined ? match : { ...match, variant };
+}
+
+function usersIn(group: string, tenant: Tenant): number {
+  const { principals } = tenant.snapshot;
+  return tenant.memberships
+    .membersOf(group)
+    .filter(id => principals.get(id)?.type === 'User' && canSignIn(id, tenant)).length;
+}
+
+/** One whom the directory does not know is deleted, unless it was not read. */
+function canSignIn(user: string, { snapshot, gaps }: Tenant): boolean {
+  const known = snapshot.principals.get(user);
+  if (known === undefined) return gaps.coverDirectory || snapshot.principals.size === 0;
+  return known.accountEnabled !== false;
+}
