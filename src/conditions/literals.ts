@@ -19,7 +19,8 @@ export function attributeFrom({ text, path, start, end }: Token): Attribute {
 /** A GUID in lower case and with hyphens, whether it was written with them or without, as built-in roles do. */
 export function guidFrom(text: string): string | undefined {
   if (!guidPattern.test(text)) return undefined;
-  const digits = text.replaceAll('-', '').toLowerCase();
+  const digits = text.toLowerCase();
+  if (digits.length > 32) return digits;
   const ends = [0, 8, 12, 16, 20, 32];
   return ends
     .slice(1)

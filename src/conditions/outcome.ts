@@ -1,3 +1,4 @@
+import { askedLeaves } from './asked-leaves.js';
 import { Budget, usualSteps } from './budget.js';
 import { evaluateCondition } from './evaluate-condition.js';
 import type { Attribute, Comparison, Expression, Leaf } from './expression.js';
@@ -46,7 +47,8 @@ function outcomeOver(
 ): Outcome {
   const known = evaluateCondition(expression, knowledge, budget);
   if (known !== 'unknown') return outcomes[known];
-  const leaves = leavesOf(expression);
+  // Values that are not asked for when this action is done need not be tried.
+  const leaves = [...askedLeaves(expression, knowledge.action)];
   const attributes = attributesIn(leaves);
   if (attributes.size > mostAttributes) return 'depends';
   const choices = [...attributes].flatMap(([key, attribute]): Choice[] => {
