@@ -4,8 +4,9 @@ import { packageFolder } from '../catalog/package-folder.js';
 import { compileRules } from '../lint/rules.js';
 import { sensitiveOperations, type SensitiveOperation } from '../lint/sensitive-operations.js';
 import { planeOf, type ActionList, type Plane, type RoleDefinition } from '../model/role-definition.js';
-import { permissionsOf } from '../permissions/effective.js';
+import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
 import { OperationIndex } from '../permissions/operation-index.js';
+import { conditionWords } from './condition-words.js';
 import { readCapabilityAreas } from '../permissions/read-capability-areas.js';
 import { summarize } from '../permissions/role-summary.js';
 import { wildcardReaches, type WildcardReach } from '../permissions/wildcard-reach.js';
@@ -41,6 +42,8 @@ export interface DescribedCondition {
   readonly permission: number;
   readonly condition: string;
   readonly version: string | null;
+  /** What it lets through, in plain words. */
+  readonly meaning: readonly string[];
 }
 
 /** Works everything out. */
@@ -61,7 +64,7 @@ export function describeRole(role: RoleDefinition, catalog: Catalog): RoleDescri
     wildcards: Array.from(wildcardReaches(role, permissions, index), reach =>
       describeWildcard(reach, listed),
     ),
-    conditions: conditionsOf(role),
+    conditions: conditionsOf(permissions, catalog),
     operations: { control: set.operations('control'), data: set.operations('data') },
     unknownPlane: {
       control: set.unknownPlaneOperations('control'),
@@ -95,10 +98,11 @@ function describeWildcard(
   };
 }
 
-function conditionsOf({ permissions }: RoleDefinition): DescribedCondition[] {
-  return permissions.flatMap(({ condition, conditionVersion }, permission) =>
-    condition === undefined
-      ? []
-      : [{ permission, condition: condition.value, version: conditionVersion?.value ?? null }],
-  );
+function conditionsOf({ entries }: RolePermissions, catalog: Catalog): DescribedCondition[] {
+  return entries.flatMap((entry, permission) => {
+    const { condition, conditionVersion } = entry.permission;
+    if (condition === undefined) return [];
+    const meaning = conditionWords(condition.value, entry, catalog);
+    return [{ permission, condition: condition.value, version: conditionVersion?.value ?? null, meaning }];
+  });
 }

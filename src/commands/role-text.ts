@@ -27,7 +27,7 @@ export async function roleText(description: RoleDescription, options: RoleTextOp
     phraseLines('Cannot', description.summary.cannot, paint, options.width),
     sensitiveLines(description.sensitive, options.extent, paint),
     wildcards(description, options, paint),
-    conditions(description, paint),
+    conditions(description, options, paint),
     operations('control', description, options, paint),
     operations('data', description, options, paint),
   ];
@@ -72,9 +72,16 @@ function wildcards({ wildcards }: RoleDescription, options: RoleTextOptions, pai
   ];
 }
 
-function conditions({ conditions }: RoleDescription, paint: Paint): string[] {
+function conditions(
+  { conditions }: RoleDescription,
+  { width = defaultWidth }: RoleTextOptions,
+  paint: Paint,
+): string[] {
   if (conditions.length === 0) return [];
-  const lines = conditions.map(({ condition }) => `  ${untrusted(condition.replace(/\s+/g, ' ').trim())}`);
+  const lines = conditions.flatMap(({ condition, meaning }) => [
+    ...meaning.flatMap(words => wrap(visible(words), width)),
+    paint.muted(`    ${untrusted(condition.replace(/\s+/g, ' ').trim())}`),
+  ]);
   return [paint.place('Conditions'), ...lines];
 }
 

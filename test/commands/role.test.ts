@@ -124,6 +124,25 @@ test('conditions are shown', async () => {
   expect(conditions[0]?.condition).toContain('Microsoft.Authorization/roleAssignments/write');
 });
 
+test.each([
+  [
+    'Azure File Sync Administrator',
+    [
+      'It assigns only the roles Reader and Data Access, Storage File Data Privileged Contributor, Storage Account Contributor, to only the kind of principal ServicePrincipal.',
+    ],
+  ],
+  [
+    'Privileged Monitoring Data Reader',
+    [
+      'It guards Microsoft.OperationalInsights/workspaces/tables/data/read, Microsoft.Insights/logs/data/read.',
+    ],
+  ],
+  ['Oracle Database DbSystems Administrator', ['It guards all that its permission grants.']],
+])('what the condition of %s lets through', async (name, meaning) => {
+  const { stdout } = await runCli(['role', name, '--format', 'json']);
+  expect((JSON.parse(stdout) as { conditions: unknown }).conditions).toMatchObject([{ meaning }]);
+});
+
 test('text begins with plain words and keeps long lists short', async () => {
   const { stdout } = await runCli(['role', 'scorer.json'], { cwd: folder });
   expect(stdout.split('\n').slice(0, 9)).toEqual([
