@@ -43,11 +43,11 @@ function judge({ permission }: Witness, context: CheckContext): AssignedRoles | 
   const { possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
   const powerful = RolePowers.of(roles, context).powerfulIn(possible);
   const owners = powerful.filter(({ power }) => power === 'owner');
-  const isLimited = (role: AdmittedRole): boolean => listedPrincipals(expression, role.guid) !== undefined;
-  const isUnlimited = (role: AdmittedRole): boolean => !isLimited(role);
   const excluded = possible.kind === 'only' ? [] : possible.values.map(guid => nameOf(guid, context));
-  if (owners.some(isUnlimited)) return { variant: 'admits-owner', evidence: evidenceOf(powerful) };
-  if (owners.length > 0) return { variant: 'listed-principals', evidence: evidenceOf(powerful) };
+  if (owners.length > 0) {
+    const isLimited = listedPrincipals(expression, owners) !== undefined;
+    return { variant: isLimited ? 'listed-principals' : 'admits-owner', evidence: evidenceOf(powerful) };
+  }
   if (possible.kind === 'all-but') {
     const evidence = { ...evidenceOf(powerful), excluded, excludedListing: listing(excluded) };
     return { variant: 'deny-list', evidence };

@@ -17,14 +17,11 @@ export const conditionAllowsPrivilegedRole: Check<'condition'> = {
     if (delegation === undefined) return;
     const { admitted, expression } = delegation;
     // A list of what is forbidden lets nearly every role through by its nature; here it matters if it forgets one of the worst.
-    const isWorth = admitted.kind === 'only' ? () => true : isOwner;
-    const powerful = delegation.powerful.filter(isWorth);
+    const powerful = admitted.kind === 'only' ? delegation.powerful : delegation.powerful.filter(isOwner);
     const [strongest] = powerful;
     if (strongest === undefined) return;
-    const counts = (admitted.kind === 'only' ? powerful : [strongest]).map(({ guid }) =>
-      listedPrincipals(expression, guid),
-    );
-    const isLimited = counts.every(count => count !== undefined);
+    // Such a list speaks of all roles that it does not name alike.
+    const principals = listedPrincipals(expression, admitted.kind === 'only' ? powerful : [strongest]);
     const names = powerful.map(({ role }) => role);
     yield conditioned.match(
       {
@@ -33,9 +30,9 @@ export const conditionAllowsPrivilegedRole: Check<'condition'> = {
         listing: listing(names),
         strongest: strongest.role,
         because: strongest.because,
-        ...(isLimited && { principals: Math.max(...counts) }),
+        ...(principals !== undefined && { principals }),
       },
-      isLimited ? 'listed-principals' : undefined,
+      principals === undefined ? undefined : 'listed-principals',
     );
   },
 };

@@ -1,12 +1,11 @@
 import type { Tenant } from '../../access/tenant.js';
-import { isGuarded } from '../../conditions/guarded-actions.js';
-import { assignmentAction } from '../../conditions/role-assignment-guard.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import type { RolePermissions } from '../../permissions/effective.js';
 import type { Check, CheckContext, Match, TenantSubject } from '../check.js';
 import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';
 import { assignmentMatch } from '../tenant/assignment-match.js';
 import { readCondition } from './condition-reading.js';
+import { guardedChanges } from './guarded-changes.js';
 
 /**
  * Finds assignments, eligible ones too, of roles that are there to assign roles, without a condition on which ones. As the
@@ -36,9 +35,9 @@ class Delegates {
   *check(assignment: RoleAssignment, kind: TenantSubject['kind']): Generator<Match> {
     if (!this.isDelegate(assignment.roleGuid)) return;
     const { condition } = assignment;
+    if (condition !== undefined && !this.isBesideThePoint(condition)) return;
     const match = assignmentMatch(assignment, this.tenant, {}, kind);
-    if (condition === undefined) yield match;
-    else if (this.isBesideThePoint(condition)) yield { ...match, variant: 'not-guarded' };
+    yield condition === undefined ? match : { ...match, variant: 'not-guarded' };
   }
 
   private isDelegate(roleGuid: string): boolean {
@@ -64,6 +63,6 @@ class Delegates {
 
   private isBesideThePoint(condition: string): boolean {
     const { expression } = readCondition(condition, this.tenant.conditions);
-    return expression !== undefined && !isGuarded(expression, assignmentAction('write'));
+    return expression !== undefined && !guardedChanges(expression).write;
   }
 }

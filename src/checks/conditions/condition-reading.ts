@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { ConditionReader } from '../../access/condition-truth.js';
 import { checkCondition } from '../../conditions/check-condition.js';
 import type { ConditionProblem, ConditionProblemCode } from '../../conditions/condition-problem.js';
@@ -5,7 +6,6 @@ import type { Expression } from '../../conditions/expression.js';
 import { knownPaths } from '../../conditions/known-attributes.js';
 import type { ParsedCondition } from '../../conditions/parse-condition.js';
 import type { SyntaxProblem } from '../../conditions/syntax-problem.js';
-import { nearestWord } from '../../did-you-mean.js';
 
 /** A condition and what is wrong with it. */
 export interface ConditionReading {
@@ -45,8 +45,15 @@ function toReading(parsed: ParsedCondition): ConditionReading {
 function isDoubt({ code, start, end }: ConditionProblem, text: string): boolean {
   if (code !== 'attribute-unknown') return undocumented.has(code);
   const path = text.slice(text.indexOf('[', start) + 1, end - 1);
-  return !/^microsoft\.authorization\//i.test(path) && nearestWord(path, knownPaths()) === undefined;
+  return !/^microsoft\.authorization\//i.test(path) && !isSlip(path.toLowerCase());
 }
+
+function isSlip(path: string): boolean {
+  return path.length < longestPath && knownPaths().some(known => distance(path, known.toLowerCase()) <= 3);
+}
+
+/** None that there is has half of it; the work is the product of the lengths. */
+const longestPath = 200;
 
 const undocumented: ReadonlySet<ConditionProblemCode> = new Set([
   'operator-undocumented',

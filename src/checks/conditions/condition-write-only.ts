@@ -1,8 +1,8 @@
-import { isWriteOnly } from '../../conditions/role-assignment-guard.js';
 import type { EntryPermissions } from '../../permissions/effective.js';
 import type { Check } from '../check.js';
 import type { Conditioned } from './conditioned.js';
 import { grantsChange } from './delegation.js';
+import { guardedChanges } from './guarded-changes.js';
 
 /** Finds conditions that guard who is given a role, where anybody's role can be taken away. */
 export const conditionWriteOnly: Check<'condition'> = {
@@ -13,7 +13,8 @@ export const conditionWriteOnly: Check<'condition'> = {
     const { expression } = conditioned.reading;
     if (expression === undefined || conditioned.on === 'deny-assignment') return;
     if (!grantsChange(conditioned.entries, 'write') || !removesFreely(conditioned)) return;
-    if (isWriteOnly(expression)) yield conditioned.match();
+    const guarded = guardedChanges(expression);
+    if (guarded.write && !guarded.delete) yield conditioned.match();
   },
 };
 

@@ -1,6 +1,5 @@
 import { type ValueSet, admittedValues } from '../../conditions/admitted-values.js';
 import type { Expression } from '../../conditions/expression.js';
-import { isGuarded } from '../../conditions/guarded-actions.js';
 import { attributeKey, type Knowledge } from '../../conditions/knowledge.js';
 import { admittedAssignments, assignmentAction } from '../../conditions/role-assignment-guard.js';
 import { roleName } from '../../model/role-name.js';
@@ -8,6 +7,7 @@ import type { EntryPermissions } from '../../permissions/effective.js';
 import type { CheckContext } from '../check.js';
 import { type AdmittedRole, RolePowers } from '../tenant/role-powers.js';
 import type { Conditioned } from './conditioned.js';
+import { guardedChanges } from './guarded-changes.js';
 
 /** Which roles a condition lets its holder assign. */
 export interface ConditionedDelegation {
@@ -17,14 +17,34 @@ export interface ConditionedDelegation {
   readonly powerful: readonly AdmittedRole[];
 }
 
-/** Undefined where no roles can be assigned, where the condition does not guard that, and where nobody knows what it says. */
+/**
+ * Undefined where no roles can be assigned, where the condition does not guard that, and where nobody knows what it says.
+ * Worked out once for all assignments of a role that share the condition.
+ */
 export function delegationOf(
-  { reading, entries, assignment, roles }: Conditioned,
+  conditioned: Conditioned,
   context: CheckContext,
 ): ConditionedDelegation | undefined {
+  const { reading, entries } = conditioned;
   const { expression, doubts } = reading;
   if (expression === undefined || doubts.length > 0 || !grantsChange(entries, 'write')) return undefined;
-  if (!isGuarded(expression, assignmentAction('write'))) return undefined;
+  if (!guardedChanges(expression).write) return undefined;
+  let known = delegations.get(entries);
+  if (known === undefined) delegations.set(entries, (known = new WeakMap()));
+  if (!known.has(expression)) known.set(expression, findDelegation(expression, conditioned, context));
+  return known.get(expression);
+}
+
+const delegations = new WeakMap<
+  readonly EntryPermissions[],
+  WeakMap<Expression, ConditionedDelegation | undefined>
+>();
+
+function findDelegation(
+  expression: Expression,
+  { assignment, roles }: Conditioned,
+  context: CheckContext,
+): ConditionedDelegation | undefined {
   const powers = RolePowers.of(roles, context);
   // Together with the conditions of the role itself.
   const admitted =
@@ -39,8 +59,18 @@ export function grantsChange(entries: readonly EntryPermissions[], change: 'writ
   return entries.some(entry => entry.witness(assignmentAction(change), 'control') !== undefined);
 }
 
-/** How many principals the role may be assigned to; undefined where any may be. */
-export function listedPrincipals(expression: Expression, role: string): number | undefined {
+/** How many principals each of the roles may be assigned to at most; undefined where one may be assigned to any. */
+export function listedPrincipals(expression: Expression, roles: readonly AdmittedRole[]): number | undefined {
+  let most = 0;
+  for (const { guid } of roles) {
+    const count = principalsFor(expression, guid);
+    if (count === undefined) return undefined;
+    most = Math.max(most, count);
+  }
+  return most;
+}
+
+function principalsFor(expression: Expression, role: string): number | undefined {
   const known: Knowledge = {
     action: assignmentAction('write'),
     subOperation: null,

@@ -10,19 +10,30 @@ export const pimEligibleAndActive: Check<'tenant'> = {
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant) {
-    const eligible = new Set(tenant.snapshot.eligibleAssignments.map(one => keyOf(one, tenant)));
+    const eligible = new Map<string, Map<string, Set<string>>>();
+    for (const one of tenant.snapshot.eligibleAssignments) {
+      const ofPrincipal = entryOf(eligible, one.principalId, () => new Map<string, Set<string>>());
+      entryOf(ofPrincipal, one.roleGuid, () => new Set()).add(placeOf(one, tenant));
+    }
     if (eligible.size === 0) return;
     const holdings = new Holdings(tenant);
     for (const assignment of tenant.assignments) {
-      if (tenant.eligibleOf(assignment.principalId).length === 0) continue;
-      if (!eligible.has(keyOf(assignment, tenant)) || holdings.of(assignment) !== 'for-good') continue;
-      yield assignmentMatch(assignment, tenant);
+      const places = eligible.get(assignment.principalId)?.get(assignment.roleGuid);
+      if (places?.has(placeOf(assignment, tenant)) && holdings.of(assignment) === 'for-good')
+        yield assignmentMatch(assignment, tenant);
     }
   },
 };
 
 /** What is held under a condition may be less than what can be activated without one. */
-function keyOf(assignment: RoleAssignment, tenant: Tenant): string {
-  const { principalId, roleGuid, condition = '' } = assignment;
-  return `${principalId} ${roleGuid} ${tenant.scopeOf(assignment).key} ${condition}`;
+function placeOf(assignment: RoleAssignment, tenant: Tenant): string {
+  const { condition } = assignment;
+  const { key } = tenant.scopeOf(assignment);
+  return condition === undefined ? key : `${key} ${condition}`;
+}
+
+function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
