@@ -23,18 +23,21 @@ function idOf(row: Row): string | undefined {
 
 function readFields(row: Row, shared: SharedTexts): AssignmentFields | string {
   const body = bodyOf(row);
-  const principalId = shared.guid(textIn(body['principalId']) ?? '');
+  const principal = textIn(body['principalId']) ?? '';
+  const principalType = shared.of(textIn(body['principalType']));
   const roleGuid = shared.trailingGuid(textIn(body['roleDefinitionId']) ?? '');
   const written = textIn(body['scope']) ?? scopeInId(idOf(row));
+  const scope = written === undefined ? undefined : shared.scope(written);
+  const isGrant = roleGuid !== undefined && scope !== undefined;
+  const principalId = isGrant ? shared.holder(principal, principalType) : shared.guid(principal);
   if (principalId === undefined) return 'its principalId is no GUID';
   if (roleGuid === undefined) return 'its roleDefinitionId does not end in a GUID';
   if (written === undefined) return 'it has no scope';
-  const scope = shared.scope(written);
   if (scope === undefined) return 'its scope is none that Azure has';
   return {
     scope,
     principalId,
-    principalType: shared.of(textIn(body['principalType'])),
+    principalType,
     roleGuid,
     condition: shared.of(textIn(body['condition'])),
     conditionVersion: shared.of(textIn(body['conditionVersion'])),

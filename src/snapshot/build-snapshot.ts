@@ -23,6 +23,6 @@ export function buildSnapshot(collected: Collected, source: string): Snapshot {
   };
   return {
     ...parts,
-    notices: [...collected.notices.all(), ...inconsistencies(parts, collected.shared.subscriptions)],
+    notices: [...collected.notices.all(), ...inconsistencies(parts, collected.shared)],
   };
 }

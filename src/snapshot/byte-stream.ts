@@ -24,7 +24,7 @@ export function isGzip(bytes: Buffer): boolean {
 
 /** What is left of a file that was cut off is unpacked; whoever reads it misses its end. */
 export function unpacked(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 1 << 18, finishFlush: constants.Z_SYNC_FLUSH });
+  const gunzip = createGunzip({ chunkSize: 1 << 16, finishFlush: constants.Z_SYNC_FLUSH });
   // Errors of either reach whoever reads what comes out.
   return pipeline(Readable.from(chunks), gunzip, () => {});
 }

@@ -1,53 +1,52 @@
 import type { Notice } from '../errors.js';
-import type { RoleAssignment } from '../model/role-assignment.js';
 import { circlesIn } from './circles.js';
 import { amount, listed } from './listed.js';
+import type { SharedTexts } from './shared-texts.js';
 import type { Snapshot } from './snapshot.js';
 
 type Parts = Omit<Snapshot, 'notices'>;
 
-/** What rows speak of and the snapshot lacks, and what lies in itself. `subscriptions` are those that assignments stand at. */
-export function inconsistencies(snapshot: Parts, subscriptions: Iterable<string>): Notice[] {
+/** What rows speak of and the snapshot lacks, and what lies in itself. `used` is what assignments speak of. */
+export function inconsistencies(
+  snapshot: Parts,
+  used: Pick<SharedTexts, 'holders' | 'subscriptions'>,
+): Notice[] {
   return [
-    ...strangePrincipals(snapshot),
+    ...missingPrincipals(snapshot, used),
+    ...foreignGroups(snapshot, used),
     ...missingGroups(snapshot),
     ...groupCircles(snapshot),
     ...managementGroupCircles(snapshot),
     ...missingManagementGroups(snapshot),
-    ...missingSubscriptions(snapshot, subscriptions),
+    ...missingSubscriptions(snapshot, used),
   ].map(([code, message]) => ({ code, message, file: snapshot.source }));
 }
 
 /** The code of a notice and what it says. */
 type Finding = readonly [code: string, message: string];
 
-export function* assignmentsOf(snapshot: Parts): Generator<RoleAssignment> {
-  yield* snapshot.roleAssignments;
-  yield* snapshot.eligibleAssignments;
-  yield* snapshot.activeAssignments;
-}
+type Holders = Pick<SharedTexts, 'holders'>;
 
 /** An export of assignments alone holds no principals; then none is missing. */
-function* strangePrincipals(snapshot: Parts): Generator<Finding> {
-  const { principals } = snapshot;
-  const foreign = new Set<string>();
-  const missing = new Set<string>();
-  let count = 0;
-  for (const { principalId, principalType } of assignmentsOf(snapshot)) {
-    const known = principals.get(principalId);
-    if ((known?.type ?? principalType) === 'ForeignGroup') foreign.add(principalId);
-    if (known !== undefined || principals.size === 0) continue;
-    missing.add(principalId);
-    count++;
+function* missingPrincipals({ principals }: Parts, used: Holders): Generator<Finding> {
+  if (principals.size === 0) return;
+  const missing: string[] = [];
+  for (const [id] of used.holders()) if (!principals.has(id)) missing.push(id);
+  if (missing.length === 0) return;
+  const message = `The snapshot does not hold ${amount(missing.length, 'principal')} that assignments are to: ${listed(missing)}.`;
+  yield ['snapshot-principals-missing', message];
+}
+
+/** They hold roles for members whom nobody here can name. */
+function* foreignGroups({ principals }: Parts, used: Holders): Generator<Finding> {
+  const groups: string[] = [];
+  for (const [id, isForeign] of used.holders()) {
+    const type = principals.get(id)?.type;
+    if (type === undefined ? isForeign : type === 'ForeignGroup') groups.push(id);
   }
-  if (count > 0) {
-    const message = `The snapshot does not hold ${amount(missing.size, 'principal')} of ${amount(count, 'assignment')}: ${listed(missing)}.`;
-    yield ['snapshot-principals-missing', message];
-  }
-  if (foreign.size > 0) {
-    const message = `Roles are assigned to ${amount(foreign.size, 'group')} of other directories, whose members are not known: ${listed(foreign)}.`;
-    yield ['foreign-group-members-unknown', message];
-  }
+  if (groups.length === 0) return;
+  const message = `Roles are assigned to ${amount(groups.length, 'group')} of other directories, whose members are not known: ${listed(groups)}.`;
+  yield ['foreign-group-members-unknown', message];
 }
 
 function* missingGroups({ principals }: Parts): Generator<Finding> {
@@ -91,10 +90,14 @@ function* missingManagementGroups({ managementGroups, subscriptions }: Parts): G
 }
 
 /** Only where any were collected: without, nothing is known of management groups, and nothing wrong follows. */
-function* missingSubscriptions({ subscriptions }: Parts, used: Iterable<string>): Generator<Finding> {
+function* missingSubscriptions(
+  { subscriptions }: Parts,
+  used: Pick<SharedTexts, 'subscriptions'>,
+): Generator<Finding> {
   if (subscriptions.size === 0) return;
   const missing = new Set<string>();
-  for (const subscription of used) if (!subscriptions.has(subscription)) missing.add(subscription);
+  for (const subscription of used.subscriptions)
+    if (!subscriptions.has(subscription)) missing.add(subscription);
   if (missing.size === 0) return;
   const message = `The snapshot does not hold ${amount(missing.size, 'subscription')} that assignments stand at: ${listed(missing)}.`;
   yield ['snapshot-subscriptions-missing', message];

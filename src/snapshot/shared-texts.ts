@@ -11,6 +11,8 @@ export class SharedTexts {
   /** Those that scopes lie in. */
   readonly subscriptions = new Set<string>();
   private readonly texts = new Map<string, string>();
+  /** By the number of the GUID, whether it is that of a group of another directory. */
+  private readonly isForeignHolder: (boolean | undefined)[] = [];
   private readonly guids = new GuidTable();
   private readonly guidTexts: string[] = [];
   private readonly scopes = new Map<string, string>();
@@ -25,8 +27,20 @@ export class SharedTexts {
 
   /** The GUID from `start` on, with hyphens and in lower case; undefined where the rest of the text is none. */
   guid(text: string, start = 0, end = text.length): string | undefined {
-    const number = this.guids.add(text, start, end);
-    return number < 0 ? undefined : (this.guidTexts[number] ??= this.guids.text(number));
+    return this.guidOf(this.guids.add(text, start, end));
+  }
+
+  /** The GUID of whom something is assigned to, as {@link guid} has it. */
+  holder(text: string, type: string | undefined): string | undefined {
+    const number = this.guids.add(text);
+    if (number >= 0) this.isForeignHolder[number] ||= type === 'ForeignGroup';
+    return this.guidOf(number);
+  }
+
+  /** All whom something is assigned to, and whether assignments call them groups of another directory. */
+  *holders(): Generator<readonly [id: string, isForeign: boolean]> {
+    for (const [number, isForeign] of this.isForeignHolder.entries())
+      if (isForeign !== undefined) yield [this.guidTexts[number]!, isForeign];
   }
 
   /** The GUID that an id ends in. */
@@ -52,6 +66,10 @@ export class SharedTexts {
       if (subscription !== undefined) this.subscriptions.add(subscription);
     }
     return text;
+  }
+
+  private guidOf(number: number): string | undefined {
+    return number < 0 ? undefined : (this.guidTexts[number] ??= this.guids.text(number));
   }
 }
 

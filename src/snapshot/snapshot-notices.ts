@@ -1,5 +1,4 @@
 import type { Notice } from '../errors.js';
-import { assignmentsOf } from './inconsistencies.js';
 import { amount, listed } from './listed.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -24,7 +23,8 @@ function gaps({ gaps: found, source }: Snapshot): Notice[] {
 
 function unknownRoles(snapshot: Snapshot, known: KnownRoles): Notice[] {
   const counts = new Map<string, number>();
-  for (const { roleGuid } of assignmentsOf(snapshot)) counts.set(roleGuid, (counts.get(roleGuid) ?? 0) + 1);
+  for (const list of [snapshot.roleAssignments, snapshot.eligibleAssignments, snapshot.activeAssignments])
+    for (const { roleGuid } of list) counts.set(roleGuid, (counts.get(roleGuid) ?? 0) + 1);
   const unknown = [...counts].filter(
     ([guid]) => !snapshot.roleDefinitions.has(guid) && known.find(guid) === undefined,
   );

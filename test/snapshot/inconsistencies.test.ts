@@ -53,7 +53,7 @@ test('assignments to principals that are missing', async () => {
   expect(told(notices)).toEqual([
     [
       'snapshot-principals-missing',
-      `The snapshot does not hold 7 principals of 8 assignments: ${named} and 2 more.`,
+      `The snapshot does not hold 7 principals that assignments are to: ${named} and 2 more.`,
       's.json',
     ],
   ]);
