@@ -10,13 +10,14 @@ import { OperationIndex } from '../../dist/permissions/operation-index.js';
 import { generateAccess } from './generate-access.mjs';
 import { generateRoles } from './generate-roles.mjs';
 import { bestOf, measureOnce, timeCommands } from './measure.mjs';
+import { limit, line, missedLimits, ms, ratio } from './report.mjs';
+import { snapshots } from './snapshots.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).bin.azrbac);
 const catalogFolder = join(root, 'role-catalog');
 const catalog = Catalog.load(catalogFolder);
 const folder = mkdtempSync(join(tmpdir(), 'azrbac-bench-'));
-let missed = 0;
 
 try {
   startUp();
@@ -24,10 +25,11 @@ try {
   expansion();
   manyFiles();
   manyIdentities();
+  await snapshots(folder, catalog);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.exitCode = missed > 0 ? 1 : 0;
+process.exitCode = missedLimits() > 0 ? 1 : 0;
 
 function startUp() {
   const role = join(root, 'docs/examples/online-endpoint-scorer.json');
@@ -130,28 +132,4 @@ function manyIdentities() {
   // All operations of all results: what that takes is told, and depends on the disk.
   line(`the same as ${size} MiB of JSON`, ms(median.json), ratio(median.json / median.node));
   line('peak memory of that', `${Math.round(bytes / 2 ** 20)} MiB`, limit(bytes / 2 ** 20, 400, 'MiB'));
-}
-
-function line(what, value, ...rest) {
-  console.log(`${what.padEnd(58)} ${String(value).padStart(10)}  ${rest.join(' ')}`);
-}
-
-function ms(value) {
-  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-}
-
-function ratio(value, { atMost, atLeast } = {}) {
-  const ok = (atMost === undefined || value <= atMost) && (atLeast === undefined || value >= atLeast);
-  const bound = atMost !== undefined ? ` (at most ${atMost} ×)` : atLeast !== undefined ? ` (at least ${atLeast} ×)` : '';
-  return `${value.toFixed(2)} ×${bound}${verdict(ok)}`;
-}
-
-function limit(value, most, unit) {
-  return `(at most ${most} ${unit})${verdict(value <= most)}`;
-}
-
-function verdict(ok) {
-  if (ok) return '';
-  missed++;
-  return ' MISSED';
 }
