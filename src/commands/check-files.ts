@@ -11,11 +11,10 @@ import { scoreProblems } from '../azure-ml/score-problems.js';
 import { shippedCatalogFolder } from '../catalog/package-folder.js';
 import { type Notice, UserError } from '../errors.js';
 import { readYaml } from '../input/yaml.js';
-import { loadConfig } from '../lint/load-config.js';
+import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
 import { parseScope } from '../model/scope.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { formatNotice } from '../reporters/notice.js';
-import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { accessFile } from './access-file.js';
 import { checkExpectations, type AccessCheck } from './check-access.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
@@ -25,6 +24,7 @@ import { findRoles } from './find-role.js';
 import { identitiesOf } from './identities.js';
 import type { Io } from './io.js';
 import { loadCatalogFor } from './load-catalog.js';
+import { type LoadedTenant, loadTenant } from './load-tenant.js';
 import { readText } from './read-text.js';
 import { replaceFile, say, writeReport } from './report.js';
 
@@ -37,16 +37,21 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
     needs: [...endpoint.needs, ...manifests.needs],
     problems: [...endpoint.problems, ...manifests.problems, ...(await roleProblems(options, endpoint, io))],
   };
-  const snapshot = options.snapshot === undefined ? undefined : await readSnapshot(options.snapshot, io.cwd);
-  const { identities, notices } = identitiesOf(found, options.principal, snapshot);
+  const loaded = await loadDeployed(options, io);
+  const { identities, notices } = identitiesOf(found, options.principal, loaded?.tenant.snapshot);
   const access = accessFile(
     identities,
     'What the identities of these files need, as azrbac check worked it out.',
     shippedSets(),
   );
   writeExpectations(access, options, io);
-  const checked = snapshot === undefined ? undefined : await evaluate(access, options, coverage, io);
-  const all = [...manifests.notices, ...notices, ...(checked?.report.notices ?? [])];
+  const checked = loaded && (await evaluate(access, loaded, options, coverage, io));
+  const all = [
+    ...manifests.notices,
+    ...notices,
+    ...(loaded?.notices ?? []),
+    ...(checked?.report.notices ?? []),
+  ];
   const report = { ...found, identities, checked: checked?.report, notices: all };
   writeReport(options.format === 'json' ? filesJson(report) : filesText(report), options, io);
   say(all.map(formatNotice), options, io);
@@ -120,22 +125,27 @@ function writeExpectations(text: string, options: CheckOptions, io: Io): void {
   say([`Wrote "${file}".`], options, io);
 }
 
+interface Deployed extends LoadedTenant {
+  readonly config: LoadedConfig;
+}
+
+async function loadDeployed(options: CheckOptions, io: Io): Promise<Deployed | undefined> {
+  if (options.snapshot === undefined) return undefined;
+  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  return { ...(await loadTenant(options.snapshot, loadCatalogFor(config), io)), config };
+}
+
 async function evaluate(
   access: string,
+  { tenant, config }: Deployed,
   options: CheckOptions,
   coverage: CoverageOptions,
   io: Io,
 ): Promise<AccessCheck> {
-  const config = loadConfig({ cwd: io.cwd, file: options.config });
   const file = options['write-expectations'] ?? 'access.yaml';
   const document = await readYaml(access, file);
-  return checkExpectations(
-    document,
-    { ...options, file, options: coverage },
-    loadCatalogFor(config),
-    config,
-    io,
-  );
+  const request = { ...options, snapshot: tenant, file, options: coverage };
+  return checkExpectations(document, request, tenant.catalog, config, io);
 }
 
 /** What could not be read comes first, then what is wrong, then what nobody can tell. */
