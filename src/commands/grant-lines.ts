@@ -92,8 +92,8 @@ export function untrusted(text: string): string {
 
 const defaultWidth = 100;
 
-/** Breaks a line at blanks; what follows the first line stands further in. */
-function wrap(text: string, width: number): string[] {
+/** Breaks a line at blanks; what follows the first line stands further in. `width` is that of the terminal. */
+export function wrap(text: string, width: number = defaultWidth): string[] {
   const lines: string[] = [];
   let line = ' ';
   for (const word of text.split(' ')) {

@@ -7,6 +7,7 @@ import {
   phraseLines,
   sensitiveLines,
   untrusted,
+  wrap,
 } from './grant-lines.js';
 import type { RoleDescription } from './role-description.js';
 
@@ -74,12 +75,12 @@ function wildcards({ wildcards }: RoleDescription, options: RoleTextOptions, pai
 
 function conditions(
   { conditions }: RoleDescription,
-  { width = defaultWidth }: RoleTextOptions,
+  { width }: RoleTextOptions,
   paint: Paint,
 ): string[] {
   if (conditions.length === 0) return [];
   const lines = conditions.flatMap(({ condition, meaning }) => [
-    ...meaning.flatMap(words => wrap(visible(words), width)),
+    ...meaning.flatMap(words => wrap(untrusted(words), width)),
     paint.muted(`    ${untrusted(condition.replace(/\s+/g, ' ').trim())}`),
   ]);
   return [paint.place('Conditions'), ...lines];
