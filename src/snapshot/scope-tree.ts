@@ -39,14 +39,15 @@ export class ScopeTree {
 
   /** Adds a management group and all above it; false where the way up is not known to its end, or goes in a circle. */
   private climb(start: string, keys: Set<string>): boolean {
+    const passed = new Set<string>();
     for (
       let group: string | null | undefined = start;
       group !== null;
       group = this.tenant.managementGroups.get(group)
     ) {
-      const key = `${managementGroupPrefix}${group}`;
-      if (group === undefined || (keys.has(key) && group !== start)) return false;
-      keys.add(key);
+      if (group === undefined || passed.has(group)) return false;
+      passed.add(group);
+      keys.add(`${managementGroupPrefix}${group}`);
     }
     return true;
   }

@@ -15,6 +15,7 @@ const tree = new ScopeTree({
     ['sandbox', 'root'],
     ['round', 'circle'],
     ['circle', 'round'],
+    ['mirror', 'mirror'],
   ]),
   subscriptions: new Map([
     ['11111111-2222-3333-4444-555555555555', 'corp'],
@@ -24,6 +25,7 @@ const tree = new ScopeTree({
 });
 
 const managementGroup = (name: string): string => `/providers/Microsoft.Management/managementGroups/${name}`;
+
 
 test.each([
   [endpoint, endpoint, 'reaches'],
@@ -42,6 +44,8 @@ test.each([
   [lost, endpoint, 'apart'],
   [managementGroup('corp'), lost, 'unknown'],
   ['/', lost, 'reaches'],
+  [managementGroup('mirror'), managementGroup('mirror'), 'reaches'],
+  [managementGroup('root'), managementGroup('mirror'), 'unknown'],
   [managementGroup('circle'), '/subscriptions/33333333-2222-3333-4444-555555555555', 'reaches'],
   [managementGroup('corp'), '/subscriptions/33333333-2222-3333-4444-555555555555', 'unknown'],
 ])('from %s to %s: %s', (outer, inner, reach) => {
