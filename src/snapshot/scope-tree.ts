@@ -30,11 +30,20 @@ export class ScopeTree {
 
   private findAncestry(scope: Scope): Ancestry {
     const keys = new Set([...keysAround(scope), scope.key]);
-    if (scope.kind === 'management-group') return { keys, isWhole: this.climb(scope.managementGroup, keys) };
-    const subscription = subscriptionOf(scope);
-    if (subscription === undefined) return { keys, isWhole: true };
-    const group = this.tenant.subscriptions.get(subscription);
-    return { keys, isWhole: group != null && this.climb(group, keys) };
+    const group = this.managementGroupAround(scope);
+    if (group === 'none') return { keys, isWhole: true };
+    return { keys, isWhole: group !== null && this.climb(group.name, keys) };
+  }
+
+  /** The nearest one; null where it is not known. Resources lie in management groups, too: policy assignments do. */
+  private managementGroupAround({ key }: Scope): { readonly name: string } | 'none' | null {
+    const [, first, second = '', third, name] = key.split('/', 5);
+    if (first === 'subscriptions') {
+      const group = this.tenant.subscriptions.get(second);
+      return group == null ? null : { name: group };
+    }
+    const isInOne = `/${first}/${second}/${third}/` === managementGroupPrefix;
+    return isInOne && name !== undefined ? { name } : 'none';
   }
 
   /** Adds a management group and all above it; false where the way up is not known to its end, or goes in a circle. */
@@ -71,8 +80,3 @@ interface Ancestry {
 }
 
 const managementGroupPrefix = '/providers/microsoft.management/managementgroups/';
-
-function subscriptionOf({ key }: Scope): string | undefined {
-  const [, first, second] = key.split('/', 3);
-  return first === 'subscriptions' ? second : undefined;
-}

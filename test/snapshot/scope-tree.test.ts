@@ -26,6 +26,8 @@ const tree = new ScopeTree({
 
 const managementGroup = (name: string): string => `/providers/Microsoft.Management/managementGroups/${name}`;
 
+const assignment = 'providers/Microsoft.Authorization/policyAssignments/tags';
+const policy = `${managementGroup('corp')}/${assignment}`;
 
 test.each([
   [endpoint, endpoint, 'reaches'],
@@ -44,6 +46,10 @@ test.each([
   [lost, endpoint, 'apart'],
   [managementGroup('corp'), lost, 'unknown'],
   ['/', lost, 'reaches'],
+  [managementGroup('corp'), policy, 'reaches'],
+  [managementGroup('root'), policy, 'reaches'],
+  [managementGroup('sandbox'), policy, 'apart'],
+  [managementGroup('root'), `${managementGroup('unheard-of')}/${assignment}`, 'unknown'],
   [managementGroup('mirror'), managementGroup('mirror'), 'reaches'],
   [managementGroup('root'), managementGroup('mirror'), 'unknown'],
   [managementGroup('circle'), '/subscriptions/33333333-2222-3333-4444-555555555555', 'reaches'],
