@@ -49,13 +49,14 @@ export class AccessReader {
     const { memberships } = this.tenant;
     const identity = this.tenant.identityOf(principal);
     const found = identity.ids.flatMap(id =>
-      this.reaching(scope, id).map(assignment => ({ id, assignment })),
+      Array.from(this.tenant.assignmentsOfAround(id, scope), ({ item, reach }) => {
+        return { id, assignment: item, reach };
+      }),
     );
     const unread: RoleAssignment[] = [];
     const roles: HeldRole[] = [];
-    for (const { id, assignment } of found) {
+    for (const { id, assignment, reach } of found) {
       const role = this.tenant.role(assignment.roleGuid);
-      const reach = this.tenant.tree.reach(this.tenant.scopeOf(assignment).key, scope);
       if (role === undefined || reach === 'unknown') unread.push(assignment);
       else {
         const granted = this.grantedBy(role, assignment.condition, scope);
@@ -92,13 +93,6 @@ export class AccessReader {
     return guardedSet(entry.set, texts, scope, this.tenant);
   }
 
-  private reaching(scope: Scope, id: string): readonly RoleAssignment[] {
-    const { tenant } = this;
-    return tenant
-      .assignmentsOf(id)
-      .filter(assignment => tenant.tree.reach(tenant.scopeOf(assignment).key, scope) !== 'apart');
-  }
-
   private lessDenied(
     roles: readonly HeldRole[],
     scope: Scope,
@@ -114,8 +108,8 @@ export class AccessReader {
     ).subtract(certain);
     let denied = this.nothing;
     const denials: DenyAssignment[] = [];
-    for (const deny of this.tenant.snapshot.denyAssignments) {
-      const effect = this.effectOf(deny, scope, identity);
+    for (const { item: deny, reach } of this.tenant.denyAssignmentsAround(scope)) {
+      const effect = this.effectOf(deny, reach, scope, identity);
       if (effect === 'none') continue;
       const taken = this.takenBy(deny, certain.union(conditional), scope);
       const surely = effect === 'certain' ? taken.certain : this.nothing;
@@ -132,14 +126,12 @@ export class AccessReader {
   /** Whether the deny assignment is about the principal and the scope: for certain, perhaps, or not. */
   private effectOf(
     deny: DenyAssignment,
+    reach: 'reaches' | 'unknown',
     scope: Scope,
     identity: DirectoryIdentity,
   ): 'certain' | 'perhaps' | 'none' {
-    if (deny.effect === 'audit') return 'none';
-    const { key } = this.tenant.scopeOf(deny);
-    if (key !== scope.key && !deny.appliesToChildScopes) return 'none';
-    const reach = this.tenant.tree.reach(key, scope);
-    if (reach === 'apart') return 'none';
+    const isHere = this.tenant.scopeOf(deny).key === scope.key;
+    if (!isHere && !deny.appliesToChildScopes) return 'none';
     const meant = isDenied(deny, identity, this.tenant.snapshot.principals);
     if (meant === 'false') return 'none';
     return reach === 'reaches' && meant === 'true' ? 'certain' : 'perhaps';

@@ -10,6 +10,7 @@ import { ConditionReader } from './condition-truth.js';
 import type { DirectoryIdentity } from './denied-principals.js';
 import { Gaps } from './gaps.js';
 import { Memberships } from './memberships.js';
+import { type Around, Placed } from './placed.js';
 
 /** A snapshot made ready for questions: what it holds, found by principal, by scope and by role. */
 export class Tenant {
@@ -21,7 +22,9 @@ export class Tenant {
   readonly assignments: readonly RoleAssignment[];
   private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
   private readonly eligibleByPrincipal: ReadonlyMap<string, readonly ScheduledAssignment[]>;
-  private byScope: ReadonlyMap<string, readonly RoleAssignment[]> | undefined;
+  private readonly placedByPrincipal = new Map<string, Placed<RoleAssignment>>();
+  private placedAssignments: Placed<RoleAssignment> | undefined;
+  private placedDenials: Placed<DenyAssignment> | undefined;
   private readonly scopes = new Map<string, Scope>();
   private readonly roles = new Map<string, RolePermissions | undefined>();
   private readonly denials = new Map<DenyAssignment, RolePermissions>();
@@ -57,10 +60,31 @@ export class Tenant {
     return this.eligibleByPrincipal.get(principal) ?? [];
   }
 
-  /** Those that stand at that very scope, given by its key. */
-  assignmentsAt(key: string): readonly RoleAssignment[] {
-    this.byScope ??= listsBy(this.assignments, assignment => this.scopeOf(assignment).key);
-    return this.byScope.get(key) ?? [];
+  /** Those of its own that reach the scope, or may. */
+  *assignmentsOfAround(principal: string, scope: Scope): Generator<Around<RoleAssignment>> {
+    const own = this.assignmentsOf(principal);
+    if (own.length > few) {
+      let placed = this.placedByPrincipal.get(principal);
+      if (placed === undefined) this.placedByPrincipal.set(principal, (placed = this.place(own)));
+      return yield* placed.around(scope);
+    }
+    for (const item of own) {
+      const reach = this.tree.reach(this.scopeOf(item).key, scope);
+      if (reach !== 'apart') yield { item, reach };
+    }
+  }
+
+  /** Those that reach the scope, or may. */
+  assignmentsAround(scope: Scope): Iterable<Around<RoleAssignment>> {
+    return (this.placedAssignments ??= this.place(this.assignments)).around(scope);
+  }
+
+  /** Those that reach the scope, or may. One that only audits stops nobody, and is left out. */
+  denyAssignmentsAround(scope: Scope): Iterable<Around<DenyAssignment>> {
+    this.placedDenials ??= this.place(
+      this.snapshot.denyAssignments.filter(({ effect }) => effect !== 'audit'),
+    );
+    return this.placedDenials.around(scope);
   }
 
   /** Scopes are few, assignments many. */
@@ -96,6 +120,10 @@ export class Tenant {
     return permissions;
   }
 
+  private place<Item extends Pick<RoleAssignment, 'scope'>>(items: readonly Item[]): Placed<Item> {
+    return new Placed(items, item => this.scopeOf(item).key, this.tree);
+  }
+
   /** What is activated through PIM is a role assignment, too, and mostly stands among them. */
   private standsAmong(
     own: ReadonlyMap<string, readonly RoleAssignment[]>,
@@ -110,6 +138,9 @@ export class Tenant {
     );
   }
 }
+
+/** So many are gone through for each question; more are found by their scopes. */
+const few = 50;
 
 function listsBy<Item>(items: Iterable<Item>, key: (item: Item) => string): Map<string, Item[]> {
   const lists = new Map<string, Item[]>();

@@ -14,12 +14,17 @@ export class ScopeTree {
   reach(outer: string, inner: Scope): Reach {
     const { keys, isWhole } = this.ancestryOf(inner);
     if (keys.has(outer)) return 'reaches';
-    return !isWhole && outer.startsWith(managementGroupPrefix) ? 'unknown' : 'apart';
+    return !isWhole && isManagementGroup(outer) ? 'unknown' : 'apart';
   }
 
   /** The keys of a scope and of all that it is known to lie in. */
   keysFrom(scope: Scope): ReadonlySet<string> {
     return this.ancestryOf(scope).keys;
+  }
+
+  /** Whether nothing is missing between the scope and the root. */
+  isWhole(scope: Scope): boolean {
+    return this.ancestryOf(scope).isWhole;
   }
 
   private ancestryOf(scope: Scope): Ancestry {
@@ -80,3 +85,8 @@ interface Ancestry {
 }
 
 const managementGroupPrefix = '/providers/microsoft.management/managementgroups/';
+
+/** Whether the key is that of a management group itself, not of a resource in one. */
+export function isManagementGroup(key: string): boolean {
+  return key.startsWith(managementGroupPrefix) && !key.includes('/', managementGroupPrefix.length);
+}

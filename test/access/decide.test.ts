@@ -303,6 +303,21 @@ describe('what was not read', () => {
     );
   });
 
+  test('are roles that nobody knows, but not where their assignment stops short of the operation', () => {
+    const condition = `!(ActionMatches{'${remove}'})`;
+    const lost = assign('c0000000-0000-0000-0000-000000000001', id(1), group, { condition });
+    expect(decided({ roleAssignments: [lost] })).toBe('not-granted');
+  });
+
+  test('are groups that nobody knows at management groups that may hold the subscription', () => {
+    const rows = {
+      subscriptions: [],
+      principals: [user(1, 3), groupOf(2)],
+      roleAssignments: [assign(roles.contributor, id(2), corp)],
+    };
+    expect(decided(rows)).toBe('unknown');
+  });
+
   test('are management groups that may hold the subscription', () => {
     const rows = { subscriptions: [], roleAssignments: [assign(roles.contributor, id(1), corp)] };
     expect(decided(rows)).toBe('unknown');

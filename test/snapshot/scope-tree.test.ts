@@ -45,6 +45,7 @@ test.each([
   [endpoint, workspace, 'apart'],
   [lost, endpoint, 'apart'],
   [managementGroup('corp'), lost, 'unknown'],
+  [policy, lost, 'apart'],
   ['/', lost, 'reaches'],
   [managementGroup('corp'), policy, 'reaches'],
   [managementGroup('root'), policy, 'reaches'],
