@@ -9,4 +9,11 @@ export function trailingGuid(id: string): string | undefined {
   return isGuid(last) ? last.toLowerCase() : undefined;
 }
 
+/** The form in which ids are compared: in lower case, and with hyphens where somebody left them out. */
+export function comparableId(text: string): string {
+  const lower = text.toLowerCase();
+  return bareGuid.test(lower) ? lower.replace(bareGuid, '$1-$2-$3-$4-$5') : lower;
+}
+
+const bareGuid = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

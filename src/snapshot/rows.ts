@@ -1,4 +1,4 @@
-import { isGuid, trailingGuid } from '../model/guid.js';
+import { comparableId, isGuid, trailingGuid } from '../model/guid.js';
 import type { Principal } from '../model/principal.js';
 import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
 import type { SourceRef } from '../input/source-document.js';
@@ -204,5 +204,6 @@ const mostPlaces = 10_000;
 
 function idsIn(principals: unknown): Set<string> {
   const rows = Array.isArray(principals) ? principals.filter(isRow) : [];
-  return new Set(rows.flatMap(row => textOf(row, 'id')?.toLowerCase() ?? []));
+  // Azure prints the ids of deny assignments without hyphens in places (https://github.com/Azure/ARO-RP/pull/3710).
+  return new Set(rows.flatMap(row => comparableId(textOf(row, 'id') ?? '') || []));
 }

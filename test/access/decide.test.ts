@@ -166,6 +166,13 @@ describe('deny assignments', () => {
     );
   });
 
+  test('mean the same ids without hyphens', () => {
+    const bare = (number: number) => ({ id: id(number).replaceAll('-', '') });
+    expect(denied(group, { principals: [bare(1)] })).toBe('denied');
+    expect(denied(group, { principals: [everyone], excludePrincipals: [bare(1)] })).toBe('allowed');
+    expect(denied(group, { principals: [{ id: '00000000000000000000000000000000' }] })).toBe('denied');
+  });
+
   test('leave it open where it depends on groups that nobody knows', () => {
     expect(denied(group, { principals: [{ id: id(7) }] }, [user(1, 3)])).toBe('unknown');
     expect(denied(group, { principals: [everyone], excludePrincipals: [{ id: id(7) }] }, [user(1, 3)])).toBe(
