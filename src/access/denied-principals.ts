@@ -13,14 +13,18 @@ export interface DirectoryIdentity {
  * `unknown` where it depends on a group of which nobody knows whether they are in it.
  */
 export function isDenied(
-  { principals, excludedPrincipals }: Pick<DenyAssignment, 'principals' | 'excludedPrincipals'>,
+  {
+    principals,
+    excludedPrincipals,
+    individuals,
+  }: Pick<DenyAssignment, 'principals' | 'excludedPrincipals' | 'individuals'>,
   { ids, isWhole }: DirectoryIdentity,
   directory: ReadonlyMap<string, Principal>,
 ): Truth {
   if (ids.some(id => excludedPrincipals.has(id))) return 'false';
   const isNamed = principals.has(everyone) || ids.some(id => principals.has(id));
   const mayBeIn = (set: ReadonlySet<string>): boolean =>
-    !isWhole && [...set].some(id => isPerhapsGroup(id, directory));
+    !isWhole && [...set].some(id => !individuals.has(id) && isPerhapsGroup(id, directory));
   if (!isNamed) return mayBeIn(principals) ? 'unknown' : 'false';
   return mayBeIn(excludedPrincipals) ? 'unknown' : 'true';
 }

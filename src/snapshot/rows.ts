@@ -87,6 +87,10 @@ export function readDenyAssignment(row: Row, at: SourceRef): DenyAssignment | st
     effect: textOf(body, 'denyAssignmentEffect')?.toLowerCase() === 'audit' ? 'audit' : 'enforced',
     principals: idsIn(own(body, 'principals')),
     excludedPrincipals: idsIn(own(body, 'excludePrincipals')),
+    individuals: new Set([
+      ...idsIn(own(body, 'principals'), isIndividual),
+      ...idsIn(own(body, 'excludePrincipals'), isIndividual),
+    ]),
     denied: toRoleDefinition({ name: id, permissions: own(body, 'permissions') ?? [] }, at.document.file),
     condition: textOf(body, 'condition'),
     at,
@@ -202,8 +206,13 @@ function isPlace(scope: string): boolean {
 const places = new Map<string, boolean>();
 const mostPlaces = 10_000;
 
-function idsIn(principals: unknown): Set<string> {
-  const rows = Array.isArray(principals) ? principals.filter(isRow) : [];
+function isIndividual(principal: Row): boolean {
+  const type = textOf(principal, 'type');
+  return type === 'User' || type === 'ServicePrincipal';
+}
+
+function idsIn(principals: unknown, isMeant: (principal: Row) => boolean = () => true): Set<string> {
+  const rows = Array.isArray(principals) ? principals.filter(isRow).filter(isMeant) : [];
   // Azure prints the ids of deny assignments without hyphens in places (https://github.com/Azure/ARO-RP/pull/3710).
   return new Set(rows.flatMap(row => comparableId(textOf(row, 'id') ?? '') || []));
 }

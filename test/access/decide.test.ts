@@ -180,6 +180,11 @@ describe('deny assignments', () => {
     );
   });
 
+  test('do not leave it open where they exclude one that they say is no group', () => {
+    const excludePrincipals = [{ id: id(7), type: 'ServicePrincipal' }];
+    expect(denied(group, { principals: [everyone], excludePrincipals }, [])).toBe('denied');
+  });
+
   test('win where nothing is granted, too', () => {
     const rows = { denyAssignments: [deny(group, { permissions: allDeletes, principals: [everyone] })] };
     expect(decided(rows)).toBe('denied');
