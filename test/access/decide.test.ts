@@ -273,7 +273,8 @@ describe('what was not read', () => {
 
   test.each([
     ['roleAssignments', 'unknown'],
-    ['roleDefinitions', 'unknown'],
+    ['roleDefinitions', 'not-granted'],
+    ['activeAssignments', 'not-granted'],
     ['denyAssignments', 'not-granted'],
     ['eligibleAssignments', 'not-granted'],
     ['resources', 'not-granted'],
