@@ -36,7 +36,8 @@ export interface HeldAccess {
 /** Works out what principals hold at scopes, each role under each condition once. */
 export class AccessReader {
   private readonly nothing: PermissionSet;
-  private readonly granted = new Map<string, GuardedSet>();
+  private readonly granted = new Map<RolePermissions, Map<string, GuardedSet>>();
+  private kept = 0;
 
   constructor(private readonly tenant: Tenant) {
     const empty = (): Bitset => new Bitset(tenant.catalog.operations.size);
@@ -68,10 +69,9 @@ export class AccessReader {
 
   /** What a role gives under the condition of its assignment and its own. */
   grantedBy(role: RolePermissions, condition: string | undefined, scope: Scope): GuardedSet {
-    const key = `${role.role.guid ?? ''} ${scopeMatters(scope) ? scope.key : ''} ${condition ?? ''}`;
-    let granted = this.granted.get(key);
+    const key = `${scopeMatters(scope) ? scope.key : ''} ${condition ?? ''}`;
+    let granted = this.granted.get(role)?.get(key);
     if (granted === undefined) {
-      if (this.granted.size >= mostKept) this.granted.clear();
       const parts = role.entries.map(entry => this.entryUnder(entry, condition, scope));
       const certain = unionOf(
         parts.map(part => part.certain),
@@ -81,9 +81,19 @@ export class AccessReader {
         parts.map(part => part.perhaps),
         this.nothing,
       ).subtract(certain);
-      this.granted.set(key, (granted = { certain, perhaps }));
+      this.keep(role, key, (granted = { certain, perhaps }));
     }
     return granted;
+  }
+
+  private keep(role: RolePermissions, key: string, granted: GuardedSet): void {
+    if (++this.kept > mostKept) {
+      this.granted.clear();
+      this.kept = 1;
+    }
+    const ofRole = this.granted.get(role);
+    if (ofRole === undefined) this.granted.set(role, new Map([[key, granted]]));
+    else ofRole.set(key, granted);
   }
 
   private entryUnder(entry: EntryPermissions, condition: string | undefined, scope: Scope): GuardedSet {

@@ -9,6 +9,18 @@ function held(rows: Rows) {
   return new AccessReader(tenantOf({ principals: [user(1)], ...rows })).at(parseScope(group), id(1));
 }
 
+test('roles that say nothing of their id stay apart', () => {
+  const [one, other] = ['c0000000-0000-0000-0000-000000000001', 'c0000000-0000-0000-0000-000000000002'];
+  const rows = {
+    roleDefinitions: [
+      { name: one, permissions: [{ actions: ['*/read'] }] },
+      { name: other, permissions: [{ actions: ['*/write'] }] },
+    ],
+    roleAssignments: [assign(other, id(1), group), assign(one, id(1), group)],
+  };
+  expect(held(rows).certain.has(read, 'control')).toBe(true);
+});
+
 test('an empty name in a condition is that of no operation', () => {
   const condition = "!(ActionMatches{''})";
   const { certain } = held({ roleAssignments: [assign(roles.owner, id(1), group, { condition })] });
