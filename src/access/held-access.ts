@@ -124,7 +124,7 @@ export class AccessReader {
       const taken = this.takenBy(deny, certain.union(conditional), scope);
       const surely = effect === 'certain' ? taken.certain : this.nothing;
       const perhaps = taken.certain.union(taken.perhaps).subtract(surely);
-      if (surely.isEmpty && perhaps.isEmpty) continue;
+      if (isNothing(surely) && isNothing(perhaps)) continue;
       denials.push(deny);
       denied = denied.union(surely);
       conditional = conditional.union(certain.intersect(perhaps)).subtract(surely);
@@ -185,6 +185,11 @@ export class AccessReader {
 /** A condition may speak of the names in a scope, which storage has: see `knowledgeOf`. */
 function scopeMatters({ key }: Scope): boolean {
   return key.includes('/providers/microsoft.storage/');
+}
+
+/** Not even an operation whose plane nobody knows. */
+function isNothing(set: PermissionSet): boolean {
+  return set.isEmpty && set.control.unknownPlane.isEmpty && set.data.unknownPlane.isEmpty;
 }
 
 /** Most tenants hand out a few hundred roles; a few conditions go with them. */
