@@ -46,7 +46,7 @@ function candidatesFor({ snapshot, memberships }: Tenant, question: AccessQuesti
     if (seen.has(principalId) || !question.mayGrant(assignment)) continue;
     seen.add(principalId);
     const type = typeOf(assignment, snapshot.principals.get(principalId));
-    if (type !== 'Group') {
+    if (!groupTypes.includes(type) && !memberships.hasMembers(principalId)) {
       candidates.set(principalId, type);
       continue;
     }
@@ -61,6 +61,9 @@ function typeOf({ principalType }: RoleAssignment, principal: Principal | undefi
   if (principal !== undefined && principal.type !== 'Unknown') return principal.type;
   return principalType ?? 'Unknown';
 }
+
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments: a foreign group is one of another directory. */
+const groupTypes = ['Group', 'ForeignGroup'];
 
 function membersMissing(groups: ReadonlySet<string>, { snapshot }: Tenant): Notice[] {
   return [...groups].sort().map(id => {

@@ -74,6 +74,20 @@ test('who holds it at a management group that may lie around the scope is a ques
   ]);
 });
 
+test.each([
+  ['a user', user(1, 5), { who: [[id(1), 'allowed']], notices: [] }],
+  ['a group', groupOf(1, 5), { who: [], notices: ['group-without-members'] }],
+])('what has %s as a member is a group, though the directory does not hold it', (_, member, expected) => {
+  expect(found({ principals: [member], roleAssignments: [assign(roles.owner, id(5), group)] })).toEqual(
+    expected,
+  );
+});
+
+test('a group of another directory is none that could do it', () => {
+  const principalType = 'ForeignGroup';
+  expect(found({ roleAssignments: [assign(roles.owner, id(5), group, { principalType })] }).who).toEqual([]);
+});
+
 test('a group without members is a notice', () => {
   expect(found({ principals: [groupOf(5)], roleAssignments: [assign(roles.owner, id(5), group)] })).toEqual({
     who: [],
