@@ -38,7 +38,7 @@ export class Tenant {
     this.gaps = new Gaps(snapshot, this.tree);
     this.memberships = new Memberships(snapshot.principals, !this.gaps.coverDirectory);
     const own = listsBy(snapshot.roleAssignments, ({ principalId }) => principalId);
-    const activated = snapshot.activeAssignments.filter(active => !this.standsAmong(own, active));
+    const activated = this.beyond(own, snapshot.activeAssignments);
     this.assignments =
       activated.length === 0 ? snapshot.roleAssignments : [...snapshot.roleAssignments, ...activated];
     for (const active of activated) {
@@ -125,17 +125,20 @@ export class Tenant {
   }
 
   /** What is activated through PIM is a role assignment, too, and mostly stands among them. */
-  private standsAmong(
+  private beyond(
     own: ReadonlyMap<string, readonly RoleAssignment[]>,
-    active: ScheduledAssignment,
-  ): boolean {
-    return (own.get(active.principalId) ?? []).some(
-      assignment =>
-        assignment.id === active.originId ||
-        (assignment.roleGuid === active.roleGuid &&
-          assignment.condition === active.condition &&
-          this.scopeOf(assignment).key === this.scopeOf(active).key),
-    );
+    active: readonly ScheduledAssignment[],
+  ): ScheduledAssignment[] {
+    const contentOf = (assignment: RoleAssignment): string =>
+      `${assignment.roleGuid} ${this.scopeOf(assignment).key} ${assignment.condition ?? ''}`;
+    return [...listsBy(active, ({ principalId }) => principalId)].flatMap(([principal, rows]) => {
+      const assigned = own.get(principal) ?? [];
+      const ids = new Set(assigned.map(({ id }) => id));
+      const contents = new Set(assigned.map(contentOf));
+      return rows.filter(
+        row => !(row.originId !== undefined && ids.has(row.originId)) && !contents.has(contentOf(row)),
+      );
+    });
   }
 }
 
