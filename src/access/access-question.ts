@@ -54,7 +54,11 @@ export class AccessQuestion {
   grantsOf(principal: string): GrantsOf {
     let found = this.byPrincipal.get(principal);
     if (found === undefined) {
-      const own = this.gathered?.get(principal) ?? this.tenant.assignmentsOfAround(principal, this.scope);
+      const own =
+        this.gathered === undefined
+          ? this.tenant.assignmentsOfAround(principal, this.scope)
+          : this.gathered.get(principal);
+      if (own === undefined) return noGrants;
       this.byPrincipal.set(principal, (found = this.findGrants(own)));
     }
     return found;
@@ -78,7 +82,22 @@ export class AccessQuestion {
 
   /** Assignments at the scope and around it, whoever has them, and those that may be around it. */
   *assignments(): Generator<RoleAssignment> {
-    for (const around of this.everyones().values()) for (const { item } of around) yield item;
+    for (const { item } of this.tenant.assignmentsAround(this.scope)) yield item;
+  }
+
+  /** The same by principal, for whoever asks about many: some have assignments all over the tenant. */
+  byHolder(): ReadonlyMap<string, readonly Around<RoleAssignment>[]> {
+    if (this.gathered === undefined) {
+      const gathered = new Map<string, Around<RoleAssignment>[]>();
+      for (const around of this.tenant.assignmentsAround(this.scope)) {
+        const { principalId } = around.item;
+        const known = gathered.get(principalId);
+        if (known === undefined) gathered.set(principalId, [around]);
+        else known.push(around);
+      }
+      this.gathered = gathered;
+    }
+    return this.gathered;
   }
 
   /** Whether the assignment grants the operation here, or may. */
@@ -96,21 +115,6 @@ export class AccessQuestion {
       this.grantedGroups = groups;
     }
     return this.grantedGroups;
-  }
-
-  /** By principal. Many are asked about, and some have assignments all over the tenant. */
-  private everyones(): ReadonlyMap<string, readonly Around<RoleAssignment>[]> {
-    if (this.gathered === undefined) {
-      const gathered = new Map<string, Around<RoleAssignment>[]>();
-      for (const around of this.tenant.assignmentsAround(this.scope)) {
-        const { principalId } = around.item;
-        const known = gathered.get(principalId);
-        if (known === undefined) gathered.set(principalId, [around]);
-        else known.push(around);
-      }
-      this.gathered = gathered;
-    }
-    return this.gathered;
   }
 
   private mayBeGroup({ principalId, principalType }: RoleAssignment): boolean {
@@ -192,3 +196,5 @@ export interface GrantsOf {
   /** They would grant it, at management groups of which nobody knows whether the scope lies in them. */
   readonly atUnknownPlaces: readonly RoleAssignment[];
 }
+
+const noGrants: GrantsOf = { grants: [], ofUnknownRoles: [], atUnknownPlaces: [] };
