@@ -33,12 +33,17 @@ export const index = new OperationIndex(shippedCatalog);
 
 /** A tenant of these rows; the management group and the subscription are there unless the rows have others. */
 export function tenantOf(rows: Rows): Tenant {
-  const collected = new Collected();
-  const all: Rows = {
+  return tenantOfRows({
     managementGroups: [{ id: 'corp', parent: null }],
     subscriptions: [{ id: subscription.split('/')[2], managementGroup: 'corp' }],
     ...rows,
-  };
+  });
+}
+
+/** A tenant of these rows and no others. */
+export function tenantOfRows(all: Rows & { readonly isComplete?: boolean }): Tenant {
+  const collected = new Collected();
+  collected.isComplete = all.isComplete ?? true;
   for (const name of collections) {
     for (const [at, value] of (all[name] ?? []).entries())
       collected.add(name, {
