@@ -4,8 +4,9 @@ import type { Scope } from '../model/scope.js';
 import type { Truth } from '../conditions/truth.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import type { RolePermissions, Witness } from '../permissions/effective.js';
-import { type ConditionReader, knowledgeOf, type KnownAttributes } from './condition-truth.js';
+import { knowledgeOf, type KnownAttributes } from './condition-truth.js';
 import { mayBeOfGroup } from './denied-principals.js';
+import type { Around } from './placed.js';
 import type { Tenant } from './tenant.js';
 
 /** What a role does for the operation: through which string, and whether its conditions hold. */
@@ -31,11 +32,11 @@ export interface Denial extends RoleGrant {
  * The steps are those of https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource.
  */
 export class AccessQuestion {
-  private readonly keys: ReadonlySet<string>;
   private readonly roleGrants = new Map<string, RoleGrant[]>();
   private readonly byPrincipal = new Map<string, GrantsOf>();
-  private readonly conditions: ConditionReader;
+  private readonly truths = new Map<string, Truth>();
   private readonly knowledge: ReturnType<typeof knowledgeOf>;
+  private gathered: ReadonlyMap<string, readonly Around<RoleAssignment>[]> | undefined;
   private denialsFound: readonly Denial[] | undefined;
   private grantedGroups: ReadonlySet<string> | undefined;
 
@@ -46,8 +47,6 @@ export class AccessQuestion {
     readonly scope: Scope,
     attributes?: KnownAttributes,
   ) {
-    this.keys = tenant.tree.keysFrom(scope);
-    this.conditions = tenant.conditions;
     this.knowledge = knowledgeOf(operation, plane, scope, attributes);
   }
 
@@ -55,31 +54,56 @@ export class AccessQuestion {
   grantsOf(principal: string): GrantsOf {
     let found = this.byPrincipal.get(principal);
     if (found === undefined) {
-      found = this.findGrants(this.tenant.assignmentsOf(principal));
-      this.byPrincipal.set(principal, found);
+      const own =
+        this.gathered === undefined
+          ? this.tenant.assignmentsOfAround(principal, this.scope)
+          : this.gathered.get(principal);
+      if (own === undefined) return noGrants;
+      this.byPrincipal.set(principal, (found = this.findGrants(own)));
     }
     return found;
   }
 
   /** What it would be given if it activated what it may. */
   eligibleGrantsOf(principal: string): readonly Grant[] {
-    return this.findGrants(this.tenant.eligibleOf(principal)).grants;
+    const around = this.tenant.eligibleOf(principal).flatMap(item => {
+      const reach = this.tenant.tree.reach(this.tenant.scopeOf(item).key, this.scope);
+      return reach === 'apart' ? [] : [{ item, reach }];
+    });
+    return this.findGrants(around).grants;
   }
 
   /** Deny assignments that cover the operation here. Those that only audit stop nobody. */
   get denials(): readonly Denial[] {
-    return (this.denialsFound ??= this.tenant.snapshot.denyAssignments.flatMap(deny => this.denialsBy(deny)));
+    return (this.denialsFound ??= [...this.tenant.denyAssignmentsAround(this.scope)].flatMap(
+      ({ item, reach }) => this.denialsBy(item, reach),
+    ));
   }
 
-  /** Assignments at the scope and around it, whoever has them. */
+  /** Assignments at the scope and around it, whoever has them, and those that may be around it. */
   *assignments(): Generator<RoleAssignment> {
-    for (const key of this.keys) yield* this.tenant.assignmentsAt(key);
+    for (const { item } of this.tenant.assignmentsAround(this.scope)) yield item;
+  }
+
+  /** The same by principal, for whoever asks about many: some have assignments all over the tenant. */
+  byHolder(): ReadonlyMap<string, readonly Around<RoleAssignment>[]> {
+    if (this.gathered === undefined) {
+      const gathered = new Map<string, Around<RoleAssignment>[]>();
+      for (const around of this.tenant.assignmentsAround(this.scope)) {
+        const { principalId } = around.item;
+        const known = gathered.get(principalId);
+        if (known === undefined) gathered.set(principalId, [around]);
+        else known.push(around);
+      }
+      this.gathered = gathered;
+    }
+    return this.gathered;
   }
 
   /** Whether the assignment grants the operation here, or may. */
   mayGrant({ roleGuid, condition }: RoleAssignment): boolean {
-    if (this.tenant.role(roleGuid) === undefined) return true;
-    return this.grantsThrough(roleGuid).length > 0 && this.truthOf([condition]) !== 'false';
+    const isOpen = this.tenant.role(roleGuid) === undefined || this.grantsThrough(roleGuid).length > 0;
+    return isOpen && this.truthOf(condition) !== 'false';
   }
 
   /** Ids that are no known user or service principal, and have an assignment here that may grant the operation. */
@@ -94,29 +118,23 @@ export class AccessQuestion {
     return this.grantedGroups;
   }
 
-  private findGrants(assignments: readonly RoleAssignment[]): GrantsOf {
+  private findGrants(around: Iterable<Around<RoleAssignment>>): GrantsOf {
     const grants: Grant[] = [];
     const ofUnknownRoles: RoleAssignment[] = [];
     const atUnknownPlaces: RoleAssignment[] = [];
-    for (const assignment of assignments) {
-      const { key } = this.tenant.scopeOf(assignment);
-      const reach = this.keys.has(key) ? 'reaches' : this.tenant.tree.reach(key, this.scope);
-      if (reach === 'apart') continue;
-      if (this.tenant.role(assignment.roleGuid) === undefined) ofUnknownRoles.push(assignment);
-      else if (reach === 'unknown') {
-        if (this.mayGrant(assignment)) atUnknownPlaces.push(assignment);
-      } else grants.push(...this.grantsBy(assignment));
+    for (const { item, reach } of around) {
+      if (!this.mayGrant(item)) continue;
+      if (this.tenant.role(item.roleGuid) === undefined) ofUnknownRoles.push(item);
+      else if (reach === 'unknown') atUnknownPlaces.push(item);
+      else grants.push(...this.grantsBy(item));
     }
     return { grants, ofUnknownRoles, atUnknownPlaces };
   }
 
   /** One that is certain says it all; of those that are not, each has a condition of its own. */
   private grantsBy(assignment: RoleAssignment): Grant[] {
-    const through = this.grantsThrough(assignment.roleGuid);
-    if (through.length === 0) return [];
-    const truth = this.truthOf([assignment.condition]);
-    if (truth === 'false') return [];
-    const grants = through.map((grant): Grant => {
+    const truth = this.truthOf(assignment.condition);
+    const grants = this.grantsThrough(assignment.roleGuid).map((grant): Grant => {
       return { ...grant, assignment, truth: truth === 'unknown' ? truth : grant.truth };
     });
     const certain = grants.find(grant => grant.truth === 'true');
@@ -134,19 +152,15 @@ export class AccessQuestion {
 
   private coveredBy(permissions: RolePermissions): RoleGrant[] {
     return permissions.witnesses(this.operation, this.plane).flatMap(witness => {
-      const truth = this.truthOf([witness.permission.permission.condition?.value]);
+      const truth = this.truthOf(witness.permission.permission.condition?.value);
       return truth === 'false' ? [] : [{ witness, truth }];
     });
   }
 
-  private denialsBy(deny: DenyAssignment): Denial[] {
-    if (deny.effect === 'audit') return [];
-    const { key } = this.tenant.scopeOf(deny);
-    const isHere = key === this.scope.key;
+  private denialsBy(deny: DenyAssignment, reach: Denial['reach']): Denial[] {
+    const isHere = this.tenant.scopeOf(deny).key === this.scope.key;
     if (!isHere && !deny.appliesToChildScopes) return [];
-    const reach = isHere ? 'reaches' : this.tenant.tree.reach(key, this.scope);
-    if (reach === 'apart') return [];
-    const whole = this.truthOf([deny.condition]);
+    const whole = this.truthOf(deny.condition);
     if (whole === 'false') return [];
     return this.coveredBy(this.tenant.denied(deny)).map(grant => ({
       ...grant,
@@ -156,16 +170,24 @@ export class AccessQuestion {
     }));
   }
 
-  private truthOf(texts: readonly (string | undefined)[]): Truth {
-    return this.conditions.truthOf(texts, this.knowledge);
+  /** Thousands of assignments share a few conditions. */
+  private truthOf(condition: string | undefined): Truth {
+    if (condition === undefined) return 'true';
+    let truth = this.truths.get(condition);
+    if (truth === undefined) {
+      this.truths.set(condition, (truth = this.tenant.conditions.truthOf([condition], this.knowledge)));
+    }
+    return truth;
   }
 }
 
 /** What some assignments do for the operation. */
 export interface GrantsOf {
   readonly grants: readonly Grant[];
-  /** They reach the scope, and nobody knows what their roles grant. */
+  /** They reach the scope, or may, and nobody knows what their roles grant. */
   readonly ofUnknownRoles: readonly RoleAssignment[];
   /** They would grant it, at management groups of which nobody knows whether the scope lies in them. */
   readonly atUnknownPlaces: readonly RoleAssignment[];
 }
+
+const noGrants: GrantsOf = { grants: [], ofUnknownRoles: [], atUnknownPlaces: [] };

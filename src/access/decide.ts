@@ -4,7 +4,7 @@ import { parseScope } from '../model/scope.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import { AccessQuestion, type Denial, type Grant } from './access-question.js';
 import type { KnownAttributes } from './condition-truth.js';
-import { isDenied } from './denied-principals.js';
+import { type DirectoryIdentity, isDenied } from './denied-principals.js';
 import type { Decision, Question, Reason } from './decision.js';
 import type { Tenant } from './tenant.js';
 
@@ -34,11 +34,12 @@ export class Decider {
   }
 
   private weigh(principal: string): Decision {
-    const denied = this.denied(principal);
+    const identity = this.tenant.identityOf(principal);
+    const denied = this.denied(principal, identity);
     const denials = denied.certain.map(denial => this.denialReason(denial, principal));
     if (denials.length > 0) return { decision: 'denied', because: denials };
 
-    const { certain, conditional, unread } = this.granted(principal);
+    const { certain, conditional, unread } = this.granted(principal, identity);
     if (certain.length === 0 && conditional.length === 0 && unread.length === 0) {
       return { decision: 'not-granted', because: this.eligible(principal) };
     }
@@ -50,40 +51,31 @@ export class Decider {
     return { decision: 'conditional', because: [...guards, ...(certain.length > 0 ? certain : conditional)] };
   }
 
-  private granted(principal: string): Granted {
-    const ids = this.tenant.identityOf(principal).ids;
-    const grants = ids.flatMap(id => this.question.grantsOf(id).grants.map(grant => ({ id, grant })));
-    const reasons = (truth: Grant['truth']): Reason[] =>
-      grants
-        .filter(({ grant }) => grant.truth === truth)
-        .map(({ id, grant }) => this.grantReason('role-assignment', grant, principal, id));
-    return {
-      certain: reasons('true'),
-      conditional: reasons('unknown'),
-      unread: this.unreadGrants(principal, ids),
-    };
-  }
-
-  /** What might grant it, if only one knew. */
-  private unreadGrants(principal: string, ids: readonly string[]): Reason[] {
-    const own = ids.map(id => this.question.grantsOf(id));
-    return [
-      ...this.grantGaps.map(gapReason),
-      ...own.flatMap(({ ofUnknownRoles }) => ofUnknownRoles.map(unknownRole)),
-      ...own.flatMap(({ atUnknownPlaces }) => atUnknownPlaces.map(unknownPlace)),
-      ...this.unknownGroups(principal, ids),
-    ];
+  private granted(principal: string, identity: DirectoryIdentity): Granted {
+    const certain: Reason[] = [];
+    const conditional: Reason[] = [];
+    const unread = this.grantGaps.map(gapReason);
+    for (const id of identity.ids) {
+      const { grants, ofUnknownRoles, atUnknownPlaces } = this.question.grantsOf(id);
+      for (const grant of grants) {
+        const reason = this.grantReason('role-assignment', grant, principal, id);
+        (grant.truth === 'true' ? certain : conditional).push(reason);
+      }
+      unread.push(...ofUnknownRoles.map(unknownRole), ...atUnknownPlaces.map(unknownPlace));
+    }
+    unread.push(...this.unknownGroups(principal, identity));
+    return { certain, conditional, unread };
   }
 
   /** A group that it is not known to be in matters only if that group would change the answer. */
-  private unknownGroups(principal: string, ids: readonly string[]): Reason[] {
-    if (this.tenant.memberships.of(principal).isWhole) return [];
-    const others = [...this.question.groupsThatMayGrant].filter(id => !ids.includes(id));
-    return others.length === 0 ? [] : [groupsReason(principal, this.tenant)];
+  private unknownGroups(principal: string, { ids, isWhole }: DirectoryIdentity): Reason[] {
+    if (isWhole) return [];
+    for (const id of this.question.groupsThatMayGrant)
+      if (!ids.includes(id)) return [groupsReason(principal, this.tenant)];
+    return [];
   }
 
-  private denied(principal: string): Denied {
-    const identity = this.tenant.identityOf(principal);
+  private denied(principal: string, identity: DirectoryIdentity): Denied {
     const certain: Denial[] = [];
     const conditional: Denial[] = [];
     const unread: Reason[] = this.denyGaps.map(gapReason);

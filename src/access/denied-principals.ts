@@ -14,23 +14,29 @@ export interface DirectoryIdentity {
  * `unknown` where it depends on a group of which nobody knows whether they are in it.
  */
 export function isDenied(
-  { principals, excludedPrincipals }: Pick<DenyAssignment, 'principals' | 'excludedPrincipals'>,
+  {
+    principals,
+    excludedPrincipals,
+    individuals,
+  }: Pick<DenyAssignment, 'principals' | 'excludedPrincipals' | 'individuals'>,
   { ids, isWhole }: DirectoryIdentity,
   directory: ReadonlyMap<string, Principal>,
 ): Truth {
   if (ids.some(id => excludedPrincipals.has(id))) return 'false';
   const isNamed = principals.has(everyone) || ids.some(id => principals.has(id));
   const mayBeIn = (set: ReadonlySet<string>): boolean =>
-    !isWhole && [...set].some(id => isPerhapsGroup(id, directory));
+    !isWhole && [...set].some(id => !individuals.has(id) && isPerhapsGroup(id, directory));
   if (!isNamed) return mayBeIn(principals) ? 'unknown' : 'false';
   return mayBeIn(excludedPrincipals) ? 'unknown' : 'true';
 }
 
-/** Whether an id may be that of a group: what the directory does not know may be anything. */
+/** Whether an id may be that of a group, of another directory too: what the directory does not know may be anything. */
 export function isPerhapsGroup(id: string, directory: ReadonlyMap<string, Principal>): boolean {
-  const type = directory.get(id)?.type;
-  return id !== everyone && (type === undefined || type === 'Group' || type === 'Unknown');
+  const type = directory.get(id)?.type ?? 'Unknown';
+  return id !== everyone && !singles.has(type);
 }
+
+const singles: ReadonlySet<Principal['type']> = new Set(['User', 'ServicePrincipal', 'Device']);
 
 /** Whether an assignment may be that of a group, by what it says of its principal and by the directory. */
 export function mayBeOfGroup(

@@ -54,14 +54,15 @@ function effectsOf(what: string): readonly GapEffect[] {
 
 const effects: ReadonlyMap<string, readonly GapEffect[]> = new Map([
   ['roleAssignments', ['grants']],
-  ['activeAssignments', ['grants']],
-  ['roleDefinitions', ['grants']],
   ['denyAssignments', ['denies']],
   ['principals', ['directory']],
   // Neither says what anybody holds.
   ['resources', []],
   ['eligibleAssignments', []],
-  // The scope tree sees what is missing of itself.
+  // What PIM has activated is a role assignment, too, and was read with them.
+  ['activeAssignments', []],
+  // An assignment whose role is missing says so, and the scope tree sees what is missing of itself.
+  ['roleDefinitions', []],
   ['managementGroups', []],
   ['subscriptions', []],
 ]);

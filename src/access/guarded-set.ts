@@ -116,8 +116,8 @@ class Guard {
   }
 }
 
-/** No operation: a bare star covers it, as it covers all of them, and no other pattern does. */
-const nameless = '';
+/** No operation: a bare star covers it, as it covers all of them, and nothing else that stands in a condition does. */
+const nameless = '\0';
 
 /** The names in ActionMatches, wherever they stand. */
 function actionNames(expression: Expression | undefined): string[] {

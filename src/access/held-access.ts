@@ -47,14 +47,12 @@ export class AccessReader {
 
   /** What the principal, an id in lower case, holds at the scope, through its groups too. */
   at(scope: Scope, principal: string): HeldAccess {
-    const { memberships, tree } = this.tenant;
+    const { memberships } = this.tenant;
     const identity = this.tenant.identityOf(principal);
     const unread: RoleAssignment[] = [];
     const roles: HeldRole[] = [];
     for (const id of identity.ids) {
-      for (const assignment of this.tenant.assignmentsOf(id)) {
-        const reach = tree.reach(this.tenant.scopeOf(assignment).key, scope);
-        if (reach === 'apart') continue;
+      for (const { item: assignment, reach } of this.tenant.assignmentsOfAround(id, scope)) {
         const role = this.tenant.role(assignment.roleGuid);
         if (role === undefined || reach === 'unknown') unread.push(assignment);
         else {
@@ -97,7 +95,7 @@ export class AccessReader {
     const taken = [
       ...sure.map(denial => ({ denial, set: denial.takenFrom(granted) })),
       ...unread.map(denial => ({ denial, set: this.perhapsTaken(denial, granted) })),
-    ].filter(({ set }) => !set.certain.isEmpty || !set.perhaps.isEmpty);
+    ].filter(({ set }) => !isNothing(set.certain) || !isNothing(set.perhaps));
     const left = lessTaken(
       { certain, conditional },
       taken.map(({ set }) => set),
@@ -111,6 +109,11 @@ export class AccessReader {
     const { certain, perhaps } = denial.takenFrom(granted);
     return { certain: this.nothing, perhaps: certain.union(perhaps) };
   }
+}
+
+/** Not even an operation whose plane nobody knows. */
+function isNothing(set: PermissionSet): boolean {
+  return set.isEmpty && set.control.unknownPlane.isEmpty && set.data.unknownPlane.isEmpty;
 }
 
 /** Most tenants hand out a few hundred roles; a few conditions go with them. */

@@ -44,7 +44,15 @@ export class Memberships {
     this.members ??= this.directMembers();
     const reached = new Set([group]);
     for (const at of reached) for (const member of this.members.get(at) ?? []) reached.add(member);
-    return [...reached].filter(id => id !== group && this.principals.get(id)?.type !== 'Group');
+    return [...reached].filter(
+      id => id !== group && !this.hasMembers(id) && this.principals.get(id)?.type !== 'Group',
+    );
+  }
+
+  /** Then it is a group, whether or not the directory holds it. */
+  hasMembers(id: string): boolean {
+    this.members ??= this.directMembers();
+    return this.members.has(id);
   }
 
   private find(principal: string): Membership {

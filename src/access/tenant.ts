@@ -11,6 +11,7 @@ import { ConditionReader } from './condition-truth.js';
 import type { DirectoryIdentity } from './denied-principals.js';
 import { Gaps } from './gaps.js';
 import { Memberships } from './memberships.js';
+import { type Around, Placed } from './placed.js';
 import type { RoleSource } from './role-source.js';
 
 /** A snapshot made ready for questions: what it holds, found by principal, by scope and by role. */
@@ -24,7 +25,9 @@ export class Tenant implements RoleSource {
   private readonly passing = new Set<RoleAssignment>();
   private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
   private readonly eligibleByPrincipal: ReadonlyMap<string, readonly ScheduledAssignment[]>;
-  private byScope: ReadonlyMap<string, readonly RoleAssignment[]> | undefined;
+  private readonly placedByPrincipal = new Map<string, Placed<RoleAssignment>>();
+  private placedAssignments: Placed<RoleAssignment> | undefined;
+  private placedDenials: Placed<DenyAssignment> | undefined;
   private readonly scopes = new Map<string, Scope>();
   private readonly roles = new Map<string, RolePermissions | undefined>();
   private readonly denials = new Map<DenyAssignment, RolePermissions>();
@@ -40,12 +43,11 @@ export class Tenant implements RoleSource {
     this.gaps = new Gaps(snapshot, this.tree);
     this.memberships = new Memberships(snapshot.principals, !this.gaps.coverDirectory);
     const own = listsBy(snapshot.roleAssignments, ({ principalId }) => principalId);
-    const activated = snapshot.activeAssignments.filter(active => {
-      const standing = this.standingFor(active, own);
+    const standing = this.standings(own, snapshot.activeAssignments);
+    for (const active of snapshot.activeAssignments)
       if (active.assignmentType === 'Activated' || active.endsOn !== undefined)
-        this.passing.add(standing ?? active);
-      return standing === undefined;
-    });
+        this.passing.add(standing.get(active) ?? active);
+    const activated = snapshot.activeAssignments.filter(active => !standing.has(active));
     this.assignments =
       activated.length === 0 ? snapshot.roleAssignments : [...snapshot.roleAssignments, ...activated];
     for (const active of activated) {
@@ -72,10 +74,31 @@ export class Tenant implements RoleSource {
     return this.eligibleByPrincipal.get(principal) ?? [];
   }
 
-  /** Those that stand at that very scope, given by its key. */
-  assignmentsAt(key: string): readonly RoleAssignment[] {
-    this.byScope ??= listsBy(this.assignments, assignment => this.scopeOf(assignment).key);
-    return this.byScope.get(key) ?? [];
+  /** Those of its own that reach the scope, or may. */
+  *assignmentsOfAround(principal: string, scope: Scope): Generator<Around<RoleAssignment>> {
+    const own = this.assignmentsOf(principal);
+    if (own.length > few) {
+      let placed = this.placedByPrincipal.get(principal);
+      if (placed === undefined) this.placedByPrincipal.set(principal, (placed = this.place(own)));
+      return yield* placed.around(scope);
+    }
+    for (const item of own) {
+      const reach = this.tree.reach(this.scopeOf(item).key, scope);
+      if (reach !== 'apart') yield { item, reach };
+    }
+  }
+
+  /** Those that reach the scope, or may. */
+  assignmentsAround(scope: Scope): Iterable<Around<RoleAssignment>> {
+    return (this.placedAssignments ??= this.place(this.assignments)).around(scope);
+  }
+
+  /** Those that reach the scope, or may. One that only audits stops nobody, and is left out. */
+  denyAssignmentsAround(scope: Scope): Iterable<Around<DenyAssignment>> {
+    this.placedDenials ??= this.place(
+      this.snapshot.denyAssignments.filter(({ effect }) => effect !== 'audit'),
+    );
+    return this.placedDenials.around(scope);
   }
 
   /** Scopes are few, assignments many. */
@@ -119,22 +142,34 @@ export class Tenant implements RoleSource {
     return permissions;
   }
 
+  private place<Item extends Pick<RoleAssignment, 'scope'>>(items: readonly Item[]): Placed<Item> {
+    return new Placed(items, item => this.scopeOf(item).key, this.tree);
+  }
+
   /** What is activated through PIM is a role assignment, too, and mostly stands among them. */
-  private standingFor(
-    active: ScheduledAssignment,
+  private standings(
     own: ReadonlyMap<string, readonly RoleAssignment[]>,
-  ): RoleAssignment | undefined {
-    return own
-      .get(active.principalId)
-      ?.find(
-        assignment =>
-          assignment.id === active.originId ||
-          (assignment.roleGuid === active.roleGuid &&
-            assignment.condition === active.condition &&
-            this.scopeOf(assignment).key === this.scopeOf(active).key),
-      );
+    active: readonly ScheduledAssignment[],
+  ): ReadonlyMap<ScheduledAssignment, RoleAssignment> {
+    const contentOf = (assignment: RoleAssignment): string =>
+      `${assignment.roleGuid} ${this.scopeOf(assignment).key} ${assignment.condition ?? ''}`;
+    const standings = new Map<ScheduledAssignment, RoleAssignment>();
+    for (const [principal, rows] of listsBy(active, ({ principalId }) => principalId)) {
+      const assigned = own.get(principal) ?? [];
+      const byId = new Map(assigned.map(assignment => [assignment.id, assignment]));
+      const byContent = new Map(assigned.map(assignment => [contentOf(assignment), assignment]));
+      for (const row of rows) {
+        const origin = row.originId === undefined ? undefined : byId.get(row.originId);
+        const standing = origin ?? byContent.get(contentOf(row));
+        if (standing !== undefined) standings.set(row, standing);
+      }
+    }
+    return standings;
   }
 }
+
+/** So many are gone through for each question; more are found by their scopes. */
+const few = 50;
 
 function listsBy<Item>(items: Iterable<Item>, key: (item: Item) => string): Map<string, Item[]> {
   const lists = new Map<string, Item[]>();

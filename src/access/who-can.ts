@@ -40,18 +40,16 @@ interface Candidates {
 function candidatesFor({ snapshot, memberships }: Tenant, question: AccessQuestion): Candidates {
   const candidates = new Map<string, string>();
   const groupsWithoutMembers = new Set<string>();
-  const seen = new Set<string>();
-  for (const assignment of question.assignments()) {
-    const { principalId } = assignment;
-    if (seen.has(principalId) || !question.mayGrant(assignment)) continue;
-    seen.add(principalId);
-    const type = typeOf(assignment, snapshot.principals.get(principalId));
-    if (type !== 'Group') {
-      candidates.set(principalId, type);
+  for (const [holder, around] of question.byHolder()) {
+    const open = around.find(({ item }) => question.mayGrant(item));
+    if (open === undefined) continue;
+    const type = typeOf(open.item, snapshot.principals.get(holder));
+    if (!groupTypes.includes(type) && !memberships.hasMembers(holder)) {
+      candidates.set(holder, type);
       continue;
     }
-    const members = memberships.membersOf(principalId);
-    if (members.length === 0) groupsWithoutMembers.add(principalId);
+    const members = memberships.membersOf(holder);
+    if (members.length === 0) groupsWithoutMembers.add(holder);
     for (const member of members) candidates.set(member, snapshot.principals.get(member)!.type);
   }
   return { candidates, groupsWithoutMembers };
@@ -61,6 +59,9 @@ function typeOf({ principalType }: RoleAssignment, principal: Principal | undefi
   if (principal !== undefined && principal.type !== 'Unknown') return principal.type;
   return principalType ?? 'Unknown';
 }
+
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments: a foreign group is one of another directory. */
+const groupTypes = ['Group', 'ForeignGroup'];
 
 function membersMissing(groups: ReadonlySet<string>, { snapshot }: Tenant): Notice[] {
   return [...groups].sort().map(id => {

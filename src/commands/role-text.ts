@@ -73,11 +73,7 @@ function wildcards({ wildcards }: RoleDescription, options: RoleTextOptions, pai
   ];
 }
 
-function conditions(
-  { conditions }: RoleDescription,
-  { width }: RoleTextOptions,
-  paint: Paint,
-): string[] {
+function conditions({ conditions }: RoleDescription, { width }: RoleTextOptions, paint: Paint): string[] {
   if (conditions.length === 0) return [];
   const lines = conditions.flatMap(({ condition, meaning }) => [
     ...meaning.flatMap(words => wrap(untrusted(words), width)),

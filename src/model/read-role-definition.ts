@@ -112,9 +112,18 @@ function readPermission(values: RoleValues, object: JsonObject, index: number): 
     notActions: readList(values, members, 'notActions', index),
     dataActions: readList(values, members, 'dataActions', index),
     notDataActions: readList(values, members, 'notDataActions', index),
-    condition: values.text(members.get('condition')),
+    condition: conditionOf(values, members),
     conditionVersion: values.text(members.get('conditionversion')),
   };
+}
+
+/** Azure writes a condition that is not there as null, or as an empty text. */
+function conditionOf(
+  values: RoleValues,
+  members: ReadonlyMap<string, JsonMember>,
+): Located<string> | undefined {
+  const condition = values.text(members.get('condition'));
+  return condition?.value.trim() === '' ? undefined : condition;
 }
 
 function readList(

@@ -82,6 +82,10 @@ export function readDenyAssignment(row: Row, at: SourceRef, shared: SharedTexts)
     effect: textOf(body, 'denyAssignmentEffect')?.toLowerCase() === 'audit' ? 'audit' : 'enforced',
     principals: idsIn(own(body, 'principals'), shared),
     excludedPrincipals: idsIn(own(body, 'excludePrincipals'), shared),
+    individuals: new Set([
+      ...idsIn(own(body, 'principals'), shared, isIndividual),
+      ...idsIn(own(body, 'excludePrincipals'), shared, isIndividual),
+    ]),
     denied: toRoleDefinition(
       { name: id, permissions: own(body, 'permissions') ?? [] },
       at.document.file,
@@ -98,8 +102,17 @@ function scopeInId(id: string | undefined): string | undefined {
   return at < 0 ? undefined : ownCopy(id!.slice(0, at)) || '/';
 }
 
-function idsIn(principals: unknown, shared: SharedTexts): Set<string> {
-  const rows = Array.isArray(principals) ? principals.filter(isRow) : [];
+function isIndividual(principal: Row): boolean {
+  const type = textOf(principal, 'type');
+  return type === 'User' || type === 'ServicePrincipal';
+}
+
+function idsIn(
+  principals: unknown,
+  shared: SharedTexts,
+  isMeant: (principal: Row) => boolean = () => true,
+): Set<string> {
+  const rows = Array.isArray(principals) ? principals.filter(isRow).filter(isMeant) : [];
   return new Set(
     rows.flatMap(row => {
       const id = textOf(row, 'id');

@@ -14,12 +14,17 @@ export class ScopeTree {
   reach(outer: string, inner: Scope): Reach {
     const { keys, isWhole } = this.ancestryOf(inner);
     if (keys.has(outer)) return 'reaches';
-    return !isWhole && outer.startsWith(managementGroupPrefix) ? 'unknown' : 'apart';
+    return !isWhole && isManagementGroup(outer) ? 'unknown' : 'apart';
   }
 
   /** The keys of a scope and of all that it is known to lie in. */
   keysFrom(scope: Scope): ReadonlySet<string> {
     return this.ancestryOf(scope).keys;
+  }
+
+  /** Whether nothing is missing between the scope and the root. */
+  isWhole(scope: Scope): boolean {
+    return this.ancestryOf(scope).isWhole;
   }
 
   private ancestryOf(scope: Scope): Ancestry {
@@ -30,23 +35,33 @@ export class ScopeTree {
 
   private findAncestry(scope: Scope): Ancestry {
     const keys = new Set([...keysAround(scope), scope.key]);
-    if (scope.kind === 'management-group') return { keys, isWhole: this.climb(scope.managementGroup, keys) };
-    const subscription = subscriptionOf(scope);
-    if (subscription === undefined) return { keys, isWhole: true };
-    const group = this.tenant.subscriptions.get(subscription);
-    return { keys, isWhole: group != null && this.climb(group, keys) };
+    const group = this.managementGroupAround(scope);
+    if (group === 'none') return { keys, isWhole: true };
+    return { keys, isWhole: group !== null && this.climb(group.name, keys) };
+  }
+
+  /** The nearest one; null where it is not known. Resources lie in management groups, too: policy assignments do. */
+  private managementGroupAround({ key }: Scope): { readonly name: string } | 'none' | null {
+    const [, first, second = '', third, name] = key.split('/', 5);
+    if (first === 'subscriptions') {
+      const group = this.tenant.subscriptions.get(second);
+      return group == null ? null : { name: group };
+    }
+    const isInOne = `/${first}/${second}/${third}/` === managementGroupPrefix;
+    return isInOne && name !== undefined ? { name } : 'none';
   }
 
   /** Adds a management group and all above it; false where the way up is not known to its end, or goes in a circle. */
   private climb(start: string, keys: Set<string>): boolean {
+    const passed = new Set<string>();
     for (
       let group: string | null | undefined = start;
       group !== null;
       group = this.tenant.managementGroups.get(group)
     ) {
-      const key = `${managementGroupPrefix}${group}`;
-      if (group === undefined || (keys.has(key) && group !== start)) return false;
-      keys.add(key);
+      if (group === undefined || passed.has(group)) return false;
+      passed.add(group);
+      keys.add(`${managementGroupPrefix}${group}`);
     }
     return true;
   }
@@ -71,7 +86,7 @@ interface Ancestry {
 
 const managementGroupPrefix = '/providers/microsoft.management/managementgroups/';
 
-function subscriptionOf({ key }: Scope): string | undefined {
-  const [, first, second] = key.split('/', 3);
-  return first === 'subscriptions' ? second : undefined;
+/** Whether the key is that of a management group itself, not of a resource in one. */
+export function isManagementGroup(key: string): boolean {
+  return key.startsWith(managementGroupPrefix) && !key.includes('/', managementGroupPrefix.length);
 }

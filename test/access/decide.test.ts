@@ -166,11 +166,23 @@ describe('deny assignments', () => {
     );
   });
 
+  test('mean the same ids without hyphens', () => {
+    const bare = (number: number) => ({ id: id(number).replaceAll('-', '') });
+    expect(denied(group, { principals: [bare(1)] })).toBe('denied');
+    expect(denied(group, { principals: [everyone], excludePrincipals: [bare(1)] })).toBe('allowed');
+    expect(denied(group, { principals: [{ id: '00000000000000000000000000000000' }] })).toBe('denied');
+  });
+
   test('leave it open where it depends on groups that nobody knows', () => {
     expect(denied(group, { principals: [{ id: id(7) }] }, [user(1, 3)])).toBe('unknown');
     expect(denied(group, { principals: [everyone], excludePrincipals: [{ id: id(7) }] }, [user(1, 3)])).toBe(
       'unknown',
     );
+  });
+
+  test('do not leave it open where they exclude one that they say is no group', () => {
+    const excludePrincipals = [{ id: id(7), type: 'ServicePrincipal' }];
+    expect(denied(group, { principals: [everyone], excludePrincipals }, [])).toBe('denied');
   });
 
   test('win where nothing is granted, too', () => {
@@ -261,7 +273,8 @@ describe('what was not read', () => {
 
   test.each([
     ['roleAssignments', 'unknown'],
-    ['roleDefinitions', 'unknown'],
+    ['roleDefinitions', 'not-granted'],
+    ['activeAssignments', 'not-granted'],
     ['denyAssignments', 'not-granted'],
     ['eligibleAssignments', 'not-granted'],
     ['resources', 'not-granted'],
@@ -301,6 +314,21 @@ describe('what was not read', () => {
     expect(decided({ roleAssignments: [assign('c0000000-0000-0000-0000-000000000001', id(1), group)] })).toBe(
       'unknown',
     );
+  });
+
+  test('are roles that nobody knows, but not where their assignment stops short of the operation', () => {
+    const condition = `!(ActionMatches{'${remove}'})`;
+    const lost = assign('c0000000-0000-0000-0000-000000000001', id(1), group, { condition });
+    expect(decided({ roleAssignments: [lost] })).toBe('not-granted');
+  });
+
+  test('are groups that nobody knows at management groups that may hold the subscription', () => {
+    const rows = {
+      subscriptions: [],
+      principals: [user(1, 3), groupOf(2)],
+      roleAssignments: [assign(roles.contributor, id(2), corp)],
+    };
+    expect(decided(rows)).toBe('unknown');
   });
 
   test('are management groups that may hold the subscription', () => {

@@ -32,12 +32,20 @@ export const index = new OperationIndex(shippedCatalog);
 
 /** A tenant of these rows; the management group and the subscription are there unless the rows have others. */
 export function tenantOf(rows: Rows): Tenant {
-  const all = {
+  return tenantOfRows({
     managementGroups: [{ id: 'corp', parent: null }],
     subscriptions: [{ id: subscription.split('/')[2], managementGroup: 'corp' }],
     ...rows,
-  };
-  return new Tenant(snapshotOf(all, 'tenant.json'), shippedCatalog, index);
+  });
+}
+
+/** A tenant of these rows and no others. */
+export function tenantOfRows({
+  isComplete = true,
+  ...rows
+}: Rows & { readonly isComplete?: boolean }): Tenant {
+  const snapshot = snapshotOf(rows, 'tenant.json');
+  return new Tenant({ ...snapshot, isComplete: isComplete && snapshot.isComplete }, shippedCatalog, index);
 }
 
 let assignments = 0;

@@ -4,6 +4,7 @@ import { whoCan } from '../../src/access/who-can.js';
 import { parseScope } from '../../src/model/scope.js';
 import {
   assign,
+  corp,
   deny,
   group,
   groupOf,
@@ -55,6 +56,36 @@ test('who is denied it is not named; who may be is, as a question', () => {
     gaps: [{ what: 'denyAssignments', scope: subscription, reason: 'refused' }],
   };
   expect(found(rows).who).toEqual([[id(2), 'unknown']]);
+});
+
+test('who holds it at a management group that may lie around the scope is a question, too', () => {
+  const rows = {
+    subscriptions: [],
+    principals: [user(1), user(2, 5), groupOf(5), user(3)],
+    roleAssignments: [
+      assign(roles.contributor, id(1), corp),
+      assign(roles.contributor, id(5), corp),
+      assign(roles.reader, id(3), corp),
+    ],
+  };
+  expect(found(rows).who).toEqual([
+    [id(1), 'unknown'],
+    [id(2), 'unknown'],
+  ]);
+});
+
+test.each([
+  ['a user', user(1, 5), { who: [[id(1), 'allowed']], notices: [] }],
+  ['a group', groupOf(1, 5), { who: [], notices: ['group-without-members'] }],
+])('what has %s as a member is a group, though the directory does not hold it', (_, member, expected) => {
+  expect(found({ principals: [member], roleAssignments: [assign(roles.owner, id(5), group)] })).toEqual(
+    expected,
+  );
+});
+
+test('a group of another directory is none that could do it', () => {
+  const principalType = 'ForeignGroup';
+  expect(found({ roleAssignments: [assign(roles.owner, id(5), group, { principalType })] }).who).toEqual([]);
 });
 
 test('a group without members is a notice', () => {

@@ -116,11 +116,19 @@ describe('details', () => {
   test('permissions stay apart, each with its condition', () => {
     const role = read({
       properties: {
-        permissions: [{ actions: ['A.B/read'], condition: 'x', conditionVersion: '2.0' }, { actions: ['*'] }],
+        permissions: [
+          { actions: ['A.B/read'], condition: 'x', conditionVersion: '2.0' },
+          { actions: ['*'] },
+          { actions: ['*/read'], condition: '', conditionVersion: '' },
+        ],
       },
     });
-    expect(role.permissions.map(permission => permission.condition?.value)).toEqual(['x', undefined]);
-    expect(role.permissions.map(permission => permission.actions[0]?.permissionIndex)).toEqual([0, 1]);
+    expect(role.permissions.map(permission => permission.condition?.value)).toEqual([
+      'x',
+      undefined,
+      undefined,
+    ]);
+    expect(role.permissions.map(permission => permission.actions[0]?.permissionIndex)).toEqual([0, 1, 2]);
   });
 
   test.each([

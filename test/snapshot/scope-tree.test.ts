@@ -15,6 +15,7 @@ const tree = new ScopeTree({
     ['sandbox', 'root'],
     ['round', 'circle'],
     ['circle', 'round'],
+    ['mirror', 'mirror'],
   ]),
   subscriptions: new Map([
     ['11111111-2222-3333-4444-555555555555', 'corp'],
@@ -24,6 +25,9 @@ const tree = new ScopeTree({
 });
 
 const managementGroup = (name: string): string => `/providers/Microsoft.Management/managementGroups/${name}`;
+
+const assignment = 'providers/Microsoft.Authorization/policyAssignments/tags';
+const policy = `${managementGroup('corp')}/${assignment}`;
 
 test.each([
   [endpoint, endpoint, 'reaches'],
@@ -41,7 +45,14 @@ test.each([
   [endpoint, workspace, 'apart'],
   [lost, endpoint, 'apart'],
   [managementGroup('corp'), lost, 'unknown'],
+  [policy, lost, 'apart'],
   ['/', lost, 'reaches'],
+  [managementGroup('corp'), policy, 'reaches'],
+  [managementGroup('root'), policy, 'reaches'],
+  [managementGroup('sandbox'), policy, 'apart'],
+  [managementGroup('root'), `${managementGroup('unheard-of')}/${assignment}`, 'unknown'],
+  [managementGroup('mirror'), managementGroup('mirror'), 'reaches'],
+  [managementGroup('root'), managementGroup('mirror'), 'unknown'],
   [managementGroup('circle'), '/subscriptions/33333333-2222-3333-4444-555555555555', 'reaches'],
   [managementGroup('corp'), '/subscriptions/33333333-2222-3333-4444-555555555555', 'unknown'],
 ])('from %s to %s: %s', (outer, inner, reach) => {

@@ -41,8 +41,6 @@ interface Owners {
 
 function* ownersBySubscription(tenant: Tenant, context: CheckContext): Generator<[string, Owners]> {
   const powers = RolePowers.of(tenant, context);
-  const ownersAt = (key: string): RoleAssignment[] =>
-    tenant.assignmentsAt(key).filter(assignment => powers.ofAssignment(assignment).power === 'owner');
   const subscriptions = new Map(
     tenant.assignments
       .map(assignment => tenant.scopeOf(assignment))
@@ -50,11 +48,14 @@ function* ownersBySubscription(tenant: Tenant, context: CheckContext): Generator
       .map(scope => [scope.key, scope]),
   );
   for (const [key, scope] of subscriptions) {
-    const direct = ownersAt(key);
+    const owners = Array.from(tenant.assignmentsAround(scope), ({ item }) => item).filter(
+      assignment => powers.ofAssignment(assignment).power === 'owner',
+    );
+    const isHere = (assignment: RoleAssignment): boolean => tenant.scopeOf(assignment).key === key;
+    const direct = owners.filter(isHere);
     if (direct.length === 0) continue;
-    const around = [...tenant.tree.keysFrom(scope)].filter(other => other !== key);
-    const isWhole = tenant.gaps.at(scope, 'grants').length === 0 && around.length > 1;
-    yield [key, { direct, above: around.flatMap(ownersAt), isWhole }];
+    const isWhole = tenant.gaps.at(scope, 'grants').length === 0 && tenant.tree.isWhole(scope);
+    yield [key, { direct, above: owners.filter(owner => !isHere(owner)), isWhole }];
   }
 }
 
