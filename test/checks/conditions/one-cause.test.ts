@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assign, group, id, roles, type Row, subscription, user } from '../../access/tenant-rows.js';
+import { assign, corp, group, id, roles, type Row, subscription, user } from '../../access/tenant-rows.js';
 import {
   container,
   guard,
@@ -130,6 +130,18 @@ test('what hangs under a vacuous comparison is said there', () => {
     'condition-always-true',
     'condition-missing-on-delegation',
   ]);
+});
+
+test.each([
+  ['a user', 'User', 'condition-missing-on-delegation'],
+  ['a machine', 'ServicePrincipal', 'assignment-privileged-service-principal'],
+])('what %s may assign without a condition is one finding', (_, principalType, expected) => {
+  const rows = {
+    roleAssignments: [assign(roles.rbacAdministrator, id(1), corp, { principalType })],
+    eligibleAssignments: [assign(roles.owner, id(2), corp, { endDateTime: '2026-12-01T08:00:00Z' })],
+  };
+  const ids = lintTenant(rows, 'condition-', 'assignment-privileged', 'pim-').map(({ rule }) => rule.id);
+  expect(ids).toEqual([expected]);
 });
 
 test('an eligible assignment and its activation are one cause', () => {
