@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { RoleAssignment, ScheduledAssignment } from '../model/role-assignment.js';
 import type { RoleDefinition } from '../model/role-definition.js';
-import { parseScope, type Scope } from '../model/scope.js';
+import type { Scope } from '../model/scope.js';
 import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import { ScopeTree } from '../snapshot/scope-tree.js';
@@ -28,7 +28,6 @@ export class Tenant implements RoleSource {
   private readonly placedByPrincipal = new Map<string, Placed<RoleAssignment>>();
   private placedAssignments: Placed<RoleAssignment> | undefined;
   private placedDenials: Placed<DenyAssignment> | undefined;
-  private readonly scopes = new Map<string, Scope>();
   private readonly roles = new Map<string, RolePermissions | undefined>();
   private readonly denials = new Map<DenyAssignment, RolePermissions>();
 
@@ -101,11 +100,9 @@ export class Tenant implements RoleSource {
     return this.placedDenials.around(scope);
   }
 
-  /** Scopes are few, assignments many. */
-  scopeOf({ scope }: Pick<RoleAssignment, 'scope'>): Scope {
-    let parsed = this.scopes.get(scope);
-    if (parsed === undefined) this.scopes.set(scope, (parsed = parseScope(scope)));
-    return parsed;
+  /** Where it stands. */
+  scopeOf({ place }: Pick<RoleAssignment, 'place'>): Scope {
+    return place;
   }
 
   /** What a role of the snapshot, or a built-in one, grants; undefined where nobody knows the role. */
@@ -142,7 +139,7 @@ export class Tenant implements RoleSource {
     return permissions;
   }
 
-  private place<Item extends Pick<RoleAssignment, 'scope'>>(items: readonly Item[]): Placed<Item> {
+  private place<Item extends Pick<RoleAssignment, 'place'>>(items: readonly Item[]): Placed<Item> {
     return new Placed(items, item => this.scopeOf(item).key, this.tree);
   }
 

@@ -51,7 +51,7 @@ function unknownGroups(principal: string, tenant: Tenant, at: Scope | undefined)
   if (memberships.of(principal).isWhole) return undefined;
   const own = new Set(tenant.identityOf(principal).ids);
   const isOther = (id: string): boolean => !own.has(id) && isPerhapsGroup(id, snapshot.principals);
-  const isHere = (place: Pick<RoleAssignment, 'scope'>): boolean =>
+  const isHere = (place: Pick<RoleAssignment, 'place'>): boolean =>
     at === undefined || tenant.tree.reach(tenant.scopeOf(place).key, at) !== 'apart';
   const matters =
     tenant.assignments.some(

@@ -1,4 +1,5 @@
 import type { SourceRef } from '../input/source-document.js';
+import type { Scope } from './scope.js';
 
 /** One role for one principal at one scope. Ids are in lower case: Azure compares them without regard to case. */
 export interface RoleAssignment {
@@ -6,6 +7,8 @@ export interface RoleAssignment {
   readonly id: string;
   /** As written. */
   readonly scope: string;
+  /** What that says: the same object for all at one scope as it is written. */
+  readonly place: Scope;
   readonly principalId: string;
   /** `User`, `Group`, `ServicePrincipal`, … as Azure says it; undefined where it does not. */
   readonly principalType: string | undefined;

@@ -27,15 +27,15 @@ function readFields(row: Row, shared: SharedTexts): AssignmentFields | string {
   const principalType = shared.of(textIn(body['principalType']));
   const roleGuid = shared.trailingGuid(textIn(body['roleDefinitionId']) ?? '');
   const written = textIn(body['scope']) ?? scopeInId(idOf(row));
-  const scope = written === undefined ? undefined : shared.scope(written);
-  const isGrant = roleGuid !== undefined && scope !== undefined;
+  const place = written === undefined ? undefined : shared.scope(written);
+  const isGrant = roleGuid !== undefined && place !== undefined;
   const principalId = isGrant ? shared.holder(principal, principalType) : shared.guid(principal);
   if (principalId === undefined) return 'its principalId is no GUID';
   if (roleGuid === undefined) return 'its roleDefinitionId does not end in a GUID';
   if (written === undefined) return 'it has no scope';
-  if (scope === undefined) return 'its scope is none that Azure has';
+  if (place === undefined) return 'its scope is none that Azure has';
   return {
-    scope,
+    place,
     principalId,
     principalType,
     roleGuid,
@@ -55,6 +55,7 @@ export function readScheduledAssignment(
   const body = bodyOf(row);
   return {
     ...fields,
+    scope: fields.place.text,
     id: idOf(row)?.toLowerCase() ?? '',
     startsOn: shared.of(textOf(body, 'startDateTime')),
     endsOn: shared.of(textOf(body, 'endDateTime')),
@@ -71,12 +72,13 @@ export function readDenyAssignment(row: Row, at: SourceRef, shared: SharedTexts)
   const body = bodyOf(row);
   const id = textOf(row, 'id') ?? textOf(row, 'name') ?? '';
   const written = textOf(body, 'scope') ?? scopeInId(id);
-  const scope = written === undefined ? undefined : shared.scope(written);
-  if (scope === undefined) return 'its scope is none that Azure has';
+  const place = written === undefined ? undefined : shared.scope(written);
+  if (place === undefined) return 'its scope is none that Azure has';
   return {
     id: id.toLowerCase(),
     name: textOf(body, 'denyAssignmentName') ?? textOf(body, 'name'),
-    scope,
+    scope: place.text,
+    place,
     appliesToChildScopes: own(body, 'doNotApplyToChildScopes') !== true,
     // https://learn.microsoft.com/rest/api/authorization/deny-assignments: absent before 2024-07-01-preview.
     effect: textOf(body, 'denyAssignmentEffect')?.toLowerCase() === 'audit' ? 'audit' : 'enforced',

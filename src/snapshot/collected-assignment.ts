@@ -1,17 +1,18 @@
 import type { SourceRef } from '../input/source-document.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
+import type { Scope } from '../model/scope.js';
 import type { GuidTable } from './guid-table.js';
 import { RowRef, type RowList } from './row-ref.js';
 
 /** What a role assignment says beside who it is and where it stands. */
-export type AssignmentFields = Omit<RoleAssignment, 'id' | 'at'>;
+export type AssignmentFields = Omit<RoleAssignment, 'id' | 'at' | 'scope'>;
 
 /**
- * A role assignment of a snapshot. A tenant has a million: what can be worked out is not kept. Since that is its id and
- * its place, a copy of its properties is no role assignment.
+ * A role assignment of a snapshot. A tenant has a million: what can be worked out is not kept. Since that is its id, its
+ * scope as written and its row, a copy of its properties is no role assignment.
  */
 export class CollectedAssignment implements RoleAssignment {
-  readonly scope: string;
+  readonly place: Scope;
   readonly principalId: string;
   readonly principalType: string | undefined;
   readonly roleGuid: string;
@@ -26,17 +27,21 @@ export class CollectedAssignment implements RoleAssignment {
   private readonly row: number;
 
   constructor(fields: AssignmentFields, id: string, names: GuidTable, at: RowRef) {
-    this.scope = fields.scope;
+    this.place = fields.place;
     this.principalId = fields.principalId;
     this.principalType = fields.principalType;
     this.roleGuid = fields.roleGuid;
     this.condition = fields.condition;
     this.conditionVersion = fields.conditionVersion;
     this.number = names.add(id, id.lastIndexOf('/') + 1);
-    this.ownId = this.number >= 0 && isUsual(id, fields.scope) ? undefined : id.toLowerCase();
+    this.ownId = this.number >= 0 && isUsual(id, fields.place.text) ? undefined : id.toLowerCase();
     this.names = names;
     this.rows = at.list;
     this.row = at.index;
+  }
+
+  get scope(): string {
+    return this.place.text;
   }
 
   get id(): string {

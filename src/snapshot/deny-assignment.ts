@@ -1,5 +1,6 @@
 import type { SourceRef } from '../input/source-document.js';
 import type { RoleDefinition } from '../model/role-definition.js';
+import type { Scope } from '../model/scope.js';
 
 /**
  * Takes operations away from principals, whatever their roles grant
@@ -11,6 +12,8 @@ export interface DenyAssignment {
   readonly name: string | undefined;
   /** As written. */
   readonly scope: string;
+  /** What that says. */
+  readonly place: Scope;
   readonly appliesToChildScopes: boolean;
   /** One that only audits is logged, and stops nobody. */
   readonly effect: 'enforced' | 'audit';

@@ -1,4 +1,4 @@
-import { isPlace, parseScope } from '../model/scope.js';
+import { isPlace, parseScope, type Scope } from '../model/scope.js';
 import { GuidTable } from './guid-table.js';
 
 /**
@@ -15,7 +15,7 @@ export class SharedTexts {
   private readonly isForeignHolder: (boolean | undefined)[] = [];
   private readonly guids = new GuidTable();
   private readonly guidTexts: string[] = [];
-  private readonly scopes = new Map<string, string>();
+  private readonly scopes = new Map<string, Scope>();
 
   /** The same text; `undefined` stays what it is. */
   of<Text extends string | undefined>(text: Text): Text {
@@ -53,19 +53,19 @@ export class SharedTexts {
     return this.guid(text) ?? this.of(text.toLowerCase());
   }
 
-  /** The same text; undefined where Azure has no such place. */
-  scope(text: string): string | undefined {
+  /** What the text says; undefined where Azure has no such place. */
+  scope(text: string): Scope | undefined {
     const known = this.scopes.get(text);
     if (known !== undefined) return known;
     const scope = parseScope(text);
     if (!isPlace(scope)) return undefined;
-    this.scopes.set(text, text);
+    this.scopes.set(text, scope);
     if (scope.key.startsWith(subscriptionStart)) {
       const { length } = subscriptionStart;
       const subscription = this.guid(scope.key, length, length + 36);
       if (subscription !== undefined) this.subscriptions.add(subscription);
     }
-    return text;
+    return scope;
   }
 
   private guidOf(number: number): string | undefined {

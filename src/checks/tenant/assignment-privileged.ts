@@ -4,7 +4,6 @@ import type { Scope } from '../../model/scope.js';
 import type { Check } from '../check.js';
 import { assignmentMatch, principalType } from './assignment-match.js';
 import { RolePowers } from './role-powers.js';
-import { temporaryAssignments } from './temporary-assignments.js';
 
 export interface AssignmentPrivilegedOptions {
   /** Kinds of principals that it is about; all where there are none. */
@@ -38,9 +37,8 @@ export const assignmentPrivileged: Check<'tenant', AssignmentPrivilegedOptions> 
 
   *evaluate(tenant, options, context) {
     const powers = RolePowers.of(tenant, context);
-    const isTemporary = temporaryAssignments(tenant);
     for (const assignment of tenant.assignments) {
-      if (!isPlaced(assignment, tenant, options) || isTemporary(assignment)) continue;
+      if (!isPlaced(assignment, tenant, options) || tenant.isPassing(assignment)) continue;
       const { power, because } = powers.ofAssignment(assignment);
       const { kind } = tenant.scopeOf(assignment);
       if (

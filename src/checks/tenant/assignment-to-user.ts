@@ -3,7 +3,6 @@ import type { RoleAssignment } from '../../model/role-assignment.js';
 import { roleName } from '../../model/role-name.js';
 import type { Check } from '../check.js';
 import { principalName, principalType } from './assignment-match.js';
-import { temporaryAssignments } from './temporary-assignments.js';
 
 /** Finds users with role assignments of their own, one match for all that a user has. What is active for a time is left out. */
 export const assignmentToUser: Check<'tenant', object> = {
@@ -35,10 +34,9 @@ export const assignmentToUser: Check<'tenant', object> = {
 const mostRelated = 20;
 
 function ofUsers(tenant: Tenant): Map<string, RoleAssignment[]> {
-  const isTemporary = temporaryAssignments(tenant);
   const byUser = new Map<string, RoleAssignment[]>();
   for (const assignment of tenant.assignments) {
-    if (principalType(assignment, tenant) !== 'User' || isTemporary(assignment)) continue;
+    if (principalType(assignment, tenant) !== 'User' || tenant.isPassing(assignment)) continue;
     const known = byUser.get(assignment.principalId);
     if (known === undefined) byUser.set(assignment.principalId, [assignment]);
     else known.push(assignment);

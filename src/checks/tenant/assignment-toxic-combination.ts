@@ -4,7 +4,7 @@ import type { RoleAssignment } from '../../model/role-assignment.js';
 import { roleName } from '../../model/role-name.js';
 import type { Check, CheckContext } from '../check.js';
 import { principalName } from './assignment-match.js';
-import { Holdings } from './principal-holdings.js';
+import { Holdings, subscriptionIn } from './principal-holdings.js';
 import { RolePowers } from './role-powers.js';
 
 export interface AssignmentToxicCombinationOptions {
@@ -48,8 +48,7 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
     const parts = new PartFinder(tenant, combinations, context);
     const holdings = new Holdings(tenant);
     for (const principal of holdings.everyone()) {
-      const held = holdings.idsOf(principal).flatMap(id => parts.heldBy(id));
-      if (held.length < 2) continue;
+      const held = holdings.idsOf(principal).map(id => parts.heldBy(id));
       for (const combination of combinations) {
         const found = firstMeeting(held, parts.maskOf(combination), parts, tenant);
         if (found === undefined) continue;
@@ -72,21 +71,53 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
   },
 };
 
-/** The assignments that make up the combination at the first scope where they meet; not where one of them does so alone. */
+/**
+ * The assignments that make up the combination at the first scope where they meet; not where one of them does so alone.
+ * Only where a subscription has all parts, with what stands above it, are scopes compared.
+ */
 function firstMeeting(
-  held: readonly RoleAssignment[],
+  held: readonly Parts[],
   wanted: number,
   parts: PartFinder,
   tenant: Tenant,
 ): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
-  const useful = held.filter(assignment => (parts.of(assignment) & wanted) !== 0);
+  let all = 0;
+  for (const { mask } of held) all |= mask;
+  if ((all & wanted) !== wanted) return undefined;
+  const masks = new Map<string, number>();
+  for (const { bySubscription } of held)
+    for (const [key, { mask }] of bySubscription) masks.set(key, (masks.get(key) ?? 0) | mask);
+  const above = masks.get('') ?? 0;
+  for (const [key, mask] of masks) {
+    if (((mask | above) & wanted) !== wanted) continue;
+    const keys = key === '' ? [''] : ['', key];
+    const useful = held
+      .flatMap(({ bySubscription }) => keys.flatMap(each => bySubscription.get(each)?.assignments ?? []))
+      .filter(assignment => (parts.of(assignment) & wanted) !== 0);
+    const found = meetingOf(useful, wanted, parts, tenant);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function meetingOf(
+  useful: readonly RoleAssignment[],
+  wanted: number,
+  parts: PartFinder,
+  tenant: Tenant,
+): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
+  const byScope = new Map<string, RoleAssignment[]>();
   for (const assignment of useful) {
-    const keys = tenant.tree.keysFrom(tenant.scopeOf(assignment));
-    const here = useful.filter(other => other !== assignment && keys.has(tenant.scopeOf(other).key));
-    if ([assignment, ...here].some(other => (parts.of(other) & wanted) === wanted)) continue;
-    let missing = wanted & ~parts.of(assignment);
-    const chosen: [RoleAssignment, ...RoleAssignment[]] = [assignment];
-    for (const other of here) {
+    const here = byScope.get(assignment.place.key);
+    if (here === undefined) byScope.set(assignment.place.key, [assignment]);
+    else here.push(assignment);
+  }
+  for (const [first] of byScope.values()) {
+    const around = [...tenant.tree.keysFrom(first!.place)].flatMap(key => byScope.get(key) ?? []);
+    if (around.some(assignment => (parts.of(assignment) & wanted) === wanted)) continue;
+    let missing = wanted & ~parts.of(first!);
+    const chosen: [RoleAssignment, ...RoleAssignment[]] = [first!];
+    for (const other of around) {
       if ((parts.of(other) & missing) === 0) continue;
       chosen.push(other);
       missing &= ~parts.of(other);
@@ -96,11 +127,17 @@ function firstMeeting(
   return undefined;
 }
 
+/** What somebody holds of the combinations, as bits: in all, and by subscription; empty for what stands above them. */
+interface Parts {
+  readonly mask: number;
+  readonly bySubscription: ReadonlyMap<string, { mask: number; readonly assignments: RoleAssignment[] }>;
+}
+
 /** Which operation groups an assignment has a part in, as bits: of what it grants for certain. */
 class PartFinder {
   private readonly groups: readonly string[];
   private readonly known = new Map<string, number>();
-  private readonly held = new Map<string, readonly RoleAssignment[]>();
+  private readonly held = new Map<string, Parts>();
   private readonly powers: RolePowers;
   private readonly reader: AccessReader;
 
@@ -114,14 +151,29 @@ class PartFinder {
     this.powers = RolePowers.of(tenant, context);
   }
 
-  /** Its own that have a part in some combination. */
-  heldBy(id: string): readonly RoleAssignment[] {
+  /** Its own that have a part in some combination. Groups are asked about for each of their members. */
+  heldBy(id: string): Parts {
     let held = this.held.get(id);
-    if (held === undefined) {
-      held = this.tenant.assignmentsOf(id).filter(assignment => this.of(assignment) !== 0);
-      this.held.set(id, held);
-    }
+    if (held === undefined) this.held.set(id, (held = this.sort(this.tenant.assignmentsOf(id))));
     return held;
+  }
+
+  private sort(assignments: readonly RoleAssignment[]): Parts {
+    const bySubscription = new Map<string, { mask: number; readonly assignments: RoleAssignment[] }>();
+    let all = 0;
+    for (const assignment of assignments) {
+      const mask = this.of(assignment);
+      if (mask === 0) continue;
+      all |= mask;
+      const key = subscriptionIn(assignment.place);
+      const known = bySubscription.get(key);
+      if (known === undefined) bySubscription.set(key, { mask, assignments: [assignment] });
+      else {
+        known.mask |= mask;
+        known.assignments.push(assignment);
+      }
+    }
+    return { mask: all, bySubscription };
   }
 
   maskOf({ allOf }: Combination): number {
@@ -129,7 +181,8 @@ class PartFinder {
   }
 
   of(assignment: RoleAssignment): number {
-    const key = `${assignment.roleGuid} ${assignment.condition ?? ''}`;
+    const { roleGuid, condition } = assignment;
+    const key = condition === undefined ? roleGuid : `${roleGuid} ${condition}`;
     let mask = this.known.get(key);
     if (mask === undefined) this.known.set(key, (mask = this.find(assignment)));
     return mask;

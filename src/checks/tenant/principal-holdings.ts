@@ -1,5 +1,6 @@
 import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
+import type { Scope } from '../../model/scope.js';
 
 /**
  * Finds what principals hold around a scope, of their own and through groups. A group's assignments are sorted by where
@@ -29,26 +30,23 @@ export class Holdings {
   }
 
   /** What these hold at the scope of an assignment and around it. */
-  around(ids: readonly string[], assignment: RoleAssignment): RoleAssignment[] {
-    const scope = this.tenant.scopeOf(assignment);
-    const keys = this.tenant.tree.keysFrom(scope);
-    const subscription = subscriptionIn(scope.key);
+  around(ids: readonly string[], { place }: RoleAssignment): RoleAssignment[] {
+    const keys = this.tenant.tree.keysFrom(place);
+    const subscription = subscriptionIn(place);
     const found: RoleAssignment[] = [];
     for (const id of ids) {
       const sorted = this.sortedOf(id);
       // Most groups have nothing in the subscription at all.
-      for (const part of subscription === '' ? [''] : ['', subscription]) {
-        const byScope = sorted.get(part);
-        if (byScope !== undefined) for (const key of keys) found.push(...(byScope.get(key) ?? none));
-      }
+      take(sorted.get(''), keys, found);
+      if (subscription !== '') take(sorted.get(subscription), keys, found);
     }
     return found;
   }
 
   /** What these hold at that very scope. */
   at(ids: readonly string[], assignment: RoleAssignment): RoleAssignment[] {
-    const { key } = this.tenant.scopeOf(assignment);
-    const subscription = subscriptionIn(key);
+    const { key } = assignment.place;
+    const subscription = subscriptionIn(assignment.place);
     return ids.flatMap(id => this.sortedOf(id).get(subscription)?.get(key) ?? none);
   }
 
@@ -61,8 +59,8 @@ export class Holdings {
   private sort(assignments: readonly RoleAssignment[]): Sorted {
     const sorted = new Map<string, Map<string, RoleAssignment[]>>();
     for (const assignment of assignments) {
-      const { key } = this.tenant.scopeOf(assignment);
-      const subscription = subscriptionIn(key);
+      const { key } = assignment.place;
+      const subscription = subscriptionIn(assignment.place);
       let byScope = sorted.get(subscription);
       if (byScope === undefined) sorted.set(subscription, (byScope = new Map()));
       const here = byScope.get(key);
@@ -78,7 +76,20 @@ type Sorted = ReadonlyMap<string, ReadonlyMap<string, readonly RoleAssignment[]>
 
 const none: readonly RoleAssignment[] = [];
 
-function subscriptionIn(key: string): string {
+function take(
+  byScope: ReadonlyMap<string, readonly RoleAssignment[]> | undefined,
+  keys: ReadonlySet<string>,
+  found: RoleAssignment[],
+): void {
+  if (byScope === undefined) return;
+  for (const key of keys) {
+    const here = byScope.get(key);
+    if (here !== undefined) for (const assignment of here) found.push(assignment);
+  }
+}
+
+/** The subscription that a scope lies in; empty above them. */
+export function subscriptionIn({ key }: Scope): string {
   return key.startsWith(start) ? key.slice(start.length, start.length + 36) : '';
 }
 

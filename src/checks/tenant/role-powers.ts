@@ -56,7 +56,7 @@ export class RolePowers {
 
   /** What the assignment gives whoever has it. A role that nobody knows is ordinary: another rule speaks of it. */
   ofAssignment({ roleGuid, condition }: Pick<RoleAssignment, 'roleGuid' | 'condition'>): JudgedPower {
-    const key = `${roleGuid} ${condition ?? ''}`;
+    const key = condition === undefined ? roleGuid : `${roleGuid} ${condition}`;
     let judged = this.byGuard.get(key);
     if (judged === undefined) this.byGuard.set(key, (judged = this.judge(roleGuid, condition, [])));
     return judged;
