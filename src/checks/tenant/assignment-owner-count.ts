@@ -1,5 +1,6 @@
 import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
+import type { Scope } from '../../model/scope.js';
 import type { Check, CheckContext, Match } from '../check.js';
 import { principalName } from './assignment-match.js';
 import { RolePowers } from './role-powers.js';
@@ -41,12 +42,9 @@ interface Owners {
 
 function* ownersBySubscription(tenant: Tenant, context: CheckContext): Generator<[string, Owners]> {
   const powers = RolePowers.of(tenant, context);
-  const subscriptions = new Map(
-    tenant.assignments
-      .map(assignment => tenant.scopeOf(assignment))
-      .filter(({ kind }) => kind === 'subscription')
-      .map(scope => [scope.key, scope]),
-  );
+  const subscriptions = new Map<string, Scope>();
+  for (const { place } of tenant.assignments)
+    if (place.kind === 'subscription') subscriptions.set(place.key, place);
   for (const [key, scope] of subscriptions) {
     const owners = Array.from(tenant.assignmentsAround(scope), ({ item }) => item).filter(
       assignment => powers.ofAssignment(assignment).power === 'owner',

@@ -26,7 +26,7 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
   },
 
   *evaluate(tenant, { how }) {
-    const holdings = new Holdings(tenant);
+    const holdings = Holdings.of(tenant);
     const finder = new RepetitionFinder(tenant, holdings);
     for (const principal of holdings.holders()) {
       const own = tenant.assignmentsOf(principal);
@@ -79,13 +79,12 @@ class RepetitionFinder {
 
   /** The same few combinations of roles come back thousands of times. */
   private isWithin(assignment: RoleAssignment, others: readonly RoleAssignment[]): boolean {
-    const roles = [
-      ...new Set(others.filter(({ condition }) => condition === undefined).map(({ roleGuid }) => roleGuid)),
-    ];
     const { roleGuid, condition } = assignment;
+    const free = others.filter(other => other.condition === undefined);
     // What the same role grants without a condition, it grants with one.
-    if (roles.includes(roleGuid)) return true;
-    const key = `${roleGuid} ${condition ?? ''} ${roles.sort().join(' ')}`;
+    if (free.some(other => other.roleGuid === roleGuid)) return true;
+    const roles = [...new Set(free.map(other => other.roleGuid))];
+    const key = `${roleGuid} ${condition ?? ''} ${roles.length > 1 ? roles.sort().join(' ') : roles[0]}`;
     let answer = this.answers.get(key);
     if (answer === undefined) this.answers.set(key, (answer = this.compare(assignment, roles)));
     return answer;

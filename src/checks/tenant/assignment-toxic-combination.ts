@@ -46,11 +46,14 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
 
   *evaluate(tenant, { combinations }, context) {
     const parts = new PartFinder(tenant, combinations, context);
-    const holdings = new Holdings(tenant);
+    const holdings = Holdings.of(tenant);
     for (const principal of holdings.everyone()) {
       const held = holdings.idsOf(principal).map(id => parts.heldBy(id));
-      for (const combination of combinations) {
-        const found = firstMeeting(held, parts.maskOf(combination), parts, tenant);
+      const wanted = combinations.filter(combination => mayMeet(held, parts.maskOf(combination)));
+      if (wanted.length === 0) continue;
+      const masks = masksOf(held);
+      for (const combination of wanted) {
+        const found = firstMeeting(held, masks, parts.maskOf(combination), parts, tenant);
         if (found === undefined) continue;
         const name = principalName(principal, tenant);
         const roles = [...new Set(found.map(assignment => nameOf(assignment, tenant)))].sort();
@@ -77,16 +80,11 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
  */
 function firstMeeting(
   held: readonly Parts[],
+  masks: ReadonlyMap<string, number>,
   wanted: number,
   parts: PartFinder,
   tenant: Tenant,
 ): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
-  let all = 0;
-  for (const { mask } of held) all |= mask;
-  if ((all & wanted) !== wanted) return undefined;
-  const masks = new Map<string, number>();
-  for (const { bySubscription } of held)
-    for (const [key, { mask }] of bySubscription) masks.set(key, (masks.get(key) ?? 0) | mask);
   const above = masks.get('') ?? 0;
   for (const [key, mask] of masks) {
     if (((mask | above) & wanted) !== wanted) continue;
@@ -98,6 +96,20 @@ function firstMeeting(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function mayMeet(held: readonly Parts[], wanted: number): boolean {
+  let all = 0;
+  for (const { mask } of held) all |= mask;
+  return (all & wanted) === wanted;
+}
+
+/** By subscription, of all that is held. */
+function masksOf(held: readonly Parts[]): ReadonlyMap<string, number> {
+  const masks = new Map<string, number>();
+  for (const { bySubscription } of held)
+    for (const [key, { mask }] of bySubscription) masks.set(key, (masks.get(key) ?? 0) | mask);
+  return masks;
 }
 
 function meetingOf(

@@ -7,13 +7,23 @@ import type { Scope } from '../../model/scope.js';
  * they stand once, for all its members: a tenant has far more memberships than assignments.
  */
 export class Holdings {
+  private static readonly known = new WeakMap<Tenant, Holdings>();
   private readonly sorted = new Map<string, Sorted>();
 
-  constructor(private readonly tenant: Tenant) {}
+  private constructor(private readonly tenant: Tenant) {}
+
+  /** One for all checks of a run. */
+  static of(tenant: Tenant): Holdings {
+    let holdings = Holdings.known.get(tenant);
+    if (holdings === undefined) Holdings.known.set(tenant, (holdings = new Holdings(tenant)));
+    return holdings;
+  }
 
   /** Whoever has an assignment of its own, in the order of the first ones. */
   holders(): Set<string> {
-    return new Set(this.tenant.assignments.map(({ principalId }) => principalId));
+    const ids = new Set<string>();
+    for (const { principalId } of this.tenant.assignments) ids.add(principalId);
+    return ids;
   }
 
   /** Whoever has one of its own, and known users and service principals that are in a group. */
