@@ -18,7 +18,7 @@ const order = [
   ['access'],
   ['checks'],
   ['lint'],
-  ['fix', 'azure-ml', 'explain', 'expectations'],
+  ['fix', 'azure-ml', 'explain', 'expectations', 'escalation'],
   ['access-tests'],
   ['reporters'],
   ['commands'],

@@ -1,0 +1,199 @@
+import type { Tenant } from '../access/tenant.js';
+import type { RoleAssignment } from '../model/role-assignment.js';
+import type { Scope } from '../model/scope.js';
+import { type Actor, Actors } from './actor.js';
+import { Delegations } from './delegation.js';
+import { Denials } from './denied.js';
+import { EffectiveOperations, includes } from './effective.js';
+import { GrantReader } from './granted.js';
+import { Growths } from './growth.js';
+import { Holdings } from './holding.js';
+import type { EscalationMethod } from './method.js';
+import { MethodTable, type Way } from './method-table.js';
+import { type Opening, Openings } from './openings.js';
+import { PathGraph, type PathNode } from './path-graph.js';
+
+/** What a graph is built from; what is read of a tenant is read once for several graphs. */
+export class GraphSource {
+  readonly table: MethodTable;
+  readonly grants: GrantReader;
+  readonly delegations: Delegations;
+  readonly denials: Denials;
+
+  constructor(
+    readonly tenant: Tenant,
+    methods: readonly EscalationMethod[],
+    readonly includeEligible: boolean,
+  ) {
+    this.table = new MethodTable(methods);
+    this.grants = new GrantReader(tenant, this.table);
+    this.delegations = new Delegations(tenant, this.table, this.grants);
+    this.denials = new Denials(tenant, this.table);
+  }
+}
+
+/** Who leads where, from some principals to some targets. */
+export interface BuiltGraph {
+  readonly graph: PathGraph;
+  /** The node of each principal that may lead anywhere. */
+  readonly starts: ReadonlyMap<string, number>;
+  /** The node of each target, by its key. */
+  readonly targets: ReadonlyMap<string, number>;
+}
+
+/** Builds the graph of all that the principals lead to, as if one assignment were not there where one is `without`. */
+export function buildGraph(
+  source: GraphSource,
+  principals: Iterable<string>,
+  targets: readonly Scope[],
+  without?: RoleAssignment,
+): BuiltGraph {
+  return new GraphBuilder(source, targets, without).build(principals);
+}
+
+class GraphBuilder {
+  private readonly graph = new PathGraph();
+  private readonly actors: Actors;
+  private readonly growths: Growths;
+  private readonly openings: Openings;
+  private readonly targetNodes = new Map<string, number>();
+  private readonly targetsIn = new Map<string, Scope[]>();
+  private readonly actorNodes = new Map<Actor, number>();
+  private readonly powerNodes = new Map<string, number>();
+  private readonly waiting: number[] = [];
+
+  constructor(
+    private readonly source: GraphSource,
+    targets: readonly Scope[],
+    without: RoleAssignment | undefined,
+  ) {
+    const { tenant, table, grants, delegations, denials, includeEligible } = source;
+    const holdings = new Holdings(tenant, grants, includeEligible, without);
+    this.actors = new Actors(tenant, table, holdings, denials);
+    this.openings = new Openings(tenant, table.methods, id => this.actors.of(id) !== undefined);
+    for (const scope of targets) {
+      this.targetNodes.set(scope.key, this.graph.add({ kind: 'target', scope }));
+      for (const key of tenant.tree.keysFrom(scope)) {
+        const there = this.targetsIn.get(key);
+        if (there === undefined) this.targetsIn.set(key, [scope]);
+        else there.push(scope);
+      }
+    }
+    this.growths = new Growths(
+      tenant,
+      table,
+      grants,
+      delegations,
+      ({ key }) => this.openings.in(key).length > 0 || this.targetsIn.has(key),
+    );
+  }
+
+  build(principals: Iterable<string>): BuiltGraph {
+    const starts = new Map<string, number>();
+    for (const principal of principals) {
+      const actor = this.actors.of(principal);
+      if (actor !== undefined) starts.set(principal, this.nodeOf(actor));
+    }
+    for (let at = this.waiting.pop(); at !== undefined; at = this.waiting.pop()) this.expand(at);
+    return { graph: this.graph, starts, targets: this.targetNodes };
+  }
+
+  private expand(at: number): void {
+    const node = this.graph.nodes[at]!;
+    if (node.kind === 'actor') this.expandActor(at, node.actor);
+    else if (node.kind === 'power') this.expandPower(at, node);
+  }
+
+  private expandActor(at: number, actor: Actor): void {
+    const { tenant, table, denials } = this.source;
+    const effective = new EffectiveOperations(actor, tenant, denials);
+    for (const { scope, certain, perhaps } of effective.openWays(table)) {
+      this.connectPower(at, { kind: 'power', scope, ways: certain, isCertain: true, subject: actor.subject });
+      this.connectPower(at, {
+        kind: 'power',
+        scope,
+        ways: perhaps,
+        isCertain: false,
+        subject: actor.subject,
+      });
+    }
+    for (const growth of this.growths.of(actor, effective)) {
+      const grown = this.nodeOf(this.actors.with(actor, growth.gained, growth.joined));
+      if (grown !== at) this.graph.connect(at, grown, { kind: 'grow', growth }, growth.certainty);
+    }
+    for (const owned of actor.owned) {
+      const isGroup = tenant.snapshot.principals.get(owned)?.type === 'Group';
+      const other = isGroup ? undefined : this.actors.of(owned);
+      if (other !== undefined) this.graph.connect(at, this.nodeOf(other), { kind: 'own', owned });
+    }
+  }
+
+  /** A power over nothing is none. */
+  private connectPower(from: number, power: PowerNode): void {
+    const { scope, ways, isCertain, subject } = power;
+    if (ways === 0n || (this.openings.in(scope.key).length === 0 && !this.targetsIn.has(scope.key))) return;
+    const key = `${ways.toString(36)} ${isCertain ? '' : '?'} ${scope.key} ${subject.key}`;
+    let node = this.powerNodes.get(key);
+    if (node === undefined) {
+      this.powerNodes.set(key, (node = this.graph.add(power)));
+      this.waiting.push(node);
+    }
+    this.graph.connect(from, node);
+  }
+
+  private expandPower(at: number, power: PowerNode): void {
+    if ((power.ways & this.source.table.control.bit) !== 0n) this.connectTargets(at, power);
+    const ways = this.source.table.ways.filter(({ bit }) => (power.ways & bit) !== 0n);
+    const byMethod = new Map<EscalationMethod, Way[]>();
+    for (const way of ways) byMethod.set(way.method, [...(byMethod.get(way.method) ?? []), way]);
+    const seen = new Map<string, boolean>();
+    for (const opening of this.openings.in(power.scope.key)) {
+      const best = this.bestWay(byMethod.get(opening.method) ?? [], opening, power);
+      if (best === undefined) continue;
+      for (const identity of opening.identities) {
+        // One that is certain is enough; one that is not, until another is.
+        if (seen.get(identity) === true || (seen.has(identity) && !best.isCertain)) continue;
+        seen.set(identity, best.isCertain);
+        const step = { kind: 'become', way: best.way, opening, identity } as const;
+        const other = this.actors.of(identity);
+        if (other !== undefined)
+          this.graph.connect(at, this.nodeOf(other), step, best.isCertain ? 'certain' : 'perhaps');
+      }
+    }
+  }
+
+  /** The first that is certain, else the first that is not denied. */
+  private bestWay(
+    ways: readonly Way[],
+    { place }: Opening,
+    { isCertain, subject }: PowerNode,
+  ): { way: Way; isCertain: boolean } | undefined {
+    const denied = this.source.denials.at(place, subject);
+    const possible = ways.filter(({ mask }) => (denied.certain & mask) === 0n);
+    const sure = possible.find(({ mask, doubt }) => doubt === undefined && (denied.perhaps & mask) === 0n);
+    const way = sure ?? possible[0];
+    return way && { way, isCertain: isCertain && sure !== undefined };
+  }
+
+  private connectTargets(at: number, { scope, subject }: PowerNode): void {
+    const { control } = this.source.table;
+    for (const target of this.targetsIn.get(scope.key) ?? []) {
+      const denied = this.source.denials.at(target, subject);
+      if (includes(denied.certain, control.mask)) continue;
+      const node = this.targetNodes.get(target.key)!;
+      if (includes(denied.perhaps, control.mask)) this.graph.connect(at, node, { kind: 'assign' }, 'perhaps');
+      else this.graph.connect(at, node);
+    }
+  }
+
+  private nodeOf(actor: Actor): number {
+    let node = this.actorNodes.get(actor);
+    if (node === undefined) {
+      this.actorNodes.set(actor, (node = this.graph.add({ kind: 'actor', actor })));
+      this.waiting.push(node);
+    }
+    return node;
+  }
+}
+
+type PowerNode = Extract<PathNode, { kind: 'power' }>;

@@ -1,0 +1,157 @@
+import { attributeKey } from '../conditions/knowledge.js';
+import { knowledgeOf } from '../access/condition-truth.js';
+import type { Tenant } from '../access/tenant.js';
+import type { Truth } from '../conditions/truth.js';
+import { isGuid } from '../model/guid.js';
+import { parseScope } from '../model/scope.js';
+import type { Granted, GrantReader } from './granted.js';
+import type { MethodTable } from './method-table.js';
+
+/** A role that somebody may assign, to themselves or to whom they control. */
+export interface AssignableRole {
+  readonly roleGuid: string;
+  readonly granted: Granted;
+}
+
+/** Which roles a condition lets somebody assign to their own good: roles that lead on, others are left out. */
+export interface Delegation {
+  readonly certain: readonly AssignableRole[];
+  /** Nothing of `certain`. */
+  readonly perhaps: readonly AssignableRole[];
+}
+
+/** Who assigns: whom they may name in the request, so that the role is theirs. */
+export interface Assigner {
+  readonly type: string;
+  /** Undefined where the conditions do not ask for it. */
+  readonly ids: readonly string[] | undefined;
+}
+
+/** Whether conditions tell principals apart by their ids: then the answer is one principal's alone. */
+export function asksForPrincipalId(texts: readonly string[]): boolean {
+  return texts.some(text => text.toLowerCase().includes('principalid'));
+}
+
+/**
+ * Judges constrained delegation by the roles that a condition lets through
+ * (https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-overview). A condition compares
+ * role ids with those that it names, so that all others fare like one that no role has.
+ */
+export class Delegations {
+  private readonly known = new Map<string, Delegation>();
+  private leading: readonly AssignableRole[] | undefined;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly table: MethodTable,
+    private readonly grants: GrantReader,
+  ) {}
+
+  /** What all of these conditions together let the assigner assign. */
+  of(texts: readonly string[], assigner: Assigner): Delegation {
+    const key = [assigner.type, ...(assigner.ids ?? []), '', ...texts].join('\n');
+    let delegation = this.known.get(key);
+    if (delegation === undefined) this.known.set(key, (delegation = this.judge(texts, assigner)));
+    return delegation;
+  }
+
+  private judge(texts: readonly string[], assigner: Assigner): Delegation {
+    const recipients = recipientsFor(assigner);
+    const decide = (roleGuid: string): Truth => this.best(texts, roleGuid, recipients);
+    const named = namedGuids(texts);
+    const others = decide(unnamed);
+    const found: Record<Truth, AssignableRole[]> = { true: [], unknown: [], false: [] };
+    for (const role of this.leadingRoles()) {
+      const truth = named.has(role.roleGuid) ? decide(role.roleGuid) : others;
+      // One role that is as good as Owner says it all.
+      if (truth === 'true' && this.isControl(role)) return { certain: [role], perhaps: [] };
+      found[truth].push(role);
+    }
+    return { certain: found.true, perhaps: found.unknown };
+  }
+
+  private best(texts: readonly string[], roleGuid: string, recipients: readonly Recipient[]): Truth {
+    let best: Truth = 'false';
+    for (const { id, type, truth: most } of recipients) {
+      const attributes = new Map([[nameOf('RoleDefinitionId'), [roleGuid]]]);
+      if (id !== undefined) attributes.set(nameOf('PrincipalId'), [id]);
+      if (type !== undefined) attributes.set(nameOf('PrincipalType'), [type]);
+      const { operation, plane } = this.table.control.operations[0]!;
+      const truth = this.tenant.conditions.truthOf(texts, knowledgeOf(operation, plane, root, attributes));
+      if (truth === 'true' && most === 'true') return truth;
+      if (truth !== 'false') best = 'unknown';
+    }
+    return best;
+  }
+
+  /** Every role that grants an operation of a method, those that are as good as Owner first. */
+  private leadingRoles(): readonly AssignableRole[] {
+    if (this.leading === undefined) {
+      const { snapshot, catalog } = this.tenant;
+      const guids = new Set<string>();
+      for (const role of catalog.builtInRoles.all()) if (role.guid !== undefined) guids.add(role.guid);
+      for (const { guid } of snapshot.roleDefinitions.all()) if (guid !== undefined) guids.add(guid);
+      const roles = [...guids].sort().map(roleGuid => ({ roleGuid, granted: this.grants.of(roleGuid) }));
+      const leading = roles.filter(({ granted: { certain, perhaps } }) => (certain | perhaps) !== 0n);
+      this.leading = leading.sort((a, b) => this.rank(a) - this.rank(b));
+    }
+    return this.leading;
+  }
+
+  private rank(role: AssignableRole): number {
+    if (role.granted.certain === this.table.everything) return 0;
+    return this.isControl(role) ? 1 : 2;
+  }
+
+  private isControl({ granted }: AssignableRole): boolean {
+    return (granted.certain & this.table.control.mask) !== 0n;
+  }
+}
+
+interface Recipient {
+  readonly id: string | undefined;
+  readonly type: string | undefined;
+  /** The most that can be said of a role that it is given. */
+  readonly truth: Truth;
+}
+
+/**
+ * The assigner and its groups; and perhaps a service principal or a group of its own making, which people may make unless
+ * their directory forbids it (https://learn.microsoft.com/entra/fundamentals/users-default-permissions).
+ */
+function recipientsFor({ type, ids }: Assigner): readonly Recipient[] {
+  const known = type === 'User' || type === 'ServicePrincipal' || type === 'Group' ? type : undefined;
+  const [self, ...groups] = ids ?? [undefined];
+  return [
+    { id: self, type: known, truth: 'true' },
+    ...groups.map(id => ({ id, type: 'Group', truth: 'true' as const })),
+    ...(type === 'User' ? ['ServicePrincipal', 'Group'] : []).map(made => ({
+      id: unnamed,
+      type: made,
+      truth: 'unknown' as const,
+    })),
+  ];
+}
+
+function nameOf(attribute: string): string {
+  return attributeKey('Request', `Microsoft.Authorization/roleAssignments:${attribute}`);
+}
+
+/** The GUIDs in the texts, with hyphens or without, in lower case with hyphens. */
+function namedGuids(texts: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const text of texts) {
+    for (const [word] of text.toLowerCase().matchAll(/[0-9a-f-]{32,36}/g)) {
+      const dashed = isGuid(word)
+        ? word
+        : word.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+      if (isGuid(dashed)) found.add(dashed);
+    }
+  }
+  return found;
+}
+
+/** No role and no principal has it. */
+const unnamed = 'ffffffff-ffff-4fff-bfff-fffffffffff0';
+
+const root = parseScope('/');

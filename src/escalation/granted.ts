@@ -1,0 +1,95 @@
+import { knowledgeOf } from '../access/condition-truth.js';
+import type { Tenant } from '../access/tenant.js';
+import type { RolePermissions, Witness } from '../permissions/effective.js';
+import type { Truth } from '../conditions/truth.js';
+import { parseScope } from '../model/scope.js';
+import type { MethodTable, NumberedOperation } from './method-table.js';
+
+/** What a role gives for escalation under the condition of its assignment: sets of operations of the method table. */
+export interface Granted {
+  readonly certain: bigint;
+  /** Nothing of `certain`. */
+  readonly perhaps: bigint;
+  /** The conditions under which it assigns roles, where it may only perhaps: each list has to hold as a whole. */
+  readonly guards: readonly (readonly string[])[];
+}
+
+/** Nothing at all. */
+export const nothingGranted: Granted = { certain: 0n, perhaps: 0n, guards: [] };
+
+/** Works out what roles give, each role under each condition once. */
+export class GrantReader {
+  private readonly known = new Map<string, Granted>();
+  private readonly pim: bigint;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly table: MethodTable,
+  ) {
+    const masks = table.ways.filter(({ method }) => method.gains === 'any-role').map(({ mask }) => mask);
+    this.pim = masks.reduce((all, mask) => all | mask, 0n);
+  }
+
+  /** Of a role by its GUID; nothing where nobody knows the role. */
+  of(roleGuid: string, condition?: string): Granted {
+    const key = `${roleGuid} ${condition ?? ''}`;
+    let granted = this.known.get(key);
+    if (granted === undefined) {
+      const role = this.tenant.role(roleGuid);
+      granted =
+        role === undefined ? nothingGranted : this.read(operation => witnesses(role, operation), condition);
+      this.known.set(key, granted);
+    }
+    return granted;
+  }
+
+  /** Of a role that grants everything. */
+  ofAnyRole(condition?: string): Granted {
+    const key = `* ${condition ?? ''}`;
+    let granted = this.known.get(key);
+    if (granted === undefined) this.known.set(key, (granted = this.read(() => [undefined], condition)));
+    return granted;
+  }
+
+  /** The conditions of a witness's permission alone; those of no witness are none. */
+  private read(
+    witnessesOf: (operation: NumberedOperation) => readonly (Witness | undefined)[],
+    condition: string | undefined,
+  ): Granted {
+    let [certain, perhaps] = [0n, 0n];
+    const guards: (readonly string[])[] = [];
+    for (const operation of this.table.operations) {
+      const found = witnessesOf(operation).map(witness => {
+        const texts = [condition, witness?.permission.permission.condition?.value].filter(
+          text => text !== undefined,
+        );
+        return { texts, truth: this.truthOf(texts, operation) };
+      });
+      const isCertain = found.some(
+        ({ truth, texts }) => truth === 'true' && !this.isDoubtful(operation, texts),
+      );
+      if (isCertain) certain |= operation.bit;
+      else if (found.some(({ truth }) => truth !== 'false')) perhaps |= operation.bit;
+      if (operation.bit !== this.table.control.mask || isCertain) continue;
+      guards.push(...found.filter(({ truth }) => truth === 'unknown').map(({ texts }) => texts));
+    }
+    return { certain, perhaps, guards };
+  }
+
+  private truthOf(texts: readonly string[], { operation, plane }: NumberedOperation): Truth {
+    return this.tenant.conditions.truthOf(texts, knowledgeOf(operation, plane, root));
+  }
+
+  /** Whether PIM heeds conditions on role assignments in its own requests, no page of Microsoft's says. */
+  private isDoubtful({ bit }: NumberedOperation, texts: readonly string[]): boolean {
+    return texts.length > 0 && (this.pim & bit) !== 0n;
+  }
+}
+
+function witnesses(role: RolePermissions, { operation, plane }: NumberedOperation): readonly Witness[] {
+  const provider = operation.slice(0, operation.indexOf('/')).toLowerCase();
+  return role.touches(provider) ? role.witnesses(operation, plane) : [];
+}
+
+/** Conditions ask for names of storage accounts and what is in them; no method has to do with those. */
+const root = parseScope('/');

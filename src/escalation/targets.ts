@@ -1,0 +1,26 @@
+import type { Tenant } from '../access/tenant.js';
+import { keysAround, parseScope, type Scope } from '../model/scope.js';
+
+/**
+ * Subscriptions and management groups of a tenant, those that assignments name among them, each behind what it lies in.
+ */
+export function targetsOf(tenant: Tenant): readonly Scope[] {
+  const { snapshot, tree } = tenant;
+  const found = new Map<string, Scope>();
+  const add = (text: string): void => {
+    const scope = parseScope(text);
+    if (scope.kind === 'subscription' || scope.kind === 'management-group') found.set(scope.key, scope);
+  };
+  for (const name of snapshot.managementGroups.keys())
+    add(`/providers/Microsoft.Management/managementGroups/${name}`);
+  for (const id of snapshot.subscriptions.keys()) add(`/subscriptions/${id}`);
+  const seen = new Set<string>();
+  for (const assignment of tenant.assignments) {
+    if (seen.has(assignment.scope)) continue;
+    seen.add(assignment.scope);
+    const scope = tenant.scopeOf(assignment);
+    for (const key of [...keysAround(scope), scope.key]) if (!found.has(key)) add(key);
+  }
+  const depth = (scope: Scope): number => tree.keysFrom(scope).size;
+  return [...found.values()].sort((a, b) => depth(a) - depth(b) || (a.key < b.key ? -1 : 1));
+}
