@@ -55,6 +55,7 @@ const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   'who-can': () => import('./commands/who-can.js'),
   access: () => import('./commands/access.js'),
   test: () => import('./commands/test.js'),
+  paths: () => import('./commands/paths.js'),
   rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),
   'catalog search': () => import('./commands/catalog-search.js'),

@@ -68,7 +68,12 @@ export class Actors {
     const mayGrow = holdings.some(
       ({ granted }) => ((granted.certain | granted.perhaps) & this.growing) !== 0n,
     );
-    const customRoles = mayGrow ? ids.flatMap(id => this.holdings.customRolesOf(id)) : [];
+    const customRoles = mayGrow
+      ? [
+          ...ids.flatMap(id => this.holdings.customRolesOf(id)),
+          ...gained.flatMap(holding => this.holdings.customRolesIn(holding)),
+        ]
+      : [];
     const eligibleHolders = ids.filter(id => this.holdings.eligibleOf(id).length > 0);
     const owned = (this.ownedBy.get(ids[0]!) ?? []).filter(id => !ids.includes(id));
     const guards = holdings.flatMap(({ granted }) => granted.guards);
@@ -78,7 +83,7 @@ export class Actors {
       subject.key,
       [...holders].sort().join(' '),
       [...eligibleHolders].sort().join(' '),
-      [...new Set(customRoles.map(({ holder }) => holder))].sort().join(' '),
+      [...new Set(customRoles.flatMap(({ held }) => held?.holder ?? []))].sort().join(' '),
       gained.map(holdingKey).sort().join(' '),
     ].join('|');
     const known = this.known.get(key);

@@ -81,6 +81,7 @@ class GraphBuilder {
     }
     this.growths = new Growths(
       tenant,
+      holdings,
       table,
       grants,
       delegations,

@@ -13,7 +13,7 @@ export interface AssignableRole {
   readonly granted: Granted;
 }
 
-/** Which roles a condition lets somebody assign to their own good: roles that lead on, others are left out. */
+/** Which roles a condition lets somebody assign to their own good. Roles that lead to nothing are left out. */
 export interface Delegation {
   readonly certain: readonly AssignableRole[];
   /** Nothing of `certain`. */
@@ -84,7 +84,7 @@ export class Delegations {
     return best;
   }
 
-  /** Every role that grants an operation of a method, those that are as good as Owner first. */
+  /** Every role that grants an operation of a method, and custom ones; those that are as good as Owner first. */
   private leadingRoles(): readonly AssignableRole[] {
     if (this.leading === undefined) {
       const { snapshot, catalog } = this.tenant;
@@ -92,7 +92,11 @@ export class Delegations {
       for (const role of catalog.builtInRoles.all()) if (role.guid !== undefined) guids.add(role.guid);
       for (const { guid } of snapshot.roleDefinitions.all()) if (guid !== undefined) guids.add(guid);
       const roles = [...guids].sort().map(roleGuid => ({ roleGuid, granted: this.grants.of(roleGuid) }));
-      const leading = roles.filter(({ granted: { certain, perhaps } }) => (certain | perhaps) !== 0n);
+      const leading = roles.filter(
+        ({ roleGuid, granted: { certain, perhaps } }) =>
+          // A custom role that grants nothing of use may be edited by whoever has it.
+          (certain | perhaps) !== 0n || snapshot.roleDefinitions.find(roleGuid)?.roleType === 'CustomRole',
+      );
       this.leading = leading.sort((a, b) => this.rank(a) - this.rank(b));
     }
     return this.leading;

@@ -5,11 +5,11 @@ import type { GraphSource } from './build-graph.js';
 import type { AssignableRole } from './delegation.js';
 import { includes } from './effective.js';
 import type { Growth } from './growth.js';
-import { type Holding, holdingKey } from './holding.js';
+import { type HeldThrough, type Holding, holdingKey } from './holding.js';
 import type { NumberedOperation } from './method-table.js';
 import type { Gain } from './path.js';
 import { principalOf } from './path-principal.js';
-import type { HeldThrough, StepReasons } from './step-reasons.js';
+import type { StepReasons } from './step-reasons.js';
 import type { PathNeeds, TakenStep } from './taken-step.js';
 
 /** What a growth comes to in a path: as much of it as the rest of the path needs. */
@@ -80,7 +80,7 @@ function gainsOf({ scope, source }: Holding, needed: bigint, { tenant }: GraphSo
   };
   const gain = (role: string): Gain => ({ kind: 'role', role, scope: scope.text });
   if (source.kind !== 'gained') return [gain(named(source.assignment.roleGuid))];
-  if (source.edited !== undefined) return [gain(named(source.edited.assignment.roleGuid))];
+  if (source.edited !== undefined) return [gain(named(source.edited.roleGuid))];
   if (source.roles === 'any') return [gain('Owner')];
   return fewest(source.roles, needed).map(({ roleGuid }) => gain(named(roleGuid)));
 }
@@ -100,6 +100,5 @@ function fewest(roles: readonly AssignableRole[], needed: bigint): readonly Assi
 
 /** The custom role that is held and edited, or the assignment that is activated. */
 function heldThrough({ source }: Holding): HeldThrough | undefined {
-  if (source.kind === 'gained') return source.edited && { kind: 'role-assignment', ...source.edited };
-  return source;
+  return source.kind === 'gained' ? source.edited?.held : source;
 }

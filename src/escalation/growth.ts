@@ -4,7 +4,7 @@ import type { Actor } from './actor.js';
 import { asksForPrincipalId, type AssignableRole, type Delegations } from './delegation.js';
 import { type EffectiveOperations, type Held, includes } from './effective.js';
 import type { Granted, GrantReader } from './granted.js';
-import type { Holding } from './holding.js';
+import type { HeldCustomRole, Holding, Holdings } from './holding.js';
 import type { EscalationMethod } from './method.js';
 import type { MethodTable } from './method-table.js';
 
@@ -23,9 +23,11 @@ export interface Growth {
 export class Growths {
   /** What makes a scope useful that holds nothing itself: something to attach an identity of elsewhere to. */
   private readonly attaching: bigint;
+  private readonly editingMask: bigint;
 
   constructor(
     private readonly tenant: Tenant,
+    private readonly holdings: Holdings,
     private readonly table: MethodTable,
     private readonly grants: GrantReader,
     private readonly delegations: Delegations,
@@ -33,6 +35,7 @@ export class Growths {
     private readonly isOfUse: (scope: Scope) => boolean,
   ) {
     const attaching = table.ways.filter(({ method }) => method.carriers !== undefined);
+    this.editingMask = table.ways.find(({ method }) => method.gains === 'held-role')!.mask;
     this.attaching = attaching.reduce((all, { mask }) => all | mask, 0n);
   }
 
@@ -43,7 +46,7 @@ export class Growths {
       const additions = this.additions(method, actor, effective).filter(({ holding }) =>
         this.leadsOn(holding.scope, actor),
       );
-      return inSteps(method, additions, actor, effective);
+      return inSteps(method, this.fresh(additions, actor, effective));
     });
   }
 
@@ -116,15 +119,41 @@ export class Growths {
    * (https://learn.microsoft.com/azure/role-based-access-control/custom-roles#who-can-create-delete-update-or-view-a-custom-role).
    */
   private editing(actor: Actor, effective: EffectiveOperations): readonly Addition[] {
-    const mask = this.table.ways.find(({ method }) => method.gains === 'held-role')?.mask ?? 0n;
+    const mask = this.editingMask;
     return actor.customRoles.flatMap(edited => {
-      const { assignment, assignableScopes } = edited;
+      const { scope, condition, assignableScopes } = edited;
       const places = assignableScopes.map(text => effective.at(parseScope(text)));
       if (!places.every(place => includes(held(place), mask))) return [];
-      const granted = this.grants.ofAnyRole(assignment.condition);
+      const granted = this.grants.ofAnyRole(condition);
       const source = { kind: 'gained', roles: 'any', edited } as const;
-      const holding = { scope: this.tenant.scopeOf(assignment), granted, source };
+      const holding = { scope, granted, source };
       return [{ holding, isCertain: places.every(({ certain }) => includes(certain, mask)) }];
+    });
+  }
+
+  /** What the actor holds already is nothing new. */
+  private fresh(
+    additions: readonly Addition[],
+    { holdings, customRoles }: Actor,
+    effective: EffectiveOperations,
+  ): readonly Addition[] {
+    const guardKey = (scope: Scope, guard: readonly string[]): string =>
+      JSON.stringify([scope.key, ...guard]);
+    const guarded = new Set(
+      holdings.flatMap(({ scope, granted }) => granted.guards.map(guard => guardKey(scope, guard))),
+    );
+    const roleKey = ({ roleGuid, scope }: HeldCustomRole): string => `${roleGuid} ${scope.key}`;
+    const roles = new Set(customRoles.map(roleKey));
+    const mayEdit = holdings.some(({ granted }) => includes(held(granted), this.editingMask));
+    return additions.filter(({ holding }) => {
+      const { scope, granted } = holding;
+      const known = effective.grantedAt(scope);
+      return (
+        !includes(known.certain, granted.certain) ||
+        !includes(held(known), granted.perhaps) ||
+        granted.guards.some(guard => !guarded.has(guardKey(scope, guard))) ||
+        (mayEdit && this.holdings.customRolesIn(holding).some(role => !roles.has(roleKey(role))))
+      );
     });
   }
 
@@ -154,29 +183,15 @@ interface Addition {
   readonly isCertain: boolean;
 }
 
-/** What is certain, and then all of it. What the actor holds already is nothing new. */
-function inSteps(
-  method: EscalationMethod,
-  additions: readonly Addition[],
-  { holdings }: Actor,
-  effective: EffectiveOperations,
-): readonly Growth[] {
-  const guardKey = (scope: Scope, guard: readonly string[]): string => JSON.stringify([scope.key, ...guard]);
-  const guarded = new Set(
-    holdings.flatMap(({ scope, granted }) => granted.guards.map(guard => guardKey(scope, guard))),
-  );
-  const fresh = additions.filter(({ holding: { scope, granted } }) => {
-    const known = effective.grantedAt(scope);
-    return (
-      !includes(known.certain, granted.certain) ||
-      !includes(held(known), granted.perhaps) ||
-      granted.guards.some(guard => !guarded.has(guardKey(scope, guard)))
-    );
-  });
-  const certain = fresh.filter(({ isCertain }) => isCertain);
+/** What is certain, and then all of it. */
+function inSteps(method: EscalationMethod, additions: readonly Addition[]): readonly Growth[] {
+  const certain = additions.filter(({ isCertain }) => isCertain);
   const growth = (some: readonly Addition[], certainty: Certainty): Growth[] =>
     some.length === 0 ? [] : [{ method, gained: some.map(({ holding }) => holding), joined: [], certainty }];
-  return [...growth(certain, 'certain'), ...(certain.length < fresh.length ? growth(fresh, 'perhaps') : [])];
+  return [
+    ...growth(certain, 'certain'),
+    ...(certain.length < additions.length ? growth(additions, 'perhaps') : []),
+  ];
 }
 
 /** One holding for all of them: whoever may assign several roles may assign them all. */

@@ -13,12 +13,7 @@ export interface Holding {
 
 /** An assignment that stands in the snapshot, or what somebody gave themselves on the way. */
 export type HoldingSource =
-  | {
-      readonly kind: 'role-assignment' | 'eligible-assignment';
-      readonly assignment: RoleAssignment;
-      /** The id that has it: the principal's own, or that of a group. */
-      readonly holder: string;
-    }
+  | HeldThrough
   | {
       readonly kind: 'gained';
       readonly roles: readonly AssignableRole[] | 'any';
@@ -30,14 +25,35 @@ export type HoldingSource =
 export function holdingKey({ scope, granted, source }: Holding): string {
   if (source.kind !== 'gained') return source.assignment.id;
   const { certain, perhaps, guards } = granted;
-  return `${scope.key}:${certain.toString(36)}:${perhaps.toString(36)}:${JSON.stringify(guards)}`;
+  const roles = source.roles === 'any' ? 'any' : numberOf(source.roles);
+  return `${scope.key}:${certain.toString(36)}:${perhaps.toString(36)}:${roles}:${JSON.stringify(guards)}`;
 }
+
+/** Lists of roles come from few conditions, each list once. */
+function numberOf(roles: readonly AssignableRole[]): number {
+  let number = numbers.get(roles);
+  if (number === undefined) numbers.set(roles, (number = ++last));
+  return number;
+}
+
+const numbers = new WeakMap<readonly AssignableRole[], number>();
+let last = 0;
 
 /** A custom role that somebody holds, and could edit. */
 export interface HeldCustomRole {
+  readonly roleGuid: string;
+  readonly scope: Scope;
+  readonly condition: string | undefined;
+  readonly assignableScopes: readonly string[];
+  /** Undefined for one that was gained on the way. */
+  readonly held: HeldThrough | undefined;
+}
+
+/** An assignment, and who has it: the principal itself, or a group. */
+export interface HeldThrough {
+  readonly kind: 'role-assignment' | 'eligible-assignment';
   readonly assignment: RoleAssignment;
   readonly holder: string;
-  readonly assignableScopes: readonly string[];
 }
 
 /** What each id holds of operations that matter. Most assignments give none of them. */
@@ -74,15 +90,36 @@ export class Holdings {
     return holdings;
   }
 
-  /** Custom roles among its own assignments, with where they may be assigned. */
+  /** Custom roles among its own assignments. */
   customRolesOf(id: string): readonly HeldCustomRole[] {
     return this.tenant.assignmentsOf(id).flatMap(assignment => {
       if (assignment === this.without) return [];
-      const role = this.tenant.snapshot.roleDefinitions.find(assignment.roleGuid);
-      if (role === undefined || role.roleType !== 'CustomRole' || role.assignableScopes.length === 0)
-        return [];
-      return [{ assignment, holder: id, assignableScopes: role.assignableScopes.map(({ value }) => value) }];
+      return this.customRole({ kind: 'role-assignment', assignment, holder: id });
     });
+  }
+
+  /** Custom roles that a holding brings. */
+  customRolesIn({ scope, source }: Holding): readonly HeldCustomRole[] {
+    if (source.kind !== 'gained') return this.customRole(source);
+    if (source.roles === 'any') return [];
+    return source.roles.flatMap(({ roleGuid }) => {
+      const assignableScopes = this.assignableScopesOf(roleGuid);
+      if (assignableScopes.length === 0) return [];
+      return [{ roleGuid, scope, condition: undefined, assignableScopes, held: undefined }];
+    });
+  }
+
+  private customRole(held: HeldThrough): readonly HeldCustomRole[] {
+    const { roleGuid, condition } = held.assignment;
+    const assignableScopes = this.assignableScopesOf(roleGuid);
+    if (assignableScopes.length === 0) return [];
+    return [{ roleGuid, scope: this.tenant.scopeOf(held.assignment), condition, assignableScopes, held }];
+  }
+
+  /** None where it is no custom role. */
+  private assignableScopesOf(guid: string): readonly string[] {
+    const role = this.tenant.snapshot.roleDefinitions.find(guid);
+    return role?.roleType === 'CustomRole' ? role.assignableScopes.map(({ value }) => value) : [];
   }
 
   private read(
@@ -93,7 +130,11 @@ export class Holdings {
     return assignments.flatMap(assignment => {
       if (assignment === this.without) return [];
       const granted = this.grants.of(assignment.roleGuid, assignment.condition);
-      if ((granted.certain | granted.perhaps) === 0n) return [];
+      const matters =
+        (granted.certain | granted.perhaps) !== 0n ||
+        // One that grants nothing yet may be edited once it is active.
+        (kind === 'eligible-assignment' && this.assignableScopesOf(assignment.roleGuid).length > 0);
+      if (!matters) return [];
       return [{ scope: this.tenant.scopeOf(assignment), granted, source: { kind, assignment, holder } }];
     });
   }

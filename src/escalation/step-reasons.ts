@@ -4,7 +4,7 @@ import { roleName } from '../model/role-name.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
-import { type Holding, holdingKey } from './holding.js';
+import { type HeldThrough, type Holding, holdingKey } from './holding.js';
 import type { Granted } from './granted.js';
 import type { NumberedOperation } from './method-table.js';
 
@@ -16,13 +16,6 @@ export interface StepGrounds {
   readonly used: ReadonlyMap<string, bigint>;
   /** Ids that have the assignments. */
   readonly holders: readonly string[];
-}
-
-/** An assignment, and who has it. */
-export interface HeldThrough {
-  readonly kind: 'role-assignment' | 'eligible-assignment';
-  readonly assignment: RoleAssignment;
-  readonly holder: string;
 }
 
 /** Says why somebody may do operations at a scope, each by the grant that is surest and stands in the snapshot. */

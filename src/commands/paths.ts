@@ -1,0 +1,48 @@
+import { findPaths } from '../escalation/find-paths.js';
+import { openCodes } from '../escalation/path-notices.js';
+import { UserError } from '../errors.js';
+import { formatNotice } from '../reporters/notice.js';
+import { placeOf } from './access-query.js';
+import type { pathsDeclaration } from './command-table.js';
+import type { CommandLine } from './declaration.js';
+import type { Io } from './io.js';
+import { loadConfiguredCatalog } from './load-catalog.js';
+import { findPrincipal, loadTenant } from './load-tenant.js';
+import { pathsText } from './paths-text.js';
+import { jsonPieces, say, writeReport } from './report.js';
+
+/** `azrbac paths` */
+export async function run(
+  { options }: CommandLine<typeof pathsDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const to = options.to === undefined ? undefined : placeOf(options.to);
+  const maxSteps = stepsOf(options['max-steps']);
+  const catalog = loadConfiguredCatalog(options, io);
+  const loaded = await loadTenant(options.snapshot, catalog, io);
+  const { tenant } = loaded;
+  const from = options.from === undefined ? undefined : findPrincipal(options.from, tenant);
+  const report = findPaths(tenant, {
+    from,
+    to,
+    maxSteps,
+    includeEligible: options['include-eligible'],
+    includeOwners: options.all,
+  });
+  const notices = [...loaded.notices, ...report.notices];
+  const text =
+    options.format === 'json' ? jsonPieces({ version: 1, ...report, notices }) : pathsText(report, tenant);
+  writeReport(text, options, io);
+  say(notices.map(formatNotice), options, io);
+  if (report.paths.some(({ steps }) => steps.length > 0)) return 1;
+  const { gaps, isComplete } = tenant.snapshot;
+  const isOpen = gaps.length > 0 || !isComplete || report.notices.some(({ code }) => openCodes.has(code));
+  return isOpen ? 3 : 0;
+}
+
+function stepsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d{1,6}$/.test(text) && number > 0) return number;
+  throw new UserError(`"--max-steps" needs a number from 1 on, not "${text}".`);
+}
