@@ -8,13 +8,13 @@ import { principalName, reasonLines } from './decision-text.js';
 
 /** The report for people: a path per block, nearest first, then what cuts most of them, then the counts. */
 export function pathsText({ paths, cuts, targets }: EscalationReport, tenant: Tenant): string {
-  const groups = alike(paths);
-  const blocks = groups.slice(0, mostShown).map(group => pathLines(group, tenant));
-  const hidden = groups.slice(mostShown).reduce((sum, group) => sum + group.length, 0);
+  const groups = alike(paths.slice(0, mostRead)).slice(0, mostShown);
+  const blocks = groups.map(group => pathLines(group, tenant));
+  const hidden = groups.reduce((rest, group) => rest - group.length, paths.length);
   if (hidden > 0) blocks.push([`and ${count(hidden, 'more path')} (see --format json)`]);
   if (cuts.length > 0)
     blocks.push(['Removing one role assignment:', ...cuts.map(cut => `  ${cutLine(cut, tenant)}`)]);
-  const escalations = paths.filter(({ steps }) => steps.length > 0);
+  const escalations = paths.filter(({ stepCount }) => stepCount > 0);
   const people = new Set(escalations.map(({ from }) => from.id)).size;
   const owners = targets.map(({ scope, owners: number }) => `${number} at ${show(scope)}`);
   const totals = [
@@ -27,6 +27,9 @@ export function pathsText({ paths, cuts, targets }: EscalationReport, tenant: Te
 }
 
 const mostShown = 100;
+
+/** Alike are found among the nearest. */
+const mostRead = 2_000;
 const mostNamed = 5;
 const mostScopes = 10;
 

@@ -34,7 +34,7 @@ export async function run(
     options.format === 'json' ? jsonPieces({ version: 1, ...report, notices }) : pathsText(report, tenant);
   writeReport(text, options, io);
   say(notices.map(formatNotice), options, io);
-  if (report.paths.some(({ steps }) => steps.length > 0)) return 1;
+  if (report.paths.some(({ stepCount }) => stepCount > 0)) return 1;
   const { gaps, isComplete } = tenant.snapshot;
   const isOpen = gaps.length > 0 || !isComplete || report.notices.some(({ code }) => openCodes.has(code));
   return isOpen ? 3 : 0;

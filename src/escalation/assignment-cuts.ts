@@ -1,7 +1,10 @@
 import { roleName } from '../model/role-name.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
-import { buildGraph, type GraphSource } from './build-graph.js';
+import type { BuiltGraph, GraphSource } from './build-graph.js';
+import type { Replacement } from './path-graph.js';
+import type { PathList } from './path-list.js';
+import type { FoundPath, TargetPaths } from './path-search.js';
 import { Approach } from './search.js';
 
 /** A role assignment whose removal alone takes the last path from some principals. */
@@ -17,18 +20,6 @@ export interface AssignmentCut {
   readonly of: number;
 }
 
-/** What a cut must know of a path. */
-export interface CuttablePath {
-  readonly principal: string;
-  readonly assignments: ReadonlySet<RoleAssignment>;
-}
-
-/** Paths to one target. */
-export interface TargetPaths {
-  readonly target: Scope;
-  readonly paths: readonly CuttablePath[];
-}
-
 /**
  * For each target the assignments that most principals depend on, exactly counted: the search is made again as if the
  * assignment were not there. Tried are those that most shortest paths rest on, as long as the effort allows; the targets
@@ -36,18 +27,22 @@ export interface TargetPaths {
  */
 export function assignmentCuts(
   source: GraphSource,
+  built: BuiltGraph,
   targets: readonly TargetPaths[],
+  list: PathList,
 ): readonly AssignmentCut[] {
   const order = targets
-    .map((each, i) => ({ ...each, i }))
+    .map(({ target, paths }, i) => ({ target, i, paths: paths.filter(({ steps }) => steps > 0) }))
     .sort((a, b) => b.paths.length - a.paths.length || a.i - b.i);
   let effort = 0;
   return order.flatMap(({ target, paths }) => {
+    if (effort > mostEffort) return [];
     const cuts: AssignmentCut[] = [];
-    for (const assignment of mostUsed(paths)) {
-      effort += paths.length + effortPerGraph;
+    for (const assignment of mostUsed(paths, list)) {
+      const { replaced } = built.without(assignment);
+      effort += paths.length + built.graph.nodes.length + replaced.size * effortPerActor;
       if (effort > mostEffort) break;
-      const lost = countLost(source, target, paths, assignment);
+      const lost = countLost(built, target, paths, replaced);
       if (lost > 0) cuts.push(describe(source, target, assignment, lost, paths.length));
     }
     return cuts
@@ -57,24 +52,27 @@ export function assignmentCuts(
 }
 
 function countLost(
-  source: GraphSource,
+  { graph, targets }: BuiltGraph,
   target: Scope,
-  paths: readonly CuttablePath[],
-  assignment: RoleAssignment,
+  paths: readonly FoundPath[],
+  replaced: Replacement['replaced'],
 ): number {
-  const principals = paths.map(({ principal }) => principal);
-  const { graph, starts, targets } = buildGraph(source, principals, [target], assignment);
-  const approach = new Approach(graph, targets.get(target.key)!);
-  return principals.filter(principal => {
-    const start = starts.get(principal);
-    return start === undefined || !approach.has(start);
-  }).length;
+  const approach = new Approach(graph, targets.get(target.key)!, [], replaced);
+  return paths.filter(({ start }) => !approach.has(replaced.get(start) ?? start)).length;
 }
 
-function mostUsed(paths: readonly CuttablePath[]): readonly RoleAssignment[] {
+/** Those that most principals' paths rest on, by the paths that most principals share. */
+function mostUsed(paths: readonly FoundPath[], list: PathList): readonly RoleAssignment[] {
+  const shared = new Map<number, { readonly path: FoundPath; count: number }>();
+  for (const path of paths) {
+    const known = shared.get(path.start);
+    if (known === undefined) shared.set(path.start, { path, count: 1 });
+    else known.count++;
+  }
   const uses = new Map<RoleAssignment, number>();
-  for (const { assignments } of paths)
-    for (const assignment of assignments) uses.set(assignment, (uses.get(assignment) ?? 0) + 1);
+  for (const { path, count } of [...shared.values()].sort((a, b) => b.count - a.count).slice(0, mostRead))
+    for (const assignment of list.describe(path).assignments)
+      uses.set(assignment, (uses.get(assignment) ?? 0) + count);
   const sorted = [...uses].sort(([a, usesA], [b, usesB]) => usesB - usesA || (a.id < b.id ? -1 : 1));
   return sorted.slice(0, mostTried).map(([assignment]) => assignment);
 }
@@ -101,7 +99,8 @@ function describe(
 /** Per target. */
 const mostTried = 8;
 const mostListed = 3;
+const mostRead = 500;
 
-/** In principals whose paths are sought anew; a graph costs some for itself. */
-const mostEffort = 400_000;
-const effortPerGraph = 1_000;
+/** In paths and nodes that are looked at again, and actors that are worked out anew. */
+const mostEffort = 1_000_000;
+const effortPerActor = 50;

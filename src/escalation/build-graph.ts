@@ -3,15 +3,17 @@ import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
 import { type Actor, Actors } from './actor.js';
 import { Delegations } from './delegation.js';
-import { Denials } from './denied.js';
-import { EffectiveOperations, includes } from './effective.js';
+import { Denials, type DenySubject } from './denied.js';
+import { EffectiveOperations } from './effective.js';
 import { GrantReader } from './granted.js';
-import { Growths } from './growth.js';
+import { type Growth, Growths } from './growth.js';
+import { includes } from './held.js';
 import { Holdings } from './holding.js';
 import type { EscalationMethod } from './method.js';
 import { MethodTable, type Way } from './method-table.js';
-import { type Opening, Openings } from './openings.js';
-import { PathGraph, type PathNode } from './path-graph.js';
+import type { Opening, Openings } from './openings.js';
+import { PathGraph, type PathNode, type Replacement } from './path-graph.js';
+import { Relevance } from './relevance.js';
 
 /** What a graph is built from; what is read of a tenant is read once for several graphs. */
 export class GraphSource {
@@ -19,16 +21,20 @@ export class GraphSource {
   readonly grants: GrantReader;
   readonly delegations: Delegations;
   readonly denials: Denials;
+  readonly relevance: Relevance;
 
   constructor(
     readonly tenant: Tenant,
     methods: readonly EscalationMethod[],
     readonly includeEligible: boolean,
+    targets: readonly Scope[],
   ) {
     this.table = new MethodTable(methods);
     this.grants = new GrantReader(tenant, this.table);
     this.delegations = new Delegations(tenant, this.table, this.grants);
     this.denials = new Denials(tenant, this.table);
+    const holdings = new Holdings(tenant, this.grants, includeEligible);
+    this.relevance = new Relevance(tenant, this.table, holdings, targets);
   }
 }
 
@@ -39,16 +45,17 @@ export interface BuiltGraph {
   readonly starts: ReadonlyMap<string, number>;
   /** The node of each target, by its key. */
   readonly targets: ReadonlyMap<string, number>;
+  /** What would change if an assignment were not there. The graph grows by it; what was in it stays as it is. */
+  without(assignment: RoleAssignment): Replacement;
 }
 
-/** Builds the graph of all that the principals lead to, as if one assignment were not there where one is `without`. */
+/** Builds the graph of all that the principals lead to. */
 export function buildGraph(
   source: GraphSource,
   principals: Iterable<string>,
   targets: readonly Scope[],
-  without?: RoleAssignment,
 ): BuiltGraph {
-  return new GraphBuilder(source, targets, without).build(principals);
+  return new GraphBuilder(source, targets).build(principals);
 }
 
 class GraphBuilder {
@@ -61,16 +68,16 @@ class GraphBuilder {
   private readonly actorNodes = new Map<Actor, number>();
   private readonly powerNodes = new Map<string, number>();
   private readonly waiting: number[] = [];
+  private readonly replacements = new Map<RoleAssignment, Replacement>();
 
   constructor(
     private readonly source: GraphSource,
     targets: readonly Scope[],
-    without: RoleAssignment | undefined,
   ) {
-    const { tenant, table, grants, delegations, denials, includeEligible } = source;
-    const holdings = new Holdings(tenant, grants, includeEligible, without);
-    this.actors = new Actors(tenant, table, holdings, denials);
-    this.openings = new Openings(tenant, table.methods, id => this.actors.of(id) !== undefined);
+    const { tenant, table, grants, delegations, denials, relevance, includeEligible } = source;
+    const holdings = new Holdings(tenant, grants, includeEligible);
+    this.openings = relevance.openings;
+    this.actors = new Actors(tenant, table, holdings, denials, relevance);
     for (const scope of targets) {
       this.targetNodes.set(scope.key, this.graph.add({ kind: 'target', scope }));
       for (const key of tenant.tree.keysFrom(scope)) {
@@ -79,14 +86,7 @@ class GraphBuilder {
         else there.push(scope);
       }
     }
-    this.growths = new Growths(
-      tenant,
-      holdings,
-      table,
-      grants,
-      delegations,
-      ({ key }) => this.openings.in(key).length > 0 || this.targetsIn.has(key),
-    );
+    this.growths = new Growths(tenant, holdings, table, grants, delegations, relevance);
   }
 
   build(principals: Iterable<string>): BuiltGraph {
@@ -95,8 +95,27 @@ class GraphBuilder {
       const actor = this.actors.of(principal);
       if (actor !== undefined) starts.set(principal, this.nodeOf(actor));
     }
+    this.expandAll();
+    const without = (assignment: RoleAssignment): Replacement => this.without(assignment);
+    return { graph: this.graph, starts, targets: this.targetNodes, without };
+  }
+
+  private without(assignment: RoleAssignment): Replacement {
+    const known = this.replacements.get(assignment);
+    if (known !== undefined) return known;
+    const replaced = new Map<number, number>();
+    for (const [actor, node] of [...this.actorNodes]) {
+      if (actor.without !== undefined || !actor.ids.includes(assignment.principalId)) continue;
+      replaced.set(node, this.nodeOf(this.actors.lessened(actor, assignment)));
+    }
+    this.expandAll();
+    const replacement = { replaced };
+    this.replacements.set(assignment, replacement);
+    return replacement;
+  }
+
+  private expandAll(): void {
     for (let at = this.waiting.pop(); at !== undefined; at = this.waiting.pop()) this.expand(at);
-    return { graph: this.graph, starts, targets: this.targetNodes };
   }
 
   private expand(at: number): void {
@@ -108,7 +127,9 @@ class GraphBuilder {
   private expandActor(at: number, actor: Actor): void {
     const { tenant, table, denials } = this.source;
     const effective = new EffectiveOperations(actor, tenant, denials);
-    for (const { scope, certain, perhaps } of effective.openWays(table)) {
+    for (const { scope, certain, perhaps } of effective.openWays(table, scope =>
+      this.source.relevance.isOfUse(scope),
+    )) {
       this.connectPower(at, { kind: 'power', scope, ways: certain, isCertain: true, subject: actor.subject });
       this.connectPower(at, {
         kind: 'power',
@@ -119,8 +140,8 @@ class GraphBuilder {
       });
     }
     for (const growth of this.growths.of(actor, effective)) {
-      const grown = this.nodeOf(this.actors.with(actor, growth.gained, growth.joined));
-      if (grown !== at) this.graph.connect(at, grown, { kind: 'grow', growth }, growth.certainty);
+      if (growth.isAlone) this.connectAlone(at, growth, actor.subject);
+      else this.connectGrown(at, actor, growth);
     }
     for (const owned of actor.owned) {
       const isGroup = tenant.snapshot.principals.get(owned)?.type === 'Group';
@@ -129,17 +150,38 @@ class GraphBuilder {
     }
   }
 
-  /** A power over nothing is none. */
+  /** Whoever has everything at a scope has what all who do have, whoever they are. */
+  private connectAlone(at: number, growth: Growth, subject: DenySubject): void {
+    const { scope } = growth.gained[0]!;
+    if (!this.source.relevance.isOfUse(scope)) return;
+    const power = {
+      kind: 'power',
+      scope,
+      ways: this.source.table.allWays,
+      isCertain: true,
+      subject,
+    } as const;
+    this.graph.connect(at, this.powerNode(power), { kind: 'grow', growth }, growth.certainty);
+  }
+
+  private connectGrown(at: number, actor: Actor, growth: Growth): void {
+    const grown = this.nodeOf(this.actors.with(actor, growth.gained, growth.joined));
+    if (grown !== at) this.graph.connect(at, grown, { kind: 'grow', growth }, growth.certainty);
+  }
+
   private connectPower(from: number, power: PowerNode): void {
+    if (power.ways !== 0n) this.graph.connect(from, this.powerNode(power));
+  }
+
+  private powerNode(power: PowerNode): number {
     const { scope, ways, isCertain, subject } = power;
-    if (ways === 0n || (this.openings.in(scope.key).length === 0 && !this.targetsIn.has(scope.key))) return;
     const key = `${ways.toString(36)} ${isCertain ? '' : '?'} ${scope.key} ${subject.key}`;
     let node = this.powerNodes.get(key);
     if (node === undefined) {
       this.powerNodes.set(key, (node = this.graph.add(power)));
       this.waiting.push(node);
     }
-    this.graph.connect(from, node);
+    return node;
   }
 
   private expandPower(at: number, power: PowerNode): void {

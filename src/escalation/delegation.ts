@@ -4,7 +4,7 @@ import type { Tenant } from '../access/tenant.js';
 import type { Truth } from '../conditions/truth.js';
 import { isGuid } from '../model/guid.js';
 import { parseScope } from '../model/scope.js';
-import type { Granted, GrantReader } from './granted.js';
+import type { Granted, GrantReader, Guard } from './granted.js';
 import type { MethodTable } from './method-table.js';
 
 /** A role that somebody may assign, to themselves or to whom they control. */
@@ -27,11 +27,6 @@ export interface Assigner {
   readonly ids: readonly string[] | undefined;
 }
 
-/** Whether conditions tell principals apart by their ids: then the answer is one principal's alone. */
-export function asksForPrincipalId(texts: readonly string[]): boolean {
-  return texts.some(text => text.toLowerCase().includes('principalid'));
-}
-
 /**
  * Judges constrained delegation by the roles that a condition lets through
  * (https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-overview). A condition compares
@@ -47,9 +42,9 @@ export class Delegations {
     private readonly grants: GrantReader,
   ) {}
 
-  /** What all of these conditions together let the assigner assign. */
-  of(texts: readonly string[], assigner: Assigner): Delegation {
-    const key = [assigner.type, ...(assigner.ids ?? []), '', ...texts].join('\n');
+  /** What the guard lets the assigner assign. */
+  of({ number, texts }: Guard, assigner: Assigner): Delegation {
+    const key = [number, assigner.type, ...(assigner.ids ?? [])].join(' ');
     let delegation = this.known.get(key);
     if (delegation === undefined) this.known.set(key, (delegation = this.judge(texts, assigner)));
     return delegation;

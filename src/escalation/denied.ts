@@ -19,8 +19,11 @@ export interface Denied {
 /** What deny assignments take away of the operations that matter. Most tenants have a few, and they are alike. */
 export class Denials {
   private readonly byScope = new Map<string, CountedDenial[]>();
+  private readonly atManagementGroups: CountedDenial[] = [];
   private readonly mentioned = new Set<string>();
-  private readonly known = new Map<string, Denied>();
+  /** By subject, then by scope. */
+  private readonly known = new Map<string, Map<string, Denied>>();
+  private readonly touched = new Map<string, boolean>();
 
   constructor(
     private readonly tenant: Tenant,
@@ -30,9 +33,11 @@ export class Denials {
       const taken = takenBy(deny, tenant, table);
       if (taken.certain === 0n && taken.perhaps === 0n) continue;
       const { key } = tenant.scopeOf(deny);
+      const denial = { deny, taken };
       const there = this.byScope.get(key);
-      if (there === undefined) this.byScope.set(key, [{ deny, taken }]);
-      else there.push({ deny, taken });
+      if (there === undefined) this.byScope.set(key, [denial]);
+      else there.push(denial);
+      if (tenant.scopeOf(deny).kind === 'management-group') this.atManagementGroups.push(denial);
       for (const id of [...deny.principals, ...deny.excludedPrincipals])
         if (id !== everyone) this.mentioned.add(id);
     }
@@ -50,36 +55,53 @@ export class Denials {
 
   /** What is taken from the subject at that very scope. */
   at(scope: Scope, subject: DenySubject): Denied {
-    if (this.areNone) return nothing;
-    const key = `${scope.key} ${subject.key}`;
-    let denied = this.known.get(key);
-    if (denied === undefined) this.known.set(key, (denied = this.find(scope, subject)));
+    if (!this.isTouched(scope)) return nothing;
+    let known = this.known.get(subject.key);
+    if (known === undefined) this.known.set(subject.key, (known = new Map()));
+    let denied = known.get(scope.key);
+    if (denied === undefined) known.set(scope.key, (denied = this.find(scope, subject)));
     return denied;
+  }
+
+  /** Whether there is anything to look for: most scopes have no deny assignment around them. */
+  isTouched(scope: Scope): boolean {
+    if (this.areNone) return false;
+    let isTouched = this.touched.get(scope.key);
+    if (isTouched === undefined) {
+      isTouched = !this.reaching(scope).next().done;
+      this.touched.set(scope.key, isTouched);
+    }
+    return isTouched;
   }
 
   /** Whether something of the set may be taken from anybody at that very scope. */
   mayTake(mask: bigint, scope: Scope): boolean {
-    return [...this.byScope].some(
-      ([key, there]) =>
-        this.tenant.tree.reach(key, scope) !== 'apart' &&
-        there.some(({ taken }) => ((taken.certain | taken.perhaps) & mask) !== 0n),
+    return [...this.reaching(scope)].some(
+      ({ denial: { taken } }) => ((taken.certain | taken.perhaps) & mask) !== 0n,
     );
   }
 
   private find(scope: Scope, subject: DenySubject): Denied {
     let [certain, perhaps] = [0n, 0n];
-    for (const key of this.byScope.keys()) {
-      const reach = this.tenant.tree.reach(key, scope);
-      if (reach === 'apart') continue;
-      for (const { deny, taken } of this.byScope.get(key)!) {
-        if (key !== scope.key && !deny.appliesToChildScopes) continue;
-        const isMeant = isDenied(deny, subject, this.tenant.snapshot.principals);
-        if (isMeant === 'false') continue;
-        perhaps |= taken.perhaps | taken.certain;
-        if (isMeant === 'true' && reach === 'reaches') certain |= taken.certain;
-      }
+    for (const { denial, isCertain } of this.reaching(scope)) {
+      const isMeant = isDenied(denial.deny, subject, this.tenant.snapshot.principals);
+      if (isMeant === 'false') continue;
+      perhaps |= denial.taken.perhaps | denial.taken.certain;
+      if (isMeant === 'true' && isCertain) certain |= denial.taken.certain;
     }
     return { certain, perhaps: perhaps & ~certain };
+  }
+
+  /** Those of the scope and around it; and of management groups that it may lie in, for all that is known. */
+  private *reaching(scope: Scope): Generator<{ denial: CountedDenial; isCertain: boolean }> {
+    for (const key of this.tenant.tree.keysFrom(scope))
+      for (const denial of this.byScope.get(key) ?? [])
+        if (key === scope.key || denial.deny.appliesToChildScopes) yield { denial, isCertain: true };
+    for (const denial of this.atManagementGroups) {
+      const { key } = this.tenant.scopeOf(denial.deny);
+      const mayReach = denial.deny.appliesToChildScopes && this.tenant.tree.reach(key, scope) === 'unknown';
+      if (mayReach) yield { denial, isCertain: false };
+    }
   }
 }
 

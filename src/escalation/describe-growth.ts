@@ -3,9 +3,9 @@ import { roleName } from '../model/role-name.js';
 import { parseScope, type Scope } from '../model/scope.js';
 import type { GraphSource } from './build-graph.js';
 import type { AssignableRole } from './delegation.js';
-import { includes } from './effective.js';
 import type { Growth } from './growth.js';
-import { type HeldThrough, type Holding, holdingKey } from './holding.js';
+import { includes } from './held.js';
+import type { HeldThrough, Holding } from './holding.js';
 import type { NumberedOperation } from './method-table.js';
 import type { Gain } from './path.js';
 import { principalOf } from './path-principal.js';
@@ -34,13 +34,13 @@ export function describeGrowth(
 ): DescribedGrowth {
   const { method, gained } = growth;
   if (method.gains === 'owned-principals') return describeJoining(growth, needs, source);
-  const needed = gained.filter(holding => needs.used.has(holdingKey(holding)));
+  const needed = gained.filter(holding => needs.used.has(holding.key));
   const holdings = needed.length > 0 ? needed : gained.slice(0, 1);
   const way = source.table.ways.find(each => each.method === method);
   const operations = way?.operations ?? [];
   return {
     does: method.does,
-    gains: holdings.flatMap(holding => gainsOf(holding, needs.used.get(holdingKey(holding)) ?? 0n, source)),
+    gains: holdings.flatMap(holding => gainsOf(holding, needs.used.get(holding.key) ?? 0n, source)),
     scope: holdings[0]!.scope.text,
     done: holdings.flatMap(holding => placesOf(holding).map(place => ({ operations, place }))),
     because: holdings.flatMap(holding => {

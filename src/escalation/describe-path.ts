@@ -5,7 +5,7 @@ import type { Actor } from './actor.js';
 import type { GraphSource } from './build-graph.js';
 import { StepDescriber } from './describe-step.js';
 import type { PathStep } from './path.js';
-import type { PathEdge, PathGraph } from './path-graph.js';
+import type { EdgeStep, PathEdge, PathGraph } from './path-graph.js';
 import { StepReasons } from './step-reasons.js';
 import { note, type PathNeeds, type TakenStep } from './taken-step.js';
 
@@ -52,7 +52,7 @@ export class PathDescriber {
       taken.push({ edge: { ...edge, step }, actor: actor!, acting });
       if (step.kind === 'become') acting = step.identity;
       if (step.kind === 'own') acting = step.owned;
-      actor = this.actorAt(edge.to) ?? actor;
+      actor = this.actorAt(edge.to) ?? grown(actor!, step);
     }
     return { taken, actor: actor!, acting };
   }
@@ -61,6 +61,13 @@ export class PathDescriber {
     const at = this.graph.nodes[node]!;
     return at.kind === 'actor' ? at.actor : undefined;
   }
+}
+
+/** Somebody who holds everything somewhere is no node of its own. */
+function grown(actor: Actor, step: EdgeStep): Actor {
+  if (step.kind !== 'grow') return actor;
+  const { gained } = step.growth;
+  return { ...actor, holdings: [...actor.holdings, ...gained], gained: [...actor.gained, ...gained] };
 }
 
 /** The steps of a path, and who there is at its end. */

@@ -2,14 +2,8 @@ import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
 import type { Denials } from './denied.js';
-import { canStandIn, type Carrier, type MethodTable, type Way } from './method-table.js';
-
-/** Operations of the method table that somebody may do at a scope. */
-export interface Held {
-  readonly certain: bigint;
-  /** Nothing of `certain`. */
-  readonly perhaps: bigint;
-}
+import { type Held, includes } from './held.js';
+import { canStandIn, type Carrier, type MethodTable } from './method-table.js';
 
 /** Ways open at a scope and below, deny assignments below it left aside. */
 interface OpenWays extends Held {
@@ -19,6 +13,9 @@ interface OpenWays extends Held {
 /** What one actor may do where. */
 export class EffectiveOperations {
   private readonly byScope = new Map<string, Held>();
+  private readonly granted = new Map<string, Held>();
+  /** Everything that it holds anywhere. */
+  readonly all: bigint;
   /** The scopes that it holds something at. */
   readonly scopes: readonly Scope[];
 
@@ -29,21 +26,27 @@ export class EffectiveOperations {
     private readonly subject = actor.subject,
   ) {
     const scopes = new Map<string, Scope>();
+    let all = 0n;
     for (const { scope, granted } of actor.holdings) {
-      const known = this.byScope.get(scope.key) ?? none;
-      this.byScope.set(scope.key, union(known, granted));
+      const known = this.byScope.get(scope.key);
+      this.byScope.set(scope.key, known === undefined ? granted : union(known, granted));
       scopes.set(scope.key, scope);
+      all |= granted.certain | granted.perhaps;
     }
-    this.scopes = [...scopes.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    this.all = all;
+    this.scopes = [...scopes.values()];
   }
 
   /** Before anything is denied. */
   grantedAt(scope: Scope): Held {
+    const known = this.granted.get(scope.key);
+    if (known !== undefined) return known;
     let held = none;
     for (const key of this.tenant.tree.keysFrom(scope)) {
       const there = this.byScope.get(key);
-      if (there !== undefined) held = union(held, there);
+      if (there !== undefined) held = held === none ? there : union(held, there);
     }
+    this.granted.set(scope.key, held);
     return held;
   }
 
@@ -60,13 +63,13 @@ export class EffectiveOperations {
   }
 
   /** Where it could make something that a carrier stands for: for certain, or perhaps, or not at all. */
-  carrierPlace(
-    carriers: readonly Carrier[],
-  ): { carrier: Carrier; scope: Scope; isCertain: boolean } | undefined {
-    let perhaps: { carrier: Carrier; scope: Scope; isCertain: boolean } | undefined;
+  carrierPlace(carriers: readonly Carrier[]): CarrierPlace | undefined {
+    const possible = carriers.filter(({ mask }) => includes(this.all, mask));
+    if (possible.length === 0) return undefined;
+    let perhaps: CarrierPlace | undefined;
     for (const scope of this.scopes) {
       const { certain, perhaps: uncertain } = this.at(scope);
-      for (const carrier of carriers) {
+      for (const carrier of possible) {
         if (!includes(certain | uncertain, carrier.mask) || !canStandIn(scope, carrier)) continue;
         if (includes(certain, carrier.mask)) return { carrier, scope, isCertain: true };
         perhaps ??= { carrier, scope, isCertain: false };
@@ -75,16 +78,21 @@ export class EffectiveOperations {
     return perhaps;
   }
 
-  /** The ways that are open at each of its scopes, without those that a scope around has open as well. */
-  openWays(table: MethodTable): readonly OpenWays[] {
+  /** The ways that are open at each of its scopes that is of use, without those that a scope around has open as well. */
+  openWays(table: MethodTable, isOfUse: (scope: Scope) => boolean): readonly OpenWays[] {
     const carriers = this.waysByCarrier(table);
-    const all = new Map(
-      this.scopes.map(scope => [scope.key, this.waysFrom(this.grantedAt(scope), table, carriers)]),
-    );
-    return this.scopes.flatMap(scope => {
-      let { certain, perhaps } = all.get(scope.key)!;
+    const open = new Map<string, Held>();
+    const scopes = this.scopes.filter(isOfUse);
+    for (const scope of scopes) {
+      const known = table.waysOf(this.grantedAt(scope));
+      const certain = known.certain & carriers.certain;
+      const either = (known.certain | known.perhaps) & (carriers.certain | carriers.perhaps);
+      open.set(scope.key, { certain, perhaps: either & ~certain });
+    }
+    return scopes.flatMap(scope => {
+      let { certain, perhaps } = open.get(scope.key)!;
       for (const key of this.tenant.tree.keysFrom(scope)) {
-        const around = key === scope.key ? undefined : all.get(key);
+        const around = key === scope.key ? undefined : open.get(key);
         if (around === undefined) continue;
         certain &= ~around.certain;
         perhaps &= ~(around.certain | around.perhaps);
@@ -93,47 +101,24 @@ export class EffectiveOperations {
     });
   }
 
-  /** Ways that need something to attach an identity to: they are as certain as that is. */
+  /** All ways but those that need something to attach an identity to and have nothing: they are as certain as that is. */
   private waysByCarrier(table: MethodTable): Held {
-    let [certain, perhaps] = [0n, 0n];
-    for (const { method, bit } of table.ways) {
-      const carriers = table.carriersOf(method);
-      const place = carriers === undefined ? undefined : this.carrierPlace(carriers);
-      if (carriers === undefined || place?.isCertain === true) certain |= bit;
-      else if (place !== undefined) perhaps |= bit;
+    let [certain, perhaps] = [table.allWays, 0n];
+    for (const { method, mask, bit } of table.attachingWays) {
+      const place = includes(this.all, mask) ? this.carrierPlace(table.carriersOf(method)!) : undefined;
+      if (place?.isCertain === true) continue;
+      certain &= ~bit;
+      if (place !== undefined) perhaps |= bit;
     }
     return { certain, perhaps };
   }
-
-  private waysFrom(held: Held, table: MethodTable, carriers: Held): Held {
-    const known = waysWithout(held, table);
-    const certain = known.certain & carriers.certain;
-    return {
-      certain,
-      perhaps: (known.certain | known.perhaps) & (carriers.certain | carriers.perhaps) & ~certain,
-    };
-  }
 }
 
-/** Ways whose operations are held; of the one that is control, only where nothing is uncertain about it. */
-function waysWithout(held: Held, { ways, control }: MethodTable): Held {
-  let [certain, perhaps] = [0n, 0n];
-  for (const way of ways) {
-    if (!isFollowed(way) && way !== control) continue;
-    if (includes(held.certain, way.mask)) certain |= way.bit;
-    else if (way !== control && includes(held.certain | held.perhaps, way.mask)) perhaps |= way.bit;
-  }
-  return { certain, perhaps };
-}
-
-/** The others change what the actor holds. */
-function isFollowed({ method }: Way): boolean {
-  return method.gains === 'identity-of-resource';
-}
-
-/** Whether a set holds all of another. */
-export function includes(set: bigint, part: bigint): boolean {
-  return (set & part) === part;
+/** Where something can be made that an identity is attached to. */
+interface CarrierPlace {
+  readonly carrier: Carrier;
+  readonly scope: Scope;
+  readonly isCertain: boolean;
 }
 
 const none: Held = { certain: 0n, perhaps: 0n };

@@ -10,8 +10,16 @@ export interface Granted {
   readonly certain: bigint;
   /** Nothing of `certain`. */
   readonly perhaps: bigint;
-  /** The conditions under which it assigns roles, where it may only perhaps: each list has to hold as a whole. */
-  readonly guards: readonly (readonly string[])[];
+  /** Under which conditions it assigns roles, where it may only perhaps. */
+  readonly guards: readonly Guard[];
+}
+
+/** Conditions that have to hold together for roles to be assigned. The same ones are the same guard. */
+export interface Guard {
+  readonly number: number;
+  readonly texts: readonly string[];
+  /** Whether it tells principals apart by their ids: then what it lets through is one principal's alone. */
+  readonly asksForPrincipal: boolean;
 }
 
 /** Nothing at all. */
@@ -20,6 +28,7 @@ export const nothingGranted: Granted = { certain: 0n, perhaps: 0n, guards: [] };
 /** Works out what roles give, each role under each condition once. */
 export class GrantReader {
   private readonly known = new Map<string, Granted>();
+  private readonly guards = new Map<string, Guard>();
   private readonly pim: bigint;
 
   constructor(
@@ -57,7 +66,7 @@ export class GrantReader {
     condition: string | undefined,
   ): Granted {
     let [certain, perhaps] = [0n, 0n];
-    const guards: (readonly string[])[] = [];
+    const guards = new Set<Guard>();
     for (const operation of this.table.operations) {
       const found = witnessesOf(operation).map(witness => {
         const texts = [condition, witness?.permission.permission.condition?.value].filter(
@@ -71,9 +80,19 @@ export class GrantReader {
       if (isCertain) certain |= operation.bit;
       else if (found.some(({ truth }) => truth !== 'false')) perhaps |= operation.bit;
       if (operation.bit !== this.table.control.mask || isCertain) continue;
-      guards.push(...found.filter(({ truth }) => truth === 'unknown').map(({ texts }) => texts));
+      for (const { truth, texts } of found) if (truth === 'unknown') guards.add(this.guardOf(texts));
     }
-    return { certain, perhaps, guards };
+    return { certain, perhaps, guards: [...guards] };
+  }
+
+  private guardOf(texts: readonly string[]): Guard {
+    const key = JSON.stringify(texts);
+    let guard = this.guards.get(key);
+    if (guard === undefined) {
+      const asksForPrincipal = key.toLowerCase().includes('principalid');
+      this.guards.set(key, (guard = { number: this.guards.size, texts, asksForPrincipal }));
+    }
+    return guard;
   }
 
   private truthOf(texts: readonly string[], { operation, plane }: NumberedOperation): Truth {

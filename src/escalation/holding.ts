@@ -6,6 +6,8 @@ import type { Granted, GrantReader } from './granted.js';
 
 /** Something that gives operations of methods at a scope and below. */
 export interface Holding {
+  /** Equal for what gives the same at the same scope. */
+  readonly key: string;
   readonly scope: Scope;
   readonly granted: Granted;
   readonly source: HoldingSource;
@@ -21,12 +23,26 @@ export type HoldingSource =
       readonly edited?: HeldCustomRole;
     };
 
-/** Equal for what gives the same at the same scope. */
-export function holdingKey({ scope, granted, source }: Holding): string {
-  if (source.kind !== 'gained') return source.assignment.id;
+/** What somebody gave themselves. */
+export function gainedHolding(
+  scope: Scope,
+  granted: Granted,
+  roles: readonly AssignableRole[] | 'any',
+  edited?: HeldCustomRole,
+): Holding {
   const { certain, perhaps, guards } = granted;
-  const roles = source.roles === 'any' ? 'any' : numberOf(source.roles);
-  return `${scope.key}:${certain.toString(36)}:${perhaps.toString(36)}:${roles}:${JSON.stringify(guards)}`;
+  const key = [
+    scope.key,
+    certain.toString(36),
+    perhaps.toString(36),
+    roles === 'any' ? '*' : numberOf(roles),
+    guards.map(({ number }) => number).join(),
+  ].join(':');
+  const source =
+    edited === undefined
+      ? ({ kind: 'gained', roles } as const)
+      : ({ kind: 'gained', roles, edited } as const);
+  return { key, scope, granted, source };
 }
 
 /** Lists of roles come from few conditions, each list once. */
@@ -47,6 +63,8 @@ export interface HeldCustomRole {
   readonly assignableScopes: readonly string[];
   /** Undefined for one that was gained on the way. */
   readonly held: HeldThrough | undefined;
+  /** It has one assignable scope, and is held there or below: whoever may do anything around that needs not edit it. */
+  readonly isPlain: boolean;
 }
 
 /** An assignment, and who has it: the principal itself, or a group. */
@@ -60,13 +78,12 @@ export interface HeldThrough {
 export class Holdings {
   private readonly known = new Map<string, readonly Holding[]>();
   private readonly eligible = new Map<string, readonly Holding[]>();
+  private readonly customRoles = new Map<string, readonly HeldCustomRole[]>();
 
   constructor(
     private readonly tenant: Tenant,
     private readonly grants: GrantReader,
     private readonly isEligibleIncluded: boolean,
-    /** Taken for not there. */
-    private readonly without: RoleAssignment | undefined,
   ) {}
 
   /** Its own assignments alone. */
@@ -92,28 +109,43 @@ export class Holdings {
 
   /** Custom roles among its own assignments. */
   customRolesOf(id: string): readonly HeldCustomRole[] {
-    return this.tenant.assignmentsOf(id).flatMap(assignment => {
-      if (assignment === this.without) return [];
-      return this.customRole({ kind: 'role-assignment', assignment, holder: id });
-    });
+    let roles = this.customRoles.get(id);
+    if (roles === undefined) {
+      roles = this.tenant
+        .assignmentsOf(id)
+        .flatMap(assignment => this.customRoleHeld({ kind: 'role-assignment', assignment, holder: id }));
+      this.customRoles.set(id, roles);
+    }
+    return roles;
   }
 
   /** Custom roles that a holding brings. */
   customRolesIn({ scope, source }: Holding): readonly HeldCustomRole[] {
-    if (source.kind !== 'gained') return this.customRole(source);
+    if (source.kind !== 'gained') return this.customRoleHeld(source);
     if (source.roles === 'any') return [];
     return source.roles.flatMap(({ roleGuid }) => {
-      const assignableScopes = this.assignableScopesOf(roleGuid);
-      if (assignableScopes.length === 0) return [];
-      return [{ roleGuid, scope, condition: undefined, assignableScopes, held: undefined }];
+      return this.customRole(roleGuid, scope, undefined, undefined);
     });
   }
 
-  private customRole(held: HeldThrough): readonly HeldCustomRole[] {
+  private customRoleHeld(held: HeldThrough): readonly HeldCustomRole[] {
     const { roleGuid, condition } = held.assignment;
+    return this.customRole(roleGuid, this.tenant.scopeOf(held.assignment), condition, held);
+  }
+
+  private customRole(
+    roleGuid: string,
+    scope: Scope,
+    condition: string | undefined,
+    held: HeldThrough | undefined,
+  ): readonly HeldCustomRole[] {
     const assignableScopes = this.assignableScopesOf(roleGuid);
-    if (assignableScopes.length === 0) return [];
-    return [{ roleGuid, scope: this.tenant.scopeOf(held.assignment), condition, assignableScopes, held }];
+    const [first, ...others] = assignableScopes;
+    if (first === undefined) return [];
+    const { tree } = this.tenant;
+    const isPlain =
+      others.length === 0 && tree.reach(this.tenant.scopeOf({ scope: first }).key, scope) === 'reaches';
+    return [{ roleGuid, scope, condition, assignableScopes, held, isPlain }];
   }
 
   /** None where it is no custom role. */
@@ -128,14 +160,14 @@ export class Holdings {
     assignments: readonly RoleAssignment[],
   ): readonly Holding[] {
     return assignments.flatMap(assignment => {
-      if (assignment === this.without) return [];
       const granted = this.grants.of(assignment.roleGuid, assignment.condition);
       const matters =
         (granted.certain | granted.perhaps) !== 0n ||
         // One that grants nothing yet may be edited once it is active.
         (kind === 'eligible-assignment' && this.assignableScopesOf(assignment.roleGuid).length > 0);
       if (!matters) return [];
-      return [{ scope: this.tenant.scopeOf(assignment), granted, source: { kind, assignment, holder } }];
+      const scope = this.tenant.scopeOf(assignment);
+      return [{ key: assignment.id, scope, granted, source: { kind, assignment, holder } }];
     });
   }
 }

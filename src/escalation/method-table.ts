@@ -1,5 +1,6 @@
 import type { Plane } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
+import { type Held, includes } from './held.js';
 import type { EscalationMethod } from './method.js';
 import { resourceTypeOf } from './resource-type.js';
 
@@ -36,6 +37,14 @@ export class MethodTable {
   readonly everything: bigint;
   /** The one that assigns roles: whoever may do it without a condition is as good as Owner. */
   readonly control: Way;
+  /** Operations that change what somebody holds. */
+  readonly growing: bigint;
+  /** The one that edits roles. */
+  readonly editing: bigint;
+  readonly allWays: bigint;
+  /** Those that need something to attach an identity to. */
+  readonly attachingWays: readonly Way[];
+  private readonly waysBy = new Map<bigint, Map<bigint, Held>>();
   private readonly numbered = new Map<string, NumberedOperation>();
   private readonly carriersBy = new Map<EscalationMethod, readonly Carrier[]>();
 
@@ -54,9 +63,37 @@ export class MethodTable {
       }
     }
     this.ways = ways;
+    const growing = ways.filter(({ method }) => method.gains !== 'identity-of-resource');
+    this.growing = growing.reduce((all, { mask }) => all | mask, 0n);
+    this.editing = growing.find(({ method }) => method.gains === 'held-role')!.mask;
+    this.allWays = ways.reduce((all, { bit }) => all | bit, 0n);
+    this.attachingWays = ways.filter(({ method }) => method.carriers !== undefined);
     this.operations = [...this.numbered.values()];
     this.everything = maskOf(this.operations);
     this.control = ways.find(({ method }) => method.gains === 'assigned-roles')!;
+  }
+
+  /**
+   * Ways whose operations are held and that yield identities; and the one that is control, where nothing is uncertain
+   * about it. The others change what somebody holds.
+   */
+  waysOf(held: Held): Held {
+    let known = this.waysBy.get(held.certain);
+    if (known === undefined) this.waysBy.set(held.certain, (known = new Map()));
+    let ways = known.get(held.perhaps);
+    if (ways === undefined) known.set(held.perhaps, (ways = this.findWays(held)));
+    return ways;
+  }
+
+  private findWays(held: Held): Held {
+    let [certain, perhaps] = [0n, 0n];
+    for (const way of this.ways) {
+      const isControl = way === this.control;
+      if (way.method.gains !== 'identity-of-resource' && !isControl) continue;
+      if (includes(held.certain, way.mask)) certain |= way.bit;
+      else if (!isControl && includes(held.certain | held.perhaps, way.mask)) perhaps |= way.bit;
+    }
+    return { certain, perhaps };
   }
 
   carriersOf(method: EscalationMethod): readonly Carrier[] | undefined {

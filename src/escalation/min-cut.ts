@@ -6,6 +6,19 @@ export interface StepCut {
   readonly steps: readonly PathEdge[];
 }
 
+/** How much may still be spent on cuts: in arcs that are looked at. */
+export class CutEffort {
+  private left = mostEffort;
+  /** Whether it did not last. */
+  get isSpent(): boolean {
+    return this.left <= 0;
+  }
+
+  spend(arcs: number): void {
+    this.left -= arcs;
+  }
+}
+
 /**
  * The smallest set of steps without which no path is left, exactly: maximum flow is minimum cut (Ford and Fulkerson), on
  * the part of the graph between start and target. Steps from one actor to one other count as one, whatever the method.
@@ -16,11 +29,17 @@ export function minimumCut(
   start: number,
   target: number,
   approach: Approach,
+  effort: CutEffort,
 ): StepCut | undefined {
+  if (effort.isSpent) return undefined;
   const network = networkBetween(graph, start, target, approach);
+  effort.spend(network?.arcs.size ?? mostArcs);
   if (network === undefined) return undefined;
   let augmentations = 0;
-  while (augment(network, start, target)) if (++augmentations > mostSteps) return undefined;
+  while (augment(network, start, target)) {
+    effort.spend(network.arcs.size);
+    if (++augmentations > mostSteps) return undefined;
+  }
   const reached = reachable(network, start);
   if (reached.has(target)) return undefined;
   const steps = [...network.arcs.values()].filter(
@@ -128,6 +147,9 @@ function listOf(lists: Map<number, Arc[]>, key: number): Arc[] {
 }
 
 /** Between a principal and a target lie a few dozen steps mostly. */
-const mostArcs = 5_000;
+const mostArcs = 2_000;
 
-const mostSteps = 100;
+/** Nobody takes away more than that one by one. */
+const mostSteps = 20;
+
+const mostEffort = 1_000_000;

@@ -18,22 +18,19 @@ export interface Opening {
 export class Openings {
   private readonly byScope = new Map<string, Opening[]>();
 
-  /** `matters` leaves out identities that lead nowhere, which most do. */
-  constructor(tenant: Tenant, methods: readonly EscalationMethod[], matters: (identity: string) => boolean) {
-    const byType = methodsByType(methods);
-    for (const { id, type, principals } of identityResources(tenant)) {
-      const identities = principals.filter(matters);
-      if (identities.length === 0) continue;
-      for (const method of byType.get(type || resourceTypeOf(id)) ?? []) {
-        const place = parseScope(method.at === 'parent' ? parentOf(id) : id);
-        const opening = { method, resource: id, place, identities };
-        for (const key of tenant.tree.keysFrom(place)) {
-          const there = this.byScope.get(key);
-          if (there === undefined) this.byScope.set(key, [opening]);
-          else there.push(opening);
-        }
+  constructor(tenant: Tenant, openings: Iterable<Opening>) {
+    for (const opening of openings) {
+      for (const key of tenant.tree.keysFrom(opening.place)) {
+        const there = this.byScope.get(key);
+        if (there === undefined) this.byScope.set(key, [opening]);
+        else there.push(opening);
       }
     }
+  }
+
+  /** The keys of all scopes that something lies in, with what does. */
+  scopes(): Iterable<[string, readonly Opening[]]> {
+    return this.byScope;
   }
 
   /** Those in a scope, by its key. */
@@ -42,10 +39,21 @@ export class Openings {
   }
 }
 
+/** Every resource with every method that yields its identities, by the id of the resource. */
+export function openingsOf(tenant: Tenant, methods: readonly EscalationMethod[]): readonly Opening[] {
+  const byType = methodsByType(methods);
+  return identityResources(tenant).flatMap(({ id, type, identities }) =>
+    (byType.get(type || resourceTypeOf(id)) ?? []).map(method => {
+      const place = parseScope(method.at === 'parent' ? parentOf(id) : id);
+      return { method, resource: id, place, identities };
+    }),
+  );
+}
+
 interface IdentityResource {
   readonly id: string;
   readonly type: string;
-  readonly principals: readonly string[];
+  readonly identities: readonly string[];
 }
 
 /** Resources by id, each with all identities; a user-assigned identity is a resource that carries itself. */
@@ -67,11 +75,11 @@ function identityResources({ snapshot }: Tenant): readonly IdentityResource[] {
     found.set(id, {
       id,
       type,
-      principals: [...new Set(principals.filter(each => each !== undefined))].sort(),
+      identities: [...new Set(principals.filter(each => each !== undefined))].sort(),
     });
   }
   for (const [id, principal] of own) {
-    if (!found.has(id)) found.set(id, { id, type: userAssignedIdentity, principals: [principal] });
+    if (!found.has(id)) found.set(id, { id, type: userAssignedIdentity, identities: [principal] });
   }
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -42,6 +42,11 @@ export interface PathEdge {
   readonly certainty: Certainty;
 }
 
+/** Nodes that others stand for: nothing goes by them, and what leads to them leads to the others. */
+export interface Replacement {
+  readonly replaced: ReadonlyMap<number, number>;
+}
+
 /** Nodes and edges, in the order in which they were found. */
 export class PathGraph {
   readonly nodes: PathNode[] = [];

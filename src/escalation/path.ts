@@ -6,6 +6,7 @@ export interface EscalationPath {
   readonly from: PathPrincipal;
   /** The scope that is controlled in the end, as written. */
   readonly to: string;
+  readonly stepCount: number;
   /** Empty for whoever is as good as Owner already. */
   readonly steps: readonly PathStep[];
   /** Why whoever it is by then controls the scope; empty where a role that was gained on the way does it. */

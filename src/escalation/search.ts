@@ -1,4 +1,4 @@
-import type { PathEdge, PathGraph } from './path-graph.js';
+import type { PathEdge, PathGraph, Replacement } from './path-graph.js';
 
 /** How far a node is from a target: fewest steps first, then fewest that are not certain. */
 export interface Distance {
@@ -19,14 +19,19 @@ export class Approach {
     graph: PathGraph,
     target: number,
     private readonly around: readonly Approach[] = [],
+    private readonly replaced: Replacement['replaced'] = new Map(),
   ) {
+    const originals = new Map<number, number[]>();
+    for (const [original, other] of replaced)
+      originals.set(other, [...(originals.get(other) ?? []), original]);
     const levels: number[][] = [[target]];
     this.costs.set(target, 0);
     for (let cost = 0; cost < levels.length; cost++) {
       // Grows while it is read: what costs nothing more stands on the same level.
       for (const node of levels[cost] ?? []) {
         if (this.costs.get(node) !== cost) continue;
-        for (const edge of graph.incoming[node]!) this.relax(edge, cost + costOf(edge), levels);
+        for (const at of [node, ...(originals.get(node) ?? [])])
+          for (const edge of graph.incoming[at]!) this.relax(edge, cost + costOf(edge), levels);
       }
     }
   }
@@ -50,6 +55,7 @@ export class Approach {
   }
 
   private relax(edge: PathEdge, cost: number, levels: number[][]): void {
+    if (this.replaced.has(edge.from)) return;
     const known = this.costs.get(edge.from);
     if (known !== undefined && known <= cost) return;
     if (this.around.some(other => (other.costs.get(edge.from) ?? Infinity) <= cost)) return;

@@ -4,7 +4,7 @@ import { roleName } from '../model/role-name.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
-import { type HeldThrough, type Holding, holdingKey } from './holding.js';
+import type { HeldThrough, Holding } from './holding.js';
 import type { Granted } from './granted.js';
 import type { NumberedOperation } from './method-table.js';
 
@@ -12,7 +12,7 @@ import type { NumberedOperation } from './method-table.js';
 export interface StepGrounds {
   readonly because: readonly Reason[];
   readonly assignments: readonly RoleAssignment[];
-  /** What was gained before and is used here, by {@link holdingKey}: which operations of it. */
+  /** What was gained before and is used here, by the key of the holding: which operations of it. */
   readonly used: ReadonlyMap<string, bigint>;
   /** Ids that have the assignments. */
   readonly holders: readonly string[];
@@ -33,7 +33,7 @@ export class StepReasons {
       const holding = surest(reaching, operation.bit);
       if (holding === undefined) continue;
       if (holding.source.kind === 'gained') {
-        const key = holdingKey(holding);
+        const key = holding.key;
         used.set(key, (used.get(key) ?? 0n) | operation.bit);
         continue;
       }

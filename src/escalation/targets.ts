@@ -1,5 +1,5 @@
 import type { Tenant } from '../access/tenant.js';
-import { keysAround, parseScope, type Scope } from '../model/scope.js';
+import { parseScope, type Scope } from '../model/scope.js';
 
 /**
  * Subscriptions and management groups of a tenant, those that assignments name among them, each behind what it lies in.
@@ -15,12 +15,15 @@ export function targetsOf(tenant: Tenant): readonly Scope[] {
     add(`/providers/Microsoft.Management/managementGroups/${name}`);
   for (const id of snapshot.subscriptions.keys()) add(`/subscriptions/${id}`);
   const seen = new Set<string>();
-  for (const assignment of tenant.assignments) {
-    if (seen.has(assignment.scope)) continue;
-    seen.add(assignment.scope);
-    const scope = tenant.scopeOf(assignment);
-    for (const key of [...keysAround(scope), scope.key]) if (!found.has(key)) add(key);
+  for (const { scope } of tenant.assignments) {
+    const start = subscriptionOrGroup.exec(scope)?.[0].toLowerCase();
+    if (start === undefined || seen.has(start)) continue;
+    seen.add(start);
+    if (!found.has(start)) add(start);
   }
   const depth = (scope: Scope): number => tree.keysFrom(scope).size;
   return [...found.values()].sort((a, b) => depth(a) - depth(b) || (a.key < b.key ? -1 : 1));
 }
+
+const subscriptionOrGroup =
+  /^\/(?:subscriptions\/[^/]+|providers\/Microsoft\.Management\/managementGroups\/[^/]+)/i;

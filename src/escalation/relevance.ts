@@ -1,0 +1,131 @@
+import type { Tenant } from '../access/tenant.js';
+import type { Scope } from '../model/scope.js';
+import { type Held, includes } from './held.js';
+import type { Holding, Holdings } from './holding.js';
+import type { MethodTable } from './method-table.js';
+import { type Opening, Openings, openingsOf } from './openings.js';
+
+/**
+ * What can matter to any path, so that the rest is left out before it costs anything. Most of what powerful roles grant is
+ * granted where nothing is that it could be used on. Never too little: what it keeps may lead nowhere all the same.
+ */
+export class Relevance {
+  readonly openings: Openings;
+  private readonly byScope = new Map<string, bigint>();
+  private readonly growing: bigint;
+  private readonly attaching: bigint;
+  private readonly carrying: bigint;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly table: MethodTable,
+    holdings: Holdings,
+    private readonly targets: readonly Scope[],
+  ) {
+    this.growing = table.growing;
+    this.attaching = table.attachingWays.reduce((all, { mask }) => all | mask, 0n);
+    this.carrying = table.attachingWays
+      .flatMap(({ method }) => table.carriersOf(method)!)
+      .reduce((all, { mask }) => all | mask, 0n);
+    const owners = new Set([...tenant.snapshot.principals.values()].flatMap(principal => principal.owners));
+    const holds = (id: string, isUseful: (holding: Holding) => boolean): boolean =>
+      tenant
+        .identityOf(id)
+        .ids.some(each => holdings.of(each).some(isUseful) || holdings.eligibleOf(each).some(isUseful));
+    let openings = leadingOn(
+      openingsOf(tenant, table.methods),
+      id => owners.has(id) || holds(id, () => true),
+    );
+    this.openings = this.survey(openings);
+    for (let round = 1; round < mostRounds; round++) {
+      const left = leadingOn(openings, id => owners.has(id) || holds(id, holding => this.isUseful(holding)));
+      if (left.length === openings.length) break;
+      openings = left;
+      this.openings = this.survey(openings);
+    }
+  }
+
+  /** Whether something lies in the scope that could be gained, or is a target. */
+  isOfUse({ key }: Scope): boolean {
+    return (
+      this.openings.in(key).length > 0 || ((this.byScope.get(key) ?? 0n) & this.table.control.mask) !== 0n
+    );
+  }
+
+  /** Whether a custom role may be edited there. */
+  isEditable({ key }: Scope): boolean {
+    return includes(this.byScope.get(key) ?? 0n, this.table.editing);
+  }
+
+  /** Whether a holding gives something that is of use where it is held. */
+  isUseful({ scope, granted }: Holding): boolean {
+    return (either(granted) & (this.byScope.get(scope.key) ?? 0n)) !== 0n;
+  }
+
+  /** Whether it is good for something to attach an identity to, and no more. */
+  isCarrier({ granted }: Holding): boolean {
+    return (either(granted) & this.carrying) !== 0n;
+  }
+
+  /** Whether it attaches identities. */
+  isAttaching({ granted }: Holding): boolean {
+    return (either(granted) & this.attaching) !== 0n;
+  }
+
+  private survey(found: readonly Opening[]): Openings {
+    const openings = new Openings(this.tenant, found);
+    this.byScope.clear();
+    const masks = new Map(
+      this.table.methods.map(method => [
+        method,
+        this.table.ways.filter(way => way.method === method).reduce((all, { mask }) => all | mask, 0n),
+      ]),
+    );
+    for (const [key, there] of openings.scopes()) {
+      const methods = new Set(there.map(({ method }) => method));
+      this.add(key, this.growing);
+      for (const method of methods) this.add(key, masks.get(method)!);
+    }
+    for (const target of this.targets)
+      for (const key of this.tenant.tree.keysFrom(target)) this.add(key, this.growing);
+    this.addEditable();
+    return openings;
+  }
+
+  /** Roles are edited at their assignable scopes. */
+  private addEditable(): void {
+    for (const { roleType, assignableScopes } of this.tenant.snapshot.roleDefinitions.all()) {
+      if (roleType !== 'CustomRole') continue;
+      for (const { value } of assignableScopes) {
+        const scope = this.tenant.scopeOf({ scope: value });
+        for (const key of this.tenant.tree.keysFrom(scope)) this.add(key, this.table.editing);
+      }
+    }
+  }
+
+  private add(key: string, mask: bigint): void {
+    const known = this.byScope.get(key) ?? 0n;
+    if (!includes(known, mask)) this.byScope.set(key, known | mask);
+  }
+}
+
+/** Those with identities that matter, without the other identities. */
+function leadingOn(openings: readonly Opening[], matters: (identity: string) => boolean): readonly Opening[] {
+  const known = new Map<string, boolean>();
+  const isKept = (id: string): boolean => {
+    let kept = known.get(id);
+    if (kept === undefined) known.set(id, (kept = matters(id)));
+    return kept;
+  };
+  return openings.flatMap(opening => {
+    const identities = opening.identities.filter(isKept);
+    return identities.length === 0 ? [] : [{ ...opening, identities }];
+  });
+}
+
+function either({ certain, perhaps }: Held): bigint {
+  return certain | perhaps;
+}
+
+/** A round leaves out identities that only lead to others that lead nowhere. */
+const mostRounds = 4;
