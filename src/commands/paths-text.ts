@@ -37,13 +37,14 @@ const mostScopes = 10;
 function alike(paths: readonly EscalationPath[]): readonly (readonly EscalationPath[])[] {
   const groups = new Map<string, EscalationPath[]>();
   for (const path of paths) {
-    const steps = path.steps.map(({ method, gains, scope, because }) => [
+    const { steps: taken, because, cut } = path;
+    const steps = taken.map(({ method, gains, scope, because }) => [
       method,
       gains,
       scope,
       because.map(({ id }) => id),
     ]);
-    const key = JSON.stringify([path.to, steps, path.because.map(({ id }) => id)]);
+    const key = JSON.stringify([path.to, steps, because.map(({ id }) => id), cut]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [path]);
     else known.push(path);
@@ -66,9 +67,7 @@ function pathLines(group: readonly EscalationPath[], tenant: Tenant): string[] {
     ...(because.length === 0
       ? []
       : ['  which controls it:', ...indented(reasonLines({ because }, tenant), 5)]),
-    ...(cut === null || cut.length === 0
-      ? []
-      : [`  without ${cut.map(cutStep).join(' and ')} no path is left`]),
+    ...(cut === null || cut.length === 0 ? [] : cutLines(cut)),
   ];
 }
 
@@ -77,19 +76,31 @@ function stepLines(step: PathStep, number: number, tenant: Tenant): string[] {
   const doubt = step.doubt === null ? '' : ` (${step.doubt})`;
   const place = step.scope === '/' && step.operations.length === 0 ? '' : `, at ${show(step.scope)}`;
   return [
-    `  ${number}. ${sure}${step.does}${place}${doubt}: ${step.gains.map(gainText).join(', ')}`,
+    `  ${number}. ${sure}${step.does}${place}${doubt}: ${step.gains.map(gain => gainText(gain, step.method)).join(', ')}`,
     ...step.operations.map(operation => `     ${visible(operation)}`),
-    ...indented(reasonLines(step, tenant), 5),
+    ...(step.because.length > 0 || step.operations.length === 0
+      ? indented(reasonLines(step, tenant), 5)
+      : ['     with what it gained before']),
   ];
 }
 
-function gainText(gain: Gain): string {
-  if (gain.kind === 'role') return `has "${show(gain.role)}" at ${show(gain.scope)}`;
+function gainText(gain: Gain, method: string): string {
+  // The role is the one that it had, and grants what it likes.
+  const verb = method === 'role-definition' ? 'has anything through' : 'has';
+  if (gain.kind === 'role') return `${verb} "${show(gain.role)}" at ${show(gain.scope)}`;
   return `${gain.kind === 'group' ? 'is in' : 'is'} ${nameOf(gain)}`;
 }
 
-function cutStep({ method, gains, scope }: CutStep): string {
-  return `${method} at ${show(scope)} ("${show(gains)}")`;
+/** What to take away, so that no path is left. */
+function cutLines(cut: readonly CutStep[]): string[] {
+  const [only, ...others] = cut;
+  if (others.length === 0) return [`  every path takes this step: ${cutStep(only!)}`];
+  return ['  every path takes one of these steps:', ...cut.map(step => `     ${cutStep(step)}`)];
+}
+
+function cutStep({ does, gains, scope }: CutStep): string {
+  const place = scope === '/' ? '' : `, at ${show(scope)}`;
+  return `${does}${place}${gains === null ? '' : ` ("${show(gains)}")`}`;
 }
 
 function cutLine(

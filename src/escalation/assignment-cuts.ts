@@ -35,7 +35,7 @@ export function assignmentCuts(
     .map(({ target, paths }, i) => ({ target, i, paths: paths.filter(({ steps }) => steps > 0) }))
     .sort((a, b) => b.paths.length - a.paths.length || a.i - b.i);
   let effort = 0;
-  return order.flatMap(({ target, paths }) => {
+  const found = order.flatMap(({ target, paths }) => {
     if (effort > mostEffort) return [];
     const cuts: AssignmentCut[] = [];
     for (const assignment of mostUsed(paths, list)) {
@@ -49,6 +49,7 @@ export function assignmentCuts(
       .sort((a, b) => b.cuts - a.cuts || (a.assignment < b.assignment ? -1 : 1))
       .slice(0, mostListed);
   });
+  return found.sort((a, b) => b.cuts - a.cuts);
 }
 
 function countLost(

@@ -1,5 +1,6 @@
 import type { GraphSource } from './build-graph.js';
 import { principalOf } from './path-principal.js';
+import type { EscalationMethod } from './method.js';
 import type { StepCut } from './min-cut.js';
 import type { CutStep } from './path.js';
 import type { PathEdge } from './path-graph.js';
@@ -11,23 +12,30 @@ export function cutSteps(cut: StepCut | undefined, source: GraphSource): readonl
   return steps.sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
 }
 
-function shortStep({ step }: PathEdge, source: GraphSource): CutStep {
-  const named = (id: string): string => principalOf(id, source.tenant).displayName ?? id;
+function shortStep({ step }: PathEdge, { table, tenant }: GraphSource): CutStep {
+  const named = (id: string): string => principalOf(id, tenant).displayName ?? id;
   switch (step?.kind) {
     case 'become':
-      return { method: step.way.method.id, gains: named(step.identity), scope: step.opening.resource };
+      return shortOf(step.way.method, named(step.identity), step.opening.resource);
     case 'own':
-      return { method: 'ownership', gains: named(step.owned), scope: '/' };
+      return shortOf(
+        table.methods.find(({ gains }) => gains === 'owned-principals')!,
+        named(step.owned),
+        '/',
+      );
     case 'grow': {
       const { method, gained, joined } = step.growth;
-      const gains = joined.length > 0 ? joined.map(named).join(', ') : 'more rights';
-      return { method: method.id, gains, scope: gained[0]?.scope.text ?? '/' };
+      return shortOf(method, joined.map(named).join(', ') || null, gained[0]?.scope.text ?? '/');
     }
     default:
-      return { method: source.table.control.method.id, gains: 'control', scope: '/' };
+      return shortOf(table.control.method, null, '/');
   }
 }
 
+function shortOf({ id, does }: EscalationMethod, gains: string | null, scope: string): CutStep {
+  return { method: id, does, gains, scope };
+}
+
 function textOf({ method, gains, scope }: CutStep): string {
-  return `${method} ${scope} ${gains}`;
+  return `${method} ${scope} ${gains ?? ''}`;
 }

@@ -97,9 +97,10 @@ export class Delegations {
     return this.leading;
   }
 
+  /** What is as good as Owner first, then what grants most. */
   private rank(role: AssignableRole): number {
-    if (role.granted.certain === this.table.everything) return 0;
-    return this.isControl(role) ? 1 : 2;
+    const size = role.granted.certain.toString(2).replaceAll('0', '').length;
+    return (this.isControl(role) ? -1_000 : 0) - size;
   }
 
   private isControl({ granted }: AssignableRole): boolean {

@@ -98,7 +98,11 @@ export class StepDescriber {
     const grounds = described.done.map(({ operations, place }) =>
       this.groundsAt(taken, operations, place, needs),
     );
-    const because = [...described.because, ...grounds.flatMap(each => each.because)];
+    const granting = grounds.flatMap(each => each.because);
+    const because = [
+      ...described.because.filter(({ id }) => granting.every(each => each.id !== id)),
+      ...granting,
+    ];
     return {
       ...this.frame(taken, method.id, described.does),
       gains: described.gains,

@@ -45,7 +45,8 @@ export type Gain =
 /** A step of a cut, in short. */
 export interface CutStep {
   readonly method: string;
-  /** The principal that is become, or what is done without becoming another one. */
-  readonly gains: string;
+  readonly does: string;
+  /** Who is become, or which groups are joined; null where somebody comes to hold more and stays who they are. */
+  readonly gains: string | null;
   readonly scope: string;
 }

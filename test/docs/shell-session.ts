@@ -67,6 +67,7 @@ const sampleFolders = [
   'fixing',
   'library',
   'own-rules',
+  'paths',
   'scenarios',
   'suppressing',
   'tenant',
