@@ -1,10 +1,10 @@
 import { roleName } from '../model/role-name.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
-import type { BuiltGraph, GraphSource } from './build-graph.js';
-import type { Replacement } from './path-graph.js';
+import type { BuiltGraph } from './build-graph.js';
+import type { GraphSource } from './graph-source.js';
 import type { PathList } from './path-list.js';
-import type { FoundPath, TargetPaths } from './path-search.js';
+import type { FoundPath } from './path-search.js';
 import { Approach } from './search.js';
 
 /** A role assignment whose removal alone takes the last path from some principals. */
@@ -15,7 +15,7 @@ export interface AssignmentCut {
   readonly role: string | null;
   readonly scope: string;
   readonly principal: string;
-  /** How many principals have no path left without it: of all that have one listed. */
+  /** How many principals have no path left without it: of all that have one. */
   readonly cuts: number;
   readonly of: number;
 }
@@ -28,22 +28,22 @@ export interface AssignmentCut {
 export function assignmentCuts(
   source: GraphSource,
   built: BuiltGraph,
-  targets: readonly TargetPaths[],
+  paths: readonly FoundPath[],
   list: PathList,
 ): readonly AssignmentCut[] {
-  const order = targets
-    .map(({ target, paths }, i) => ({ target, i, paths: paths.filter(({ steps }) => steps > 0) }))
-    .sort((a, b) => b.paths.length - a.paths.length || a.i - b.i);
   let effort = 0;
-  const found = order.flatMap(({ target, paths }) => {
+  const found = byTarget(paths).flatMap(({ target, paths: there }) => {
     if (effort > mostEffort) return [];
+    const node = built.targets.get(target.key)!;
+    const reaching = startsThat(new Approach(built.graph, node), built);
     const cuts: AssignmentCut[] = [];
-    for (const assignment of mostUsed(paths, list)) {
+    for (const assignment of mostUsed(there, list)) {
       const { replaced } = built.without(assignment);
-      effort += paths.length + built.graph.nodes.length + replaced.size * effortPerActor;
+      effort += reaching.length + built.graph.nodes.length + replaced.size * effortPerActor;
       if (effort > mostEffort) break;
-      const lost = countLost(built, target, paths, replaced);
-      if (lost > 0) cuts.push(describe(source, target, assignment, lost, paths.length));
+      const approach = new Approach(built.graph, node, [], replaced);
+      const lost = reaching.filter(start => !approach.has(replaced.get(start) ?? start)).length;
+      if (lost > 0) cuts.push(describe(source, target, assignment, lost, reaching.length));
     }
     return cuts
       .sort((a, b) => b.cuts - a.cuts || (a.assignment < b.assignment ? -1 : 1))
@@ -52,14 +52,28 @@ export function assignmentCuts(
   return found.sort((a, b) => b.cuts - a.cuts);
 }
 
-function countLost(
-  { graph, targets }: BuiltGraph,
-  target: Scope,
-  paths: readonly FoundPath[],
-  replaced: Replacement['replaced'],
-): number {
-  const approach = new Approach(graph, targets.get(target.key)!, [], replaced);
-  return paths.filter(({ start }) => !approach.has(replaced.get(start) ?? start)).length;
+interface PathsThere {
+  readonly target: Scope;
+  readonly paths: readonly FoundPath[];
+}
+
+/** Those that are steps away, by target; the targets with most of them first. */
+function byTarget(paths: readonly FoundPath[]): readonly PathsThere[] {
+  const found = new Map<string, { readonly target: Scope; readonly paths: FoundPath[] }>();
+  for (const path of paths) {
+    if (path.steps === 0) continue;
+    const known = found.get(path.target.key);
+    if (known === undefined) found.set(path.target.key, { target: path.target, paths: [path] });
+    else known.paths.push(path);
+  }
+  return [...found.values()].sort(
+    (a, b) => b.paths.length - a.paths.length || (a.target.key < b.target.key ? -1 : 1),
+  );
+}
+
+/** The node of each principal that is steps away, once for each of them. */
+function startsThat(approach: Approach, { starts }: BuiltGraph): readonly number[] {
+  return [...starts.values()].filter(start => approach.fewestSteps(start) > 0);
 }
 
 /** Those that most principals' paths rest on, by the paths that most principals share. */

@@ -1,42 +1,17 @@
-import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
 import { type Actor, Actors } from './actor.js';
-import { Delegations } from './delegation.js';
-import { Denials, type DenySubject } from './denied.js';
+import { Additions } from './addition.js';
+import type { DenySubject } from './denied.js';
 import { EffectiveOperations } from './effective.js';
-import { GrantReader } from './granted.js';
 import { type Growth, Growths } from './growth.js';
+import type { GraphSource } from './graph-source.js';
 import { includes } from './held.js';
 import { Holdings } from './holding.js';
 import type { EscalationMethod } from './method.js';
-import { MethodTable, type Way } from './method-table.js';
+import type { Way } from './method-table.js';
 import type { Opening, Openings } from './openings.js';
 import { PathGraph, type PathNode, type Replacement } from './path-graph.js';
-import { Relevance } from './relevance.js';
-
-/** What a graph is built from; what is read of a tenant is read once for several graphs. */
-export class GraphSource {
-  readonly table: MethodTable;
-  readonly grants: GrantReader;
-  readonly delegations: Delegations;
-  readonly denials: Denials;
-  readonly relevance: Relevance;
-
-  constructor(
-    readonly tenant: Tenant,
-    methods: readonly EscalationMethod[],
-    readonly includeEligible: boolean,
-    targets: readonly Scope[],
-  ) {
-    this.table = new MethodTable(methods);
-    this.grants = new GrantReader(tenant, this.table);
-    this.delegations = new Delegations(tenant, this.table, this.grants);
-    this.denials = new Denials(tenant, this.table);
-    const holdings = new Holdings(tenant, this.grants, includeEligible);
-    this.relevance = new Relevance(tenant, this.table, holdings, targets);
-  }
-}
 
 /** Who leads where, from some principals to some targets. */
 export interface BuiltGraph {
@@ -86,7 +61,8 @@ class GraphBuilder {
         else there.push(scope);
       }
     }
-    this.growths = new Growths(tenant, holdings, table, grants, delegations, relevance);
+    const additions = new Additions(tenant, table, grants, delegations, relevance);
+    this.growths = new Growths(tenant, holdings, table, additions, relevance);
   }
 
   build(principals: Iterable<string>): BuiltGraph {

@@ -1,4 +1,4 @@
-import type { GraphSource } from './build-graph.js';
+import type { GraphSource } from './graph-source.js';
 import { principalOf } from './path-principal.js';
 import type { EscalationMethod } from './method.js';
 import type { StepCut } from './min-cut.js';

@@ -1,7 +1,7 @@
 import type { Reason } from '../access/decision.js';
 import { roleName } from '../model/role-name.js';
 import { parseScope, type Scope } from '../model/scope.js';
-import type { GraphSource } from './build-graph.js';
+import type { GraphSource } from './graph-source.js';
 import type { AssignableRole } from './delegation.js';
 import type { Growth } from './growth.js';
 import { includes } from './held.js';

@@ -2,7 +2,7 @@ import type { Reason } from '../access/decision.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
-import type { GraphSource } from './build-graph.js';
+import type { GraphSource } from './graph-source.js';
 import { StepDescriber } from './describe-step.js';
 import type { PathStep } from './path.js';
 import type { EdgeStep, PathEdge, PathGraph } from './path-graph.js';

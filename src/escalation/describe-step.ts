@@ -1,6 +1,6 @@
 import type { Reason } from '../access/decision.js';
 import type { Scope } from '../model/scope.js';
-import type { GraphSource } from './build-graph.js';
+import type { GraphSource } from './graph-source.js';
 import { describeGrowth } from './describe-growth.js';
 import { EffectiveOperations } from './effective.js';
 import type { NumberedOperation, Way } from './method-table.js';

@@ -2,12 +2,13 @@ import type { Notice } from '../errors.js';
 import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
 import { type AssignmentCut, assignmentCuts } from './assignment-cuts.js';
-import { buildGraph, GraphSource } from './build-graph.js';
+import { buildGraph } from './build-graph.js';
+import { GraphSource } from './graph-source.js';
 import { loadMethods } from './method.js';
 import type { EscalationPath } from './path.js';
 import { PathList } from './path-list.js';
 import { pathNotices } from './path-notices.js';
-import { PathSearch, type TargetSummary } from './path-search.js';
+import { type FoundPaths, searchPaths, type TargetSummary } from './path-search.js';
 import { targetsOf } from './targets.js';
 
 /** What is asked of a tenant. */
@@ -38,19 +39,23 @@ export function findPaths(tenant: Tenant, query: PathQuery, methods = loadMethod
   const source = new GraphSource(tenant, methods, query.includeEligible, targets);
   const principals = query.from === undefined ? actingPrincipals(tenant) : [query.from];
   const built = buildGraph(source, principals, targets);
-  const search = new PathSearch(source, built, targets, query);
+  const found = searchPaths(source, built, targets, query);
   const list = new PathList(source, built);
-  const found = targets.map(target => search.towards(target));
-  const all = found
-    .flatMap(({ paths }) => paths)
-    .sort((a, b) => a.steps - b.steps || a.uncertain - b.uncertain);
-  const notices = pathNotices(tenant, targets, query.includeEligible);
   return {
-    targets: found.map(({ summary }) => summary),
-    paths: list.of(all),
-    cuts: assignmentCuts(source, built, found, list),
-    notices: list.areCutsLeftOut(all) ? [...notices, cutsLeftOut(tenant)] : notices,
+    targets: found.targets,
+    paths: list.of(found.paths),
+    cuts: assignmentCuts(source, built, found.paths, list),
+    notices: [
+      ...pathNotices(tenant, targets, query.includeEligible),
+      ...(found.left > 0 ? [pathsLeftOut(found, tenant)] : []),
+      ...(list.areCutsLeftOut(found.paths) ? [cutsLeftOut(tenant)] : []),
+    ],
   };
+}
+
+function pathsLeftOut({ paths, left }: FoundPaths, { snapshot }: Tenant): Notice {
+  const message = `The ${paths.length} nearest paths are listed; ${left} more are as far or farther. --from, --to and --max-steps ask for fewer.`;
+  return { code: 'paths-left-out', message, file: snapshot.source };
 }
 
 function cutsLeftOut({ snapshot }: Tenant): Notice {

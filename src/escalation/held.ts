@@ -9,3 +9,8 @@ export interface Held {
 export function includes(set: bigint, part: bigint): boolean {
   return (set & part) === part;
 }
+
+/** What is held for certain or perhaps. */
+export function either({ certain, perhaps }: Held): bigint {
+  return certain | perhaps;
+}

@@ -63,8 +63,11 @@ export interface HeldCustomRole {
   readonly assignableScopes: readonly string[];
   /** Undefined for one that was gained on the way. */
   readonly held: HeldThrough | undefined;
-  /** It has one assignable scope, and is held there or below: whoever may do anything around that needs not edit it. */
-  readonly isPlain: boolean;
+  /**
+   * Keys of scopes around one of the assignable scopes that are not around where it is held: whoever can do anything there
+   * may gain by editing it. Empty for most roles, which are held below their one assignable scope.
+   */
+  readonly crossing: ReadonlySet<string>;
 }
 
 /** An assignment, and who has it: the principal itself, or a group. */
@@ -140,12 +143,12 @@ export class Holdings {
     held: HeldThrough | undefined,
   ): readonly HeldCustomRole[] {
     const assignableScopes = this.assignableScopesOf(roleGuid);
-    const [first, ...others] = assignableScopes;
-    if (first === undefined) return [];
+    if (assignableScopes.length === 0) return [];
     const { tree } = this.tenant;
-    const isPlain =
-      others.length === 0 && tree.reach(this.tenant.scopeOf({ scope: first }).key, scope) === 'reaches';
-    return [{ roleGuid, scope, condition, assignableScopes, held, isPlain }];
+    const around = tree.keysFrom(scope);
+    const keys = assignableScopes.flatMap(text => [...tree.keysFrom(this.tenant.scopeOf({ scope: text }))]);
+    const crossing = new Set(keys.filter(key => !around.has(key)));
+    return [{ roleGuid, scope, condition, assignableScopes, held, crossing }];
   }
 
   /** None where it is no custom role. */

@@ -36,6 +36,8 @@ export type EdgeStep =
 
 /** From a node to one that follows from it: for nothing, or by a step. */
 export interface PathEdge {
+  /** Its place among all edges. */
+  readonly number: number;
   readonly from: number;
   readonly to: number;
   readonly step: EdgeStep | undefined;
@@ -50,6 +52,7 @@ export interface Replacement {
 /** Nodes and edges, in the order in which they were found. */
 export class PathGraph {
   readonly nodes: PathNode[] = [];
+  readonly edges: PathEdge[] = [];
   /** By the node that they lead to. */
   readonly incoming: PathEdge[][] = [];
   /** By the node that they come from. */
@@ -63,7 +66,8 @@ export class PathGraph {
   }
 
   connect(from: number, to: number, step?: EdgeStep, certainty: Certainty = 'certain'): void {
-    const edge = { from, to, step, certainty };
+    const edge = { number: this.edges.length, from, to, step, certainty };
+    this.edges.push(edge);
     this.incoming[to]!.push(edge);
     this.outgoing[from]!.push(edge);
   }

@@ -1,15 +1,19 @@
-import type { BuiltGraph, GraphSource } from './build-graph.js';
+import type { Scope } from '../model/scope.js';
+import type { BuiltGraph } from './build-graph.js';
+import type { GraphSource } from './graph-source.js';
 import { cutSteps } from './cut-steps.js';
 import { type DescribedPath, PathDescriber } from './describe-path.js';
 import { CutEffort, minimumCut } from './min-cut.js';
 import type { CutStep, EscalationPath } from './path.js';
 import { principalOf } from './path-principal.js';
 import type { FoundPath } from './path-search.js';
+import { Approach } from './search.js';
 
 /** Puts paths into words when they are asked for: a large tenant has hundreds of thousands of them. */
 export class PathList {
   private readonly describer: PathDescriber;
   private readonly effort = new CutEffort();
+  private readonly approaches = new Map<string, Approach>();
   private readonly cuts = new Map<string, readonly CutStep[] | null>();
 
   constructor(
@@ -29,8 +33,8 @@ export class PathList {
     return paths.length > mostCut;
   }
 
-  describe({ principal, start, target, approach }: FoundPath): DescribedPath {
-    return this.describer.describe(principal, approach.pathFrom(start), target);
+  describe({ principal, edges, target }: FoundPath): DescribedPath {
+    return this.describer.describe(principal, edges, target);
   }
 
   /** Its properties are those of the report, each worked out when it is read. */
@@ -56,17 +60,32 @@ export class PathList {
     };
   }
 
-  private cutOf({ start, target, approach, steps }: FoundPath): readonly CutStep[] | null {
+  private cutOf({ start, target, steps }: FoundPath): readonly CutStep[] | null {
     if (steps === 0) return null;
     const key = `${start} ${target.key}`;
     let cut = this.cuts.get(key);
     if (cut === undefined) {
       const node = this.built.targets.get(target.key)!;
-      cut = cutSteps(minimumCut(this.built.graph, start, node, approach, this.effort), this.source);
+      cut = cutSteps(
+        minimumCut(this.built.graph, start, node, this.approachTo(target), this.effort),
+        this.source,
+      );
       this.cuts.set(key, cut);
     }
     return cut;
   }
+
+  /** Everything that leads there, by way of what is around it too. */
+  private approachTo(target: Scope): Approach {
+    let approach = this.approaches.get(target.key);
+    if (approach === undefined) {
+      if (this.approaches.size >= mostApproaches) this.approaches.clear();
+      approach = new Approach(this.built.graph, this.built.targets.get(target.key)!);
+      this.approaches.set(target.key, approach);
+    }
+    return approach;
+  }
 }
 
 const mostCut = 5_000;
+const mostApproaches = 100;

@@ -1,5 +1,8 @@
 import type { Scope } from '../model/scope.js';
-import type { BuiltGraph, GraphSource } from './build-graph.js';
+import type { BuiltGraph } from './build-graph.js';
+import type { GraphSource } from './graph-source.js';
+import { NearestPaths } from './nearest-paths.js';
+import type { PathEdge } from './path-graph.js';
 import { Approach } from './search.js';
 
 /** What of a search is left out. */
@@ -24,56 +27,76 @@ export interface FoundPath {
   /** The node of the principal. */
   readonly start: number;
   readonly target: Scope;
-  readonly approach: Approach;
+  readonly edges: readonly PathEdge[];
   readonly steps: number;
   readonly uncertain: number;
 }
 
-/** All paths to one target; those that go by a scope around it are listed there. */
-export interface TargetPaths {
-  readonly target: Scope;
-  readonly summary: TargetSummary;
+/** The paths that are listed, and how many there are to each target. */
+export interface FoundPaths {
+  /** Nearest first; those that go by a scope around a target are listed there. */
   readonly paths: readonly FoundPath[];
+  readonly targets: readonly TargetSummary[];
+  /** How many more there are, all of them as far as the last one that is listed or further. */
+  readonly left: number;
 }
 
 /** Looks from targets back to principals. Scopes come before what lies in them. */
-export class PathSearch {
-  private readonly approaches = new Map<string, Approach>();
-
-  constructor(
-    private readonly source: GraphSource,
-    private readonly built: BuiltGraph,
-    private readonly targets: readonly Scope[],
-    private readonly limits: PathLimits,
-  ) {}
-
-  towards(target: Scope): TargetPaths {
-    const around = this.around(target);
-    const { graph, starts, targets } = this.built;
-    const approach = new Approach(graph, targets.get(target.key)!, around);
-    this.approaches.set(target.key, approach);
-    const { maxSteps = Number.MAX_SAFE_INTEGER, includeOwners } = this.limits;
-    const paths: FoundPath[] = [];
-    let [owners, reached] = [0, 0];
-    for (const [principal, start] of starts) {
-      const nearest = Math.min(...[approach, ...around].map(each => each.distance(start)?.steps ?? Infinity));
-      if (nearest === 0) owners++;
-      else if (nearest <= maxSteps) reached++;
-      const distance = approach.distance(start);
-      if (distance === undefined || distance.steps > maxSteps) continue;
-      if (distance.steps > 0 || includeOwners)
-        paths.push({ principal, start, target, approach, ...distance });
-    }
-    return { target, summary: { scope: target.text, owners, reached }, paths };
-  }
-
-  /** Those that the target lies in and whose control is control of it: nothing is denied on the way. */
-  private around(target: Scope): readonly Approach[] {
-    const { tenant, denials, table } = this.source;
-    if (denials.mayTake(table.control.mask, target)) return [];
-    const keys = tenant.tree.keysFrom(target);
-    return this.targets.flatMap(({ key }) =>
-      key !== target.key && keys.has(key) ? (this.approaches.get(key) ?? []) : [],
-    );
-  }
+export function searchPaths(
+  source: GraphSource,
+  built: BuiltGraph,
+  targets: readonly Scope[],
+  limits: PathLimits,
+): FoundPaths {
+  const nearest = new NearestPaths(mostListed);
+  const approaches = new Map<string, Approach>();
+  const summaries = targets.map(target => {
+    const around = aroundOf(target, source, approaches);
+    const approach = new Approach(built.graph, built.targets.get(target.key)!, around);
+    // What lies in a subscription is no target beside it.
+    if (target.kind === 'management-group') approaches.set(target.key, approach);
+    return listPaths(target, approach, built, limits, nearest);
+  });
+  return { ...nearest.sorted(), targets: summaries };
 }
+
+function listPaths(
+  target: Scope,
+  approach: Approach,
+  { starts }: BuiltGraph,
+  { maxSteps = Number.MAX_SAFE_INTEGER, includeOwners }: PathLimits,
+  nearest: NearestPaths,
+): TargetSummary {
+  let [owners, reached] = [0, 0];
+  for (const [principal, start] of starts) {
+    const steps = approach.fewestSteps(start);
+    if (steps < 0) continue;
+    if (steps === 0) owners++;
+    else if (steps <= maxSteps) reached++;
+    const distance = approach.distance(start);
+    if (distance === undefined || distance.steps > maxSteps) continue;
+    if (distance.steps > 0 || includeOwners)
+      nearest.add(distance, () => ({
+        principal,
+        start,
+        target,
+        edges: approach.pathFrom(start),
+        ...distance,
+      }));
+  }
+  return { scope: target.text, owners, reached };
+}
+
+/** Those that the target lies in and whose control is control of it: nothing is denied on the way. */
+function aroundOf(
+  target: Scope,
+  { tenant, denials, table }: GraphSource,
+  approaches: ReadonlyMap<string, Approach>,
+): readonly Approach[] {
+  if (denials.mayTake(table.control.mask, target)) return [];
+  const keys = tenant.tree.keysFrom(target);
+  return [...keys].flatMap(key => (key === target.key ? [] : (approaches.get(key) ?? [])));
+}
+
+/** More than anybody reads, and as many as fit into memory. */
+const mostListed = 200_000;

@@ -1,6 +1,6 @@
 import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
-import { type Held, includes } from './held.js';
+import { either, includes } from './held.js';
 import type { Holding, Holdings } from './holding.js';
 import type { MethodTable } from './method-table.js';
 import { type Opening, Openings, openingsOf } from './openings.js';
@@ -121,10 +121,6 @@ function leadingOn(openings: readonly Opening[], matters: (identity: string) => 
     const identities = opening.identities.filter(isKept);
     return identities.length === 0 ? [] : [{ ...opening, identities }];
   });
-}
-
-function either({ certain, perhaps }: Held): bigint {
-  return certain | perhaps;
 }
 
 /** A round leaves out identities that only lead to others that lead nowhere. */

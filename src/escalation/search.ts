@@ -6,68 +6,93 @@ export interface Distance {
   readonly uncertain: number;
 }
 
-/** What leads to one target, each node by its best way. */
+/** What leads to one target, each node by its best way. In lists of numbers: there are thousands of targets. */
 export class Approach {
-  private readonly costs = new Map<number, number>();
-  private readonly next = new Map<number, PathEdge>();
+  /** By node; -1 for those that do not lead there. */
+  private readonly costs: Int32Array;
+  /** By node, the number of the edge to take. */
+  private readonly next: Int32Array;
 
   /**
    * Goes backwards from the target, nearest nodes first: each edge is looked at once. Leaves out what is no nearer to this
    * target than to one of `around`, scopes that the target lies in: control of those is control of it.
    */
   constructor(
-    graph: PathGraph,
+    private readonly graph: PathGraph,
     target: number,
     private readonly around: readonly Approach[] = [],
     private readonly replaced: Replacement['replaced'] = new Map(),
   ) {
+    this.costs = new Int32Array(graph.nodes.length).fill(-1);
+    this.next = new Int32Array(graph.nodes.length).fill(-1);
     const originals = new Map<number, number[]>();
-    for (const [original, other] of replaced)
-      originals.set(other, [...(originals.get(other) ?? []), original]);
+    for (const [original, other] of replaced) {
+      const known = originals.get(other);
+      if (known === undefined) originals.set(other, [original]);
+      else known.push(original);
+    }
     const levels: number[][] = [[target]];
-    this.costs.set(target, 0);
+    this.costs[target] = 0;
     for (let cost = 0; cost < levels.length; cost++) {
       // Grows while it is read: what costs nothing more stands on the same level.
       for (const node of levels[cost] ?? []) {
-        if (this.costs.get(node) !== cost) continue;
-        for (const at of [node, ...(originals.get(node) ?? [])])
-          for (const edge of graph.incoming[at]!) this.relax(edge, cost + costOf(edge), levels);
+        if (this.costs[node] !== cost) continue;
+        this.relaxAll(node, cost, levels);
+        for (const original of originals.get(node) ?? []) this.relaxAll(original, cost, levels);
       }
     }
   }
 
   /** Undefined where it leads there no better than to a scope around the target, or not at all. */
   distance(node: number): Distance | undefined {
-    const cost = this.costs.get(node);
-    return cost === undefined ? undefined : { steps: Math.floor(cost / perStep), uncertain: cost % perStep };
+    const cost = this.costs[node]!;
+    return cost < 0 ? undefined : { steps: stepsIn(cost), uncertain: cost % perStep };
+  }
+
+  /** How many steps it takes, by way of a scope around it too; -1 where it leads there in no way. */
+  fewestSteps(node: number): number {
+    let fewest = this.costs[node]!;
+    for (const { costs } of this.around) {
+      const cost = costs[node]!;
+      if (cost >= 0 && (fewest < 0 || cost < fewest)) fewest = cost;
+    }
+    return fewest < 0 ? fewest : stepsIn(fewest);
   }
 
   /** Whether the node leads to the target at all, by way of a scope around it too. */
   has(node: number): boolean {
-    return this.costs.has(node) || this.around.some(other => other.has(node));
+    return this.fewestSteps(node) >= 0;
   }
 
   /** The edges of the best way from the node to the target. */
-  pathFrom(node: number): PathEdge[] {
+  pathFrom(node: number): readonly PathEdge[] {
     const path: PathEdge[] = [];
-    for (let edge = this.next.get(node); edge !== undefined; edge = this.next.get(edge.to)) path.push(edge);
+    for (let edge = this.next[node]!; edge >= 0; edge = this.next[path.at(-1)!.to]!)
+      path.push(this.graph.edges[edge]!);
     return path;
   }
 
-  private relax(edge: PathEdge, cost: number, levels: number[][]): void {
-    if (this.replaced.has(edge.from)) return;
-    const known = this.costs.get(edge.from);
-    if (known !== undefined && known <= cost) return;
-    if (this.around.some(other => (other.costs.get(edge.from) ?? Infinity) <= cost)) return;
-    this.costs.set(edge.from, cost);
-    this.next.set(edge.from, edge);
-    (levels[cost] ??= []).push(edge.from);
+  private relaxAll(node: number, cost: number, levels: number[][]): void {
+    for (const edge of this.graph.incoming[node]!) {
+      const { from } = edge;
+      const further = cost + costOf(edge);
+      const known = this.costs[from]!;
+      if ((known >= 0 && known <= further) || this.replaced.has(from)) continue;
+      if (this.around.some(({ costs }) => costs[from]! >= 0 && costs[from]! <= further)) continue;
+      this.costs[from] = further;
+      this.next[from] = edge.number;
+      (levels[further] ??= []).push(from);
+    }
   }
 }
 
 function costOf({ step, certainty }: PathEdge): number {
   if (step === undefined) return 0;
   return certainty === 'certain' ? perStep : perStep + 1;
+}
+
+function stepsIn(cost: number): number {
+  return Math.floor(cost / perStep);
 }
 
 /** More steps than any path has that are not certain. */
