@@ -36,7 +36,7 @@ export async function run(
   say(notices.map(formatNotice), options, io);
   if (report.paths.some(({ stepCount }) => stepCount > 0)) return 1;
   const { gaps, isComplete } = tenant.snapshot;
-  const isOpen = gaps.length > 0 || !isComplete || report.notices.some(({ code }) => openCodes.has(code));
+  const isOpen = gaps.length > 0 || !isComplete || notices.some(({ code }) => openCodes.has(code));
   return isOpen ? 3 : 0;
 }
 

@@ -1,4 +1,3 @@
-import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
 import type { AssignableRole, Delegations } from './delegation.js';
@@ -19,7 +18,6 @@ export interface Addition {
 /** Works out what actors can give themselves by roles that they assign, request or edit. */
 export class Additions {
   constructor(
-    private readonly tenant: Tenant,
     private readonly table: MethodTable,
     private readonly grants: GrantReader,
     private readonly delegations: Delegations,
@@ -112,9 +110,7 @@ export class Additions {
     return actor.customRoles.flatMap(edited => {
       const { scope, condition, assignableScopes } = edited;
       if (!this.relevance.isOfUse(scope) && !this.relevance.isEditable(scope)) return [];
-      const places = assignableScopes.map(scopeText =>
-        effective.at(this.tenant.scopeOf({ scope: scopeText })),
-      );
+      const places = assignableScopes.map(place => effective.at(place));
       if (!places.every(place => includes(either(place), mask))) return [];
       const granted = this.grants.ofAnyRole(condition);
       const holding = gainedHolding(scope, granted, 'any', edited);

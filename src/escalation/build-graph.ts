@@ -61,7 +61,7 @@ class GraphBuilder {
         else there.push(scope);
       }
     }
-    const additions = new Additions(tenant, table, grants, delegations, relevance);
+    const additions = new Additions(table, grants, delegations, relevance);
     this.growths = new Growths(tenant, holdings, table, additions, relevance);
   }
 

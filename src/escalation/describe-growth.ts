@@ -1,6 +1,6 @@
 import type { Reason } from '../access/decision.js';
 import { roleName } from '../model/role-name.js';
-import { parseScope, type Scope } from '../model/scope.js';
+import type { Scope } from '../model/scope.js';
 import type { GraphSource } from './graph-source.js';
 import type { AssignableRole } from './delegation.js';
 import type { Growth } from './growth.js';
@@ -70,7 +70,7 @@ function describeJoining({ method, joined }: Growth, needs: PathNeeds, source: G
 /** Where it is done: a role is edited at all of its assignable scopes, and assigned where it is held. */
 function placesOf({ scope, source }: Holding): readonly Scope[] {
   if (source.kind !== 'gained') return [];
-  return source.edited?.assignableScopes.map(parseScope) ?? [scope];
+  return source.edited?.assignableScopes ?? [scope];
 }
 
 function gainsOf({ scope, source }: Holding, needed: bigint, { tenant }: GraphSource): readonly Gain[] {

@@ -1,6 +1,6 @@
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
-import type { Scope } from '../model/scope.js';
+import { parseScope, type Scope } from '../model/scope.js';
 import type { AssignableRole } from './delegation.js';
 import type { Granted, GrantReader } from './granted.js';
 
@@ -60,7 +60,7 @@ export interface HeldCustomRole {
   readonly roleGuid: string;
   readonly scope: Scope;
   readonly condition: string | undefined;
-  readonly assignableScopes: readonly string[];
+  readonly assignableScopes: readonly Scope[];
   /** Undefined for one that was gained on the way. */
   readonly held: HeldThrough | undefined;
   /**
@@ -82,6 +82,7 @@ export class Holdings {
   private readonly known = new Map<string, readonly Holding[]>();
   private readonly eligible = new Map<string, readonly Holding[]>();
   private readonly customRoles = new Map<string, readonly HeldCustomRole[]>();
+  private readonly assignableScopes = new Map<string, readonly Scope[]>();
 
   constructor(
     private readonly tenant: Tenant,
@@ -146,15 +147,20 @@ export class Holdings {
     if (assignableScopes.length === 0) return [];
     const { tree } = this.tenant;
     const around = tree.keysFrom(scope);
-    const keys = assignableScopes.flatMap(text => [...tree.keysFrom(this.tenant.scopeOf({ scope: text }))]);
+    const keys = assignableScopes.flatMap(place => [...tree.keysFrom(place)]);
     const crossing = new Set(keys.filter(key => !around.has(key)));
     return [{ roleGuid, scope, condition, assignableScopes, held, crossing }];
   }
 
   /** None where it is no custom role. */
-  private assignableScopesOf(guid: string): readonly string[] {
-    const role = this.tenant.snapshot.roleDefinitions.find(guid);
-    return role?.roleType === 'CustomRole' ? role.assignableScopes.map(({ value }) => value) : [];
+  private assignableScopesOf(guid: string): readonly Scope[] {
+    let scopes = this.assignableScopes.get(guid);
+    if (scopes === undefined) {
+      const role = this.tenant.snapshot.roleDefinitions.find(guid);
+      const written = role?.roleType === 'CustomRole' ? role.assignableScopes : [];
+      this.assignableScopes.set(guid, (scopes = written.map(({ value }) => parseScope(value))));
+    }
+    return scopes;
   }
 
   private read(

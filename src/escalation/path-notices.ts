@@ -11,7 +11,6 @@ export function pathNotices(
 ): readonly Notice[] {
   const sentences: readonly Sentence[] = [
     ...collectionNotices(tenant.snapshot, includeEligible),
-    ...unknownRoles(tenant),
     ...unknownPlaces(tenant, targets),
   ];
   return sentences.map(([code, message]) => ({ code, message, file: tenant.snapshot.source }));
@@ -43,19 +42,6 @@ function collectionNotices(snapshot: Snapshot, includeEligible: boolean): readon
   return found;
 }
 
-function unknownRoles(tenant: Tenant): readonly Sentence[] {
-  const guids = new Set(tenant.assignments.map(({ roleGuid }) => roleGuid));
-  const unknown = [...guids].filter(guid => tenant.role(guid) === undefined).sort();
-  const named = unknown.slice(0, mostNamed).map((guid): Sentence => {
-    const message = `The role "${guid}" is assigned, and is neither in the snapshot nor built in: what it grants is not followed.`;
-    return ['paths-role-unknown', message];
-  });
-  const more = unknown.length - named.length;
-  return more > 0
-    ? [...named, ['paths-role-unknown', `${more} more roles that are assigned are unknown.`]]
-    : named;
-}
-
 /** What is assigned at a management group counts where the snapshot says what lies in it. */
 function unknownPlaces({ assignments, tree }: Tenant, targets: readonly Scope[]): readonly Sentence[] {
   if (!assignments.some(({ scope }) => scope.toLowerCase().startsWith(managementGroups))) return [];
@@ -67,7 +53,7 @@ function unknownPlaces({ assignments, tree }: Tenant, targets: readonly Scope[])
 
 /** Codes of notices that leave a result open. */
 export const openCodes: ReadonlySet<string> = new Set([
-  'paths-role-unknown',
+  'snapshot-roles-missing',
   'paths-management-groups-unknown',
   'paths-without-principals',
 ]);
@@ -76,5 +62,3 @@ const managementGroups = '/providers/microsoft.management/managementgroups/';
 
 /** No management group is called that. */
 const nowhere = '*';
-
-const mostNamed = 10;

@@ -1,5 +1,5 @@
 import type { Tenant } from '../access/tenant.js';
-import type { Scope } from '../model/scope.js';
+import { parseScope, type Scope } from '../model/scope.js';
 import { either, includes } from './held.js';
 import type { Holding, Holdings } from './holding.js';
 import type { MethodTable } from './method-table.js';
@@ -97,7 +97,7 @@ export class Relevance {
     for (const { roleType, assignableScopes } of this.tenant.snapshot.roleDefinitions.all()) {
       if (roleType !== 'CustomRole') continue;
       for (const { value } of assignableScopes) {
-        const scope = this.tenant.scopeOf({ scope: value });
+        const scope = parseScope(value);
         for (const key of this.tenant.tree.keysFrom(scope)) this.add(key, this.table.editing);
       }
     }

@@ -47,6 +47,8 @@ test('no path is 0; none found while something was not read is 3', async () => {
   expect((await run(harmless)).exitCode).toBe(0);
   const gaps = [{ what: 'roleAssignments', scope: subscription, reason: 'refused' }];
   expect((await run({ ...harmless, gaps })).exitCode).toBe(3);
+  const unknown = assign('00000000-0000-0000-0000-00000000beef', id(2), subscription);
+  expect((await run({ ...harmless, roleAssignments: [owner(9), unknown] })).exitCode).toBe(3);
   expect((await run({ ...tenant, gaps })).exitCode).toBe(1);
 });
 
