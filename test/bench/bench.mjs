@@ -25,7 +25,7 @@ try {
   expansion();
   manyFiles();
   manyIdentities();
-  await snapshots(folder, catalog);
+  await snapshots(folder, catalog, bin);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

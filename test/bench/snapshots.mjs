@@ -1,4 +1,5 @@
 // What a large tenant costs.
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateTenant } from './generate-tenant.mjs';
@@ -8,11 +9,31 @@ import { limit, line, ms, ratio } from './report.mjs';
 const script = name => fileURLToPath(new URL(name, import.meta.url));
 
 /** Writes the snapshots into the folder first. */
-export async function snapshots(folder, catalog) {
+export async function snapshots(folder, catalog, bin) {
   const [small, large] = [join(folder, 'small.ndjson.gz'), join(folder, 'large.ndjson.gz')];
   await generateTenant(small, catalog, { assignments: 100_000 });
   await generateTenant(large, catalog, { assignments: 1_000_000 });
   loading(small, large);
+  asking(large);
+  auditing(small, large, bin);
+}
+
+function asking(large) {
+  const output = execFileSync(process.execPath, [script('ask-tenant.mjs'), large], { encoding: 'utf8' });
+  const { can, first, whoCan, slowest } = JSON.parse(output);
+  line('can, 5,000 questions about them', `${can.toFixed(2)} ms`, limit(can, 1, 'ms'));
+  line('who-can at 20 subscriptions, median', ms(whoCan), limit(whoCan, 300, 'ms'));
+  line('the slowest of them, and the very first', `${ms(slowest)}, ${ms(first)}`);
+}
+
+function auditing(small, large, bin) {
+  const lint = file => [bin, 'lint', '--snapshot', file, '--fail-on', 'never', '--output', `${file}.txt`];
+  const node = timeCommands({ node: ['-e', '0'] }, 5).node;
+  const [hundred, million] = [measureOnce(lint(small)), measureOnce(lint(large))];
+  line('lint a tenant with 1,000,000 role assignments', ms(million.milliseconds), limit(million.milliseconds / 1000, 60, 's'));
+  line('the same, in runs of node -e 0', ms(node), ratio(million.milliseconds / node));
+  line('peak memory of that', `${Math.round(million.bytes / 2 ** 20)} MiB`, limit(million.bytes / 2 ** 20, 2_560, 'MiB'));
+  line('10 × the role assignments', '', ratio(million.milliseconds / hundred.milliseconds, { atMost: 12 }));
 }
 
 function loading(small, large) {
