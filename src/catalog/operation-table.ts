@@ -114,8 +114,7 @@ export class OperationTable {
     return index;
   }
 
-  /** The same for a name in lower case that is asked for once: the answer is not kept. */
-  search(lower: string): number {
+  private search(lower: string): number {
     const slash = lower.indexOf('/');
     const section = this.providersByName.get(slash < 0 ? lower : lower.slice(0, slash));
     const at = section?.indexOf(lower) ?? -1;

@@ -58,7 +58,7 @@ export class EntryPermissions {
   /** The number of the operation that each string of the list names; -1 for wildcards and for what the catalog lacks. */
   numbers(name: ActionList): readonly number[] {
     return (this.numbered[name] ??= this.permission[name].map(({ key }) =>
-      key.includes('*') ? -1 : this.catalog.operations.search(key),
+      key.includes('*') ? -1 : this.catalog.operations.indexOf(key),
     ));
   }
 

@@ -43,12 +43,18 @@ interface Owners {
 function* ownersBySubscription(tenant: Tenant, context: CheckContext): Generator<[string, Owners]> {
   const powers = RolePowers.of(tenant, context);
   const subscriptions = new Map<string, Scope>();
-  for (const { place } of tenant.assignments)
+  const owning = new Map<string, RoleAssignment[]>();
+  for (const assignment of tenant.assignments) {
+    const { place } = assignment;
+    if (place.kind === 'resource' || place.kind === 'resource-group') continue;
     if (place.kind === 'subscription') subscriptions.set(place.key, place);
+    if (powers.ofAssignment(assignment).power !== 'owner') continue;
+    const known = owning.get(place.key);
+    if (known === undefined) owning.set(place.key, [assignment]);
+    else known.push(assignment);
+  }
   for (const [key, scope] of subscriptions) {
-    const owners = Array.from(tenant.assignmentsAround(scope), ({ item }) => item).filter(
-      assignment => powers.ofAssignment(assignment).power === 'owner',
-    );
+    const owners = [...tenant.tree.keysFrom(scope)].flatMap(at => owning.get(at) ?? []);
     const isHere = (assignment: RoleAssignment): boolean => tenant.scopeOf(assignment).key === key;
     const direct = owners.filter(isHere);
     if (direct.length === 0) continue;

@@ -5,7 +5,7 @@ import { unionOf, type PermissionSet } from '../../permissions/permission-set.js
 import { roleName } from '../../model/role-name.js';
 import type { Check, Match } from '../check.js';
 import { assignmentMatch, principalName } from './assignment-match.js';
-import { Holdings } from './principal-holdings.js';
+import { Holdings, type HeldTogether } from './principal-holdings.js';
 
 export interface AssignmentRepeatedOptions {
   /** `same`: the same role at the same scope, through a group too. `covered`: all that it grants is granted by others. */
@@ -26,13 +26,14 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
   },
 
   *evaluate(tenant, { how }) {
-    const holdings = Holdings.of(tenant);
-    const finder = new RepetitionFinder(tenant, holdings);
+    const holdings = Holdings.in(tenant);
+    const finder = new RepetitionFinder(tenant);
     for (const principal of holdings.holders()) {
       const own = tenant.assignmentsOf(principal);
       const ids = holdings.idsOf(principal);
       if (own.length === 1 && ids.length === 1) continue;
-      yield* how === 'same' ? finder.same(own, ids.slice(1)) : finder.covered(own, ids);
+      const groups = holdings.of(ids.slice(1));
+      yield* how === 'same' ? finder.same(own, groups) : finder.covered(own, holdings.of(ids), groups);
     }
   },
 };
@@ -41,40 +42,35 @@ class RepetitionFinder {
   private readonly reader: AccessReader;
   private readonly answers = new Map<string, boolean>();
 
-  constructor(
-    private readonly tenant: Tenant,
-    private readonly holdings: Holdings,
-  ) {
+  constructor(private readonly tenant: Tenant) {
     this.reader = new AccessReader(tenant);
   }
 
-  *same(own: readonly RoleAssignment[], groups: readonly string[]): Generator<Match> {
+  *same(own: readonly RoleAssignment[], groups: HeldTogether): Generator<Match> {
     for (const assignment of own) {
       const other = this.twinOf(assignment, groups);
       if (other !== undefined) yield this.match(assignment, other);
     }
   }
 
-  *covered(own: readonly RoleAssignment[], ids: readonly string[]): Generator<Match> {
+  *covered(own: readonly RoleAssignment[], all: HeldTogether, groups: HeldTogether): Generator<Match> {
     const redundant = new Set<RoleAssignment>();
     for (const assignment of [...own].reverse()) {
       if (this.tenant.role(assignment.roleGuid) === undefined) continue;
-      const around = this.holdings.around(ids, assignment);
+      const around = all.around(assignment);
       if (around.length < 2) continue;
       const others = around.filter(other => other !== assignment && !redundant.has(other));
       if (!this.isWithin(assignment, others)) continue;
       redundant.add(assignment);
-      if (this.twinOf(assignment, ids.slice(1)) !== undefined) continue;
+      if (this.twinOf(assignment, groups) !== undefined) continue;
       yield this.match(assignment, others.find(other => this.isWithin(assignment, [other])) ?? others[0]!);
     }
   }
 
   /** The same role at the same scope under the same condition, of one of these groups. */
-  private twinOf(assignment: RoleAssignment, groups: readonly string[]): RoleAssignment | undefined {
+  private twinOf(assignment: RoleAssignment, groups: HeldTogether): RoleAssignment | undefined {
     const { roleGuid, condition } = assignment;
-    return this.holdings
-      .at(groups, assignment)
-      .find(other => other.roleGuid === roleGuid && other.condition === condition);
+    return groups.at(assignment).find(other => other.roleGuid === roleGuid && other.condition === condition);
   }
 
   /** The same few combinations of roles come back thousands of times. */

@@ -46,7 +46,7 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
 
   *evaluate(tenant, { combinations }, context) {
     const parts = new PartFinder(tenant, combinations, context);
-    const holdings = Holdings.of(tenant);
+    const holdings = Holdings.in(tenant);
     for (const principal of holdings.everyone()) {
       const held = holdings.idsOf(principal).map(id => parts.heldBy(id));
       const wanted = combinations.filter(combination => mayMeet(held, parts.maskOf(combination)));

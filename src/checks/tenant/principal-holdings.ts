@@ -13,7 +13,7 @@ export class Holdings {
   private constructor(private readonly tenant: Tenant) {}
 
   /** One for all checks of a run. */
-  static of(tenant: Tenant): Holdings {
+  static in(tenant: Tenant): Holdings {
     let holdings = Holdings.known.get(tenant);
     if (holdings === undefined) Holdings.known.set(tenant, (holdings = new Holdings(tenant)));
     return holdings;
@@ -39,25 +39,12 @@ export class Holdings {
     return this.tenant.identityOf(principal).ids;
   }
 
-  /** What these hold at the scope of an assignment and around it. */
-  around(ids: readonly string[], { place }: RoleAssignment): RoleAssignment[] {
-    const keys = this.tenant.tree.keysFrom(place);
-    const subscription = subscriptionIn(place);
-    const found: RoleAssignment[] = [];
-    for (const id of ids) {
-      const sorted = this.sortedOf(id);
-      // Most groups have nothing in the subscription at all.
-      take(sorted.get(''), keys, found);
-      if (subscription !== '') take(sorted.get(subscription), keys, found);
-    }
-    return found;
-  }
-
-  /** What these hold at that very scope. */
-  at(ids: readonly string[], assignment: RoleAssignment): RoleAssignment[] {
-    const { key } = assignment.place;
-    const subscription = subscriptionIn(assignment.place);
-    return ids.flatMap(id => this.sortedOf(id).get(subscription)?.get(key) ?? none);
+  /** What these hold together, to be asked about many scopes. */
+  of(ids: readonly string[]): HeldTogether {
+    return new HeldTogether(
+      ids.map(id => this.sortedOf(id)),
+      this.tenant,
+    );
   }
 
   private sortedOf(id: string): Sorted {
@@ -81,17 +68,48 @@ export class Holdings {
   }
 }
 
+/** What some principals and groups hold, found by scope. */
+export class HeldTogether {
+  /** What stands above subscriptions reaches into all of them. */
+  private readonly above: readonly ByScope[];
+
+  constructor(
+    private readonly sorted: readonly Sorted[],
+    private readonly tenant: Tenant,
+  ) {
+    this.above = sorted.flatMap(each => each.get('') ?? []);
+  }
+
+  /** At the scope of an assignment and around it. */
+  around({ place }: RoleAssignment): RoleAssignment[] {
+    const found: RoleAssignment[] = [];
+    const subscription = subscriptionIn(place);
+    let keys: ReadonlySet<string> | undefined;
+    // Most groups have nothing in the subscription at all.
+    for (const each of this.sorted) {
+      const byScope = each.get(subscription);
+      if (byScope !== undefined) take(byScope, (keys ??= this.tenant.tree.keysFrom(place)), found);
+    }
+    if (subscription === '') return found;
+    for (const byScope of this.above) take(byScope, (keys ??= this.tenant.tree.keysFrom(place)), found);
+    return found;
+  }
+
+  /** At that very scope. */
+  at({ place }: RoleAssignment): RoleAssignment[] {
+    const subscription = subscriptionIn(place);
+    return this.sorted.flatMap(each => each.get(subscription)?.get(place.key) ?? none);
+  }
+}
+
 /** By subscription, empty for what stands above them, and by the key of the scope. */
-type Sorted = ReadonlyMap<string, ReadonlyMap<string, readonly RoleAssignment[]>>;
+type Sorted = ReadonlyMap<string, ByScope>;
+
+type ByScope = ReadonlyMap<string, readonly RoleAssignment[]>;
 
 const none: readonly RoleAssignment[] = [];
 
-function take(
-  byScope: ReadonlyMap<string, readonly RoleAssignment[]> | undefined,
-  keys: ReadonlySet<string>,
-  found: RoleAssignment[],
-): void {
-  if (byScope === undefined) return;
+function take(byScope: ByScope, keys: ReadonlySet<string>, found: RoleAssignment[]): void {
   for (const key of keys) {
     const here = byScope.get(key);
     if (here !== undefined) for (const assignment of here) found.push(assignment);
