@@ -111,7 +111,10 @@ export class Actors {
       : [];
     const eligibleHolders = ids.filter(id => this.holdings.eligibleOf(id).length > 0);
     const owned = (this.ownedBy.get(ids[0]!) ?? []).filter(id => !ids.includes(id));
-    const guards = [...summaries, ...gained.map(({ granted }) => granted)].flatMap(each => each.guards);
+    const guards = [
+      ...summaries.flatMap(each => (attaches ? each.allGuards : each.guards)),
+      ...gained.flatMap(({ granted }) => granted.guards),
+    ];
     const key = [
       owned.length > 0 || guards.some(({ asksForPrincipal }) => asksForPrincipal) ? ids.join(' ') : '',
       guards.length > 0 ? type : '',
@@ -145,12 +148,17 @@ export class Actors {
     const others = holdings.filter(
       holding => !this.relevance.isUseful(holding) && this.relevance.isCarrier(holding),
     );
+    const carriers = this.withoutRepeats(others);
+    const guardsOf = (some: readonly Holding[]): readonly Guard[] => [
+      ...new Set(some.flatMap(({ granted }) => granted.guards)),
+    ];
     return {
       useful,
-      carriers: this.withoutRepeats(others),
+      carriers,
       isAttaching: useful.some(holding => this.relevance.isAttaching(holding)),
       mask: useful.reduce((mask, { granted }) => mask | granted.certain | granted.perhaps, 0n),
-      guards: [...new Set(useful.flatMap(({ granted }) => granted.guards))],
+      guards: guardsOf(useful),
+      allGuards: guardsOf([...useful, ...carriers]),
     };
   }
 
@@ -174,7 +182,10 @@ interface Summary {
   readonly isAttaching: boolean;
   /** All operations of what is useful. */
   readonly mask: bigint;
+  /** Of what is useful. */
   readonly guards: readonly Guard[];
+  /** Of the carriers as well. */
+  readonly allGuards: readonly Guard[];
 }
 
 function holdingsIn({ useful, carriers }: Summary, attaches: boolean): readonly Holding[] {

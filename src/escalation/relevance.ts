@@ -12,6 +12,8 @@ import { type Opening, Openings, openingsOf } from './openings.js';
 export class Relevance {
   readonly openings: Openings;
   private readonly byScope = new Map<string, bigint>();
+  private readonly aroundTargets: ReadonlySet<string>;
+  private readonly editable = new Set<string>();
   private readonly growing: bigint;
   private readonly attaching: bigint;
   private readonly carrying: bigint;
@@ -20,8 +22,9 @@ export class Relevance {
     private readonly tenant: Tenant,
     private readonly table: MethodTable,
     holdings: Holdings,
-    private readonly targets: readonly Scope[],
+    targets: readonly Scope[],
   ) {
+    this.aroundTargets = new Set(targets.flatMap(target => [...tenant.tree.keysFrom(target)]));
     this.growing = table.growing;
     this.attaching = table.attachingWays.reduce((all, { mask }) => all | mask, 0n);
     this.carrying = table.attachingWays
@@ -47,14 +50,12 @@ export class Relevance {
 
   /** Whether something lies in the scope that could be gained, or is a target. */
   isOfUse({ key }: Scope): boolean {
-    return (
-      this.openings.in(key).length > 0 || ((this.byScope.get(key) ?? 0n) & this.table.control.mask) !== 0n
-    );
+    return this.openings.in(key).length > 0 || this.aroundTargets.has(key);
   }
 
   /** Whether a custom role may be edited there. */
   isEditable({ key }: Scope): boolean {
-    return includes(this.byScope.get(key) ?? 0n, this.table.editing);
+    return this.editable.has(key);
   }
 
   /** Whether a holding gives something that is of use where it is held. */
@@ -62,9 +63,9 @@ export class Relevance {
     return (either(granted) & (this.byScope.get(scope.key) ?? 0n)) !== 0n;
   }
 
-  /** Whether it is good for something to attach an identity to, and no more. */
+  /** Whether it is good for something to attach an identity to: to make it, or to come to make it. */
   isCarrier({ granted }: Holding): boolean {
-    return (either(granted) & this.carrying) !== 0n;
+    return (either(granted) & (this.carrying | this.growing)) !== 0n;
   }
 
   /** Whether it attaches identities. */
@@ -86,19 +87,21 @@ export class Relevance {
       this.add(key, this.growing);
       for (const method of methods) this.add(key, masks.get(method)!);
     }
-    for (const target of this.targets)
-      for (const key of this.tenant.tree.keysFrom(target)) this.add(key, this.growing);
+    for (const key of this.aroundTargets) this.add(key, this.growing);
     this.addEditable();
     return openings;
   }
 
-  /** Roles are edited at their assignable scopes. */
+  /** Roles are edited at their assignable scopes, by who may do it there or can come to. */
   private addEditable(): void {
     for (const { roleType, assignableScopes } of this.tenant.snapshot.roleDefinitions.all()) {
       if (roleType !== 'CustomRole') continue;
       for (const { value } of assignableScopes) {
         const scope = parseScope(value);
-        for (const key of this.tenant.tree.keysFrom(scope)) this.add(key, this.table.editing);
+        for (const key of this.tenant.tree.keysFrom(scope)) {
+          this.editable.add(key);
+          this.add(key, this.growing);
+        }
       }
     }
   }

@@ -96,6 +96,19 @@ test('attaching an identity needs something to attach it to', () => {
   ).toEqual([]);
 });
 
+test('whoever assigns roles in an empty resource group can come to have something to attach to', () => {
+  const rows = {
+    principals: [user(1), identity(9)],
+    resources: [userAssigned('deployer', 9)],
+    roleAssignments: [
+      assign('f1a07417-d97a-45cb-824c-7a7467783830', id(1), group),
+      assign('18d7d88d-d35e-4fb5-a5c3-7773c20a72d9', id(1), `${subscription}/resourceGroups/empty`),
+      owner(9),
+    ],
+  };
+  expect(paths(rows)).toEqual(['1: role-assignment>Owner identity-attachment>9']);
+});
+
 test('a federated credential signs in as the identity', () => {
   const rows = {
     principals: [user(1), identity(9)],

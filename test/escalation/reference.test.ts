@@ -28,7 +28,15 @@ import { carrier, customRole, identity, onlyRoles, report, userAssigned } from '
 const methods = loadMethods();
 const write = 'Microsoft.Authorization/roleAssignments/write';
 const storage = `${group}/providers/Microsoft.Storage/storageAccounts/store`;
-const places = ['/', corp, subscription, group, storage, `${subscription}/resourceGroups/rg2`];
+const places = [
+  '/',
+  corp,
+  subscription,
+  group,
+  storage,
+  `${subscription}/resourceGroups/rg2`,
+  `${subscription}/resourceGroups/empty`,
+];
 
 /** Whether the principal controls the subscription in the end, for all that can be told. */
 class Reference {
