@@ -30,7 +30,7 @@ export class Decider {
 
   decide(principal: string): Decision {
     const { decision, because } = this.weigh(principal);
-    return { decision, because: [...because].sort(inOrder) };
+    return { decision, because: each([...because].sort(inOrder)) };
   }
 
   private weigh(principal: string): Decision {
@@ -134,6 +134,13 @@ export class Decider {
       condition: truth === 'true' ? null : condition.filter(text => text !== undefined).join(' AND '),
     };
   }
+}
+
+/** What is missing may leave open both what is granted and what is denied: it is said once. Gaps stand first. */
+function each(sorted: readonly Reason[]): Reason[] {
+  const isSame = (a: Reason, b: Reason | undefined): boolean =>
+    a.kind === 'gap' && b?.kind === 'gap' && a.explanation === b.explanation && a.id === b.id;
+  return sorted.filter((reason, at) => !isSame(reason, sorted[at - 1]));
 }
 
 /** The order of the snapshot says nothing. */

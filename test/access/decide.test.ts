@@ -339,5 +339,9 @@ describe('what was not read', () => {
 
   test('is the rest of a snapshot that is cut off', () => {
     expect(decided({ roleAssignments: [{ id: 'x' }] })).toBe('unknown');
+    const tenant = tenantOf({ principals: [user(1)], roleAssignments: [{ id: 'x' }] });
+    // It may have granted the operation, and denied it: one reason all the same.
+    const reasons = decide(tenant, question(1, remove, group)).because.map(({ id }) => id);
+    expect(reasons.filter(id => id === 'the rest of the snapshot')).toHaveLength(1);
   });
 });
