@@ -33,14 +33,16 @@ export function assignmentCuts(
 ): readonly AssignmentCut[] {
   let effort = 0;
   const found = byTarget(paths).flatMap(({ target, paths: there }) => {
-    if (effort > mostEffort) return [];
+    if (effort + built.graph.nodes.length > mostEffort) return [];
     const node = built.targets.get(target.key)!;
     const reaching = startsThat(new Approach(built.graph, node), built);
     const cuts: AssignmentCut[] = [];
     for (const assignment of mostUsed(there, list)) {
+      const more = built.graph.nodes.length + built.concernedBy(assignment) * effortPerActor;
+      // Another one may concern fewer.
+      if (effort + more > mostEffort) continue;
+      effort += more;
       const { replaced } = built.without(assignment);
-      effort += reaching.length + built.graph.nodes.length + replaced.size * effortPerActor;
-      if (effort > mostEffort) break;
       const approach = new Approach(built.graph, node, [], replaced);
       const lost = reaching.filter(start => !approach.has(replaced.get(start) ?? start)).length;
       if (lost > 0) cuts.push(describe(source, target, assignment, lost, reaching.length));
@@ -116,6 +118,6 @@ const mostTried = 8;
 const mostListed = 3;
 const mostRead = 500;
 
-/** In paths and nodes that are looked at again, and actors that are worked out anew. */
-const mostEffort = 1_000_000;
-const effortPerActor = 50;
+/** In nodes that are looked at again, and actors that are worked out anew. */
+const mostEffort = 15_000_000;
+const effortPerActor = 3_000;

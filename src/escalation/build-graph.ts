@@ -22,6 +22,8 @@ export interface BuiltGraph {
   readonly targets: ReadonlyMap<string, number>;
   /** What would change if an assignment were not there. The graph grows by it; what was in it stays as it is. */
   without(assignment: RoleAssignment): Replacement;
+  /** How many actors that concerns. */
+  concernedBy(assignment: RoleAssignment): number;
 }
 
 /** Builds the graph of all that the principals lead to. */
@@ -73,21 +75,26 @@ class GraphBuilder {
     }
     this.expandAll();
     const without = (assignment: RoleAssignment): Replacement => this.without(assignment);
-    return { graph: this.graph, starts, targets: this.targetNodes, without };
+    const concernedBy = (assignment: RoleAssignment): number => this.concerned(assignment).length;
+    return { graph: this.graph, starts, targets: this.targetNodes, without, concernedBy };
   }
 
   private without(assignment: RoleAssignment): Replacement {
     const known = this.replacements.get(assignment);
     if (known !== undefined) return known;
     const replaced = new Map<number, number>();
-    for (const [actor, node] of [...this.actorNodes]) {
-      if (actor.without !== undefined || !actor.ids.includes(assignment.principalId)) continue;
+    for (const [actor, node] of this.concerned(assignment))
       replaced.set(node, this.nodeOf(this.actors.lessened(actor, assignment)));
-    }
     this.expandAll();
     const replacement = { replaced };
     this.replacements.set(assignment, replacement);
     return replacement;
+  }
+
+  private concerned({ principalId }: RoleAssignment): readonly (readonly [Actor, number])[] {
+    return [...this.actorNodes].filter(
+      ([{ ids, without }]) => without === undefined && ids.includes(principalId),
+    );
   }
 
   private expandAll(): void {

@@ -49,18 +49,25 @@ export interface Replacement {
   readonly replaced: ReadonlyMap<number, number>;
 }
 
+/** The edges by the node that they lead to, in lists of numbers: thousands of searches go through them. */
+export interface PackedEdges {
+  /** By node, where its edges begin; those of the next one begin where they end. */
+  readonly begin: Int32Array;
+  /** By place: the number of the edge, and the node that it comes from. */
+  readonly numbers: Int32Array;
+  readonly from: Int32Array;
+}
+
 /** Nodes and edges, in the order in which they were found. */
 export class PathGraph {
   readonly nodes: PathNode[] = [];
   readonly edges: PathEdge[] = [];
-  /** By the node that they lead to. */
-  readonly incoming: PathEdge[][] = [];
+  private packedEdges: PackedEdges | undefined;
   /** By the node that they come from. */
   readonly outgoing: PathEdge[][] = [];
 
   add(node: PathNode): number {
     this.nodes.push(node);
-    this.incoming.push([]);
     this.outgoing.push([]);
     return this.nodes.length - 1;
   }
@@ -68,7 +75,29 @@ export class PathGraph {
   connect(from: number, to: number, step?: EdgeStep, certainty: Certainty = 'certain'): void {
     const edge = { number: this.edges.length, from, to, step, certainty };
     this.edges.push(edge);
-    this.incoming[to]!.push(edge);
     this.outgoing[from]!.push(edge);
   }
+
+  /** As of now. */
+  get packed(): PackedEdges {
+    const isCurrent = this.packedEdges?.numbers.length === this.edges.length;
+    if (this.packedEdges === undefined || !isCurrent || this.packedEdges.begin.length <= this.nodes.length)
+      this.packedEdges = pack(this.nodes.length, this.edges);
+    return this.packedEdges;
+  }
+}
+
+function pack(nodes: number, edges: readonly PathEdge[]): PackedEdges {
+  const begin = new Int32Array(nodes + 1);
+  for (const { to } of edges) begin[to + 1]! += 1;
+  for (let node = 0; node < nodes; node++) begin[node + 1]! += begin[node]!;
+  const next = begin.slice();
+  const numbers = new Int32Array(edges.length);
+  const from = new Int32Array(edges.length);
+  for (const edge of edges) {
+    const place = next[edge.to]!++;
+    numbers[place] = edge.number;
+    from[place] = edge.from;
+  }
+  return { begin, numbers, from };
 }

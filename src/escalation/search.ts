@@ -1,4 +1,4 @@
-import type { PathEdge, PathGraph, Replacement } from './path-graph.js';
+import type { PackedEdges, PathEdge, PathGraph, Replacement } from './path-graph.js';
 
 /** How far a node is from a target: fewest steps first, then fewest that are not certain. */
 export interface Distance {
@@ -12,6 +12,9 @@ export class Approach {
   private readonly costs: Int32Array;
   /** By node, the number of the edge to take. */
   private readonly next: Int32Array;
+  private readonly edges: PackedEdges;
+  /** By node, the least of what it costs to get to a scope around the target; `far` where that is not possible. */
+  private readonly floor: Int32Array | undefined;
 
   /**
    * Goes backwards from the target, nearest nodes first: each edge is looked at once. Leaves out what is no nearer to this
@@ -20,11 +23,13 @@ export class Approach {
   constructor(
     private readonly graph: PathGraph,
     target: number,
-    private readonly around: readonly Approach[] = [],
+    around: readonly Approach[] = [],
     private readonly replaced: Replacement['replaced'] = new Map(),
   ) {
     this.costs = new Int32Array(graph.nodes.length).fill(-1);
     this.next = new Int32Array(graph.nodes.length).fill(-1);
+    this.edges = graph.packed;
+    this.floor = around.length === 0 ? undefined : floorOf(around, graph.nodes.length);
     const originals = new Map<number, number[]>();
     for (const [original, other] of replaced) {
       const known = originals.get(other);
@@ -51,12 +56,8 @@ export class Approach {
 
   /** How many steps it takes, by way of a scope around it too; -1 where it leads there in no way. */
   fewestSteps(node: number): number {
-    let fewest = this.costs[node]!;
-    for (const { costs } of this.around) {
-      const cost = costs[node]!;
-      if (cost >= 0 && (fewest < 0 || cost < fewest)) fewest = cost;
-    }
-    return fewest < 0 ? fewest : stepsIn(fewest);
+    const cost = Math.min(this.costs[node]! < 0 ? far : this.costs[node]!, this.floor?.[node] ?? far);
+    return cost === far ? -1 : stepsIn(cost);
   }
 
   /** Whether the node leads to the target at all, by way of a scope around it too. */
@@ -73,17 +74,37 @@ export class Approach {
   }
 
   private relaxAll(node: number, cost: number, levels: number[][]): void {
-    for (const edge of this.graph.incoming[node]!) {
-      const { from } = edge;
-      const further = cost + costOf(edge);
-      const known = this.costs[from]!;
-      if ((known >= 0 && known <= further) || this.replaced.has(from)) continue;
-      if (this.around.some(({ costs }) => costs[from]! >= 0 && costs[from]! <= further)) continue;
-      this.costs[from] = further;
-      this.next[from] = edge.number;
+    const { costs, floor, replaced } = this;
+    const { begin, numbers, from: froms } = this.edges;
+    for (let place = begin[node]!; place < begin[node + 1]!; place++) {
+      const from = froms[place]!;
+      const known = costs[from]!;
+      // Most are known by then, whatever this edge costs.
+      if (known >= 0 && known <= cost) continue;
+      const number = numbers[place]!;
+      const further = cost + costOf(this.graph.edges[number]!);
+      if (known >= 0 && known <= further) continue;
+      if (floor !== undefined && floor[from]! <= further) continue;
+      if (replaced.size > 0 && replaced.has(from)) continue;
+      costs[from] = further;
+      this.next[from] = number;
       (levels[further] ??= []).push(from);
     }
   }
+
+  /** Lowers each number of the list to what it costs to get here. */
+  lower(list: Int32Array): void {
+    for (let node = 0; node < list.length; node++) {
+      const cost = this.costs[node]!;
+      if (cost >= 0 && cost < list[node]!) list[node] = cost;
+    }
+  }
+}
+
+function floorOf(around: readonly Approach[], nodes: number): Int32Array {
+  const floor = new Int32Array(nodes).fill(far);
+  for (const approach of around) approach.lower(floor);
+  return floor;
 }
 
 function costOf({ step, certainty }: PathEdge): number {
@@ -97,3 +118,6 @@ function stepsIn(cost: number): number {
 
 /** More steps than any path has that are not certain. */
 const perStep = 64;
+
+/** Farther than anything. */
+const far = 0x7fffffff;
