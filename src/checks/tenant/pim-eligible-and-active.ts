@@ -2,7 +2,7 @@ import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import type { Check } from '../check.js';
 import { assignmentMatch } from './assignment-match.js';
-import { Holdings } from './holding.js';
+import { AssignmentDurations } from './assignment-durations.js';
 
 /** Finds role assignments that are held for good, of a role that the same principal is to activate at the same scope. */
 export const pimEligibleAndActive: Check<'tenant'> = {
@@ -16,7 +16,7 @@ export const pimEligibleAndActive: Check<'tenant'> = {
       entryOf(ofPrincipal, one.roleGuid, () => new Set()).add(placeOf(one, tenant));
     }
     if (eligible.size === 0) return;
-    const holdings = new Holdings(tenant);
+    const holdings = new AssignmentDurations(tenant);
     for (const assignment of tenant.assignments) {
       const places = eligible.get(assignment.principalId)?.get(assignment.roleGuid);
       if (places?.has(placeOf(assignment, tenant)) && holdings.of(assignment) === 'for-good')

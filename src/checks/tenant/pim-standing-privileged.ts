@@ -2,7 +2,7 @@ import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import type { Check, Match } from '../check.js';
 import { assignmentMatch, principalType } from './assignment-match.js';
-import { Holdings } from './holding.js';
+import { AssignmentDurations } from './assignment-durations.js';
 import { isAtHighScope } from './high-scope.js';
 import { type JudgedPower, RolePowers } from './role-powers.js';
 
@@ -16,7 +16,7 @@ export const pimStandingPrivileged: Check<'tenant'> = {
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant, _options, context) {
-    const holdings = new Holdings(tenant);
+    const holdings = new AssignmentDurations(tenant);
     if (!holdings.isPimInUse) return;
     const powers = RolePowers.of(tenant, context);
     const activated = new Set(tenant.snapshot.eligibleAssignments.map(({ roleGuid }) => roleGuid));

@@ -2,10 +2,10 @@ import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment, ScheduledAssignment } from '../../model/role-assignment.js';
 
 /** How long a role assignment lasts: because somebody activated it, or until an end, `for-a-time`. */
-export type Holding = 'for-good' | 'for-a-time' | 'unknown';
+export type AssignmentDuration = 'for-good' | 'for-a-time' | 'unknown';
 
 /** Tells role assignments that are held for good from those that Privileged Identity Management made for a time. */
-export class Holdings {
+export class AssignmentDurations {
   private readonly byOrigin = new Map<string, ScheduledAssignment[]>();
   private readonly byContent = new Map<string, ScheduledAssignment[]>();
   /** Of an assignment that no schedule stands for, it means that there is none. */
@@ -30,7 +30,7 @@ export class Holdings {
     );
   }
 
-  of(assignment: RoleAssignment): Holding {
+  of(assignment: RoleAssignment): AssignmentDuration {
     const schedules = [
       ...(this.byOrigin.get(assignment.id) ?? []),
       ...(this.byContent.get(this.contentOf(assignment)) ?? []),
