@@ -2,7 +2,8 @@
 // It lints, checks and tells its version by itself; all else is left to the unbundled modules beside it.
 import { packageVersion } from '../catalog/package-folder.js';
 import { run as check } from '../commands/check.js';
-import { checkDeclaration, lintDeclaration } from '../commands/command-table.js';
+import { checkDeclaration } from '../commands/declarations/check.js';
+import { lintDeclaration } from '../commands/declarations/lint.js';
 import { failWith } from '../commands/fail.js';
 import { processIo } from '../commands/io.js';
 import { run as lint } from '../commands/lint.js';

@@ -5,7 +5,7 @@ import { accessJson } from './access-json.js';
 import { placeOf } from './access-query.js';
 import { accessText } from './access-text.js';
 import { colorLevel } from './color.js';
-import type { accessDeclaration } from './command-table.js';
+import type { accessDeclaration } from './declarations/access.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';

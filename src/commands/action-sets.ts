@@ -6,7 +6,7 @@ import type {
 } from '../action-sets/action-set.js';
 import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
-import type { actionSetsDeclaration } from './command-table.js';
+import type { actionSetsDeclaration } from './declarations/action-sets.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { requireActionSets } from './load-action-sets.js';

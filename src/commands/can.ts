@@ -3,7 +3,7 @@ import type { Verdict } from '../access/decision.js';
 import { formatNotice } from '../reporters/notice.js';
 import { visible } from '../reporters/escape.js';
 import { accessQuery } from './access-query.js';
-import type { canDeclaration } from './command-table.js';
+import type { canDeclaration } from './declarations/can.js';
 import type { CommandLine } from './declaration.js';
 import { principalName, reasonLines, verdictWords } from './decision-text.js';
 import type { Io } from './io.js';

@@ -1,6 +1,6 @@
 import type { CatalogManifest } from '../catalog/catalog.js';
 import { visible } from '../reporters/escape.js';
-import type { catalogInfoDeclaration } from './command-table.js';
+import type { catalogInfoDeclaration } from './declarations/catalog.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { OperationTable, PlaneBasis, OperationPlane } from '../catalog/operation-table.js';
-import type { catalogSearchDeclaration } from './command-table.js';
+import type { catalogSearchDeclaration } from './declarations/catalog.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { updateCatalog, type UpdatedCatalog } from '../catalog-writer/update-catalog.js';
 import { reasonOfError, UserError } from '../errors.js';
 import { describeManifest } from './catalog-info.js';
-import type { catalogUpdateDeclaration } from './command-table.js';
+import type { catalogUpdateDeclaration } from './declarations/catalog.js';
 import { formatNotice } from '../reporters/notice.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';

@@ -1,5 +1,5 @@
 import type { CoverageStatus } from '../action-sets/coverage.js';
-import type { checkDeclaration } from './command-table.js';
+import type { checkDeclaration } from './declarations/check.js';
 import type { CommandLine } from './declaration.js';
 
 /** The options of `azrbac check`. */

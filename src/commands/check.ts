@@ -5,7 +5,7 @@ import { formatNotice } from '../reporters/notice.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from './check-text.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
-import type { checkDeclaration } from './command-table.js';
+import type { checkDeclaration } from './declarations/check.js';
 import type { CommandLine } from './declaration.js';
 import { findRoles } from './find-role.js';
 import type { Io } from './io.js';

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import { didYouMean } from '../did-you-mean.js';
-import { declarations, type completionDeclaration } from './command-table.js';
+import { declarations } from './command-table.js';
+import type { completionDeclaration } from './declarations/completion.js';
 import type { CommandDeclaration, CommandLine, OptionDeclaration } from './declaration.js';
 import type { Io } from './io.js';
 import { writeReport } from './report.js';

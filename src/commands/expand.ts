@@ -2,7 +2,7 @@ import type { Notice } from '../errors.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { expandPatterns, undecidablePatterns, type Expansion } from '../permissions/expand-patterns.js';
 import { formatNotice } from '../reporters/notice.js';
-import type { expandDeclaration } from './command-table.js';
+import type { expandDeclaration } from './declarations/expand.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';

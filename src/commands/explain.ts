@@ -11,7 +11,7 @@ import { loadRuleSet } from '../lint/rules.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { formatNotice } from '../reporters/notice.js';
 import { colorLevel } from './color.js';
-import type { explainDeclaration } from './command-table.js';
+import type { explainDeclaration } from './declarations/explain.js';
 import type { CommandLine } from './declaration.js';
 import { explanationsJson, explanationsText } from './explain-report.js';
 import { explainToken } from './explain-token.js';

@@ -11,7 +11,7 @@ import { visible } from '../reporters/escape.js';
 import { formatNotice, reportPieces } from '../reporters/index.js';
 import { count } from '../reporters/summary.js';
 import { colorLevel } from './color.js';
-import type { lintDeclaration } from './command-table.js';
+import type { lintDeclaration } from './declarations/lint.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadBaseline, rewriteBaseline } from './lint-baseline.js';

@@ -3,7 +3,7 @@ import { openCodes } from '../escalation/path-notices.js';
 import { UserError } from '../errors.js';
 import { formatNotice } from '../reporters/notice.js';
 import { placeOf } from './access-query.js';
-import type { pathsDeclaration } from './command-table.js';
+import type { pathsDeclaration } from './declarations/paths.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';

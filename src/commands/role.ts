@@ -1,7 +1,7 @@
 import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
 import { colorLevel } from './color.js';
-import type { roleDeclaration } from './command-table.js';
+import type { roleDeclaration } from './declarations/role.js';
 import type { CommandLine } from './declaration.js';
 import { findRole } from './find-role.js';
 import type { Io } from './io.js';

@@ -8,7 +8,7 @@ import { compileRules } from '../lint/rules.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice } from '../reporters/notice.js';
 import { helpUriOf } from '../reporters/rule-page.js';
-import type { rulesDeclaration } from './command-table.js';
+import type { rulesDeclaration } from './declarations/rules.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadCatalogFor } from './load-catalog.js';

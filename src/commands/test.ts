@@ -1,7 +1,7 @@
 import { readAccessTests } from '../access-tests/read-access-tests.js';
 import { runAccessTests, type AccessTestResult } from '../access-tests/run-access-tests.js';
 import { formatNotice } from '../reporters/notice.js';
-import type { testDeclaration } from './command-table.js';
+import type { testDeclaration } from './declarations/test.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';

@@ -4,7 +4,7 @@ import { formatNotice } from '../reporters/notice.js';
 import { visible } from '../reporters/escape.js';
 import { count } from '../reporters/summary.js';
 import { accessQuery } from './access-query.js';
-import type { whoCanDeclaration } from './command-table.js';
+import type { whoCanDeclaration } from './declarations/who-can.js';
 import type { CommandLine } from './declaration.js';
 import { principalName, reasonLines, verdictWords } from './decision-text.js';
 import type { Io } from './io.js';

@@ -1,0 +1,70 @@
+import type { OptionDeclaration, OptionTable } from '../declaration.js';
+
+// Options that several commands have.
+
+export function formatOption<const Formats extends readonly string[]>(choices: Formats) {
+  return {
+    type: 'string',
+    short: 'f',
+    choices,
+    argument: 'FORMAT',
+    describe: `How to write the report: ${choices.join(', ')}`,
+  } as const satisfies OptionDeclaration;
+}
+
+/** What every command understands. */
+export const commonOptions = {
+  output: {
+    type: 'string',
+    short: 'o',
+    argument: 'FILE',
+    describe: 'Write the report to FILE instead of standard output',
+  },
+  config: { type: 'string', short: 'c', argument: 'FILE', describe: 'Read the configuration from FILE' },
+  quiet: { type: 'boolean', short: 'q', describe: 'Keep notices and summaries off standard error' },
+  color: {
+    type: 'string',
+    choices: ['auto', 'always', 'never'],
+    argument: 'WHEN',
+    describe: 'Colour the text report: auto (default; NO_COLOR and FORCE_COLOR are respected), always, never',
+  },
+  'as-of': { type: 'string', argument: 'DATE', describe: 'Take DATE (YYYY-MM-DD) for today' },
+  help: { type: 'boolean', short: 'h', describe: 'Show this help' },
+} as const;
+
+/** Of the commands that ask what somebody may do in a tenant. */
+export const accessOptions = {
+  action: {
+    type: 'string',
+    short: 'a',
+    required: true,
+    argument: 'OPERATION',
+    describe: 'One operation, such as Microsoft.Compute/virtualMachines/read',
+  },
+  scope: {
+    type: 'string',
+    short: 's',
+    required: true,
+    argument: 'SCOPE',
+    describe: 'Where: a resource, resource group, subscription or management group',
+  },
+  plane: {
+    type: 'string',
+    choices: ['control', 'data'],
+    argument: 'PLANE',
+    describe: 'Where the operation is on both planes, or its plane is not known: control (default) or data',
+  },
+  attribute: {
+    type: 'string',
+    multiple: true,
+    argument: '@SOURCE[NAME]=VALUE',
+    describe: 'What conditions may take as known, such as the role in a request to assign one',
+  },
+} as const satisfies OptionTable;
+
+export const snapshotOption = {
+  type: 'string',
+  required: true,
+  argument: 'PATH',
+  describe: 'What was collected: a snapshot file, or a folder with the output of az … list -o json',
+} as const satisfies OptionDeclaration;
