@@ -63,6 +63,11 @@ export class Tenant implements RoleSource {
     return this.byPrincipal.get(principal) ?? [];
   }
 
+  /** Whoever has an assignment of its own, in the order of the first ones. */
+  assignees(): Iterable<string> {
+    return this.byPrincipal.keys();
+  }
+
   /** Whether PIM will take the assignment back by itself. */
   isPassing(assignment: RoleAssignment): boolean {
     return this.passing.has(assignment);

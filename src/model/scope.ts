@@ -27,6 +27,8 @@ interface ScopeBase {
   readonly text: string;
   /** Equal for equal scopes: in lower case, without a slash at the end; `/` for the root. */
   readonly key: string;
+  /** Which it is of the scopes that the rows of a snapshot share, from 0 on; undefined for those from elsewhere. */
+  readonly ordinal?: number;
 }
 
 export type MalformedScopeReason =

@@ -57,8 +57,9 @@ export class SharedTexts {
   scope(text: string): Scope | undefined {
     const known = this.scopes.get(text);
     if (known !== undefined) return known;
-    const scope = parseScope(text);
-    if (!isPlace(scope)) return undefined;
+    const parsed = parseScope(text);
+    if (!isPlace(parsed)) return undefined;
+    const scope = { ...parsed, ordinal: this.scopes.size };
     this.scopes.set(text, scope);
     if (scope.key.startsWith(subscriptionStart)) {
       const { length } = subscriptionStart;

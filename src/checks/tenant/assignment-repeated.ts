@@ -28,7 +28,7 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
   *evaluate(tenant, { how }) {
     const holdings = Holdings.in(tenant);
     const finder = new RepetitionFinder(tenant);
-    for (const principal of holdings.holders()) {
+    for (const principal of tenant.assignees()) {
       const own = tenant.assignmentsOf(principal);
       const ids = holdings.idsOf(principal);
       if (own.length === 1 && ids.length === 1) continue;

@@ -4,7 +4,8 @@ import type { RoleAssignment } from '../../model/role-assignment.js';
 import { roleName } from '../../model/role-name.js';
 import type { Check, CheckContext } from '../check.js';
 import { principalName } from './assignment-match.js';
-import { Holdings, subscriptionIn } from './principal-holdings.js';
+import { type Place, Places } from './places.js';
+import { Holdings } from './principal-holdings.js';
 import { RolePowers } from './role-powers.js';
 
 export interface AssignmentToxicCombinationOptions {
@@ -47,13 +48,14 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
   *evaluate(tenant, { combinations }, context) {
     const parts = new PartFinder(tenant, combinations, context);
     const holdings = Holdings.in(tenant);
+    const masks = new SubscriptionMasks();
     for (const principal of holdings.everyone()) {
       const held = holdings.idsOf(principal).map(id => parts.heldBy(id));
       const wanted = combinations.filter(combination => mayMeet(held, parts.maskOf(combination)));
       if (wanted.length === 0) continue;
-      const masks = masksOf(held);
+      masks.take(held);
       for (const combination of wanted) {
-        const found = firstMeeting(held, masks, parts.maskOf(combination), parts, tenant);
+        const found = firstMeeting(held, masks, parts.maskOf(combination));
         if (found === undefined) continue;
         const name = principalName(principal, tenant);
         const roles = [...new Set(found.map(assignment => nameOf(assignment, tenant)))].sort();
@@ -80,19 +82,15 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
  */
 function firstMeeting(
   held: readonly Parts[],
-  masks: ReadonlyMap<string, number>,
+  masks: SubscriptionMasks,
   wanted: number,
-  parts: PartFinder,
-  tenant: Tenant,
 ): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
-  const above = masks.get('') ?? 0;
-  for (const [key, mask] of masks) {
-    if (((mask | above) & wanted) !== wanted) continue;
-    const keys = key === '' ? [''] : ['', key];
+  for (const subscription of masks.with(wanted)) {
+    const places = subscription === 0 ? [0] : [0, subscription];
     const useful = held
-      .flatMap(({ bySubscription }) => keys.flatMap(each => bySubscription.get(each)?.assignments ?? []))
-      .filter(assignment => (parts.of(assignment) & wanted) !== 0);
-    const found = meetingOf(useful, wanted, parts, tenant);
+      .flatMap(({ bySubscription }) => places.flatMap(each => bySubscription.get(each)?.parts ?? []))
+      .filter(({ mask }) => (mask & wanted) !== 0);
+    const found = meetingOf(useful, wanted);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -104,46 +102,78 @@ function mayMeet(held: readonly Parts[], wanted: number): boolean {
   return (all & wanted) === wanted;
 }
 
-/** By subscription, of all that is held. */
-function masksOf(held: readonly Parts[]): ReadonlyMap<string, number> {
-  const masks = new Map<string, number>();
-  for (const { bySubscription } of held)
-    for (const [key, { mask }] of bySubscription) masks.set(key, (masks.get(key) ?? 0) | mask);
-  return masks;
+/** The parts in each subscription of all that somebody holds. Kept from one principal to the next, for its room. */
+class SubscriptionMasks {
+  private readonly masks: number[] = [];
+  private readonly subscriptions: number[] = [];
+
+  take(held: readonly Parts[]): void {
+    for (const subscription of this.subscriptions) this.masks[subscription] = 0;
+    this.subscriptions.length = 0;
+    for (const { subscriptions, masks } of held) {
+      for (let i = 0; i < subscriptions.length; i++) {
+        const subscription = subscriptions[i]!;
+        const known = this.masks[subscription] ?? 0;
+        if (known === 0) this.subscriptions.push(subscription);
+        this.masks[subscription] = known | masks[i]!;
+      }
+    }
+  }
+
+  /** Those with all of the wanted parts, with what stands above subscriptions. */
+  with(wanted: number): number[] {
+    const above = this.masks[0] ?? 0;
+    return this.subscriptions.filter(each => ((this.masks[each]! | above) & wanted) === wanted);
+  }
 }
 
 function meetingOf(
-  useful: readonly RoleAssignment[],
+  useful: readonly Part[],
   wanted: number,
-  parts: PartFinder,
-  tenant: Tenant,
 ): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
-  const byScope = new Map<string, RoleAssignment[]>();
-  for (const assignment of useful) {
-    const here = byScope.get(assignment.place.key);
-    if (here === undefined) byScope.set(assignment.place.key, [assignment]);
-    else here.push(assignment);
+  const byScope = new Map<number, Part[]>();
+  for (const part of useful) {
+    const here = byScope.get(part.place.number);
+    if (here === undefined) byScope.set(part.place.number, [part]);
+    else here.push(part);
   }
   for (const [first] of byScope.values()) {
-    const around = [...tenant.tree.keysFrom(first!.place)].flatMap(key => byScope.get(key) ?? []);
-    if (around.some(assignment => (parts.of(assignment) & wanted) === wanted)) continue;
-    let missing = wanted & ~parts.of(first!);
-    const chosen: [RoleAssignment, ...RoleAssignment[]] = [first!];
-    for (const other of around) {
-      if ((parts.of(other) & missing) === 0) continue;
-      chosen.push(other);
-      missing &= ~parts.of(other);
+    const { above, within } = first!.place;
+    const around = [...above, ...within].flatMap(number => byScope.get(number) ?? []);
+    if (around.some(({ mask }) => (mask & wanted) === wanted)) continue;
+    let missing = wanted & ~first!.mask;
+    const chosen: [RoleAssignment, ...RoleAssignment[]] = [first!.assignment];
+    for (const { assignment, mask } of around) {
+      if ((mask & missing) === 0) continue;
+      chosen.push(assignment);
+      missing &= ~mask;
     }
     if (missing === 0) return chosen;
   }
   return undefined;
 }
 
-/** What somebody holds of the combinations, as bits: in all, and by subscription; empty for what stands above them. */
+/** What somebody holds of the combinations, as bits: in all, and by the number of the subscription; 0 for what stands above them. */
 interface Parts {
   readonly mask: number;
-  readonly bySubscription: ReadonlyMap<string, { mask: number; readonly assignments: RoleAssignment[] }>;
+  readonly bySubscription: ReadonlyMap<number, PartsThere>;
+  /** The same, to be gone through for each member of a group. */
+  readonly subscriptions: readonly number[];
+  readonly masks: readonly number[];
 }
+
+interface PartsThere {
+  mask: number;
+  readonly parts: Part[];
+}
+
+interface Part {
+  readonly assignment: RoleAssignment;
+  readonly mask: number;
+  readonly place: Place;
+}
+
+const noParts: Parts = { mask: 0, bySubscription: new Map(), subscriptions: [], masks: [] };
 
 /** Which operation groups an assignment has a part in, as bits: of what it grants for certain. */
 class PartFinder {
@@ -152,6 +182,7 @@ class PartFinder {
   private readonly held = new Map<string, Parts>();
   private readonly powers: RolePowers;
   private readonly reader: AccessReader;
+  private readonly places: Places;
 
   constructor(
     private readonly tenant: Tenant,
@@ -160,6 +191,7 @@ class PartFinder {
   ) {
     this.groups = [...new Set(combinations.flatMap(({ allOf }) => allOf))];
     this.reader = new AccessReader(tenant);
+    this.places = Places.in(tenant);
     this.powers = RolePowers.of(tenant, context);
   }
 
@@ -171,28 +203,31 @@ class PartFinder {
   }
 
   private sort(assignments: readonly RoleAssignment[]): Parts {
-    const bySubscription = new Map<string, { mask: number; readonly assignments: RoleAssignment[] }>();
+    const bySubscription = new Map<number, PartsThere>();
     let all = 0;
     for (const assignment of assignments) {
       const mask = this.of(assignment);
       if (mask === 0) continue;
       all |= mask;
-      const key = subscriptionIn(assignment.place);
-      const known = bySubscription.get(key);
-      if (known === undefined) bySubscription.set(key, { mask, assignments: [assignment] });
+      const place = this.places.of(assignment.place);
+      const part = { assignment, mask, place };
+      const known = bySubscription.get(place.subscription);
+      if (known === undefined) bySubscription.set(place.subscription, { mask, parts: [part] });
       else {
         known.mask |= mask;
-        known.assignments.push(assignment);
+        known.parts.push(part);
       }
     }
-    return { mask: all, bySubscription };
+    if (all === 0) return noParts;
+    const masks = [...bySubscription.values()].map(({ mask }) => mask);
+    return { mask: all, bySubscription, subscriptions: [...bySubscription.keys()], masks };
   }
 
   maskOf({ allOf }: Combination): number {
     return allOf.reduce((mask, group) => mask | (1 << this.groups.indexOf(group)), 0);
   }
 
-  of(assignment: RoleAssignment): number {
+  private of(assignment: RoleAssignment): number {
     const { roleGuid, condition } = assignment;
     const key = condition === undefined ? roleGuid : `${roleGuid} ${condition}`;
     let mask = this.known.get(key);

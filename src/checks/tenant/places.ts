@@ -1,0 +1,78 @@
+import type { Tenant } from '../../access/tenant.js';
+import { keysAround, parseScope, type Scope } from '../../model/scope.js';
+
+/** A scope of the tenant as numbers: those of scopes are equal where their keys are. */
+export interface Place {
+  readonly number: number;
+  /** The number of the subscription that it lies in, or is; 0 above subscriptions. */
+  readonly subscription: number;
+  /** Itself and what it lies in, from its subscription down; empty above subscriptions. */
+  readonly within: readonly number[];
+  /** Itself and what it lies in above subscriptions, as far as that is known. */
+  readonly above: readonly number[];
+}
+
+/** The scopes of a tenant, numbered once: a million assignments share them, and comparing numbers takes no hashing. */
+export class Places {
+  private static readonly known = new WeakMap<Tenant, Places>();
+  private readonly byOrdinal: Place[] = [];
+  private readonly byKey = new Map<string, Place>();
+  /** Of what stands above subscriptions, by key. */
+  private readonly numbersAbove = new Map<string, number>();
+  private lastNumber = 0;
+
+  private constructor(private readonly tenant: Tenant) {}
+
+  /** One for all checks of a run. */
+  static in(tenant: Tenant): Places {
+    let places = Places.known.get(tenant);
+    if (places === undefined) Places.known.set(tenant, (places = new Places(tenant)));
+    return places;
+  }
+
+  /** `scope` is one of the tenant's snapshot, or from elsewhere. */
+  of(scope: Scope): Place {
+    const { ordinal } = scope;
+    if (ordinal === undefined) return this.ofKey(scope);
+    return (this.byOrdinal[ordinal] ??= this.ofKey(scope));
+  }
+
+  private ofKey(scope: Scope): Place {
+    let place = this.byKey.get(scope.key);
+    if (place !== undefined) return place;
+    place = isInSubscription(scope.key) ? this.inSubscription(scope) : this.aboveSubscriptions(scope);
+    this.byKey.set(scope.key, place);
+    return place;
+  }
+
+  /** What a resource lies in is what its resource group does and the group itself: worked out once for all in it. */
+  private inSubscription(scope: Scope): Place {
+    const number = ++this.lastNumber;
+    if (scope.kind === 'subscription')
+      return { number, subscription: number, within: [number], above: this.above(scope) };
+    const parent = keysAround(scope).at(-1)!;
+    const { subscription, within, above } = this.byKey.get(parent) ?? this.ofKey(parseScope(parent));
+    return { number, subscription, within: [...within, number], above };
+  }
+
+  private aboveSubscriptions(scope: Scope): Place {
+    const number = this.numberAbove(scope.key);
+    return { number, subscription: 0, within: [], above: this.above(scope) };
+  }
+
+  private above(scope: Scope): number[] {
+    const keys = [...this.tenant.tree.keysFrom(scope)];
+    return keys.filter(key => !isInSubscription(key)).map(key => this.numberAbove(key));
+  }
+
+  private numberAbove(key: string): number {
+    let number = this.numbersAbove.get(key);
+    if (number === undefined) this.numbersAbove.set(key, (number = ++this.lastNumber));
+    return number;
+  }
+}
+
+/** Whether the key is of a subscription, or of what lies in one. */
+function isInSubscription(key: string): boolean {
+  return key.startsWith('/subscriptions/');
+}

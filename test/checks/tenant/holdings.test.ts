@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Tenant } from '../../../src/access/tenant.js';
+import { Places } from '../../../src/checks/tenant/places.js';
+import { Holdings } from '../../../src/checks/tenant/principal-holdings.js';
+import type { RoleAssignment } from '../../../src/model/role-assignment.js';
+import { parseScope, type Scope } from '../../../src/model/scope.js';
+import { worlds } from '../../access/random-tenant.js';
+import { tenantOfRows } from '../../access/tenant-rows.js';
+import { everybody, scopes } from '../../access/vocabulary.js';
+
+// Numbers and sorted lists, against the keys of scopes and all assignments gone through one by one.
+
+const tenants = worlds.map(world => tenantOfRows(world));
+
+test('places lie in each other as scopes do', () => {
+  fc.assert(
+    fc.property(tenants, tenant => {
+      const places = Places.in(tenant);
+      const known = [
+        ...tenant.assignments.map(({ place }) => place),
+        ...scopes.map(text => parseScope(text)),
+      ];
+      const numbers = new Map(known.map(scope => [scope.key, places.of(scope).number]));
+      expect(new Set(numbers.values()).size).toBe(numbers.size);
+      for (const scope of known) {
+        const { number, within, above } = places.of(scope);
+        expect(number).toBe(numbers.get(scope.key));
+        const around = tenant.tree.keysFrom(scope);
+        expect([...above, ...within]).toHaveLength(around.size);
+        for (const [key, other] of numbers)
+          expect([...above, ...within].includes(other)).toBe(around.has(key));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('what is held around and at a scope is what going through all of it finds', () => {
+  fc.assert(
+    fc.property(tenants, fc.constantFrom(...everybody), (tenant, principal) => {
+      const holdings = Holdings.in(tenant);
+      const ids = holdings.idsOf(principal);
+      const together = holdings.of(ids);
+      const held = tenant.assignments.filter(({ principalId }) => ids.includes(principalId));
+      for (const assignment of tenant.assignments) {
+        const { place } = assignment;
+        expect(new Set(together.around(assignment))).toEqual(new Set(around(place, held, tenant)));
+        expect(new Set(together.at(assignment))).toEqual(new Set(held.filter(other => isAt(other, place))));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+function around(scope: Scope, held: readonly RoleAssignment[], tenant: Tenant): RoleAssignment[] {
+  return held.filter(({ place }) => tenant.tree.keysFrom(scope).has(place.key));
+}
+
+function isAt({ place }: RoleAssignment, { key }: Scope): boolean {
+  return place.key === key;
+}
