@@ -43,7 +43,7 @@ export function assignmentCuts(
       if (effort + more > mostEffort) continue;
       effort += more;
       const { replaced } = built.without(assignment);
-      const approach = new Approach(built.graph, node, [], replaced);
+      const approach = new Approach(built.graph, node, undefined, replaced);
       const lost = reaching.filter(start => !approach.has(replaced.get(start) ?? start)).length;
       if (lost > 0) cuts.push(describe(source, target, assignment, lost, reaching.length));
     }

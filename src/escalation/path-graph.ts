@@ -56,6 +56,16 @@ export interface PackedEdges {
   /** By place: the number of the edge, and the node that it comes from. */
   readonly numbers: Int32Array;
   readonly from: Int32Array;
+  /** By place, too: what the edge costs. */
+  readonly costs: Uint8Array;
+}
+
+/** More steps than any path has that are not certain: a step that is not certain costs one more. */
+export const perStep = 64;
+
+function costOf({ step, certainty }: PathEdge): number {
+  if (step === undefined) return 0;
+  return certainty === 'certain' ? perStep : perStep + 1;
 }
 
 /** Nodes and edges, in the order in which they were found. */
@@ -94,10 +104,12 @@ function pack(nodes: number, edges: readonly PathEdge[]): PackedEdges {
   const next = begin.slice();
   const numbers = new Int32Array(edges.length);
   const from = new Int32Array(edges.length);
+  const costs = new Uint8Array(edges.length);
   for (const edge of edges) {
     const place = next[edge.to]!++;
     numbers[place] = edge.number;
     from[place] = edge.from;
+    costs[place] = costOf(edge);
   }
-  return { begin, numbers, from };
+  return { begin, numbers, from, costs };
 }

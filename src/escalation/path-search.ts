@@ -3,7 +3,7 @@ import type { BuiltGraph } from './build-graph.js';
 import type { GraphSource } from './graph-source.js';
 import { NearestPaths } from './nearest-paths.js';
 import type { PathEdge } from './path-graph.js';
-import { Approach } from './search.js';
+import { Approach, floorOf } from './search.js';
 
 /** What of a search is left out. */
 export interface PathLimits {
@@ -50,9 +50,19 @@ export function searchPaths(
 ): FoundPaths {
   const nearest = new NearestPaths(mostListed);
   const approaches = new Map<string, Approach>();
+  const floors = new Map<string, ReturnType<typeof floorOf>>();
   const summaries = targets.map(target => {
     const around = aroundOf(target, source, approaches);
-    const approach = new Approach(built.graph, built.targets.get(target.key)!, around);
+    const key = around.join(' ');
+    if (!floors.has(key))
+      floors.set(
+        key,
+        floorOf(
+          around.map(each => approaches.get(each)!),
+          built.graph.nodes.length,
+        ),
+      );
+    const approach = new Approach(built.graph, built.targets.get(target.key)!, floors.get(key));
     // What lies in a subscription is no target beside it.
     if (target.kind === 'management-group') approaches.set(target.key, approach);
     return listPaths(target, approach, built, limits, nearest);
@@ -87,15 +97,14 @@ function listPaths(
   return { scope: target.text, owners, reached };
 }
 
-/** Those that the target lies in and whose control is control of it: nothing is denied on the way. */
+/** The keys of those that the target lies in and whose control is control of it: nothing is denied on the way. */
 function aroundOf(
   target: Scope,
   { tenant, denials, table }: GraphSource,
   approaches: ReadonlyMap<string, Approach>,
-): readonly Approach[] {
+): readonly string[] {
   if (denials.mayTake(table.control.mask, target)) return [];
-  const keys = tenant.tree.keysFrom(target);
-  return [...keys].flatMap(key => (key === target.key ? [] : (approaches.get(key) ?? [])));
+  return [...tenant.tree.keysFrom(target)].filter(key => key !== target.key && approaches.has(key));
 }
 
 /** More than anybody reads, and as many as fit into memory. */

@@ -1,4 +1,4 @@
-import type { PackedEdges, PathEdge, PathGraph, Replacement } from './path-graph.js';
+import { type PackedEdges, type PathEdge, type PathGraph, perStep, type Replacement } from './path-graph.js';
 
 /** How far a node is from a target: fewest steps first, then fewest that are not certain. */
 export interface Distance {
@@ -13,23 +13,19 @@ export class Approach {
   /** By node, the number of the edge to take. */
   private readonly next: Int32Array;
   private readonly edges: PackedEdges;
-  /** By node, the least of what it costs to get to a scope around the target; `far` where that is not possible. */
-  private readonly floor: Int32Array | undefined;
-
   /**
    * Goes backwards from the target, nearest nodes first: each edge is looked at once. Leaves out what is no nearer to this
-   * target than to one of `around`, scopes that the target lies in: control of those is control of it.
+   * target than the floor says: to a scope that the target lies in, and control of that is control of it.
    */
   constructor(
     private readonly graph: PathGraph,
     target: number,
-    around: readonly Approach[] = [],
+    private readonly floor?: Floor,
     private readonly replaced: Replacement['replaced'] = new Map(),
   ) {
     this.costs = new Int32Array(graph.nodes.length).fill(-1);
     this.next = new Int32Array(graph.nodes.length).fill(-1);
     this.edges = graph.packed;
-    this.floor = around.length === 0 ? undefined : floorOf(around, graph.nodes.length);
     const originals = new Map<number, number[]>();
     for (const [original, other] of replaced) {
       const known = originals.get(other);
@@ -75,14 +71,14 @@ export class Approach {
 
   private relaxAll(node: number, cost: number, levels: number[][]): void {
     const { costs, floor, replaced } = this;
-    const { begin, numbers, from: froms } = this.edges;
+    const { begin, numbers, from: froms, costs: packedCosts } = this.edges;
     for (let place = begin[node]!; place < begin[node + 1]!; place++) {
       const from = froms[place]!;
       const known = costs[from]!;
       // Most are known by then, whatever this edge costs.
       if (known >= 0 && known <= cost) continue;
       const number = numbers[place]!;
-      const further = cost + costOf(this.graph.edges[number]!);
+      const further = cost + packedCosts[place]!;
       if (known >= 0 && known <= further) continue;
       if (floor !== undefined && floor[from]! <= further) continue;
       if (replaced.size > 0 && replaced.has(from)) continue;
@@ -101,23 +97,20 @@ export class Approach {
   }
 }
 
-function floorOf(around: readonly Approach[], nodes: number): Int32Array {
+/** By node, the least of what it costs to get to one of these; {@link far} where that is not possible. */
+export function floorOf([first, ...others]: readonly Approach[], nodes: number): Floor | undefined {
+  if (first === undefined) return undefined;
   const floor = new Int32Array(nodes).fill(far);
-  for (const approach of around) approach.lower(floor);
+  for (const approach of [first, ...others]) approach.lower(floor);
   return floor;
 }
 
-function costOf({ step, certainty }: PathEdge): number {
-  if (step === undefined) return 0;
-  return certainty === 'certain' ? perStep : perStep + 1;
-}
+/** Shared by the targets that lie in the same scopes. */
+type Floor = Int32Array;
 
 function stepsIn(cost: number): number {
   return Math.floor(cost / perStep);
 }
-
-/** More steps than any path has that are not certain. */
-const perStep = 64;
 
 /** Farther than anything. */
 const far = 0x7fffffff;
