@@ -18,7 +18,7 @@ export function buildSnapshot(collected: Collected, source: string): Snapshot {
     managementGroups: collected.managementGroups,
     subscriptions: collected.subscriptions,
     resources: collected.resources,
-    gaps: collected.gaps,
+    gaps: [...collected.gaps, ...collected.pages.gaps()],
     isComplete: collected.isComplete,
   };
   return {

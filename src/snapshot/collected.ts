@@ -5,6 +5,7 @@ import { AssignmentList } from './assignment-list.js';
 import type { DenyAssignment } from './deny-assignment.js';
 import { keepers } from './keepers.js';
 import { NoticeList } from './notice-list.js';
+import { Pages } from './pages.js';
 import { isRow } from './row.js';
 import type { RowRef } from './row-ref.js';
 import { SharedTexts } from './shared-texts.js';
@@ -55,6 +56,7 @@ export class Collected {
   readonly subscriptions = new Map<string, string | null>();
   readonly resources: SnapshotResource[] = [];
   readonly gaps: SnapshotGap[] = [];
+  readonly pages = new Pages();
   private readonly counts = new Map<Collection, number>();
 
   /** @throws UserError where there are more rows than memory has room for. */

@@ -4,17 +4,26 @@ import { RowRef, rowList } from './row-ref.js';
 
 /**
  * Adds the rows of an output of `az … -o json`, told by their shape.
- * @returns how many of them are none that a snapshot is made of.
+ * @returns how many of them are none that a snapshot is made of, and which collections the others belong to.
  */
-export function addExport(collected: Collected, list: readonly unknown[], file: string): number {
+export function addExport(
+  collected: Collected,
+  list: readonly unknown[],
+  file: string,
+): { readonly strange: number; readonly found: ReadonlySet<Collection> } {
   let strange = 0;
+  const found = new Set<Collection>();
   const rows = rowList(file, '');
   for (const [at, value] of list.entries()) {
     const collection = isRow(value) ? collectionOf(value) : undefined;
-    if (collection === undefined) strange++;
-    else addRow(collected, collection, { value, at: new RowRef(rows, at), place: `[${at}]` });
+    if (collection === undefined) {
+      strange++;
+      continue;
+    }
+    found.add(collection);
+    addRow(collected, collection, { value, at: new RowRef(rows, at), place: `[${at}]` });
   }
-  return strange;
+  return { strange, found };
 }
 
 /** `az account management-group show --expand --recurse` holds the groups below in `children`. */

@@ -3,7 +3,7 @@ import { decode } from '../input/decode.js';
 import { collections, type Collected } from './collected.js';
 import { addExport } from './export-rows.js';
 import { noSnapshot, readHeader } from './header.js';
-import { isRow, own, type Row } from './row.js';
+import { isRow, own, type Row, textOf } from './row.js';
 import { RowRef, rowList } from './row-ref.js';
 
 /** Reads a snapshot that is one JSON object, or an output of `az … -o json`. @throws UserError where it is neither. */
@@ -51,7 +51,9 @@ function noteUnknownLists(document: Row, file: string, collected: Collected): vo
 function readExport(value: unknown, file: string, collected: Collected): void {
   const list = isRow(value) ? own(value, 'value') : value;
   const rows = Array.isArray(list) ? list : [value];
-  const strange = addExport(collected, rows, file);
+  const { strange, found } = addExport(collected, rows, file);
+  if (isRow(value) && Array.isArray(list))
+    collected.pages.add(file, found, (textOf(value, 'nextLink') ?? '') !== '');
   if (strange === 0) return;
   if (strange === rows.length) throw noSnapshot(file);
   const message = `${strange} of ${rows.length} entries are none that a snapshot is made of; they were skipped.`;

@@ -211,6 +211,21 @@ test('REST answers with a value, and what PowerShell redirects', async () => {
   expect((await read({ 'answer.json': utf16 })).roleAssignments).toMatchObject([readAssignment]);
 });
 
+test('a page that names another is not all there is', async () => {
+  const page = { value: [assignment], nextLink: 'https://management.azure.com/next' };
+  const [gap, ...others] = (await read({ 'page-1.json': page })).gaps;
+  expect(others).toEqual([]);
+  expect(gap).toMatchObject({ what: 'roleAssignments', scope: '/' });
+  expect(gap!.reason).toContain('page-1.json');
+  const last = { value: [{ ...assignment, id: `${assignment.id}0` }] };
+  expect((await read({ 'page-1.json': page, 'page-2.json': last })).gaps).toEqual([]);
+  // Of another list.
+  const roles = {
+    value: [{ id: customRole, name: customRole, properties: { roleName: 'R', permissions: [] } }],
+  };
+  expect((await read({ 'page-1.json': page, 'roles.json': roles })).gaps).toHaveLength(1);
+});
+
 test('management groups, from the entities list and from what lies below one', async () => {
   const entities = [
     {
