@@ -33,7 +33,8 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
       const ids = holdings.idsOf(principal);
       if (own.length === 1 && ids.length === 1) continue;
       const groups = holdings.of(ids.slice(1));
-      yield* how === 'same' ? finder.same(own, groups) : finder.covered(own, holdings.of(ids), groups);
+      if (how === 'covered') yield* finder.covered(own, holdings.of(ids), groups);
+      else if (!groups.isEmpty) yield* finder.same(own, groups);
     }
   },
 };
@@ -70,7 +71,7 @@ class RepetitionFinder {
   /** The same role at the same scope under the same condition, of one of these groups. */
   private twinOf(assignment: RoleAssignment, groups: HeldTogether): RoleAssignment | undefined {
     const { roleGuid, condition } = assignment;
-    return groups.at(assignment).find(other => other.roleGuid === roleGuid && other.condition === condition);
+    return groups.findAt(assignment, other => other.roleGuid === roleGuid && other.condition === condition);
   }
 
   /** The same few combinations of roles come back thousands of times. */

@@ -86,14 +86,22 @@ function firstMeeting(
   wanted: number,
 ): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
   for (const subscription of masks.with(wanted)) {
-    const places = subscription === 0 ? [0] : [0, subscription];
-    const useful = held
-      .flatMap(({ bySubscription }) => places.flatMap(each => bySubscription.get(each)?.parts ?? []))
-      .filter(({ mask }) => (mask & wanted) !== 0);
-    const found = meetingOf(useful, wanted);
+    const found = meetingOf(partsIn(subscription, held, wanted), wanted);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Those in the subscription, and those above it. */
+function partsIn(subscription: number, held: readonly Parts[], wanted: number): readonly Part[] {
+  const useful: Part[] = [];
+  for (const { mask, bySubscription } of held) {
+    if ((mask & wanted) === 0) continue;
+    for (const number of subscription === 0 ? [0] : [0, subscription])
+      for (const part of bySubscription.get(number)?.parts ?? [])
+        if ((part.mask & wanted) !== 0) useful.push(part);
+  }
+  return useful;
 }
 
 function mayMeet(held: readonly Parts[], wanted: number): boolean {

@@ -1,5 +1,5 @@
 import type { RoleAssignment } from '../../model/role-assignment.js';
-import type { Places } from './places.js';
+import type { Place, Places } from './places.js';
 
 /**
  * Assignments of one principal or group, found by where they stand. A tenant has a million of them, mostly one of a
@@ -41,9 +41,27 @@ export class PlacedAssignments {
       for (; at < end && this.scopes[at] === scope; at++) found.push(this.sorted[at]!);
     }
   }
+
+  /** The first one at that very scope that is meant. */
+  findAt(
+    { subscription, number }: Place,
+    isMeant: (assignment: RoleAssignment) => boolean,
+  ): RoleAssignment | undefined {
+    const { length } = this.sorted;
+    const start = firstFrom(subscription, this.subscriptions, 0, length);
+    if (this.subscriptions[start] !== subscription) return undefined;
+    let at = firstFrom(
+      number,
+      this.scopes,
+      start,
+      firstFrom(subscription + 1, this.subscriptions, start, length),
+    );
+    for (; this.scopes[at] === number; at++) if (isMeant(this.sorted[at]!)) return this.sorted[at];
+    return undefined;
+  }
 }
 
-/** The first place between `start` and `end` with that number or more; there, the numbers are sorted. */
+/** The first index between `start` and `end` with that number or more; there, the numbers are sorted. */
 function firstFrom(number: number, sorted: Int32Array, start: number, end: number): number {
   let [low, high] = [start, end];
   while (low < high) {

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import { PlacedAssignments } from './placed-assignments.js';
-import { type Place, Places } from './places.js';
+import { Places } from './places.js';
 
 /**
  * Finds what principals hold around a scope, of their own and through groups. A group's assignments are sorted by where
@@ -66,21 +66,29 @@ export class HeldTogether {
     this.above = placed.filter(each => each.isIn(0));
   }
 
+  get isEmpty(): boolean {
+    return this.placed.length === 0;
+  }
+
   /** At the scope of an assignment and around it. */
   around(assignment: RoleAssignment): RoleAssignment[] {
-    const place = this.places.of(assignment.place);
+    const { subscription, within, above } = this.places.of(assignment.place);
     const found: RoleAssignment[] = [];
-    const { subscription, within, above } = place;
     if (subscription !== 0) for (const each of this.placed) each.take(subscription, within, found);
     for (const each of this.above) each.take(0, above, found);
     return found;
   }
 
-  /** At that very scope. */
-  at(assignment: RoleAssignment): RoleAssignment[] {
-    const { number, subscription }: Place = this.places.of(assignment.place);
-    const found: RoleAssignment[] = [];
-    for (const each of this.placed) each.take(subscription, [number], found);
-    return found;
+  /** The first of them at that very scope that is meant. */
+  findAt(
+    assignment: RoleAssignment,
+    isMeant: (other: RoleAssignment) => boolean,
+  ): RoleAssignment | undefined {
+    const place = this.places.of(assignment.place);
+    for (const each of this.placed) {
+      const found = each.findAt(place, isMeant);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }
