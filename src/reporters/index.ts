@@ -14,6 +14,7 @@ export const reportFormats = [
   'gitlab',
   'markdown',
   'junit',
+  'csv',
 ] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
@@ -48,4 +49,5 @@ const load: Readonly<Record<ReportFormat, () => Promise<Reporter>>> = {
   gitlab: async () => (await import('./gitlab.js')).reportGitlab,
   markdown: async () => (await import('./markdown.js')).reportMarkdown,
   junit: async () => (await import('./junit.js')).reportJunit,
+  csv: async () => (await import('./csv.js')).reportCsv,
 };

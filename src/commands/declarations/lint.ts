@@ -17,7 +17,7 @@ export const lintDeclaration = declareCommand({
     },
   ],
   options: {
-    format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit']),
+    format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit', 'csv']),
     'fail-on': {
       type: 'string',
       choices: [...severityChoices, 'never'],
