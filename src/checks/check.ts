@@ -68,6 +68,8 @@ export interface TenantSubject {
   readonly name: string | null;
   /** The role that an assignment is of. */
   readonly role?: RoleDefinition;
+  /** The condition that it is about: many assignments have the same one. */
+  readonly condition?: string;
 }
 
 export type Evidence = Readonly<Record<string, string | number | readonly string[]>>;

@@ -6,25 +6,19 @@ import type {
   StoppingDenial,
 } from '../expectations/check-report.js';
 import type { CheckReport } from '../expectations/check-report.js';
+import { identitiesLine, resultLine } from '../reporters/check-result.js';
 import { shorten, visible } from '../reporters/escape.js';
 
 /** The report for people: each result with what to do about it, what is to be said of each identity, then the counts. */
 export function accessText({ results, identities }: CheckReport): string {
-  const detailed = results.slice(0, mostDetailed).map(result => [headline(result), ...detailLines(result)]);
-  const brief = results.slice(mostDetailed).map(headline);
+  const detailed = results.slice(0, mostDetailed).map(result => [resultLine(result), ...detailLines(result)]);
+  const brief = results.slice(mostDetailed).map(resultLine);
   const blocks = [...detailed, brief, ...identities.map(summaryLines)].filter(lines => lines.length > 0);
-  return [...blocks.map(lines => `${lines.join('\n')}\n`), `${totals(identities)}\n`].join('\n');
+  return [...blocks.map(lines => `${lines.join('\n')}\n`), `${identitiesLine(identities)}\n`].join('\n');
 }
 
 /** Of more results, one line each is shown: the details are in JSON. */
 const mostDetailed = 100;
-
-function headline(result: IdentityResult): string {
-  const { status, subject, actionSets, scope } = result;
-  const needs = actionSets.length === 0 ? 'where it needs nothing' : `for ${actionSets.join(' and ')}`;
-  const at = scope === null ? '' : `, at ${name(scope)}`;
-  return `${status.padEnd(7)}  "${name(subject.name)}" ${needs}${at}: ${verdict(result)}`;
-}
 
 function detailLines(result: IdentityResult): string[] {
   return [
@@ -36,20 +30,6 @@ function detailLines(result: IdentityResult): string[] {
     ...witnessLines(result),
     ...acceptedLines(result),
   ];
-}
-
-function verdict(result: IdentityResult): string {
-  const { covered, conditional, missing, denied, forbidden, excess } = result;
-  const required = covered.length + conditional.length + missing.length;
-  const surplus = excess.control + excess.data;
-  const parts = [
-    required === 0 ? 'nothing is needed' : `${covered.length} of ${counted(required, 'operation')} covered`,
-    ...(denied.length > 0 ? [`${denied.length} denied`] : []),
-    ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
-    ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
-    ...(surplus > 0 ? [`${surplus} more than needed`] : []),
-  ];
-  return `${parts.join(', ')}.`;
 }
 
 /** Whoever reads of a deny assignment must not go and assign a role. */
@@ -142,14 +122,6 @@ function listLines(title: string, operations: readonly string[]): string[] {
 
 function more(count: number): string[] {
   return count > mostListed ? [`${indent}  and ${count - mostListed} more (see --format json)`] : [];
-}
-
-function totals(identities: readonly IdentitySummary[]): string {
-  const counts = (['fail', 'excess', 'unknown', 'pass'] as const).flatMap(status => {
-    const count = identities.filter(identity => identity.status === status).length;
-    return count === 0 ? [] : [`${count} ${status}`];
-  });
-  return `${counted(identities.length, 'identity')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`;
 }
 
 const indent = '         ';

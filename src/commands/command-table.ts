@@ -1,5 +1,6 @@
 import { accessDeclaration } from './declarations/access.js';
 import { actionSetsDeclaration } from './declarations/action-sets.js';
+import { auditDeclaration } from './declarations/audit.js';
 import { canDeclaration } from './declarations/can.js';
 import {
   catalogInfoDeclaration,
@@ -32,6 +33,7 @@ export const declarations = [
   accessDeclaration,
   testDeclaration,
   pathsDeclaration,
+  auditDeclaration,
   rulesDeclaration,
   catalogInfoDeclaration,
   catalogSearchDeclaration,

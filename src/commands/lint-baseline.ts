@@ -8,7 +8,7 @@ import { type LintRequest, reachOf } from '../lint/run.js';
 import type { Io } from './io.js';
 import { replaceFile } from './report.js';
 
-interface BaselineOptions {
+export interface BaselineOptions {
   readonly baseline: string | undefined;
   readonly 'update-baseline': boolean;
 }

@@ -5,6 +5,7 @@ import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import { findCheck } from '../checks/index.js';
 import { findTenantCheck } from '../checks/tenant/index.js';
 import type { Notice } from '../errors.js';
+import type { CheckReport } from '../expectations/check-report.js';
 import { outcomesOf } from '../expectations/outcomes.js';
 import type { LoadedConfig } from '../lint/load-config.js';
 import type { LintRequest } from '../lint/run.js';
@@ -18,9 +19,14 @@ import { loadTenant } from './load-tenant.js';
 /** What `azrbac lint --snapshot` looks at beside files. */
 export interface LintTenant {
   /** The tenant as it will be once the roles of the files are written, and the custom roles that no file replaces. */
-  readonly request: Pick<LintRequest, 'tenant' | 'deployedRoles' | 'expectations' | 'findCheck'>;
+  readonly request: { readonly tenant: Tenant } & Pick<
+    LintRequest,
+    'deployedRoles' | 'expectations' | 'findCheck'
+  >;
   readonly changes: readonly RoleChange[];
   readonly notices: readonly Notice[];
+  /** What identities hold against what they need, where expectations say so. */
+  readonly check: CheckReport | undefined;
   /** In the expectations: what they spoil was not looked at. */
   readonly mistakes: readonly string[];
 }
@@ -54,14 +60,15 @@ export async function readLintTenant(
       findCheck: name => findCheck(name) ?? findTenantCheck(name),
     },
     changes,
-    notices: [...notices, ...changes.map(changeNotice), ...(expected?.notices ?? [])],
+    notices: [...notices, ...changes.map(changeNotice), ...(expected?.report.notices ?? [])],
+    check: expected?.report,
     mistakes: expected?.mistakes ?? [],
   };
 }
 
 interface Expected {
+  readonly report: CheckReport;
   readonly outcomes: readonly ExpectationOutcome[];
-  readonly notices: readonly Notice[];
   readonly mistakes: readonly string[];
 }
 
@@ -78,8 +85,8 @@ async function checkExpected(
   } as const;
   const { report, expectations, mistakes } = await checkAccess(request, catalog, config, io);
   return {
+    report,
     outcomes: outcomesOf(report, expectations),
-    notices: report.notices,
     mistakes: mistakes.map(({ message }) => `azrbac: ${visible(message)}`),
   };
 }

@@ -1,12 +1,8 @@
-import { join } from 'node:path';
-import { packageFolder, packageVersion } from '../catalog/package-folder.js';
+import { packageVersion } from '../catalog/package-folder.js';
 import { UserError } from '../errors.js';
-import { configuredSettings } from '../lint/configured-settings.js';
 import type { LintResult } from '../lint/finding.js';
-import { fileKeyOf, type LoadedConfig, loadConfig } from '../lint/load-config.js';
-import { type Severity, severities } from '../lint/rule.js';
-import { loadRuleSet } from '../lint/rules.js';
-import { type LintRequest, runLint } from '../lint/run.js';
+import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
+import { isAtLeast } from '../lint/rule.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice, reportPieces } from '../reporters/index.js';
 import { count } from '../reporters/summary.js';
@@ -14,13 +10,10 @@ import { colorLevel } from './color.js';
 import type { lintDeclaration } from './declarations/lint.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
-import { loadBaseline, rewriteBaseline } from './lint-baseline.js';
-import type { LintTenant, Surroundings } from './lint-tenant.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
-import { loadCatalogFor } from './load-catalog.js';
-import { withOwnRules } from './load-rules.js';
+import { acceptAll, contentOf, lint, type PreparedLint, prepareLint } from './lint-request.js';
+import type { LintTenant, Surroundings } from './lint-tenant.js';
 import { say, toJson, writeReport } from './report.js';
-import { today } from './today.js';
 
 type Options = CommandLine<typeof lintDeclaration.options>['options'];
 
@@ -38,7 +31,7 @@ export async function run(
   const loaded = loadConfig({ cwd: io.cwd, file: options.config });
   const selection = selectFiles(positionals, loaded, options, io);
   if (options['list-files']) return listFiles(selection, options, io);
-  const { request, notices } = await prepare(loaded, options, io);
+  const { request, notices } = await prepareLint(loaded, options, io);
   const read = await readFiles(selection, io);
   const tenant = await tenantOf(options, read, { catalog: request.catalog, config: loaded, io });
   const run = { ...request, ...tenant?.request, coverage: selection.coverage };
@@ -61,37 +54,9 @@ async function tenantOf(
   return readLintTenant({ snapshot, expect }, contentOf(input).roleDefinitions, surroundings);
 }
 
-type Prepared = Omit<LintRequest, 'documents' | 'roleDefinitions'>;
-
-/** All that a run needs besides files. Done first: who misspells an option should not wait for 1,000 files. */
-async function prepare(
-  loaded: LoadedConfig,
-  options: Options,
-  io: Io,
-): Promise<{ request: Prepared; notices: LintResult['notices'] }> {
-  const { config } = loaded;
-  const asOf = today(options['as-of']);
-  const catalog = loadCatalogFor(loaded);
-  const shipped = loadRuleSet(join(packageFolder(), 'dist', 'rules.json'));
-  const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => catalog, io);
-  const settings = configuredSettings(ruleSet, { config, profile: options.profile, overrides: options.rule });
-  const request: Prepared = {
-    rules: ruleSet,
-    settings,
-    catalog,
-    asOf,
-    builtInRoles: options['include-built-in'] ? 'include' : 'skip',
-    suppressions: config.suppressions,
-    baseline: loadBaseline(loaded, options, io),
-    placeholders: config.placeholders,
-    fileKey: fileKeyOf(loaded, io.cwd),
-  };
-  return { request, notices };
-}
-
 async function lintAndFix(
   input: LintInput,
-  request: Prepared,
+  request: PreparedLint,
   options: Options,
   io: Io,
 ): Promise<{ input: LintInput; result: LintResult }> {
@@ -102,36 +67,6 @@ async function lintAndFix(
   const verb = options.fix ? 'Fixed' : 'Would fix';
   say([`${verb} ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`], options, io);
   return { input: fixed.input, result: lint(fixed.input, request) };
-}
-
-function lint(input: LintInput, request: Prepared): LintResult {
-  return runLint({ ...request, ...contentOf(input) });
-}
-
-function contentOf({ files }: LintInput): Pick<LintRequest, 'documents' | 'roleDefinitions'> {
-  return {
-    documents: files.map(({ document }) => document),
-    roleDefinitions: files.flatMap(({ roleDefinitions }) => roleDefinitions),
-  };
-}
-
-/** Writes the baseline, and gives the result as it is under it. */
-function acceptAll(
-  result: LintResult,
-  input: LintInput,
-  request: Prepared,
-  loaded: LoadedConfig,
-  options: Options,
-  io: Io,
-): LintResult {
-  const [problem] = input.problems;
-  if (problem !== undefined) {
-    throw new UserError(`The baseline was not updated: ${problem.message}`, {
-      hint: 'What cannot be read would be forgotten.',
-    });
-  }
-  const baseline = rewriteBaseline(result, { ...request, ...contentOf(input) }, loaded, options, io);
-  return lint(input, { ...request, baseline });
 }
 
 async function report(
@@ -176,10 +111,6 @@ function failuresOf(result: LintResult, { files, problems }: LintInput, options:
   if (!isEmpty || options['allow-empty'] || failures.length > 0) return failures;
   const where = count(files.length, 'file');
   return [`azrbac: No role definition was found in ${where}. Where that is no mistake, add --allow-empty.`];
-}
-
-function isAtLeast(severity: Severity, failOn: Severity | 'never'): boolean {
-  return failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn);
 }
 
 /** `--list-files`: what a run would read. */

@@ -47,7 +47,13 @@ export function compareDrafts(a: Draft, b: Draft): number {
 export function toFinding({ rule, match, severity, message, related }: Draft, fingerprint: string): Finding {
   const subject = subjectOf(match);
   const { variant, at, evidence, fix } = match;
-  return { rule, variant, severity, message, at, subject, evidence, related, fingerprint, fix };
+  const roleGuid = match.role?.guid ?? match.subject?.role?.guid;
+  const condition = match.subject?.condition;
+  return {
+    ...{ rule, variant, severity, message, at, subject, evidence, related, fingerprint, fix },
+    roleGuid,
+    condition,
+  };
 }
 
 function subjectOf({ role, subject }: Match): FindingSubject | undefined {

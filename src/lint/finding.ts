@@ -18,6 +18,10 @@ export interface Finding {
   /** 16 hexadecimal digits of rule, role GUID or name, evidence and file; never of line numbers. */
   readonly fingerprint: string;
   readonly fix: Fix | undefined;
+  /** The GUID of the role that it is about, or that the assignment is of. */
+  readonly roleGuid?: string | undefined;
+  /** The condition of an assignment that it is about. */
+  readonly condition?: string | undefined;
 }
 
 export interface FindingSubject {

@@ -20,6 +20,8 @@ export interface Matching {
   readonly expectations?: readonly ExpectationOutcome[] | undefined;
   /** Offered to rules about suppressions. */
   readonly suppressions: readonly SuppressionUse[];
+  /** Told how many of how many rules have looked at everything. */
+  readonly onRule?: ((done: number, of: number) => void) | undefined;
 }
 
 /**
@@ -36,12 +38,18 @@ export function draftsOf(matching: Matching): Draft[] {
       drafts: [],
     }),
   );
+  let done = 0;
   for (const kind of new Set(offers.map(({ check }) => check.subject))) {
     const ofKind = offers.filter(({ check }) => check.subject === kind);
     // Subject by subject: what one rule has worked out of a role is still close at hand when the next one asks for it.
-    for (const subject of subjectsOf(kind, matching)) {
-      for (const offer of ofKind) takeDrafts(offer, subject, matching);
-    }
+    const subjects = subjectsOf(kind, matching);
+    subjects.forEach((subject, at) => {
+      for (const offer of ofKind) {
+        takeDrafts(offer, subject, matching);
+        if (at === subjects.length - 1) matching.onRule?.(++done, offers.length);
+      }
+    });
+    if (subjects.length === 0) done += ofKind.length;
   }
   return offers.flatMap(({ drafts }) => drafts);
 }

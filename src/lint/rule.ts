@@ -3,6 +3,11 @@ export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
 
 export type Severity = (typeof severities)[number];
 
+/** Whether it is as severe as the other one, or worse. */
+export function isAtLeast(severity: Severity, other: Severity | 'never'): boolean {
+  return other !== 'never' && severities.indexOf(severity) <= severities.indexOf(other);
+}
+
 export const ruleCategories = [
   'document',
   'action-strings',

@@ -55,6 +55,8 @@ export interface LintRequest {
   readonly coverage?: Reach['coverage'];
   /** Where checks are looked up by name; our own unless told. */
   readonly findCheck?: (name: string) => AnyCheck | undefined;
+  /** Told how many of how many rules have looked at everything. */
+  readonly onRule?: ((done: number, of: number) => void) | undefined;
 }
 
 /**
@@ -80,6 +82,7 @@ export function runLint(request: LintRequest): LintResult {
   const aboutSuppressions = draftsOf({
     ...matching,
     suppressions: uses,
+    onRule: undefined,
     rules: rulesAbout('suppressions', request),
   });
   const { findings, suppressed, stale } = settle(
@@ -153,6 +156,7 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
       tenant: request.tenant,
       expectations: request.expectations,
       suppressions: [],
+      onRule: request.onRule,
     },
     suppressions: new Suppressions([...(request.suppressions ?? []), ...inline], asOf, fileKey),
     reach: reachOf(request),

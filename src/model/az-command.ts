@@ -28,6 +28,11 @@ export function assignmentCommand(
   ].join(' ');
 }
 
+/** The command line that deletes a role assignment, given by its ARM id. */
+export function deletionCommand(assignment: string): string {
+  return `az role assignment delete --ids ${quoted(assignment)}`;
+}
+
 /** The command line that creates a custom role. */
 export function definitionCommand(role: CustomRole): string {
   return `az role definition create --role-definition ${quoted(JSON.stringify(role))}`;

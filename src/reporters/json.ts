@@ -7,8 +7,12 @@ import { countBySeverity } from './summary.js';
 
 /** The result as one JSON object, version 1. Its fields are an interface: add, never rename or drop. */
 export function reportJson(result: LintResult): Iterable<string> {
-  return jsonPieces({
-    version: 1,
+  return jsonPieces({ version: 1, ...jsonObject(result) });
+}
+
+/** The object that is written, but for its version. Findings are asked for one by one. */
+export function jsonObject(result: LintResult) {
+  return {
     catalog: {
       date: result.catalog.date,
       operations: result.catalog.operations,
@@ -31,7 +35,7 @@ export function reportJson(result: LintResult): Iterable<string> {
       line,
       column,
     })),
-  });
+  };
 }
 
 function changeObject({ role, guid, ...change }: RoleChange): object {

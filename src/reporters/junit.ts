@@ -1,5 +1,5 @@
 import type { Finding, LintResult } from '../lint/finding.js';
-import { severities } from '../lint/rule.js';
+import { isAtLeast } from '../lint/rule.js';
 import { findingLine } from './finding-line.js';
 import { type JunitCase, junitXml } from './junit-xml.js';
 import type { ReportOptions } from './reporter.js';
@@ -26,7 +26,7 @@ export function reportJunit(result: LintResult, { failOn }: Pick<ReportOptions, 
 function testCase(findings: readonly Finding[], failOn: ReportOptions['failOn']): JunitCase {
   const [first] = findings;
   if (first === undefined) throw new Error('A test case needs a finding.');
-  const failed = findings.some(finding => fails(finding, failOn));
+  const failed = findings.some(({ severity }) => isAtLeast(severity, failOn));
   const body = [
     ...findings.map(finding => findingLine(finding)),
     `why: ${first.rule.why}`,
@@ -36,10 +36,6 @@ function testCase(findings: readonly Finding[], failOn: ReportOptions['failOn'])
   return failed
     ? { ...named, outcome: 'failure', type: first.severity, message: first.message }
     : { ...named, outcome: 'passed' };
-}
-
-function fails(finding: Finding, failOn: ReportOptions['failOn']): boolean {
-  return failOn !== 'never' && severities.indexOf(finding.severity) <= severities.indexOf(failOn);
 }
 
 function passedRun(result: LintResult): JunitCase {

@@ -17,4 +17,6 @@ export interface ReportOptions {
   readonly version: string;
   /** From which severity on a finding fails the run. `junit` shows milder ones as passed. */
   readonly failOn: Severity | 'never';
+  /** The width of the terminal, where there is one. Only `text` of an audit uses it. */
+  readonly columns?: number | undefined;
 }

@@ -33,7 +33,8 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function findingsPhrase(findings: readonly Finding[]): string {
+/** `3 findings (1 high, 2 low)`, or `No findings`. */
+export function findingsPhrase(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'No findings';
   const counts = countBySeverity(findings);
   const parts = severities

@@ -96,6 +96,7 @@ function onAssignment(
       const place = `${noun} of "${String(roleName)}" to ${String(principal)} at ${String(scope)}`;
       return {
         ...match,
+        subject: { ...match.subject!, condition: text },
         ...(variant !== undefined && { variant }),
         evidence: { place, ...match.evidence },
       };
@@ -127,7 +128,7 @@ function onDenial(deny: DenyAssignment, text: string, tenant: Tenant): Condition
     match: (evidence, variant) => ({
       at,
       role: undefined,
-      subject: { kind: 'deny-assignment', id, name },
+      subject: { kind: 'deny-assignment', id, name, condition: text },
       ...(variant !== undefined && { variant }),
       evidence: { place: `the deny assignment "${name}" at ${scope}`, scope, ...evidence },
     }),

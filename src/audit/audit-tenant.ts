@@ -1,0 +1,44 @@
+import type { Tenant } from '../access/tenant.js';
+import type { CheckReport } from '../expectations/check-report.js';
+import type { EscalationReport } from '../escalation/find-paths.js';
+import type { LintResult } from '../lint/finding.js';
+import type { AuditResult, TenantOverview } from './audit-result.js';
+import { findCauses } from './find-causes.js';
+
+/** What was found of a tenant, each by its own part. */
+export interface AuditParts {
+  readonly tenant: Tenant;
+  readonly lint: LintResult;
+  readonly paths: EscalationReport;
+  readonly check: CheckReport | undefined;
+  /** A file relative to the configuration. */
+  readonly fileKey: (file: string) => string;
+}
+
+/** Puts together what an audit says. */
+export function auditTenant({ tenant, lint, paths, check, fileKey }: AuditParts): AuditResult {
+  const { notices, ...found } = paths;
+  const results = check?.results;
+  return {
+    tenant: overviewOf(tenant),
+    lint: { ...lint, notices: [...lint.notices, ...notices] },
+    causes: findCauses({ lint, tenant, results, fileKey }),
+    paths: found,
+    check: check && { results: check.results, identities: check.identities },
+    gaps: tenant.snapshot.gaps,
+    principals: tenant.snapshot.principals,
+  };
+}
+
+function overviewOf({ snapshot }: Tenant): TenantOverview {
+  return {
+    source: snapshot.source,
+    tenantId: snapshot.tenantId ?? null,
+    collectedAt: snapshot.collectedAt ?? null,
+    isComplete: snapshot.isComplete,
+    managementGroups: snapshot.managementGroups.size,
+    subscriptions: snapshot.subscriptions.size,
+    principals: snapshot.principals.size,
+    roleAssignments: snapshot.roleAssignments.length,
+  };
+}

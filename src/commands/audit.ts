@@ -1,0 +1,131 @@
+import { auditTenant } from '../audit/audit-tenant.js';
+import type { AuditResult } from '../audit/audit-result.js';
+import { packageVersion } from '../catalog/package-folder.js';
+import { UserError } from '../errors.js';
+import { findPaths } from '../escalation/find-paths.js';
+import { openCodes } from '../escalation/path-notices.js';
+import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
+import { isAtLeast, type Severity } from '../lint/rule.js';
+import { auditPieces } from '../reporters/audit.js';
+import { visible } from '../reporters/escape.js';
+import { formatNotice } from '../reporters/notice.js';
+import { exitCodeOf } from './check-outcome.js';
+import { colorLevel } from './color.js';
+import type { auditDeclaration } from './declarations/audit.js';
+import type { CommandLine } from './declaration.js';
+import type { Io } from './io.js';
+import { readFiles, selectFiles } from './lint-input.js';
+import { acceptAll, contentOf, lint, prepareLint } from './lint-request.js';
+import { readLintTenant } from './lint-tenant.js';
+import { type Progress, progressOn } from './progress.js';
+import { say, writeReport } from './report.js';
+
+type Options = CommandLine<typeof auditDeclaration.options>['options'];
+
+/** `azrbac audit` */
+export async function run(
+  { positionals, options }: CommandLine<typeof auditDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  if (options.snapshot === undefined) throw new UserError('azrbac audit needs --snapshot PATH.');
+  const loaded = loadConfig({ cwd: io.cwd, file: options.config });
+  const progress = progressOn(io, options);
+  try {
+    const { result, failures } = await audit(
+      positionals,
+      { ...options, snapshot: options.snapshot },
+      loaded,
+      {
+        io,
+        progress,
+      },
+    );
+    progress.end();
+    return await report(result, failures, loaded, options, io);
+  } finally {
+    progress.end();
+  }
+}
+
+interface Surroundings {
+  readonly io: Io;
+  readonly progress: Progress;
+}
+
+interface Audited {
+  readonly result: AuditResult;
+  /** What kept the job from being done in whole. */
+  readonly failures: readonly string[];
+}
+
+async function audit(
+  paths: readonly string[],
+  options: Options & { readonly snapshot: string },
+  loaded: LoadedConfig,
+  { io, progress }: Surroundings,
+): Promise<Audited> {
+  const { snapshot, expect } = options;
+  const selection = selectFiles(paths, loaded, { snapshot, 'stdin-filename': undefined }, io);
+  const { request, notices } = await prepareLint(loaded, options, io);
+  const input = await readFiles(selection, io);
+  progress.stage('reading the snapshot');
+  const { roleDefinitions } = contentOf(input);
+  const surroundings = { catalog: request.catalog, config: loaded, io };
+  const read = await readLintTenant({ snapshot, expect }, roleDefinitions, surroundings);
+  const onRule = (done: number, of: number): void => progress.update(done, of, 'rules');
+  const complete = { ...request, ...read.request, coverage: selection.coverage, onRule };
+  progress.stage('applying rules');
+  const found = lint(input, complete);
+  const accepted = options['update-baseline']
+    ? acceptAll(found, input, complete, loaded, options, io)
+    : found;
+  progress.stage('looking for paths to control');
+  const { tenant } = read.request;
+  const escalation = findPaths(tenant, {
+    includeEligible: options['include-eligible'],
+    includeOwners: false,
+  });
+  progress.stage('grouping by cause');
+  const everyNotice = [...notices, ...read.notices, ...input.notices, ...accepted.notices];
+  const result = auditTenant({
+    tenant,
+    lint: { ...accepted, notices: everyNotice, roleChanges: read.changes },
+    paths: escalation,
+    check: read.check,
+    fileKey: request.fileKey ?? (file => file),
+  });
+  const problems = input.problems.map(({ message }) => `azrbac: ${visible(message)}`);
+  return { result, failures: [...read.mistakes, ...problems] };
+}
+
+async function report(
+  result: AuditResult,
+  failures: readonly string[],
+  { config }: LoadedConfig,
+  options: Options,
+  io: Io,
+): Promise<number> {
+  const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
+  const pieces = await auditPieces(options.format ?? 'text', result, {
+    color: colorLevel(options, io),
+    version: packageVersion(),
+    failOn,
+    columns: options.output === undefined && io.stdout.isTTY ? io.columns : undefined,
+  });
+  writeReport(pieces, options, io);
+  say(result.lint.notices.map(formatNotice), options, io);
+  say(failures, { quiet: false }, io);
+  return failures.length > 0 ? 2 : exitCode(result, failOn);
+}
+
+/** Findings and failed expectations come before what could not be looked at. Paths alone fail nothing: azrbac paths does. */
+function exitCode(
+  { lint: { findings, notices }, check, gaps, tenant }: AuditResult,
+  failOn: Severity | 'never',
+): number {
+  const checked = failOn === 'never' ? 0 : exitCodeOf(check?.results ?? []);
+  if (checked === 1 || findings.some(({ severity }) => isAtLeast(severity, failOn))) return 1;
+  const isOpen = gaps.length > 0 || !tenant.isComplete || notices.some(({ code }) => openCodes.has(code));
+  const isUnknown = check?.results.some(({ status }) => status === 'unknown') ?? false;
+  return isOpen || isUnknown ? 3 : 0;
+}

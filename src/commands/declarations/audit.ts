@@ -1,0 +1,70 @@
+import { declareCommand } from '../declaration.js';
+import { formatOption, commonOptions } from './options.js';
+
+const severityChoices = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+export const auditDeclaration = declareCommand({
+  name: 'audit',
+  summary:
+    'says what is wrong with the access of a tenant: every rule, expectations and paths, grouped by cause',
+  positionals: [
+    {
+      name: 'ROLES',
+      describe: 'role definition files that are about to be deployed: the tenant is audited as it will be',
+      required: false,
+      repeatable: true,
+      completes: 'files',
+    },
+  ],
+  options: {
+    snapshot: {
+      type: 'string',
+      argument: 'PATH',
+      describe: 'What was collected: a snapshot file, or a folder with the output of az … list -o json',
+    },
+    expect: {
+      type: 'string',
+      argument: 'FILE',
+      describe: 'Check what identities hold against what FILE says they need, as azrbac check does',
+    },
+    'include-eligible': {
+      type: 'boolean',
+      describe: 'In paths, take activating an eligible assignment (PIM) for a step, too',
+    },
+    format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit', 'csv']),
+    'fail-on': {
+      type: 'string',
+      choices: [...severityChoices, 'never'],
+      argument: 'SEVERITY',
+      describe: 'Exit with 1 from this severity on (default: medium), or never',
+    },
+    profile: {
+      type: 'string',
+      choices: ['recommended', 'strict'],
+      argument: 'NAME',
+      describe: 'Rules and severities to start from: recommended (default) or strict',
+    },
+    rule: {
+      type: 'string',
+      multiple: true,
+      argument: 'ID=SEVERITY',
+      describe: 'Set the severity of a rule, or turn it off: ID=off',
+    },
+    baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
+    'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
+    'include-built-in': { type: 'boolean', describe: "Audit Azure's own roles in role files, too" },
+    ...commonOptions,
+  },
+  examples: [
+    ['azrbac audit --snapshot tenant.ndjson.gz', 'what is wrong, worst first'],
+    [
+      'azrbac audit --snapshot tenant.ndjson.gz --expect access.yaml --format markdown --output audit.md',
+      'with what identities were expected to hold, for a job summary',
+    ],
+    [
+      'azrbac audit --snapshot tenant.ndjson.gz --baseline audit-baseline.json --fail-on high',
+      'nightly: fails on what is new',
+    ],
+    ['azrbac audit --snapshot tenant.ndjson.gz --format csv --output findings.csv', 'for a spreadsheet'],
+  ],
+});

@@ -1,0 +1,80 @@
+import type { AuditResult } from '../audit/audit-result.js';
+import { type CausesLeft, listCauses } from '../audit/listed-causes.js';
+import { causeLines, type CausePage } from './audit-cause-text.js';
+import { pathLines } from './audit-path-text.js';
+import { findingsLine, gapLine, gapsLine, pathsLine, sizeLine, tenantLine } from './audit-summary.js';
+import { identitiesLine, resultLine } from './check-result.js';
+import { shorten, visible } from './escape.js';
+import { paintFor } from './paint.js';
+import type { ReportOptions } from './reporter.js';
+import { count } from './summary.js';
+import { wrapped } from './wrap.js';
+
+/**
+ * For people: what was looked at and how much was found, then causes, worst first, then expectations and paths, then the
+ * counts again. What could not be read is said first and last.
+ */
+export async function reportAuditText(
+  result: AuditResult,
+  { color, columns }: Pick<ReportOptions, 'color' | 'columns'>,
+): Promise<Iterable<string>> {
+  const paint = await paintFor(color);
+  return pieces(result, { paint, columns, principals: result.principals, explained: new Set() });
+}
+
+function* pieces(result: AuditResult, page: CausePage): Generator<string> {
+  const { listed, left } = listCauses(result.causes);
+  const block = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n\n`);
+  yield block(overview(result, page));
+  yield block(gapLines(result, page));
+  for (const cause of listed) yield block(causeLines(cause, page));
+  yield block(left.map(leftLine));
+  yield block(checkLines(result));
+  if (result.paths.paths.length > 0) yield block(['Paths to control', ...pathLines(result)]);
+  yield `${closing(result, page).join('\n')}\n`;
+}
+
+function overview(result: AuditResult, { columns }: CausePage): string[] {
+  return [
+    visible(shorten(tenantLine(result.tenant))),
+    ...wrapped(sizeLine(result), columns),
+    findingsLine(result),
+  ];
+}
+
+/** Who reads that little was found must know where nobody looked. */
+function gapLines(result: AuditResult, { paint, columns }: CausePage): string[] {
+  const line = gapsLine(result);
+  if (line === undefined) return [];
+  const listed = result.gaps.slice(0, mostGaps).map(gap => `  ${visible(shorten(gapLine(gap)))}`);
+  const left = result.gaps.length - listed.length;
+  return [
+    ...wrapped(line, columns).map(text => paint.mark(text)),
+    ...listed,
+    ...(left > 0 ? [`  and ${left} more (see --format json)`] : []),
+  ];
+}
+
+function leftLine({ rule, severity, causes, findings }: CausesLeft): string {
+  return `and ${count(causes, 'more cause')} of ${visible(rule.id)}, ${severity}: ${count(findings, 'finding')} (see --format json)`;
+}
+
+function checkLines({ check }: AuditResult): string[] {
+  if (check === undefined) return [];
+  const wrong = check.results.filter(({ status }) => status !== 'pass');
+  const left = wrong.length - mostResults;
+  return [
+    `Expectations of ${identitiesLine(check.identities)}`,
+    ...wrong.slice(0, mostResults).map(result => `  ${resultLine(result)}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+    ...(wrong.length === 0 ? [] : ['  azrbac check says what is missing or too much, and through what.']),
+  ];
+}
+
+function closing(result: AuditResult, { paint }: CausePage): string[] {
+  const gaps = gapsLine(result);
+  return [findingsLine(result), pathsLine(result), ...(gaps === undefined ? [] : [paint.mark(gaps)])];
+}
+
+const mostGaps = 10;
+const mostResults = 20;
