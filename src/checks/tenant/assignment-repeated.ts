@@ -25,8 +25,8 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
     properties: { how: { enum: ['same', 'covered'] } },
   },
 
-  *evaluate(tenant, { how }) {
-    const holdings = Holdings.in(tenant);
+  *evaluate(tenant, { how }, context) {
+    const holdings = Holdings.of(tenant, context);
     const finder = new RepetitionFinder(tenant);
     for (const principal of tenant.assignees()) {
       const own = tenant.assignmentsOf(principal);

@@ -47,7 +47,7 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
 
   *evaluate(tenant, { combinations }, context) {
     const parts = new PartFinder(tenant, combinations, context);
-    const holdings = Holdings.in(tenant);
+    const holdings = Holdings.of(tenant, context);
     const masks = new SubscriptionMasks();
     for (const principal of holdings.everyone()) {
       const held = holdings.idsOf(principal).map(id => parts.heldBy(id));
@@ -199,7 +199,7 @@ class PartFinder {
   ) {
     this.groups = [...new Set(combinations.flatMap(({ allOf }) => allOf))];
     this.reader = new AccessReader(tenant);
-    this.places = Places.in(tenant);
+    this.places = Places.of(tenant, context);
     this.powers = RolePowers.of(tenant, context);
   }
 
@@ -217,7 +217,7 @@ class PartFinder {
       const mask = this.of(assignment);
       if (mask === 0) continue;
       all |= mask;
-      const place = this.places.of(assignment.place);
+      const place = this.places.at(assignment.place);
       const part = { assignment, mask, place };
       const known = bySubscription.get(place.subscription);
       if (known === undefined) bySubscription.set(place.subscription, { mask, parts: [part] });

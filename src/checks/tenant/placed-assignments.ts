@@ -11,7 +11,7 @@ export class PlacedAssignments {
   private readonly scopes: Int32Array;
 
   constructor(assignments: readonly RoleAssignment[], places: Places) {
-    const placed = assignments.map(assignment => ({ assignment, place: places.of(assignment.place) }));
+    const placed = assignments.map(assignment => ({ assignment, place: places.at(assignment.place) }));
     // Stable: those of one scope stay in the order of the snapshot.
     placed.sort((a, b) => a.place.subscription - b.place.subscription || a.place.number - b.place.number);
     this.sorted = placed.map(({ assignment }) => assignment);

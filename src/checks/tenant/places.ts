@@ -1,5 +1,6 @@
 import type { Tenant } from '../../access/tenant.js';
 import { keysAround, parseScope, type Scope } from '../../model/scope.js';
+import { perRun } from './per-run.js';
 
 /** A scope of the tenant as numbers: those of scopes are equal where their keys are. */
 export interface Place {
@@ -14,24 +15,19 @@ export interface Place {
 
 /** The scopes of a tenant, numbered once: a million assignments share them, and comparing numbers takes no hashing. */
 export class Places {
-  private static readonly known = new WeakMap<Tenant, Places>();
+  /** One for all checks of a run. */
+  static readonly of = perRun(tenant => new Places(tenant));
+
   private readonly byOrdinal: Place[] = [];
   private readonly byKey = new Map<string, Place>();
   /** Of what stands above subscriptions, by key. */
   private readonly numbersAbove = new Map<string, number>();
   private lastNumber = 0;
 
-  private constructor(private readonly tenant: Tenant) {}
-
-  /** One for all checks of a run. */
-  static in(tenant: Tenant): Places {
-    let places = Places.known.get(tenant);
-    if (places === undefined) Places.known.set(tenant, (places = new Places(tenant)));
-    return places;
-  }
+  constructor(private readonly tenant: Tenant) {}
 
   /** `scope` is one of the tenant's snapshot, or from elsewhere. */
-  of(scope: Scope): Place {
+  at(scope: Scope): Place {
     const { ordinal } = scope;
     if (ordinal === undefined) return this.ofKey(scope);
     return (this.byOrdinal[ordinal] ??= this.ofKey(scope));

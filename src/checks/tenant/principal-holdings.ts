@@ -1,5 +1,6 @@
 import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
+import { perRun } from './per-run.js';
 import { PlacedAssignments } from './placed-assignments.js';
 import { Places } from './places.js';
 
@@ -8,20 +9,15 @@ import { Places } from './places.js';
  * they stand once, for all its members: a tenant has far more memberships than assignments.
  */
 export class Holdings {
-  private static readonly known = new WeakMap<Tenant, Holdings>();
-  private readonly placed = new Map<string, PlacedAssignments>();
-  private readonly places: Places;
-
-  private constructor(private readonly tenant: Tenant) {
-    this.places = Places.in(tenant);
-  }
-
   /** One for all checks of a run. */
-  static in(tenant: Tenant): Holdings {
-    let holdings = Holdings.known.get(tenant);
-    if (holdings === undefined) Holdings.known.set(tenant, (holdings = new Holdings(tenant)));
-    return holdings;
-  }
+  static readonly of = perRun((tenant, context) => new Holdings(tenant, Places.of(tenant, context)));
+
+  private readonly placed = new Map<string, PlacedAssignments>();
+
+  private constructor(
+    private readonly tenant: Tenant,
+    private readonly places: Places,
+  ) {}
 
   /** Whoever has one of its own, and known users and service principals that are in a group. */
   everyone(): Set<string> {
@@ -72,7 +68,7 @@ export class HeldTogether {
 
   /** At the scope of an assignment and around it. */
   around(assignment: RoleAssignment): RoleAssignment[] {
-    const { subscription, within, above } = this.places.of(assignment.place);
+    const { subscription, within, above } = this.places.at(assignment.place);
     const found: RoleAssignment[] = [];
     if (subscription !== 0) for (const each of this.placed) each.take(subscription, within, found);
     for (const each of this.above) each.take(0, above, found);
@@ -84,7 +80,7 @@ export class HeldTogether {
     assignment: RoleAssignment,
     isMeant: (other: RoleAssignment) => boolean,
   ): RoleAssignment | undefined {
-    const place = this.places.of(assignment.place);
+    const place = this.places.at(assignment.place);
     for (const each of this.placed) {
       const found = each.findAt(place, isMeant);
       if (found !== undefined) return found;

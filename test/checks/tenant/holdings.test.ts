@@ -7,6 +7,7 @@ import type { RoleAssignment } from '../../../src/model/role-assignment.js';
 import { parseScope, type Scope } from '../../../src/model/scope.js';
 import { worlds } from '../../access/random-tenant.js';
 import { tenantOfRows } from '../../access/tenant-rows.js';
+import { context } from './tenant-context.js';
 import { everybody, scopes } from '../../access/vocabulary.js';
 
 // Numbers and sorted lists, against the keys of scopes and all assignments gone through one by one.
@@ -16,15 +17,15 @@ const tenants = worlds.map(world => tenantOfRows(world));
 test('places lie in each other as scopes do', () => {
   fc.assert(
     fc.property(tenants, tenant => {
-      const places = Places.in(tenant);
+      const places = Places.of(tenant, context);
       const known = [
         ...tenant.assignments.map(({ place }) => place),
         ...scopes.map(text => parseScope(text)),
       ];
-      const numbers = new Map(known.map(scope => [scope.key, places.of(scope).number]));
+      const numbers = new Map(known.map(scope => [scope.key, places.at(scope).number]));
       expect(new Set(numbers.values()).size).toBe(numbers.size);
       for (const scope of known) {
-        const { number, within, above } = places.of(scope);
+        const { number, within, above } = places.at(scope);
         expect(number).toBe(numbers.get(scope.key));
         const around = tenant.tree.keysFrom(scope);
         expect([...above, ...within]).toHaveLength(around.size);
@@ -39,7 +40,7 @@ test('places lie in each other as scopes do', () => {
 test('what is held around and at a scope is what going through all of it finds', () => {
   fc.assert(
     fc.property(tenants, fc.constantFrom(...everybody), (tenant, principal) => {
-      const holdings = Holdings.in(tenant);
+      const holdings = Holdings.of(tenant, context);
       const ids = holdings.idsOf(principal);
       const together = holdings.of(ids);
       const held = tenant.assignments.filter(({ principalId }) => ids.includes(principalId));
