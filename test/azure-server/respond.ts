@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http';
+import type { Disruption } from './disruption.js';
+import type { Answer } from './request.js';
+
+/** Sends an answer, as whole as the disruption leaves it. @returns the status that the caller sees; `0` for none. */
+export async function respond(
+  response: ServerResponse,
+  answer: Answer,
+  disruption: Disruption | undefined,
+): Promise<number> {
+  if (disruption?.kind === 'stall') {
+    await new Promise(resolve => response.on('close', resolve));
+    return 0;
+  }
+  if (disruption?.kind === 'late') await new Promise(resolve => setTimeout(resolve, disruption.milliseconds));
+  if (disruption?.kind === 'reset') {
+    response.socket?.destroy();
+    return 0;
+  }
+  const changed = disruption?.kind === 'changed' ? disruption.change(answer) : answer;
+  const body = Buffer.from(changed.body === undefined ? '' : JSON.stringify(changed.body));
+  const sent = disruption?.kind === 'cut' || disruption?.kind === 'truncated' ? half(body) : body;
+  response.writeHead(changed.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': disruption?.kind === 'cut' ? body.length : sent.length,
+    ...changed.headers,
+  });
+  if (disruption?.kind !== 'cut') {
+    response.end(sent);
+    return changed.status;
+  }
+  await new Promise(resolve => response.write(sent, resolve));
+  response.socket?.destroy();
+  return 0;
+}
+
+function half(body: Buffer): Buffer {
+  return body.subarray(0, Math.floor(body.length / 2));
+}

@@ -1,0 +1,96 @@
+import { groupId } from './arm-containers.js';
+import { roleDefinitionAt } from './role-definition-rows.js';
+import {
+  authorizationKinds,
+  type AuthorizationKind,
+  type AuthorizationRows,
+  type AzureTenant,
+  type DirectoryObject,
+  type ScopedRow,
+} from './tenant.js';
+
+export interface SnapshotRow {
+  readonly kind:
+    | AuthorizationKind
+    | 'roleDefinitions'
+    | 'principals'
+    | 'managementGroups'
+    | 'subscriptions'
+    | 'resources';
+  readonly value: Readonly<Record<string, unknown>> & { readonly id: string };
+}
+
+/** What a perfect collection of the whole tenant holds: every row once. Built-in roles need not be in it. */
+export function* snapshotRowsOf(tenant: AzureTenant): Generator<SnapshotRow> {
+  for (const role of tenant.roleDefinitions)
+    if (role.properties.type === 'CustomRole')
+      yield { kind: 'roleDefinitions', value: { ...roleDefinitionAt(role, '') } };
+  const named = new Set<string>();
+  for (const rows of everyRow(tenant)) {
+    for (const kind of authorizationKinds)
+      for (const row of rows[kind]) {
+        if (row.properties.scope === '/' && !tenant.caller.isElevated) continue;
+        for (const id of principalsIn(row)) named.add(id);
+        yield { kind, value: { ...row } };
+      }
+  }
+  yield* principals(tenant, named);
+  for (const { name, parent } of tenant.managementGroups)
+    yield { kind: 'managementGroups', value: { id: name, parent } };
+  for (const { id, displayName, managementGroup } of tenant.subscriptions)
+    yield { kind: 'subscriptions', value: { id, displayName, managementGroup } };
+  for (const { id } of tenant.subscriptions)
+    for (const row of tenant.inSubscription(id).resources) yield { kind: 'resources', value: { ...row } };
+}
+
+function* everyRow(tenant: AzureTenant): Generator<AuthorizationRows> {
+  yield tenant.top;
+  for (const { id } of tenant.subscriptions) yield tenant.inSubscription(id);
+}
+
+function principalsIn({ properties }: ScopedRow): string[] {
+  const denied = [properties['principals'], properties['excludePrincipals']].flatMap(list =>
+    ((list ?? []) as { id: string }[]).map(({ id }) => id),
+  );
+  const own = properties['principalId'];
+  return typeof own === 'string' ? [own, ...denied] : denied;
+}
+
+/** Those that are named, the members of groups among them, however deep, and of all the groups that they are direct members of. */
+function* principals({ directory }: AzureTenant, named: ReadonlySet<string>): Generator<SnapshotRow> {
+  const found = new Set([...named].filter(id => directory.objects.has(id)));
+  const memberOf = new Map<string, string[]>();
+  for (const id of found)
+    for (const member of directory.members.get(id) ?? []) {
+      found.add(member);
+      memberOf.set(member, [...(memberOf.get(member) ?? []), id]);
+    }
+  for (const id of found)
+    yield {
+      kind: 'principals',
+      value: principalRow(directory.objects.get(id)!, memberOf.get(id) ?? [], directory.owners.get(id) ?? []),
+    };
+}
+
+function principalRow(
+  object: DirectoryObject,
+  memberOf: readonly string[],
+  owners: readonly string[],
+): SnapshotRow['value'] {
+  const { id, displayName, userType, accountEnabled, servicePrincipalType } = object;
+  const type = typeOf(object);
+  return { id, type, displayName, memberOf, owners, userType, accountEnabled, servicePrincipalType };
+}
+
+function typeOf(object: DirectoryObject): string {
+  if (object['@odata.type'] === '#microsoft.graph.user') return 'User';
+  return object['@odata.type'] === '#microsoft.graph.group' ? 'Group' : 'ServicePrincipal';
+}
+
+/** Where a row stands, as gaps name it. */
+export function scopeOf({ kind, value }: SnapshotRow): string {
+  const { properties } = value as unknown as ScopedRow;
+  if ((authorizationKinds as readonly string[]).includes(kind)) return properties.scope;
+  if (kind === 'managementGroups') return groupId(value.id);
+  return kind === 'subscriptions' ? `/subscriptions/${value.id}` : value.id;
+}
