@@ -14,7 +14,8 @@ export interface TokenEndpointOptions {
   readonly identityHeader: string;
 }
 
-const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+/** MSAL still sends the short form. */
+const deviceCodeGrants = ['urn:ietf:params:oauth:grant-type:device_code', 'device_code'];
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow, …device-code, and App Service's identity endpoint. */
@@ -51,10 +52,11 @@ export class TokenEndpoint {
 
   private token(form: URLSearchParams): Answer {
     const { caller } = this.options.tenant;
-    if (form.get('client_id') !== caller.clientId && form.get('grant_type') !== deviceCodeGrant)
+    const grant = form.get('grant_type') ?? '';
+    if (deviceCodeGrants.includes(grant)) return this.redeemCode(form);
+    if (form.get('client_id') !== caller.clientId)
       throw denied('unauthorized_client', 'AADSTS700016: Application was not found in the directory.');
-    if (form.get('grant_type') === deviceCodeGrant) return this.redeemCode(form);
-    if (form.get('grant_type') !== 'client_credentials')
+    if (grant !== 'client_credentials')
       throw denied('unsupported_grant_type', 'AADSTS70003: The grant type is not supported.');
     if (!this.isCaller(form))
       throw denied('invalid_client', 'AADSTS7000215: Invalid client secret provided.');
