@@ -165,10 +165,9 @@ test('a token grows old, which is nobody’s fault', async () => {
 });
 
 test('a refused operation is missing at its scope and in lists from above', async () => {
-  const refused = [
-    { action: 'Microsoft.Authorization/roleAssignments/read', scope: subscription, reach: 'below' as const },
-  ];
-  const other = await startAzureServer(tenant, { refused });
+  const refused = { kind: 'refused', what: 'roleAssignments', scope: subscription, reach: 'below' } as const;
+  const faults = { seed: 1, transient: [], permanent: [refused] };
+  const other = await startAzureServer(tenant, { faults });
   expect(await askSignedIn(other, `${subscription}/${assignments}`)).toMatchObject({
     status: 403,
     body: {

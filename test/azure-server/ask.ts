@@ -15,24 +15,26 @@ export interface Asked {
 }
 
 /** Sends a request as it is written: no library puts anything right. */
-export function ask(azure: Pick<AzureServer, 'ca'>, url: string, asked: Asked = {}): Promise<Reply> {
+export async function ask(azure: Pick<AzureServer, 'ca'>, url: string, asked: Asked = {}): Promise<Reply> {
   const text = typeof asked.body === 'string' ? asked.body : JSON.stringify(asked.body);
   const { method = asked.body === undefined ? 'GET' : 'POST', headers = {} } = asked;
-  return new Promise((resolve, reject) => {
+  const { text: received, ...head } = await new Promise<Received>((resolve, reject) => {
     const outgoing = send(url, { method, headers, ca: azure.ca, agent: false }, incoming => {
       const chunks: Buffer[] = [];
       incoming.on('data', chunk => chunks.push(chunk as Buffer));
       incoming.on('error', reject);
       incoming.on('end', () => {
-        const received = Buffer.concat(chunks).toString();
-        const body: unknown = received === '' ? undefined : JSON.parse(received);
-        resolve({ status: incoming.statusCode!, headers: incoming.headers, body });
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: incoming.statusCode!, headers: incoming.headers, text });
       });
     });
     outgoing.on('error', reject);
     outgoing.end(text);
   });
+  return { ...head, body: received === '' ? undefined : JSON.parse(received) };
 }
+
+type Received = Omit<Reply, 'body'> & { readonly text: string };
 
 /** Signs in and asks: `path` is that of ARM where it does not start with `/v1.0`. */
 export async function askSignedIn(azure: AzureServer, path: string, asked: Asked = {}): Promise<Reply> {

@@ -14,12 +14,16 @@ export type Disruption =
   | { readonly kind: 'stall' }
   /** The answer comes late, so that others overtake it. */
   | { readonly kind: 'late'; readonly milliseconds: number }
-  /** The answer is changed. */
-  | { readonly kind: 'changed'; readonly change: (answer: Answer) => Answer };
+  /** All tokens given out so far have expired. */
+  | { readonly kind: 'expired' }
+  /** The answer is changed; what comes of it may lead to a stranger. */
+  | { readonly kind: 'changed'; readonly change: (answer: Answer, strangerOrigin: string) => Answer };
 
 export interface Disruptions {
-  /** Asked before a request is looked at; for items of a batch as well. */
-  next(request: AzureRequest, isBatchItem: boolean): Disruption | undefined;
+  /** Asked before a request is looked at. */
+  next(request: AzureRequest): Disruption | undefined;
+  /** What is answered instead to one request of a batch. */
+  nextItem(request: AzureRequest): Answer | undefined;
 }
 
-export const undisturbed: Disruptions = { next: () => undefined };
+export const undisturbed: Disruptions = { next: () => undefined, nextItem: () => undefined };

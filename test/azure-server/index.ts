@@ -1,8 +1,9 @@
-import { Access, type RefusedAction } from './access.js';
+import { Access } from './access.js';
 import { Arm } from './arm.js';
 import { AzureError, refusal } from './azure-error.js';
 import { certificate, writeCaFile } from './certificate.js';
-import { undisturbed, type Disruptions } from './disruption.js';
+import { undisturbed } from './disruption.js';
+import { Faults, type FaultSchedule, refusedActions } from './faults.js';
 import { Graph } from './graph.js';
 import type { QuotaSize } from './quota.js';
 import { ResourceGraph } from './resource-graph.js';
@@ -20,9 +21,8 @@ export interface AzureServerOptions {
   readonly pageSizes?: Partial<PageSizes>;
   /** What Resource Graph lets a user ask. As good as endless, unless it is said. */
   readonly quota?: QuotaSize;
-  /** What the caller may not read. */
-  readonly refused?: readonly RefusedAction[];
-  readonly disruptions?: Disruptions;
+  /** What goes wrong. */
+  readonly faults?: FaultSchedule;
   readonly tokenLifetimeSeconds?: number;
   /** Requests are remembered, unless there are too many of them. */
   readonly remember?: 'requests' | 'refusals';
@@ -59,20 +59,18 @@ export async function startAzureServer(
 ): Promise<AzureServer> {
   const { key, cert, ca } = certificate();
   const tree = new ScopeTree(tenant);
+  const { faults } = options;
   const world: World = {
     tenant,
     tree,
-    access: new Access(tenant, tree, options.refused),
+    access: new Access(tenant, tree, faults === undefined ? [] : refusedActions(faults)),
     pageSizes: { ...azurePageSizes, ...options.pageSizes },
   };
   const tokens = new Tokens(tenant, options.tokenLifetimeSeconds ?? 3600);
-  const disruptions = options.disruptions ?? undisturbed;
+  const disruptions = faults === undefined ? undisturbed : new Faults(faults);
   const resourceGraph = new ResourceGraph(world, options.quota ?? { queries: 1_000_000, seconds: 5 });
   const arm = new Arm(world, resourceGraph);
-  const graph = new Graph(world, request => {
-    const disruption = disruptions.next(request, true);
-    return disruption?.kind === 'answer' ? disruption.answer : undefined;
-  });
+  const graph = new Graph(world, request => disruptions.nextItem(request));
   const requests: RequestRecord[] = [];
   const refusals: string[] = [];
   const services = {} as Record<Service, RunningService>;
@@ -94,10 +92,12 @@ export async function startAzureServer(
       startedAt: performance.now(),
     };
     if (options.remember !== 'refusals') requests.push(record);
-    const disruption = disruptions.next(request, false);
-    const whole =
+    const disruption = disruptions.next(request);
+    if (disruption?.kind === 'expired') tokens.expireAll();
+    const right =
       disruption?.kind === 'answer' ? disruption.answer : answerOrError(request, answer, refusals);
-    record.status = await respond(response, whole, disruption);
+    const given = disruption?.kind === 'changed' ? disruption.change(right, services.stranger.origin) : right;
+    record.status = await respond(response, given, disruption);
   };
 
   for (const service of ['arm', 'graph', 'authority', 'stranger'] as const)

@@ -5,7 +5,7 @@ import { type AzureServerOptions, startAzureServer } from './index.js';
 
 interface Wanted {
   readonly sizes?: Partial<TenantSizes>;
-  readonly options?: Omit<AzureServerOptions, 'disruptions'>;
+  readonly options?: AzureServerOptions;
 }
 
 const { sizes, options } = JSON.parse(process.argv[2] ?? '{}') as Wanted;

@@ -66,10 +66,8 @@ test('where a subscription is, is said from the nearest group on', async () => {
 
 test('what the caller cannot read is left out without a word', async () => {
   const scope = `/subscriptions/${tenant.subscriptions[0]!.id}`;
-  const refused = [
-    { action: 'Microsoft.Authorization/roleAssignments/read', scope, reach: 'below' as const },
-  ];
-  const other = await startAzureServer(tenant, { refused });
+  const refused = { kind: 'refused', what: 'roleAssignments', scope, reach: 'below' } as const;
+  const other = await startAzureServer(tenant, { faults: { seed: 1, transient: [], permanent: [refused] } });
   expect((await query({ query: assignments, options: { $top: 1000 } }, other)).body.count).toBe(36);
   await other.close();
 });

@@ -17,17 +17,16 @@ export async function respond(
     response.socket?.destroy();
     return 0;
   }
-  const changed = disruption?.kind === 'changed' ? disruption.change(answer) : answer;
-  const body = Buffer.from(changed.body === undefined ? '' : JSON.stringify(changed.body));
+  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''));
   const sent = disruption?.kind === 'cut' || disruption?.kind === 'truncated' ? half(body) : body;
-  response.writeHead(changed.status, {
+  response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': disruption?.kind === 'cut' ? body.length : sent.length,
-    ...changed.headers,
+    ...answer.headers,
   });
   if (disruption?.kind !== 'cut') {
     response.end(sent);
-    return changed.status;
+    return answer.status;
   }
   await new Promise(resolve => response.write(sent, resolve));
   response.socket?.destroy();
