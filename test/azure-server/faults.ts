@@ -3,7 +3,7 @@ import type { RefusedAction } from './access.js';
 import { readActionOf, typeOfKind } from './authorization-rows.js';
 import type { Disruption, Disruptions } from './disruption.js';
 import * as answers from './fault-answers.js';
-import { emptyAndThenItself, leadingAstray, leadingToItself } from './page-faults.js';
+import { comingAgain, comingLater, leadingAstray, leadingToItself } from './page-faults.js';
 import type { Answer, AzureRequest } from './request.js';
 import type { AuthorizationKind } from './tenant.js';
 
@@ -138,7 +138,7 @@ export class Faults implements Disruptions {
     if (fault.kind === 'astray')
       return { kind: 'changed', change: (answer, stranger) => leadingAstray(answer, request, stranger) };
     if (fault.kind === 'endless')
-      return { kind: 'changed', change: answer => emptyAndThenItself(answer, request) };
+      return { kind: 'changed', change: answer => leadingToItself(answer, request) };
     return answering(answerOf(fault.status));
   }
 
@@ -201,9 +201,9 @@ function transient(kind: TransientKind, request: AzureRequest, share: number): D
     case 'late':
       return { kind, milliseconds: Math.floor(share * 40) };
     case 'page repeated':
-      return { kind: 'changed', change: answer => leadingToItself(answer, request) };
+      return { kind: 'changed', change: answer => comingAgain(answer, request) };
     case 'page empty':
-      return { kind: 'changed', change: answer => emptyAndThenItself(answer, request) };
+      return { kind: 'changed', change: answer => comingLater(answer, request) };
     case 'tokens expired':
       return { kind: 'expired' };
     default:

@@ -1,45 +1,63 @@
+import { tokenAgain } from './pages.js';
 import type { Answer, AzureRequest } from './request.js';
 
 // Lists of ARM go on at `nextLink`, those of Graph at `@odata.nextLink`, those of Resource Graph with `$skipToken`.
 
 type Body = Readonly<Record<string, unknown>>;
 
-const links = ['nextLink', '@odata.nextLink'] as const;
-
-/** The page says that the next one is itself. */
-export function leadingToItself(answer: Answer, request: AzureRequest): Answer {
-  const own = `${request.origin}${request.path}?${request.query}`;
-  return withLink(answer, () => own, tokenIn(request));
+/** The page comes once more before the next one, under another link: its rows are there twice. */
+export function comingAgain(answer: Answer, request: AzureRequest): Answer {
+  return { ...answer, body: withNext(answer.body as Body, request) };
 }
 
-/** An empty page, with the page that was asked for behind it: Azure promises no rows on any page. */
-export function emptyAndThenItself(answer: Answer, request: AzureRequest): Answer {
+/** An empty page before the page itself: Azure promises no rows on any page. */
+export function comingLater(answer: Answer, request: AzureRequest): Answer {
   const body = answer.body as Body;
-  const emptied = Array.isArray(body['value']) ? { ...body, value: [] } : body;
-  const own = `${request.origin}${request.path}?${request.query}`;
-  if (emptied === body || answer.status !== 200) return answer;
-  return { ...answer, body: { ...emptied, [request.service === 'graph' ? links[1] : links[0]]: own } };
+  const moved = withNext(body, request);
+  return moved === body ? answer : { ...answer, body: { ...moved, ...emptied(body) } };
+}
+
+/** The page says that the next one is itself, always. */
+export function leadingToItself(answer: Answer, request: AzureRequest): Answer {
+  return linkingTo(answer, request, request.origin);
 }
 
 /** The page says that the next one is at another host: a token that is sent there is stolen. */
 export function leadingAstray(answer: Answer, request: AzureRequest, strangerOrigin: string): Answer {
+  return linkingTo(answer, request, strangerOrigin);
+}
+
+function linkingTo(answer: Answer, request: AzureRequest, origin: string): Answer {
   const body = answer.body as Body;
   if (answer.status !== 200 || !Array.isArray(body['value'])) return answer;
-  const link = request.service === 'graph' ? links[1] : links[0];
-  return { ...answer, body: { ...body, [link]: `${strangerOrigin}${request.path}?${request.query}` } };
+  const link = request.service === 'graph' ? '@odata.nextLink' : 'nextLink';
+  return { ...answer, body: { ...body, [link]: `${origin}${request.path}?${request.query}` } };
 }
 
-/** Only where there is a next page. */
-function withLink(answer: Answer, link: () => string, token: string | undefined): Answer {
-  const body = answer.body as Body | undefined;
-  const found = links.find(name => typeof body?.[name] === 'string');
-  if (found !== undefined) return { ...answer, body: { ...body, [found]: link() } };
-  const isPaged = typeof body?.['$skipToken'] === 'string' && token !== undefined;
-  return isPaged ? { ...answer, body: { ...body, $skipToken: token } } : answer;
+/** The same page as the next one; unchanged where there is none. */
+function withNext(body: Body | undefined, request: AzureRequest): Body | undefined {
+  if (typeof body?.['$skipToken'] === 'string') {
+    const again = tokenAgain(body['$skipToken'], tokenInBody(request.body));
+    return again === undefined ? body : { ...body, $skipToken: again };
+  }
+  const name = ['nextLink', '@odata.nextLink'].find(one => typeof body?.[one] === 'string');
+  if (body === undefined || name === undefined) return body;
+  const url = new URL(body[name] as string);
+  const parameter = [...url.searchParams.keys()].find(key => key.toLowerCase() === '$skiptoken')!;
+  const again = tokenAgain(url.searchParams.get(parameter)!, tokenInQuery(request.query));
+  if (again === undefined) return body;
+  url.searchParams.set(parameter, again);
+  return { ...body, [name]: `${url.origin}${url.pathname}?${url.searchParams}` };
 }
 
-function tokenIn({ method, body }: AzureRequest): string | undefined {
-  if (method !== 'POST' || !body.startsWith('{')) return undefined;
-  const { options } = JSON.parse(body) as { options?: { $skipToken?: string } };
-  return options?.$skipToken;
+function emptied(body: Body): Body {
+  return 'data' in body ? { data: [], count: 0 } : { value: [] };
+}
+
+function tokenInQuery(query: URLSearchParams): string | undefined {
+  return [...query].find(([key]) => key.toLowerCase() === '$skiptoken')?.[1];
+}
+
+function tokenInBody(text: string): string | undefined {
+  return (JSON.parse(text) as { options?: { $skipToken?: string } }).options?.$skipToken;
 }

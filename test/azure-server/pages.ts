@@ -36,6 +36,14 @@ export function tokenOf(position: Position, list: string): string {
   );
 }
 
+/** Another token for the page of `own` (the first one where there is none), in a list with that token for the next page. Once only: a page that comes on and on is no list any more. */
+export function tokenAgain(next: string, own: string | undefined): string | undefined {
+  const [, , of] = read(next);
+  const [chunk, offset, , times] = own === undefined ? [0, 0] : read(own);
+  if (times !== undefined) return undefined;
+  return Buffer.from(JSON.stringify([chunk, offset, of, 'again'])).toString('base64url');
+}
+
 export function positionOf(token: string | undefined, list: string): Position {
   if (token === undefined) return { chunk: 0, offset: 0 };
   const [chunk, offset, of] = read(token);
@@ -63,7 +71,7 @@ export interface ArmPage<T> {
 function read(token: string): unknown[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 3) return parts;
+    if (Array.isArray(parts) && parts.length >= 3) return parts;
   } catch {}
   throw refusal(400, 'InvalidSkipToken', 'The skip token is malformed.');
 }
