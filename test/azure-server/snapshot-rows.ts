@@ -3,7 +3,6 @@ import { roleDefinitionAt } from './role-definition-rows.js';
 import {
   authorizationKinds,
   type AuthorizationKind,
-  type AuthorizationRows,
   type AzureTenant,
   type DirectoryObject,
   type ScopedRow,
@@ -26,29 +25,37 @@ export function* snapshotRowsOf(tenant: AzureTenant): Generator<SnapshotRow> {
     if (role.properties.type === 'CustomRole')
       yield { kind: 'roleDefinitions', value: { ...roleDefinitionAt(role, '') } };
   const named = new Set<string>();
-  for (const rows of everyRow(tenant)) {
-    for (const kind of authorizationKinds)
-      for (const row of rows[kind]) {
-        if (row.properties.scope === '/' && !tenant.caller.isElevated) continue;
-        for (const id of principalsIn(row)) named.add(id);
-        yield { kind, value: { ...row } };
-      }
+  for (const row of authorizationRows(tenant)) {
+    for (const id of namedIn(row)) named.add(id);
+    yield row;
   }
-  yield* principals(tenant, named);
+  yield* principalRows(tenant, named);
   for (const { name, parent } of tenant.managementGroups)
     yield { kind: 'managementGroups', value: { id: name, parent } };
   for (const { id, displayName, managementGroup } of tenant.subscriptions)
     yield { kind: 'subscriptions', value: { id, displayName, managementGroup } };
-  for (const { id } of tenant.subscriptions)
-    for (const row of tenant.inSubscription(id).resources) yield { kind: 'resources', value: { ...row } };
 }
 
-function* everyRow(tenant: AzureTenant): Generator<AuthorizationRows> {
-  yield tenant.top;
-  for (const { id } of tenant.subscriptions) yield tenant.inSubscription(id);
+/** The principals that belong to rows that were collected. */
+export function principalsFor(tenant: AzureTenant, rows: readonly SnapshotRow[]): SnapshotRow[] {
+  return [...principalRows(tenant, new Set(rows.flatMap(namedIn)))];
 }
 
-function principalsIn({ properties }: ScopedRow): string[] {
+function* authorizationRows(tenant: AzureTenant): Generator<SnapshotRow> {
+  for (const kind of authorizationKinds)
+    for (const row of tenant.top[kind])
+      if (row.properties.scope !== '/' || tenant.caller.isElevated) yield { kind, value: { ...row } };
+  for (const { id } of tenant.subscriptions) {
+    const rows = tenant.inSubscription(id);
+    for (const kind of authorizationKinds) for (const row of rows[kind]) yield { kind, value: { ...row } };
+    for (const row of rows.resources) yield { kind: 'resources', value: { ...row } };
+  }
+}
+
+/** Ids of principals that a row of assignments names. */
+function namedIn({ kind, value }: SnapshotRow): string[] {
+  if (!(authorizationKinds as readonly string[]).includes(kind)) return [];
+  const properties = value['properties'] as ScopedRow['properties'];
   const denied = [properties['principals'], properties['excludePrincipals']].flatMap(list =>
     ((list ?? []) as { id: string }[]).map(({ id }) => id),
   );
@@ -56,8 +63,8 @@ function principalsIn({ properties }: ScopedRow): string[] {
   return typeof own === 'string' ? [own, ...denied] : denied;
 }
 
-/** Those that are named, the members of groups among them, however deep, and of all the groups that they are direct members of. */
-function* principals({ directory }: AzureTenant, named: ReadonlySet<string>): Generator<SnapshotRow> {
+/** Those that are named, the members of groups among them, however deep, and of which of these groups each is a direct member. */
+function* principalRows({ directory }: AzureTenant, named: ReadonlySet<string>): Generator<SnapshotRow> {
   const found = new Set([...named].filter(id => directory.objects.has(id)));
   const memberOf = new Map<string, string[]>();
   for (const id of found)
@@ -65,11 +72,11 @@ function* principals({ directory }: AzureTenant, named: ReadonlySet<string>): Ge
       found.add(member);
       memberOf.set(member, [...(memberOf.get(member) ?? []), id]);
     }
-  for (const id of found)
-    yield {
-      kind: 'principals',
-      value: principalRow(directory.objects.get(id)!, memberOf.get(id) ?? [], directory.owners.get(id) ?? []),
-    };
+  for (const id of found) {
+    const object = directory.objects.get(id)!;
+    const value = principalRow(object, memberOf.get(id) ?? [], directory.owners.get(id) ?? []);
+    yield { kind: 'principals', value };
+  }
 }
 
 function principalRow(
