@@ -31,17 +31,12 @@ export async function run(
   const loaded = loadConfig({ cwd: io.cwd, file: options.config });
   const progress = progressOn(io, options);
   try {
-    const { result, failures } = await audit(
-      positionals,
-      { ...options, snapshot: options.snapshot },
-      loaded,
-      {
-        io,
-        progress,
-      },
-    );
-    progress.end();
-    return await report(result, failures, loaded, options, io);
+    const request = { ...options, snapshot: options.snapshot };
+    const audited = await audit(positionals, request, loaded, { io, progress });
+    // What goes to the terminal would stand behind the line.
+    if (options.output === undefined) progress.end();
+    else progress.stage('writing the report');
+    return await report(audited, loaded, options, { io, progress });
   } finally {
     progress.end();
   }
@@ -84,6 +79,7 @@ async function audit(
   const escalation = findPaths(tenant, {
     includeEligible: options['include-eligible'],
     includeOwners: false,
+    onTarget: (done, of) => progress.update(done, of, 'scopes'),
   });
   progress.stage('grouping by cause');
   const everyNotice = [...notices, ...read.notices, ...input.notices, ...accepted.notices];
@@ -99,11 +95,10 @@ async function audit(
 }
 
 async function report(
-  result: AuditResult,
-  failures: readonly string[],
+  { result, failures }: Audited,
   { config }: LoadedConfig,
   options: Options,
-  io: Io,
+  { io, progress }: Surroundings,
 ): Promise<number> {
   const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
   const pieces = await auditPieces(options.format ?? 'text', result, {
@@ -113,6 +108,7 @@ async function report(
     columns: options.output === undefined && io.stdout.isTTY ? io.columns : undefined,
   });
   writeReport(pieces, options, io);
+  progress.end();
   say(result.lint.notices.map(formatNotice), options, io);
   say(failures, { quiet: false }, io);
   return failures.length > 0 ? 2 : exitCode(result, failOn);

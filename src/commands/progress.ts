@@ -8,7 +8,7 @@ export interface Progress {
   stage(text: string): void;
   /** So many of so many; `total` is undefined where nobody knows it. */
   update(done: number, total: number | undefined, noun: string): void;
-  /** Takes the line away. */
+  /** Takes the line away; what was taken away stays so. */
   end(): void;
 }
 
@@ -54,7 +54,8 @@ class ProgressLine implements Progress {
 
   end(): void {
     clearInterval(this.clock);
-    this.io.stderr.write(clearLine);
+    if (this.text !== '') this.io.stderr.write(clearLine);
+    this.text = '';
   }
 
   private draw(): void {

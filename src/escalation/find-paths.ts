@@ -22,6 +22,8 @@ export interface PathQuery {
   readonly includeEligible: boolean;
   /** Whether whoever controls a scope as it is is listed, too. */
   readonly includeOwners: boolean;
+  /** Told how many of how many scopes were looked at. */
+  readonly onTarget?: ((done: number, of: number) => void) | undefined;
 }
 
 /** Who can get where. */

@@ -15,6 +15,7 @@ export class PathList {
   private readonly effort = new CutEffort();
   private readonly approaches = new Map<string, Approach>();
   private readonly cuts = new Map<string, readonly CutStep[] | null>();
+  private last: { readonly path: FoundPath; readonly described: DescribedPath } | undefined;
 
   constructor(
     private readonly source: GraphSource,
@@ -33,8 +34,13 @@ export class PathList {
     return paths.length > mostCut;
   }
 
-  describe({ principal, edges, target }: FoundPath): DescribedPath {
-    return this.describer.describe(principal, edges, target);
+  /** Whoever asks for the steps of a path asks for its reasons next. */
+  describe(path: FoundPath): DescribedPath {
+    if (this.last?.path !== path) {
+      const { principal, edges, target } = path;
+      this.last = { path, described: this.describer.describe(principal, edges, target) };
+    }
+    return this.last.described;
   }
 
   /** Its properties are those of the report, each worked out when it is read. */

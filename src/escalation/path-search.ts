@@ -10,6 +10,8 @@ export interface PathLimits {
   readonly maxSteps?: number | undefined;
   /** Whether whoever controls a scope as it is is listed, too. */
   readonly includeOwners: boolean;
+  /** Told how many of how many scopes were looked at. */
+  readonly onTarget?: ((done: number, of: number) => void) | undefined;
 }
 
 /** One scope, and how many can control it. */
@@ -51,7 +53,8 @@ export function searchPaths(
   const nearest = new NearestPaths(mostListed);
   const approaches = new Map<string, Approach>();
   const floors = new Map<string, ReturnType<typeof floorOf>>();
-  const summaries = targets.map(target => {
+  const summaries = targets.map((target, done) => {
+    limits.onTarget?.(done, targets.length);
     const around = aroundOf(target, source, approaches);
     const key = around.join(' ');
     if (!floors.has(key))

@@ -14,6 +14,8 @@ export interface CausePage {
   readonly principals: AuditResult['principals'];
   /** Ids of the rules whose why and fix have been printed. */
   readonly explained: Set<string>;
+  /** GUIDs of the roles of which it has been said where they are assigned. */
+  readonly placed: Set<string>;
 }
 
 /** A cause for people: what it is, whom it concerns, where, and what to do. */
@@ -35,8 +37,11 @@ export function causeLines(cause: Cause, page: CausePage): string[] {
   ];
 }
 
-function whereLines(cause: Cause, { principals }: CausePage): string[] {
+function whereLines(cause: Cause, { principals, placed }: CausePage): string[] {
   const reach = reachLine(cause);
+  const role = cause.assignments === undefined ? null : cause.subject.id;
+  if (role !== null && placed.has(role)) return reach === undefined ? [] : [`${indent}${visible(reach)}`];
+  if (role !== null) placed.add(role);
   const { places, left } = listPlaces(cause, principals, mostPlaces);
   const isSaid = cause.assignments === undefined && cause.findings.length === 1;
   const listed = isSaid ? fileLines(cause) : places.map(place => `${indent}  ${placeText(place)}`);

@@ -60,7 +60,7 @@ export function reachLine(cause: Cause): string | undefined {
   const { assignments, reach } = cause;
   const places = placeCount(cause);
   if (assignments !== undefined && places === 0) return 'assigned nowhere';
-  const times = places === 1 ? 'once' : `${places} times`;
+  const times = places === 1 ? 'once' : places === 2 ? 'twice' : `${places} times`;
   const lead =
     assignments !== undefined ? `assigned ${times}` : places === 1 ? undefined : count(places, 'place');
   const parts = [lead, ...concerned(reach, places)].filter(part => part !== undefined);

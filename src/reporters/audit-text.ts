@@ -19,7 +19,13 @@ export async function reportAuditText(
   { color, columns }: Pick<ReportOptions, 'color' | 'columns'>,
 ): Promise<Iterable<string>> {
   const paint = await paintFor(color);
-  return pieces(result, { paint, columns, principals: result.principals, explained: new Set() });
+  return pieces(result, {
+    paint,
+    columns,
+    principals: result.principals,
+    explained: new Set(),
+    placed: new Set(),
+  });
 }
 
 function* pieces(result: AuditResult, page: CausePage): Generator<string> {

@@ -62,6 +62,7 @@ function makeWorkspace(): string {
 
 const sampleFolders = [
   'access',
+  'audit',
   'azure-ml',
   'examples',
   'fixing',
