@@ -31,6 +31,12 @@ export class Gaps {
       .map(({ gap }) => gap);
     return this.snapshot.isComplete ? found : [truncated, ...found];
   }
+
+  /** Those that leave something of that kind open, wherever it is. */
+  about(effect: GapEffect): readonly SnapshotGap[] {
+    const found = this.placed.filter(({ effects }) => effects.includes(effect)).map(({ gap }) => gap);
+    return this.snapshot.isComplete ? found : [truncated, ...found];
+  }
 }
 
 const noGaps: readonly SnapshotGap[] = [];

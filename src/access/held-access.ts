@@ -3,7 +3,7 @@ import type { Scope } from '../model/scope.js';
 import { emptySet, type RolePermissions } from '../permissions/effective.js';
 import { type PermissionSet, unionOf } from '../permissions/permission-set.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
-import { Denials, lessTaken, type Denial } from './denials.js';
+import { Denials, type DenialsAt, lessTaken, type Denial } from './denials.js';
 import type { DirectoryIdentity } from './denied-principals.js';
 import { grantedRole, isGuarded, type GrantedRole } from './granted-role.js';
 import { scopeMatters, type GuardedSet } from './guarded-set.js';
@@ -90,8 +90,15 @@ export class AccessReader {
       );
     const certain = union('certain');
     const conditional = union('perhaps').subtract(certain);
+    return this.left({ certain, conditional }, this.denials.at(scope, identity));
+  }
+
+  /** What deny assignments leave of what is granted. */
+  left(
+    { certain, conditional }: Pick<HeldAccess, 'certain' | 'conditional'>,
+    { certain: sure, unread }: DenialsAt,
+  ): Pick<HeldAccess, 'certain' | 'conditional' | 'denied' | 'denials'> {
     const granted = certain.union(conditional);
-    const { certain: sure, unread } = this.denials.at(scope, identity);
     const taken = [
       ...sure.map(denial => ({ denial, set: denial.takenFrom(granted) })),
       ...unread.map(denial => ({ denial, set: this.perhapsTaken(denial, granted) })),

@@ -1,0 +1,56 @@
+import type { AccessKind } from '../../src/exposure/access-kind.js';
+import { expectedVerdict } from '../access/reference.js';
+import { callerOf, segments } from '../access/reference-rows.js';
+import type { AssignmentRow, World } from '../access/world-rows.js';
+
+// Figures as docs/report.md defines them, as slow and obvious as can be: each assignment by itself, each operation of each
+// kind, decided as Azure does, step by step.
+
+/** By principal in lower case: the points of each kind, in the order of the kinds. */
+export function referencePoints(world: World, principal: string, kinds: readonly AccessKind[]): number[] {
+  const place = { principal, operation: '', plane: 'control' as const, scope: '/' };
+  const { ids } = callerOf(world, place);
+  const own = [...world.roleAssignments, ...world.activeAssignments].filter(({ properties }) =>
+    ids.includes(bare(properties.principalId)),
+  );
+  return kinds.map(kind =>
+    Math.max(0, ...own.map(row => kind.weight * levelOf(world, row, principal, kind))),
+  );
+}
+
+function levelOf(world: World, row: AssignmentRow, principal: string, { patterns }: AccessKind): number {
+  const { scope } = row.properties;
+  const alone: World = {
+    ...world,
+    roleAssignments: [row],
+    activeAssignments: [],
+    // One that is about a scope alone leaves what lies below.
+    denyAssignments: world.denyAssignments.filter(({ properties }) => !properties.doNotApplyToChildScopes),
+    gaps: [],
+    isComplete: true,
+  };
+  const levels = patterns!.map(({ pattern: operation, plane }) => {
+    const verdict = expectedVerdict(alone, { principal, operation, plane, scope });
+    if (verdict === 'allowed') return reach(scope);
+    // Where nobody knows the role, nothing is known to be held.
+    return verdict === 'denied' || verdict === 'not-granted' || !isKnown(world, row) ? 0 : reach(scope) / 2;
+  });
+  return Math.max(...levels);
+}
+
+/** An unknown role gives nothing that is known; `Reader` may stand in the snapshot as something else. */
+function isKnown(_: World, { properties }: AssignmentRow): boolean {
+  return !properties.roleDefinitionId.endsWith('ff');
+}
+
+function reach(scope: string): number {
+  const parts = segments(scope);
+  if (parts.length === 0) return 1;
+  if (parts[0] === 'providers') return parts[1] === 'microsoft.management' && parts.length === 4 ? 1 : 0.2;
+  if (parts.length === 2) return 0.8;
+  return parts.length === 4 && parts[2] === 'resourcegroups' ? 0.5 : 0.2;
+}
+
+function bare(id: string): string {
+  return id.toLowerCase().replace(/-/g, '');
+}
