@@ -30,8 +30,15 @@ function kind(id: string, weight: number, plane: 'control' | 'data', pattern: st
 
 /** An active assignment that stands for another one goes with it. */
 function withoutCopies(world: World): World {
+  const contentOf = ({ properties }: World['roleAssignments'][number]): string => {
+    const { roleDefinitionId, principalId, scope, condition } = properties;
+    return [roleDefinitionId, principalId, scope.replace(/(?<=.)\/$/, ''), condition ?? '']
+      .join(' ')
+      .toLowerCase();
+  };
+  const assigned = new Set(world.roleAssignments.map(contentOf));
   const activeAssignments = world.activeAssignments.filter(
-    ({ properties }) => !('originRoleAssignmentId' in properties),
+    row => !('originRoleAssignmentId' in row.properties) && !assigned.has(contentOf(row)),
   );
   return { ...world, activeAssignments };
 }
