@@ -61,7 +61,12 @@ async function audit(
 ): Promise<Audited> {
   const { snapshot, expect } = options;
   const selection = selectFiles(paths, loaded, { snapshot, 'stdin-filename': undefined }, io);
-  const { request, notices } = await prepareLint(loaded, options, io);
+  const { request, notices } = await prepareLint(
+    loaded,
+    options,
+    io,
+    `azrbac audit --snapshot "${snapshot}"`,
+  );
   const input = await readFiles(selection, io);
   progress.stage('reading the snapshot');
   const { roleDefinitions } = contentOf(input);
@@ -105,6 +110,7 @@ async function report(
     color: colorLevel(options, io),
     version: packageVersion(),
     failOn,
+    command: 'azrbac audit',
     columns: options.output === undefined && io.stdout.isTTY ? io.columns : undefined,
   });
   writeReport(pieces, options, io);

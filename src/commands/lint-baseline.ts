@@ -21,17 +21,18 @@ export function loadBaseline(
   loaded: LoadedConfig,
   options: BaselineOptions,
   io: Io,
+  command = 'azrbac lint',
 ): BaselineFile | undefined {
   const path = baselinePath(loaded, options, io);
   if (path === undefined) return undefined;
   const file = shownPath(path, io.cwd);
   try {
-    return { file, baseline: parseBaseline(readFileSync(path, 'utf8'), file) };
+    return { file, baseline: parseBaseline(readFileSync(path, 'utf8'), file), command };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     if (options['update-baseline'] && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new UserError(`The baseline "${file}" cannot be read: ${reasonOfError(cause)}.`, {
-      hint: `Write one with: azrbac lint --baseline "${file}" --update-baseline`,
+      hint: `Write one with: ${command} --baseline "${file}" --update-baseline`,
       cause,
     });
   }

@@ -28,6 +28,7 @@ export async function prepareLint(
   loaded: LoadedConfig,
   options: LintOptions,
   io: Io,
+  command?: string,
 ): Promise<{ request: PreparedLint; notices: LintResult['notices'] }> {
   const { config } = loaded;
   const asOf = today(options['as-of']);
@@ -42,7 +43,7 @@ export async function prepareLint(
     asOf,
     builtInRoles: options['include-built-in'] ? 'include' : 'skip',
     suppressions: config.suppressions,
-    baseline: loadBaseline(loaded, options, io),
+    baseline: loadBaseline(loaded, options, io, command),
     placeholders: config.placeholders,
     fileKey: fileKeyOf(loaded, io.cwd),
   };

@@ -16,6 +16,8 @@ export interface Baseline {
 export interface BaselineFile {
   readonly file: string;
   readonly baseline: Baseline;
+  /** The command that writes it anew, with its subject; `azrbac lint` unless told. */
+  readonly command?: string;
 }
 
 /** The fingerprint decides; the rest is for the reader of the file. */
@@ -59,10 +61,8 @@ export function updateBaseline(
   { before, asOf, fileKey, reach }: BaselineUpdate,
 ): Baseline {
   const accepted = suppressed.filter(({ by }) => by === 'baseline').map(({ finding }) => finding);
-  const read = new Set(reach.files);
-  const kept = (before?.findings ?? []).filter(
-    entry => reach.coverage !== 'everything' && !read.has(entry.file),
-  );
+  const isRead = readBy(reach);
+  const kept = (before?.findings ?? []).filter(({ file }) => !isRead(file));
   const entries = [...kept, ...[...findings, ...accepted].map(finding => toEntry(finding, fileKey))].sort(
     compareEntries,
   );
@@ -76,11 +76,16 @@ export function staleEntries(
   matched: ReadonlySet<string>,
   reach: Reach,
 ): BaselineEntry[] {
-  const files = new Set(reach.files);
-  return findings.filter(
-    ({ fingerprint, file }) =>
-      !matched.has(fingerprint) && (reach.coverage === 'everything' || files.has(file)),
-  );
+  const isRead = readBy(reach);
+  return findings.filter(({ fingerprint, file }) => !matched.has(fingerprint) && isRead(file));
+}
+
+/** Tells of a file whether the run has read it, would it be there. */
+function readBy({ coverage, files, snapshot }: Reach): (file: string) => boolean {
+  const read = new Set(files);
+  const isOfSnapshot = (file: string): boolean =>
+    snapshot !== undefined && (file === snapshot || file.startsWith(`${snapshot.replace(/\/$/, '')}/`));
+  return file => coverage === 'everything' || read.has(file) || isOfSnapshot(file);
 }
 
 /** One finding per line, so that a change shows as what it is. */

@@ -17,6 +17,8 @@ export interface Reach {
   readonly roles: ReadonlySet<string>;
   /** Whether there was a snapshot. */
   readonly hasTenant: boolean;
+  /** The file or folder of the snapshot, relative to the configuration's folder. */
+  readonly snapshot?: string | undefined;
 }
 
 /** Whether the finding is one that the suppression is about. Its rule was compared before. */

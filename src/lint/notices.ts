@@ -77,7 +77,7 @@ export function staleNotices(stale: readonly BaselineEntry[], baseline: Baseline
   const what = stale.length === 1 ? '1 entry' : `${stale.length} entries`;
   const pronoun = stale.length === 1 ? 'it' : 'them';
   const accept = stale.length === 1 ? 'accepts' : 'accept';
-  const command = `azrbac lint --baseline "${baseline.file}" --update-baseline`;
+  const command = `${baseline.command ?? 'azrbac lint'} --baseline "${baseline.file}" --update-baseline`;
   return [
     {
       code: 'baseline-stale',

@@ -114,11 +114,15 @@ export function runLint(request: LintRequest): LintResult {
 
 /** What a run of the command looked at, as suppressions and baselines see it. */
 export function reachOf(request: LintRequest): Reach {
-  const { documents, roleDefinitions, tenant, fileKey = asItIs, coverage = 'everything' } = request;
+  const { documents, roleDefinitions, tenant, expectations = [] } = request;
+  const { fileKey = asItIs, coverage = 'everything' } = request;
   return {
     coverage,
     hasTenant: tenant !== undefined,
-    files: documents.map(({ file }) => fileKey(file)),
+    snapshot: tenant && fileKey(tenant.snapshot.source),
+    files: [...new Set([...documents, ...expectations.map(({ at }) => at.document)])].map(({ file }) =>
+      fileKey(file),
+    ),
     roles: new Set(
       roleDefinitions
         .flatMap(({ name, guid }) => [name && fold(name.value), guid])

@@ -5,7 +5,7 @@ import { reachLine } from './audit-summary.js';
 import { shorten, visible } from './escape.js';
 import type { Paint } from './paint.js';
 import { placeName } from './place.js';
-import { hanging } from './wrap.js';
+import { folded, hanging } from './wrap.js';
 
 /** What a page of causes has in common. */
 export interface CausePage {
@@ -30,7 +30,7 @@ export function causeLines(cause: Cause, page: CausePage): string[] {
   page.explained.add(rule.id);
   return [
     ...hanging(lead, indent.length, visible(shorten(message)), columns),
-    ...whereLines(cause, page),
+    ...whereLines(cause, page).flatMap(line => folded(line, columns)),
     ...(isNew ? [...labelled('why', visible(rule.why)), ...labelled('fix', visible(rule.fix))] : []),
     ...commandLines(cause).map((line, i) => `${label(i === 0 ? 'run' : '')}${line}`),
     `${label('rule')}${visible(rule.id)} ${paint.muted(`cause ${id}`)}`,

@@ -8,7 +8,7 @@ import { shorten, visible } from './escape.js';
 import { paintFor } from './paint.js';
 import type { ReportOptions } from './reporter.js';
 import { count } from './summary.js';
-import { wrapped } from './wrap.js';
+import { folded, wrapped } from './wrap.js';
 
 /**
  * For people: what was looked at and how much was found, then causes, worst first, then expectations and paths, then the
@@ -34,9 +34,10 @@ function* pieces(result: AuditResult, page: CausePage): Generator<string> {
   yield block(overview(result, page));
   yield block(gapLines(result, page));
   for (const cause of listed) yield block(causeLines(cause, page));
-  yield block(left.map(leftLine));
-  yield block(checkLines(result));
-  if (result.paths.paths.length > 0) yield block(['Paths to control', ...pathLines(result)]);
+  const fold = (line: string): string[] => folded(line, page.columns);
+  yield block(left.map(leftLine).flatMap(fold));
+  yield block(checkLines(result).flatMap(fold));
+  if (result.paths.paths.length > 0) yield block(['Paths to control', ...pathLines(result)].flatMap(fold));
   yield `${closing(result, page).join('\n')}\n`;
 }
 
@@ -52,8 +53,10 @@ function overview(result: AuditResult, { columns }: CausePage): string[] {
 function gapLines(result: AuditResult, { paint, columns }: CausePage): string[] {
   const line = gapsLine(result);
   if (line === undefined) return [];
-  const listed = result.gaps.slice(0, mostGaps).map(gap => `  ${visible(shorten(gapLine(gap)))}`);
-  const left = result.gaps.length - listed.length;
+  const listed = result.gaps
+    .slice(0, mostGaps)
+    .flatMap(gap => folded(`  ${visible(shorten(gapLine(gap)))}`, columns));
+  const left = result.gaps.length - mostGaps;
   return [
     ...wrapped(line, columns).map(text => paint.mark(text)),
     ...listed,

@@ -10,7 +10,10 @@ import { summaryLine } from './summary.js';
  * findings is as severe as what fails the run. Without any finding there is one suite with one passed case,
  * because readers take an empty report for a broken one.
  */
-export function reportJunit(result: LintResult, { failOn }: Pick<ReportOptions, 'failOn'>): string {
+export function reportJunit(
+  result: LintResult,
+  { failOn, command = 'azrbac lint' }: Pick<ReportOptions, 'failOn' | 'command'>,
+): string {
   const suites = [...groupBy(result.findings, finding => finding.at.document.file)].map(
     ([file, findings]) => ({
       name: file,
@@ -19,8 +22,8 @@ export function reportJunit(result: LintResult, { failOn }: Pick<ReportOptions, 
       ),
     }),
   );
-  if (suites.length === 0) suites.push({ name: 'azrbac lint', cases: [passedRun(result)] });
-  return junitXml('azrbac lint', suites);
+  if (suites.length === 0) suites.push({ name: command, cases: [passedRun(result, command)] });
+  return junitXml(command, suites);
 }
 
 function testCase(findings: readonly Finding[], failOn: ReportOptions['failOn']): JunitCase {
@@ -38,8 +41,8 @@ function testCase(findings: readonly Finding[], failOn: ReportOptions['failOn'])
     : { ...named, outcome: 'passed' };
 }
 
-function passedRun(result: LintResult): JunitCase {
-  return { className: 'azrbac lint', name: 'no findings', outcome: 'passed', body: [summaryLine(result)] };
+function passedRun(result: LintResult, command: string): JunitCase {
+  return { className: command, name: 'no findings', outcome: 'passed', body: [summaryLine(result)] };
 }
 
 function groupBy<Value>(

@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly version: string;
   /** From which severity on a finding fails the run. `junit` shows milder ones as passed. */
   readonly failOn: Severity | 'never';
+  /** The command whose report it is, for formats that name it; `azrbac lint` unless told. */
+  readonly command?: string | undefined;
   /** The width of the terminal, where there is one. Only `text` of an audit uses it. */
   readonly columns?: number | undefined;
 }

@@ -27,5 +27,12 @@ export function hanging(lead: string, width: number, text: string, columns: numb
   return wrapped(text, room).map((line, i) => `${i === 0 ? lead : ' '.repeat(width)}${line}`);
 }
 
+/** A line that may begin with blanks; what does not fit stands two columns further in. */
+export function folded(line: string, columns: number | undefined): string[] {
+  const indent = /^ */.exec(line)![0];
+  const [first = '', ...rest] = wrapped(line.slice(indent.length), columns && columns - indent.length - 2);
+  return [`${indent}${first}`, ...rest.map(text => `${indent}  ${text}`)];
+}
+
 /** Beside a wide lead in a narrow terminal, words would stand one below the other. */
 const narrowest = 20;

@@ -288,11 +288,17 @@ describe('as text', () => {
     ]);
   });
 
-  test('lines are broken where the terminal ends, ids and commands are not', async () => {
-    const { stdout } = await audit({ 's.json': owners }, ['-q', '--color', 'never'], { isTTY: true });
-    const long = stdout.split('\n').filter(line => line.length > 100);
-    expect(long.filter(line => !/\/subscriptions\/|az role/.test(line))).toEqual([]);
-    expect(stdout).toContain('\n               ');
+  test('lines are broken where the terminal ends, ids are not', async () => {
+    const files = { 's.json': { ...owners, gaps: [gap] }, 'access.json': needing(scoring) };
+    const { stdout } = await audit(files, ['-q', '--color', 'never', '--expect', 'access.json'], {
+      isTTY: true,
+    });
+    const long = stdout
+      .split('\n')
+      .filter(line => line.length > 100 && !/^ +(?:run {2})? *az role/.test(line));
+    expect(long.filter(line => line.trim().includes(' '))).toEqual([]);
+    const message = `The service principal app-7 (and 2 more) holds Owner at ${subscription}: its holder`;
+    expect(stdout.replaceAll(/\n +/g, ' ')).toContain(message);
   });
 
   test('names of strangers are made visible', async () => {
@@ -307,6 +313,28 @@ describe('as text', () => {
       expect(written).not.toMatch(/^\s*::error::owned/m);
     }
   });
+});
+
+test('the baseline that is out of date is written anew by an audit', async () => {
+  const { cwd } = await audit({ 's.json': owners }, ['--baseline', 'b.json', '--update-baseline']);
+  const baseline = readFileSync(join(cwd, 'b.json'), 'utf8');
+  const { stderr } = await audit({ 's.json': quiet, 'b.json': baseline }, ['--baseline', 'b.json']);
+  expect(stderr).toContain('azrbac audit --snapshot "s.json" --baseline "b.json" --update-baseline');
+});
+
+test('a baseline that is written again holds what there is, once', async () => {
+  const write = ['--baseline', 'b.json', '--update-baseline'];
+  const { cwd } = await audit({ 's.json': owners }, write);
+  const first = readFileSync(join(cwd, 'b.json'), 'utf8');
+  await runCli(['audit', '--snapshot', 's.json', ...write], { cwd });
+  expect(readFileSync(join(cwd, 'b.json'), 'utf8')).toBe(first);
+  const fewer = await audit({ 's.json': quiet, 'b.json': first }, write);
+  expect(JSON.parse(readFileSync(join(fewer.cwd, 'b.json'), 'utf8')).findings).toEqual([]);
+});
+
+test('JUnit names the command', async () => {
+  const { stdout } = await audit({ 's.json': owners }, ['--format', 'junit']);
+  expect(stdout).toContain('<testsuites name="azrbac audit" tests="2" failures="2"');
 });
 
 describe('progress', () => {
