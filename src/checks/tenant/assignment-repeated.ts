@@ -61,7 +61,7 @@ class RepetitionFinder {
       const around = all.around(assignment);
       if (around.length < 2) continue;
       const others = around.filter(other => other !== assignment && !redundant.has(other));
-      if (!this.isWithin(assignment, others)) continue;
+      if (others.length === 0 || !this.isWithin(assignment, others)) continue;
       redundant.add(assignment);
       if (this.twinOf(assignment, groups) !== undefined) continue;
       yield this.match(assignment, others.find(other => this.isWithin(assignment, [other])) ?? others[0]!);
