@@ -56,6 +56,7 @@ const runners: Readonly<Record<string, () => Promise<Runner>>> = {
   access: () => import('./commands/access.js'),
   test: () => import('./commands/test.js'),
   paths: () => import('./commands/paths.js'),
+  collect: () => import('./commands/collect.js'),
   audit: () => import('./commands/audit.js'),
   rules: () => import('./commands/rules.js'),
   'catalog info': () => import('./commands/catalog-info.js'),

@@ -8,6 +8,7 @@ import {
   catalogUpdateDeclaration,
 } from './declarations/catalog.js';
 import { checkDeclaration } from './declarations/check.js';
+import { collectDeclaration } from './declarations/collect.js';
 import { completionDeclaration } from './declarations/completion.js';
 import { expandDeclaration } from './declarations/expand.js';
 import { explainDeclaration } from './declarations/explain.js';
@@ -33,6 +34,7 @@ export const declarations = [
   accessDeclaration,
   testDeclaration,
   pathsDeclaration,
+  collectDeclaration,
   auditDeclaration,
   rulesDeclaration,
   catalogInfoDeclaration,

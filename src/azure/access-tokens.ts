@@ -1,0 +1,105 @@
+import type { AccessToken, TokenCredential } from '@azure/identity';
+import { type Clock, stopped } from './clock.js';
+import type { SignInMethod } from './credentials.js';
+import { isPassingSignInFailure, signInFailure } from './sign-in-failure.js';
+
+/** Who the caller is, as the access token says it. The signature is Azure's business. */
+export interface Caller {
+  readonly objectId: string | undefined;
+  readonly tenantId: string | undefined;
+  readonly applicationId: string | undefined;
+  /** A name that a person knows: of a user; applications have none in their tokens. */
+  readonly name: string | undefined;
+}
+
+/** Access tokens, one per endpoint, renewed before they expire and when Azure no longer takes them. */
+export class AccessTokens {
+  private credential: TokenCredential;
+  private readonly kept = new Map<string, AccessToken>();
+  private readonly coming = new Map<string, Promise<AccessToken>>();
+
+  constructor(
+    /** A new credential for the same identity; some have no other way to forget a token. */
+    private readonly newCredential: () => TokenCredential,
+    private readonly method: SignInMethod | 'own',
+    private readonly clock: Clock,
+    private readonly signal: AbortSignal,
+  ) {
+    this.credential = newCredential();
+  }
+
+  /** @throws UserError where nobody can sign in. */
+  async of(endpoint: string): Promise<string> {
+    const kept = this.kept.get(endpoint);
+    if (kept !== undefined && kept.expiresOnTimestamp - Date.now() > margin) return kept.token;
+    return (await this.fetch(endpoint)).token;
+  }
+
+  /** Another token instead of one that was refused; `claims` is what Azure asks for in it, if it does. */
+  async renew(endpoint: string, refused: string, claims: string | undefined): Promise<string> {
+    const kept = this.kept.get(endpoint);
+    if (kept !== undefined && kept.token !== refused) return kept.token;
+    this.kept.delete(endpoint);
+    if (!this.coming.has(endpoint)) this.credential = this.newCredential();
+    return (await this.fetch(endpoint, claims)).token;
+  }
+
+  async caller(endpoint: string): Promise<Caller> {
+    const claims = claimsIn(await this.of(endpoint));
+    return {
+      objectId: textIn(claims, 'oid'),
+      tenantId: textIn(claims, 'tid')?.toLowerCase(),
+      applicationId: textIn(claims, 'appid') ?? textIn(claims, 'azp'),
+      name: textIn(claims, 'upn') ?? textIn(claims, 'preferred_username') ?? textIn(claims, 'unique_name'),
+    };
+  }
+
+  private fetch(endpoint: string, claims?: string): Promise<AccessToken> {
+    let coming = this.coming.get(endpoint);
+    if (coming === undefined) {
+      coming = this.ask(endpoint, claims).finally(() => this.coming.delete(endpoint));
+      this.coming.set(endpoint, coming);
+    }
+    return coming;
+  }
+
+  private async ask(endpoint: string, claims: string | undefined): Promise<AccessToken> {
+    for (let attempt = 1; ; attempt++) {
+      if (this.signal.aborted) throw stopped();
+      try {
+        const token = await this.credential.getToken(`${endpoint}/.default`, {
+          abortSignal: this.signal,
+          ...(claims !== undefined && { claims }),
+        });
+        if (token === null) throw new Error('there is none');
+        this.kept.set(endpoint, token);
+        return token;
+      } catch (cause) {
+        if (this.signal.aborted) throw stopped();
+        if (attempt >= mostAttempts || !isPassingSignInFailure(cause))
+          throw signInFailure(cause, this.method);
+        await this.clock.wait(1_000 * 2 ** attempt * (0.5 + this.clock.random() / 2), this.signal);
+        this.credential = this.newCredential();
+      }
+    }
+  }
+}
+
+const mostAttempts = 5;
+
+/** Milliseconds before its end from which a token is not used any more. */
+const margin = 120_000;
+
+function claimsIn(token: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function textIn(claims: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = claims[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

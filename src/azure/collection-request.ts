@@ -1,0 +1,14 @@
+/** What is collected. */
+export type Target =
+  | { readonly kind: 'subscriptions'; readonly ids: readonly string[] }
+  | { readonly kind: 'management-group'; readonly name: string }
+  | { readonly kind: 'tenant' };
+
+export const engines = ['auto', 'arm', 'graph'] as const;
+export type Engine = (typeof engines)[number];
+
+export function targetInWords(target: Target): string {
+  if (target.kind === 'tenant') return 'the tenant';
+  if (target.kind === 'management-group') return `management group ${target.name}`;
+  return `subscriptions ${[...target.ids].sort().join(' ')}`;
+}

@@ -1,0 +1,34 @@
+import type { TokenCredential } from '@azure/identity';
+import { AccessTokens, type Caller } from './access-tokens.js';
+import { AzureHttp } from './azure-http.js';
+import type { Clock } from './clock.js';
+import type { AzureEndpoints } from './clouds.js';
+import type { SignInMethod } from './credentials.js';
+import type { RetryLimits } from './retry-policy.js';
+
+export interface ConnectionOptions {
+  readonly endpoints: AzureEndpoints;
+  newCredential(): TokenCredential;
+  readonly method: SignInMethod | 'own';
+  /** Requests at the same time. */
+  readonly concurrency: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly limits?: RetryLimits;
+}
+
+/** Somebody who is signed in. */
+export interface Connection {
+  readonly http: AzureHttp;
+  readonly caller: Caller;
+  readonly clock: Clock;
+}
+
+/** @throws UserError where nobody can sign in. */
+export async function connect(options: ConnectionOptions): Promise<Connection> {
+  const { endpoints, clock, signal, concurrency, method, limits } = options;
+  const tokens = new AccessTokens(() => options.newCredential(), method, clock, signal);
+  const caller = await tokens.caller(endpoints.arm);
+  const http = new AzureHttp({ endpoints, tokens, concurrency, clock, signal, ...(limits && { limits }) });
+  return { http, caller, clock };
+}

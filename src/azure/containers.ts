@@ -1,0 +1,186 @@
+import type { SnapshotGap } from '../snapshot/snapshot.js';
+import { AzureFailure } from './azure-failure.js';
+import type { AzureHttp } from './azure-http.js';
+import { type AzureRow, readList } from './azure-list.js';
+import type { Target } from './collection-request.js';
+import { gapOf, isPassing, readPermissions } from './gap.js';
+
+export interface FoundSubscription {
+  /** In lower case. */
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly managementGroup: string | null;
+  readonly state: string | null;
+}
+
+export interface FoundGroup {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly parent: string | null;
+}
+
+/** Where things may lie: the management groups around and within what is collected, and its subscriptions. */
+export interface Containers {
+  readonly managementGroups: readonly FoundGroup[];
+  readonly subscriptions: readonly FoundSubscription[];
+  readonly gaps: readonly SnapshotGap[];
+  readonly isOpen: boolean;
+}
+
+/** Reads the tree of management groups and the subscriptions, as far as the target reaches. */
+export async function readContainers(http: AzureHttp, target: Target, tenantId: string): Promise<Containers> {
+  const gaps: SnapshotGap[] = [];
+  let isOpen = false;
+  const note = (what: 'subscriptions' | 'managementGroups', scope: string, failure: AzureFailure): void => {
+    gaps.push(gapOf(what, scope, failure));
+    if (isPassing(failure)) isOpen = true;
+  };
+  const [listed, entities] = await Promise.all([
+    readList(http, {
+      method: 'GET',
+      url: `${http.endpoints.arm}/subscriptions?api-version=${subscriptionsVersion}`,
+    }),
+    readList(http, {
+      method: 'POST',
+      url: `${http.endpoints.arm}/providers/Microsoft.Management/getEntities?api-version=2021-04-01`,
+    }),
+  ]);
+  if (listed.failure !== undefined) note('subscriptions', '/', listed.failure);
+  if (entities.failure !== undefined) note('managementGroups', '/', entities.failure);
+  const tree = treeOf(entities.rows);
+  const visible = new Map(
+    listed.rows.flatMap(row => subscriptionIn(row, tenantId, tree)).map(one => [one.id, one]),
+  );
+  const subscriptions: FoundSubscription[] = [];
+  for (const id of wantedIds(target, visible, tree)) {
+    const found = visible.get(id) ?? (await readSubscription(http, id, tree));
+    if (!(found instanceof AzureFailure)) subscriptions.push(found);
+    else {
+      note('subscriptions', `/subscriptions/${id}`, found);
+      const managementGroup = tree.parents.get(id) ?? null;
+      subscriptions.push({ id, displayName: null, managementGroup, state: null });
+    }
+  }
+  const managementGroups = groupsFor(target, subscriptions, tree);
+  if (entities.failure === undefined) gaps.push(...missingPlaces(managementGroups, subscriptions));
+  if (subscriptions.length === 0 && listed.failure === undefined) gaps.push(noSubscription(target));
+  return { managementGroups, subscriptions, gaps, isOpen };
+}
+
+const subscriptionsVersion = '2022-12-01';
+
+interface Tree {
+  /** By lower-case name. */
+  readonly groups: ReadonlyMap<string, FoundGroup>;
+  /** Names of management groups as written, by what lies in them: a subscription's id in lower case. */
+  readonly parents: ReadonlyMap<string, string>;
+}
+
+/** https://learn.microsoft.com/rest/api/managementgroups/entities/list */
+function treeOf(rows: readonly AzureRow[]): Tree {
+  const groups = new Map<string, FoundGroup>();
+  const parents = new Map<string, string>();
+  for (const { name, type, properties } of rows) {
+    if (typeof name !== 'string') continue;
+    const body = (properties ?? {}) as AzureRow;
+    const parentId = (body['parent'] as AzureRow | null | undefined)?.['id'];
+    const parent = typeof parentId === 'string' ? parentId.slice(parentId.lastIndexOf('/') + 1) : null;
+    if (/managementgroups$/i.test(String(type)))
+      groups.set(name.toLowerCase(), { id: name, displayName: textOrNull(body['displayName']), parent });
+    else if (parent !== null) parents.set(name.toLowerCase(), parent);
+  }
+  return { groups, parents };
+}
+
+/** Those of other tenants, which somebody else lets us manage, stand in their own tenant's tree. */
+function subscriptionIn(row: AzureRow, tenantId: string, tree: Tree): FoundSubscription[] {
+  const id = row['subscriptionId'];
+  if (typeof id !== 'string' || id === '') return [];
+  const tenant = row['tenantId'];
+  if (typeof tenant === 'string' && tenant.toLowerCase() !== tenantId) return [];
+  return [
+    {
+      id: id.toLowerCase(),
+      displayName: textOrNull(row['displayName']),
+      managementGroup: tree.parents.get(id.toLowerCase()) ?? null,
+      state: textOrNull(row['state']),
+    },
+  ];
+}
+
+async function readSubscription(
+  http: AzureHttp,
+  id: string,
+  tree: Tree,
+): Promise<FoundSubscription | AzureFailure> {
+  try {
+    const url = `${http.endpoints.arm}/subscriptions/${id}?api-version=${subscriptionsVersion}`;
+    const { body } = await http.send({ method: 'GET', url });
+    const { displayName, state } = body as AzureRow;
+    return {
+      id,
+      displayName: textOrNull(displayName),
+      managementGroup: tree.parents.get(id) ?? null,
+      state: textOrNull(state),
+    };
+  } catch (failure) {
+    if (failure instanceof AzureFailure && failure.kind !== 'stopped') return failure;
+    throw failure;
+  }
+}
+
+/** A subscription that stands in the tree and not in the list is one that the caller may not read. */
+function wantedIds(target: Target, visible: ReadonlyMap<string, unknown>, tree: Tree): string[] {
+  if (target.kind === 'subscriptions') return [...new Set(target.ids.map(id => id.toLowerCase()))].sort();
+  const known = [...new Set([...visible.keys(), ...tree.parents.keys()])].sort();
+  if (target.kind === 'tenant') return known;
+  return known.filter(id => ancestorsOf(tree.parents.get(id) ?? null, tree).has(target.name.toLowerCase()));
+}
+
+function groupsFor(target: Target, subscriptions: readonly FoundSubscription[], tree: Tree): FoundGroup[] {
+  const wanted = new Set<string>();
+  if (target.kind === 'tenant') for (const name of tree.groups.keys()) wanted.add(name);
+  if (target.kind === 'management-group') {
+    for (const name of ancestorsOf(target.name, tree)) wanted.add(name);
+    for (const name of tree.groups.keys())
+      if (ancestorsOf(name, tree).has(target.name.toLowerCase())) wanted.add(name);
+  }
+  for (const { managementGroup } of subscriptions)
+    for (const name of ancestorsOf(managementGroup, tree)) wanted.add(name);
+  return [...wanted]
+    .sort()
+    .map(name => tree.groups.get(name) ?? { id: name, displayName: null, parent: null });
+}
+
+/** The group itself and those around it, in lower case. */
+function ancestorsOf(group: string | null, tree: Tree): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at = group?.toLowerCase(); at !== undefined && !names.has(at); ) {
+    names.add(at);
+    at = tree.groups.get(at)?.parent?.toLowerCase();
+  }
+  return names;
+}
+
+/** Every subscription lies in a management group, be it the root group: where none is shown, nothing inherited is placed. */
+function missingPlaces(
+  groups: readonly FoundGroup[],
+  subscriptions: readonly FoundSubscription[],
+): SnapshotGap[] {
+  const reason = `the tree of management groups is not shown: needs ${readPermissions.managementGroups}`;
+  const lost = subscriptions.filter(({ managementGroup }) => managementGroup === null);
+  if (lost.length > 0 && groups.length === 0) return [{ what: 'managementGroups', scope: '/', reason }];
+  return lost.map(({ id }) => ({ what: 'managementGroups', scope: `/subscriptions/${id}`, reason }));
+}
+
+function noSubscription(target: Target): SnapshotGap {
+  const scope =
+    target.kind === 'management-group'
+      ? `/providers/Microsoft.Management/managementGroups/${target.name}`
+      : '/';
+  return { what: 'subscriptions', scope, reason: `none is shown: needs ${readPermissions.subscriptions}` };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,38 @@
+import type { Journal } from '../snapshot-writer/journal.js';
+import { guidOf } from '../model/guid.js';
+import type { AzureRow } from './azure-list.js';
+import type { NamedPrincipals } from './directory.js';
+
+/** Those whom assignments, deny assignments and identities of resources name, as the journal has them. */
+export async function principalsIn(journal: Journal, units: Iterable<string>): Promise<NamedPrincipals> {
+  const named = new Map<string, string>();
+  for (const unit of units) {
+    for (const part of journal.units.get(unit)?.parts ?? [])
+      for (const line of journal.linesOf(part)) addPrincipals(line.slice(line.indexOf(':{') + 1, -1), named);
+    // There may be thousands: signals must be heard meanwhile.
+    await new Promise(setImmediate);
+  }
+  for (const { json } of journal.shared.all()) addPrincipals(json, named);
+  return named;
+}
+
+function addPrincipals(json: string, named: Map<string, string>): void {
+  const value = JSON.parse(json) as AzureRow;
+  const properties = (value['properties'] ?? {}) as AzureRow;
+  add(properties['principalId'], String(properties['principalType'] ?? 'Unknown'), named);
+  for (const list of [properties['principals'], properties['excludePrincipals']])
+    for (const one of Array.isArray(list) ? (list as AzureRow[]) : [])
+      add(one['id'], String(one['type']), named);
+  const identity = (value['identity'] ?? {}) as AzureRow;
+  add(identity['principalId'], 'ServicePrincipal', named);
+}
+
+/** Everybody, as deny assignments name them, is nobody in the directory; a group of another directory is not in this one. */
+function add(id: unknown, type: string, named: Map<string, string>): void {
+  const guid = typeof id === 'string' ? guidOf(id) : undefined;
+  if (guid === undefined || guid === everyone || type === 'ForeignGroup') return;
+  const known = named.get(guid);
+  if (known === undefined || known === 'Unknown') named.set(guid, type);
+}
+
+const everyone = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,53 @@
+import type { SnapshotGap } from '../snapshot/snapshot.js';
+import type { Containers } from './containers.js';
+
+const groupPrefix = '/providers/microsoft.management/managementgroups/';
+
+/**
+ * The gaps that are left. A list of a subscription also shows what it inherits: where that was read, nothing is missing
+ * of the management groups around it, though their own lists were refused. Of the root nothing is inherited in sight
+ * unless somebody has elevated access: https://learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin
+ */
+export function remainingGaps(gaps: readonly SnapshotGap[], containers: Containers): SnapshotGap[] {
+  const lost = new Set(gaps.map(({ what, scope }) => `${what} ${scope.toLowerCase()}`));
+  const shownBy = subscriptionsByGroup(containers);
+  const isShown = ({ what, scope }: SnapshotGap): boolean => {
+    const key = decodeURIComponent(scope.toLowerCase());
+    if (key === '/' && what !== 'denyAssignments') return false;
+    if (key !== '/' && !key.startsWith(groupPrefix)) return false;
+    if (!inherited.has(what)) return false;
+    const subscriptions =
+      key === '/' ? containers.subscriptions.map(({ id }) => id) : shownBy.get(key.slice(groupPrefix.length));
+    return (subscriptions ?? []).some(id => !lost.has(`${what} /subscriptions/${id}`));
+  };
+  const left = new Map(
+    gaps.filter(gap => !isShown(gap)).map(gap => [`${gap.what}\n${gap.scope}\n${gap.reason}`, gap]),
+  );
+  return [...left.keys()].sort().map(key => left.get(key)!);
+}
+
+const inherited: ReadonlySet<string> = new Set([
+  'roleDefinitions',
+  'roleAssignments',
+  'denyAssignments',
+  'eligibleAssignments',
+  'activeAssignments',
+]);
+
+/** By the lower-case names of all management groups around them. */
+function subscriptionsByGroup({ managementGroups, subscriptions }: Containers): Map<string, string[]> {
+  const parents = new Map(
+    managementGroups.map(({ id, parent }) => [id.toLowerCase(), parent?.toLowerCase()]),
+  );
+  const found = new Map<string, string[]>();
+  for (const { id, managementGroup } of subscriptions) {
+    const passed = new Set<string>();
+    for (let at = managementGroup?.toLowerCase(); at !== undefined && !passed.has(at); at = parents.get(at)) {
+      passed.add(at);
+      const known = found.get(at);
+      if (known === undefined) found.set(at, [id]);
+      else known.push(id);
+    }
+  }
+  return found;
+}

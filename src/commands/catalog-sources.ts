@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { AuthorizationReader } from '../azure/authorization-unit.js';
+import type { AzureList } from '../azure/azure-list.js';
+import { connect } from '../azure/connection.js';
+import { UserError } from '../errors.js';
+import { type AzureOptions, connectionOptionsOf } from './azure-request.js';
+import { untilInterrupted } from './interruption.js';
+import type { Io } from './io.js';
+import { replaceFile, say, toJson } from './report.js';
+
+interface SourceOptions extends AzureOptions {
+  readonly operations: string | undefined;
+  readonly roles: string | undefined;
+  readonly format: 'text' | 'json' | undefined;
+  readonly quiet: boolean;
+}
+
+/** Writes what Azure publishes, in the form that `azrbac catalog update` reads. */
+export function writeCatalogSources(options: SourceOptions, io: Io): Promise<number> {
+  return untilInterrupted(async signal => {
+    const { http } = await connect(await connectionOptionsOf(options, io, signal));
+    const reader = new AuthorizationReader(http, () => false);
+    const written: { file: string; entries: number }[] = [];
+    const write = async (file: string | undefined, what: string, list: () => Promise<AzureList>) => {
+      if (file === undefined) return;
+      const { rows, failure } = await list();
+      if (failure !== undefined) throw new UserError(`The ${what} cannot be read: ${failure.message}.`);
+      replaceFile(resolve(io.cwd, file), file, toJson({ value: rows }));
+      written.push({ file, entries: rows.length });
+    };
+    await write(options.operations, 'operations', () => reader.readOperations());
+    await write(options.roles, 'roles', () => reader.readRoles('/'));
+    const lines = written.map(({ file, entries }) => `${file}: ${entries} entries`);
+    io.stdout.write(options.format === 'json' ? toJson({ version: 1, written }) : `${lines.join('\n')}\n`);
+    say(
+      ['To make a catalog of both: azrbac catalog update --operations FILE --roles FILE --to DIR'],
+      options,
+      io,
+    );
+    return 0;
+  });
+}

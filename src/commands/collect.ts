@@ -1,0 +1,100 @@
+import { relative, resolve } from 'node:path';
+import { AzureFailure } from '../azure/azure-failure.js';
+import { collectSnapshot, type CollectedSnapshot, journalOf } from '../azure/collect-snapshot.js';
+import { type Notice, UserError } from '../errors.js';
+import { slashed } from '../input/slashed-path.js';
+import { formatNotice } from '../reporters/notice.js';
+import { formOf } from '../snapshot-writer/write-snapshot.js';
+import { connectionOptionsOf, targetOf } from './azure-request.js';
+import { collectedJson, collectedText } from './collect-report.js';
+import type { CommandLine } from './declaration.js';
+import type { collectDeclaration } from './declarations/collect.js';
+import { untilInterrupted } from './interruption.js';
+import type { Io } from './io.js';
+import { loadConfiguredCatalog } from './load-catalog.js';
+import { progressLine } from './progress-line.js';
+import { say, toJson } from './report.js';
+import { today } from './today.js';
+
+type Options = CommandLine<typeof collectDeclaration.options>['options'];
+
+/** `azrbac collect` */
+export async function run(
+  { options }: CommandLine<typeof collectDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  if (options.preflight) return (await import('./preflight.js')).run(options, io);
+  if (options.operations !== undefined || options.roles !== undefined) {
+    const { writeCatalogSources } = await import('./catalog-sources.js');
+    return writeCatalogSources(options, io);
+  }
+  const collected = await collect(options, requiredOutput(options.output), io);
+  io.stdout.write(options.format === 'json' ? toJson(collectedJson(collected)) : collectedText(collected));
+  say([...collected.notices, ...gapNotices(collected)].map(formatNotice), options, io);
+  return collected.gaps.length > 0 ? 3 : 0;
+}
+
+/**
+ * Collects what the options name into that file.
+ * @throws UserError where it was interrupted, with what to do to go on.
+ */
+export async function collect(
+  options: Omit<Options, 'format' | 'output' | 'operations' | 'roles'>,
+  output: string,
+  io: Io,
+): Promise<CollectedSnapshot> {
+  const target = targetOf(options);
+  const path = resolve(io.cwd, output);
+  const file = { path, shown: slashed(relative(io.cwd, path)) };
+  formOf(file.shown);
+  const { builtInRoles } = loadConfiguredCatalog(options, io);
+  const progress = progressLine(options, io);
+  return untilInterrupted(async signal => {
+    try {
+      return await collectSnapshot({
+        ...(await connectionOptionsOf(options, io, signal)),
+        target,
+        engine: options.engine ?? 'auto',
+        output: file,
+        isResumed: options.resume,
+        collectedAt: instantOf(options['as-of']),
+        isKnownRole: guid => builtInRoles.find(guid) !== undefined,
+        onProgress: progress.onProgress,
+      });
+    } catch (error) {
+      if (!(error instanceof AzureFailure) || error.kind !== 'stopped') throw error;
+      throw new UserError('The collection was interrupted.', {
+        hint: `What was read is kept in "${journalOf(file).shown}": run the same command with --resume to go on.`,
+      });
+    } finally {
+      progress.clear();
+    }
+  });
+}
+
+/** Each gap once more, for who reads nothing but what a pipeline logs. */
+export function gapNotices({ gaps }: Pick<CollectedSnapshot, 'gaps'>): Notice[] {
+  const told = gaps.slice(0, mostTold).map(({ what, scope, reason }) => ({
+    code: 'collect-gap',
+    message: `Not collected: ${what} at ${scope}: ${reason}.`,
+  }));
+  const more = gaps.length - told.length;
+  if (more <= 0) return told;
+  return [
+    ...told,
+    { code: 'collect-gap', message: `Not collected: ${more} more; the report lists them all.` },
+  ];
+}
+
+const mostTold = 20;
+
+function requiredOutput(output: string | undefined): string {
+  if (output !== undefined) return output;
+  throw new UserError('azrbac collect needs --output SNAPSHOT.', {
+    hint: 'A file named .json, or .ndjson.gz where there are many subscriptions.',
+  });
+}
+
+function instantOf(asOf: string | undefined): string {
+  return asOf === undefined ? new Date().toISOString() : `${today(asOf)}T00:00:00.000Z`;
+}

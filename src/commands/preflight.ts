@@ -1,0 +1,37 @@
+import { type Area, preflight, type Preflight } from '../azure/preflight.js';
+import { visible } from '../reporters/escape.js';
+import { type AzureOptions, connectionOptionsOf, targetOf } from './azure-request.js';
+import { untilInterrupted } from './interruption.js';
+import type { Io } from './io.js';
+import { toJson, writeReport } from './report.js';
+
+interface PreflightOptions extends AzureOptions {
+  readonly format: string | undefined;
+}
+
+/** `--preflight`: 0 if all can be read, 3 if some cannot. */
+export async function run(options: PreflightOptions, io: Io): Promise<number> {
+  const target = targetOf(options);
+  const found = await untilInterrupted(async signal =>
+    preflight(await connectionOptionsOf(options, io, signal), target),
+  );
+  const report = options.format === 'json' ? toJson({ version: 1, ...found }) : preflightText(found);
+  writeReport(report, { output: undefined }, io);
+  return found.areas.some(({ status }) => status === 'in part' || status === 'not readable') ? 3 : 0;
+}
+
+function preflightText({ caller, areas }: Preflight): string {
+  const who = [caller.name, caller.objectId, caller.applicationId && `application ${caller.applicationId}`];
+  const names = who.filter(part => part !== undefined && part !== '').join(', ');
+  const width = Math.max(...areas.map(({ area }) => area.length));
+  return [
+    `Signed in as ${visible(names || 'somebody whose token says no name')}, tenant ${visible(caller.tenantId ?? 'unknown')}`,
+    ...areas.flatMap(area => areaLines(area, width)),
+    '',
+  ].join('\n');
+}
+
+function areaLines({ area, status, detail, ask }: Area, width: number): string[] {
+  const line = `  ${status.padEnd(12)}  ${area.padEnd(width)}  ${visible(detail)}`;
+  return ask === undefined ? [line] : [line, `${' '.repeat(width + 18)}ask for: ${ask}`];
+}
