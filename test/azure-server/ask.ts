@@ -44,10 +44,14 @@ export async function askSignedIn(azure: AzureServer, path: string, asked: Asked
 }
 
 /** All pages of a list. */
-export async function everyPage(azure: AzureServer, path: string): Promise<Reply['body'][]> {
+export async function everyPage(
+  azure: AzureServer,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply['body'][]> {
   const rows: Reply['body'][] = [];
   for (let next: string | undefined = path; next !== undefined; ) {
-    const { status, body } = await askSignedIn(azure, next);
+    const { status, body } = await askSignedIn(azure, next, { headers });
     if (status !== 200) throw new Error(`${next}: ${status} ${JSON.stringify(body)}`);
     rows.push(...body.value);
     const link: string | undefined = body.nextLink ?? body['@odata.nextLink'];

@@ -128,7 +128,7 @@ export class Faults implements Disruptions {
     if (fault.kind === 'directory refused')
       return request.service === 'graph' ? answering(answers.requestDenied()) : undefined;
     if (fault.kind === 'group refused') {
-      const isMeant = request.path.toLowerCase().endsWith(`/groups/${fault.group}/members`);
+      const isMeant = request.path.toLowerCase().includes(`/groups/${fault.group}/members`);
       return request.service === 'graph' && isMeant ? answering(answers.requestDenied()) : undefined;
     }
     if (request.service !== 'arm' || fault.kind === 'refused') return undefined;

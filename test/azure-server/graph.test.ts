@@ -5,8 +5,9 @@ import { applicationId, groupId, userId } from './generated-directory.js';
 import { type AzureServer, startAzureServer } from './index.js';
 
 const tenant = generateTenant({ seed: 1 });
-const { members } = tenant.directory;
-const group = [...members].find(([, ids]) => ids.length > 2)![0];
+const { members, objects } = tenant.directory;
+const typeOf = (id: string): string => objects.get(id)!['@odata.type'];
+const group = [...members].find(([, ids]) => new Set(ids.map(id => typeOf(id))).size > 1)![0];
 let azure: AzureServer;
 
 beforeAll(async () => {
@@ -14,10 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => azure.close());
 
-test('members come in pages, of all kinds', async () => {
-  const rows = await everyPage(azure, `/v1.0/groups/${group}/members?$select=id,displayName&$top=999`);
-  expect(rows.map(({ id }) => id)).toEqual(members.get(group));
-  expect(Object.keys(rows[0])).toEqual(['@odata.type', 'id', 'displayName']);
+test('members come in pages, service principals by themselves', async () => {
+  const users = await everyPage(azure, `/v1.0/groups/${group}/members?$select=id,displayName&$top=999`);
+  expect(Object.keys(users[0])).toEqual(['@odata.type', 'id', 'displayName']);
+  const cast = `/v1.0/groups/${group}/members/microsoft.graph.servicePrincipal?$select=id&$count=true`;
+  const headers = { ConsistencyLevel: 'eventual' };
+  const applications = await everyPage(azure, cast, headers);
+  expect(new Set([...users, ...applications].map(({ id }) => id))).toEqual(new Set(members.get(group)));
+  expect(applications.map(row => row['@odata.type'])).toContain('#microsoft.graph.servicePrincipal');
 });
 
 test('ids that nobody has are left out, and what users are must be selected', async () => {
@@ -55,7 +60,13 @@ test.each([
     '/v1.0/$batch',
     { requests: Array.from({ length: 21 }, (_, id) => ({ id: `${id}`, method: 'GET', url: '/groups' })) },
   ],
-  ['an option that it does not know', 'GET', `/v1.0/groups/${group}/members?$count=true`, undefined],
+  ['an option that it does not know', 'GET', `/v1.0/groups/${group}/members?$expand=owners`, undefined],
+  [
+    'a cast without the header for it',
+    'GET',
+    `/v1.0/groups/${group}/members/microsoft.graph.servicePrincipal?$count=true`,
+    undefined,
+  ],
   ['a path that it does not know', 'GET', `/v1.0/groups/${group}/photo`, undefined],
 ])('%s is refused', async (_, method, path, body) => {
   const before = azure.refusals.length;

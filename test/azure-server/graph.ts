@@ -9,6 +9,10 @@ const defaultProperties = ['id', 'displayName', 'userPrincipalName', 'securityEn
 /** https://learn.microsoft.com/graph/api/resources/serviceprincipal: these come unasked, and those of users do not. */
 const ofServicePrincipals = ['accountEnabled', 'servicePrincipalType'];
 
+const servicePrincipal = '#microsoft.graph.servicePrincipal';
+const listPath =
+  /^GET \/v1\.0\/(groups|servicePrincipals)\/([^/]+)\/(members\/microsoft\.graph\.servicePrincipal|members|owners)$/;
+
 interface BatchItem {
   readonly id: string;
   readonly method: string;
@@ -32,14 +36,19 @@ export class Graph {
     const route = `${request.method} ${decodeURIComponent(request.path)}`;
     if (route === 'POST /v1.0/$batch') return this.batch(request);
     if (route === 'POST /v1.0/directoryObjects/getByIds') return this.getByIds(request);
-    const [, kind, id, list] =
-      /^GET \/v1\.0\/(groups|servicePrincipals)\/([^/]+)\/(members|owners)$/.exec(route) ?? [];
-    if (id === undefined || (kind !== 'groups' && list === 'members'))
+    const [, kind, id, list] = listPath.exec(route) ?? [];
+    if (id === undefined || (kind !== 'groups' && list !== 'owners'))
       throw refusal(400, 'BadRequest', `Resource not found for the segment: ${route}`);
-    const { members, owners } = this.world.tenant.directory;
-    const type = kind === 'groups' ? '#microsoft.graph.group' : '#microsoft.graph.servicePrincipal';
-    if (this.world.tenant.directory.objects.get(id)?.['@odata.type'] !== type) throw noSuchResource(id);
-    return this.list(request, (list === 'members' ? members : owners).get(id) ?? []);
+    const { objects, members, owners } = this.world.tenant.directory;
+    const type = kind === 'groups' ? '#microsoft.graph.group' : servicePrincipal;
+    if (objects.get(id)?.['@odata.type'] !== type) throw noSuchResource(id);
+    if (list === 'owners') return this.list(request, owners.get(id) ?? []);
+    const isCast = list !== 'members';
+    if (isCast) requireAdvanced(request);
+    // https://learn.microsoft.com/graph/api/group-list-members: v1.0 does not list service principals, unless asked for by type.
+    const isListed = (one: string): boolean =>
+      (objects.get(one)!['@odata.type'] === servicePrincipal) === isCast;
+    return this.list(request, (members.get(id) ?? []).filter(isListed));
   }
 
   /** https://learn.microsoft.com/graph/api/directoryobject-getbyids: ids that nobody has are left out. */
@@ -57,7 +66,7 @@ export class Graph {
 
   private list(request: AzureRequest, ids: readonly string[]): Answer {
     const { query, origin, path } = request;
-    requireParameters(query, '$select', '$top', '$skiptoken');
+    requireParameters(query, '$select', '$top', '$skiptoken', '$count');
     const top = query.get('$top');
     if (top !== null && !(Number(top) >= 1 && Number(top) <= 999))
       throw refusal(400, 'Request_UnsupportedQuery', `$top must be 1 to 999, not ${top}.`);
@@ -119,6 +128,17 @@ function requireParameters(query: URLSearchParams, ...known: readonly string[]):
   const unknown = [...query.keys()].find(key => !known.includes(key));
   if (unknown !== undefined)
     throw refusal(400, 'BadRequest', `The query option '${unknown}' is not known here.`);
+}
+
+/** https://learn.microsoft.com/graph/aad-advanced-queries: casts are such queries. */
+function requireAdvanced({ headers, query }: AzureRequest): void {
+  const level = Object.entries(headers).find(([name]) => name.toLowerCase() === 'consistencylevel')?.[1];
+  if (level !== 'eventual' || query.get('$count') !== 'true')
+    throw refusal(
+      400,
+      'Request_UnsupportedQuery',
+      'The cast needs the header ConsistencyLevel: eventual and $count=true.',
+    );
 }
 
 function noSuchResource(id: string): AzureError {

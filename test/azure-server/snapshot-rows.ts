@@ -52,10 +52,14 @@ function* authorizationRows(tenant: AzureTenant): Generator<SnapshotRow> {
   }
 }
 
-/** Ids of principals that a row of assignments names. */
+/** Ids of principals that a row names: who is granted or denied something, and who a resource acts as. */
 function namedIn({ kind, value }: SnapshotRow): string[] {
+  const properties = (value['properties'] ?? {}) as Readonly<Record<string, unknown>>;
+  if (kind === 'resources') {
+    const identity = (value['identity'] ?? {}) as Readonly<Record<string, unknown>>;
+    return [identity['principalId'], properties['principalId']].filter(id => typeof id === 'string');
+  }
   if (!(authorizationKinds as readonly string[]).includes(kind)) return [];
-  const properties = value['properties'] as ScopedRow['properties'];
   const denied = [properties['principals'], properties['excludePrincipals']].flatMap(list =>
     ((list ?? []) as { id: string }[]).map(({ id }) => id),
   );
@@ -63,18 +67,22 @@ function namedIn({ kind, value }: SnapshotRow): string[] {
   return typeof own === 'string' ? [own, ...denied] : denied;
 }
 
-/** Those that are named, the members of groups among them, however deep, and of which of these groups each is a direct member. */
+/**
+ * Those that are named, the members of groups among them, however deep, and those who own any of them; and of which of
+ * these groups each is a direct member.
+ */
 function* principalRows({ directory }: AzureTenant, named: ReadonlySet<string>): Generator<SnapshotRow> {
-  const found = new Set([...named].filter(id => directory.objects.has(id)));
+  const { objects, members, owners } = directory;
+  const found = new Set([...named].filter(id => objects.has(id)));
   const memberOf = new Map<string, string[]>();
   for (const id of found)
-    for (const member of directory.members.get(id) ?? []) {
+    for (const member of members.get(id) ?? []) {
       found.add(member);
       memberOf.set(member, [...(memberOf.get(member) ?? []), id]);
     }
+  for (const id of found) for (const owner of owners.get(id) ?? []) found.add(owner);
   for (const id of found) {
-    const object = directory.objects.get(id)!;
-    const value = principalRow(object, memberOf.get(id) ?? [], directory.owners.get(id) ?? []);
+    const value = principalRow(objects.get(id)!, memberOf.get(id) ?? [], owners.get(id) ?? []);
     yield { kind: 'principals', value };
   }
 }
