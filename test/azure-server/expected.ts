@@ -1,4 +1,6 @@
 import type { FaultSchedule, PermanentFault } from './faults.js';
+import { ScopeTree } from './scope-tree.js';
+import { snapshotRowsOf } from './snapshot-rows.js';
 import { authorizationKinds, type AzureTenant } from './tenant.js';
 
 /** What a collection says that it could not read. */
@@ -18,41 +20,65 @@ export interface Expected {
 }
 
 export function expectedOf(tenant: AzureTenant, { permanent }: FaultSchedule): Expected {
-  const root = authorizationKinds.map(what => ({ what, scope: '/', reach: 'here' as const }));
-  const late = permanent.filter(fault => fault.kind === 'vanished' && fault.after > 0);
-  return {
-    gaps: [
-      ...(tenant.caller.isElevated ? [] : root),
-      ...permanent.filter(fault => !late.includes(fault)).flatMap(gapsOf),
-    ],
-    possible: permanent.flatMap(possibleGaps),
-  };
+  const tree = new ScopeTree(tenant);
+  const root = tenant.caller.isElevated
+    ? []
+    : authorizationKinds.map(what => ({ what, scope: '/', reach: 'here' as const }));
+  const below = permanent.flatMap(gapsBelow);
+  const isLost = (what: string, subscription: string): boolean =>
+    below.some(gap => gap.what === what && tree.covers(gap.scope, `/subscriptions/${subscription}`));
+  const gaps = [...root, ...below];
+  const possible: ExpectedGap[] = [];
+  for (const fault of permanent) {
+    if (fault.kind === 'vanished' || (fault.kind === 'refused' && fault.what === 'subscriptions'))
+      possible.push({ what: 'subscriptions', scope: scopeOf(fault), reach: 'here' });
+    if (fault.kind === 'vanished' && fault.after > 0) possible.push(...everythingIn(scopeOf(fault)));
+    if (fault.kind !== 'refused' || fault.reach !== 'here') continue;
+    // What a management group hands down can be seen in each subscription in it.
+    const gap = { what: fault.what, scope: fault.scope, reach: fault.reach };
+    const subscriptions = tree.subscriptionsIn(fault.scope);
+    if (subscriptions.every(id => isLost(fault.what, id))) gaps.push(gap);
+    else if (permanent.length > 1) possible.push(gap);
+  }
+  const directory = permanent.filter(
+    fault => fault.kind === 'directory refused' || isExpanded(tenant, fault),
+  );
+  // Which groups there are to look into depends on what could be read of assignments.
+  if (directory.length > 0) (permanent.length > 1 ? possible : gaps).push(principals);
+  return { gaps, possible };
 }
 
-function gapsOf(fault: PermanentFault): ExpectedGap[] {
+const principals: ExpectedGap = { what: 'principals', scope: '/', reach: 'below' };
+
+/** A group whose members give somebody access, and so are looked for. */
+function isExpanded(tenant: AzureTenant, fault: PermanentFault): boolean {
+  return (
+    fault.kind === 'group refused' &&
+    [...snapshotRowsOf(tenant)].some(({ kind, value }) => kind === 'principals' && value.id === fault.group)
+  );
+}
+
+function gapsBelow(fault: PermanentFault): ExpectedGap[] {
   switch (fault.kind) {
     case 'refused':
+      if (fault.reach === 'here') return [];
       if (fault.what === 'subscriptions') return everythingIn(fault.scope);
       return [{ what: fault.what, scope: fault.scope, reach: fault.reach }];
     case 'failing':
     case 'astray':
     case 'endless':
       return [{ what: fault.what, scope: fault.scope, reach: 'below' }];
-    case 'directory refused':
-    case 'group refused':
-      return [{ what: 'principals', scope: '/', reach: 'below' }];
     case 'vanished':
-      return everythingIn(`/subscriptions/${fault.subscription}`);
+      return fault.after > 0 ? [] : everythingIn(scopeOf(fault));
+    default:
+      return [];
   }
 }
 
-/** That a subscription is gone may also be said of itself. */
-function possibleGaps(fault: PermanentFault): ExpectedGap[] {
-  const scope = fault.kind === 'vanished' ? `/subscriptions/${fault.subscription}` : undefined;
-  const refused = fault.kind === 'refused' && fault.what === 'subscriptions' ? fault.scope : undefined;
-  const itself = scope ?? refused;
-  if (itself === undefined) return [];
-  return [...everythingIn(itself), { what: 'subscriptions', scope: itself, reach: 'here' }];
+function scopeOf(
+  fault: PermanentFault & ({ readonly kind: 'vanished' } | { readonly kind: 'refused' }),
+): string {
+  return fault.kind === 'vanished' ? `/subscriptions/${fault.subscription}` : fault.scope;
 }
 
 function everythingIn(scope: string): ExpectedGap[] {

@@ -40,11 +40,11 @@ export class AssignmentRows {
   top(groups: readonly ManagementGroup[]): AuthorizationRows {
     const random = seededRandom(this.sizes.seed + 41);
     // The first stands at the root: what an administrator leaves behind who elevated himself.
-    const scopeOf = (number: number): string =>
-      number === 0 ? '/' : managementGroupId(pick(random, groups).name);
+    const scopeOf = (kind: AuthorizationKind, number: number): string =>
+      number === 0 && kind !== 'denyAssignments' ? '/' : managementGroupId(pick(random, groups).name);
     const rows = (kind: AuthorizationKind): ScopedRow[] =>
       Array.from({ length: this.sizes.topAssignments }, (_, number) =>
-        this.row(kind, `top ${kind}`, number, scopeOf(number), random),
+        this.row(kind, `top ${kind}`, number, scopeOf(kind, number), random),
       );
     return {
       roleAssignments: rows('roleAssignments'),

@@ -53,7 +53,7 @@ function* authorizationRows(tenant: AzureTenant): Generator<SnapshotRow> {
 }
 
 /** Ids of principals that a row names: who is granted or denied something, and who a resource acts as. */
-function namedIn({ kind, value }: SnapshotRow): string[] {
+export function namedIn({ kind, value }: SnapshotRow): string[] {
   const properties = (value['properties'] ?? {}) as Readonly<Record<string, unknown>>;
   if (kind === 'resources') {
     const identity = (value['identity'] ?? {}) as Readonly<Record<string, unknown>>;

@@ -1,6 +1,12 @@
 import type { Expected, ExpectedGap } from '../azure-server/expected.js';
 import { ScopeTree } from '../azure-server/scope-tree.js';
-import { principalsFor, scopeOf, type SnapshotRow, snapshotRowsOf } from '../azure-server/snapshot-rows.js';
+import {
+  namedIn,
+  principalsFor,
+  scopeOf,
+  type SnapshotRow,
+  snapshotRowsOf,
+} from '../azure-server/snapshot-rows.js';
 import type { AzureTenant } from '../azure-server/tenant.js';
 import type { CollectedGap, CollectedRows } from './read-rows.js';
 import { textOf } from './row-text.js';
@@ -21,6 +27,7 @@ export function differences(
   const isDirectoryKnown = gaps.every(({ what }) => what !== 'principals');
   const known = [...snapshotRowsOf(tenant)].filter(({ kind }) => kind !== 'principals');
   const wanted = [...known, ...principalsFor(tenant, rows)];
+  const named = new Set(rows.flatMap(namedIn));
   const wrong: string[] = [];
   const found = new Map<string, SnapshotRow>();
   for (const row of rows) {
@@ -32,14 +39,19 @@ export function differences(
     const key = keyOf(row);
     const collected = found.get(key);
     found.delete(key);
-    if (row.kind === 'principals' && !isDirectoryKnown) continue;
+    // Of a directory that was refused there is at least who is named.
+    if (row.kind === 'principals' && !isDirectoryKnown) {
+      if (named.has(row.value.id) && collected === undefined) wrong.push(`missing though named: ${key}`);
+      continue;
+    }
     if (collected === undefined) {
       if (!isMissingAllowed(row)) wrong.push(`missing: ${key}`);
     } else if (textOf(collected) !== textOf(row) && !isMissingAllowed(row)) {
       wrong.push(`not the same: ${key}\n  ${textOf(collected)}\n  ${textOf(row)}`);
     }
   }
-  for (const key of found.keys()) wrong.push(`not in the tenant: ${key}`);
+  for (const [key, { kind }] of found)
+    if (kind !== 'principals' || isDirectoryKnown) wrong.push(`not in the tenant: ${key}`);
   const isNamed = ({ what, scope }: ExpectedGap): boolean =>
     gaps.some(gap => gap.what === what && gap.scope.toLowerCase() === scope.toLowerCase());
   for (const gap of expected.gaps) if (!isNamed(gap)) wrong.push(`gap not named: ${gap.what} ${gap.scope}`);

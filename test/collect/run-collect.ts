@@ -21,7 +21,8 @@ export function snapshotFolder(): { snapshot: string; folder: string; remove(): 
   return { folder, snapshot: join(folder, 'tenant.ndjson.gz'), remove };
 }
 
-type Where = Pick<AzureServer, 'armEndpoint' | 'graphEndpoint' | 'authorityHost' | 'environment'>;
+/** What a collector is told of a server. */
+export type Where = Pick<AzureServer, 'armEndpoint' | 'graphEndpoint' | 'authorityHost' | 'environment'>;
 
 /** What is given to `azrbac collect` to read a whole tenant of the local Azure. */
 export function collectArguments(azure: Where, snapshot: string, more: readonly string[] = []): string[] {
