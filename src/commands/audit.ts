@@ -1,7 +1,6 @@
 import { auditTenant } from '../audit/audit-tenant.js';
 import type { AuditResult } from '../audit/audit-result.js';
 import { packageVersion } from '../catalog/package-folder.js';
-import { UserError } from '../errors.js';
 import { findPaths } from '../escalation/find-paths.js';
 import { openCodes } from '../escalation/path-notices.js';
 import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
@@ -9,15 +8,17 @@ import { isAtLeast, type Severity } from '../lint/rule.js';
 import { auditPieces } from '../reporters/audit.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice } from '../reporters/notice.js';
+import { type AuditedSnapshot, auditedSnapshot } from './audited-snapshot.js';
 import { exitCodeOf } from './check-outcome.js';
 import { colorLevel } from './color.js';
 import type { auditDeclaration } from './declarations/audit.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
-import { readFiles, selectFiles } from './lint-input.js';
+import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
 import { acceptAll, contentOf, lint, prepareLint } from './lint-request.js';
 import { readLintTenant } from './lint-tenant.js';
 import { type Progress, progressOn } from './progress.js';
+import { readDocument } from './read-document.js';
 import { say, writeReport } from './report.js';
 
 type Options = CommandLine<typeof auditDeclaration.options>['options'];
@@ -27,19 +28,44 @@ export async function run(
   { positionals, options }: CommandLine<typeof auditDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  if (options.snapshot === undefined) throw new UserError('azrbac audit needs --snapshot PATH.');
+  if (options.preflight && options.snapshot === undefined)
+    return (await import('./preflight.js')).run(options, io);
   const loaded = loadConfig({ cwd: io.cwd, file: options.config });
+  const prepared = await prepare(positionals, loaded, options, io);
+  const snapshot = await auditedSnapshot(options, io);
   const progress = progressOn(io, options);
   try {
-    const request = { ...options, snapshot: options.snapshot };
-    const audited = await audit(positionals, request, loaded, { io, progress });
+    const audited = await audit(prepared, snapshot, loaded, options, { io, progress });
     // What goes to the terminal would stand behind the line.
     if (options.output === undefined) progress.end();
     else progress.stage('writing the report');
     return await report(audited, loaded, options, { io, progress });
   } finally {
     progress.end();
+    snapshot.remove();
   }
+}
+
+interface PreparedAudit extends Awaited<ReturnType<typeof prepareLint>> {
+  readonly selection: Selection;
+  readonly input: LintInput;
+}
+
+/** Done first: who misspells an option should not wait for a tenant to be collected. */
+async function prepare(
+  paths: readonly string[],
+  loaded: LoadedConfig,
+  options: Options,
+  io: Io,
+): Promise<PreparedAudit> {
+  const { snapshot = options['save-snapshot'] } = options;
+  const source = snapshot === undefined ? '--tenant' : `--snapshot "${snapshot}"`;
+  const prepared = await prepareLint(loaded, options, io, `azrbac audit ${source}`);
+  const selection = selectFiles(paths, loaded, { snapshot: '', 'stdin-filename': undefined }, io);
+  // It is made sense of when it is known who there is.
+  if (options.expect !== undefined && options.expect !== '-')
+    await readDocument(options.expect, undefined, io);
+  return { ...prepared, selection, input: await readFiles(selection, io) };
 }
 
 interface Surroundings {
@@ -54,24 +80,20 @@ interface Audited {
 }
 
 async function audit(
-  paths: readonly string[],
-  options: Options & { readonly snapshot: string },
+  { request, notices, selection, input }: PreparedAudit,
+  snapshot: AuditedSnapshot,
   loaded: LoadedConfig,
+  options: Options,
   { io, progress }: Surroundings,
 ): Promise<Audited> {
-  const { snapshot, expect } = options;
-  const selection = selectFiles(paths, loaded, { snapshot, 'stdin-filename': undefined }, io);
-  const { request, notices } = await prepareLint(
-    loaded,
-    options,
-    io,
-    `azrbac audit --snapshot "${snapshot}"`,
-  );
-  const input = await readFiles(selection, io);
   progress.stage('reading the snapshot');
-  const { roleDefinitions } = contentOf(input);
-  const surroundings = { catalog: request.catalog, config: loaded, io };
-  const read = await readLintTenant({ snapshot, expect }, roleDefinitions, surroundings);
+  const read = await readLintTenant(
+    { snapshot: snapshot.path, snapshotFolder: snapshot.folder, expect: options.expect },
+    contentOf(input).roleDefinitions,
+    { catalog: request.catalog, config: loaded, io },
+  );
+  // It is in memory now; whoever ends the run from here on leaves nothing on the disk.
+  snapshot.remove();
   const onRule = (done: number, of: number): void => progress.update(done, of, 'rules');
   const complete = { ...request, ...read.request, coverage: selection.coverage, onRule };
   progress.stage('applying rules');
@@ -87,7 +109,13 @@ async function audit(
     onTarget: (done, of) => progress.update(done, of, 'scopes'),
   });
   progress.stage('grouping by cause');
-  const everyNotice = [...notices, ...read.notices, ...input.notices, ...accepted.notices];
+  const everyNotice = [
+    ...notices,
+    ...snapshot.notices,
+    ...read.notices,
+    ...input.notices,
+    ...accepted.notices,
+  ];
   const result = auditTenant({
     tenant,
     lint: { ...accepted, notices: everyNotice, roleChanges: read.changes },

@@ -38,14 +38,21 @@ export interface Surroundings {
   readonly io: Io;
 }
 
+export interface LintTenantRequest {
+  readonly snapshot: string;
+  /** Absolute: what `snapshot` is relative to, where that is not the working directory. */
+  readonly snapshotFolder?: string | undefined;
+  readonly expect: string | undefined;
+}
+
 /** Reads the snapshot and puts the roles of the files in the place of those that it has. */
 export async function readLintTenant(
-  { snapshot, expect }: { readonly snapshot: string; readonly expect: string | undefined },
+  { snapshot, snapshotFolder, expect }: LintTenantRequest,
   roles: readonly RoleDefinition[],
   surroundings: Surroundings,
 ): Promise<LintTenant> {
   const { catalog, io } = surroundings;
-  const { tenant: now, notices } = await loadTenant(snapshot, catalog, io);
+  const { tenant: now, notices } = await loadTenant(snapshot, catalog, { cwd: snapshotFolder ?? io.cwd });
   const changed = changedRoles(now, roles);
   const changes = roleChanges(now, changed);
   const isCustom = (role: RoleDefinition): boolean => role.roleType === 'CustomRole';

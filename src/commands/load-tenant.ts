@@ -15,7 +15,7 @@ export interface LoadedTenant {
 }
 
 /** Reads the snapshot that a command was given. @throws UserError where it cannot be read, or is none. */
-export async function loadTenant(path: string, catalog: Catalog, io: Io): Promise<LoadedTenant> {
+export async function loadTenant(path: string, catalog: Catalog, io: Pick<Io, 'cwd'>): Promise<LoadedTenant> {
   const snapshot = await readSnapshot(path, io.cwd);
   const tenant = new Tenant(snapshot, catalog, new OperationIndex(catalog));
   return { tenant, notices: snapshotNotices(snapshot, catalog.builtInRoles) };

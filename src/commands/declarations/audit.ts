@@ -1,4 +1,5 @@
 import { declareCommand } from '../declaration.js';
+import { azureOptions } from './azure-options.js';
 import { formatOption, commonOptions } from './options.js';
 
 const severityChoices = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -20,7 +21,8 @@ export const auditDeclaration = declareCommand({
     snapshot: {
       type: 'string',
       argument: 'PATH',
-      describe: 'What was collected: a snapshot file, or a folder with the output of az … list -o json',
+      describe:
+        'Audit what was collected: a snapshot file, or a folder with the output of az … list -o json; without it, azrbac audit collects first',
     },
     expect: {
       type: 'string',
@@ -30,6 +32,12 @@ export const auditDeclaration = declareCommand({
     'include-eligible': {
       type: 'boolean',
       describe: 'In paths, take activating an eligible assignment (PIM) for a step, too',
+    },
+    ...azureOptions,
+    'save-snapshot': {
+      type: 'string',
+      argument: 'FILE',
+      describe: 'Keep what was collected: a file named .json or .ndjson.gz',
     },
     format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit', 'csv']),
     'fail-on': {
@@ -64,6 +72,10 @@ export const auditDeclaration = declareCommand({
     [
       'azrbac audit --snapshot tenant.ndjson.gz --baseline audit-baseline.json --fail-on high',
       'nightly: fails on what is new',
+    ],
+    [
+      'azrbac audit --tenant --save-snapshot tenant.ndjson.gz',
+      'collect all of a tenant, keep it, and audit it',
     ],
     ['azrbac audit --snapshot tenant.ndjson.gz --format csv --output findings.csv', 'for a spreadsheet'],
   ],

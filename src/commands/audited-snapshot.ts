@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Notice, UserError } from '../errors.js';
+import type { auditDeclaration } from './declarations/audit.js';
+import type { CommandLine } from './declaration.js';
+import type { Io } from './io.js';
+
+type Options = CommandLine<typeof auditDeclaration.options>['options'];
+
+/** What an audit reads. */
+export interface AuditedSnapshot {
+  readonly path: string;
+  /** Absolute: what `path` is relative to, where that is not the working directory. */
+  readonly folder?: string;
+  /** Of the collection, where there was one. */
+  readonly notices: readonly Notice[];
+  /** Takes away what was collected for this run alone. */
+  remove(): void;
+}
+
+/**
+ * The snapshot that the command line names; else one that is collected now, and kept where `--save-snapshot` says.
+ * @throws UserError where nothing says what to audit, or too much does.
+ */
+export async function auditedSnapshot(options: Options, io: Io): Promise<AuditedSnapshot> {
+  const { snapshot, 'save-snapshot': kept } = options;
+  if (snapshot !== undefined) {
+    const other = collecting.find(name => isGiven(options[name]));
+    if (other === undefined) return { path: snapshot, notices: [], remove: nothing };
+    throw new UserError(`"--${other}" is for collecting; with "--snapshot", nothing is collected.`);
+  }
+  if (!target.some(name => isGiven(options[name]))) {
+    throw new UserError('Nothing says what to audit.', {
+      hint: 'Give --snapshot PATH; or, to collect first, --subscription ID, --management-group NAME or --tenant.',
+    });
+  }
+  if (kept !== undefined)
+    return { path: kept, notices: await collectInto(kept, options, io), remove: nothing };
+  if (options.resume) {
+    throw new UserError('"--resume" needs --save-snapshot FILE beside it, as the run before had.');
+  }
+  return collectForThisRun(options, io);
+}
+
+const target = ['subscription', 'management-group', 'tenant'] as const;
+
+const collecting = [
+  ...target,
+  ...(['tenant-id', 'auth', 'cloud', 'arm-endpoint', 'graph-endpoint', 'authority-host'] as const),
+  ...(['engine', 'concurrency', 'resume', 'preflight', 'save-snapshot'] as const),
+] as const;
+
+function isGiven(value: Options[(typeof collecting)[number]]): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+}
+
+/** Under a name that is always the same: names of files are part of what findings are known by. */
+async function collectForThisRun(options: Options, io: Io): Promise<AuditedSnapshot> {
+  const folder = mkdtempSync(join(tmpdir(), 'azrbac-audit-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const path = 'tenant.ndjson.gz';
+  try {
+    const notices = await collectInto(join(folder, path), options, io);
+    return { path, folder, notices, remove };
+  } catch (error) {
+    const isBegun = existsSync(join(folder, `${path}.partial`));
+    remove();
+    if (!(error instanceof UserError) || !isBegun) throw error;
+    const hint = 'With --save-snapshot FILE, what was read is kept, and --resume goes on with it.';
+    throw new UserError(error.message, { hint, cause: error });
+  }
+}
+
+/** Azure's libraries take half a second to load: whoever audits a snapshot does not wait for them. */
+async function collectInto(path: string, options: Options, io: Io): Promise<readonly Notice[]> {
+  const { collect } = await import('./collect.js');
+  const { notices } = await collect(options, path, io);
+  return notices;
+}
+
+function nothing(): void {}
