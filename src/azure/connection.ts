@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { TokenCredential } from '@azure/identity';
 import { AccessTokens, type Caller } from './access-tokens.js';
 import { AzureHttp } from './azure-http.js';
@@ -27,6 +28,8 @@ export interface Connection {
 /** @throws UserError where nobody can sign in. */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { endpoints, clock, signal, concurrency, method, limits } = options;
+  // Every request listens to it, and there are as many as there may be.
+  setMaxListeners(0, signal);
   const tokens = new AccessTokens(() => options.newCredential(), method, clock, signal);
   const caller = await tokens.caller(endpoints.arm);
   const http = new AzureHttp({ endpoints, tokens, concurrency, clock, signal, ...(limits && { limits }) });
