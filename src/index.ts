@@ -1,6 +1,7 @@
 // The library. Everything here is plain data in and out; nothing reads files but the catalog and the rules of the
 // package, and importing it does nothing.
 import { join } from 'node:path';
+import type { CollectOptions, CollectResult } from './azure/collect-from-azure.js';
 import { Catalog } from './catalog/catalog.js';
 import { packageFolder, packageVersion, shippedCatalogFolder } from './catalog/package-folder.js';
 import { readerFor } from './input/readers.js';
@@ -25,6 +26,7 @@ import {
 import { OperationIndex } from './permissions/operation-index.js';
 import { formatReport, type ReportFormat } from './reporters/index.js';
 
+export type { CollectOptions, CollectResult } from './azure/collect-from-azure.js';
 export type { BuiltInRoles } from './catalog/built-in-roles.js';
 export type { Catalog } from './catalog/catalog.js';
 export type { Operation } from './catalog/operation-table.js';
@@ -112,6 +114,19 @@ export function expandPatterns(
 /** What a role grants: sets of operations per plane, and for each operation the entries that grant it. */
 export function permissionsOf(role: RoleDefinition, catalog: Catalog = loadCatalog()): RolePermissions {
   return permissionsIn(role, catalog, indexOf(catalog));
+}
+
+/**
+ * Reads from Azure all that decides who may do what, and writes it as a snapshot. What cannot be read is a gap, in the
+ * snapshot and in the result. Azure's libraries are loaded when it is called, and not before.
+ * @throws UserError where the credential gives no token, or the output cannot be written.
+ */
+export async function collectFromAzure(
+  options: CollectOptions & { readonly catalog?: Catalog },
+): Promise<CollectResult> {
+  const { catalog = loadCatalog() } = options;
+  const azure = await import('./azure/collect-from-azure.js');
+  return azure.collectFromAzure(options, catalog);
 }
 
 let shipped: Catalog | undefined;

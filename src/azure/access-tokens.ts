@@ -1,7 +1,8 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import { type Clock, stopped } from './clock.js';
 import type { SignInMethod } from './credentials.js';
-import { isPassingSignInFailure, signInFailure } from './sign-in-failure.js';
+import { isUnreachable, unreachable, whyUnreachable } from './reach-host.js';
+import { isNetworkFailure, isPassingSignInFailure, signInFailure } from './sign-in-failure.js';
 
 /** Who the caller is, as the access token says it. The signature is Azure's business. */
 export interface Caller {
@@ -22,6 +23,7 @@ export class AccessTokens {
     /** A new credential for the same identity; some have no other way to forget a token. */
     private readonly newCredential: () => TokenCredential,
     private readonly method: SignInMethod | 'own',
+    private readonly authorityHost: string,
     private readonly clock: Clock,
     private readonly signal: AbortSignal,
   ) {
@@ -76,12 +78,25 @@ export class AccessTokens {
         return token;
       } catch (cause) {
         if (this.signal.aborted) throw stopped();
-        if (attempt >= mostAttempts || !isPassingSignInFailure(cause))
-          throw signInFailure(cause, this.method);
-        await this.clock.wait(1_000 * 2 ** attempt * (0.5 + this.clock.random() / 2), this.signal);
+        const silence = await this.silenceOf(cause);
+        const isLast = attempt >= mostAttempts || !isPassingSignInFailure(cause, this.method);
+        if (silence !== undefined && (isLast || isUnreachable(silence)))
+          throw unreachable(this.authorityHost, silence);
+        if (isLast) throw signInFailure(cause, this.method);
+        await this.clock.wait(500 * 2 ** attempt * (0.5 + this.clock.random() / 2), this.signal);
         this.credential = this.newCredential();
       }
     }
+  }
+
+  /**
+   * Why the host that is signed in at gives no answer, which the libraries do not tell. Other ways to sign in ask a
+   * program, or a host of this machine.
+   */
+  private async silenceOf(cause: unknown): Promise<unknown> {
+    const asksAuthority =
+      this.method === 'env' || this.method === 'workload' || this.method === 'device-code';
+    return asksAuthority && isNetworkFailure(cause) ? whyUnreachable(this.authorityHost, 5_000) : undefined;
   }
 }
 

@@ -38,7 +38,7 @@ export function failureOf(status: number, body: unknown): AzureFailure {
   const { code, message } = errorIn(body);
   const action = /action '([\w.*/-]{3,200})'/.exec(message)?.[1];
   const label = [status, code].filter(part => part !== undefined && part !== '').join(' ');
-  const text = message === '' ? label : `${label}: ${message}`;
+  const text = message === '' ? label : `${label}: ${message.trim().replace(/\.$/, '')}`;
   return new AzureFailure(kindOf(status), text, { status, code, action });
 }
 

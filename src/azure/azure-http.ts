@@ -16,6 +16,7 @@ import { type Clock, stopped } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
 import { Lanes } from './lanes.js';
 import { pauseAfter } from './quota-headers.js';
+import { isUnreachable, unreachable } from './reach-host.js';
 import { readBody } from './read-body.js';
 import { askedDelay, type Attempt, defaultLimits, delayBefore, type RetryLimits } from './retry-policy.js';
 
@@ -51,6 +52,8 @@ export class AzureHttp {
   readonly signal: AbortSignal;
   /** Of everything, for progress and reports. */
   requests = 0;
+  /** A host that has answered before is there, and only out of reach for a while. */
+  private isReached = false;
   private readonly client: HttpClient = createDefaultHttpClient();
   private readonly pipeline: Pipeline = createEmptyPipeline();
   private readonly lanes: Lanes;
@@ -129,6 +132,7 @@ export class AzureHttp {
           ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
         }),
       );
+      this.isReached = true;
       const { status } = response;
       const header = (name: string): string | undefined => response.headers.get(name);
       const text = await readBody(response.readableStreamBody, stop.signal, () => timer.refresh());
@@ -136,6 +140,7 @@ export class AzureHttp {
     } catch (cause) {
       if (this.signal.aborted) throw stopped();
       if (cause instanceof AzureFailure) throw cause;
+      if (!this.isReached && isUnreachable(cause)) throw unreachable(request.url, cause);
       return { kind: 'broken', failure: brokenBy(cause, stop.signal.aborted, this.options.clock.patience) };
     } finally {
       clearTimeout(timer);

@@ -30,7 +30,13 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { endpoints, clock, signal, concurrency, method, limits } = options;
   // Every request listens to it, and there are as many as there may be.
   setMaxListeners(0, signal);
-  const tokens = new AccessTokens(() => options.newCredential(), method, clock, signal);
+  const tokens = new AccessTokens(
+    () => options.newCredential(),
+    method,
+    endpoints.authorityHost,
+    clock,
+    signal,
+  );
   const caller = await tokens.caller(endpoints.arm);
   const http = new AzureHttp({ endpoints, tokens, concurrency, clock, signal, ...(limits && { limits }) });
   return { http, caller, clock };

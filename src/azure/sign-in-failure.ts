@@ -4,35 +4,51 @@ import { withoutSecrets } from './without-secrets.js';
 
 /** What to tell a person when nobody could sign in: what was tried, what Entra said in one line, and what helps. */
 export function signInFailure(cause: unknown, method: SignInMethod | 'own'): UserError {
-  const reason = firstSentence(cause);
   const tried = method === 'own' ? 'The credential gave no token' : `Signing in with --auth ${method} failed`;
-  return new UserError(`${tried}: ${reason}`, { hint: hints[method] });
+  return new UserError(`${tried}: ${reasonIn(textOf(cause))}`, { hint: hints[method] });
 }
 
+/** Whether the libraries had no answer at all, whatever they make of it. */
+export function isNetworkFailure(cause: unknown): boolean {
+  return networkFailure.test(textOf(cause)) && !/AADSTS\d/.test(textOf(cause));
+}
+
+const networkFailure =
+  /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOTFOUND|socket hang up|network_error|endpoints_resolution_error|REQUEST_SEND_ERROR/i;
+
 /** Whether the token endpoint may answer the next time. */
-export function isPassingSignInFailure(cause: unknown): boolean {
-  const { statusCode, code, message } = cause as { statusCode?: number; code?: string; message?: string };
-  if (statusCode !== undefined) return statusCode === 429 || statusCode >= 500;
-  return /ECONNRESET|ETIMEDOUT|EPIPE|EAI_AGAIN|socket hang up|network_error|request_send_error/i.test(
-    `${code} ${message}`,
-  );
+export function isPassingSignInFailure(cause: unknown, method: SignInMethod | 'own'): boolean {
+  const { statusCode } = cause as { statusCode?: number };
+  if (statusCode === 429 || (statusCode !== undefined && statusCode >= 500)) return true;
+  // Where there is no managed identity, nothing answers either: the libraries have tried often enough.
+  return method !== 'default' && method !== 'managed-identity' && isNetworkFailure(cause);
 }
 
 /** The libraries answer with a page: a code of Entra's and its sentence are what a person can look up. */
-function firstSentence(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  const entra = /AADSTS\d+: [^\n]*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|\r|\n|$))/.exec(text)?.[0];
-  const known =
-    entra ?? described(text) ?? text.split('\n').find(line => line.trim() !== '') ?? 'no reason is given';
-  const sentence = withoutSecrets(known).slice(0, longest);
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+function reasonIn(text: string): string {
+  const entra = /AADSTS\d+: [^\n]*?(?=[\s-]*(?:Trace ID|Correlation ID|Timestamp|\r|\n|$))/.exec(text)?.[0];
+  if (entra !== undefined) return sentence(entra);
+  if (text.startsWith('ChainedTokenCredential'))
+    return 'neither the environment, a workload or managed identity, Visual Studio Code, the Azure CLI, Azure PowerShell nor the Azure Developer CLI is signed in.';
+  const lines = text.split('\n').filter(line => line.trim() !== '' && !line.startsWith('More details'));
+  return sentence(/"error_description"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? lines[0] ?? 'no reason is given');
 }
 
-function described(text: string): string | undefined {
-  return /"error_description"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+function sentence(text: string): string {
+  const plain = withoutSecrets(text)
+    .replace(/\s*To troubleshoot, visit \S+/, '')
+    .slice(0, longest);
+  return /[.!?…]$/.test(plain) ? plain : `${plain}.`;
 }
 
 const longest = 300;
+
+function textOf(cause: unknown): string {
+  const { code, message } = cause as { code?: unknown; message?: unknown };
+  return typeof message === 'string'
+    ? `${message}${typeof code === 'string' ? `\n${code}` : ''}`
+    : String(cause);
+}
 
 const hints: Readonly<Record<SignInMethod | 'own', string>> = {
   default:

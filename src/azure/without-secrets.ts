@@ -14,7 +14,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 [removed]'],
   [
-    /\b(client_secret|client_assertion|refresh_token|access_token|password|accountkey|sharedaccesskey|sharedaccesssignature|sig|code)("?\s*[=:]\s*"?)[^\s"&;,]+/gi,
+    /\b(client_secret|client_assertion|refresh_token|access_token|password|accountkey|sharedaccesskey|sharedaccesssignature|sig)("?\s*[=:]\s*"?)[^\s"&;,]+/gi,
     '$1$2[removed]',
   ],
   // A key of a storage account: 64 bytes in base64.
