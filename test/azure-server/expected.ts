@@ -1,7 +1,7 @@
 import type { FaultSchedule, PermanentFault } from './faults.js';
 import { ScopeTree } from './scope-tree.js';
 import { snapshotRowsOf } from './snapshot-rows.js';
-import { authorizationKinds, type AzureTenant } from './tenant.js';
+import { authorizationKinds, type AuthorizationKind, type AzureTenant } from './tenant.js';
 
 /** What a collection says that it could not read. */
 export interface ExpectedGap {
@@ -21,14 +21,15 @@ export interface Expected {
 
 export function expectedOf(tenant: AzureTenant, { permanent }: FaultSchedule): Expected {
   const tree = new ScopeTree(tenant);
-  const root = tenant.caller.isElevated
-    ? []
-    : authorizationKinds.map(what => ({ what, scope: '/', reach: 'here' as const }));
   const below = permanent.flatMap(gapsBelow);
   const isLost = (what: string, subscription: string): boolean =>
     below.some(gap => gap.what === what && tree.covers(gap.scope, `/subscriptions/${subscription}`));
-  const gaps = [...root, ...below];
+  const gaps = [...below];
   const possible: ExpectedGap[] = [];
+  if (!tenant.caller.isElevated) {
+    gaps.push(...authorizationKinds.filter(isHidden).map(atRoot));
+    possible.push(atRoot('denyAssignments'));
+  }
   for (const fault of permanent) {
     if (fault.kind === 'vanished' || (fault.kind === 'refused' && fault.what === 'subscriptions'))
       possible.push({ what: 'subscriptions', scope: scopeOf(fault), reach: 'here' });
@@ -47,6 +48,10 @@ export function expectedOf(tenant: AzureTenant, { permanent }: FaultSchedule): E
   if (directory.length > 0) (permanent.length > 1 ? possible : gaps).push(principals);
   return { gaps, possible };
 }
+
+/** What stands at the root is only shown to who elevated himself; but that nobody is denied anything there is clear. */
+const isHidden = (what: AuthorizationKind): boolean => what !== 'denyAssignments';
+const atRoot = (what: AuthorizationKind): ExpectedGap => ({ what, scope: '/', reach: 'here' });
 
 const principals: ExpectedGap = { what: 'principals', scope: '/', reach: 'below' };
 

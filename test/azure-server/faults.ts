@@ -37,6 +37,7 @@ export const transientKinds = [
 ] as const;
 export type TransientKind = (typeof transientKinds)[number];
 
+/** What signs in is Azure's own library, which bears with no more than these. */
 const signInKinds: readonly TransientKind[] = ['unavailable, no header', 'internal error', 'reset', 'late'];
 
 /** Never goes away. Scopes are those of Azure, without a slash at the end; `` is the root. */
@@ -73,6 +74,8 @@ export interface FaultSchedule {
   readonly seed: number;
   readonly transient: readonly TransientFault[];
   readonly permanent: readonly PermanentFault[];
+  /** Whether signing in fails at first, too: it takes seconds, for Azure's own library does not hurry. */
+  readonly meetsSignIn?: boolean;
 }
 
 /** No request is met more often than this, by however many faults: whoever tries once more gets through. */
@@ -95,10 +98,8 @@ export class Faults implements Disruptions {
       if (disruption !== undefined) return disruption;
     }
     const key = keyOf(request);
-    const meeting = this.meeting(key);
+    const meeting = this.meeting(key, request.service === 'authority');
     if (meeting === undefined) return undefined;
-    // What signs in is Azure's own library, which bears with no more than these.
-    if (request.service === 'authority' && !signInKinds.includes(meeting)) return undefined;
     return transient(meeting, request, this.share(`late ${key}`));
   }
 
@@ -109,9 +110,10 @@ export class Faults implements Disruptions {
   }
 
   /** The fault that meets a request this time. */
-  private meeting(key: string): TransientKind | undefined {
+  private meeting(key: string, isSignIn: boolean): TransientKind | undefined {
     const met = this.met.get(key) ?? 0;
     const all = this.schedule.transient
+      .filter(({ kind }) => !isSignIn || (this.schedule.meetsSignIn === true && signInKinds.includes(kind)))
       .filter(({ share }, index) => this.share(`${index} ${key}`) < share)
       .flatMap(({ kind, times }) => Array.from({ length: times }, () => kind))
       .slice(0, mostFailures);

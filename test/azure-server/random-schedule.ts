@@ -11,17 +11,19 @@ type Random = () => number;
 export function randomSchedule(seed: number, tenant: AzureTenant): FaultSchedule {
   const random = seededRandom(seed * 2_654_435);
   const transient = Array.from({ length: 1 + Math.floor(random() * 4) }, () => transientFault(random));
+  if (seed % 16 === 0) transient.push({ kind: 'stall', share: 0.03, times: 1 });
   const isForGood = seed % 2 === 1;
   const length = isForGood ? 1 + Math.floor(random() * 2) : 0;
   const permanent = Array.from({ length }, () => permanentFault(random, tenant));
-  return { seed, transient, permanent: withoutContradictions(permanent) };
+  return { seed, transient, permanent: withoutContradictions(permanent), meetsSignIn: seed % 20 === 0 };
 }
 
-/** Who stalls costs a timeout each time, so few do. */
+/** All but stalling, which costs a timeout each time. */
+const quickKinds = transientKinds.filter(kind => kind !== 'stall');
+
 function transientFault(random: Random): TransientFault {
-  const kind = pick(random, transientKinds);
-  const share = kind === 'stall' ? 0.02 : pick(random, [0.05, 0.2, 0.5, 1]);
-  return { kind, share, times: kind === 'stall' ? 1 : 1 + Math.floor(random() * 2) };
+  const [kind, share] = [pick(random, quickKinds), pick(random, [0.05, 0.2, 0.5, 1])];
+  return { kind, share, times: 1 + Math.floor(random() * 2) };
 }
 
 const refusable: readonly RefusedList[] = [...authorizationKinds, 'resources', 'subscriptions'];

@@ -7,6 +7,7 @@ import { Minimatch, escape } from 'minimatch';
 import { Catalog } from '../../dist/catalog/catalog.js';
 import { permissionsOf } from '../../dist/permissions/effective.js';
 import { OperationIndex } from '../../dist/permissions/operation-index.js';
+import { collecting } from '../collect/scale.mjs';
 import { generateAccess } from './generate-access.mjs';
 import { generateRoles } from './generate-roles.mjs';
 import { bestOf, measureOnce, timeCommands } from './measure.mjs';
@@ -26,6 +27,7 @@ try {
   manyFiles();
   manyIdentities();
   await snapshots(folder, catalog, bin);
+  await collecting(folder, bin);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -18,12 +18,13 @@ export function timeCommands(commands, rounds) {
 }
 
 /** Runs a command once: wall time in milliseconds and peak resident memory in bytes. */
-export function measureOnce(args) {
+export function measureOnce(args, env = process.env) {
   const hook = fileURLToPath(new URL('report-memory.cjs', import.meta.url));
   const start = performance.now();
   const run = spawnSync(process.execPath, ['--require', hook, ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
+    env,
   });
   if (run.status === null || run.status > 1) throw new Error(`${args.join(' ')} failed: ${run.stderr}`);
   return { milliseconds: performance.now() - start, bytes: Number(run.output[3]) };

@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectedOf } from '../azure-server/expected.js';
+import type { FaultSchedule } from '../azure-server/faults.js';
+import { generateTenant } from '../azure-server/generate-tenant.js';
+import { type AzureServer, startAzureServer } from '../azure-server/index.js';
+import { seededRandom } from '../seeded.js';
+import { differences } from './differences.js';
+import { readRows } from './read-rows.js';
+import { bytesOf, type Run, snapshotFolder, startCollect } from './run-collect.js';
+
+// Whenever a collection ends too early, it goes on from there, and comes to the same.
+
+const seed = Number(process.env['AZRBAC_SEED'] ?? 20_261);
+const tenant = generateTenant({ seed: 9, subscriptions: 6, managementGroups: 4 });
+/** Every answer takes a moment, so that there is something to interrupt. */
+const slow: FaultSchedule = { seed: 1, transient: [{ kind: 'late', share: 1, times: 1 }], permanent: [] };
+const { folder, remove } = snapshotFolder();
+let whole: { rows: string; milliseconds: number };
+
+beforeAll(async () => {
+  const azure = await start();
+  const began = performance.now();
+  const { exitCode } = await startCollect(azure, `${folder}/whole.ndjson.gz`).done;
+  whole = { rows: rowsOf(`${folder}/whole.ndjson.gz`), milliseconds: performance.now() - began };
+  expect(exitCode).toBe(0);
+  await azure.close();
+});
+afterAll(remove);
+
+function start(): Promise<AzureServer> {
+  return startAzureServer(tenant, { faults: slow, pageSizes: { arm: 5, graph: 3 } });
+}
+
+function rowsOf(snapshot: string): string {
+  return JSON.stringify(readRows(snapshot).rows);
+}
+
+/** Begins, is ended by the signal after so long, and goes on until it is through. */
+async function interrupted(
+  snapshot: string,
+  signals: readonly (readonly [NodeJS.Signals, number])[],
+): Promise<Run[]> {
+  const azure = await start();
+  const runs: Run[] = [];
+  const next = (): readonly string[] => (existsSync(`${snapshot}.partial`) ? ['--resume'] : []);
+  for (const [signal, after] of signals) {
+    const running = startCollect(azure, snapshot, next());
+    const timer = setTimeout(() => running.kill(signal), after);
+    const run = await running.done;
+    clearTimeout(timer);
+    runs.push(run);
+    // It was through before the signal came.
+    if (run.exitCode === 0) break;
+    expect(bytesOf(snapshot), 'a half snapshot was left behind').toHaveLength(0);
+  }
+  if (runs.at(-1)!.exitCode !== 0) runs.push(await startCollect(azure, snapshot, next()).done);
+  expect(azure.refusals).toEqual([]);
+  await azure.close();
+  return runs;
+}
+
+test.each(Array.from({ length: 6 }, (_, number) => number))(
+  'run %i, interrupted and resumed, comes to the same',
+  async number => {
+    const random = seededRandom(seed + number);
+    const snapshot = `${folder}/${number}.ndjson.gz`;
+    const signals = Array.from({ length: 2 }, (_, at) => {
+      const signal = (number + at) % 2 === 0 ? 'SIGINT' : 'SIGKILL';
+      return [signal, (0.3 + 0.7 * random()) * whole.milliseconds] as const;
+    });
+    const runs = await interrupted(snapshot, signals);
+    expect(runs.at(-1)).toMatchObject({ exitCode: 0 });
+    expect(rowsOf(snapshot)).toBe(whole.rows);
+    expect(differences(tenant, expectedOf(tenant, slow), readRows(snapshot))).toEqual([]);
+    expect(readdirSync(folder).filter(name => name.includes('.partial'))).toEqual([]);
+  },
+);
+
+test('somebody who interrupts it is told how to go on', async () => {
+  const [first] = await interrupted(`${folder}/told.ndjson.gz`, [['SIGINT', 0.8 * whole.milliseconds]]);
+  expect(first!.stdout).toBe('');
+  expect(first!.stderr).toContain('--resume');
+});
