@@ -131,6 +131,7 @@ async function throughGraph(
   return joined([mine, ...others]);
 }
 
+/** As above: a subscription without a single resource is asked for itself, as it may only not be shown. */
 async function resourcesThroughGraph(
   chunk: readonly string[],
   { graph, resources }: Readers,
@@ -151,7 +152,9 @@ async function resourcesThroughGraph(
       return { rows: new Map(), shared: [], gaps, isOpen: isPassing(found) };
     }
   }
-  const alone = 'rows' in found ? chunk.filter(id => !known.has(id)) : chunk;
+  const rows = 'rows' in found ? (found.rows.get('resources') ?? []) : [];
+  const shown = new Set(rows.map(({ key }) => subscriptionOf({ id: key })));
+  const alone = chunk.filter(id => !shown.has(id));
   const others = await Promise.all(alone.map(id => resources.inSubscription(id)));
   return joined('rows' in found ? [found, ...others] : others);
 }

@@ -32,8 +32,10 @@ export function expectedOf(tenant: AzureTenant, { permanent }: FaultSchedule): E
   }
   for (const fault of permanent) {
     if (fault.kind === 'vanished' || (fault.kind === 'refused' && fault.what === 'subscriptions'))
-      possible.push({ what: 'subscriptions', scope: scopeOf(fault), reach: 'here' });
-    if (fault.kind === 'vanished' && fault.after > 0) possible.push(...everythingIn(scopeOf(fault)));
+      for (const what of ['subscriptions', 'roleDefinitions'])
+        possible.push({ what, scope: scopeOf(fault), reach: 'below' });
+    // Resource Graph still shows what it knew of it, and what was asked before is there.
+    if (fault.kind === 'vanished') possible.push(...everythingIn(scopeOf(fault)));
     if (fault.kind !== 'refused' || fault.reach !== 'here') continue;
     // What a management group hands down can be seen in each subscription in it.
     const gap = { what: fault.what, scope: fault.scope, reach: fault.reach };
@@ -74,7 +76,7 @@ function gapsBelow(fault: PermanentFault): ExpectedGap[] {
     case 'endless':
       return [{ what: fault.what, scope: fault.scope, reach: 'below' }];
     case 'vanished':
-      return fault.after > 0 ? [] : everythingIn(scopeOf(fault));
+      return fault.after > 0 ? [] : everythingIn(scopeOf(fault)).filter(({ what }) => isOnlyInArm(what));
     default:
       return [];
   }
@@ -84,6 +86,10 @@ function scopeOf(
   fault: PermanentFault & ({ readonly kind: 'vanished' } | { readonly kind: 'refused' }),
 ): string {
   return fault.kind === 'vanished' ? `/subscriptions/${fault.subscription}` : fault.scope;
+}
+
+function isOnlyInArm(what: string): boolean {
+  return what !== 'roleAssignments' && what !== 'resources';
 }
 
 function everythingIn(scope: string): ExpectedGap[] {

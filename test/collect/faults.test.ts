@@ -15,7 +15,7 @@ import { type Runner, startRunner } from './run-many.js';
 
 const schedules = Number(process.env['AZRBAC_SCHEDULES'] ?? 200);
 const firstSeed = Number(process.env['AZRBAC_SEED'] ?? 1);
-const perGroup = 25;
+const perGroup = 20;
 const engines = ['arm', 'graph', 'auto'];
 const { folder, remove } = snapshotFolder();
 const runners: Runner[] = [];
