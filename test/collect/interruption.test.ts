@@ -7,7 +7,7 @@ import { type AzureServer, startAzureServer } from '../azure-server/index.js';
 import { seededRandom } from '../seeded.js';
 import { differences } from './differences.js';
 import { readRows } from './read-rows.js';
-import { bytesOf, type Run, snapshotFolder, startCollect } from './run-collect.js';
+import { type Run, snapshotFolder, startCollect } from './run-collect.js';
 
 // Whenever a collection ends too early, it goes on from there, and comes to the same.
 
@@ -16,13 +16,12 @@ const tenant = generateTenant({ seed: 9, subscriptions: 6, managementGroups: 4 }
 /** Every answer takes a moment, so that there is something to interrupt. */
 const slow: FaultSchedule = { seed: 1, transient: [{ kind: 'late', share: 1, times: 1 }], permanent: [] };
 const { folder, remove } = snapshotFolder();
-let whole: { rows: string; milliseconds: number };
+let whole: { rows: string; requests: number };
 
 beforeAll(async () => {
   const azure = await start();
-  const began = performance.now();
   const { exitCode } = await startCollect(azure, `${folder}/whole.ndjson.gz`).done;
-  whole = { rows: rowsOf(`${folder}/whole.ndjson.gz`), milliseconds: performance.now() - began };
+  whole = { rows: rowsOf(`${folder}/whole.ndjson.gz`), requests: azure.requests.length };
   expect(exitCode).toBe(0);
   await azure.close();
 });
@@ -36,23 +35,28 @@ function rowsOf(snapshot: string): string {
   return JSON.stringify(readRows(snapshot).rows);
 }
 
-/** Begins, is ended by the signal after so long, and goes on until it is through. */
-async function interrupted(
-  snapshot: string,
-  signals: readonly (readonly [NodeJS.Signals, number])[],
-): Promise<Run[]> {
+type Interruption = readonly [signal: NodeJS.Signals, afterRequests: number];
+
+/** Begins, is ended by each signal after so many requests, and goes on until it is through. */
+async function interrupted(snapshot: string, interruptions: readonly Interruption[]): Promise<Run[]> {
   const azure = await start();
   const runs: Run[] = [];
   const next = (): readonly string[] => (existsSync(`${snapshot}.partial`) ? ['--resume'] : []);
-  for (const [signal, after] of signals) {
+  for (const [signal, afterRequests] of interruptions) {
     const running = startCollect(azure, snapshot, next());
-    const timer = setTimeout(() => running.kill(signal), after);
+    const until = azure.requests.length + afterRequests;
+    const watch = setInterval(() => {
+      if (azure.requests.length < until) return;
+      clearInterval(watch);
+      running.kill(signal);
+    }, 1);
     const run = await running.done;
-    clearTimeout(timer);
+    clearInterval(watch);
     runs.push(run);
     // It was through before the signal came.
     if (run.exitCode === 0) break;
-    expect(bytesOf(snapshot), 'a half snapshot was left behind').toHaveLength(0);
+    expect(run.exitCode).toBe(signal === 'SIGKILL' ? null : 2);
+    expect(existsSync(snapshot), 'half a snapshot was left behind').toBe(false);
   }
   if (runs.at(-1)!.exitCode !== 0) runs.push(await startCollect(azure, snapshot, next()).done);
   expect(azure.refusals).toEqual([]);
@@ -60,16 +64,18 @@ async function interrupted(
   return runs;
 }
 
-test.each(Array.from({ length: 6 }, (_, number) => number))(
+test.each(Array.from({ length: 8 }, (_, number) => number))(
   'run %i, interrupted and resumed, comes to the same',
   async number => {
     const random = seededRandom(seed + number);
     const snapshot = `${folder}/${number}.ndjson.gz`;
-    const signals = Array.from({ length: 2 }, (_, at) => {
+    const interruptions = Array.from({ length: 2 }, (_, at): Interruption => {
       const signal = (number + at) % 2 === 0 ? 'SIGINT' : 'SIGKILL';
-      return [signal, (0.3 + 0.7 * random()) * whole.milliseconds] as const;
+      // The second time, much has been read already.
+      return [signal, Math.ceil(random() * whole.requests * (at === 0 ? 0.95 : 0.2))];
     });
-    const runs = await interrupted(snapshot, signals);
+    const runs = await interrupted(snapshot, interruptions);
+    expect(runs.length).toBeGreaterThan(1);
     expect(runs.at(-1)).toMatchObject({ exitCode: 0 });
     expect(rowsOf(snapshot)).toBe(whole.rows);
     expect(differences(tenant, expectedOf(tenant, slow), readRows(snapshot))).toEqual([]);
@@ -78,7 +84,7 @@ test.each(Array.from({ length: 6 }, (_, number) => number))(
 );
 
 test('somebody who interrupts it is told how to go on', async () => {
-  const [first] = await interrupted(`${folder}/told.ndjson.gz`, [['SIGINT', 0.8 * whole.milliseconds]]);
+  const [first] = await interrupted(`${folder}/told.ndjson.gz`, [['SIGINT', Math.ceil(whole.requests / 2)]]);
   expect(first!.stdout).toBe('');
   expect(first!.stderr).toContain('--resume');
 });

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AzureServer } from '../azure-server/index.js';
 
-export const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
+const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
 
 export interface Run {
   /** `null` where a signal ended it. */
@@ -58,9 +58,4 @@ export function startCollect(azure: Where, snapshot: string, more: readonly stri
   child.stderr.on('data', chunk => (output.stderr += String(chunk)));
   const done = new Promise<Run>(resolve => child.on('close', exitCode => resolve({ exitCode, ...output })));
   return { done, kill: signal => void child.kill(signal) };
-}
-
-/** The bytes of a file, or nothing where there is none. */
-export function bytesOf(file: string): Buffer {
-  return existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
 }
