@@ -17,6 +17,7 @@ const endpoints = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints'
 test('the library has these names and no others', () => {
   expect(Object.keys(azrbac).sort()).toEqual([
     'UserError',
+    'collectFromAzure',
     'expandPatterns',
     'format',
     'lint',

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { withoutSecrets } from '../../src/azure/without-secrets.js';
+
+const token = `eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.${Buffer.from('{"oid":"1"}').toString('base64url')}.c2lnbmF0dXJl`;
+
+test.each([
+  { text: `Authorization: Bearer ${token}`, plain: 'Authorization: Bearer [token]' },
+  { text: `the token ${token} has expired`, plain: 'the token [token] has expired' },
+  { text: 'client_secret=Qx8~abc.def and more', plain: 'client_secret=[removed] and more' },
+  { text: '{"password": "hunter2!"}', plain: '{"password": "[removed]"}' },
+  {
+    text: 'AccountKey=Zm9vYmFyZm9vYmFy==;EndpointSuffix=core.windows.net',
+    plain: 'AccountKey=[removed];EndpointSuffix=core.windows.net',
+  },
+  {
+    text: 'https://st.blob.core.windows.net/c?sv=2022&sig=abc%2Fdef',
+    plain: 'https://st.blob.core.windows.net/c?sv=2022&sig=[removed]',
+  },
+  { text: 'first line\r\n  second line', plain: 'first line second line' },
+  {
+    text: "The client '4ce95b6c-4a5e-4b22-809d-64e390d0b0e1' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read'",
+    plain:
+      "The client '4ce95b6c-4a5e-4b22-809d-64e390d0b0e1' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read'",
+  },
+])('$text', ({ text, plain }) => {
+  expect(withoutSecrets(text)).toBe(plain);
+});
+
+test('nobody reads a page', () => {
+  expect(withoutSecrets('word '.repeat(1_000)).length).toBeLessThan(410);
+});

@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readSnapshot } from '../../src/snapshot/read-snapshot.js';
+import { Journal } from '../../src/snapshot-writer/journal.js';
+import { type JournalHeader, journalVersion } from '../../src/snapshot-writer/journal-entries.js';
+import type { SharedRow, UnitResult } from '../../src/snapshot-writer/unit-result.js';
+import { formOf, writeSnapshot } from '../../src/snapshot-writer/write-snapshot.js';
+
+const header: JournalHeader = {
+  journal: journalVersion,
+  collectedAt: '2026-08-22T12:00:00.000Z',
+  tenantId: '77777777-0000-0000-0000-000000000001',
+  cloud: 'public',
+  request: { target: 'the tenant' },
+};
+const subscription = '/subscriptions/99999999-8888-7777-6666-555555555555';
+const reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'azrbac-journal-'));
+  path = join(folder, 'tenant.ndjson.gz.partial');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function assignment(number: number, scope = subscription): { key: string; json: string } {
+  const name = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  const id = `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${reader}`;
+  const properties = { scope, roleDefinitionId, principalId: name, principalType: 'User' };
+  return { key: id.toLowerCase(), json: JSON.stringify({ id, name, properties }) };
+}
+
+function result(numbers: readonly number[], more: Partial<UnitResult> = {}): UnitResult {
+  const rows = numbers.map(number => assignment(number));
+  return { rows: new Map([['roleAssignments', rows]]), shared: [], gaps: [], isOpen: false, ...more };
+}
+
+const inherited: SharedRow = { kind: 'roleAssignments', ...assignment(900, '/') };
+
+function write(journal: Journal, units: readonly string[], name = 'tenant.ndjson.gz'): Buffer {
+  const file = join(folder, name);
+  writeSnapshot(journal, units, [], { path: file, shown: name });
+  return readFileSync(file);
+}
+
+test('what was appended is there when the collection is resumed', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  await journal.append('a', 1, result([1, 2], { shared: [inherited] }));
+  await journal.append('b', 2, result([3]));
+  const whole = write(journal, ['a', 'b']);
+  journal.close();
+  const again = Journal.resume(path, 'partial');
+  expect([...again.units.keys()]).toEqual(['a', 'b']);
+  expect(again.header).toEqual(header);
+  expect(again.rows).toBe(4);
+  expect(write(again, ['a', 'b'])).toEqual(whole);
+  again.close();
+});
+
+test('whatever the end was torn at, the units before are kept and the next is appended behind them', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  await journal.append('a', 1, result([1, 2]));
+  const kept = readFileSync(path).length;
+  await journal.append('b', 2, result([3], { shared: [inherited] }));
+  journal.close();
+  const bytes = readFileSync(path);
+  for (let length = kept; length < bytes.length; length++) {
+    writeFileSync(path, bytes);
+    truncateSync(path, length);
+    const torn = Journal.resume(path, 'partial');
+    expect([...torn.units.keys()]).toEqual(['a']);
+    expect([...torn.shared.all()]).toEqual([]);
+    torn.close();
+    expect(readFileSync(path).length).toBe(kept);
+  }
+  const torn = Journal.resume(path, 'partial');
+  await torn.append('b', 2, result([3], { shared: [inherited] }));
+  torn.close();
+  expect(readFileSync(path)).toEqual(bytes);
+});
+
+test('a unit that failed in passing is done again', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  await journal.append(
+    'a',
+    1,
+    result([1], { isOpen: true, gaps: [{ what: 'x', scope: '/', reason: '503' }] }),
+  );
+  await journal.append('b', 2, result([2]));
+  journal.close();
+  const again = Journal.resume(path, 'partial');
+  expect([...again.units.keys()]).toEqual(['b']);
+  again.close();
+});
+
+test('the same answers make the same bytes, in whatever order they came', async () => {
+  const inOrder = Journal.create(path, 'partial', header);
+  await inOrder.append('a', 1, result([1, 2], { shared: [inherited] }));
+  await inOrder.append('b', 2, result([3, 4], { shared: [inherited] }));
+  const other = Journal.create(`${path}2`, 'partial', header);
+  await other.append('b', 2, result([4, 3], { shared: [inherited] }));
+  await other.append('a', 1, result([2, 1, 1], { shared: [inherited] }));
+  expect(write(other, ['a', 'b'])).toEqual(write(inOrder, ['a', 'b']));
+  inOrder.close();
+  other.close();
+});
+
+test('of a row that several units have, that of the first one stays', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  const first = { ...inherited, json: inherited.json.replace('"User"', '"Group"') };
+  await journal.append('b', 2, result([], { shared: [inherited] }));
+  await journal.append('a', 1, result([], { shared: [first] }));
+  await journal.append('c', 3, result([], { shared: [inherited] }));
+  expect(journal.shared.of('roleAssignments').map(({ json }) => json)).toEqual([first.json]);
+  journal.close();
+});
+
+test('a .json snapshot and a packed one hold the same rows, and both are read without a word', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  await journal.append('a', 1, result([1, 2], { shared: [inherited] }));
+  const packed = write(journal, ['a']);
+  write(journal, ['a'], 'tenant.json');
+  journal.close();
+  const last = gunzipSync(packed).toString('utf8').trimEnd().split('\n').at(-1)!;
+  expect(JSON.parse(last)).toMatchObject({
+    kind: 'end',
+    counts: { roleAssignments: 3, principals: 0, gaps: 0 },
+  });
+  for (const name of ['tenant.json', 'tenant.ndjson.gz']) {
+    const snapshot = await readSnapshot(name, folder);
+    expect(snapshot.notices).toEqual([]);
+    expect(snapshot.isComplete).toBe(true);
+    expect(snapshot.roleAssignments.map(({ scope }) => scope).sort()).toEqual([
+      '/',
+      subscription,
+      subscription,
+    ]);
+    expect(snapshot.collectedAt).toBe('2026-08-22T12:00:00.000Z');
+  }
+});
+
+test('a snapshot that cannot be written leaves nothing behind', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  await journal.append('a', 1, result([1]));
+  const file = { path: join(folder, 'missing', 'tenant.json'), shown: 'missing/tenant.json' };
+  expect(() => writeSnapshot(journal, ['a'], [], file)).toThrow('"missing/tenant.json" cannot be written');
+  journal.close();
+});
+
+test.each([
+  { text: '', name: 'an empty file' },
+  { text: '{"kind":"azrbac-snapshot"}\n', name: 'a snapshot' },
+  { text: 'not json\n', name: 'something else' },
+])('$name is no journal', ({ text }) => {
+  writeFileSync(path, text);
+  expect(() => Journal.resume(path, 'tenant.ndjson.gz.partial')).toThrow(
+    '"tenant.ndjson.gz.partial" was left by no collection that this azrbac can resume.',
+  );
+});
+
+test('without a journal there is nothing to resume', () => {
+  expect(() => Journal.resume(path, 'tenant.ndjson.gz.partial')).toThrow('There is nothing to resume');
+});
+
+test.each(['tenant.json', 'Tenant.JSON', 'tenant.ndjson.gz'])('%s names its form', file => {
+  expect(formOf(file)).toBe(file.toLowerCase().slice('tenant.'.length));
+});
+
+test.each(['tenant', 'tenant.gz', 'tenant.ndjson', 'json'])('%s names none', file => {
+  expect(() => formOf(file)).toThrow('must end in .json or .ndjson.gz');
+});
