@@ -21,13 +21,14 @@ const order = [
   ['access-tests', 'audit'],
   ['reporters'],
   ['html-report'],
+  ['report-page'],
   ['commands'],
   ['cli', 'index', 'build'],
   ['bin'],
 ];
 
 const files = readdirSync(source, { recursive: true, withFileTypes: true })
-  .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+  .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map(entry => relative(source, join(entry.parentPath, entry.name)));
 
 function partOf(file: string): string {

@@ -1,5 +1,6 @@
 import type { CheckReport } from '../expectations/check-report.js';
 import type { EscalationReport } from '../escalation/find-paths.js';
+import type { Exposure } from '../exposure/exposed-identity.js';
 import type { LintResult } from '../lint/finding.js';
 import type { Principal } from '../model/principal.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
@@ -14,6 +15,8 @@ export interface AuditResult {
   readonly causes: readonly Cause[];
   /** Who can come to control what. Its own notices are among those of `lint`. */
   readonly paths: Omit<EscalationReport, 'notices'>;
+  /** How exposed identities are, and what would lower it. Worked out when it is read: not all formats have it. */
+  readonly exposure: Exposure;
   /** What identities hold against what they need; undefined where nobody said what that is. */
   readonly check: Omit<CheckReport, 'notices'> | undefined;
   /** What the collection could not read: nothing is concluded from its absence. */

@@ -1,6 +1,10 @@
 import type { Tenant } from '../access/tenant.js';
 import type { CheckReport } from '../expectations/check-report.js';
 import type { EscalationReport } from '../escalation/find-paths.js';
+import type { Exposure } from '../exposure/exposed-identity.js';
+import { exposureOf } from '../exposure/exposure.js';
+import type { NeededAccess } from '../exposure/needed-access.js';
+import type { OperationGroup } from '../checks/operation-group.js';
 import type { LintResult } from '../lint/finding.js';
 import type { AuditResult, TenantOverview } from './audit-result.js';
 import { findCauses } from './find-causes.js';
@@ -11,19 +15,34 @@ export interface AuditParts {
   readonly lint: LintResult;
   readonly paths: EscalationReport;
   readonly check: CheckReport | undefined;
+  /** What the expectations let identities hold. */
+  readonly needed?: NeededAccess | undefined;
+  readonly groups: readonly OperationGroup[];
   /** A file relative to the configuration. */
   readonly fileKey: (file: string) => string;
 }
 
 /** Puts together what an audit says. */
-export function auditTenant({ tenant, lint, paths, check, fileKey }: AuditParts): AuditResult {
+export function auditTenant({
+  tenant,
+  lint,
+  paths,
+  check,
+  needed,
+  groups,
+  fileKey,
+}: AuditParts): AuditResult {
   const { notices, ...found } = paths;
   const results = check?.results;
+  let exposure: Exposure | undefined;
   return {
     tenant: overviewOf(tenant),
     lint: { ...lint, notices: [...lint.notices, ...notices] },
     causes: findCauses({ lint, tenant, results, fileKey }),
     paths: found,
+    get exposure() {
+      return (exposure ??= exposureOf(tenant, groups, { needed }));
+    },
     check: check && { results: check.results, identities: check.identities },
     gaps: tenant.snapshot.gaps,
     principals: tenant.snapshot.principals,

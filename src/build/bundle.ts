@@ -32,10 +32,30 @@ const { outputFiles, metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+await buildPage();
 writeFileSync(bundle, withoutImports(outputFiles[0]!.text));
 chmodSync(`${packageFolder}dist/bin/azrbac.cjs`, 0o755);
 // In a process of its own: what this one compiled is not what a run needs.
 spawnSync(process.execPath, [`${packageFolder}dist/build/code-cache.js`], { stdio: 'inherit' });
+
+/** The code and the style of the report's page: for browsers, and in it as they are. */
+async function buildPage(): Promise<void> {
+  await build({
+    entryPoints: [`${packageFolder}src/report-page/main.tsx`, `${packageFolder}src/report-page/report-page.css`],
+    outdir: `${packageFolder}dist`,
+    entryNames: 'report-page',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: ['es2022', 'chrome110', 'firefox115', 'safari16.4'],
+    tsconfig: `${packageFolder}src/report-page/tsconfig.json`,
+    // A name in it must not end the element that it stands in, and a hash is made of these very bytes.
+    charset: 'ascii',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
 
 /** What the bundle still imports at run time goes through src/bin/import.cts. */
 function withoutImports(code: string): string {

@@ -1,3 +1,4 @@
+import type { Tenant } from '../access/tenant.js';
 import { auditTenant } from '../audit/audit-tenant.js';
 import type { AuditResult } from '../audit/audit-result.js';
 import { packageVersion } from '../catalog/package-folder.js';
@@ -15,11 +16,11 @@ import type { auditDeclaration } from './declarations/audit.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
-import { acceptAll, contentOf, lint, prepareLint } from './lint-request.js';
+import { acceptAll, contentOf, lint, type PreparedLint, prepareLint } from './lint-request.js';
 import { readLintTenant } from './lint-tenant.js';
 import { type Progress, progressOn } from './progress.js';
 import { readDocument } from './read-document.js';
-import { say, writeReport } from './report.js';
+import { type Report, say, writeReport } from './report.js';
 
 type Options = CommandLine<typeof auditDeclaration.options>['options'];
 
@@ -75,6 +76,8 @@ interface Surroundings {
 
 interface Audited {
   readonly result: AuditResult;
+  readonly tenant: Tenant;
+  readonly ruleSet: PreparedLint['rules'];
   /** What kept the job from being done in whole. */
   readonly failures: readonly string[];
 }
@@ -121,31 +124,46 @@ async function audit(
     lint: { ...accepted, notices: everyNotice, roleChanges: read.changes },
     paths: escalation,
     check: read.check,
+    needed: read.needed,
+    groups: request.rules.groups,
     fileKey: request.fileKey ?? (file => file),
   });
   const problems = input.problems.map(({ message }) => `azrbac: ${visible(message)}`);
-  return { result, failures: [...read.mistakes, ...problems] };
+  return { result, tenant, ruleSet: request.rules, failures: [...read.mistakes, ...problems] };
 }
 
 async function report(
-  { result, failures }: Audited,
-  { config }: LoadedConfig,
+  audited: Audited,
+  loaded: LoadedConfig,
   options: Options,
   { io, progress }: Surroundings,
 ): Promise<number> {
-  const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
-  const pieces = await auditPieces(options.format ?? 'text', result, {
-    color: colorLevel(options, io),
-    version: packageVersion(),
-    failOn,
-    command: 'azrbac audit',
-    columns: options.output === undefined && io.stdout.isTTY ? io.columns : undefined,
-  });
-  writeReport(pieces, options, io);
+  const { result, failures } = audited;
+  const failOn = options['fail-on'] ?? loaded.config.failOn ?? 'medium';
+  writeReport(await piecesOf(audited, failOn, options, io), options, io);
   progress.end();
   say(result.lint.notices.map(formatNotice), options, io);
   say(failures, { quiet: false }, io);
   return failures.length > 0 ? 2 : exitCode(result, failOn);
+}
+
+/** Only a run that makes a page loads what that takes. */
+async function piecesOf(
+  audited: Audited,
+  failOn: Severity | 'never',
+  options: Options,
+  io: Io,
+): Promise<Report> {
+  const version = packageVersion();
+  if (options.format === 'html')
+    return (await import('../html-report/html-report.js')).htmlReport({ ...audited, version });
+  return auditPieces(options.format ?? 'text', audited.result, {
+    color: colorLevel(options, io),
+    version,
+    failOn,
+    command: 'azrbac audit',
+    columns: options.output === undefined && io.stdout.isTTY ? io.columns : undefined,
+  });
 }
 
 /** Findings and failed expectations come before what could not be looked at. Paths alone fail nothing: azrbac paths does. */

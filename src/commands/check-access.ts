@@ -26,6 +26,8 @@ export interface AccessCheck {
   readonly report: CheckReport;
   /** Those that were checked. */
   readonly expectations: Expectations;
+  /** Those that they name, by the names that they use. */
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly mistakes: readonly UserError[];
 }
 
@@ -97,6 +99,7 @@ export async function checkExpectations(
   return {
     report: { ...found, notices },
     expectations: able,
+    roles: named.roles,
     mistakes: [...own.mistakes, ...mistakes, ...named.mistakes],
   };
 }

@@ -6,7 +6,9 @@ import { findCheck } from '../checks/index.js';
 import { findTenantCheck } from '../checks/tenant/index.js';
 import type { Notice } from '../errors.js';
 import type { CheckReport } from '../expectations/check-report.js';
+import { neededAccess } from '../expectations/needed-access.js';
 import { outcomesOf } from '../expectations/outcomes.js';
+import type { NeededAccess } from '../exposure/needed-access.js';
 import type { LoadedConfig } from '../lint/load-config.js';
 import type { LintRequest } from '../lint/run.js';
 import type { RoleDefinition } from '../model/role-definition.js';
@@ -27,6 +29,8 @@ export interface LintTenant {
   readonly notices: readonly Notice[];
   /** What identities hold against what they need, where expectations say so. */
   readonly check: CheckReport | undefined;
+  /** What the expectations let identities hold. */
+  readonly needed: NeededAccess | undefined;
   /** In the expectations: what they spoil was not looked at. */
   readonly mistakes: readonly string[];
 }
@@ -69,12 +73,14 @@ export async function readLintTenant(
     changes,
     notices: [...notices, ...changes.map(changeNotice), ...(expected?.report.notices ?? [])],
     check: expected?.report,
+    needed: expected?.needed,
     mistakes: expected?.mistakes ?? [],
   };
 }
 
 interface Expected {
   readonly report: CheckReport;
+  readonly needed: NeededAccess;
   readonly outcomes: readonly ExpectationOutcome[];
   readonly mistakes: readonly string[];
 }
@@ -90,9 +96,10 @@ async function checkExpected(
     'stdin-filename': undefined,
     options: { allowExcess: 'tolerated', conditionalGrants: 'fail' },
   } as const;
-  const { report, expectations, mistakes } = await checkAccess(request, catalog, config, io);
+  const { report, expectations, roles, mistakes } = await checkAccess(request, catalog, config, io);
   return {
     report,
+    needed: neededAccess(expectations, roles, tenant),
     outcomes: outcomesOf(report, expectations),
     mistakes: mistakes.map(({ message }) => `azrbac: ${visible(message)}`),
   };

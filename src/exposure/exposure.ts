@@ -22,7 +22,7 @@ export function exposureOf(
   {
     needed,
     kinds = loadAccessKinds(),
-  }: { readonly needed?: NeededAccess; readonly kinds?: readonly AccessKind[] } = {},
+  }: { readonly needed?: NeededAccess | undefined; readonly kinds?: readonly AccessKind[] } = {},
 ): Exposure {
   const table = new KindTable(kinds, groups, tenant.catalog, tenant.index);
   const figures = new Figures(tenant, table, needed);

@@ -10,7 +10,7 @@ import { helpUriOf } from './rule-page.js';
  * fields are an interface: add, never rename or drop. Causes name findings by their fingerprints, and roles by their GUIDs.
  */
 export function reportAuditJson(result: AuditResult): Iterable<string> {
-  const { tenant, lint, causes, paths, check, gaps } = result;
+  const { tenant, lint, causes, paths, check, gaps, exposure } = result;
   const { catalog, summary, findings, suppressed, notices, ...others } = jsonObject(lint);
   return jsonPieces({
     version: 1,
@@ -37,6 +37,11 @@ export function reportAuditJson(result: AuditResult): Iterable<string> {
     findings,
     suppressed,
     ...(check !== undefined && { results: check.results, expectedIdentities: check.identities }),
+    score: exposure.score,
+    accessKinds: exposure.kinds,
+    identities: exposure.identities,
+    changes: exposure.changes,
+    openFigures: exposure.open,
     paths: paths.paths,
     targets: paths.targets,
     cuts: paths.cuts,

@@ -39,7 +39,18 @@ export const auditDeclaration = declareCommand({
       argument: 'FILE',
       describe: 'Keep what was collected: a file named .json or .ndjson.gz',
     },
-    format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit', 'csv']),
+    format: formatOption([
+      'text',
+      'html',
+      'json',
+      'sarif',
+      'github',
+      'azure',
+      'gitlab',
+      'markdown',
+      'junit',
+      'csv',
+    ]),
     'fail-on': {
       type: 'string',
       choices: [...severityChoices, 'never'],
@@ -65,6 +76,10 @@ export const auditDeclaration = declareCommand({
   },
   examples: [
     ['azrbac audit --snapshot tenant.ndjson.gz', 'what is wrong, worst first'],
+    [
+      'azrbac audit --snapshot tenant.ndjson.gz --format html --output report.html',
+      'a page to look through, in one file',
+    ],
     [
       'azrbac audit --snapshot tenant.ndjson.gz --expect access.yaml --format markdown --output audit.md',
       'with what identities were expected to hold, for a job summary',

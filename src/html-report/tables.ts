@@ -1,0 +1,152 @@
+import type { Tenant } from '../access/tenant.js';
+import type { RoleAssignment } from '../model/role-assignment.js';
+import { keysAround, parseScope, type Scope } from '../model/scope.js';
+import type {
+  AssignmentData,
+  AssignmentNumber,
+  PatternData,
+  PatternsNumber,
+  PrincipalData,
+  PrincipalNumber,
+  RoleNumber,
+  ScopeData,
+  ScopeNumber,
+} from './report-data.js';
+
+/** Gives numbers to what stands in many places of a report, so that it is written once. */
+export class Tables {
+  readonly scopes: ScopeData[] = [];
+  readonly principals: PrincipalData[] = [];
+  /** GUIDs. What is said of a role is worked out at the end. */
+  readonly roles: string[] = [];
+  readonly assignments: AssignmentData[] = [];
+  readonly patterns: (readonly PatternData[])[] = [];
+  private readonly scopeNumbers = new Map<string, ScopeNumber>();
+  private readonly parsed = new Map<string, Scope>();
+  private readonly principalNumbers = new Map<string, PrincipalNumber>();
+  private readonly roleNumbers = new Map<string, RoleNumber>();
+  private readonly assignmentNumbers = new Map<RoleAssignment | string, AssignmentNumber>();
+  private readonly patternNumbers = new Map<readonly PatternData[], PatternsNumber>();
+  private readonly counts = new Map<string, number>();
+  private readonly byId: Map<string, RoleAssignment> = new Map();
+
+  constructor(private readonly tenant: Tenant) {
+    for (const { place } of tenant.assignments)
+      this.counts.set(place.key, (this.counts.get(place.key) ?? 0) + 1);
+  }
+
+  /** -1 for none. */
+  scope(text: string | null | undefined): ScopeNumber {
+    if (text == null || text === '') return -1;
+    let scope = this.parsed.get(text);
+    if (scope === undefined) this.parsed.set(text, (scope = parseScope(text)));
+    return this.place(scope);
+  }
+
+  place(scope: Scope): ScopeNumber {
+    const known = this.scopeNumbers.get(scope.key);
+    if (known !== undefined) return known;
+    const parent = this.parentOf(scope);
+    const number = this.scopes.length;
+    this.scopeNumbers.set(scope.key, number);
+    this.scopes.push({
+      text: scope.text,
+      name: nameOf(scope),
+      kind: scope.kind,
+      parent,
+      assignments: this.counts.get(scope.key) ?? 0,
+    });
+    return number;
+  }
+
+  principal(id: string | null | undefined): PrincipalNumber {
+    if (id == null || id === '') return -1;
+    let number = this.principalNumbers.get(id);
+    if (number === undefined) {
+      number = this.principals.length;
+      this.principalNumbers.set(id, number);
+      const known = this.tenant.snapshot.principals.get(id);
+      const isGroup = known?.type === 'Group' || this.tenant.memberships.hasMembers(id);
+      this.principals.push({
+        id,
+        type: known?.type ?? (isGroup ? 'Group' : 'Unknown'),
+        name: known?.displayName ?? null,
+        ...(isGroup && { members: this.tenant.memberships.membersOf(id).length }),
+      });
+    }
+    return number;
+  }
+
+  /** By its GUID. */
+  role(guid: string | null | undefined): RoleNumber {
+    if (guid == null || guid === '') return -1;
+    let number = this.roleNumbers.get(guid);
+    if (number === undefined) {
+      number = this.roles.length;
+      this.roleNumbers.set(guid, number);
+      this.roles.push(guid);
+    }
+    return number;
+  }
+
+  assignment(assignment: RoleAssignment, state?: 'eligible' | 'passing'): AssignmentNumber {
+    let number = this.assignmentNumbers.get(assignment);
+    if (number === undefined) {
+      const { id, roleGuid, principalId, place, condition } = assignment;
+      number = this.assignments.length;
+      this.assignmentNumbers.set(assignment, number);
+      const how = state ?? (this.tenant.isPassing(assignment) ? 'passing' : undefined);
+      this.assignments.push({
+        id,
+        scope: this.place(place),
+        role: this.role(roleGuid),
+        principal: this.principal(principalId),
+        ...(condition !== undefined && { condition }),
+        ...(how !== undefined && { state: how }),
+      });
+    }
+    return number;
+  }
+
+  /** Lists that are the same object are written once. */
+  patternsOf(patterns: readonly PatternData[]): PatternsNumber {
+    let number = this.patternNumbers.get(patterns);
+    if (number === undefined) {
+      number = this.patterns.length;
+      this.patternNumbers.set(patterns, number);
+      this.patterns.push(patterns.slice(0, mostPatterns));
+    }
+    return number;
+  }
+
+  /** By its id. Who wants many of them should have the assignments themselves. */
+  assignmentOfId(id: string): RoleAssignment | undefined {
+    if (this.byId.size === 0) {
+      for (const list of [this.tenant.snapshot.eligibleAssignments, this.tenant.assignments])
+        for (const assignment of list) this.byId.set(assignment.id, assignment);
+    }
+    return this.byId.get(id);
+  }
+
+  /** The one around it, subscriptions and management groups by what the snapshot says. */
+  private parentOf(scope: Scope): ScopeNumber {
+    const { managementGroups, subscriptions } = this.tenant.snapshot;
+    if (scope.kind === 'root') return -1;
+    if (scope.kind === 'management-group')
+      return this.managementGroup(managementGroups.get(scope.managementGroup));
+    if (scope.kind === 'subscription') return this.managementGroup(subscriptions.get(scope.subscription));
+    const around = keysAround(scope).at(-1);
+    return around === undefined || around === scope.key ? -1 : this.scope(around);
+  }
+
+  private managementGroup(name: string | null | undefined): ScopeNumber {
+    return this.scope(name == null ? '/' : `/providers/Microsoft.Management/managementGroups/${name}`);
+  }
+}
+
+const mostPatterns = 12;
+
+function nameOf({ key, text, kind }: Scope): string | null {
+  if (kind === 'root' || key === '/') return null;
+  return text.replace(/\/$/, '').split('/').at(-1) ?? null;
+}

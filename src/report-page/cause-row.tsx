@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+import type { CauseData } from '../html-report/report-data.js';
+import type { Model } from './model.js';
+import { linkTo } from './route.js';
+import { Severity } from './severity.js';
+import { count } from './words.js';
+
+/** The cells of one cause in a table. */
+export function CauseRow({ model, cause }: { readonly model: Model; readonly cause: CauseData }): JSX.Element {
+  const { id, severity, message, rule, places, identities } = cause;
+  return (
+    <>
+      <span role="cell">
+        <Severity of={severity} />
+      </span>
+      <span role="cell" class="message">
+        <a href={linkTo('finding', id)} title={message}>
+          {message}
+        </a>
+      </span>
+      <span role="cell" class="muted rule">
+        {model.data.rules[rule]!.id}
+      </span>
+      <span role="cell" class="muted right places">
+        {count(places, 'place')}
+        {identities > 0 && `, ${count(identities, 'identity', 'identities')}`}
+      </span>
+    </>
+  );
+}

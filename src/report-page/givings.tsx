@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import type { GivingData } from '../html-report/report-data.js';
+import { PrincipalLink, RoleLink, ScopeLink } from './links.js';
+import type { Model } from './model.js';
+import { count, reachWords, whole } from './words.js';
+
+interface GivingsProps {
+  readonly model: Model;
+  readonly givings: readonly GivingData[];
+}
+
+/** Assignments that give access of some kind, down to strings and operations. */
+export function Givings({ model, givings }: GivingsProps): JSX.Element {
+  return (
+    <ul class="givings">
+      {givings.map(giving => (
+        <li key={giving.assignment}>
+          <Giving model={model} giving={giving} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Giving({ model, giving }: { readonly model: Model; readonly giving: GivingData }): JSX.Element {
+  const { assignment: number, via, reach, isConditional, patterns } = giving;
+  const assignment = model.data.assignments[number]!;
+  const strings = model.data.patterns[patterns]!;
+  return (
+    <>
+      <p>
+        <RoleLink model={model} number={assignment.role} /> at <ScopeLink model={model} number={assignment.scope} />{' '}
+        <span class="muted">({reachWords[reach]})</span>
+        {via.length > 0 && (
+          <>
+            {' '}
+            through{' '}
+            {via.map((group, at) => (
+              <span key={group}>
+                {at > 0 && ' › '}
+                <PrincipalLink model={model} number={group} />
+              </span>
+            ))}
+          </>
+        )}
+        {isConditional && <span class="tag">conditional: counts half</span>}
+        {assignment.state === 'passing' && <span class="tag">ends by itself</span>}
+      </p>
+      {assignment.condition !== undefined && <pre class="condition">{assignment.condition}</pre>}
+      <ul class="patterns">
+        {strings.map(({ pattern, list, count: operations, operations: named }) => (
+          <li key={`${list} ${pattern}`}>
+            <code>{pattern}</code>{' '}
+            <span class="muted">
+              in {list}: {count(operations, 'operation')}
+              {(named.length !== 1 || named[0] !== pattern) && `, such as ${named.slice(0, 3).join(', ')}`}
+              {operations > 3 && named.length > 0 && ` and ${whole(operations - Math.min(3, named.length))} more`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

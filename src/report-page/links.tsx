@@ -1,0 +1,72 @@
+import type { JSX } from 'preact';
+import type { Model } from './model.js';
+import { linkTo } from './route.js';
+import { kindWord, typeWord } from './words.js';
+
+interface Named {
+  readonly model: Model;
+  readonly number: number;
+}
+
+/** Who it is; a link where there is a page about it. */
+export function PrincipalLink({ model, number }: Named): JSX.Element {
+  const principal = model.data.principals[number];
+  if (principal === undefined) return <span class="muted">somebody</span>;
+  const name = principal.name || principal.id;
+  return (
+    <a class="name" href={linkTo('identity', principal.id)} title={principal.id}>
+      {name}
+    </a>
+  );
+}
+
+/** With what it is. */
+export function Principal({ model, number }: Named): JSX.Element {
+  const principal = model.data.principals[number];
+  return (
+    <span class="named">
+      <PrincipalLink model={model} number={number} />
+      {principal !== undefined && (
+        <span class="muted">
+          {' '}
+          {typeWord(principal.type)}
+          {principal.members !== undefined && ` of ${principal.members}`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function RoleLink({ model, number }: Named): JSX.Element {
+  const role = model.data.roles[number];
+  if (role === undefined) return <span class="muted">a role</span>;
+  return (
+    <a class="name" href={linkTo('role', role.guid)} title={role.guid}>
+      {role.name}
+    </a>
+  );
+}
+
+/** The last part of its id, behind what it is. */
+export function ScopeLink({ model, number }: Named): JSX.Element {
+  const scope = model.data.scopes[number];
+  if (scope === undefined) return <span class="muted">nowhere</span>;
+  return (
+    <a class="name scope" href={linkTo('scope', scope.text)} title={scope.text}>
+      <span class="muted">{scopeWord(scope.kind, scope.text)} </span>
+      {scope.name ?? '/'}
+    </a>
+  );
+}
+
+/** What kind of scope it is; of a resource, its type. */
+export function scopeWord(kind: string, text: string): string {
+  if (kind !== 'resource') return kind === 'root' ? 'root' : kindWord(kind);
+  return text.split('/').at(-2) ?? 'resource';
+}
+
+/** A scope as it is written, which may not be in the list. */
+export function ScopeText({ model, text }: { readonly model: Model; readonly text: string }): JSX.Element {
+  const number = model.scopeByText().get(text.length > 1 ? text.toLowerCase().replace(/\/$/, '') : text);
+  return number === undefined ? <code>{text}</code> : <ScopeLink model={model} number={number} />;
+}

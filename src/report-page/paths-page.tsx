@@ -1,0 +1,107 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { PageProps } from './app.js';
+import { TextFilter } from './filters.js';
+import { LayeredPicture } from './layered-picture.js';
+import { Principal, ScopeText } from './links.js';
+import type { Model } from './model.js';
+import { pictureOf } from './path-picture.js';
+import { PathsList } from './paths-list.js';
+import { linkTo, type Route } from './route.js';
+import { count, whole } from './words.js';
+
+export function PathsPage({ model, route }: PageProps): JSX.Element {
+  const { data } = model;
+  const shown = useMemo(() => filtered(model, route), [model, route]);
+  const drawn = shown.slice(0, mostDrawn);
+  const picture = useMemo(() => (drawn.length === 0 ? undefined : pictureOf(drawn, model)), [shown, model]);
+  return (
+    <>
+      <h1>Paths to control</h1>
+      <p class="lead">
+        Ways by which somebody comes to control a subscription or management group without being in control of it now. Those
+        who differ in who goes alone are one.
+      </p>
+      {data.paths.length === 0 ? (
+        <p class="empty">Nobody can come to control a subscription or management group.</p>
+      ) : (
+        <div class="filters" role="search">
+          <TextFilter route={route} name="from" label="From" />
+          <TextFilter route={route} name="to" label="To control of" />
+          {route.filters.size > 0 && (
+            <a class="clear" href={linkTo('paths')}>
+              Clear
+            </a>
+          )}
+        </div>
+      )}
+      {picture !== undefined && (
+        <LayeredPicture title={`${drawn.length} paths to control, from who starts to what is controlled`} {...picture} />
+      )}
+      {shown.length > drawn.length && <p class="muted">The nearest {drawn.length} are drawn; all are listed below.</p>}
+      {data.paths.length > 0 && <PathsList model={model} paths={shown} />}
+      {data.cuts.length > 0 && (
+        <section>
+          <h2>What cuts most of them</h2>
+          <ul class="plain-list">
+            {data.cuts.slice(0, mostCuts).map(({ role, scope, principal, cuts, of, to }, at) => (
+              <li key={at}>
+                Without {role ?? 'the role'} of <Principal model={model} number={principal} /> at{' '}
+                <ScopeText model={model} text={scope} />,{' '}
+                <strong>
+                  {whole(cuts)} of {count(of, 'identity', 'identities')}
+                </strong>{' '}
+                have no path left to <ScopeText model={model} text={to} />.
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {data.targets.length > 0 && <Targets model={model} />}
+    </>
+  );
+}
+
+const mostDrawn = 12;
+const mostCuts = 20;
+
+function Targets({ model }: { readonly model: Model }): JSX.Element {
+  return (
+    <section>
+      <h2>Who is in control already</h2>
+      <table class="plain">
+        <thead>
+          <tr>
+            <th>Scope</th>
+            <th class="right">In control</th>
+            <th class="right">Can come to it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {model.data.targets.slice(0, 200).map(({ scope, owners, reached }) => (
+            <tr key={scope}>
+              <td>
+                <ScopeText model={model} text={scope} />
+              </td>
+              <td class="right">{whole(owners)}</td>
+              <td class="right">{whole(reached)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function filtered(model: Model, { filters }: Route) {
+  const [from, to] = ['from', 'to'].map(name => filters.get(name)?.trim().toLowerCase() ?? '') as [string, string];
+  return model.data.paths.filter(path => {
+    if (to !== '' && !model.scopeText(path.to).toLowerCase().includes(to)) return false;
+    return from === '' || path.from.some(number => nameAndId(model, number).includes(from));
+  });
+}
+
+function nameAndId(model: Model, number: number): string {
+  const { id, name } = model.data.principals[number]!;
+  return `${id} ${name?.toLowerCase() ?? ''}`;
+}

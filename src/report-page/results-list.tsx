@@ -1,0 +1,61 @@
+import type { JSX } from 'preact';
+import type { ResultData } from '../html-report/report-data.js';
+import { linkTo } from './route.js';
+import { count, whole } from './words.js';
+
+/** What identities hold against what they need, scope by scope. */
+export function ResultsList({ results }: { readonly results: readonly ResultData[] }): JSX.Element {
+  return (
+    <ul class="plain-list results">
+      {results.slice(0, mostListed).map((result, at) => (
+        <li key={at} class="result">
+          <p>
+            <span class={`badge ${classes[result.status] ?? 'info'}`}>{result.status}</span>{' '}
+            <strong>{result.identity}</strong>
+            {result.actionSets.length > 0 && ` · ${result.actionSets.join(', ')}`}
+            {result.scope !== null && (
+              <>
+                {' at '}
+                <a href={linkTo('scope', result.scope)}>
+                  <code>{result.scope}</code>
+                </a>
+              </>
+            )}
+          </p>
+          <Operations title="missing" operations={result.missing} />
+          <Operations title="only under a condition" operations={result.conditional} />
+          <Operations title="forbidden" operations={result.forbidden} />
+          <Operations title="too much" operations={result.excess} all={result.excessCount} />
+          {result.through.length > 0 && <p class="muted">through {result.through.join('; ')}</p>}
+        </li>
+      ))}
+      {results.length > mostListed && <li class="muted">{count(results.length - mostListed, 'more result')} not shown.</li>}
+    </ul>
+  );
+}
+
+const mostListed = 500;
+
+const classes: Readonly<Record<string, string>> = { fail: 'high', excess: 'medium', unknown: 'info', pass: 'pass' };
+
+interface OperationsProps {
+  readonly title: string;
+  readonly operations: readonly string[];
+  readonly all?: number;
+}
+
+function Operations({ title, operations, all = operations.length }: OperationsProps): JSX.Element | null {
+  if (operations.length === 0) return null;
+  const shown = operations.slice(0, 8);
+  return (
+    <p class="operations">
+      <span class="muted">
+        {title} ({whole(all)}):{' '}
+      </span>
+      {shown.map(operation => (
+        <code key={operation}>{operation}</code>
+      ))}
+      {all > shown.length && <span class="muted"> and {whole(all - shown.length)} more</span>}
+    </p>
+  );
+}

@@ -1,0 +1,98 @@
+import type { JSX } from 'preact';
+import type { PageProps } from './app.js';
+import { AssignmentsTable } from './assignments-table.js';
+import { CausesList } from './causes-list.js';
+import { ScopeLink, scopeWord } from './links.js';
+import { Missing } from './missing.js';
+import { scopeKey } from './model.js';
+import { linkTo } from './route.js';
+import { count } from './words.js';
+
+export function ScopePage({ model, route }: PageProps): JSX.Element {
+  const number = model.scopeByText().get(scopeKey(route.id));
+  if (number === undefined) return <Missing what="scope" id={route.id} />;
+  const scope = model.data.scopes[number]!;
+  const around = model.around(number);
+  const here = model.assignmentsAtScope().get(number) ?? [];
+  const inherited = around.flatMap(outer => model.assignmentsAtScope().get(outer) ?? []);
+  const denials = [number, ...around].flatMap(at => model.denialsAtScope().get(at) ?? []);
+  const causes = model.causesOf(model.findingsAtScope().get(number) ?? []);
+  const children = model.childrenOfScope().get(number) ?? [];
+  const held = here.filter(({ state }) => state !== 'eligible').length;
+  return (
+    <article>
+      <p class="crumbs">
+        <a href={linkTo('scopes')}>Scopes</a>
+        {around.map(outer => (
+          <span key={outer}>
+            {' › '}
+            <ScopeLink model={model} number={outer} />
+          </span>
+        ))}
+      </p>
+      <h1>{scope.name ?? 'The root'}</h1>
+      <p class="lead">
+        {scopeWord(scope.kind, scope.text)} · <code>{scope.text}</code>
+      </p>
+      <section>
+        <h2>Who holds what here</h2>
+        <AssignmentsTable model={model} assignments={here} empty="Nobody has a role at this very scope." />
+        {scope.assignments > held && <p class="muted">{count(scope.assignments - held, 'more assignment')} not listed here.</p>}
+      </section>
+      {around.length > 0 && (
+        <section>
+          <h2>Inherited from around it</h2>
+          <AssignmentsTable
+            model={model}
+            assignments={inherited}
+            label="Inherited role assignments"
+            empty="Nothing that is listed."
+          />
+        </section>
+      )}
+      {denials.length > 0 && (
+        <section>
+          <h2>Denied here</h2>
+          <ul class="plain-list">
+            {denials.map(denial => (
+              <li key={denial.id}>
+                <strong>{denial.name ?? denial.id}</strong> at <ScopeLink model={model} number={denial.scope} />{' '}
+                <span class="muted">
+                  {count(denial.principals, 'principal')}, {denial.excluded} excluded:
+                </span>{' '}
+                {denial.patterns.map(pattern => (
+                  <code key={pattern}>{pattern}</code>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {causes.length > 0 && (
+        <section>
+          <h2>{count(causes.length, 'cause')} here</h2>
+          <CausesList model={model} causes={causes} />
+        </section>
+      )}
+      {children.length > 0 && (
+        <section>
+          <h2>{count(children.length, 'scope')} directly in it</h2>
+          <ul class="plain-list wrap">
+            {children.slice(0, mostChildren).map(child => (
+              <li key={child}>
+                <ScopeLink model={model} number={child} />
+              </li>
+            ))}
+          </ul>
+          {children.length > mostChildren && (
+            <p class="muted">
+              and {children.length - mostChildren} more: see the <a href={linkTo('scopes')}>tree</a>
+            </p>
+          )}
+        </section>
+      )}
+    </article>
+  );
+}
+
+const mostChildren = 200;
