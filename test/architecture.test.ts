@@ -40,7 +40,10 @@ function importsOf(file: string, which: 'all' | 'loaded' = 'all'): string[] {
   const written = readFileSync(join(source, file), 'utf8');
   const text = which === 'all' ? written : written.replaceAll(/^(?:im|ex)port type [^;]*;/gm, '');
   const specifiers = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g)].map(([, path]) => path!);
-  return specifiers.map(path => relative(source, join(source, dirname(file), `${path}.ts`)));
+  return specifiers.map(path => {
+    const imported = relative(source, join(source, dirname(file), path));
+    return files.includes(`${imported}.tsx`) ? `${imported}.tsx` : `${imported}.ts`;
+  });
 }
 
 test('every part of the source has its place', () => {
@@ -71,7 +74,7 @@ test('no file imports itself, directly or through others', () => {
 });
 
 test('no file is named for what it is not about', () => {
-  const names = files.flatMap(file => file.split('/')).map(name => basename(name, '.ts'));
+  const names = files.flatMap(file => file.split('/')).map(name => basename(name).replace(/\.tsx?$/, ''));
   expect(names.filter(name => /^(?:utils?|helpers?|common|misc|shared)$/.test(name))).toEqual([]);
 });
 

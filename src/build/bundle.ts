@@ -41,7 +41,10 @@ spawnSync(process.execPath, [`${packageFolder}dist/build/code-cache.js`], { stdi
 /** The code and the style of the report's page: for browsers, and in it as they are. */
 async function buildPage(): Promise<void> {
   await build({
-    entryPoints: [`${packageFolder}src/report-page/main.tsx`, `${packageFolder}src/report-page/report-page.css`],
+    entryPoints: [
+      `${packageFolder}src/report-page/main.tsx`,
+      `${packageFolder}src/report-page/report-page.css`,
+    ],
     outdir: `${packageFolder}dist`,
     entryNames: 'report-page',
     bundle: true,

@@ -5,7 +5,8 @@ import { type AccessKind, loadAccessKinds } from './access-kind.js';
 import { bestChanges } from './changes.js';
 import type { ExposedCell, ExposedIdentity, Exposure } from './exposed-identity.js';
 import { Figures } from './figures.js';
-import { GivingDescriber, type GivenLevel } from './giving.js';
+import type { Given } from './given-access.js';
+import { GivingDescriber } from './giving.js';
 import { KindTable } from './kind-table.js';
 import { Losses } from './losses.js';
 import { measure, type Measured } from './measured.js';
@@ -89,27 +90,22 @@ class IdentityLister {
     return this.figures.table.kinds.flatMap(({ id, weight }, kind) => {
       const [level, most, more] = [levels[kind]!, mostLevels[kind]!, eligible[kind]!];
       if (level === 0 && most === 0 && more === 0) return [];
-      const given = held.get(kind) ?? [];
-      const best = given.filter(each => each.level === level);
-      const describe = (each: GivenLevel) => this.describer.describe(each, kind);
+      const given = level === 0 ? undefined : held.get(kind);
+      const later = more > level ? activatable.get(kind) : undefined;
+      const describe = (each: Given) => this.describer.describe(each, kind, holder);
       return {
         kind: id,
         points: toPoints(weight * level),
         upTo: toPoints(weight * most),
         eligible: toPoints(weight * Math.max(0, more - level)),
-        because: best.slice(0, mostNamed).map(describe),
-        more: Math.max(0, best.length - mostNamed),
-        weaker: given.length - best.length,
-        activatable: (activatable.get(kind) ?? [])
-          .filter(each => each.level > level)
-          .slice(0, mostNamed)
-          .map(describe),
+        because: given?.first.map(describe) ?? [],
+        more: given === undefined ? 0 : given.strongest - given.first.length,
+        weaker: given === undefined ? 0 : given.all - given.strongest,
+        activatable: later?.first.map(describe) ?? [],
       };
     });
   }
 }
-
-const mostNamed = 5;
 
 function isGuest(principal: Principal | undefined): boolean {
   return principal?.userType === 'Guest';

@@ -47,7 +47,7 @@ export class Figures {
 
   of(holder: Holder): Strength {
     const strength = this.nothing();
-    const isNeedy = this.needed?.knows(holder.principal) === true;
+    const isNeedy = this.isNeedy(holder);
     for (const id of holder.ids) {
       const part = this.part(id);
       if (!isNeedy) for (const key of keys) strength[key].join(part.free[key]);
@@ -59,7 +59,7 @@ export class Figures {
   /** The points that the holder would have, in twentieths. */
   pointsUnder(holder: Holder, less: LessAccess): number {
     const levels = new Uint8Array(this.table.kinds.length);
-    const isNeedy = this.needed?.knows(holder.principal) === true;
+    const isNeedy = this.isNeedy(holder);
     for (const id of holder.ids) {
       const part = this.part(id);
       const isTouched = less.touched.has(id);
@@ -101,6 +101,17 @@ export class Figures {
 
   pointsOf(levels: Uint8Array): number {
     return this.table.kinds.reduce((sum, { weight }, kind) => sum + weight * levels[kind]!, 0);
+  }
+
+  /** Whether it is known what it needs. */
+  isNeedy({ principal }: Holder): boolean {
+    return this.needed?.knows(principal) === true;
+  }
+
+  /** Those of a principal, or group, that do not give the holder what they give everybody. */
+  dependingOf(id: string, holder: Holder): readonly RoleAssignment[] {
+    const { all, depending } = this.part(id);
+    return (this.isNeedy(holder) ? all : depending).map(({ assignment }) => assignment);
   }
 
   /** What an assignment gives the holder; undefined where nobody knows its role, or where it stands. */

@@ -1,4 +1,3 @@
-import type { GuardedSet } from '../access/guarded-set.js';
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { roleName } from '../model/role-name.js';
@@ -8,20 +7,12 @@ import type { PermissionSet } from '../permissions/permission-set.js';
 import type { Holder } from './counted-access.js';
 import type { Giving, GivingPattern } from './exposed-identity.js';
 import type { Figures } from './figures.js';
+import { GivenAccess, type Given } from './given-access.js';
 import { reachOf } from './reach.js';
-
-/** An assignment that gives somebody access of some kind. */
-export interface GivenLevel {
-  readonly assignment: RoleAssignment;
-  readonly holder: Holder;
-  /** The group that has it, or the holder itself. */
-  readonly holds: string;
-  readonly level: number;
-  readonly counted: GuardedSet;
-}
 
 /** Says through which assignments, roles and strings somebody has access of some kind. */
 export class GivingDescriber {
+  private readonly shared = new Map<string, GivenByKind>();
   private readonly patterns = new WeakMap<PermissionSet, Map<string, readonly GivingPattern[]>>();
 
   constructor(
@@ -29,16 +20,52 @@ export class GivingDescriber {
     private readonly figures: Figures,
   ) {}
 
-  /** By kind, the strongest first, then in the order of the tenant. */
-  held(holder: Holder): Map<number, GivenLevel[]> {
-    return this.given(holder, id => this.tenant.assignmentsOf(id));
+  /** By kind. */
+  held(holder: Holder): GivenByKind {
+    const byKind: GivenByKind = new Map();
+    for (const id of holder.ids) {
+      for (const [kind, given] of this.ofEverybody(id, holder)) givenOf(byKind, kind).join(given);
+      for (const assignment of this.figures.dependingOf(id, holder))
+        this.take(assignment, id, holder, byKind);
+    }
+    return byKind;
   }
 
-  activatable(holder: Holder): Map<number, GivenLevel[]> {
-    return this.given(holder, id => this.tenant.eligibleOf(id));
+  activatable(holder: Holder): GivenByKind {
+    const byKind: GivenByKind = new Map();
+    for (const id of holder.ids)
+      for (const assignment of this.tenant.eligibleOf(id)) this.take(assignment, id, holder, byKind);
+    return byKind;
   }
 
-  describe({ assignment, holder, holds, counted }: GivenLevel, kind: number): Giving {
+  /** What all members of a group have through it: worked out once. */
+  private ofEverybody(id: string, holder: Holder): GivenByKind {
+    if (this.figures.isNeedy(holder)) return new Map();
+    let byKind = this.shared.get(id);
+    if (byKind === undefined) {
+      byKind = new Map();
+      const depending = new Set(this.figures.dependingOf(id, holder));
+      for (const assignment of this.tenant.assignmentsOf(id))
+        if (!depending.has(assignment)) this.take(assignment, id, undefined, byKind);
+      this.shared.set(id, byKind);
+    }
+    return byKind;
+  }
+
+  private take(
+    assignment: RoleAssignment,
+    holds: string,
+    holder: Holder | undefined,
+    byKind: GivenByKind,
+  ): void {
+    const counted =
+      holder === undefined ? this.figures.granted(assignment) : this.figures.counted(assignment, holder);
+    this.figures.eachLevel(assignment, counted, (kind, level) => {
+      givenOf(byKind, kind).add(level, { assignment, holds, counted: counted! });
+    });
+  }
+
+  describe({ assignment, holds, counted }: Given, kind: number, holder: Holder): Giving {
     const { id, scope, place, roleGuid, condition } = assignment;
     const isConditional = (this.figures.table.kindsIn(counted.certain) & (1 << kind)) === 0;
     const role = this.tenant.role(roleGuid)!;
@@ -66,26 +93,6 @@ export class GivingDescriber {
     return patterns;
   }
 
-  private given(
-    holder: Holder,
-    assignmentsOf: (id: string) => readonly RoleAssignment[],
-  ): Map<number, GivenLevel[]> {
-    const byKind = new Map<number, GivenLevel[]>();
-    for (const holds of holder.ids) {
-      for (const assignment of assignmentsOf(holds)) {
-        const counted = this.figures.counted(assignment, holder);
-        this.figures.eachLevel(assignment, counted, (kind, level) => {
-          const given = { assignment, holder, holds, level, counted: counted! };
-          const known = byKind.get(kind);
-          if (known === undefined) byKind.set(kind, [given]);
-          else known.push(given);
-        });
-      }
-    }
-    for (const given of byKind.values()) given.sort((a, b) => b.level - a.level);
-    return byKind;
-  }
-
   private findPatterns(roleGuid: string, set: PermissionSet, kind: number): readonly GivingPattern[] {
     const { catalog, index } = this.tenant;
     const found = new Map<string, GivingPattern>();
@@ -105,7 +112,7 @@ export class GivingDescriber {
             key.includes('*') ? index.expand(key) : only(catalog.operations.indexOf(key), index.size),
           );
           const operations = [
-            ...namesOf(given, mostNamed, catalog),
+            ...namesOf(given, mostOperations, catalog),
             ...unlisted.filter(lower => lower === key),
           ];
           if (operations.length === 0 || found.has(`${list} ${key}`)) continue;
@@ -114,7 +121,7 @@ export class GivingDescriber {
             pattern: text.trim(),
             list,
             count,
-            operations: operations.slice(0, mostNamed),
+            operations: operations.slice(0, mostOperations),
           });
         }
       }
@@ -123,7 +130,15 @@ export class GivingDescriber {
   }
 }
 
-const mostNamed = 5;
+const mostOperations = 3;
+
+type GivenByKind = Map<number, GivenAccess>;
+
+function givenOf(byKind: GivenByKind, kind: number): GivenAccess {
+  let given = byKind.get(kind);
+  if (given === undefined) byKind.set(kind, (given = new GivenAccess()));
+  return given;
+}
 
 function only(number: number, size: number): Bitset {
   const bits = new Bitset(size);

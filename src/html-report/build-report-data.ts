@@ -62,6 +62,7 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
     assignments: tables.assignments,
     denials,
     patterns: tables.patterns,
+    givings: tables.givings,
     ...{ causes, findings, identities, changes, paths, cuts },
     targets: result.paths.targets.filter(({ owners, reached }) => owners + reached > 0).slice(0, mostTargets),
     ...(expected !== undefined && { expected }),

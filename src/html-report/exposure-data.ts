@@ -1,5 +1,5 @@
 import type { Exposure, ExposedCell, ExposedIdentity, Giving } from '../exposure/exposed-identity.js';
-import type { ChangeData, GivingData, IdentityData } from './report-data.js';
+import type { CellData, ChangeData, IdentityData } from './report-data.js';
 import type { Tables } from './tables.js';
 
 /** So many identities are listed, those with the highest figures. */
@@ -15,36 +15,49 @@ function identityData(
   kinds: ReadonlyMap<string, number>,
   tables: Tables,
 ): IdentityData {
-  const { servicePrincipalType, isGuest, isDisabled, isExpected, figure, upTo, cells, unknown } = identity;
-  const givings = (list: readonly Giving[], state?: 'eligible'): GivingData[] =>
-    list.flatMap(giving => givingData(giving, tables, state));
+  const { servicePrincipalType, figure, upTo, cells, unknown } = identity;
   return {
     principal: tables.principal(identity.id),
-    ...{ servicePrincipalType, isGuest, isDisabled, isExpected, figure, upTo, unknown },
-    cells: cells.map((cell: ExposedCell) => ({
-      kind: kinds.get(cell.kind)!,
-      points: cell.points,
-      upTo: cell.upTo,
-      eligible: cell.eligible,
-      because: givings(cell.because),
-      more: cell.more,
-      weaker: cell.weaker,
-      activatable: givings(cell.activatable, 'eligible'),
-    })),
+    ...(servicePrincipalType !== null && { servicePrincipalType }),
+    ...(identity.isGuest && { isGuest: true }),
+    ...(identity.isDisabled && { isDisabled: true }),
+    ...(identity.isExpected && { isExpected: true }),
+    figure,
+    upTo,
+    cells: cells.map(cell => cellData(cell, kinds.get(cell.kind)!, tables)),
+    ...(unknown.length > 0 && { unknown }),
   };
 }
 
-function givingData(giving: Giving, tables: Tables, state?: 'eligible'): GivingData[] {
+/** What is as usual is left out: a large tenant has a hundred thousand cells. */
+function cellData(cell: ExposedCell, kind: number, tables: Tables): CellData {
+  const { points, upTo, eligible, because, more, weaker, activatable } = cell;
+  return {
+    kind,
+    points,
+    ...(upTo > points && { upTo }),
+    ...(eligible > 0 && { eligible }),
+    because: because.flatMap(giving => givingNumber(giving, tables)),
+    ...(more > 0 && { more }),
+    ...(weaker > 0 && { weaker }),
+    ...(activatable.length > 0 && {
+      activatable: activatable.flatMap(giving => givingNumber(giving, tables, 'eligible')),
+    }),
+  };
+}
+
+function givingNumber(giving: Giving, tables: Tables, state?: 'eligible'): number[] {
   const assignment = tables.assignmentOfId(giving.id);
   if (assignment === undefined) return [];
+  const { reach, via, isConditional, patterns } = giving;
   return [
-    {
+    tables.giving({
       assignment: tables.assignment(assignment, state),
-      reach: giving.reach,
-      via: giving.via.map(id => tables.principal(id)),
-      isConditional: giving.isConditional,
-      patterns: tables.patternsOf(giving.patterns),
-    },
+      reach,
+      ...(via.length > 0 && { via: via.map(id => tables.principal(id)) }),
+      ...(isConditional && { isConditional: true }),
+      patterns: tables.patternsOf(patterns),
+    }),
   ];
 }
 

@@ -12,6 +12,7 @@ export type AssignmentNumber = number;
 export type FindingNumber = number;
 export type PatternsNumber = number;
 export type KindNumber = number;
+export type GivingNumber = number;
 
 export interface ReportData {
   readonly version: 1;
@@ -27,6 +28,7 @@ export interface ReportData {
   readonly assignments: readonly AssignmentData[];
   readonly denials: readonly DenialData[];
   readonly patterns: readonly (readonly PatternData[])[];
+  readonly givings: readonly GivingData[];
   readonly causes: readonly CauseData[];
   readonly findings: readonly FindingData[];
   readonly identities: readonly IdentityData[];
@@ -211,32 +213,34 @@ export interface FindingData {
 
 export interface IdentityData {
   readonly principal: PrincipalNumber;
-  readonly servicePrincipalType: string | null;
-  readonly isGuest: boolean;
-  readonly isDisabled: boolean;
-  readonly isExpected: boolean;
+  readonly servicePrincipalType?: string;
+  readonly isGuest?: true;
+  readonly isDisabled?: true;
+  readonly isExpected?: true;
   readonly figure: number;
   readonly upTo: number;
   readonly cells: readonly CellData[];
-  readonly unknown: readonly string[];
+  readonly unknown?: readonly string[];
 }
 
 export interface CellData {
   readonly kind: KindNumber;
   readonly points: number;
-  readonly upTo: number;
-  readonly eligible: number;
-  readonly because: readonly GivingData[];
-  readonly more: number;
-  readonly weaker: number;
-  readonly activatable: readonly GivingData[];
+  /** Where something was not read: what it may be. */
+  readonly upTo?: number;
+  /** What activating would add. */
+  readonly eligible?: number;
+  readonly because: readonly GivingNumber[];
+  readonly more?: number;
+  readonly weaker?: number;
+  readonly activatable?: readonly GivingNumber[];
 }
 
 export interface GivingData {
   readonly assignment: AssignmentNumber;
   readonly reach: ReachedKind;
-  readonly via: readonly PrincipalNumber[];
-  readonly isConditional: boolean;
+  readonly via?: readonly PrincipalNumber[];
+  readonly isConditional?: true;
   readonly patterns: PatternsNumber;
 }
 

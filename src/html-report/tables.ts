@@ -4,6 +4,8 @@ import { keysAround, parseScope, type Scope } from '../model/scope.js';
 import type {
   AssignmentData,
   AssignmentNumber,
+  GivingData,
+  GivingNumber,
   PatternData,
   PatternsNumber,
   PrincipalData,
@@ -27,6 +29,8 @@ export class Tables {
   private readonly roleNumbers = new Map<string, RoleNumber>();
   private readonly assignmentNumbers = new Map<RoleAssignment | string, AssignmentNumber>();
   private readonly patternNumbers = new Map<readonly PatternData[], PatternsNumber>();
+  readonly givings: GivingData[] = [];
+  private readonly givingNumbers = new Map<string, GivingNumber>();
   private readonly counts = new Map<string, number>();
   private readonly byId: Map<string, RoleAssignment> = new Map();
 
@@ -115,6 +119,19 @@ export class Tables {
       number = this.patterns.length;
       this.patternNumbers.set(patterns, number);
       this.patterns.push(patterns.slice(0, mostPatterns));
+    }
+    return number;
+  }
+
+  /** The same for all members of a group. */
+  giving(giving: GivingData): GivingNumber {
+    const { assignment, via = [], isConditional, patterns } = giving;
+    const key = `${assignment} ${patterns} ${isConditional} ${via.join(' ')}`;
+    let number = this.givingNumbers.get(key);
+    if (number === undefined) {
+      number = this.givings.length;
+      this.givingNumbers.set(key, number);
+      this.givings.push(giving);
     }
     return number;
   }

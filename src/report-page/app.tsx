@@ -71,7 +71,13 @@ export function App({ model }: { readonly model: Model }): JSX.Element {
       <a class="skip" href="#main" onClick={event => focusOn(event, main.current)}>
         Skip to the content
       </a>
-      <Header model={model} route={route} theme={theme} onTheme={nextTheme} onHelp={() => setHelpOpen(true)} />
+      <Header
+        model={model}
+        route={route}
+        theme={theme}
+        onTheme={nextTheme}
+        onHelp={() => setHelpOpen(true)}
+      />
       <main id="main" ref={main} tabIndex={-1} data-page={route.page}>
         <Page key={`${route.page}/${route.id}`} model={model} route={route} />
       </main>

@@ -14,7 +14,12 @@ interface TableProps {
 }
 
 /** Who has which role where. */
-export function AssignmentsTable({ model, assignments, label = 'Role assignments', empty }: TableProps): JSX.Element {
+export function AssignmentsTable({
+  model,
+  assignments,
+  label = 'Role assignments',
+  empty,
+}: TableProps): JSX.Element {
   const height = useNarrow() ? 78 : 34;
   return (
     <VirtualRows

@@ -23,11 +23,13 @@ export function CausePage({ model, route }: PageProps): JSX.Element {
   return (
     <article>
       <p class="crumbs">
-        <a href={linkTo('findings')}>Findings</a> › <a href={linkTo('findings', '', { rule: rule.id })}>{rule.id}</a>
+        <a href={linkTo('findings')}>Findings</a> ›{' '}
+        <a href={linkTo('findings', '', { rule: rule.id })}>{rule.id}</a>
       </p>
       <h1>{rule.title}</h1>
       <p class="lead message-full">
-        <Severity of={cause.severity} /> {finding !== undefined && findings.length > 1 ? finding.message : cause.message}
+        <Severity of={cause.severity} />{' '}
+        {finding !== undefined && findings.length > 1 ? finding.message : cause.message}
       </p>
       <dl class="facts">
         <Subject model={model} cause={cause} />
@@ -103,7 +105,13 @@ function Subject({ model, cause }: { readonly model: Model; readonly cause: Caus
   );
 }
 
-function FindingsTable({ model, findings }: { readonly model: Model; readonly findings: readonly FindingData[] }): JSX.Element {
+function FindingsTable({
+  model,
+  findings,
+}: {
+  readonly model: Model;
+  readonly findings: readonly FindingData[];
+}): JSX.Element {
   const height = useNarrow() ? 104 : 52;
   return (
     <VirtualRows

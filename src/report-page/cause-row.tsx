@@ -6,7 +6,13 @@ import { Severity } from './severity.js';
 import { count } from './words.js';
 
 /** The cells of one cause in a table. */
-export function CauseRow({ model, cause }: { readonly model: Model; readonly cause: CauseData }): JSX.Element {
+export function CauseRow({
+  model,
+  cause,
+}: {
+  readonly model: Model;
+  readonly cause: CauseData;
+}): JSX.Element {
   const { id, severity, message, rule, places, identities } = cause;
   return (
     <>

@@ -28,7 +28,8 @@ export function ExpectationsPage({ model, route }: PageProps): JSX.Element {
     <>
       <h1>Expectations</h1>
       <p class="lead">
-        What identities hold against what they need: {count(expected.identities.length, 'identity', 'identities')},{' '}
+        What identities hold against what they need:{' '}
+        {count(expected.identities.length, 'identity', 'identities')},{' '}
         {statuses
           .map(each => `${expected.identities.filter(identity => identity.status === each).length} ${each}`)
           .join(', ')}

@@ -41,5 +41,7 @@ function isAt(scope: number, text: string, model: Model): boolean {
 
 function isOf(principal: number, text: string, { data }: Model): boolean {
   const found = data.principals[principal];
-  return found !== undefined && (found.id.includes(text) || found.name?.toLowerCase().includes(text) === true);
+  return (
+    found !== undefined && (found.id.includes(text) || found.name?.toLowerCase().includes(text) === true)
+  );
 }

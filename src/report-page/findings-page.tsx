@@ -80,7 +80,10 @@ function Filters({ model, route }: { readonly model: Model; readonly route: Rout
     return [...used].sort().map(id => ({ value: id, title: id }));
   }, [causes, rules]);
   const kindChoices = useMemo(
-    () => [...new Set(causes.map(({ subject }) => subject.kind))].sort().map(kind => ({ value: kind, title: kindWord(kind) })),
+    () =>
+      [...new Set(causes.map(({ subject }) => subject.kind))]
+        .sort()
+        .map(kind => ({ value: kind, title: kindWord(kind) })),
     [causes],
   );
   const isAny = [...route.filters.keys()].some(name => name !== 'view');

@@ -1,21 +1,21 @@
 import type { JSX } from 'preact';
-import type { GivingData } from '../html-report/report-data.js';
+import type { GivingData, GivingNumber } from '../html-report/report-data.js';
 import { PrincipalLink, RoleLink, ScopeLink } from './links.js';
 import type { Model } from './model.js';
 import { count, reachWords, whole } from './words.js';
 
 interface GivingsProps {
   readonly model: Model;
-  readonly givings: readonly GivingData[];
+  readonly givings: readonly GivingNumber[];
 }
 
 /** Assignments that give access of some kind, down to strings and operations. */
 export function Givings({ model, givings }: GivingsProps): JSX.Element {
   return (
     <ul class="givings">
-      {givings.map(giving => (
-        <li key={giving.assignment}>
-          <Giving model={model} giving={giving} />
+      {givings.map(number => (
+        <li key={number}>
+          <Giving model={model} giving={model.data.givings[number]!} />
         </li>
       ))}
     </ul>
@@ -23,14 +23,14 @@ export function Givings({ model, givings }: GivingsProps): JSX.Element {
 }
 
 function Giving({ model, giving }: { readonly model: Model; readonly giving: GivingData }): JSX.Element {
-  const { assignment: number, via, reach, isConditional, patterns } = giving;
+  const { assignment: number, via = [], reach, isConditional, patterns } = giving;
   const assignment = model.data.assignments[number]!;
   const strings = model.data.patterns[patterns]!;
   return (
     <>
       <p>
-        <RoleLink model={model} number={assignment.role} /> at <ScopeLink model={model} number={assignment.scope} />{' '}
-        <span class="muted">({reachWords[reach]})</span>
+        <RoleLink model={model} number={assignment.role} /> at{' '}
+        <ScopeLink model={model} number={assignment.scope} /> <span class="muted">({reachWords[reach]})</span>
         {via.length > 0 && (
           <>
             {' '}
@@ -43,7 +43,7 @@ function Giving({ model, giving }: { readonly model: Model; readonly giving: Giv
             ))}
           </>
         )}
-        {isConditional && <span class="tag">conditional: counts half</span>}
+        {isConditional === true && <span class="tag">conditional: counts half</span>}
         {assignment.state === 'passing' && <span class="tag">ends by itself</span>}
       </p>
       {assignment.condition !== undefined && <pre class="condition">{assignment.condition}</pre>}
@@ -54,7 +54,9 @@ function Giving({ model, giving }: { readonly model: Model; readonly giving: Giv
             <span class="muted">
               in {list}: {count(operations, 'operation')}
               {(named.length !== 1 || named[0] !== pattern) && `, such as ${named.slice(0, 3).join(', ')}`}
-              {operations > 3 && named.length > 0 && ` and ${whole(operations - Math.min(3, named.length))} more`}
+              {operations > 3 &&
+                named.length > 0 &&
+                ` and ${whole(operations - Math.min(3, named.length))} more`}
             </span>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from './model.js';
 import { linkTo, type Route, setFilter } from './route.js';
 import { isDark, type Theme } from './theme.js';
@@ -14,6 +15,11 @@ interface HeaderProps {
 
 export function Header({ model, route, theme, onTheme, onHelp }: HeaderProps): JSX.Element {
   const { tenant } = model.data;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const [here] = nav.current?.querySelectorAll<HTMLElement>('[aria-current]') ?? [];
+    if (here !== undefined) nav.current!.scrollLeft = here.offsetLeft - 40;
+  }, [route.page]);
   return (
     <header class="top">
       <div class="bar">
@@ -38,7 +44,7 @@ export function Header({ model, route, theme, onTheme, onHelp }: HeaderProps): J
           Help
         </button>
       </div>
-      <nav aria-label="Pages">
+      <nav ref={nav} aria-label="Pages">
         {tabsOf(model).map(({ page, title, number, pages = [] }) => {
           const isHere = route.page === page || pages.includes(route.page);
           return (

@@ -3,10 +3,17 @@ import type { CellData, IdentityData, KindData } from '../html-report/report-dat
 import { points } from './words.js';
 
 /** One kind of access of one identity: by colour and by number. */
-export function HeatCell({ cell, kind }: { readonly cell: CellData | undefined; readonly kind: KindData }): JSX.Element {
-  const { points: has = 0, upTo = 0, eligible = 0 } = cell ?? {};
+export function HeatCell({
+  cell,
+  kind,
+}: {
+  readonly cell: CellData | undefined;
+  readonly kind: KindData;
+}): JSX.Element {
+  const has = cell?.points ?? 0;
+  const { upTo = has, eligible = 0 } = cell ?? {};
   const isOpen = upTo > has;
-  const classes = ['heat', `h${has === 0 ? 0 : Math.max(1, Math.ceil((has / kind.weight) * 5))}`];
+  const classes = ['heat', `h${shade(has)}`];
   if (isOpen) classes.push('open');
   if (eligible > 0) classes.push('eligible');
   return (
@@ -17,6 +24,13 @@ export function HeatCell({ cell, kind }: { readonly cell: CellData | undefined; 
   );
 }
 
+/** Darker for more points. */
+function shade(has: number): number {
+  return shades.filter(least => has >= least).length;
+}
+
+const shades = [0.1, 2, 4, 8, 12];
+
 function sentence({ title, weight }: KindData, has: number, upTo: number, eligible: number): string {
   const open = upTo > has ? `, perhaps ${points(upTo)}: not all was read` : '';
   const more = eligible > 0 ? `; ${points(eligible)} more if activated` : '';
@@ -24,7 +38,13 @@ function sentence({ title, weight }: KindData, has: number, upTo: number, eligib
 }
 
 /** All kinds of an identity, in their order. */
-export function HeatCells({ identity, kinds }: { readonly identity: IdentityData; readonly kinds: readonly KindData[] }): JSX.Element {
+export function HeatCells({
+  identity,
+  kinds,
+}: {
+  readonly identity: IdentityData;
+  readonly kinds: readonly KindData[];
+}): JSX.Element {
   const byKind = new Map(identity.cells.map(cell => [cell.kind, cell]));
   return (
     <>

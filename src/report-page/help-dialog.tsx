@@ -27,10 +27,11 @@ export function HelpDialog({ isOpen, onClose }: HelpProps): JSX.Element {
       </dl>
       <h2>How to read the figures</h2>
       <p>
-        An identity’s figure is what it holds beyond what it is known to need, from 0 to 100. Each kind of access has a
-        weight; it counts as far as the widest scope reaches at which the identity has it: in full at the root or a
-        management group, 0.8 at a subscription, 0.5 at a resource group, 0.2 at a resource. Under a condition it counts
-        half. What may be activated is shown and not counted. A figure with ≥ may be higher: something was not read.
+        An identity’s figure is what it holds beyond what it is known to need, from 0 to 100. Each kind of
+        access has a weight; it counts as far as the widest scope reaches at which the identity has it: in
+        full at the root or a management group, 0.8 at a subscription, 0.5 at a resource group, 0.2 at a
+        resource. Under a condition it counts half. What may be activated is shown and not counted. A figure
+        with ≥ may be higher: something was not read.
       </p>
       <form method="dialog">
         <button type="submit">Close</button>

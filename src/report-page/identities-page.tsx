@@ -13,20 +13,28 @@ export function IdentitiesPage({ model, route }: PageProps): JSX.Element {
   const { identities, kinds, score, principals } = model.data;
   const shown = useMemo(() => filtered(model, route), [model, route]);
   const types = useMemo(
-    () => [...new Set(identities.map(identity => identityWord(identity, principals[identity.principal]!)))].sort(),
+    () =>
+      [
+        ...new Set(identities.map(identity => identityWord(identity, principals[identity.principal]!))),
+      ].sort(),
     [identities, principals],
   );
   return (
     <>
       <h1>Identities</h1>
       <p class="lead">
-        What each holds beyond what it is known to need, from 0 to 100, by kind of access. <strong>?</strong> not all was
-        read, <strong>e</strong> may be activated. {whole(score.withoutAccess)} more users and service principals hold
-        nothing.
+        What each holds beyond what it is known to need, from 0 to 100, by kind of access. <strong>?</strong>{' '}
+        not all was read, <strong>e</strong> may be activated. {whole(score.withoutAccess)} more users and
+        service principals hold nothing.
       </p>
       <div class="filters" role="search">
         <TextFilter route={route} name="text" label="Name or id" />
-        <ChoiceFilter route={route} name="type" label="Type" choices={types.map(type => ({ value: type, title: type }))} />
+        <ChoiceFilter
+          route={route}
+          name="type"
+          label="Type"
+          choices={types.map(type => ({ value: type, title: type }))}
+        />
         <ChoiceFilter
           route={route}
           name="kind"
@@ -65,7 +73,7 @@ function filtered({ data }: Model, { filters }: Route): readonly IdentityData[] 
 
 function pointsOf({ cells }: IdentityData, kind: number): number {
   const cell = cells.find(each => each.kind === kind);
-  return cell === undefined ? 0 : cell.points + cell.eligible / 1000;
+  return cell === undefined ? 0 : cell.points + (cell.eligible ?? 0) / 1000;
 }
 
 /** As the bands of the score: without the lower end, but for those of nothing. */

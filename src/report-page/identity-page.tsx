@@ -67,7 +67,9 @@ export function IdentityPage({ model, route }: PageProps): JSX.Element {
 
 /** The figure, taken apart. */
 function Made({ model, identity }: { readonly model: Model; readonly identity: IdentityData }): JSX.Element {
-  const cells = [...identity.cells].sort((a, b) => b.points - a.points || b.upTo - a.upTo || a.kind - b.kind);
+  const cells = [...identity.cells].sort(
+    (a, b) => b.points - a.points || mostOf(b) - mostOf(a) || a.kind - b.kind,
+  );
   return (
     <section>
       <p class={`figure ${figureClass(identity.figure)}`}>
@@ -77,7 +79,7 @@ function Made({ model, identity }: { readonly model: Model; readonly identity: I
         of 100
         {identity.upTo > identity.figure && <span class="muted"> and perhaps {points(identity.upTo)}</span>}
       </p>
-      {identity.unknown.length > 0 && (
+      {identity.unknown !== undefined && (
         <aside class="warning" role="note">
           {identity.unknown.map(reason => (
             <p key={reason}>{reason}</p>
@@ -93,28 +95,40 @@ function Made({ model, identity }: { readonly model: Model; readonly identity: I
   );
 }
 
+function mostOf({ points: has, upTo = has }: CellData): number {
+  return upTo;
+}
+
 function Cell({ model, cell }: { readonly model: Model; readonly cell: CellData }): JSX.Element {
   const kind = model.data.kinds[cell.kind]!;
+  const { upTo = cell.points, eligible = 0, more = 0, weaker = 0, activatable = [] } = cell;
   return (
     <div class="kind" data-kind={kind.id} data-points={cell.points}>
       <h3>
         {kind.title}
-        <Bar value={cell.points} upTo={cell.upTo} of={kind.weight} className={figureClass((cell.points / kind.weight) * 100)} />
+        <Bar
+          value={cell.points}
+          upTo={upTo}
+          of={kind.weight}
+          className={figureClass((cell.points / kind.weight) * 100)}
+        />
         <span class="points">
-          {atLeast(cell.points, cell.upTo)} of {kind.weight}
+          {atLeast(cell.points, upTo)} of {kind.weight}
         </span>
       </h3>
       <p class="muted">{kind.why}</p>
       <Givings model={model} givings={cell.because} />
-      {cell.more > 0 && <p class="muted">{count(cell.more, 'more assignment')} that give as much.</p>}
-      {cell.weaker > 0 && <p class="muted">{count(cell.weaker, 'assignment')} that give less of it, which add nothing.</p>}
-      {cell.points === 0 && cell.upTo > 0 && <p class="muted">Not known: something was not read.</p>}
-      {cell.eligible > 0 && (
+      {more > 0 && <p class="muted">{count(more, 'more assignment')} that give as much.</p>}
+      {weaker > 0 && (
+        <p class="muted">{count(weaker, 'assignment')} that give less of it, which add nothing.</p>
+      )}
+      {cell.points === 0 && upTo > 0 && <p class="muted">Not known: something was not read.</p>}
+      {eligible > 0 && (
         <div class="eligible-block">
           <p>
-            <span class="tag">eligible</span> {points(cell.eligible)} more points once activated
+            <span class="tag">eligible</span> {points(eligible)} more points once activated
           </p>
-          <Givings model={model} givings={cell.activatable} />
+          <Givings model={model} givings={activatable} />
         </div>
       )}
     </div>

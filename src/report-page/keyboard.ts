@@ -2,7 +2,11 @@ import { useEffect } from 'preact/hooks';
 
 /** Whether keys go into a field. */
 export function isTyping({ target }: KeyboardEvent): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement
+  );
 }
 
 /** Keys that work wherever no text is typed. */

@@ -32,7 +32,7 @@ export interface Layout {
   readonly height: number;
 }
 
-export const nodeWidth = 200;
+export const nodeWidth = 224;
 const gapX = 84;
 const gapY = 18;
 const lineHeight = 16;
@@ -47,25 +47,37 @@ export function layOut(nodes: readonly PictureNode[], edges: readonly PictureEdg
     const wanted = new Map((layer ?? []).map(node => [node, middleOf(node, edges, placed)]));
     let y = 0;
     for (const node of [...(layer ?? [])].sort((a, b) => wanted.get(a)! - wanted.get(b)!)) {
-      const lines = wrap(node.label, 27, 3);
+      const lines = wrap(node.label, 26, 3);
       const tall = 26 + lines.length * lineHeight;
       placed.set(node.id, { ...node, x: at * (nodeWidth + gapX), y, height: tall, lines });
       y += tall + gapY;
     }
     height = Math.max(height, y - gapY);
   }
-  const centred = [...placed.values()].map(node => ({ ...node, y: node.y + (height - bottomOf(node.layer, placed)) / 2 }));
+  const centred = [...placed.values()].map(node => ({
+    ...node,
+    y: node.y + (height - bottomOf(node.layer, placed)) / 2,
+  }));
   return { nodes: centred, width: layers.length * (nodeWidth + gapX) - gapX, height };
 }
 
 /** The mean height of what leads to it. */
-function middleOf(node: PictureNode, edges: readonly PictureEdge[], placed: ReadonlyMap<string, PlacedNode>): number {
+function middleOf(
+  node: PictureNode,
+  edges: readonly PictureEdge[],
+  placed: ReadonlyMap<string, PlacedNode>,
+): number {
   const before = edges.filter(({ to }) => to === node.id).flatMap(({ from }) => placed.get(from) ?? []);
-  return before.length === 0 ? 0 : before.reduce((sum, { y, height }) => sum + y + height / 2, 0) / before.length;
+  return before.length === 0
+    ? 0
+    : before.reduce((sum, { y, height }) => sum + y + height / 2, 0) / before.length;
 }
 
 function bottomOf(layer: number, placed: ReadonlyMap<string, PlacedNode>): number {
-  return Math.max(0, ...[...placed.values()].filter(node => node.layer === layer).map(({ y, height }) => y + height));
+  return Math.max(
+    0,
+    ...[...placed.values()].filter(node => node.layer === layer).map(({ y, height }) => y + height),
+  );
 }
 
 /** SVG does not wrap text. */

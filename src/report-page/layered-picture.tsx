@@ -15,10 +15,21 @@ export function LayeredPicture({ title, nodes, edges }: PictureProps): JSX.Eleme
   const [width, height] = [layout.width + margin * 2, layout.height + margin * 2];
   return (
     <div class="scroll-x picture">
-      <svg role="img" aria-label={title} width={width} height={height} viewBox={`${-margin} ${-margin} ${width} ${height}`}>
+      <svg
+        role="img"
+        aria-label={title}
+        width={width}
+        height={height}
+        viewBox={`${-margin} ${-margin} ${width} ${height}`}
+      >
         <title>{title}</title>
         {edges.map(edge => (
-          <Edge key={`${edge.from} ${edge.to}`} edge={edge} from={byId.get(edge.from)!} to={byId.get(edge.to)!} />
+          <Edge
+            key={`${edge.from} ${edge.to}`}
+            edge={edge}
+            from={byId.get(edge.from)!}
+            to={byId.get(edge.to)!}
+          />
         ))}
         {layout.nodes.map(node => (
           <Node key={node.id} node={node} />
@@ -43,7 +54,10 @@ function Edge({ edge, from, to }: EdgeProps): JSX.Element {
   const [middleX, middleY] = [(x1 + x2) / 2, (y1 + y2) / 2];
   return (
     <g class={edge.isCut ? 'edge cut' : 'edge'}>
-      <path d={`M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 7} ${y2}`} stroke-width={1.5 + Math.min(6, Math.log2(edge.weight))} />
+      <path
+        d={`M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 7} ${y2}`}
+        stroke-width={1.5 + Math.min(6, Math.log2(edge.weight))}
+      />
       <path class="tip" d={`M${x2 - 9} ${y2 - 5} L${x2} ${y2} L${x2 - 9} ${y2 + 5} Z`} />
       {edge.mark !== undefined && (
         <>
@@ -53,7 +67,7 @@ function Edge({ edge, from, to }: EdgeProps): JSX.Element {
           </text>
         </>
       )}
-      {edge.isCut && (
+      {edge.isCut && edge.mark !== undefined && (
         <text class="cut-word" x={middleX} y={middleY - 16} text-anchor="middle">
           cut here
         </text>

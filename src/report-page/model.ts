@@ -1,5 +1,4 @@
 import type {
-  AssignmentData,
   CauseData,
   FindingData,
   IdentityData,
@@ -25,7 +24,9 @@ export class Model {
   readonly findingsOfRole = once(() => lists(this.data.findings, ({ role }) => role));
   readonly findingsOfPrincipal = once(() => lists(this.data.findings, ({ principal }) => principal));
   readonly findingsAtScope = once(() => lists(this.data.findings, ({ scope }) => scope));
-  readonly childrenOfScope = once(() => lists(numbers(this.data.scopes.length), scope => this.data.scopes[scope]!.parent));
+  readonly childrenOfScope = once(() =>
+    lists(numbers(this.data.scopes.length), scope => this.data.scopes[scope]!.parent),
+  );
 
   readonly causeOfFinding = once(() => {
     const causes = new Map<FindingData, CauseData>();
@@ -46,7 +47,9 @@ export class Model {
     return causes.map(cause => {
       const texts = cause.findings.map(number => findings[number]!.message);
       const rule = rules[cause.rule]!;
-      return [cause.message, cause.subject.name, cause.subject.id ?? '', rule.id, rule.title, ...texts].join('\n').toLowerCase();
+      return [cause.message, cause.subject.name, cause.subject.id ?? '', rule.id, rule.title, ...texts]
+        .join('\n')
+        .toLowerCase();
     });
   });
 
@@ -63,7 +66,11 @@ export class Model {
   /** The scopes around one, from the root on. */
   around(scope: number): number[] {
     const found: number[] = [];
-    for (let at = this.data.scopes[scope]?.parent ?? -1; at >= 0 && !found.includes(at); at = this.data.scopes[at]!.parent)
+    for (
+      let at = this.data.scopes[scope]?.parent ?? -1;
+      at >= 0 && !found.includes(at);
+      at = this.data.scopes[at]!.parent
+    )
       found.unshift(at);
     return found;
   }
@@ -83,8 +90,6 @@ export function scopeKey(text: string): string {
   return text.length > 1 ? text.toLowerCase().replace(/\/$/, '') : text;
 }
 
-export type Listed = AssignmentData;
-
 function once<Value>(make: () => Value): () => Value {
   let made: { value: Value } | undefined;
   return () => (made ??= { value: make() }).value;
@@ -98,7 +103,10 @@ function numbersBy<Item>(items: readonly Item[], key: (item: Item) => string): R
   return new Map(items.map((item, number) => [key(item), number]));
 }
 
-function lists<Item>(items: Iterable<Item>, key: (item: Item) => number): ReadonlyMap<number, readonly Item[]> {
+function lists<Item>(
+  items: Iterable<Item>,
+  key: (item: Item) => number,
+): ReadonlyMap<number, readonly Item[]> {
   const found = new Map<number, Item[]>();
   for (const item of items) push(found, key(item), item);
   return found;

@@ -7,7 +7,9 @@ export function NotAnalysedPage({ model }: PageProps): JSX.Element {
   return (
     <>
       <h1>Not analysed</h1>
-      <p class="lead">What this report says nothing of, or not all. Nothing is concluded from what was not read.</p>
+      <p class="lead">
+        What this report says nothing of, or not all. Nothing is concluded from what was not read.
+      </p>
       <section>
         <h2>{count(gaps.length, 'part')} of the tenant that could not be read</h2>
         {!tenant.isComplete && <p class="warning">Parts of the snapshot are missing.</p>}

@@ -19,7 +19,8 @@ export function OverviewPage({ model }: PageProps): JSX.Element {
       <p class="lead">
         {data.tenant.tenantId === null ? 'A tenant' : `Tenant ${data.tenant.tenantId}`}
         {data.tenant.collectedAt !== null && `, as collected ${data.tenant.collectedAt}`}:{' '}
-        {count(data.tenant.subscriptions, 'subscription')}, {count(data.tenant.managementGroups, 'management group')},{' '}
+        {count(data.tenant.subscriptions, 'subscription')},{' '}
+        {count(data.tenant.managementGroups, 'management group')},{' '}
         {count(data.tenant.principals, 'principal')}, {count(data.tenant.roleAssignments, 'role assignment')}.
       </p>
       <NotWhole model={model} />
@@ -33,7 +34,9 @@ export function OverviewPage({ model }: PageProps): JSX.Element {
           Fix first <a href={linkTo('changes')}>all {data.changes.length}</a>
         </h2>
         <p class="muted">What one change takes off the sum of all figures, the most for each step first.</p>
-        {data.changes.length === 0 && <p class="empty">No change of a single assignment or role lowers any figure.</p>}
+        {data.changes.length === 0 && (
+          <p class="empty">No change of a single assignment or role lowers any figure.</p>
+        )}
         <ol class="plain-list changes">
           {data.changes.slice(0, mostChanges).map((change, at) => (
             <li key={at}>
@@ -116,7 +119,9 @@ function SeverityBars({ model }: { readonly model: Model }): JSX.Element {
               <td class="right" data-count={severity}>
                 {whole(summary[severity])}
               </td>
-              <td class="right muted">{count(causes.filter(cause => cause.severity === severity).length, 'cause')}</td>
+              <td class="right muted">
+                {count(causes.filter(cause => cause.severity === severity).length, 'cause')}
+              </td>
             </tr>
           ))}
         </tbody>

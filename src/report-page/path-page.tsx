@@ -12,14 +12,16 @@ import { count } from './words.js';
 export function PathPage({ model, route }: PageProps): JSX.Element {
   const path = model.pathById().get(route.id);
   if (path === undefined) return <Missing what="path" id={route.id} />;
-  const who = path.people === 1 ? model.principalName(path.from[0]!) : count(path.people, 'identity', 'identities');
+  const who =
+    path.people === 1 ? model.principalName(path.from[0]!) : count(path.people, 'identity', 'identities');
   return (
     <article>
       <p class="crumbs">
         <a href={linkTo('paths')}>Paths to control</a>
       </p>
       <h1>
-        {who} in {count(path.stepCount, 'step')} to control of {model.data.scopes[path.to]?.name ?? 'the root'}
+        {who} in {count(path.stepCount, 'step')} to control of{' '}
+        {model.data.scopes[path.to]?.name ?? 'the root'}
       </h1>
       <p class="lead">
         To control of <ScopeLink model={model} number={path.to} />
@@ -42,7 +44,8 @@ export function PathPage({ model, route }: PageProps): JSX.Element {
         <h2>What cuts it off</h2>
         {path.cut === null ? (
           <p class="muted">
-            Not worked out: there are too many paths. <code>azrbac paths --from</code> says it for one identity.
+            Not worked out: there are too many paths. <code>azrbac paths --from</code> says it for one
+            identity.
           </p>
         ) : (
           <>
@@ -72,7 +75,15 @@ export function PathPage({ model, route }: PageProps): JSX.Element {
   );
 }
 
-function Step({ model, step, number }: { readonly model: Model; readonly step: StepData; readonly number: number }): JSX.Element {
+function Step({
+  model,
+  step,
+  number,
+}: {
+  readonly model: Model;
+  readonly step: StepData;
+  readonly number: number;
+}): JSX.Element {
   return (
     <>
       <h3>
@@ -99,13 +110,21 @@ function Step({ model, step, number }: { readonly model: Model; readonly step: S
   );
 }
 
-function Reasons({ model, reasons }: { readonly model: Model; readonly reasons: readonly ReasonData[] }): JSX.Element {
+function Reasons({
+  model,
+  reasons,
+}: {
+  readonly model: Model;
+  readonly reasons: readonly ReasonData[];
+}): JSX.Element {
   return (
     <ul class="reasons">
       {reasons.map(({ id, kind, role, scope, pattern, condition }, at) => (
         <li key={`${id} ${at}`}>
-          {kind === 'role-assignment' || kind === 'eligible-assignment' ? (role ?? 'a role') : `${kind.replace('-', ' ')} ${role ?? id}`} at{' '}
-          <ScopeText model={model} text={scope} />
+          {kind === 'role-assignment' || kind === 'eligible-assignment'
+            ? (role ?? 'a role')
+            : `${kind.replace('-', ' ')} ${role ?? id}`}{' '}
+          at <ScopeText model={model} text={scope} />
           {pattern !== null && (
             <>
               {' '}

@@ -29,7 +29,11 @@ export function PathsList({ model, paths }: PathsProps): JSX.Element {
               <a href={linkTo('path', path.id)}>{count(path.stepCount, 'step')}</a>
             </span>
             <span role="cell">
-              {path.people === 1 ? <PrincipalLink model={model} number={path.from[0]!} /> : count(path.people, 'identity', 'identities')}
+              {path.people === 1 ? (
+                <PrincipalLink model={model} number={path.from[0]!} />
+              ) : (
+                count(path.people, 'identity', 'identities')
+              )}
             </span>
             <span role="cell" class="message" title={path.steps.map(({ does }) => does).join('; then ')}>
               {path.steps.map(({ does }) => does).join('; then ')}

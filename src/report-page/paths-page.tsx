@@ -19,8 +19,8 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
     <>
       <h1>Paths to control</h1>
       <p class="lead">
-        Ways by which somebody comes to control a subscription or management group without being in control of it now. Those
-        who differ in who goes alone are one.
+        Ways by which somebody comes to control a subscription or management group without being in control of
+        it now. Those who differ in who goes alone are one.
       </p>
       {data.paths.length === 0 ? (
         <p class="empty">Nobody can come to control a subscription or management group.</p>
@@ -36,9 +36,17 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
         </div>
       )}
       {picture !== undefined && (
-        <LayeredPicture title={`${drawn.length} paths to control, from who starts to what is controlled`} {...picture} />
+        <LayeredPicture
+          title={`${drawn.length} paths to control, from who starts to what is controlled`}
+          {...picture}
+        />
       )}
-      {shown.length > drawn.length && <p class="muted">The nearest {drawn.length} are drawn; all are listed below.</p>}
+      {picture !== undefined && (
+        <p class="muted">
+          {shown.length > drawn.length && `The nearest ${drawn.length} are drawn; all are listed below. `}
+          Wide lines: many can go there. Dashed lines: a step without which no path is left.
+        </p>
+      )}
       {data.paths.length > 0 && <PathsList model={model} paths={shown} />}
       {data.cuts.length > 0 && (
         <section>
@@ -94,7 +102,10 @@ function Targets({ model }: { readonly model: Model }): JSX.Element {
 }
 
 function filtered(model: Model, { filters }: Route) {
-  const [from, to] = ['from', 'to'].map(name => filters.get(name)?.trim().toLowerCase() ?? '') as [string, string];
+  const [from, to] = ['from', 'to'].map(name => filters.get(name)?.trim().toLowerCase() ?? '') as [
+    string,
+    string,
+  ];
   return model.data.paths.filter(path => {
     if (to !== '' && !model.scopeText(path.to).toLowerCase().includes(to)) return false;
     return from === '' || path.from.some(number => nameAndId(model, number).includes(from));

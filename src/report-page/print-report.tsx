@@ -43,8 +43,9 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
         {tenant.collectedAt !== null && `As collected ${tenant.collectedAt}. `}
         {count(tenant.subscriptions, 'subscription')}, {count(tenant.principals, 'principal')},{' '}
         {count(tenant.roleAssignments, 'role assignment')}. {count(summary.findings, 'finding')} (
-        {severities.map(severity => `${summary[severity]} ${severity}`).join(', ')}) of {count(summary.causes, 'cause')};{' '}
-        {whole(summary.suppressed)} suppressed; {count(summary.paths, 'path')} to control.
+        {severities.map(severity => `${summary[severity]} ${severity}`).join(', ')}) of{' '}
+        {count(summary.causes, 'cause')}; {whole(summary.suppressed)} suppressed;{' '}
+        {count(summary.paths, 'path')} to control.
       </p>
       {(gaps.length > 0 || !tenant.isComplete || open.length > 0) && (
         <section class="warning">
@@ -80,7 +81,8 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
       <ul class="plain-list">
         {identities.slice(0, mostIdentities).map(identity => (
           <li key={identity.principal}>
-            <strong>{atLeast(identity.figure, identity.upTo)}</strong> {model.principalName(identity.principal)}{' '}
+            <strong>{atLeast(identity.figure, identity.upTo)}</strong>{' '}
+            {model.principalName(identity.principal)}{' '}
             <span class="muted">{principals[identity.principal]!.id}</span>:{' '}
             {identity.cells
               .filter(cell => cell.points > 0)
@@ -118,8 +120,10 @@ function Rest({ all, shown, what, many }: RestProps): JSX.Element | null {
   if (all <= shown) return null;
   return (
     <p class="cap">
-      <strong>{count(all - shown, `more ${what}`, many === undefined ? undefined : `more ${many}`)} not printed.</strong> The
-      page on the screen and the JSON report have all of them.
+      <strong>
+        {count(all - shown, `more ${what}`, many === undefined ? undefined : `more ${many}`)} not printed.
+      </strong>{' '}
+      The page on the screen and the JSON report have all of them.
     </p>
   );
 }
@@ -134,7 +138,8 @@ function Cause({ model, cause }: { readonly model: Model; readonly cause: CauseD
         <Severity of={cause.severity} /> {cause.message}
       </p>
       <p class="muted">
-        {rule.id}: {count(cause.places, 'place')}, {count(cause.identities, 'identity', 'identities')}. {rule.fix}
+        {rule.id}: {count(cause.places, 'place')}, {count(cause.identities, 'identity', 'identities')}.{' '}
+        {rule.fix}
       </p>
       {others.length > 0 && (
         <ul>

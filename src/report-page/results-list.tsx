@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { ResultData } from '../html-report/report-data.js';
 import { linkTo } from './route.js';
+import { Slashed } from './slashed.js';
 import { count, whole } from './words.js';
 
 /** What identities hold against what they need, scope by scope. */
@@ -29,14 +30,21 @@ export function ResultsList({ results }: { readonly results: readonly ResultData
           {result.through.length > 0 && <p class="muted">through {result.through.join('; ')}</p>}
         </li>
       ))}
-      {results.length > mostListed && <li class="muted">{count(results.length - mostListed, 'more result')} not shown.</li>}
+      {results.length > mostListed && (
+        <li class="muted">{count(results.length - mostListed, 'more result')} not shown.</li>
+      )}
     </ul>
   );
 }
 
 const mostListed = 500;
 
-const classes: Readonly<Record<string, string>> = { fail: 'high', excess: 'medium', unknown: 'info', pass: 'pass' };
+const classes: Readonly<Record<string, string>> = {
+  fail: 'high',
+  excess: 'medium',
+  unknown: 'info',
+  pass: 'pass',
+};
 
 interface OperationsProps {
   readonly title: string;
@@ -53,7 +61,7 @@ function Operations({ title, operations, all = operations.length }: OperationsPr
         {title} ({whole(all)}):{' '}
       </span>
       {shown.map(operation => (
-        <code key={operation}>{operation}</code>
+        <Slashed key={operation} text={operation} />
       ))}
       {all > shown.length && <span class="muted"> and {whole(all - shown.length)} more</span>}
     </p>

@@ -6,6 +6,7 @@ import { CausesList } from './causes-list.js';
 import { Missing } from './missing.js';
 import { linkTo } from './route.js';
 import { Severity } from './severity.js';
+import { Slashed } from './slashed.js';
 import { count, whole } from './words.js';
 
 export function RolePage({ model, route }: PageProps): JSX.Element {
@@ -22,7 +23,8 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
       </p>
       <h1>{role.name}</h1>
       <p class="lead">
-        {role.isKnown ? (role.isCustom ? 'custom role' : 'built-in role') : 'Nobody knows this role.'} · <code>{role.guid}</code>
+        {role.isKnown ? (role.isCustom ? 'custom role' : 'built-in role') : 'Nobody knows this role.'} ·{' '}
+        <code>{role.guid}</code>
       </p>
       {role.description !== null && <p class="prose">{role.description}</p>}
       <dl class="facts">
@@ -34,7 +36,11 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
         </div>
         <div>
           <dt>Kinds of access</dt>
-          <dd>{role.kinds.length === 0 ? 'none that counts' : role.kinds.map(kind => model.data.kinds[kind]!.title).join(', ')}</dd>
+          <dd>
+            {role.kinds.length === 0
+              ? 'none that counts'
+              : role.kinds.map(kind => model.data.kinds[kind]!.title).join(', ')}
+          </dd>
         </div>
         <div>
           <dt>Assigned</dt>
@@ -69,7 +75,9 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
       <section>
         <h2>Who has it</h2>
         <AssignmentsTable model={model} assignments={assignments} empty="Nobody." />
-        {role.assignments > held && <p class="muted">{count(role.assignments - held, 'more assignment')} not listed here.</p>}
+        {role.assignments > held && (
+          <p class="muted">{count(role.assignments - held, 'more assignment')} not listed here.</p>
+        )}
       </section>
     </article>
   );
@@ -97,14 +105,14 @@ function Sensitive({ role }: { readonly role: RoleData }): JSX.Element | null {
                   <Severity of={severity} />
                 </td>
                 <td>
-                  <code>{operation}</code>
+                  <Slashed text={operation} />
                 </td>
                 <td>
                   … {reason}
                   {isConditional && <span class="tag">conditional</span>}
                 </td>
                 <td>
-                  <code>{pattern}</code>
+                  <Slashed text={pattern} />
                 </td>
               </tr>
             ))}
@@ -113,7 +121,8 @@ function Sensitive({ role }: { readonly role: RoleData }): JSX.Element | null {
       </div>
       {role.sensitiveCount > role.sensitive.length && (
         <p class="muted">
-          The worst {role.sensitive.length} of {role.sensitiveCount} are listed; <code>azrbac role</code> lists all.
+          The worst {role.sensitive.length} of {role.sensitiveCount} are listed; <code>azrbac role</code>{' '}
+          lists all.
         </p>
       )}
     </section>

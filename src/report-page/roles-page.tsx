@@ -16,7 +16,10 @@ export function RolesPage({ model, route }: PageProps): JSX.Element {
     return model.data.roles
       .filter(role => text === '' || `${role.name.toLowerCase()} ${role.guid}`.includes(text))
       .filter(role => type === '' || typeOf(role) === type)
-      .sort((a, b) => b.kinds.length - a.kinds.length || b.assignments - a.assignments || (a.name < b.name ? -1 : 1));
+      .sort(
+        (a, b) =>
+          b.kinds.length - a.kinds.length || b.assignments - a.assignments || (a.name < b.name ? -1 : 1),
+      );
   }, [model, route]);
   return (
     <>
@@ -50,7 +53,9 @@ export function RolesPage({ model, route }: PageProps): JSX.Element {
               <span role="cell" class="muted">
                 {typeOf(role)}
               </span>
-              <span role="cell">{role.sensitive[0] !== undefined && <Severity of={role.sensitive[0].severity} />}</span>
+              <span role="cell">
+                {role.sensitive[0] !== undefined && <Severity of={role.sensitive[0].severity} />}
+              </span>
               <span role="cell" class="right">
                 {role.kinds.length} of {model.data.kinds.length}
               </span>

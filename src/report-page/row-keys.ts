@@ -13,7 +13,15 @@ export function useRowKeys(
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const element = body.current;
-      if (element === null || !isFirst(element) || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (
+        element === null ||
+        !isFirst(element) ||
+        isTyping(event) ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey
+      )
+        return;
       const isInside = element.contains(document.activeElement);
       const step = stepOf(event.key, isInside);
       if (step !== 0) {
@@ -21,7 +29,11 @@ export function useRowKeys(
         const next = Math.max(0, Math.min(count - 1, active + step));
         setActive(next);
         bringIntoSight(element, next, height);
-      } else if (event.key === 'Enter' && active >= 0 && !(document.activeElement instanceof HTMLAnchorElement)) {
+      } else if (
+        event.key === 'Enter' &&
+        active >= 0 &&
+        !(document.activeElement instanceof HTMLAnchorElement)
+      ) {
         const target = href?.(active);
         if (target !== undefined) location.hash = target;
       }

@@ -37,7 +37,9 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
       <section>
         <h2>Who holds what here</h2>
         <AssignmentsTable model={model} assignments={here} empty="Nobody has a role at this very scope." />
-        {scope.assignments > held && <p class="muted">{count(scope.assignments - held, 'more assignment')} not listed here.</p>}
+        {scope.assignments > held && (
+          <p class="muted">{count(scope.assignments - held, 'more assignment')} not listed here.</p>
+        )}
       </section>
       {around.length > 0 && (
         <section>
@@ -56,7 +58,8 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
           <ul class="plain-list">
             {denials.map(denial => (
               <li key={denial.id}>
-                <strong>{denial.name ?? denial.id}</strong> at <ScopeLink model={model} number={denial.scope} />{' '}
+                <strong>{denial.name ?? denial.id}</strong> at{' '}
+                <ScopeLink model={model} number={denial.scope} />{' '}
                 <span class="muted">
                   {count(denial.principals, 'principal')}, {denial.excluded} excluded:
                 </span>{' '}

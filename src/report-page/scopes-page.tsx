@@ -102,7 +102,9 @@ function tree(model: Model, closed: ReadonlySet<number>): ScopeRow[] {
 
 function sorted({ data }: Model, scopes: readonly number[]): number[] {
   const order = (number: number): number => kinds.indexOf(data.scopes[number]!.kind);
-  return [...scopes].sort((a, b) => order(a) - order(b) || compare(data.scopes[a]!.text, data.scopes[b]!.text));
+  return [...scopes].sort(
+    (a, b) => order(a) - order(b) || compare(data.scopes[a]!.text, data.scopes[b]!.text),
+  );
 }
 
 const kinds = ['root', 'management-group', 'subscription', 'resource-group', 'resource'];

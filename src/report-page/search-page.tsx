@@ -23,7 +23,8 @@ export function SearchPage({ model, route }: PageProps): JSX.Element {
       {found.causes.length > 0 && (
         <section>
           <h2>
-            {count(found.causes.length, 'cause')} <a href={linkTo('findings', '', { text })}>filter findings</a>
+            {count(found.causes.length, 'cause')}{' '}
+            <a href={linkTo('findings', '', { text })}>filter findings</a>
           </h2>
           <CausesList model={model} causes={found.causes} />
         </section>

@@ -2,8 +2,6 @@ import type { JSX } from 'preact';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
-export type SeverityWord = (typeof severities)[number];
-
 /** By colour and by word. */
 export function Severity({ of }: { readonly of: string }): JSX.Element {
   return <span class={`badge ${of}`}>{of}</span>;

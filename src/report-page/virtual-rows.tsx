@@ -55,15 +55,19 @@ export function VirtualRows(props: VirtualRowsProps): JSX.Element {
 }
 
 /** Which rows are in sight, and some around them. */
-function useWindow(body: { readonly current: HTMLElement | null }, count: number, height: number): [number, number] {
+function useWindow(
+  body: { readonly current: HTMLElement | null },
+  count: number,
+  height: number,
+): [number, number] {
   const [range, setRange] = useState<[number, number]>([0, Math.min(count, firstRows)]);
   const measure = (): void => {
     const element = body.current;
     if (element === null) return;
     const top = -element.getBoundingClientRect().top;
-    const from = Math.max(0, Math.floor(top / height) - spare);
-    const to = Math.min(count, Math.ceil((top + innerHeight) / height) + spare);
-    setRange(known => (known[0] === from && known[1] === to ? known : [from, Math.max(from, to)]));
+    const from = Math.min(count, Math.max(0, Math.floor(top / height) - spare));
+    const to = Math.max(from, Math.min(count, Math.ceil((top + innerHeight) / height) + spare));
+    setRange(known => (known[0] === from && known[1] === to ? known : [from, to]));
   };
   useLayoutEffect(measure);
   useEffect(() => {
