@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AzureServer } from '../azure-server/index.js';
 
-const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
+export const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
 
 export interface Run {
   /** `null` where a signal ended it. */
