@@ -74,6 +74,7 @@ function gapsBelow(fault: PermanentFault): ExpectedGap[] {
     case 'failing':
     case 'astray':
     case 'endless':
+    case 'quoting':
       return [{ what: fault.what, scope: fault.scope, reach: 'below' }];
     case 'vanished':
       return fault.after > 0 ? [] : everythingIn(scopeOf(fault)).filter(({ what }) => isOnlyInArm(what));

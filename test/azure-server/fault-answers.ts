@@ -36,6 +36,12 @@ export function requestDenied(): Answer {
   return { status: 403, body: errorOf('graph', 'Authorization_RequestDenied', message) };
 }
 
+/** Nobody should answer like that. */
+export function quoting(authorization: string): Answer {
+  const message = `The request with "Authorization: ${authorization}" is not allowed: ${authorization.slice(7)}.`;
+  return { status: 403, body: errorOf('arm', 'AuthorizationFailed', message) };
+}
+
 export function subscriptionNotFound(id: string): Answer {
   const message = `The subscription '${id}' could not be found.`;
   return { status: 404, body: errorOf('arm', 'SubscriptionNotFound', message) };

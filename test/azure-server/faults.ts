@@ -60,6 +60,8 @@ export type PermanentFault =
   | { readonly kind: 'astray'; readonly what: AuthorizationKind; readonly scope: string }
   /** A list whose next page is always itself. */
   | { readonly kind: 'endless'; readonly what: AuthorizationKind; readonly scope: string }
+  /** A list that is refused with a message that quotes the caller's token. */
+  | { readonly kind: 'quoting'; readonly what: AuthorizationKind; readonly scope: string }
   /** All of Graph. */
   | { readonly kind: 'directory refused' }
   /** The members of one group. */
@@ -141,6 +143,7 @@ export class Faults implements Disruptions {
       return { kind: 'changed', change: (answer, stranger) => leadingAstray(answer, request, stranger) };
     if (fault.kind === 'endless')
       return { kind: 'changed', change: answer => leadingToItself(answer, request) };
+    if (fault.kind === 'quoting') return answering(answers.quoting(request.headers.authorization ?? ''));
     return answering(answerOf(fault.status));
   }
 

@@ -16,14 +16,17 @@ const tenant = generateTenant({ seed: 9, subscriptions: 6, managementGroups: 4 }
 /** Every answer takes a moment, so that there is something to interrupt. */
 const slow: FaultSchedule = { seed: 1, transient: [{ kind: 'late', share: 1, times: 1 }], permanent: [] };
 const { folder, remove } = snapshotFolder();
-let whole: { rows: string; requests: number };
+const engines = ['arm', 'graph'];
+const whole: { rows: string; requests: number }[] = [];
 
 beforeAll(async () => {
-  const azure = await start();
-  const { exitCode } = await startCollect(azure, `${folder}/whole.ndjson.gz`).done;
-  whole = { rows: rowsOf(`${folder}/whole.ndjson.gz`), requests: azure.requests.length };
-  expect(exitCode).toBe(0);
-  await azure.close();
+  for (const engine of engines) {
+    const azure = await start();
+    const snapshot = `${folder}/${engine}.ndjson.gz`;
+    expect((await startCollect(azure, snapshot, ['--engine', engine]).done).exitCode).toBe(0);
+    whole.push({ rows: rowsOf(snapshot), requests: azure.requests.length });
+    await azure.close();
+  }
 });
 afterAll(remove);
 
@@ -38,10 +41,17 @@ function rowsOf(snapshot: string): string {
 type Interruption = readonly [signal: NodeJS.Signals, afterRequests: number];
 
 /** Begins, is ended by each signal after so many requests, and goes on until it is through. */
-async function interrupted(snapshot: string, interruptions: readonly Interruption[]): Promise<Run[]> {
+async function interrupted(
+  snapshot: string,
+  engine: string,
+  interruptions: readonly Interruption[],
+): Promise<Run[]> {
   const azure = await start();
   const runs: Run[] = [];
-  const next = (): readonly string[] => (existsSync(`${snapshot}.partial`) ? ['--resume'] : []);
+  const next = (): readonly string[] => [
+    ...['--engine', engine],
+    ...(existsSync(`${snapshot}.partial`) ? ['--resume'] : []),
+  ];
   for (const [signal, afterRequests] of interruptions) {
     const running = startCollect(azure, snapshot, next());
     const until = azure.requests.length + afterRequests;
@@ -68,23 +78,27 @@ test.each(Array.from({ length: 8 }, (_, number) => number))(
   'run %i, interrupted and resumed, comes to the same',
   async number => {
     const random = seededRandom(seed + number);
+    const engine = engines[(number >> 1) % 2]!;
+    const { rows, requests } = whole[(number >> 1) % 2]!;
     const snapshot = `${folder}/${number}.ndjson.gz`;
     const interruptions = Array.from({ length: 2 }, (_, at): Interruption => {
       const signal = (number + at) % 2 === 0 ? 'SIGINT' : 'SIGKILL';
       // The second time, much has been read already.
-      return [signal, Math.ceil(random() * whole.requests * (at === 0 ? 0.95 : 0.2))];
+      return [signal, Math.ceil(random() * requests * (at === 0 ? 0.9 : 0.2))];
     });
-    const runs = await interrupted(snapshot, interruptions);
+    const runs = await interrupted(snapshot, engine, interruptions);
     expect(runs.length).toBeGreaterThan(1);
     expect(runs.at(-1)).toMatchObject({ exitCode: 0 });
-    expect(rowsOf(snapshot)).toBe(whole.rows);
+    expect(rowsOf(snapshot)).toBe(rows);
     expect(differences(tenant, expectedOf(tenant, slow), readRows(snapshot))).toEqual([]);
     expect(readdirSync(folder).filter(name => name.includes('.partial'))).toEqual([]);
   },
 );
 
 test('somebody who interrupts it is told how to go on', async () => {
-  const [first] = await interrupted(`${folder}/told.ndjson.gz`, [['SIGINT', Math.ceil(whole.requests / 2)]]);
+  const [first] = await interrupted(`${folder}/told.ndjson.gz`, 'arm', [
+    ['SIGINT', Math.ceil(whole[0]!.requests / 2)],
+  ]);
   expect(first!.stdout).toBe('');
   expect(first!.stderr).toContain('--resume');
 });

@@ -48,9 +48,14 @@ export interface Running {
 }
 
 /** The real executable, as a person starts it. */
-export function startCollect(azure: Where, snapshot: string, more: readonly string[] = []): Running {
+export function startCollect(
+  azure: Where,
+  snapshot: string,
+  more: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Running {
   const child = spawn(process.execPath, [executable, ...collectArguments(azure, snapshot, more)], {
-    env: collectEnvironment(azure),
+    env: { ...collectEnvironment(azure), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
