@@ -10,6 +10,7 @@ import {
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
 import { packageVersion } from '../catalog/package-folder.js';
+import { UserError } from '../errors.js';
 import type { AccessTokens } from './access-tokens.js';
 import { AzureFailure, failureOf } from './azure-failure.js';
 import { type Clock, stopped } from './clock.js';
@@ -54,6 +55,7 @@ export class AzureHttp {
   requests = 0;
   /** A host that has answered before is there, and only out of reach for a while. */
   private isReached = false;
+  private isAccepted = false;
   private readonly client: HttpClient = createDefaultHttpClient();
   private readonly pipeline: Pipeline = createEmptyPipeline();
   private readonly lanes: Lanes;
@@ -87,6 +89,7 @@ export class AzureHttp {
       const sent = token;
       const outcome = await this.lanes.run(lane, () => this.attempt(request, sent));
       if (outcome.kind === 'whole') {
+        this.isAccepted = true;
         const pause = pauseAfter(outcome.answer.header);
         if (pause > 0) this.lanes.holdBack(lane, pause);
         return outcome.answer;
@@ -98,7 +101,7 @@ export class AzureHttp {
       token = undefined;
       const now = clock.now();
       const delay = delayBefore(attempt + 1, outcome, { now, random: clock.random() });
-      if (delay === undefined) throw outcome.failure;
+      if (delay === undefined) throw this.ended(outcome.failure, endpoint);
       waited += delay;
       if (attempt >= this.limits.attempts || waited > this.limits.waiting)
         throw givenUp(outcome.failure, attempt);
@@ -146,6 +149,15 @@ export class AzureHttp {
       clearTimeout(timer);
       this.signal.removeEventListener('abort', isStopped);
     }
+  }
+
+  /** Somebody whom Azure takes no token from has not signed in: that is no gap. */
+  private ended(failure: AzureFailure, endpoint: string): Error {
+    if (failure.status !== 401 || this.isAccepted || endpoint !== this.endpoints.arm) return failure;
+    const label = ['401', failure.code].filter(part => part !== undefined).join(' ');
+    return new UserError(`${new URL(endpoint).host} does not take the token: ${label}.`, {
+      hint: 'Is it a token for this cloud and directory? --cloud and --tenant-id say which are meant.',
+    });
   }
 
   /** @throws AzureFailure for a URL that is none of the endpoints': a token would go to a stranger. */

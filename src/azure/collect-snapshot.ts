@@ -65,6 +65,7 @@ export async function collectSnapshot(request: CollectRequest): Promise<Collecte
     return collected;
   } catch (error) {
     journal.close();
+    if (journal.units.size === 0) rmSync(journal.path, { force: true });
     throw error;
   }
 }
