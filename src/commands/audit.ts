@@ -162,7 +162,7 @@ async function piecesOf(
     version,
     failOn,
     command: 'azrbac audit',
-    columns: options.output === undefined && io.stdout.isTTY ? io.columns : undefined,
+    columns: (options.output === undefined && io.stdout.isTTY && io.columns) || undefined,
   });
 }
 

@@ -63,7 +63,7 @@ class ProgressLine implements Progress {
     const seconds = Math.floor((this.lastDrawn - this.start) / 1_000);
     const line = fitting(
       visible(`${this.text}${this.count} (${elapsed(seconds)})`),
-      (this.io.columns ?? 80) - 1,
+      (this.io.columns || 80) - 1,
     );
     this.io.stderr.write(`${clearLine}${line}`);
   }

@@ -49,7 +49,7 @@ export function draftsOf(matching: Matching): Draft[] {
         if (at === subjects.length - 1) matching.onRule?.(++done, offers.length);
       }
     });
-    if (subjects.length === 0) done += ofKind.length;
+    if (subjects.length === 0) matching.onRule?.((done += ofKind.length), offers.length);
   }
   return offers.flatMap(({ drafts }) => drafts);
 }
