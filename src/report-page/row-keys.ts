@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { isTyping } from './keyboard.js';
 
 /** Moves through the rows of a table with j and k or the arrows; Enter opens one. @returns the row that is chosen, or -1. */
@@ -8,40 +8,41 @@ export function useRowKeys(
   height: number,
   href: ((at: number) => string | undefined) | undefined,
 ): number {
+  const latest = useRef(href);
+  latest.current = href;
   const [active, setActive] = useState(-1);
-  useEffect(() => setActive(-1), [count]);
+  // Keys may come faster than the page is drawn.
+  const now = useRef(-1);
   useEffect(() => {
+    const choose = (row: number): void => {
+      now.current = row;
+      setActive(row);
+    };
+    choose(-1);
     const onKey = (event: KeyboardEvent): void => {
       const element = body.current;
-      if (
-        element === null ||
-        !isFirst(element) ||
-        isTyping(event) ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey
-      )
-        return;
-      const isInside = element.contains(document.activeElement);
-      const step = stepOf(event.key, isInside);
+      if (element === null || !isFirst(element) || isTyping(event)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const step = stepOf(event.key, element.contains(document.activeElement));
       if (step !== 0) {
         event.preventDefault();
-        const next = Math.max(0, Math.min(count - 1, active + step));
-        setActive(next);
+        const next = Math.max(0, Math.min(count - 1, now.current + step));
+        choose(next);
         bringIntoSight(element, next, height);
-      } else if (
-        event.key === 'Enter' &&
-        active >= 0 &&
-        !(document.activeElement instanceof HTMLAnchorElement)
-      ) {
-        const target = href?.(active);
+      } else if (event.key === 'Enter' && now.current >= 0 && !isActedOn(document.activeElement)) {
+        const target = latest.current?.(now.current);
         if (target !== undefined) location.hash = target;
       }
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [active, count, height, href]);
+  }, [count, height]);
   return active;
+}
+
+/** Then Enter is for that. */
+function isActedOn(element: Element | null): boolean {
+  return element instanceof HTMLAnchorElement || element instanceof HTMLButtonElement;
 }
 
 /** Arrows scroll the page where no table has the focus. */

@@ -26,7 +26,6 @@ export interface Page {
   reload(): Promise<unknown>;
   evaluate<Result>(script: string): Promise<Result>;
   waitForSelector(selector: string): Promise<unknown>;
-  waitForFunction(script: string): Promise<unknown>;
   fill(selector: string, text: string): Promise<void>;
   click(selector: string): Promise<void>;
   selectOption(selector: string, value: string): Promise<unknown>;
@@ -150,6 +149,15 @@ export class OpenedPage {
 
   count(selector: string): Promise<number> {
     return this.page.evaluate(`document.querySelectorAll(${JSON.stringify(selector)}).length`);
+  }
+
+  /** Waits for it to be so. Not with playwright's own way, which the page's policy refuses. */
+  async until(script: string): Promise<void> {
+    for (let tries = 0; tries < 300; tries++) {
+      if (await this.page.evaluate<boolean>(script)) return;
+      await new Promise(done => setTimeout(done, 50));
+    }
+    throw new Error(`it never came to be: ${script}`);
   }
 
   hash(): Promise<string> {
