@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -163,9 +163,4 @@ export class OpenedPage {
   hash(): Promise<string> {
     return this.page.evaluate('location.hash');
   }
-}
-
-/** The text of a file. */
-export function textOf(file: string | URL): string {
-  return readFileSync(file, 'utf8');
 }
