@@ -12,6 +12,7 @@ import { generateAccess } from './generate-access.mjs';
 import { generateRoles } from './generate-roles.mjs';
 import { bestOf, measureOnce, timeCommands } from './measure.mjs';
 import { limit, line, missedLimits, ms, ratio } from './report.mjs';
+import { reportPage } from './report-page.mjs';
 import { snapshots } from './snapshots.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,6 +27,7 @@ try {
   expansion();
   manyFiles();
   manyIdentities();
+  await reportPage(folder);
   await snapshots(folder, catalog, bin);
   await collecting(folder, bin);
 } finally {
