@@ -6,13 +6,14 @@ import { slashed } from '../input/slashed-path.js';
 import { formatNotice } from '../reporters/notice.js';
 import { formOf } from '../snapshot-writer/write-snapshot.js';
 import { connectionOptionsOf, targetOf } from './azure-request.js';
+import { collectionProgress } from './collection-progress.js';
 import { collectedJson, collectedText } from './collect-report.js';
 import type { CommandLine } from './declaration.js';
 import type { collectDeclaration } from './declarations/collect.js';
 import { untilInterrupted } from './interruption.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
-import { progressLine } from './progress-line.js';
+import { progressOn } from './progress.js';
 import { say, toJson } from './report.js';
 import { today } from './today.js';
 
@@ -48,7 +49,7 @@ export async function collect(
   const file = { path, shown: slashed(relative(io.cwd, path)) };
   formOf(file.shown);
   const { builtInRoles } = loadConfiguredCatalog(options, io);
-  const progress = progressLine(options, io);
+  const progress = progressOn(io, options);
   return untilInterrupted(async signal => {
     try {
       return await collectSnapshot({
@@ -59,7 +60,7 @@ export async function collect(
         isResumed: options.resume,
         collectedAt: instantOf(options['as-of']),
         isKnownRole: guid => builtInRoles.find(guid) !== undefined,
-        onProgress: progress.onProgress,
+        onProgress: collectionProgress(progress),
       });
     } catch (error) {
       if (!(error instanceof AzureFailure) || error.kind !== 'stopped') throw error;
@@ -67,7 +68,7 @@ export async function collect(
         hint: `What was read is kept in "${journalOf(file).shown}": run the same command with --resume to go on.`,
       });
     } finally {
-      progress.clear();
+      progress.end();
     }
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { collectionProgress } from '../../src/commands/collection-progress.js';
 import { progressOn } from '../../src/commands/progress.js';
 
 function drawnBy(columns: number | undefined) {
@@ -34,4 +35,17 @@ test.each([
   progress.stage('reading a long name of somebody');
   progress.end();
   expect(lines[0]).toBe(`\r\u001b[2K${line}`);
+});
+
+test('a collection says what is being read, and how much there is', () => {
+  const { lines, progress, wait } = drawnBy(80);
+  const onProgress = collectionProgress(progress);
+  wait(200);
+  onProgress({ what: 'roleAssignments', done: 37, total: 120, rows: 12_345 });
+  progress.end();
+  expect(lines).toEqual([
+    '\r\u001b[2Kreading Azure (0 s)',
+    '\r\u001b[2Kreading Azure: 37 of 120 parts (role assignments), 12,345 rows (0 s)',
+    '\r\u001b[2K',
+  ]);
 });
