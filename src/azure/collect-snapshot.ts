@@ -144,6 +144,7 @@ async function collectInto(
   const gaps = remainingGaps(found, containers);
   const counts = writeSnapshot(journal, all, gaps, request.output);
   notices.push(engineNotice(engine, refusedQueries));
+  if (containers.foreign > 0) notices.push(foreignNotice(containers.foreign));
   return {
     file: request.output,
     caller,
@@ -183,6 +184,12 @@ function engineNotice(engine: 'arm' | 'graph', refusedQueries: number): Notice {
   return { code: 'collect-engine', message: `${through}${instead}` };
 }
 
+function foreignNotice(foreign: number): Notice {
+  const what = foreign === 1 ? 'A subscription' : `${foreign} subscriptions`;
+  const message = `${what} of other directories, shown through Azure Lighthouse, ${foreign === 1 ? 'was' : 'were'} not read: collect them in their own.`;
+  return { code: 'collect-foreign-subscriptions', message };
+}
+
 /** As the journal has them, or read now: all other work follows from them. */
 async function containersOf(
   journal: Journal,
@@ -203,6 +210,7 @@ async function containersOf(
   return {
     managementGroups: rowsOf('managementGroups') as FoundGroup[],
     subscriptions: rowsOf('subscriptions') as FoundSubscription[],
+    foreign: 0,
     gaps,
     isOpen: false,
   };

@@ -16,13 +16,16 @@ export interface FoundSubscription {
 export interface FoundGroup {
   readonly id: string;
   readonly displayName: string | null;
-  readonly parent: string | null;
+  /** `null` for the root group; undefined where it is not shown. */
+  readonly parent: string | null | undefined;
 }
 
 /** Where things may lie: the management groups around and within what is collected, and its subscriptions. */
 export interface Containers {
   readonly managementGroups: readonly FoundGroup[];
   readonly subscriptions: readonly FoundSubscription[];
+  /** How many subscriptions of other directories are shown and were left out. */
+  readonly foreign: number;
   readonly gaps: readonly SnapshotGap[];
   readonly isOpen: boolean;
 }
@@ -47,7 +50,7 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
   ]);
   if (listed.failure !== undefined) note('subscriptions', '/', listed.failure);
   if (entities.failure !== undefined) note('managementGroups', '/', entities.failure);
-  const tree = treeOf(entities.rows);
+  const tree = treeOf(entities.rows, tenantId);
   const visible = new Map(
     listed.rows.flatMap(row => subscriptionIn(row, tenantId, tree)).map(one => [one.id, one]),
   );
@@ -64,7 +67,8 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
   const managementGroups = groupsFor(target, subscriptions, tree);
   if (entities.failure === undefined) gaps.push(...missingPlaces(managementGroups, subscriptions));
   if (subscriptions.length === 0 && listed.failure === undefined) gaps.push(noSubscription(target));
-  return { managementGroups, subscriptions, gaps, isOpen };
+  const foreign = target.kind === 'subscriptions' ? 0 : listed.rows.length - visible.size;
+  return { managementGroups, subscriptions, foreign, gaps, isOpen };
 }
 
 const subscriptionsVersion = '2022-12-01';
@@ -77,7 +81,7 @@ interface Tree {
 }
 
 /** https://learn.microsoft.com/rest/api/managementgroups/entities/list */
-function treeOf(rows: readonly AzureRow[]): Tree {
+function treeOf(rows: readonly AzureRow[], tenantId: string): Tree {
   const groups = new Map<string, FoundGroup>();
   const parents = new Map<string, string>();
   for (const { name, type, properties } of rows) {
@@ -86,7 +90,12 @@ function treeOf(rows: readonly AzureRow[]): Tree {
     const parentId = (body['parent'] as AzureRow | null | undefined)?.['id'];
     const parent = typeof parentId === 'string' ? parentId.slice(parentId.lastIndexOf('/') + 1) : null;
     if (/managementgroups$/i.test(String(type)))
-      groups.set(name.toLowerCase(), { id: name, displayName: textOrNull(body['displayName']), parent });
+      groups.set(name.toLowerCase(), {
+        id: name,
+        displayName: textOrNull(body['displayName']),
+        // The root group alone lies in none, and has the id of the tenant for its name.
+        parent: parent ?? (name.toLowerCase() === tenantId ? null : undefined),
+      });
     else if (parent !== null) parents.set(name.toLowerCase(), parent);
   }
   return { groups, parents };
@@ -149,7 +158,7 @@ function groupsFor(target: Target, subscriptions: readonly FoundSubscription[], 
     for (const name of ancestorsOf(managementGroup, tree)) wanted.add(name);
   return [...wanted]
     .sort()
-    .map(name => tree.groups.get(name) ?? { id: name, displayName: null, parent: null });
+    .map(name => tree.groups.get(name) ?? { id: name, displayName: null, parent: undefined });
 }
 
 /** The group itself and those around it, in lower case. */
@@ -167,10 +176,16 @@ function missingPlaces(
   groups: readonly FoundGroup[],
   subscriptions: readonly FoundSubscription[],
 ): SnapshotGap[] {
-  const reason = `the tree of management groups is not shown: needs ${readPermissions.managementGroups}`;
+  const reason = `its place in the tree of management groups is not shown: needs ${readPermissions.managementGroups}`;
   const lost = subscriptions.filter(({ managementGroup }) => managementGroup === null);
   if (lost.length > 0 && groups.length === 0) return [{ what: 'managementGroups', scope: '/', reason }];
-  return lost.map(({ id }) => ({ what: 'managementGroups', scope: `/subscriptions/${id}`, reason }));
+  const scopes = [
+    ...lost.map(({ id }) => `/subscriptions/${id}`),
+    ...groups
+      .filter(({ parent }) => parent === undefined)
+      .map(({ id }) => `/providers/Microsoft.Management/managementGroups/${id}`),
+  ];
+  return scopes.map(scope => ({ what: 'managementGroups', scope, reason }));
 }
 
 function noSubscription(target: Target): SnapshotGap {

@@ -19,12 +19,16 @@ export async function principalsIn(journal: Journal, units: Iterable<string>): P
 function addPrincipals(json: string, named: Map<string, string>): void {
   const value = JSON.parse(json) as AzureRow;
   const properties = (value['properties'] ?? {}) as AzureRow;
-  add(properties['principalId'], String(properties['principalType'] ?? 'Unknown'), named);
+  const isIdentity = /userAssignedIdentities$/i.test(String(value['type']));
+  const type = isIdentity ? 'ServicePrincipal' : String(properties['principalType'] ?? 'Unknown');
+  add(properties['principalId'], type, named);
   for (const list of [properties['principals'], properties['excludePrincipals']])
     for (const one of Array.isArray(list) ? (list as AzureRow[]) : [])
       add(one['id'], String(one['type']), named);
   const identity = (value['identity'] ?? {}) as AzureRow;
   add(identity['principalId'], 'ServicePrincipal', named);
+  for (const one of Object.values((identity['userAssignedIdentities'] ?? {}) as AzureRow))
+    add((one as AzureRow)['principalId'], 'ServicePrincipal', named);
 }
 
 /** Everybody, as deny assignments name them, is nobody in the directory; a group of another directory is not in this one. */

@@ -4,7 +4,7 @@ import { type AuthorizationReader, resultOf } from './authorization-unit.js';
 import type { AzureRow } from './azure-list.js';
 import type { Containers, FoundSubscription } from './containers.js';
 import { gapOf, isPassing } from './gap.js';
-import type { ResourceGraph, ResourceGraphQuery } from './resource-graph.js';
+import type { ResourceGraph } from './resource-graph.js';
 import type { ResourceReader } from './resource-reader.js';
 import { subscriptionOf } from './authorization-unit.js';
 
@@ -93,8 +93,8 @@ function byGraph(
   ]);
 }
 
-/** Some 50 subscriptions with 200 assignments each are ten pages: enough to be quick, little enough to be kept in memory. */
-const chunkSize = 50;
+/** Some 30 subscriptions with 200 assignments each are six pages: enough to be quick, little enough to be kept in memory. */
+const chunkSize = 30;
 
 function inSubscription(kind: AuthorizationKind, id: string, { authorization }: Readers): Unit {
   return unit(`/subscriptions/${id} ${kind}`, kind, () => authorization.atSubscription(kind, id));
@@ -110,10 +110,9 @@ async function throughGraph(
   readers: Readers,
   options: PlanOptions,
 ): Promise<UnitResult> {
-  const query: ResourceGraphQuery = kind;
   const [list, visible] = await Promise.all([
-    readers.graph.query(query, chunk),
-    readers.graph.query('subscriptions', chunk),
+    readers.graph.query(kind, chunk),
+    readers.graph.visibleOf(chunk),
   ]);
   const failure = list.failure ?? visible.failure;
   if (failure !== undefined && options.engine === 'graph-only') {
@@ -137,7 +136,7 @@ async function resourcesThroughGraph(
   { graph, resources }: Readers,
   options: PlanOptions,
 ): Promise<UnitResult> {
-  const visible = await graph.query('subscriptions', chunk);
+  const visible = await graph.visibleOf(chunk);
   const known = new Set(visible.rows.map(({ subscriptionId }) => String(subscriptionId).toLowerCase()));
   const found =
     visible.failure ??

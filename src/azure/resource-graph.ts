@@ -18,11 +18,27 @@ export type ResourceGraphQuery = keyof typeof queries;
 
 /** https://learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources */
 export class ResourceGraph {
+  private readonly visible = new Map<string, Promise<AzureList>>();
+
   constructor(private readonly http: AzureHttp) {}
 
   /** What it knows of those subscriptions, or a failure where that is not all. */
   query(name: ResourceGraphQuery, subscriptions: readonly string[]): Promise<AzureList> {
     return this.read(queries[name], subscriptions);
+  }
+
+  /** Those of the subscriptions that it shows anything of; asked for once, as long as it answers. */
+  visibleOf(subscriptions: readonly string[]): Promise<AzureList> {
+    const key = subscriptions.join();
+    let answer = this.visible.get(key);
+    if (answer === undefined) {
+      answer = this.query('subscriptions', subscriptions).then(list => {
+        if (list.failure !== undefined) this.visible.delete(key);
+        return list;
+      });
+      this.visible.set(key, answer);
+    }
+    return answer;
   }
 
   /** Resources of those types. */

@@ -57,7 +57,10 @@ export function namedIn({ kind, value }: SnapshotRow): string[] {
   const properties = (value['properties'] ?? {}) as Readonly<Record<string, unknown>>;
   if (kind === 'resources') {
     const identity = (value['identity'] ?? {}) as Readonly<Record<string, unknown>>;
-    return [identity['principalId'], properties['principalId']].filter(id => typeof id === 'string');
+    const assigned = Object.values((identity['userAssignedIdentities'] ?? {}) as { [id: string]: unknown });
+    const shared = assigned.map(one => (one as { principalId?: unknown }).principalId);
+    const own = [identity['principalId'], properties['principalId']];
+    return [...own, ...shared].filter(id => typeof id === 'string');
   }
   if (!(authorizationKinds as readonly string[]).includes(kind)) return [];
   const denied = [properties['principals'], properties['excludePrincipals']].flatMap(list =>

@@ -1,15 +1,17 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateTenant } from '../azure-server/generate-tenant.js';
 import { plantedSecret } from '../azure-server/generated-resources.js';
 import { type AzureServer, startAzureServer } from '../azure-server/index.js';
-import { executable, type Run, snapshotFolder } from '../collect/run-collect.js';
+import { type Run, snapshotFolder } from '../collect/run-collect.js';
 import { readSnapshot } from '../../src/snapshot/read-snapshot.js';
 
 // The real executable against the local Azure: how people sign in, what they ask for and what they are told.
 
+const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
 const tenant = generateTenant();
 const [first, second] = tenant.subscriptions;
 const { folder, remove } = snapshotFolder();

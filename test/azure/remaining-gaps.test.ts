@@ -21,6 +21,7 @@ const containers: Containers = {
     { id: 'Empty', parent: 'Root', displayName: null },
   ],
   subscriptions: [subscription(production, 'Platform'), subscription(sandbox, 'root')],
+  foreign: 0,
   gaps: [],
   isOpen: false,
 };
