@@ -18,7 +18,7 @@ import { type Containers, type FoundGroup, type FoundSubscription, readContainer
 import { DirectoryReader } from './directory.js';
 import { principalsIn } from './named-principals.js';
 import { planUnits, type Unit } from './plan.js';
-import { remainingGaps } from './remaining-gaps.js';
+import { kindsAtRoot, remainingGaps } from './remaining-gaps.js';
 import { ResourceGraph } from './resource-graph.js';
 import { ResourceReader } from './resource-reader.js';
 import { type OnProgress, runUnits } from './run-units.js';
@@ -141,7 +141,7 @@ async function collectInto(
   await runUnits([directory], journal, { concurrency: 1, firstOrder: units.length + 1, onProgress });
   const all = [containersUnit, ...names(units), principalsUnit];
   const found = all.flatMap(name => journal.units.get(name)?.gaps ?? []);
-  const gaps = remainingGaps(found, containers);
+  const gaps = remainingGaps(found, containers, kindsAtRoot(journal.shared.all()));
   const counts = writeSnapshot(journal, all, gaps, request.output);
   notices.push(engineNotice(engine, refusedQueries));
   if (containers.foreign > 0) notices.push(foreignNotice(containers.foreign));

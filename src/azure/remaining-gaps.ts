@@ -1,19 +1,25 @@
 import type { SnapshotGap } from '../snapshot/snapshot.js';
+import type { SharedRow } from '../snapshot-writer/unit-result.js';
 import type { Containers } from './containers.js';
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
 
 /**
  * The gaps that are left. A list of a subscription also shows what it inherits: where that was read, nothing is missing
- * of the management groups around it, though their own lists were refused. Of the root nothing is inherited in sight
- * unless somebody has elevated access: https://learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin
+ * of the management groups around it, though their own lists were refused. Of the root nothing may be inherited in sight
+ * unless somebody has elevated access (https://learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin):
+ * only of the kinds `inSight` a subscription did show something that stands at the root.
  */
-export function remainingGaps(gaps: readonly SnapshotGap[], containers: Containers): SnapshotGap[] {
+export function remainingGaps(
+  gaps: readonly SnapshotGap[],
+  containers: Containers,
+  inSight: ReadonlySet<string>,
+): SnapshotGap[] {
   const lost = new Set(gaps.map(({ what, scope }) => `${what} ${scope.toLowerCase()}`));
   const shownBy = subscriptionsByGroup(containers);
   const isShown = ({ what, scope }: SnapshotGap): boolean => {
     const key = decodeURIComponent(scope.toLowerCase());
-    if (key === '/' && what !== 'denyAssignments') return false;
+    if (key === '/' && what !== 'denyAssignments' && !inSight.has(what)) return false;
     if (key !== '/' && !key.startsWith(groupPrefix)) return false;
     if (!inherited.has(what)) return false;
     const subscriptions =
@@ -25,6 +31,15 @@ export function remainingGaps(gaps: readonly SnapshotGap[], containers: Containe
   );
   return [...left.keys()].sort().map(key => left.get(key)!);
 }
+
+/** The collections of which something stands at the root, by the rows that were found; ids begin with their scope. */
+export function kindsAtRoot(rows: Iterable<Pick<SharedRow, 'kind' | 'key'>>): Set<string> {
+  const kinds = new Set<string>();
+  for (const { kind, key } of rows) if (key.startsWith(rootPrefix)) kinds.add(kind);
+  return kinds;
+}
+
+const rootPrefix = '/providers/microsoft.authorization/';
 
 const inherited: ReadonlySet<string> = new Set([
   'roleDefinitions',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Containers } from '../../src/azure/containers.js';
-import { remainingGaps } from '../../src/azure/remaining-gaps.js';
+import { kindsAtRoot, remainingGaps } from '../../src/azure/remaining-gaps.js';
 
 const [production, sandbox] = [
   '99999999-8888-7777-6666-555555555555',
@@ -13,6 +13,8 @@ const subscription = (id: string, managementGroup: string) => ({
   displayName: null,
   state: null,
 });
+
+const none: ReadonlySet<string> = new Set();
 
 const containers: Containers = {
   managementGroups: [
@@ -49,7 +51,7 @@ test.each([
   },
   { name: 'the tree', gap: refused('managementGroups', '/'), isLeft: true },
 ])('$name: left is $isLeft', ({ gap, isLeft }) => {
-  expect(remainingGaps([gap], containers)).toEqual(isLeft ? [gap] : []);
+  expect(remainingGaps([gap], containers, none)).toEqual(isLeft ? [gap] : []);
 });
 
 test('a subscription that was not read either shows nothing', () => {
@@ -57,10 +59,21 @@ test('a subscription that was not read either shows nothing', () => {
     refused('roleAssignments', `/subscriptions/${production}`),
     refused('roleAssignments', group('Platform')),
   ];
-  expect(remainingGaps(gaps, containers)).toHaveLength(2);
+  expect(remainingGaps(gaps, containers, none)).toHaveLength(2);
 });
 
 test('the same gap is told once', () => {
   const gap = refused('resources', `/subscriptions/${production}`);
-  expect(remainingGaps([gap, { ...gap }], containers)).toEqual([gap]);
+  expect(remainingGaps([gap, { ...gap }], containers, none)).toEqual([gap]);
+});
+
+test('what subscriptions show of the root is not missing', () => {
+  const atRoot = '/providers/microsoft.authorization/roleassignments/1';
+  const inGroup = `${group('Root')}${atRoot}`.toLowerCase();
+  const inSight = kindsAtRoot([
+    { kind: 'roleAssignments', key: atRoot },
+    { kind: 'eligibleAssignments', key: inGroup },
+  ]);
+  const gaps = [refused('roleAssignments', '/'), refused('eligibleAssignments', '/')];
+  expect(remainingGaps(gaps, containers, inSight)).toEqual([refused('eligibleAssignments', '/')]);
 });
