@@ -134,6 +134,8 @@ export class OpenedPage {
   async go(hash: string): Promise<void> {
     await this.page.goto(`${this.address}${hash}`);
     await this.page.waitForSelector('h1');
+    // Keys are listened to once it was drawn.
+    await this.page.evaluate('new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))');
   }
 
   /** The text of the first element. */

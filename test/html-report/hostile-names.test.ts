@@ -187,6 +187,15 @@ describe.skipIf(noBrowser !== undefined)('names that would do something do nothi
   });
 });
 
+test('the same audit makes the same page', async () => {
+  const cwd = projectWith({ 't.json': hostileTenant() });
+  const [once, again] = [
+    await audited(cwd, '--snapshot', 't.json'),
+    await audited(cwd, '--snapshot', 't.json'),
+  ];
+  expect(once.html).toBe(again.html);
+});
+
 test('no text of the data ends its element', async () => {
   const { html } = await audited(projectWith({ 't.json': hostileTenant() }), '--snapshot', 't.json');
   const elements = [

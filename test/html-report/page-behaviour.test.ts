@@ -117,9 +117,7 @@ describe.skipIf(noBrowser !== undefined)('the page', () => {
     test('j and k move, Enter opens', async () => {
       await report.go('#/findings');
       await press('j', 'j', 'j', 'k');
-      expect(
-        await report.page.evaluate('document.querySelector(".row.active").getAttribute("aria-rowindex")'),
-      ).toBe('3');
+      await report.until('document.querySelector(".row.active")?.getAttribute("aria-rowindex") === "3"');
       await press('Enter');
       expect(await report.hash()).toBe(`#/finding/${audit.json.causes[1]!.id}`);
     });
@@ -128,17 +126,15 @@ describe.skipIf(noBrowser !== undefined)('the page', () => {
       await report.go('#/identities');
       await report.page.evaluate('document.querySelector(".rows .body").focus()');
       await press('ArrowDown', 'ArrowDown');
-      expect(
-        await report.page.evaluate('document.querySelector(".row.active").getAttribute("aria-rowindex")'),
-      ).toBe('3');
+      await report.until('document.querySelector(".row.active")?.getAttribute("aria-rowindex") === "3"');
     });
 
     test('? helps', async () => {
       await report.go('#/overview');
       await press('?');
-      expect(await report.page.evaluate('document.querySelector("dialog").open')).toBe(true);
+      await report.until('document.querySelector("dialog").open');
       await press('Escape');
-      expect(await report.page.evaluate('document.querySelector("dialog").open')).toBe(false);
+      await report.until('!document.querySelector("dialog").open');
     });
 
     test('numbers turn pages', async () => {
@@ -174,6 +170,7 @@ describe.skipIf(noBrowser !== undefined)('the page', () => {
       await report.page.keyboard.press('t');
       await report.until('document.documentElement.dataset.theme === "light"');
       expect(await background()).toBe(light);
+      await report.until('localStorage.getItem("azrbac-theme") === "light"');
       await report.page.reload();
       await report.page.waitForSelector('h1');
       expect(await background()).toBe(light);

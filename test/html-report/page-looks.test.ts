@@ -84,6 +84,7 @@ describe.skipIf(noBrowser !== undefined)('the page looks', () => {
         }
         await report.go('#/overview');
         await report.page.keyboard.press('?');
+        await report.until('document.querySelector("dialog").open');
         expect(await report.page.evaluate(faintTexts)).toEqual([]);
         await report.page.keyboard.press('Escape');
       },
