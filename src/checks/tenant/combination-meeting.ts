@@ -1,0 +1,88 @@
+import type { RoleAssignment } from '../../model/role-assignment.js';
+import type { Part, Parts } from './combination-parts.js';
+
+/**
+ * The assignments that make up the combination at the first scope where they meet; not where one of them does so alone.
+ * Only where a subscription has all parts, with what stands above it, are scopes compared.
+ */
+export function firstMeeting(
+  held: readonly Parts[],
+  masks: SubscriptionMasks,
+  wanted: number,
+): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
+  for (const subscription of masks.with(wanted)) {
+    const found = meetingOf(partsIn(subscription, held, wanted), wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Those in the subscription, and those above it. */
+function partsIn(subscription: number, held: readonly Parts[], wanted: number): readonly Part[] {
+  const useful: Part[] = [];
+  for (const { mask, bySubscription } of held) {
+    if ((mask & wanted) === 0) continue;
+    for (const number of subscription === 0 ? [0] : [0, subscription])
+      for (const part of bySubscription.get(number)?.parts ?? [])
+        if ((part.mask & wanted) !== 0) useful.push(part);
+  }
+  return useful;
+}
+
+/** Whether somebody holds all parts at all. */
+export function mayMeet(held: readonly Parts[], wanted: number): boolean {
+  let all = 0;
+  for (const { mask } of held) all |= mask;
+  return (all & wanted) === wanted;
+}
+
+/** The parts in each subscription of all that somebody holds. Kept from one principal to the next, for its room. */
+export class SubscriptionMasks {
+  private readonly masks: number[] = [];
+  private readonly subscriptions: number[] = [];
+
+  take(held: readonly Parts[]): void {
+    for (const subscription of this.subscriptions) this.masks[subscription] = 0;
+    this.subscriptions.length = 0;
+    for (const { subscriptions, masks } of held) {
+      for (let i = 0; i < subscriptions.length; i++) {
+        const subscription = subscriptions[i]!;
+        const known = this.masks[subscription] ?? 0;
+        if (known === 0) this.subscriptions.push(subscription);
+        this.masks[subscription] = known | masks[i]!;
+      }
+    }
+  }
+
+  /** Those with all of the wanted parts, with what stands above subscriptions. */
+  with(wanted: number): number[] {
+    const above = this.masks[0] ?? 0;
+    return this.subscriptions.filter(each => ((this.masks[each]! | above) & wanted) === wanted);
+  }
+}
+
+function meetingOf(
+  useful: readonly Part[],
+  wanted: number,
+): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
+  const byScope = new Map<number, Part[]>();
+  for (const part of useful) {
+    const here = byScope.get(part.place.number);
+    if (here === undefined) byScope.set(part.place.number, [part]);
+    else here.push(part);
+  }
+  for (const [first] of byScope.values()) {
+    const { above, within } = first!.place;
+    const around = [...above, ...within].flatMap(number => byScope.get(number) ?? []);
+    if (around.some(({ mask }) => (mask & wanted) === wanted)) continue;
+    let missing = wanted & ~first!.mask;
+    const chosen: [RoleAssignment, ...RoleAssignment[]] = [first!.assignment];
+    for (const { assignment, mask } of around) {
+      if ((mask & missing) === 0) continue;
+      chosen.push(assignment);
+      missing &= ~mask;
+    }
+    if (missing === 0) return chosen;
+  }
+  return undefined;
+}
