@@ -14,6 +14,7 @@ import { errorAt } from '../lint/config-reader.js';
 import { trailingGuid } from '../model/guid.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import { OperationIndex } from '../permissions/operation-index.js';
+import { ResourceIdentities } from '../snapshot/resource-identities.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { findRole } from './find-role.js';
 import type { Io } from './io.js';
@@ -73,7 +74,13 @@ export async function checkExpectations(
     io,
     ownSets === undefined ? [] : setsUnder(document, ownSets),
   );
-  const { expectations, mistakes } = readExpectations(document, { sets: own.sets, catalog, index });
+  const resources = tenant && new ResourceIdentities(tenant.snapshot);
+  const { expectations, mistakes } = readExpectations(document, {
+    sets: own.sets,
+    catalog,
+    index,
+    identitiesOf: resources && (id => resources.of(id)),
+  });
   requireSnapshot(expectations, tenant);
   const named = await resolveRoles(expectations, {
     catalog,

@@ -38,6 +38,8 @@ export interface KnownPrincipal {
   readonly which: string | undefined;
   readonly principal: string | undefined;
   readonly displayName: string | undefined;
+  /** The ARM id of the resource whose identity it is, or of the user-assigned identity. */
+  readonly resource: string | undefined;
 }
 
 /** Reads and analyses the files. @throws UserError where one cannot be opened. */
@@ -122,36 +124,37 @@ function knownPrincipals(
   resources: readonly AzureMlResource[],
   { workspace }: NamedScopes,
 ): KnownPrincipal[] {
+  const below = (type: string, name: string | undefined): string | undefined =>
+    workspace === undefined || name === undefined ? undefined : `${workspace}/${type}/${name}`;
   return resources.flatMap((resource): KnownPrincipal[] => {
     if (resource.kind === 'online-endpoint') {
-      const isNamed = workspace !== undefined && resource.name !== undefined;
-      const displayName = isNamed ? `${nameIn(workspace)}/onlineEndpoints/${resource.name.value}` : undefined;
-      return principalsOf('endpoint', undefined, displayName, resource);
+      const id = below('onlineEndpoints', resource.name?.value);
+      const displayName = id && `${nameIn(workspace!)}/onlineEndpoints/${resource.name!.value}`;
+      return principalsOf('endpoint', undefined, { displayName, resource: id }, resource);
     }
     if (resource.kind === 'compute') {
-      return principalsOf(
-        'compute',
-        resource.name?.value,
-        computeIdentity(resource, workspace).displayName,
-        resource,
-      );
+      const { displayName } = computeIdentity(resource, workspace);
+      const id = below('computes', resource.name?.value);
+      return principalsOf('compute', resource.name?.value, { displayName, resource: id }, resource);
     }
-    return resource.kind === 'workspace' ? principalsOf('workspace', undefined, undefined, resource) : [];
+    if (resource.kind !== 'workspace') return [];
+    return principalsOf('workspace', undefined, { displayName: undefined, resource: workspace }, resource);
   });
 }
 
 function principalsOf(
   identity: IdentityNeed['identity'],
   which: string | undefined,
-  displayName: string | undefined,
+  own: Pick<KnownPrincipal, 'displayName' | 'resource'>,
   resource: Extract<AzureMlResource, { kind: 'online-endpoint' | 'compute' | 'workspace' }>,
 ): KnownPrincipal[] {
   const users = userAssignedOf(resource.identity);
-  if (users.length === 0) return [{ identity, which, principal: undefined, displayName }];
+  if (users.length === 0) return [{ identity, which, principal: undefined, ...own }];
   return users.map(user => ({
     identity,
     which: user.resourceId.value,
     principal: user.principalId,
     displayName: undefined,
+    resource: user.resourceId.value,
   }));
 }

@@ -1,6 +1,7 @@
 import { type IdentityNeed, identityParts, nameIn } from '../azure-ml/need.js';
 import { type Notice, UserError } from '../errors.js';
 import { isGuid } from '../model/guid.js';
+import { ResourceIdentities } from '../snapshot/resource-identities.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { NeedyIdentity } from './access-file.js';
 import type { FileCheck, KnownPrincipal } from './check-endpoint.js';
@@ -82,12 +83,15 @@ function namesOf({ identity, which }: Pick<NeedGroup, 'identity' | 'which'>): st
 class PrincipalJoin {
   readonly notices: Notice[] = [];
   private byName: Map<string, string[]> | undefined;
+  private readonly resources: ResourceIdentities | undefined;
 
   constructor(
     private readonly given: ReadonlyMap<string, string>,
     private readonly known: readonly KnownPrincipal[],
     private readonly snapshot: Snapshot | undefined,
-  ) {}
+  ) {
+    this.resources = snapshot && new ResourceIdentities(snapshot);
+  }
 
   principalOf(group: NeedGroup): string | undefined {
     // Its own name tells more than its part.
@@ -100,8 +104,18 @@ class PrincipalJoin {
     );
     return (
       found.find(({ principal }) => principal !== undefined)?.principal ??
+      this.fromResources(found) ??
       this.fromSnapshot(found[0]?.displayName)
     );
+  }
+
+  /** What the resource itself says is better than a name. Of several identities, the files say which by its id. */
+  private fromResources(found: readonly KnownPrincipal[]): string | undefined {
+    for (const { resource } of found) {
+      const [identity, another] = resource === undefined ? [] : (this.resources?.of(resource) ?? []);
+      if (identity !== undefined && another === undefined) return identity;
+    }
+    return undefined;
   }
 
   private fromSnapshot(displayName: string | undefined): string | undefined {

@@ -22,6 +22,8 @@ export interface ExpectationContext {
   readonly sets: ActionSets;
   readonly catalog: Catalog;
   readonly index: OperationIndex;
+  /** Object ids of the managed identities of a resource, by its ARM id; undefined where there is no snapshot. */
+  readonly identitiesOf?: ((resource: string) => readonly string[]) | undefined;
 }
 
 /** Reads expectations. A mistake in one identity spoils that identity alone. */

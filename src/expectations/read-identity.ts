@@ -73,9 +73,23 @@ export class IdentityReader {
 
   private principal(node: JsonNode): Located<string> {
     const { value, at } = this.located(node);
+    if (value.startsWith('/')) return { value: this.identityOf(node, value), at };
     if (!isGuid(value))
       throw this.reader.error(node, `The principal "${value}" is no object id (a GUID).`, objectIdHint);
     return { value: value.toLowerCase(), at };
+  }
+
+  /** The managed identity of a resource. */
+  private identityOf(node: JsonNode, resource: string): string {
+    const { identitiesOf } = this.context;
+    if (identitiesOf === undefined)
+      throw this.reader.error(node, `Whose identity "${resource}" has must be known: give --snapshot.`);
+    const [identity, another] = identitiesOf(resource);
+    if (identity === undefined)
+      throw this.reader.error(node, `The snapshot holds no identity of "${resource}".`, objectIdHint);
+    if (another === undefined) return identity;
+    const message = `"${resource}" has several identities.`;
+    throw this.reader.error(node, message, 'Name the user-assigned identity by its own ARM id.');
   }
 
   private needs(node: JsonNode, identity: Members<(typeof identityKeys)[number]>): ExpectedNeed[] {

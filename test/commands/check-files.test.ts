@@ -80,6 +80,23 @@ const files: Record<string, string> = {
     AssignableScopes: [group],
   }),
   'snapshot.json': JSON.stringify(snapshot),
+  // As a collection has it: nothing is called after what it belongs to, and the resources say whose it is.
+  'collected.json': JSON.stringify({
+    ...snapshot,
+    principals: snapshot.principals.map(({ displayName, ...rest }) => rest),
+    resources: [
+      {
+        id: identity,
+        type: 'Microsoft.ManagedIdentity/userAssignedIdentities',
+        properties: { principalId: scorerId },
+      },
+      {
+        id: `${workspace.toLowerCase()}/computes/cpu`,
+        type: 'Microsoft.MachineLearningServices/workspaces/computes',
+        identity: { type: 'SystemAssigned', principalId: clusterId },
+      },
+    ],
+  }),
 };
 
 let folder: string;
@@ -98,6 +115,19 @@ async function checkJson(...args: string[]) {
   const { stdout, exitCode } = await check(...args, '--format', 'json');
   return { ...JSON.parse(stdout), exitCode };
 }
+
+test('who is who, collected resources say', async () => {
+  const ids = ['--workspace', workspace, '--container-registry', registry, '--storage-account', storage];
+  const args = ['--endpoint', 'entra.yml', '--deployment', 'blue.yml', '--compute', 'cpu.yml', ...ids];
+  const { needs, notices } = await checkJson(...args, '--snapshot', 'collected.json');
+  const principals = new Set(
+    (needs as { identity: string; principal: string | null }[])
+      .filter(need => ['endpoint', 'compute'].includes(need.identity))
+      .map(need => `${need.identity} ${need.principal}`),
+  );
+  expect(principals).toEqual(new Set([`endpoint ${scorerId}`, `compute ${clusterId}`]));
+  expect(notices.map((notice: { code: string }) => notice.code)).toEqual(['principal-unknown']);
+});
 
 test('an endpoint’s needs come with their scopes', async () => {
   const { needs, exitCode } = await checkJson('--endpoint', 'system.yml', '--workspace', workspace);

@@ -24,6 +24,38 @@ function withNeed(need: string): string {
   return file(`  - name: client\n    principal: ${principal}\n    needs:\n      - ${need}\n`);
 }
 
+describe('the identity of a resource', () => {
+  const identities = new Map([
+    [endpoint.toLowerCase(), [principal]],
+    [workspace.toLowerCase(), [principal, 'bbbbbbbb-1111-2222-3333-444444444401']],
+  ]);
+  const identitiesOf = (id: string): readonly string[] => identities.get(id.toLowerCase()) ?? [];
+  const about = (resource: string): string =>
+    file(`  - name: endpoint\n    principal: ${resource}\n    never: ['*/delete']\n`);
+
+  test('is found by its ARM id', async () => {
+    const document = await readYaml(about(endpoint), 'access.yaml');
+    const { expectations, mistakes } = readExpectations(document, { ...context, identitiesOf });
+    expect(mistakes).toEqual([]);
+    expect(expectations.identities[0]!.principal!.value).toBe(principal);
+  });
+
+  test.each([
+    [workspace, '5:16: ', 'has several identities.'],
+    [registry, '5:16: ', 'The snapshot holds no identity of'],
+  ])('may not be known: %s', async (resource, place, message) => {
+    const document = await readYaml(about(resource), 'access.yaml');
+    const { mistakes } = readExpectations(document, { ...context, identitiesOf });
+    expect(mistakes.map(each => each.message)).toEqual([expect.stringContaining(message)]);
+    expect(mistakes[0]!.message).toContain(place);
+  });
+
+  test('needs a snapshot', async () => {
+    const { mistakes } = await read(about(endpoint));
+    expect(mistakes[0]!.message).toContain('give --snapshot');
+  });
+});
+
 describe('mistakes have their place', () => {
   test.each([
     ['', '1:1: The file holds no value.'],

@@ -1,0 +1,28 @@
+import type { Snapshot } from './snapshot.js';
+
+/** Which managed identities resources act with, as far as the snapshot holds them. */
+export class ResourceIdentities {
+  private readonly byResource = new Map<string, ReadonlySet<string>>();
+
+  constructor({ resources }: Pick<Snapshot, 'resources'>) {
+    const own = new Map<string, string>();
+    for (const { id, principalId, userAssigned } of resources) {
+      if (principalId !== undefined) own.set(id, principalId);
+      // Whoever acts with a user-assigned identity says which principal it is.
+      for (const identity of userAssigned)
+        if (identity.principalId !== undefined && !own.has(identity.id))
+          own.set(identity.id, identity.principalId);
+    }
+    for (const [id, principal] of own) this.byResource.set(id, new Set([principal]));
+    for (const { id, principalId, userAssigned } of resources) {
+      const all = [principalId, ...userAssigned.map(each => each.principalId ?? own.get(each.id))];
+      const known = all.filter(principal => principal !== undefined);
+      if (known.length > 0) this.byResource.set(id, new Set(known));
+    }
+  }
+
+  /** Object ids of the identities of the resource with that ARM id; of a user-assigned identity, its own. */
+  of(resource: string): readonly string[] {
+    return [...(this.byResource.get(resource.trim().replace(/\/$/, '').toLowerCase()) ?? [])];
+  }
+}
