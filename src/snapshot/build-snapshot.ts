@@ -17,6 +17,8 @@ export function buildSnapshot(collected: Collected, source: string): Snapshot {
     principals: collected.principals,
     managementGroups: collected.managementGroups,
     subscriptions: collected.subscriptions,
+    managementGroupNames: collected.managementGroupNames,
+    subscriptionNames: collected.subscriptionNames,
     resources: collected.resources,
     gaps: [...collected.gaps, ...collected.pages.gaps()],
     isComplete: collected.isComplete,

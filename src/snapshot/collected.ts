@@ -54,6 +54,8 @@ export class Collected {
   readonly principals = new Map<string, Principal>();
   readonly managementGroups = new Map<string, string | null>();
   readonly subscriptions = new Map<string, string | null>();
+  readonly managementGroupNames = new Map<string, string>();
+  readonly subscriptionNames = new Map<string, string>();
   readonly resources: SnapshotResource[] = [];
   readonly gaps: SnapshotGap[] = [];
   readonly pages = new Pages();

@@ -36,6 +36,7 @@ export const keepers: Readonly<Record<Collection, Keeper>> = {
     if (typeof read === 'string') return read;
     const { subscriptions } = collected;
     subscriptions.set(read.id, read.managementGroup ?? subscriptions.get(read.id) ?? null);
+    if (read.displayName !== undefined) collected.subscriptionNames.set(read.id, read.displayName);
     return undefined;
   },
   resources(collected, row, at) {
@@ -89,11 +90,12 @@ function keepPrincipal(collected: Collected, row: Row, at: RowRef): string | und
 function keepManagementGroup(collected: Collected, row: Row, at: RowRef): string | undefined {
   const read = readManagementGroup(row);
   if (typeof read === 'string') return read;
-  const { name, parent } = read;
+  const { name, parent, displayName } = read;
   const known = collected.managementGroups.get(name);
   if (known != null && parent != null && known !== parent)
     collected.contradiction('management group', name, at);
   if (parent !== undefined && known == null) collected.managementGroups.set(name, parent);
+  if (displayName !== undefined) collected.managementGroupNames.set(name, displayName);
   return undefined;
 }
 

@@ -58,18 +58,41 @@ function userAssigned(
   };
 }
 
-/** A management group and its parent; `undefined` where the row does not say what the parent is. */
-export function readManagementGroup(row: Row): { name: string; parent: string | null | undefined } | string {
-  const name = lastPart(textOf(row, 'name') ?? textOf(row, 'id'));
-  return name === undefined ? 'it has no id' : { name, parent: parentIn(row) };
+interface ManagementGroupRow {
+  readonly name: string;
+  /** `undefined` where the row does not say what the parent is. */
+  readonly parent: string | null | undefined;
+  readonly displayName: string | undefined;
 }
 
-/** A subscription and its management group, if the row says it. */
-export function readSubscription(row: Row): { id: string; managementGroup: string | null } | string {
+export function readManagementGroup(row: Row): ManagementGroupRow | string {
+  const name = lastPart(textOf(row, 'name') ?? textOf(row, 'id'));
+  if (name === undefined) return 'it has no id';
+  return { name, parent: parentIn(row), displayName: unlessId(displayNameIn(row), name) };
+}
+
+interface SubscriptionRow {
+  readonly id: string;
+  readonly managementGroup: string | null;
+  readonly displayName: string | undefined;
+}
+
+/** A subscription, its management group and what it is called, as far as the row says it. */
+export function readSubscription(row: Row): SubscriptionRow | string {
   const id = lastPart(textOf(row, 'subscriptionId') ?? textOf(row, 'id'));
   if (id === undefined || !isGuid(id)) return 'its id is no GUID';
-  const group = textOf(row, 'managementGroup');
-  return { id, managementGroup: lastPart(group) ?? parentIn(row) ?? null };
+  const managementGroup = lastPart(textOf(row, 'managementGroup')) ?? parentIn(row) ?? null;
+  // `az account list` has what it is called as `name`, in which others have its id.
+  const displayName = unlessId(displayNameIn(row) ?? textOf(row, 'name'), id);
+  return { id, managementGroup, displayName };
+}
+
+function displayNameIn(row: Row): string | undefined {
+  return textOf(row, 'displayName') ?? textOf(bodyOf(row), 'displayName');
+}
+
+function unlessId(name: string | undefined, id: string): string | undefined {
+  return name?.toLowerCase() === id ? undefined : name;
 }
 
 export function readGap(row: Row): SnapshotGap {

@@ -25,6 +25,10 @@ export interface Snapshot {
   readonly managementGroups: ReadonlyMap<string, string | null>;
   /** Each subscription's management group; null where it is not known. */
   readonly subscriptions: ReadonlyMap<string, string | null>;
+  /** What people call management groups, as far as that is known and is not their id. */
+  readonly managementGroupNames: ReadonlyMap<string, string>;
+  /** What people call subscriptions, as far as that is known. Several may have the same name. */
+  readonly subscriptionNames: ReadonlyMap<string, string>;
   /** Those that act with an identity, and those that assignments stand at, as far as they were collected. */
   readonly resources: readonly SnapshotResource[];
   /** What the collection itself could not read. */

@@ -119,6 +119,7 @@ test('a snapshot in one file', async () => {
     ['corp', 'root'],
   ]);
   expect([...found.subscriptions]).toEqual([[subscription, 'corp']]);
+  expect([...found.subscriptionNames]).toEqual([[subscription, 'ML']]);
 });
 
 test('what roles and deny assignments say stands where the snapshot says it', async () => {
@@ -280,6 +281,7 @@ test('management groups, from the entities list and from what lies below one', a
     ['ml', 'corp'],
   ]);
   expect(two.subscriptions.get(subscription)).toBe('ml');
+  expect(two.subscriptionNames.get(subscription)).toBe('ML');
 });
 
 test.each([

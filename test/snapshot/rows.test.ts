@@ -5,7 +5,13 @@ import {
   readRoleAssignment,
   readScheduledAssignment,
 } from '../../src/snapshot/assignment-rows.js';
-import { readPrincipal, readResource } from '../../src/snapshot/rows.js';
+import type { Row } from '../../src/snapshot/row.js';
+import {
+  readManagementGroup,
+  readPrincipal,
+  readResource,
+  readSubscription,
+} from '../../src/snapshot/rows.js';
 import { SharedTexts } from '../../src/snapshot/shared-texts.js';
 
 const subscription = '11111111-2222-3333-4444-555555555555';
@@ -100,6 +106,33 @@ describe('principals', () => {
       accountEnabled: false,
       servicePrincipalType: undefined,
     });
+  });
+});
+
+describe('what subscriptions and management groups are called', () => {
+  const name = subscription;
+  test.each<[string, object, string | undefined]>([
+    ['in a snapshot', { id: name, displayName: 'Shop', managementGroup: 'corp' }, 'Shop'],
+    ['by nobody', { id: name, displayName: null, managementGroup: 'corp' }, undefined],
+    ['by az account list', { id: name, name: 'Shop', tenantId: name, state: 'Enabled' }, 'Shop'],
+    [
+      'in a tree of management groups',
+      { id: `/subscriptions/${name}`, type: '/subscriptions', name, displayName: ' Shop ' },
+      'Shop',
+    ],
+    ['in a tree, by nobody', { id: `/subscriptions/${name}`, name: name.toUpperCase() }, undefined],
+    ['as its id is', { id: name, displayName: name }, undefined],
+  ])('a subscription, %s', (_, row, displayName) => {
+    expect(readSubscription(row as Row)).toMatchObject({ id: name, displayName });
+  });
+
+  test.each<[object, string | undefined]>([
+    [{ id: 'corp', displayName: 'Contoso', parent: null }, 'Contoso'],
+    [{ id: '/providers/x/corp', name: 'corp', properties: { displayName: 'Contoso' } }, 'Contoso'],
+    [{ id: 'corp', name: 'corp' }, undefined],
+    [{ id: 'corp', displayName: 'Corp' }, undefined],
+  ])('a management group, as in %j', (row, displayName) => {
+    expect(readManagementGroup(row as Row)).toMatchObject({ name: 'corp', displayName });
   });
 });
 
