@@ -3,6 +3,7 @@ import type { EscalationReport } from '../escalation/find-paths.js';
 import type { Exposure } from '../exposure/exposed-identity.js';
 import type { LintResult } from '../lint/finding.js';
 import type { Principal } from '../model/principal.js';
+import type { ScopeNames } from '../snapshot/scope-names.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { Cause } from './cause.js';
 
@@ -23,6 +24,8 @@ export interface AuditResult {
   readonly gaps: readonly SnapshotGap[];
   /** Those of the snapshot, by id: for their names. */
   readonly principals: ReadonlyMap<string, Principal>;
+  /** Those of subscriptions and management groups. */
+  readonly scopeNames: ScopeNames;
 }
 
 /** What was looked at. */

@@ -6,6 +6,7 @@ import { exposureOf } from '../exposure/exposure.js';
 import type { NeededAccess } from '../exposure/needed-access.js';
 import type { OperationGroup } from '../checks/operation-group.js';
 import type { LintResult } from '../lint/finding.js';
+import { ScopeNames } from '../snapshot/scope-names.js';
 import type { AuditResult, TenantOverview } from './audit-result.js';
 import { findCauses } from './find-causes.js';
 
@@ -46,6 +47,7 @@ export function auditTenant({
     check: check && { results: check.results, identities: check.identities },
     gaps: tenant.snapshot.gaps,
     principals: tenant.snapshot.principals,
+    scopeNames: new ScopeNames(tenant.snapshot),
   };
 }
 

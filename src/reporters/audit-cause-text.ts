@@ -1,7 +1,8 @@
 import type { AuditResult } from '../audit/audit-result.js';
 import type { Cause, CausePlace } from '../audit/cause.js';
 import { listPlaces } from '../audit/cause-places.js';
-import { reachLine } from './audit-summary.js';
+import type { ScopeNames } from '../snapshot/scope-names.js';
+import { reachLine, scopeName, scopeText } from './audit-summary.js';
 import { shorten, visible } from './escape.js';
 import type { Paint } from './paint.js';
 import { placeName } from './place.js';
@@ -12,6 +13,7 @@ export interface CausePage {
   readonly paint: Paint;
   readonly columns: number | undefined;
   readonly principals: AuditResult['principals'];
+  readonly scopeNames: AuditResult['scopeNames'];
   /** Ids of the rules whose why and fix have been printed. */
   readonly explained: Set<string>;
   /** GUIDs of the roles of which it has been said where they are assigned. */
@@ -37,14 +39,17 @@ export function causeLines(cause: Cause, page: CausePage): string[] {
   ];
 }
 
-function whereLines(cause: Cause, { principals, placed }: CausePage): string[] {
-  const reach = reachLine(cause);
+function whereLines(cause: Cause, { principals, scopeNames, placed }: CausePage): string[] {
+  const said = new Set<string>();
+  const reach = reachLine(cause, scopeNames, said);
   const role = cause.assignments === undefined ? null : cause.subject.id;
   if (role !== null && placed.has(role)) return reach === undefined ? [] : [`${indent}${visible(reach)}`];
   if (role !== null) placed.add(role);
   const { places, left } = listPlaces(cause, principals, mostPlaces);
   const isSaid = cause.assignments === undefined && cause.findings.length === 1;
-  const listed = isSaid ? fileLines(cause) : places.map(place => `${indent}  ${placeText(place)}`);
+  const listed = isSaid
+    ? [...fileLines(cause), ...nameLines(places[0], scopeNames)]
+    : places.map(place => `${indent}  ${placeText(place, scopeNames, said)}`);
   return [
     ...(reach === undefined ? [] : [`${indent}${visible(reach)}`]),
     ...listed,
@@ -59,11 +64,22 @@ function fileLines({ findings }: Cause): string[] {
   );
 }
 
-function placeText({ principal, principalId, scope, finding }: CausePlace): string {
+/** Nor what people call its subscription. */
+function nameLines(place: CausePlace | undefined, names: ScopeNames): string[] {
+  const around = place?.scope === undefined ? undefined : names.around(place.scope);
+  if (around === undefined) return [];
+  return [`${indent}  the ${around.kind} is "${visible(scopeName(around))}"`];
+}
+
+function placeText(
+  { principal, principalId, scope, finding }: CausePlace,
+  names: ScopeNames,
+  said: Set<string>,
+): string {
   const who = principal ?? principalId;
   const parts = [
     ...(who === undefined ? [] : [show(who)]),
-    ...(scope === undefined ? [] : [`at ${show(scope)}`]),
+    ...(scope === undefined ? [] : [`at ${show(scopeText(scope, names, said))}`]),
   ];
   if (parts.length > 0) return parts.join(' ');
   return finding === undefined ? '' : visible(placeName(finding.at));

@@ -10,7 +10,7 @@ import { helpUriOf } from './rule-page.js';
  * fields are an interface: add, never rename or drop. Causes name findings by their fingerprints, and roles by their GUIDs.
  */
 export function reportAuditJson(result: AuditResult): Iterable<string> {
-  const { tenant, lint, causes, paths, check, gaps, exposure } = result;
+  const { tenant, lint, causes, paths, check, gaps, exposure, scopeNames } = result;
   const { catalog, summary, findings, suppressed, notices, ...others } = jsonObject(lint);
   return jsonPieces({
     version: 1,
@@ -20,6 +20,8 @@ export function reportAuditJson(result: AuditResult): Iterable<string> {
       tenantId: tenant.tenantId,
       collectedAt: tenant.collectedAt,
       isComplete: tenant.isComplete,
+      managementGroups: nameObjects(scopeNames.managementGroups),
+      subscriptions: nameObjects(scopeNames.subscriptions),
     },
     summary: {
       ...summary,
@@ -47,6 +49,10 @@ export function reportAuditJson(result: AuditResult): Iterable<string> {
     cuts: paths.cuts,
     notices,
   });
+}
+
+function nameObjects(names: ReadonlyMap<string, string>): object[] {
+  return [...names].map(([id, displayName]) => ({ id, displayName }));
 }
 
 function* causeObjects(causes: readonly Cause[]): Generator<object> {

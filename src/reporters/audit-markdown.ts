@@ -1,6 +1,7 @@
 import type { AuditResult } from '../audit/audit-result.js';
 import type { Cause } from '../audit/cause.js';
 import { listCauses } from '../audit/listed-causes.js';
+import type { ScopeNames } from '../snapshot/scope-names.js';
 import type { IdentityResult } from '../expectations/check-report.js';
 import { type AlikePaths, alikePaths, stepText } from './alike-paths.js';
 import {
@@ -29,7 +30,9 @@ export function reportAuditMarkdown(result: AuditResult): string {
     `## azrbac audit\n\n${escapeMarkdown(shorten(tenantLine(result.tenant)))}  \n${sizeLine(result)}\n`,
     `${findingsLine(result)}\n`,
     ...gapNote,
-    ...(result.gaps.length === 0 ? [] : [fitting(result.gaps, gap => item(gapLine(gap)), 'more gap')]),
+    ...(result.gaps.length === 0
+      ? []
+      : [fitting(result.gaps, gap => item(gapLine(gap, result.scopeNames)), 'more gap')]),
     ...causeTable(result),
     ...checkSection(result),
     ...pathSection(result),
@@ -41,10 +44,10 @@ export function reportAuditMarkdown(result: AuditResult): string {
 
 const longestCell = 1_000;
 
-function causeTable({ causes }: AuditResult): string[] {
+function causeTable({ causes, scopeNames }: AuditResult): string[] {
   if (causes.length === 0) return [];
   const { listed, left } = listCauses(causes);
-  const rows = fitting(listed, causeRow, 'more cause');
+  const rows = fitting(listed, (cause: Cause) => causeRow(cause, scopeNames), 'more cause');
   const others = left.map(
     ({ rule, severity, causes: more, findings }) =>
       `- ${count(more, 'more cause')} of ${markdownCode(rule.id)}, ${severity}: ${count(findings, 'finding')}\n`,
@@ -53,9 +56,9 @@ function causeTable({ causes }: AuditResult): string[] {
   return [table, ...(others.length === 0 ? [] : [others.join('')])];
 }
 
-function causeRow(cause: Cause): string {
+function causeRow(cause: Cause, names: ScopeNames): string {
   const { severity, message, rule } = cause;
-  const concerns = escapeMarkdown(shorten(reachLine(cause) ?? '', longestCell));
+  const concerns = escapeMarkdown(shorten(reachLine(cause, names) ?? '', longestCell));
   const link = `[${escapeMarkdown(rule.id)}](${helpUriOf(rule)})`;
   return `| ${severity} | ${escapeMarkdown(shorten(message, longestCell))} | ${concerns} | ${link} |\n`;
 }

@@ -1,7 +1,9 @@
 import type { AuditResult, TenantOverview } from '../audit/audit-result.js';
 import type { CauseReach } from '../audit/cause-reach.js';
 import { placeCount, type Cause } from '../audit/cause.js';
+import type { NamedScope, ScopeNames } from '../snapshot/scope-names.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
+import { shorten } from './escape.js';
 import { count, findingsPhrase } from './summary.js';
 
 /** Sentences on an audit as a whole that all formats for people share. Nothing in them is escaped. */
@@ -51,28 +53,49 @@ export function gapsLine({ gaps, tenant }: AuditResult): string | undefined {
   return `NOT WHOLE: ${unread.join(', and ')}. What lies there is not in this report.`;
 }
 
-export function gapLine({ what, scope, reason }: SnapshotGap): string {
-  return `${what} at ${scope}: ${reason}`;
+export function gapLine({ what, scope, reason }: SnapshotGap, names: ScopeNames): string {
+  return `${what} at ${scopeText(scope, names)}: ${reason}`;
+}
+
+/**
+ * `/subscriptions/1111… ("Production")`: the id, and what people call the subscription or management group. The name is
+ * added to `said`, and left out where it is there already.
+ */
+export function scopeText(scope: string, names: ScopeNames, said = new Set<string>()): string {
+  const around = names.around(scope);
+  if (around === undefined || said.has(around.id)) return scope;
+  said.add(around.id);
+  return `${scope} ("${scopeName(around)}")`;
+}
+
+/** A name takes no more of a line than that. */
+export function scopeName({ name }: NamedScope): string {
+  return shorten(name, 100);
 }
 
 /** Whom a cause concerns; undefined where that is said already, or it is about nothing of the tenant. */
-export function reachLine(cause: Cause): string | undefined {
+export function reachLine(cause: Cause, names: ScopeNames, said?: Set<string>): string | undefined {
   const { assignments, reach } = cause;
   const places = placeCount(cause);
   if (assignments !== undefined && places === 0) return 'assigned nowhere';
   const times = places === 1 ? 'once' : places === 2 ? 'twice' : `${places} times`;
   const lead =
     assignments !== undefined ? `assigned ${times}` : places === 1 ? undefined : count(places, 'place');
-  const parts = [lead, ...concerned(reach, places)].filter(part => part !== undefined);
+  const parts = [lead, ...concerned(reach, places, names, said)].filter(part => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 /** Of one place, what is more than one. */
-function concerned({ identities, scopes, widest }: CauseReach, places: number): string[] {
+function concerned(
+  { identities, scopes, widest }: CauseReach,
+  places: number,
+  names: ScopeNames,
+  said: Set<string> | undefined,
+): string[] {
   const least = places === 1 ? 2 : 1;
   return [
     ...(identities < least ? [] : [identities === 1 ? '1 identity' : `${identities} identities`]),
     ...(scopes < least ? [] : [count(scopes, 'scope')]),
-    ...(widest === null || scopes < 2 ? [] : [`the widest ${widest}`]),
+    ...(widest === null || scopes < 2 ? [] : [`the widest ${scopeText(widest, names, said)}`]),
   ];
 }

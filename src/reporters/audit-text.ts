@@ -23,6 +23,7 @@ export async function reportAuditText(
     paint,
     columns,
     principals: result.principals,
+    scopeNames: result.scopeNames,
     explained: new Set(),
     placed: new Set(),
   });
@@ -50,12 +51,12 @@ function overview(result: AuditResult, { columns }: CausePage): string[] {
 }
 
 /** Who reads that little was found must know where nobody looked. */
-function gapLines(result: AuditResult, { paint, columns }: CausePage): string[] {
+function gapLines(result: AuditResult, { paint, columns, scopeNames }: CausePage): string[] {
   const line = gapsLine(result);
   if (line === undefined) return [];
   const listed = result.gaps
     .slice(0, mostGaps)
-    .flatMap(gap => folded(`  ${visible(shorten(gapLine(gap)))}`, columns));
+    .flatMap(gap => folded(`  ${visible(shorten(gapLine(gap, scopeNames)))}`, columns));
   const left = result.gaps.length - mostGaps;
   return [
     ...wrapped(line, columns).map(text => paint.mark(text)),

@@ -45,12 +45,17 @@ test('collects, audits, and leaves nothing behind', async () => {
   const { exitCode, stdout, stderr } = await run;
   expect([exitCode, stderr.includes('bug')]).toEqual([1, false]);
   const report = JSON.parse(stdout);
-  expect(report.snapshot).toEqual({
+  const tenant = generateTenant({ seed: 3, subscriptions: 2 });
+  const names = [...tenant.managementGroups, ...tenant.subscriptions].map(({ displayName }) => displayName);
+  const { managementGroups, subscriptions, ...snapshot } = report.snapshot;
+  expect(snapshot).toEqual({
     file: 'tenant.ndjson.gz',
-    tenantId: generateTenant({ seed: 3, subscriptions: 2 }).tenantId,
+    tenantId: tenant.tenantId,
     collectedAt: '2026-11-21T00:00:00.000Z',
     isComplete: true,
   });
+  const found: { displayName: string }[] = [...managementGroups, ...subscriptions];
+  expect(found.map(({ displayName }) => displayName).sort()).toEqual(names.sort());
   expect(report.summary.subscriptions).toBe(2);
   expect(report.summary.roleAssignments).toBeGreaterThan(20);
   expect(stdout + stderr).not.toContain(temporary);

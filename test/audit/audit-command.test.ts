@@ -3,7 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { assign, group, groupOf, id, roles, type Row, subscription, user } from '../access/tenant-rows.js';
+import {
+  assign,
+  corp,
+  group,
+  groupOf,
+  id,
+  roles,
+  type Row,
+  subscription,
+  user,
+} from '../access/tenant-rows.js';
 import { projectWith, restarter } from '../commands/project.js';
 import { type CliSurroundings, runCli } from '../commands/run-cli.js';
 import { parseCsv } from '../reporters/parse-csv.js';
@@ -301,10 +311,72 @@ describe('as text', () => {
     expect(stdout.replaceAll(/\n +/g, ' ')).toContain(message);
   });
 
+  describe('subscriptions and management groups are named', () => {
+    const other = '/subscriptions/22222222-2222-3333-4444-555555555555';
+    const named = {
+      ...owners,
+      managementGroups: [{ id: 'corp', displayName: 'Contoso', parent: null }],
+      subscriptions: [
+        { id: subscription.split('/')[2], displayName: 'Shop', managementGroup: 'corp' },
+        { id: other.split('/')[2], displayName: 'Archive', managementGroup: 'corp' },
+      ],
+      roleAssignments: [
+        ...quiet.roleAssignments,
+        assign(roles.owner, id(7), subscription),
+        assign(roles.owner, id(8), subscription),
+        assign(roles.owner, id(9), other),
+      ],
+    };
+
+    test('once in each cause', async () => {
+      const { stdout } = await audit({ 's.json': named }, ['-q']);
+      expect(stdout).toContain(
+        [
+          `          3 places, 3 identities, 2 scopes, the widest ${subscription} ("Shop")`,
+          `            app-7 at ${subscription}`,
+          `            app-8 at ${subscription}`,
+          `            app-9 at ${other} ("Archive")`,
+        ].join('\n'),
+      );
+    });
+
+    test('in causes of one finding, and in gaps', async () => {
+      const files = {
+        's.json': {
+          ...named,
+          roleAssignments: [assign(roles.owner, id(7), corp)],
+          gaps: [{ ...gap, scope: corp }],
+        },
+      };
+      const { stdout } = await audit(files, ['-q']);
+      expect(stdout).toContain(`  denyAssignments at ${corp} ("Contoso"): 403 AuthorizationFailed\n`);
+      expect(stdout).toContain('\n            the management group is "Contoso"\n');
+      const { stdout: markdown } = await audit(files, ['--format', 'markdown']);
+      expect(markdown).toContain(`denyAssignments at ${corp} ("Contoso"): 403`);
+    });
+
+    test('in JSON beside their ids', async () => {
+      expect((await report({ 's.json': named })).snapshot).toMatchObject({
+        managementGroups: [{ id: 'corp', displayName: 'Contoso' }],
+        subscriptions: [
+          { id: subscription.split('/')[2], displayName: 'Shop' },
+          { id: other.split('/')[2], displayName: 'Archive' },
+        ],
+      });
+    });
+  });
+
   test('names of strangers are made visible', async () => {
     const evil = 'app\u001b[31m\n::error::owned\u202e##vso[task.complete]';
     const principals = [...quiet.principals.slice(0, 2), app(7, evil), app(8, evil), app(9, evil)];
-    const files = { 's.json': { ...owners, principals, gaps: [{ ...gap, reason: evil, scope: evil }] } };
+    const files = {
+      's.json': {
+        ...owners,
+        principals,
+        subscriptions: [{ ...quiet.subscriptions[0], displayName: evil }],
+        gaps: [{ ...gap, reason: evil, scope: evil }, gap],
+      },
+    };
     for (const format of ['text', 'markdown', 'csv', 'json', 'github', 'azure']) {
       const { stdout, stderr } = await audit(files, ['--format', format]);
       const written = (format === 'csv' ? stdout.replaceAll('\r\n', '\n') : stdout) + stderr;

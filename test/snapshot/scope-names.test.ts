@@ -29,5 +29,5 @@ test.each([
   ['/', undefined],
   ['', undefined],
 ])('"%s" is, or lies in, %s', (scope, name) => {
-  expect(names.of(scope)).toBe(name);
+  expect(names.around(scope)?.name).toBe(name);
 });
