@@ -106,6 +106,25 @@ describe.skipIf(noBrowser !== undefined)('the page looks', () => {
     patience,
   );
 
+  test('in line: what filters has one height, and stands on one line', async () => {
+    for (const hash of [
+      'findings?severity=high',
+      'identities?type=guest',
+      'paths?from=a',
+      'expectations',
+      'scopes',
+    ]) {
+      await report.go(`#/${hash}`);
+      const boxes = await report.page.evaluate<{ top: number; bottom: number }[]>(
+        `[...document.querySelectorAll('.filters input, .filters select, .filters button, .filters .clear')]
+          .map(each => each.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom }))`,
+      );
+      expect(boxes.length, hash).toBeGreaterThan(0);
+      expect(new Set(boxes.map(({ top }) => top)).size, hash).toBe(1);
+      expect(new Set(boxes.map(({ bottom }) => bottom)).size, hash).toBe(1);
+    }
+  });
+
   test('severities differ in words, not in colour alone', async () => {
     const made = await browser.open(madeUpPage(60), '#/findings');
     expect(new Set(await made.texts('.causes .body .badge'))).toEqual(
