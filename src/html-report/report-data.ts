@@ -97,8 +97,10 @@ export interface RuleData {
 
 export interface ScopeData {
   readonly text: string;
-  /** What people call it; null for what has no other name than its id. */
+  /** The last part of its id; null for the root. */
   readonly name: string | null;
+  /** Of a subscription or management group: what people call it. */
+  readonly displayName?: string;
   readonly kind: string;
   /** The scope around it that is in the list; -1 where there is none. */
   readonly parent: ScopeNumber;

@@ -1,6 +1,7 @@
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { keysAround, parseScope, type Scope } from '../model/scope.js';
+import { ScopeNames } from '../snapshot/scope-names.js';
 import type {
   AssignmentData,
   AssignmentNumber,
@@ -33,8 +34,10 @@ export class Tables {
   private readonly givingNumbers = new Map<string, GivingNumber>();
   private readonly counts = new Map<string, number>();
   private readonly byId: Map<string, RoleAssignment> = new Map();
+  private readonly scopeNames: ScopeNames;
 
   constructor(private readonly tenant: Tenant) {
+    this.scopeNames = new ScopeNames(tenant.snapshot);
     for (const { place } of tenant.assignments)
       this.counts.set(place.key, (this.counts.get(place.key) ?? 0) + 1);
   }
@@ -56,6 +59,7 @@ export class Tables {
     this.scopes.push({
       text: scope.text,
       name: nameOf(scope),
+      ...this.displayNameOf(scope),
       kind: scope.kind,
       parent,
       assignments: this.counts.get(scope.key) ?? 0,
@@ -143,6 +147,12 @@ export class Tables {
         for (const assignment of list) this.byId.set(assignment.id, assignment);
     }
     return this.byId.get(id);
+  }
+
+  private displayNameOf(scope: Scope): { displayName?: string } {
+    const isNamed = scope.kind === 'subscription' || scope.kind === 'management-group';
+    const displayName = isNamed ? this.scopeNames.around(scope.key)?.name : undefined;
+    return displayName === undefined ? {} : { displayName };
   }
 
   /** The one around it, subscriptions and management groups by what the snapshot says. */

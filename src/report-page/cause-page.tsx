@@ -3,7 +3,7 @@ import type { CauseData, FindingData } from '../html-report/report-data.js';
 import type { PageProps } from './app.js';
 import { AssignmentsTable } from './assignments-table.js';
 import { Commands } from './commands.js';
-import { ScopeLink, Principal, RoleLink } from './links.js';
+import { ScopeId, ScopeLink, ScopeText, Principal, RoleLink } from './links.js';
 import { Missing } from './missing.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
@@ -44,7 +44,7 @@ export function CausePage({ model, route }: PageProps): JSX.Element {
           <div>
             <dt>Widest scope</dt>
             <dd>
-              <code>{cause.widest}</code>
+              <ScopeId model={model} text={cause.widest} />
             </dd>
           </div>
         )}
@@ -97,6 +97,8 @@ function Subject({ model, cause }: { readonly model: Model; readonly cause: Caus
           <RoleLink model={model} number={role} />
         ) : principal !== undefined ? (
           <Principal model={model} number={principal} />
+        ) : kind === 'scope' && id !== null ? (
+          <ScopeText model={model} text={id} />
         ) : (
           <span class="clamp">{name}</span>
         )}

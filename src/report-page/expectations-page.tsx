@@ -22,7 +22,9 @@ export function ExpectationsPage({ model, route }: PageProps): JSX.Element {
   const shown = expected.results.filter(
     result =>
       (status === '' || result.status === status) &&
-      `${result.identity} ${result.scope ?? ''} ${result.actionSets.join(' ')}`.toLowerCase().includes(text),
+      `${result.identity} ${model.scopeTitle(result.scope ?? '')} ${result.actionSets.join(' ')}`
+        .toLowerCase()
+        .includes(text),
   );
   return (
     <>
@@ -47,7 +49,7 @@ export function ExpectationsPage({ model, route }: PageProps): JSX.Element {
       <p class="found" role="status">
         {count(shown.length, 'result')}
       </p>
-      <ResultsList results={shown} />
+      <ResultsList model={model} results={shown} />
     </>
   );
 }

@@ -36,7 +36,7 @@ function placesOf(cause: CauseData, { data }: Model): readonly Place[] {
 }
 
 function isAt(scope: number, text: string, model: Model): boolean {
-  return model.scopeText(scope).toLowerCase().includes(text);
+  return model.scopeTexts()[scope]?.includes(text) === true;
 }
 
 function isOf(principal: number, text: string, { data }: Model): boolean {

@@ -38,7 +38,7 @@ export function IdentityPage({ model, route }: PageProps): JSX.Element {
       {results.length > 0 && (
         <section>
           <h2>Against what it needs</h2>
-          <ResultsList results={results} />
+          <ResultsList model={model} results={results} />
         </section>
       )}
       {paths.length > 0 && (

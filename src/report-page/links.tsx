@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Model } from './model.js';
+import { type Model, scopeKey } from './model.js';
 import { linkTo } from './route.js';
 import { kindWord, typeWord } from './words.js';
 
@@ -47,14 +47,15 @@ export function RoleLink({ model, number }: Named): JSX.Element {
   );
 }
 
-/** The last part of its id, behind what it is. */
+/** What people call it and its id, or the last part of its id, behind what it is. */
 export function ScopeLink({ model, number }: Named): JSX.Element {
   const scope = model.data.scopes[number];
   if (scope === undefined) return <span class="muted">nowhere</span>;
   return (
-    <a class="name scope" href={linkTo('scope', scope.text)} title={scope.text}>
+    <a class="name scope" href={linkTo('scope', scope.text)} title={model.scopeTitle(scope.text)}>
       <span class="muted">{scopeWord(scope.kind, scope.text)} </span>
-      {scope.name ?? '/'}
+      {model.scopeName(number)}
+      {scope.displayName !== undefined && <span class="muted"> {scope.name}</span>}
     </a>
   );
 }
@@ -65,8 +66,28 @@ export function scopeWord(kind: string, text: string): string {
   return text.split('/').at(-2) ?? 'resource';
 }
 
+interface Written {
+  readonly model: Model;
+  readonly text: string;
+}
+
 /** A scope as it is written, which may not be in the list. */
-export function ScopeText({ model, text }: { readonly model: Model; readonly text: string }): JSX.Element {
-  const number = model.scopeByText().get(text.length > 1 ? text.toLowerCase().replace(/\/$/, '') : text);
-  return number === undefined ? <code>{text}</code> : <ScopeLink model={model} number={number} />;
+export function ScopeText({ model, text }: Written): JSX.Element {
+  const number = model.scopeByText().get(scopeKey(text));
+  return number === undefined ? (
+    <ScopeId model={model} text={text} />
+  ) : (
+    <ScopeLink model={model} number={number} />
+  );
+}
+
+/** All of its id, to be copied, and what the subscription or management group is called. */
+export function ScopeId({ model, text }: Written): JSX.Element {
+  const name = model.nameAround(text);
+  return (
+    <>
+      <code>{text}</code>
+      {name !== undefined && <span class="muted"> {name}</span>}
+    </>
+  );
 }

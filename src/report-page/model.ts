@@ -53,6 +53,11 @@ export class Model {
     });
   });
 
+  /** The same of scopes: their ids, and what the subscription or management group is called. */
+  readonly scopeTexts = once(() =>
+    this.data.scopes.map(({ text }) => `${text}\n${this.nameAround(text) ?? ''}`.toLowerCase()),
+  );
+
   /** Its name, or its id where it has none. */
   principalName(number: number): string {
     const principal = this.data.principals[number];
@@ -61,6 +66,25 @@ export class Model {
 
   scopeText(number: number): string {
     return this.data.scopes[number]?.text ?? '';
+  }
+
+  /** What people call it, or the last part of its id. */
+  scopeName(number: number): string {
+    const scope = this.data.scopes[number];
+    return scope?.displayName ?? scope?.name ?? '/';
+  }
+
+  /** What the subscription or management group is called that a scope is, or lies in. */
+  nameAround(text: string): string | undefined {
+    const parts = text.split('/', 5);
+    const key = parts.slice(0, parts[1]?.toLowerCase() === 'subscriptions' ? 3 : 5).join('/');
+    return this.data.scopes[this.scopeByText().get(scopeKey(key)) ?? -1]?.displayName;
+  }
+
+  /** With what is around it, for whoever points at it: `/subscriptions/1111… (Production)`. */
+  scopeTitle(text: string): string {
+    const name = this.nameAround(text);
+    return name === undefined ? text : `${text} (${name})`;
   }
 
   /** The scopes around one, from the root on. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { PageProps } from './app.js';
+import { ScopeId } from './links.js';
 import { count } from './words.js';
 
 export function NotAnalysedPage({ model }: PageProps): JSX.Element {
@@ -29,7 +30,7 @@ export function NotAnalysedPage({ model }: PageProps): JSX.Element {
                   <tr key={at}>
                     <td>{what}</td>
                     <td>
-                      <code>{scope}</code>
+                      <ScopeId model={model} text={scope} />
                     </td>
                     <td>{reason}</td>
                   </tr>

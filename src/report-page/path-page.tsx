@@ -5,7 +5,7 @@ import { LayeredPicture } from './layered-picture.js';
 import { PrincipalLink, ScopeLink, ScopeText } from './links.js';
 import { Missing } from './missing.js';
 import type { Model } from './model.js';
-import { pictureOf } from './path-picture.js';
+import { endName, pictureOf } from './path-picture.js';
 import { linkTo } from './route.js';
 import { count } from './words.js';
 
@@ -20,8 +20,7 @@ export function PathPage({ model, route }: PageProps): JSX.Element {
         <a href={linkTo('paths')}>Paths to control</a>
       </p>
       <h1>
-        {who} in {count(path.stepCount, 'step')} to control of{' '}
-        {model.data.scopes[path.to]?.name ?? 'the root'}
+        {who} in {count(path.stepCount, 'step')} to control of {endName(path.to, model)}
       </h1>
       <p class="lead">
         To control of <ScopeLink model={model} number={path.to} />

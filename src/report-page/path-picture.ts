@@ -68,11 +68,12 @@ function nodesOf(path: PathData, last: number, model: Model): PictureNode[] {
   return [start, ...between, end];
 }
 
-function endName(to: number, { data }: Model): string {
-  const scope = data.scopes[to];
+/** What is controlled: `subscription Production`. */
+export function endName(to: number, model: Model): string {
+  const scope = model.data.scopes[to];
   return scope === undefined
     ? 'the scope'
     : scope.kind === 'root'
       ? 'everything'
-      : `${scope.kind.replace('-', ' ')} ${scope.name ?? ''}`;
+      : `${scope.kind.replace('-', ' ')} ${model.scopeName(to)}`;
 }

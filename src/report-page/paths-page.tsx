@@ -107,7 +107,7 @@ function filtered(model: Model, { filters }: Route) {
     string,
   ];
   return model.data.paths.filter(path => {
-    if (to !== '' && !model.scopeText(path.to).toLowerCase().includes(to)) return false;
+    if (to !== '' && model.scopeTexts()[path.to]?.includes(to) !== true) return false;
     return from === '' || path.from.some(number => nameAndId(model, number).includes(from));
   });
 }

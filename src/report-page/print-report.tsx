@@ -53,7 +53,7 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
           <ul>
             {gaps.slice(0, mostNotes).map(({ what, scope, reason }, at) => (
               <li key={at}>
-                {what} at {scope}: {reason}
+                {what} at {model.scopeTitle(scope)}: {reason}
               </li>
             ))}
             {open.slice(0, mostNotes).map(text => (

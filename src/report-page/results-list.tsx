@@ -1,11 +1,19 @@
 import type { JSX } from 'preact';
 import type { ResultData } from '../html-report/report-data.js';
+import { ScopeId } from './links.js';
+import type { Model } from './model.js';
 import { linkTo } from './route.js';
 import { Slashed } from './slashed.js';
 import { count, whole } from './words.js';
 
 /** What identities hold against what they need, scope by scope. */
-export function ResultsList({ results }: { readonly results: readonly ResultData[] }): JSX.Element {
+export function ResultsList({
+  model,
+  results,
+}: {
+  readonly model: Model;
+  readonly results: readonly ResultData[];
+}): JSX.Element {
   return (
     <ul class="plain-list results">
       {results.slice(0, mostListed).map((result, at) => (
@@ -18,7 +26,7 @@ export function ResultsList({ results }: { readonly results: readonly ResultData
               <>
                 {' at '}
                 <a href={linkTo('scope', result.scope)}>
-                  <code>{result.scope}</code>
+                  <ScopeId model={model} text={result.scope} />
                 </a>
               </>
             )}

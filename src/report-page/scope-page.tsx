@@ -13,6 +13,7 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
   if (number === undefined) return <Missing what="scope" id={route.id} />;
   const scope = model.data.scopes[number]!;
   const around = model.around(number);
+  const within = model.nameAround(scope.text);
   const here = model.assignmentsAtScope().get(number) ?? [];
   const inherited = around.flatMap(outer => model.assignmentsAtScope().get(outer) ?? []);
   const denials = [number, ...around].flatMap(at => model.denialsAtScope().get(at) ?? []);
@@ -30,9 +31,10 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
           </span>
         ))}
       </p>
-      <h1>{scope.name ?? 'The root'}</h1>
+      <h1>{scope.kind === 'root' ? 'The root' : model.scopeName(number)}</h1>
       <p class="lead">
         {scopeWord(scope.kind, scope.text)} · <code>{scope.text}</code>
+        {scope.displayName === undefined && within !== undefined && ` · in ${within}`}
       </p>
       <section>
         <h2>Who holds what here</h2>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { PageProps } from './app.js';
 import { TextFilter } from './filters.js';
-import { scopeWord } from './links.js';
+import { ScopeLink } from './links.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
 import { VirtualRows } from './virtual-rows.js';
@@ -46,7 +46,7 @@ export function ScopesPage({ model, route }: PageProps): JSX.Element {
                     type="button"
                     class="twist"
                     aria-expanded={!closed.has(number)}
-                    aria-label={`${closed.has(number) ? 'Open' : 'Close'} ${scope.name ?? '/'}`}
+                    aria-label={`${closed.has(number) ? 'Open' : 'Close'} ${model.scopeName(number)}`}
                     onClick={() => toggle(number)}
                   >
                     {closed.has(number) ? '▸' : '▾'}
@@ -54,10 +54,7 @@ export function ScopesPage({ model, route }: PageProps): JSX.Element {
                 ) : (
                   <span class="twist" />
                 )}
-                <a class="name" href={linkTo('scope', scope.text)} title={scope.text}>
-                  <span class="muted">{scopeWord(scope.kind, scope.text)} </span>
-                  {scope.name ?? '/'}
-                </a>
+                <ScopeLink model={model} number={number} />
               </span>
               <span role="cell" class="right">
                 {scope.assignments > 0 ? whole(scope.assignments) : <span class="muted">·</span>}
@@ -102,8 +99,10 @@ function tree(model: Model, closed: ReadonlySet<number>): ScopeRow[] {
 
 function sorted({ data }: Model, scopes: readonly number[]): number[] {
   const order = (number: number): number => kinds.indexOf(data.scopes[number]!.kind);
+  const name = (number: number): string => data.scopes[number]!.displayName?.toLowerCase() ?? '';
   return [...scopes].sort(
-    (a, b) => order(a) - order(b) || compare(data.scopes[a]!.text, data.scopes[b]!.text),
+    (a, b) =>
+      order(a) - order(b) || compare(name(a), name(b)) || compare(data.scopes[a]!.text, data.scopes[b]!.text),
   );
 }
 
@@ -113,10 +112,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function found({ data }: Model, text: string): ScopeRow[] {
-  return data.scopes.flatMap((scope, number) =>
-    scope.text.toLowerCase().includes(text) ? [{ scope: number, depth: 0, hasChildren: false }] : [],
-  );
+function found(model: Model, text: string): ScopeRow[] {
+  return model
+    .scopeTexts()
+    .flatMap((each, number) =>
+      each.includes(text) ? [{ scope: number, depth: 0, hasChildren: false }] : [],
+    );
 }
 
 function totalsBelow({ data }: Model): number[] {

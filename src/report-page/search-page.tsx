@@ -62,13 +62,13 @@ function Hits({ title, numbers, model, Link }: HitsProps): JSX.Element | null {
 }
 
 function search(model: Model, text: string) {
-  const { principals, roles, scopes, causes } = model.data;
+  const { principals, roles, causes } = model.data;
   if (text === '') return { principals: [], roles: [], scopes: [], causes: [] };
   const texts = model.causeTexts();
   return {
     principals: matching(principals, ({ id, name }) => `${id} ${name ?? ''}`, text),
     roles: matching(roles, ({ guid, name }) => `${guid} ${name}`, text),
-    scopes: matching(scopes, scope => scope.text, text),
+    scopes: model.scopeTexts().flatMap((each, number) => (each.includes(text) ? [number] : [])),
     causes: causes.filter((_, at) => texts[at]!.includes(text)),
   };
 }

@@ -33,6 +33,8 @@ const custom = (number: number, name: string): object => {
   };
 };
 
+const groupScope = (at: number): string => `/providers/Microsoft.Management/managementGroups/group-${at}`;
+
 /** Names that say what they would do, wherever a tenant has names. */
 function hostileTenant(): object {
   const guid = (number: number): string => `c0000000-0000-0000-0000-${String(number).padStart(12, '0')}`;
@@ -50,7 +52,12 @@ function hostileTenant(): object {
       })),
       { ...groupOf(50), displayName: hostile[1] },
     ],
-    subscriptions: [{ id: subscription.split('/')[2], managementGroup: null }],
+    managementGroups: hostile.map((displayName, at) => ({ id: `group-${at}`, displayName, parent: null })),
+    subscriptions: hostile.map((displayName, at) => ({
+      id: at === 0 ? subscription.split('/')[2] : guid(at),
+      displayName,
+      managementGroup: `group-${at}`,
+    })),
     roleDefinitions: hostile.map((name, at) => custom(at, name)),
     roleAssignments: [
       ...hostile.map((name, at) => assign(guid(at), id(at + 1), subscription, { condition: `${name}` })),
@@ -102,6 +109,9 @@ describe.skipIf(noBrowser !== undefined)('names that would do something do nothi
         ...hostile.map(name => `identity/${encodeURIComponent(name)}`),
         ...hostile.map(name => `${encodeURIComponent(name)}/x?text=${encodeURIComponent(name)}`),
         `scope/${encodeURIComponent(subscription)}`,
+        ...guids.map(guid => `scope/${encodeURIComponent(`/subscriptions/${guid}`)}`),
+        ...hostile.map((_, at) => `scope/${encodeURIComponent(groupScope(at))}`),
+        ...hostile.map(name => `scopes?text=${encodeURIComponent(name)}`),
       ];
       for (const hash of hashes) {
         await report.go(`#/${hash}`);
@@ -118,6 +128,10 @@ describe.skipIf(noBrowser !== undefined)('names that would do something do nothi
     await report.go(`#/identity/${id(2)}`);
     expect(await report.text('h1')).toBe(hostile[1]);
     await report.go(`#/identity/${id(6)}`);
+    expect(await report.text('h1')).toMatch(/^\\u\{202e\}gnp\.eno/);
+    await report.go(`#/scope/${encodeURIComponent(subscription)}`);
+    expect(await report.text('h1')).toBe(hostile[0]);
+    await report.go(`#/scope/${encodeURIComponent(groupScope(5))}`);
     expect(await report.text('h1')).toMatch(/^\\u\{202e\}gnp\.eno/);
   });
 

@@ -45,6 +45,7 @@ describe.skipIf(noBrowser !== undefined)('the page', () => {
       await report.go('#/role/8e3af657-a8ff-443c-a75c-2fe8c4bcb635');
       expect(await report.text('h1')).toBe('Owner');
       await report.go(`#/scope/${encodeURIComponent('/subscriptions/11111111-2222-3333-4444-555555555555')}`);
+      expect(await report.text('h1')).toBe('Shop');
       expect(await report.text('.lead')).toContain('/subscriptions/11111111-2222-3333-4444-555555555555');
       expect(await report.count('.assignments .body .row')).toBeGreaterThan(0);
     });
@@ -91,6 +92,36 @@ describe.skipIf(noBrowser !== undefined)('the page', () => {
       await report.go('#/findings?identity=deploy-web');
       expect(await report.count(rows)).toBeGreaterThan(0);
       expect(await report.count(rows)).toBeLessThan(audit.json.causes.length);
+    });
+
+    test('by what a subscription is called, or by its id', async () => {
+      const id = '11111111-2222-3333-4444-555555555555';
+      const renamed = await browser.open(audit.html.replace('"displayName":"Shop"', '"displayName":"Zebra"'));
+      for (const [page, filter] of [
+        ['findings', 'scope'],
+        ['paths', 'to'],
+        ['expectations', 'text'],
+      ]) {
+        const found = async (text: string): Promise<string[]> => {
+          await renamed.go(`#/${page}?${filter}=${text}`);
+          return renamed.texts('.causes .body .message, .paths .body .message, .results .result');
+        };
+        const byId = await found(id);
+        expect(byId.length).toBeGreaterThan(0);
+        expect(await found('zebra')).toEqual(byId);
+      }
+      await renamed.page.close();
+      for (const text of [id, 'archive']) {
+        await report.go(`#/scopes?text=${text}`);
+        const scopes = await report.texts('.scopes .body a');
+        expect(scopes).toContain(
+          text === id
+            ? `subscription Shop ${id}`
+            : 'subscription Archive 11111111-2222-3333-4444-666666666666',
+        );
+        await report.go(`#/search?text=${text}`);
+        expect(await report.texts('a.scope')).toEqual(scopes);
+      }
     });
 
     test('and search finds all kinds of things', async () => {
