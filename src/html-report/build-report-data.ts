@@ -4,12 +4,14 @@ import { loadAccessKinds } from '../exposure/access-kind.js';
 import { KindTable } from '../exposure/kind-table.js';
 import type { RuleSet } from '../lint/rules.js';
 import { widthOf } from '../audit/cause-reach.js';
+import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { countBySeverity } from '../reporters/summary.js';
 import { expectedData } from './expected-data.js';
-import { changesData, identitiesData, mostIdentities } from './exposure-data.js';
+import { changesData, identitiesData } from './exposure-data.js';
 import { causesData, findingData, RuleTable, suppressedData } from './findings-data.js';
-import { cutsData, mostPaths, pathsData } from './paths-data.js';
+import { cutsData, pathsData } from './paths-data.js';
+import { type Counts, leftOut, unlistedData } from './left-out.js';
 import type { DenialData, ReportData } from './report-data.js';
 import { rolesData } from './roles-data.js';
 import { Tables } from './tables.js';
@@ -32,12 +34,24 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
   const suppressed = suppressedData(lint, rules, tables);
   const identities = identitiesData(exposure, tables);
   const changes = changesData(exposure, tables);
-  const paths = pathsData(result, tables);
+  const { paths, all: allPaths } = pathsData(result, tables);
   const cuts = cutsData(result, tables);
   const expected = result.check && expectedData(result.check, tables);
-  const listed = listAssignments(tenant, tables);
-  const denials = denialsData(tenant, tables);
+  const targets = result.paths.targets.filter(({ owners, reached }) => owners + reached > 0);
+  listAssignments(tenant, tables);
+  const { denials, all: allDenials } = denialsData(tenant, tables);
   listScopes(tenant, tables);
+  const eligible = tables.assignments.filter(({ state }) => state === 'eligible').length;
+  const counts: Counts = {
+    assignments: [tenant.assignments.length, tables.assignments.length - eligible],
+    eligible: [tenant.snapshot.eligibleAssignments.length, eligible],
+    denials: [allDenials, denials.length],
+    paths: [allPaths, paths.length],
+    targets: [targets.length, Math.min(targets.length, mostTargets)],
+    identities: [exposure.identities.length, identities.length],
+    managementGroups: [tenant.snapshot.managementGroups.size, managementGroupsIn(tables, tenant)],
+    subscriptions: [tenant.snapshot.subscriptions.size, subscriptionsIn(tables, tenant)],
+  };
   const kinds = new KindTable(loadAccessKinds(), ruleSet.groups, tenant.catalog, tenant.index);
   return {
     version: 1,
@@ -64,29 +78,14 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
     patterns: tables.patterns,
     givings: tables.givings,
     ...{ causes, findings, identities, changes, paths, cuts },
-    targets: result.paths.targets.filter(({ owners, reached }) => owners + reached > 0).slice(0, mostTargets),
+    targets: targets.slice(0, mostTargets),
     ...(expected !== undefined && { expected }),
     suppressed,
     gaps: result.gaps.map(({ what, scope, reason }) => ({ what, scope, reason })),
     open: exposure.open,
     notices: lint.notices.map(({ code, message, file }) => ({ code, message, file: file ?? null })),
-    left: [
-      ...leftOut(
-        exposure.identities.length,
-        mostIdentities,
-        'identities with access',
-        'those with the highest figures',
-      ),
-      ...leftOut(
-        tenant.assignments.length,
-        listed,
-        'role assignments',
-        'the widest and those that something here rests on',
-      ),
-      ...(paths.length >= mostPaths
-        ? [`Of the paths to control, the nearest ${mostPaths} that differ are drawn.`]
-        : []),
-    ],
+    left: leftOut(counts),
+    unlisted: unlistedData(counts),
   };
 }
 
@@ -97,16 +96,13 @@ const mostAssignments = 20_000;
 const mostOfRole = 100;
 const mostEligible = 5_000;
 
-/** @returns how many of those that are held are listed. */
-function listAssignments(tenant: Tenant, tables: Tables): number {
+function listAssignments(tenant: Tenant, tables: Tables): void {
   const { assignments, snapshot } = tenant;
   if (assignments.length <= mostAssignments)
     for (const assignment of assignments) tables.assignment(assignment);
   else for (const assignment of widestOfRoles(assignments)) tables.assignment(assignment);
-  const held = tables.assignments.filter(({ state }) => state !== 'eligible').length;
   for (const assignment of snapshot.eligibleAssignments.slice(0, mostEligible))
     tables.assignment(assignment, 'eligible');
-  return held;
 }
 
 function* widestOfRoles(assignments: readonly RoleAssignment[]): Generator<RoleAssignment> {
@@ -130,25 +126,39 @@ function listScopes({ snapshot }: Tenant, tables: Tables): void {
 
 const mostSubscriptions = 5_000;
 
-function denialsData({ snapshot }: Tenant, tables: Tables): DenialData[] {
-  return snapshot.denyAssignments
-    .filter(({ effect }) => effect === 'enforced')
-    .slice(0, mostTargets)
-    .map(({ id, name, scope, principals, excludedPrincipals, denied }) => ({
-      id,
-      name: name ?? null,
-      scope: tables.scope(scope),
-      principals: principals.size,
-      excluded: excludedPrincipals.size,
-      patterns: denied.permissions
-        .flatMap(({ actions, dataActions }) => [...actions, ...dataActions])
-        .slice(0, mostPatterns)
-        .map(({ text }) => text),
-    }));
+function managementGroupsIn({ scopes }: Tables, { snapshot }: Tenant): number {
+  return scopes.filter(
+    ({ kind, name }) => kind === 'management-group' && snapshot.managementGroups.has(name!.toLowerCase()),
+  ).length;
+}
+
+function subscriptionsIn({ scopes }: Tables, { snapshot }: Tenant): number {
+  return scopes.filter(
+    ({ kind, name }) => kind === 'subscription' && snapshot.subscriptions.has(name!.toLowerCase()),
+  ).length;
+}
+
+/** @returns how many there are, too. Those that only audit deny nothing. */
+function denialsData(
+  { snapshot }: Tenant,
+  tables: Tables,
+): { readonly denials: DenialData[]; readonly all: number } {
+  const all = snapshot.denyAssignments.filter(({ effect }) => effect === 'enforced');
+  return { denials: all.slice(0, mostTargets).map(denial => denialData(denial, tables)), all: all.length };
+}
+
+function denialData(denial: DenyAssignment, tables: Tables): DenialData {
+  const { id, name, scope, principals, excludedPrincipals, denied } = denial;
+  const patterns = denied.permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]);
+  return {
+    id,
+    name: name ?? null,
+    scope: tables.scope(scope),
+    principals: principals.size,
+    excluded: excludedPrincipals.size,
+    patterns: patterns.slice(0, mostPatterns).map(({ text }) => text),
+    ...(patterns.length > mostPatterns && { morePatterns: patterns.length - mostPatterns }),
+  };
 }
 
 const mostPatterns = 10;
-
-function leftOut(all: number, listed: number, what: string, which: string): string[] {
-  return all > listed ? [`Of ${all} ${what}, ${listed} are listed: ${which}.`] : [];
-}

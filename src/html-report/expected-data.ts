@@ -1,5 +1,5 @@
 import type { CheckReport, IdentityResult } from '../expectations/check-report.js';
-import type { ExpectedData, ResultData } from './report-data.js';
+import type { ExpectedData, OperationsData, ResultData } from './report-data.js';
 import type { Tables } from './tables.js';
 
 export function expectedData(check: Omit<CheckReport, 'notices'>, tables: Tables): ExpectedData {
@@ -15,19 +15,25 @@ export function expectedData(check: Omit<CheckReport, 'notices'>, tables: Tables
 
 function resultData(result: IdentityResult, tables: Tables): ResultData {
   const { subject, scope, actionSets, status, missing, conditional, forbidden, excess, because } = result;
-  const through = because.map(({ role, scope: at }) => (at === null ? role : `${role} at ${at}`));
+  const through = [
+    ...new Set(because.map(({ role, scope: at }) => (at === null ? role : `${role} at ${at}`))),
+  ];
   return {
     identity: subject.name,
     principal: tables.principal(subject.principal),
     ...{ scope, actionSets, status },
-    missing: missing.slice(0, mostOperations),
-    conditional: conditional.slice(0, mostOperations),
-    forbidden: forbidden.slice(0, mostOperations),
-    excess: excess.operations.slice(0, mostOperations),
-    excessCount: excess.control + excess.data,
-    through: [...new Set(through)].slice(0, mostWitnesses),
+    missing: operationsData(missing),
+    conditional: operationsData(conditional),
+    forbidden: operationsData(forbidden),
+    excess: operationsData(excess.operations, excess.control + excess.data),
+    through: through.slice(0, mostWitnesses),
+    ...(through.length > mostWitnesses && { moreThrough: through.length - mostWitnesses }),
   };
 }
 
-const mostOperations = 50;
+function operationsData(operations: readonly string[], count = operations.length): OperationsData {
+  return { count, first: operations.slice(0, mostOperations) };
+}
+
+const mostOperations = 8;
 const mostWitnesses = 5;

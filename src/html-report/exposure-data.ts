@@ -1,9 +1,9 @@
 import type { Exposure, ExposedCell, ExposedIdentity, Giving } from '../exposure/exposed-identity.js';
 import type { CellData, ChangeData, IdentityData } from './report-data.js';
-import type { Tables } from './tables.js';
+import { mostPatterns, type Tables } from './tables.js';
 
 /** So many identities are listed, those with the highest figures. */
-export const mostIdentities = 10_000;
+const mostIdentities = 10_000;
 
 export function identitiesData({ identities, kinds }: Exposure, tables: Tables): IdentityData[] {
   const numbers = new Map(kinds.map(({ id }, number) => [id, number]));
@@ -57,6 +57,7 @@ function givingNumber(giving: Giving, tables: Tables, state?: 'eligible'): numbe
       ...(via.length > 0 && { via: via.map(id => tables.principal(id)) }),
       ...(isConditional && { isConditional: true }),
       patterns: tables.patternsOf(patterns),
+      ...(patterns.length > mostPatterns && { morePatterns: patterns.length - mostPatterns }),
     }),
   ];
 }

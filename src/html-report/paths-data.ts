@@ -7,13 +7,16 @@ import type { CutData, PathData, ReasonData, StepData } from './report-data.js';
 import type { Tables } from './tables.js';
 
 /** So many are drawn, the nearest ones; those that differ in who goes them alone are one. */
-export const mostPaths = 300;
+const mostPaths = 300;
 const mostPeople = 200;
 
-export function pathsData({ paths: { paths } }: Pick<AuditResult, 'paths'>, tables: Tables): PathData[] {
-  return alikePaths(paths)
-    .slice(0, mostPaths)
-    .map(alike => pathData(alike, tables));
+/** @returns how many there are, too. */
+export function pathsData(
+  { paths: { paths } }: Pick<AuditResult, 'paths'>,
+  tables: Tables,
+): { readonly paths: PathData[]; readonly all: number } {
+  const all = alikePaths(paths);
+  return { paths: all.slice(0, mostPaths).map(alike => pathData(alike, tables)), all: all.length };
 }
 
 function pathData(alike: AlikePaths, tables: Tables): PathData {

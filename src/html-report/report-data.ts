@@ -44,6 +44,17 @@ export interface ReportData {
   readonly notices: readonly NoticeData[];
   /** What is not listed since there is too much of it, as sentences. */
   readonly left: readonly string[];
+  /** The same where a page lists some of it. */
+  readonly unlisted: UnlistedData;
+}
+
+/** How many of each are in no list. */
+export interface UnlistedData {
+  readonly assignments: number;
+  readonly eligible: number;
+  readonly denials: number;
+  readonly paths: number;
+  readonly targets: number;
 }
 
 export interface TenantData {
@@ -130,6 +141,8 @@ export interface RoleData {
   readonly kinds: readonly KindNumber[];
   readonly permissions: readonly PermissionData[];
   readonly assignableScopes: readonly string[];
+  /** Further ones. */
+  readonly moreScopes?: number;
   readonly sensitive: readonly SensitiveData[];
   readonly sensitiveCount: number;
 }
@@ -170,6 +183,8 @@ export interface DenialData {
   readonly principals: number;
   readonly excluded: number;
   readonly patterns: readonly string[];
+  /** Further ones. */
+  readonly morePatterns?: number;
 }
 
 export interface PatternData {
@@ -244,6 +259,8 @@ export interface GivingData {
   readonly via?: readonly PrincipalNumber[];
   readonly isConditional?: true;
   readonly patterns: PatternsNumber;
+  /** Further ones. */
+  readonly morePatterns?: number;
 }
 
 export interface ChangeData {
@@ -319,18 +336,25 @@ export interface ExpectedData {
   }[];
 }
 
+/** The first of them, and how many there are. */
+export interface OperationsData {
+  readonly count: number;
+  readonly first: readonly string[];
+}
+
 export interface ResultData {
   readonly identity: string;
   readonly principal: PrincipalNumber;
   readonly scope: string | null;
   readonly actionSets: readonly string[];
   readonly status: string;
-  readonly missing: readonly string[];
-  readonly conditional: readonly string[];
-  readonly forbidden: readonly string[];
-  readonly excess: readonly string[];
-  readonly excessCount: number;
+  readonly missing: OperationsData;
+  readonly conditional: OperationsData;
+  readonly forbidden: OperationsData;
+  readonly excess: OperationsData;
   readonly through: readonly string[];
+  /** Further ones. */
+  readonly moreThrough?: number;
 }
 
 export interface SuppressedData {

@@ -54,6 +54,9 @@ function roleData(guid: string, held: Held, { tenant, ruleSet, kinds }: RoleSurr
     kinds: kinds.kinds.flatMap((_, kind) => ((bits >> kind) & 1 ? [kind] : [])),
     permissions: role.role.permissions.map(permissionData),
     assignableScopes: role.role.assignableScopes.slice(0, mostStrings).map(({ value }) => value),
+    ...(role.role.assignableScopes.length > mostStrings && {
+      moreScopes: role.role.assignableScopes.length - mostStrings,
+    }),
     sensitive: sensitive
       .slice(0, mostSensitive)
       .map(({ operation, plane, severity, reason, pattern, isConditional }) => ({

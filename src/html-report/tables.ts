@@ -171,7 +171,8 @@ export class Tables {
   }
 }
 
-const mostPatterns = 12;
+/** So many strings of a role are named where it gives something. */
+export const mostPatterns = 12;
 
 function nameOf({ key, text, kind }: Scope): string | null {
   if (kind === 'root' || key === '/') return null;

@@ -23,7 +23,7 @@ export function Givings({ model, givings }: GivingsProps): JSX.Element {
 }
 
 function Giving({ model, giving }: { readonly model: Model; readonly giving: GivingData }): JSX.Element {
-  const { assignment: number, via = [], reach, isConditional, patterns } = giving;
+  const { assignment: number, via = [], reach, isConditional, patterns, morePatterns } = giving;
   const assignment = model.data.assignments[number]!;
   const strings = model.data.patterns[patterns]!;
   return (
@@ -60,6 +60,9 @@ function Giving({ model, giving }: { readonly model: Model; readonly giving: Giv
             </span>
           </li>
         ))}
+        {morePatterns !== undefined && (
+          <li class="muted">{count(morePatterns, 'more string')} of the role.</li>
+        )}
       </ul>
     </>
   );

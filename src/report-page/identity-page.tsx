@@ -12,6 +12,7 @@ import type { Model } from './model.js';
 import { PathsList } from './paths-list.js';
 import { ResultsList } from './results-list.js';
 import { linkTo } from './route.js';
+import { Unlisted } from './unlisted.js';
 import { atLeast, count, points, typeWord } from './words.js';
 
 export function IdentityPage({ model, route }: PageProps): JSX.Element {
@@ -60,6 +61,8 @@ export function IdentityPage({ model, route }: PageProps): JSX.Element {
           assignments={model.assignmentsOfPrincipal().get(number) ?? []}
           empty="None that is listed."
         />
+        <Unlisted what="role assignment" number={model.data.unlisted.assignments} />
+        <Unlisted what="eligible assignment" number={model.data.unlisted.eligible} />
       </section>
     </article>
   );

@@ -8,6 +8,7 @@ import type { Model } from './model.js';
 import { pictureOf } from './path-picture.js';
 import { PathsList } from './paths-list.js';
 import { linkTo, type Route } from './route.js';
+import { Unlisted } from './unlisted.js';
 import { count, whole } from './words.js';
 
 export function PathsPage({ model, route }: PageProps): JSX.Element {
@@ -48,6 +49,7 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
         </p>
       )}
       {data.paths.length > 0 && <PathsList model={model} paths={shown} />}
+      <Unlisted what="further path" number={data.unlisted.paths} />
       {data.cuts.length > 0 && (
         <section>
           <h2>What cuts most of them</h2>
@@ -63,6 +65,7 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
               </li>
             ))}
           </ul>
+          <More all={data.cuts.length} shown={mostCuts} />
         </section>
       )}
       {data.targets.length > 0 && <Targets model={model} />}
@@ -73,7 +76,19 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
 const mostDrawn = 12;
 const mostCuts = 20;
 
+const mostTargets = 200;
+
+interface MoreProps {
+  readonly all: number;
+  readonly shown: number;
+}
+
+function More({ all, shown }: MoreProps): JSX.Element | null {
+  return all > shown ? <p class="muted">and {whole(all - shown)} more, which the JSON report has.</p> : null;
+}
+
 function Targets({ model }: { readonly model: Model }): JSX.Element {
+  const { targets, unlisted } = model.data;
   return (
     <section>
       <h2>Who is in control already</h2>
@@ -86,7 +101,7 @@ function Targets({ model }: { readonly model: Model }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {model.data.targets.slice(0, 200).map(({ scope, owners, reached }) => (
+          {targets.slice(0, mostTargets).map(({ scope, owners, reached }) => (
             <tr key={scope}>
               <td>
                 <ScopeText model={model} text={scope} />
@@ -97,6 +112,7 @@ function Targets({ model }: { readonly model: Model }): JSX.Element {
           ))}
         </tbody>
       </table>
+      <More all={targets.length + unlisted.targets} shown={mostTargets} />
     </section>
   );
 }

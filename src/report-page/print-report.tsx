@@ -61,6 +61,7 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
             ))}
           </ul>
           <Rest all={gaps.length} shown={mostNotes} what="gap" />
+          <Rest all={open.length} shown={mostNotes} what="consequence" />
         </section>
       )}
       <Score model={model} />
@@ -72,6 +73,7 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
           </li>
         ))}
       </ol>
+      <Rest all={changes.length} shown={mostChanges} what="change" />
       <h2>Causes</h2>
       {causes.slice(0, mostCauses).map(cause => (
         <Cause key={cause.id} model={model} cause={cause} />

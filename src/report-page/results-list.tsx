@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ResultData } from '../html-report/report-data.js';
+import type { OperationsData, ResultData } from '../html-report/report-data.js';
 import { ScopeId } from './links.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
@@ -34,8 +34,13 @@ export function ResultsList({
           <Operations title="missing" operations={result.missing} />
           <Operations title="only under a condition" operations={result.conditional} />
           <Operations title="forbidden" operations={result.forbidden} />
-          <Operations title="too much" operations={result.excess} all={result.excessCount} />
-          {result.through.length > 0 && <p class="muted">through {result.through.join('; ')}</p>}
+          <Operations title="too much" operations={result.excess} />
+          {result.through.length > 0 && (
+            <p class="muted">
+              through {result.through.join('; ')}
+              {result.moreThrough !== undefined && ` and ${whole(result.moreThrough)} more`}
+            </p>
+          )}
         </li>
       ))}
       {results.length > mostListed && (
@@ -56,13 +61,12 @@ const classes: Readonly<Record<string, string>> = {
 
 interface OperationsProps {
   readonly title: string;
-  readonly operations: readonly string[];
-  readonly all?: number;
+  readonly operations: OperationsData;
 }
 
-function Operations({ title, operations, all = operations.length }: OperationsProps): JSX.Element | null {
-  if (operations.length === 0) return null;
-  const shown = operations.slice(0, 8);
+function Operations({ title, operations }: OperationsProps): JSX.Element | null {
+  const { count: all, first: shown } = operations;
+  if (shown.length === 0) return null;
   return (
     <p class="operations">
       <span class="muted">

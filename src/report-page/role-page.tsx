@@ -7,6 +7,7 @@ import { Missing } from './missing.js';
 import { linkTo } from './route.js';
 import { Severity } from './severity.js';
 import { Slashed } from './slashed.js';
+import { Unlisted } from './unlisted.js';
 import { count, whole } from './words.js';
 
 export function RolePage({ model, route }: PageProps): JSX.Element {
@@ -62,6 +63,7 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
               {role.assignableScopes.map(scope => (
                 <code key={scope}>{scope}</code>
               ))}
+              {role.moreScopes !== undefined && <span class="muted"> and {whole(role.moreScopes)} more</span>}
             </p>
           )}
         </section>
@@ -78,6 +80,7 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
         {role.assignments > held && (
           <p class="muted">{count(role.assignments - held, 'more assignment')} not listed here.</p>
         )}
+        <Unlisted what="eligible assignment" number={model.data.unlisted.eligible} />
       </section>
     </article>
   );

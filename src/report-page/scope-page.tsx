@@ -6,7 +6,8 @@ import { ScopeLink, scopeWord } from './links.js';
 import { Missing } from './missing.js';
 import { scopeKey } from './model.js';
 import { linkTo } from './route.js';
-import { count } from './words.js';
+import { Unlisted } from './unlisted.js';
+import { count, whole } from './words.js';
 
 export function ScopePage({ model, route }: PageProps): JSX.Element {
   const number = model.scopeByText().get(scopeKey(route.id));
@@ -18,6 +19,7 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
   const inherited = around.flatMap(outer => model.assignmentsAtScope().get(outer) ?? []);
   const denials = [number, ...around].flatMap(at => model.denialsAtScope().get(at) ?? []);
   const causes = model.causesOf(model.findingsAtScope().get(number) ?? []);
+  const { unlisted } = model.data;
   const children = model.childrenOfScope().get(number) ?? [];
   const held = here.filter(({ state }) => state !== 'eligible').length;
   return (
@@ -42,6 +44,7 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
         {scope.assignments > held && (
           <p class="muted">{count(scope.assignments - held, 'more assignment')} not listed here.</p>
         )}
+        <Unlisted what="eligible assignment" number={unlisted.eligible} />
       </section>
       {around.length > 0 && (
         <section>
@@ -52,9 +55,10 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
             label="Inherited role assignments"
             empty="Nothing that is listed."
           />
+          <Unlisted what="role assignment" number={unlisted.assignments} />
         </section>
       )}
-      {denials.length > 0 && (
+      {(denials.length > 0 || unlisted.denials > 0) && (
         <section>
           <h2>Denied here</h2>
           <ul class="plain-list">
@@ -68,9 +72,13 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
                 {denial.patterns.map(pattern => (
                   <code key={pattern}>{pattern}</code>
                 ))}
+                {denial.morePatterns !== undefined && (
+                  <span class="muted"> and {whole(denial.morePatterns)} more</span>
+                )}
               </li>
             ))}
           </ul>
+          <Unlisted what="deny assignment" number={unlisted.denials} />
         </section>
       )}
       {causes.length > 0 && (

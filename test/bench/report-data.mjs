@@ -128,5 +128,6 @@ export function reportData(findings, { identities = 2_000, causes = Math.ceil(fi
     open: [],
     notices: [],
     left: [],
+    unlisted: { assignments: 0, eligible: 0, denials: 0, paths: 0, targets: 0 },
   };
 }
