@@ -205,10 +205,15 @@ function valueOptions(): [string, OptionDeclaration][] {
   const byName = new Map<string, OptionDeclaration>();
   for (const command of declarations as readonly CommandDeclaration[]) {
     for (const [name, option] of Object.entries(command.options)) {
-      if (option.type === 'string' && !byName.has(name)) byName.set(name, option);
+      if (option.type === 'string') byName.set(name, withChoicesOf(byName.get(name), option));
     }
   }
   return [...byName];
+}
+
+function withChoicesOf(known: OptionDeclaration | undefined, option: OptionDeclaration): OptionDeclaration {
+  if (known?.choices === undefined || option.choices === undefined) return known ?? option;
+  return { ...known, choices: [...new Set([...known.choices, ...option.choices])] };
 }
 
 function optionNames(command: CommandDeclaration): string[] {

@@ -122,6 +122,7 @@ test('bash completes with the script', () => {
     return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim();
   };
   expect(complete('azrbac expa')).toBe('expand');
+  expect(complete('azrbac audit --format ht')).toBe('html');
   expect(complete('azrbac catalog ')).toBe('info search update');
   expect(complete('azrbac lint --fail')).toBe('--fail-on');
   expect(complete('azrbac lint --fail-on cr')).toBe('critical');
