@@ -30,7 +30,7 @@ export async function run(
   io: Io,
 ): Promise<number> {
   if (options.preflight && options.snapshot === undefined)
-    return (await import('./preflight.js')).run(options, io);
+    return (await import('./preflight.js')).run(options, options.output, io);
   const loaded = loadConfig({ cwd: io.cwd, file: options.config });
   const prepared = await prepare(positionals, loaded, options, io);
   const snapshot = await auditedSnapshot(options, io);

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Notice, UserError } from '../errors.js';
 import type { auditDeclaration } from './declarations/audit.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
+import { expectPlaceFor } from './report.js';
 
 type Options = CommandLine<typeof auditDeclaration.options>['options'];
 
@@ -25,6 +26,7 @@ export interface AuditedSnapshot {
  */
 export async function auditedSnapshot(options: Options, io: Io): Promise<AuditedSnapshot> {
   const { snapshot, 'save-snapshot': kept } = options;
+  expectOwnPlace(options, io);
   if (snapshot !== undefined) {
     const other = collecting.find(name => isGiven(options[name]));
     if (other === undefined) return { path: snapshot, notices: [], remove: nothing };
@@ -41,6 +43,17 @@ export async function auditedSnapshot(options: Options, io: Io): Promise<Audited
     throw new UserError('"--resume" needs --save-snapshot FILE beside it, as the run before had.');
   }
   return collectForThisRun(options, io);
+}
+
+/** What was collected in an hour must not be lost to a report that cannot be written, or that is written over it. */
+function expectOwnPlace({ output, snapshot, 'save-snapshot': kept }: Options, io: Io): void {
+  if (output === undefined) return;
+  expectPlaceFor(output, io);
+  const read = snapshot ?? kept;
+  if (read === undefined || resolve(io.cwd, read) !== resolve(io.cwd, output)) return;
+  throw new UserError(`The report would overwrite the snapshot "${read}".`, {
+    hint: 'Name another file: --output FILE',
+  });
 }
 
 const target = ['subscription', 'management-group', 'tenant'] as const;

@@ -14,7 +14,7 @@ import { untilInterrupted } from './interruption.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
 import { progressOn } from './progress.js';
-import { say, toJson } from './report.js';
+import { expectPlaceFor, say, toJson } from './report.js';
 import { today } from './today.js';
 
 type Options = CommandLine<typeof collectDeclaration.options>['options'];
@@ -24,7 +24,8 @@ export async function run(
   { options }: CommandLine<typeof collectDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  if (options.preflight) return (await import('./preflight.js')).run(options, io);
+  // Where the snapshot would go, the report on what can be read does not.
+  if (options.preflight) return (await import('./preflight.js')).run(options, undefined, io);
   if (options.operations !== undefined || options.roles !== undefined) {
     const { writeCatalogSources } = await import('./catalog-sources.js');
     return writeCatalogSources(options, io);
@@ -48,6 +49,7 @@ export async function collect(
   const path = resolve(io.cwd, output);
   const file = { path, shown: slashed(relative(io.cwd, path)) };
   formOf(file.shown);
+  expectPlaceFor(output, io);
   const { builtInRoles } = loadConfiguredCatalog(options, io);
   const progress = progressOn(io, options);
   return untilInterrupted(async signal => {

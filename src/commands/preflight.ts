@@ -9,14 +9,14 @@ interface PreflightOptions extends AzureOptions {
   readonly format: string | undefined;
 }
 
-/** `--preflight`: 0 if all can be read, 3 if some cannot. */
-export async function run(options: PreflightOptions, io: Io): Promise<number> {
+/** `--preflight`: 0 if all can be read, 3 if some cannot. `output` is where the report goes, standard output unless told. */
+export async function run(options: PreflightOptions, output: string | undefined, io: Io): Promise<number> {
   const target = targetOf(options);
   const found = await untilInterrupted(async signal =>
     preflight(await connectionOptionsOf(options, io, signal), target),
   );
   const report = options.format === 'json' ? toJson({ version: 1, ...found }) : preflightText(found);
-  writeReport(report, { output: undefined }, io);
+  writeReport(report, { output }, io);
   return found.areas.some(({ status }) => status === 'in part' || status === 'not readable') ? 3 : 0;
 }
 

@@ -1,4 +1,13 @@
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
 import type { Report } from '../reporters/reporter.js';
@@ -13,6 +22,18 @@ export type { Report } from '../reporters/reporter.js';
 export function writeReport(report: Report, options: { readonly output: string | undefined }, io: Io): void {
   if (options.output === undefined) for (const piece of piecesOf(report)) io.stdout.write(piece);
   else replaceFile(resolve(io.cwd, options.output), options.output, report);
+}
+
+/**
+ * For what takes long before it writes: says at once what would keep the file from being written.
+ * @throws UserError where its folder does not exist, or it is a folder itself.
+ */
+export function expectPlaceFor(output: string, io: Pick<Io, 'cwd'>): void {
+  const path = resolve(io.cwd, output);
+  const reason = existsSync(dirname(path))
+    ? statSync(path, { throwIfNoEntry: false })?.isDirectory() && 'it is a folder'
+    : 'its folder does not exist';
+  if (reason) throw new UserError(`"${output}" cannot be written: ${reason}.`);
 }
 
 /** Says things that are not the report on standard error, each on a line of its own. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,8 +106,37 @@ test('preflight asks what can be read, and audits nothing', async () => {
   expect(exitCode).toBe(0);
 });
 
+test('preflight reports to the file that --output names', async () => {
+  const args = ['--tenant', '--preflight', '--format', 'json', '--output', 'preflight.json'];
+  const { cwd, run } = start(args);
+  expect(await run).toMatchObject({ exitCode: 0, stdout: '' });
+  const { areas } = JSON.parse(readFileSync(join(cwd, 'preflight.json'), 'utf8'));
+  expect(areas[0]).toMatchObject({ area: 'subscriptions', status: 'readable' });
+});
+
 describe('before anything is collected', () => {
   test.each([
+    [
+      'the report would have no place',
+      ['--tenant', '--output', 'nowhere/audit.html'],
+      '"nowhere/audit.html" cannot be written: its folder does not exist.',
+    ],
+    ['the report would be a folder', ['--tenant', '--output', '.'], '"." cannot be written: it is a folder.'],
+    [
+      'the report would overwrite what is collected',
+      ['--tenant', '--save-snapshot', 'tenant.json', '--output', './tenant.json'],
+      'The report would overwrite the snapshot "tenant.json".',
+    ],
+    [
+      'the report would overwrite what is read',
+      ['--snapshot', 'tenant.json', '--output', 'tenant.json'],
+      'The report would overwrite the snapshot "tenant.json".',
+    ],
+    [
+      'the snapshot would have no place',
+      ['--tenant', '--save-snapshot', 'nowhere/tenant.json'],
+      '"nowhere/tenant.json" cannot be written: its folder does not exist.',
+    ],
     ['nothing is said', [], 'Nothing says what to audit.'],
     [
       'both are',

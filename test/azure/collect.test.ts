@@ -282,7 +282,7 @@ test.each([
   { args: ['--tenant', '-o', 'x.txt'], message: '"x.txt" must end in .json or .ndjson.gz.' },
   {
     args: ['--tenant', '-o', 'no/x.json'],
-    message: '"no/x.json.partial" cannot be written: its folder does not exist.',
+    message: '"no/x.json" cannot be written: its folder does not exist.',
   },
   { args: ['--subscription', 'Production', '-o', 'x.json'], message: 'needs the id of a subscription' },
   { args: ['--management-group', '../x', '-o', 'x.json'], message: 'needs the name of a management group' },
