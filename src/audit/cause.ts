@@ -14,9 +14,9 @@ export interface Cause {
   /** One sentence; of several findings the first, with how many others there are. Not escaped. */
   readonly message: string;
   readonly subject: CauseSubject;
-  /** At least one, in the order of the run. Each finding of a run has one cause. */
+  /** At least one; those at the widest scopes first, else in the order of the run. Each finding of a run has one cause. */
   readonly findings: readonly Finding[];
-  /** Of a role, where it is assigned; undefined where the findings themselves are the places. */
+  /** Of a role, where it is assigned, widest scopes first; undefined where the findings themselves are the places. */
   readonly assignments: readonly RoleAssignment[] | undefined;
   readonly reach: CauseReach;
   /** Ready to paste, where the change can be said as commands. */

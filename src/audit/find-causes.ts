@@ -4,6 +4,7 @@ import type { Finding, LintResult } from '../lint/finding.js';
 import { severities } from '../lint/rule.js';
 import { compareText } from '../lint/rules.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
+import type { Scope } from '../model/scope.js';
 import { shortSha256 } from '../sha256.js';
 import { type Cause, placeOfFinding } from './cause.js';
 import { causeCommands } from './cause-commands.js';
@@ -28,9 +29,14 @@ export function findCauses({ lint, tenant, results = [], fileKey = asItIs }: Cau
   const groups = grouped(lint.findings, fileKey);
   const assigned = assignmentsByRole(groups, tenant);
   const counter = new ReachCounter(tenant);
-  const causes = groups.map(({ id, subject, findings }): Cause => {
+  const causes = groups.map((group): Cause => {
+    const { id, subject } = group;
+    const isRole = isAboutRole(group.findings[0]!);
+    const assignments = isRole
+      ? widestFirst(assigned.get(subject.id ?? '') ?? [], ({ place }) => place)
+      : undefined;
+    const findings = isRole ? group.findings : widestFirst(group.findings, at(counter));
     const { rule, variant, severity } = findings[0]!;
-    const assignments = isAboutRole(findings[0]!) ? (assigned.get(subject.id ?? '') ?? []) : undefined;
     const { kind, name } = subject;
     return {
       ...{ id, rule, variant, severity },
@@ -80,6 +86,22 @@ function assignmentsByRole(
 /** Then it is the definition that is to change, and all who have the role are concerned. */
 function isAboutRole({ subject }: Finding): boolean {
   return subject?.kind === 'role-definition';
+}
+
+/** Whoever reads no more than the first place should read the one that matters most. */
+function widestFirst<Item>(items: readonly Item[], placeOf: (item: Item) => Scope | undefined): Item[] {
+  const placed = items.map(item => {
+    const place = placeOf(item);
+    return { item, width: place === undefined ? Number.MAX_SAFE_INTEGER : widthOf(place) };
+  });
+  return placed.sort((a, b) => a.width - b.width).map(({ item }) => item);
+}
+
+function at(counter: ReachCounter): (finding: Finding) => Scope | undefined {
+  return finding => {
+    const { scope } = placeOfFinding(finding);
+    return scope === undefined ? undefined : counter.scope(scope);
+  };
 }
 
 function* foundAt(findings: readonly Finding[], counter: ReachCounter): Generator<ReachedPlace> {

@@ -65,6 +65,28 @@ describe('one cause', () => {
     );
   });
 
+  test('the widest place comes first, and is the one that is named', () => {
+    const causes = causesOf(
+      {
+        principals: numbers(3).map(app),
+        roleAssignments: [
+          assign(roles.owner, id(1), group),
+          assign(roles.owner, id(2), subscription),
+          assign(roles.owner, id(3), group),
+        ],
+      },
+      'assignment-privileged-service-principal',
+    );
+    expect(causes[0]?.findings.map(({ evidence }) => evidence['principal'])).toEqual([
+      'app-2',
+      'app-1',
+      'app-3',
+    ]);
+    expect(causes[0]?.message).toBe(
+      `The service principal app-2 (and 2 more) holds Owner at ${subscription} (and 1 more): its holder can assign any role, itself included.`,
+    );
+  });
+
   test('another role is another cause, and the worse comes first', () => {
     const causes = causesOf(
       {
@@ -133,7 +155,7 @@ describe('one cause', () => {
       `medium principal ${id(7)}: 1 places, 1 identities, 1 scopes`,
     ]);
     expect(causes[0]?.commands).toEqual(
-      [first, second].map(row => `az role assignment delete --ids "${String(row['id']).toLowerCase()}"`),
+      [second, first].map(row => `az role assignment delete --ids "${String(row['id']).toLowerCase()}"`),
     );
   });
 
@@ -189,8 +211,8 @@ describe('one cause', () => {
         roleDefinitions: [customRole(['Microsoft.Storage/storageAccounts/listKeys/action'])],
         principals: [groupOf(9), ...numbers(3).map(number => user(number, 9)), app(4)],
         roleAssignments: [
-          assign(guid, id(9), subscription),
           assign(guid, id(1), group),
+          assign(guid, id(9), subscription),
           assign(guid, id(4), `${group}/providers/Microsoft.Storage/storageAccounts/a`),
           assign(roles.reader, id(4), corp),
         ],
@@ -198,6 +220,11 @@ describe('one cause', () => {
       'role-reads-credentials',
     );
     expect(causes.map(shown)).toEqual(['low role Key Reader: 3 places, 4 identities, 3 scopes']);
+    expect(causes[0]?.assignments?.map(({ place }) => place.kind)).toEqual([
+      'subscription',
+      'resource-group',
+      'resource',
+    ]);
     expect(causes[0]?.reach.widest).toBe(subscription);
     expect(causes[0]?.subject.id).toBe(guid);
   });
