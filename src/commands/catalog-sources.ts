@@ -30,7 +30,9 @@ export function writeCatalogSources(options: SourceOptions, io: Io): Promise<num
     };
     await write(options.operations, 'operations', () => reader.readOperations());
     await write(options.roles, 'roles', () => reader.readRoles('/'));
-    const lines = written.map(({ file, entries }) => `${file}: ${entries} entries`);
+    const lines = written.map(
+      ({ file, entries }) => `${file}: ${entries} ${entries === 1 ? 'entry' : 'entries'}`,
+    );
     io.stdout.write(options.format === 'json' ? toJson({ version: 1, written }) : `${lines.join('\n')}\n`);
     say(
       ['To make a catalog of both: azrbac catalog update --operations FILE --roles FILE --to DIR'],

@@ -288,6 +288,7 @@ test.each([
   { args: ['--management-group', '../x', '-o', 'x.json'], message: 'needs the name of a management group' },
   { args: ['--tenant', '-o', 'x.json', '--concurrency', '0'], message: 'needs a number from 1 to 64' },
   { args: ['--tenant', '-o', 'x.json', '--resume'], message: 'There is nothing to resume' },
+  { args: ['--roles', 'r.json', '--tenant', '-o', 'x.json'], message: 'are written instead of a snapshot' },
 ])('refused with exit code 2: $message', async ({ args, message }) => {
   const { exitCode, stdout, stderr } = await collect([...args, '--auth', 'env']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -113,7 +113,7 @@ class RepetitionFinder {
     const evidence = {
       otherRole: role === undefined ? other.roleGuid : roleName(role),
       otherScope: other.scope,
-      through: holder === '' ? 'its own' : `the group ${holder}`,
+      through: holder === '' ? 'an assignment of its own' : `the group ${holder}`,
     };
     return {
       ...assignmentMatch(assignment, this.tenant, evidence),
