@@ -31,7 +31,7 @@ export function findCauses({ lint, tenant, results = [], fileKey = asItIs }: Cau
   const counter = new ReachCounter(tenant);
   const causes = groups.map((group): Cause => {
     const { id, subject } = group;
-    const isRole = isAboutRole(group.findings[0]!);
+    const isRole = isAboutRole(group);
     const assignments = isRole
       ? widestFirst(assigned.get(subject.id ?? '') ?? [], ({ place }) => place)
       : undefined;
@@ -76,16 +76,16 @@ function assignmentsByRole(
   { assignments }: Tenant,
 ): ReadonlyMap<string, readonly RoleAssignment[]> {
   const wanted = new Map<string, RoleAssignment[]>();
-  for (const { subject, findings } of groups)
-    if (subject.id !== null && isAboutRole(findings[0]!)) wanted.set(subject.id, []);
+  for (const group of groups)
+    if (group.subject.id !== null && isAboutRole(group)) wanted.set(group.subject.id, []);
   if (wanted.size === 0) return wanted;
   for (const assignment of assignments) wanted.get(assignment.roleGuid)?.push(assignment);
   return wanted;
 }
 
 /** Then it is the definition that is to change, and all who have the role are concerned. */
-function isAboutRole({ subject }: Finding): boolean {
-  return subject?.kind === 'role-definition';
+function isAboutRole({ findings }: Group): boolean {
+  return findings.every(({ subject }) => subject?.kind === 'role-definition');
 }
 
 /** Whoever reads no more than the first place should read the one that matters most. */

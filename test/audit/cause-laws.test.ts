@@ -168,6 +168,36 @@ test('the order of findings changes nothing but which of them is named', () => {
   );
 });
 
+test('a definition and an assignment of one role are one cause in any order', () => {
+  const [rule] = shippedRules.rules.filter(({ check }) => check === 'assignment-privileged');
+  const shared = { rule: rule!, variant: undefined, severity: 'high', related: [], fix: undefined } as const;
+  const kinds = ['role-definition', 'role-assignment'] as const;
+  const [first, second] = kinds.map(
+    (kind): Finding => ({
+      ...shared,
+      subject: { kind, name: 'Owner', id: roles.owner },
+      evidence: { scope: subscription, principalId: id(1) },
+      roleGuid: roles.owner,
+      message: kind,
+      at: {
+        document: {
+          ...{ file: 's.json', text: '', root: undefined },
+          ...{ comments: [], tolerated: [], syntaxProblems: [] },
+        },
+        pointer: '',
+        range: undefined,
+      },
+      fingerprint: kind,
+    }),
+  );
+  const reaches = [
+    [first!, second!],
+    [second!, first!],
+  ].map(lint => findCauses({ lint: { findings: lint, catalog }, tenant }).map(({ reach }) => reach));
+  expect(reaches[0]).toHaveLength(1);
+  expect(reaches[1]).toEqual(reaches[0]);
+});
+
 test('what rules find in random tenants has causes, twice the same', () => {
   fc.assert(
     fc.property(worlds, world => {
