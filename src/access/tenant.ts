@@ -68,6 +68,16 @@ export class Tenant implements RoleSource {
     return this.byPrincipal.keys();
   }
 
+  /**
+   * Whether the directory, read to its end, has no such principal any more: nobody can sign in as it. Of other
+   * directories it never had any.
+   */
+  isDeleted({ principalId, principalType }: Pick<RoleAssignment, 'principalId' | 'principalType'>): boolean {
+    const { principals } = this.snapshot;
+    if (principals.size === 0 || this.gaps.coverDirectory) return false;
+    return !principals.has(principalId) && !foreign.has(principalType ?? '');
+  }
+
   /** Whether PIM will take the assignment back by itself. */
   isPassing(assignment: RoleAssignment): boolean {
     return this.passing.has(assignment);
@@ -169,6 +179,9 @@ export class Tenant implements RoleSource {
     return standings;
   }
 }
+
+/** As Azure calls groups of another directory, and devices, which are no principals that Microsoft Graph is asked for. */
+const foreign: ReadonlySet<string> = new Set(['ForeignGroup', 'Device']);
 
 /** So many are gone through for each question; more are found by their scopes. */
 const few = 50;

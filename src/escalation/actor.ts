@@ -61,11 +61,13 @@ export class Actors {
   private asItIs(principal: string): Actor | undefined {
     const known = this.tenant.snapshot.principals.get(principal);
     if (known?.accountEnabled === false) return undefined;
+    const principalType = principalTypeOf(principal, this.tenant);
+    if (this.tenant.isDeleted({ principalId: principal, principalType })) return undefined;
     const { ids, isWhole } = this.tenant.identityOf(principal);
     const matters =
       this.ownedBy.has(principal) ||
       ids.some(id => this.summaryOf(id).useful.length > 0 || this.holdings.eligibleOf(id).length > 0);
-    return matters ? this.actor(principalTypeOf(principal, this.tenant), ids, isWhole, []) : undefined;
+    return matters ? this.actor(principalType, ids, isWhole, []) : undefined;
   }
 
   /** The same one with more, and in more groups. */

@@ -10,14 +10,7 @@ export const assignmentOrphanedPrincipal: Check<'tenant', object> = {
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant) {
-    const { principals } = tenant.snapshot;
-    if (principals.size === 0 || tenant.gaps.coverDirectory) return;
-    for (const assignment of tenant.assignments) {
-      if (principals.has(assignment.principalId) || foreign.has(assignment.principalType ?? '')) continue;
-      yield assignmentMatch(assignment, tenant);
-    }
+    for (const assignment of tenant.assignments)
+      if (tenant.isDeleted(assignment)) yield assignmentMatch(assignment, tenant);
   },
 };
-
-/** As Azure calls groups of another directory, and devices, which are no principals that Microsoft Graph is asked for. */
-const foreign: ReadonlySet<string> = new Set(['ForeignGroup', 'Device']);

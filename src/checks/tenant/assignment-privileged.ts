@@ -46,6 +46,8 @@ export const assignmentPrivileged: Check<'tenant', AssignmentPrivilegedOptions> 
         !(power === 'owner' ? options.ownerAt : options.privilegedAt).includes(kind)
       )
         continue;
+      // Nobody can sign in as it: that the assignment is left over is another rule's matter.
+      if (tenant.isDeleted(assignment)) continue;
       const match = assignmentMatch(assignment, tenant, { because });
       yield power === 'owner' ? { ...match, variant: 'owner' } : match;
     }
