@@ -1,10 +1,20 @@
-import { closeSync, fsyncSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import { reasonOfError, UserError } from '../errors.js';
 import { collections, type Collection } from '../snapshot/collected.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { type JournalHeader, readEntries } from './journal-entries.js';
+import { type JournalHeader, notOurs, readEntries } from './journal-entries.js';
 import { SharedRows } from './shared-rows.js';
 import { inOrder, type SharedRow, type UnitResult, type WrittenRow } from './unit-result.js';
 
@@ -38,13 +48,18 @@ export class Journal {
 
   private constructor(
     readonly path: string,
+    private readonly shown: string,
     private readonly file: number,
     readonly header: JournalHeader,
   ) {}
 
-  /** An empty one. @throws UserError where it cannot be written. */
+  /**
+   * An empty one. What is there is taken away first, not written over: it may be a link to somebody's file, or be
+   * readable for others.
+   * @throws UserError where it cannot be written.
+   */
   static create(path: string, shown: string, header: JournalHeader): Journal {
-    const journal = new Journal(path, open(path, 'w+', shown), header);
+    const journal = new Journal(path, shown, open(path, 'wx+', shown), header);
     journal.write(Buffer.from(`${JSON.stringify(header)}\n`));
     return journal;
   }
@@ -56,12 +71,14 @@ export class Journal {
   static resume(path: string, shown: string): Journal {
     const file = open(path, 'r+', shown);
     const { header, entries, end } = readEntries(file, shown);
-    const journal = new Journal(path, file, header);
-    for (const { unit, order, parts, shared, gaps } of entries) {
-      journal.keep(unit, parts, gaps, shared.length);
+    const journal = new Journal(path, shown, file, header);
+    for (const { unit, order, parts, shared, gaps, isOpen } of entries) {
+      // Units behind one that is to be done again left out what it had: it may find less the next time.
       for (const row of shared) journal.shared.add(row, order);
+      if (!isOpen) journal.keep(unit, parts, gaps, shared.length);
     }
-    truncateSync(path, end);
+    fchmodSync(file, ownerOnly);
+    ftruncateSync(file, end);
     journal.end = end;
     return journal;
   }
@@ -130,14 +147,22 @@ export class Journal {
     this.rows += parts.reduce((sum, { count }) => sum + count, shared);
   }
 
+  /** @throws UserError where there is no room left. */
   private write(bytes: Buffer): void {
-    for (let written = 0; written < bytes.length; )
-      written += writeSync(this.file, bytes, written, bytes.length - written, this.end + written);
-    this.end += bytes.length;
-    const now = Date.now();
-    if (now - this.lastSync < syncEvery) return;
-    this.lastSync = now;
-    fsyncSync(this.file);
+    try {
+      for (let written = 0; written < bytes.length; )
+        written += writeSync(this.file, bytes, written, bytes.length - written, this.end + written);
+      this.end += bytes.length;
+      const now = Date.now();
+      if (now - this.lastSync < syncEvery) return;
+      this.lastSync = now;
+      fsyncSync(this.file);
+    } catch (cause) {
+      throw new UserError(`"${this.shown}" cannot be written: ${reasonOfError(cause)}.`, {
+        hint: 'What was read before is kept: --resume goes on with it.',
+        cause,
+      });
+    }
   }
 }
 
@@ -151,10 +176,15 @@ export function linesOf(kind: Collection, rows: readonly WrittenRow[]): string {
   return text;
 }
 
-function open(path: string, flag: 'w+' | 'r+', shown: string): number {
+const ownerOnly = 0o600;
+
+function open(path: string, flag: 'wx+' | 'r+', shown: string): number {
   try {
-    return openSync(path, flag, 0o600);
+    if (flag === 'wx+') rmSync(path, { force: true });
+    else if (!lstatSync(path).isFile()) throw notOurs(shown);
+    return openSync(path, flag, ownerOnly);
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     if (flag === 'r+' && (cause as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new UserError(`There is nothing to resume: "${shown}" does not exist.`, {
         hint: 'Run the same command without --resume.',

@@ -2,6 +2,7 @@ import {
   closeSync,
   fsyncSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -114,8 +115,9 @@ function replace(file: SnapshotFile, make: (write: Write) => SnapshotCounts): Sn
   try {
     const known = statSync(file.path, { throwIfNoEntry: false });
     const target = known === undefined ? file.path : realpathSync(file.path);
+    removeLeftovers(target);
     temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${Date.now().toString(36)}`);
-    const counts = writeFile(temporary, known?.mode ?? 0o600, make);
+    const counts = writeFile(temporary, make);
     renameSync(temporary, target);
     return counts;
   } catch (cause) {
@@ -125,9 +127,34 @@ function replace(file: SnapshotFile, make: (write: Write) => SnapshotCounts): Sn
   }
 }
 
+/** What runs that were killed while they wrote the same file have left. Where that cannot be taken away, it stays. */
+function removeLeftovers(target: string): void {
+  const prefix = `.${basename(target)}.`;
+  try {
+    for (const name of readdirSync(dirname(target)).filter(one => one.startsWith(prefix))) {
+      const writer = /^(\d+)\.[0-9a-z]+$/.exec(name.slice(prefix.length))?.[1];
+      if (writer !== undefined && !isRunning(Number(writer)))
+        rmSync(join(dirname(target), name), { force: true });
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** It names people and tells who holds what: that is for its owner alone, whatever stood there before. */
+const ownerOnly = 0o600;
+
 /** Small pieces are put together: a system call for each row would take longer than the rest. */
-function writeFile(path: string, mode: number, make: (write: Write) => SnapshotCounts): SnapshotCounts {
-  const file = openSync(path, 'wx', mode);
+function writeFile(path: string, make: (write: Write) => SnapshotCounts): SnapshotCounts {
+  const file = openSync(path, 'wx', ownerOnly);
   let waiting: Buffer[] = [];
   let size = 0;
   const flush = (): void => {

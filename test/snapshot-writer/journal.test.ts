@@ -1,4 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -173,4 +185,52 @@ test.each(['tenant.json', 'Tenant.JSON', 'tenant.ndjson.gz'])('%s names its form
 
 test.each(['tenant', 'tenant.gz', 'tenant.ndjson', 'json'])('%s names none', file => {
   expect(() => formOf(file)).toThrow('must end in .json or .ndjson.gz');
+});
+
+test('what a unit had that is to be done again is not lost where others relied on it', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  await journal.append('first', 1, result([], { shared: [inherited], isOpen: true }));
+  await journal.append('second', 2, result([1], { shared: [inherited] }));
+  journal.close();
+  const again = Journal.resume(path, 'partial');
+  expect([...again.units.keys()]).toEqual(['second']);
+  await again.append('first', 1, result([]));
+  expect(again.shared.of('roleAssignments').map(({ key }) => key)).toEqual([inherited.key]);
+  again.close();
+});
+
+test('a link that lies where the journal belongs is replaced, and what it leads to is not', () => {
+  const other = join(folder, 'other');
+  writeFileSync(other, 'of somebody else');
+  symlinkSync(other, path);
+  expect(() => Journal.resume(path, 'partial')).toThrow(/was left by no collection/);
+  Journal.create(path, 'partial', header).close();
+  expect(readFileSync(other, 'utf8')).toBe('of somebody else');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('whatever stood there before, what is written is for its owner alone', () => {
+  const output = join(folder, 'tenant.ndjson.gz');
+  for (const file of [path, output]) {
+    writeFileSync(file, '');
+    chmodSync(file, 0o644);
+  }
+  Journal.create(path, 'partial', header).close();
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  chmodSync(path, 0o644);
+  const journal = Journal.resume(path, 'partial');
+  write(journal, []);
+  journal.close();
+  expect([path, output].map(file => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
+});
+
+test('what a killed run left while it wrote is taken away, and what a living one is writing stays', () => {
+  const { pid: dead } = spawnSync(process.execPath, ['--version']);
+  const left = [dead, process.pid].map(id => join(folder, `.tenant.ndjson.gz.${id}.m1abc`));
+  for (const file of left) writeFileSync(file, 'half');
+  const journal = Journal.create(path, 'partial', header);
+  write(journal, []);
+  journal.close();
+  expect(left.map(file => existsSync(file))).toEqual([false, true]);
+  expect(readdirSync(folder)).toHaveLength(3);
 });
