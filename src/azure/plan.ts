@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { AuthorizationKind } from './authorization-lists.js';
 import { type AuthorizationReader, resultOf } from './authorization-unit.js';
@@ -82,15 +83,20 @@ function byGraph(
 ): Unit[] {
   const ids = subscriptions.map(({ id }) => id);
   return chunks(ids, chunkSize).flatMap(chunk => [
-    unit(`graph ${chunk[0]} roleDefinitions`, 'roleDefinitions', () =>
+    unit(`${nameOf(chunk)} roleDefinitions`, 'roleDefinitions', () =>
       throughGraph('roleDefinitions', chunk, readers, options),
     ),
-    unit(`graph ${chunk[0]} roleAssignments`, 'roleAssignments', () =>
+    unit(`${nameOf(chunk)} roleAssignments`, 'roleAssignments', () =>
       throughGraph('roleAssignments', chunk, readers, options),
     ),
     ...chunk.flatMap(id => onlyInArm.map(kind => inSubscription(kind, id, readers))),
-    unit(`graph ${chunk[0]} resources`, 'resources', () => resourcesThroughGraph(chunk, readers, options)),
+    unit(`${nameOf(chunk)} resources`, 'resources', () => resourcesThroughGraph(chunk, readers, options)),
   ]);
+}
+
+/** All of them count: where more subscriptions are found when a collection is resumed, others come together. */
+function nameOf(chunk: readonly string[]): string {
+  return `graph ${createHash('sha256').update(chunk.join()).digest('hex').slice(0, 32)}`;
 }
 
 /** Some 30 subscriptions with 200 assignments each are six pages: enough to be quick, little enough to be kept in memory. */
