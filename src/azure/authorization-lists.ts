@@ -7,7 +7,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureList, type AzureRow, pageIn, PageLinks } from './azure-list.js';
+import { type AzureList, FoundRows, type Page, pageIn, PageLinks } from './azure-list.js';
 
 /** The lists of Microsoft.Authorization that decide who may do what. */
 export type AuthorizationKind =
@@ -24,7 +24,7 @@ export type AuthorizationKind =
  */
 export class AuthorizationLists {
   private readonly client: AuthorizationManagementClient;
-  private readonly pages = new WeakMap<PipelineRequest, ReturnType<typeof pageIn>>();
+  private readonly pages = new WeakMap<PipelineRequest, Page>();
 
   constructor(
     private readonly http: AzureHttp,
@@ -72,12 +72,12 @@ export class AuthorizationLists {
   }
 
   private async collect(list: (options: ListOptions) => Pages): Promise<AzureList> {
-    const rows: AzureRow[] = [];
+    const found = new FoundRows();
     let links: PageLinks | undefined;
     let link: string | undefined;
     const onResponse = ({ request }: { request: PipelineRequest }): void => {
       const page = this.pages.get(request)!;
-      for (const row of page.rows) rows.push(row);
+      found.add(page);
       links ??= new PageLinks(request.url);
       link = links.follow(page.link);
     };
@@ -88,9 +88,9 @@ export class AuthorizationLists {
           .byPage(link === undefined ? {} : { continuationToken: link })
           .next();
       } while (link !== undefined);
-      return { rows, failure: undefined };
+      return found.list();
     } catch (failure) {
-      if (failure instanceof AzureFailure && failure.kind !== 'stopped') return { rows, failure };
+      if (failure instanceof AzureFailure && failure.kind !== 'stopped') return found.list(failure);
       throw failure;
     }
   }

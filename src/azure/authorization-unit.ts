@@ -104,16 +104,17 @@ export function written(row: AzureRow): WrittenRow {
 
 /** The id that a role has everywhere: in lists it begins with the scope that was asked. */
 function customRole(row: AzureRow): SharedRow[] {
-  const guid = String(row['name']).toLowerCase();
-  const id = `/providers/Microsoft.Authorization/roleDefinitions/${row['name']}`;
-  return [{ kind: 'roleDefinitions', key: guid, json: JSON.stringify({ ...row, id }) }];
+  const asked = String(row['id']);
+  const name = String(row['name'] ?? asked.slice(asked.lastIndexOf('/') + 1));
+  const id = `/providers/Microsoft.Authorization/roleDefinitions/${name}`;
+  return [{ kind: 'roleDefinitions', key: name.toLowerCase(), json: JSON.stringify({ ...row, id }) }];
 }
 
 /** The subscription that a row stands in, in lower case; undefined above all subscriptions. */
 export function subscriptionOf(row: AzureRow): string | undefined {
   const properties = row['properties'] as AzureRow | undefined;
-  const scope = properties?.['scope'] ?? row['id'];
-  const found = /^\/subscriptions\/([^/]+)/i.exec(String(scope))?.[1];
+  const scope = properties?.['scope'];
+  const found = /^\/subscriptions\/([^/]+)/i.exec(typeof scope === 'string' ? scope : String(row['id']))?.[1];
   return found?.toLowerCase();
 }
 

@@ -2,8 +2,8 @@ import { withoutSecrets } from './without-secrets.js';
 
 /**
  * `refused`: the caller lacks a permission. `missing`: nothing is there. `unsupported`: Azure does not serve what was
- * asked. `exhausted`: it went on failing. `broken-list`: the way to the next page is not one to follow. `stopped`: nobody
- * wants the answer any more.
+ * asked. `exhausted`: it went on failing. `broken-list`: the rows, or the way to the next page, are not such as Azure makes.
+ * `stopped`: nobody wants the answer any more.
  */
 export type FailureKind = 'refused' | 'missing' | 'unsupported' | 'exhausted' | 'broken-list' | 'stopped';
 

@@ -10,36 +10,87 @@ export interface AzureList {
   readonly failure: AzureFailure | undefined;
 }
 
+/** Rows as they come, and how many came that are none. */
+export class FoundRows {
+  readonly rows: AzureRow[] = [];
+  private strange = 0;
+
+  add(page: Page): void {
+    for (const row of page.rows) this.rows.push(row);
+    this.strange += page.strange;
+  }
+
+  /** All of them; what is no row is missing, and not passed over. */
+  list(failure?: AzureFailure): AzureList {
+    return { rows: this.rows, failure: failure ?? strangeRows(this.strange) };
+  }
+}
+
 /** Reads a list of ARM's or Graph's page by page. What was read before something failed is kept. */
 export async function readList(http: AzureHttp, request: AzureRequest): Promise<AzureList> {
-  const rows: AzureRow[] = [];
+  const found = new FoundRows();
   const links = new PageLinks(request.url);
   for (let next: AzureRequest | undefined = request; next !== undefined; ) {
     try {
       const { body } = await http.send(next);
       const page = pageIn(body);
-      for (const row of page.rows) rows.push(row);
+      found.add(page);
       const link = links.follow(page.link);
       // A link is to be asked as it is, whatever the first page was asked with.
       next = link === undefined ? undefined : { ...request, url: link };
     } catch (failure) {
-      if (failure instanceof AzureFailure && failure.kind !== 'stopped') return { rows, failure };
+      if (failure instanceof AzureFailure && failure.kind !== 'stopped') return found.list(failure);
       throw failure;
     }
   }
-  return { rows, failure: undefined };
+  return found.list();
+}
+
+export interface Page {
+  readonly rows: readonly AzureRow[];
+  /** How many values stand where rows belong and are none. */
+  readonly strange: number;
+  readonly link: string | undefined;
 }
 
 /** The rows of a page and the link to the next one. @throws AzureFailure for what is no page. */
-export function pageIn(body: unknown): { rows: AzureRow[]; link: string | undefined } {
+export function pageIn(body: unknown): Page {
   const { value, nextLink, '@odata.nextLink': graphLink } = (body ?? {}) as Readonly<Record<string, unknown>>;
   if (!Array.isArray(value)) throw new AzureFailure('unsupported', 'the answer is no list');
-  const link = nextLink ?? graphLink;
-  return {
-    rows: value.filter((row): row is AzureRow => typeof row === 'object' && row !== null),
-    link: typeof link === 'string' && link !== '' ? link : undefined,
-  };
+  const link = nextLink ?? graphLink ?? '';
+  if (typeof link !== 'string') throw new AzureFailure('broken-list', 'the link to the next page is no text');
+  return { ...rowsIn(value), link: link === '' ? undefined : link };
 }
+
+export function rowsIn(values: readonly unknown[]): { rows: AzureRow[]; strange: number } {
+  const rows = values.filter(isAzureRow);
+  return { rows, strange: values.length - rows.length };
+}
+
+export function strangeRows(count: number): AzureFailure | undefined {
+  if (count === 0) return undefined;
+  const what = count === 1 ? 'a row is' : `${count} rows are`;
+  return new AzureFailure('broken-list', `${what} not as Azure makes them: left out`);
+}
+
+/** Everything of Azure's has an id, and is a few levels deep. What is endlessly deep cannot even be written. */
+function isAzureRow(value: unknown): value is AzureRow {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, name, type } = value as AzureRow;
+  const isNamed = typeof id === 'string' && id !== '' && [name, type].every(isTextOrNothing);
+  return isNamed && isWithin(deepest, value);
+}
+
+function isTextOrNothing(value: unknown): boolean {
+  return typeof value === 'string' || value == null;
+}
+
+function isWithin(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every(part => isWithin(levels - 1, part));
+}
+
+const deepest = 200;
 
 /** The way through a list. It must not lead to another host, which would get the token, nor in a circle. */
 export class PageLinks {

@@ -2,7 +2,8 @@ import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import { type AzureFailure, reasonOf } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import type { AzureRow } from './azure-list.js';
+import { guidOf } from '../model/guid.js';
+import { type AzureRow, pageIn, strangeRows } from './azure-list.js';
 import type { Clock } from './clock.js';
 import { failureIn } from './authorization-unit.js';
 import { graphPermission, isPassing } from './gap.js';
@@ -56,11 +57,13 @@ export class DirectoryReader {
     }
   }
 
-  private async byIds(ids: readonly string[], query: string): Promise<AzureRow[]> {
+  private async byIds(ids: readonly string[], query: string): Promise<readonly AzureRow[]> {
     const url = `${this.http.endpoints.graph}/v1.0/directoryObjects/getByIds${query}`;
     const { body } = await this.http.send({ method: 'POST', url, body: { ids } });
-    const { value } = body as { value?: AzureRow[] };
-    return Array.isArray(value) ? value : [];
+    const { rows, strange, link } = pageIn(body);
+    const broken = strangeRows(link === undefined ? strange : strange + 1);
+    if (broken !== undefined) this.failures.push(broken);
+    return rows;
   }
 
   private async readMembers(groups: Set<string>, ids: Set<string>): Promise<void> {
@@ -85,13 +88,20 @@ export class DirectoryReader {
   }
 
   private addMember(row: AzureRow, group: string, groups: Set<string>, ids: Set<string>): void {
-    if (typeof row['id'] !== 'string') return;
-    const id = row['id'].toLowerCase();
+    const id = this.idOf(row);
+    if (id === undefined) return;
     ids.add(id);
     const known = this.memberOf.get(id);
     if (known === undefined) this.memberOf.set(id, new Set([group]));
     else known.add(group);
     if (typeOf(row) === 'Group') groups.add(id);
+  }
+
+  /** Ids become parts of paths: what is none is missing. */
+  private idOf(row: AzureRow): string | undefined {
+    const id = guidOf(String(row['id']));
+    if (id === undefined) this.failures.push(strangeRows(1)!);
+    return id;
   }
 
   /** Owners of a group decide who is in it, and owners of an application sign in as it. They have owners themselves. */
@@ -107,7 +117,7 @@ export class DirectoryReader {
       const added: string[] = [];
       for (const [at, { rows, failure }] of (await readInBatches(this.http, this.clock, lists)).entries()) {
         if (failure !== undefined && failure.kind !== 'missing') this.failures.push(failure);
-        const owners = rows.flatMap(({ id }) => (typeof id === 'string' ? [id.toLowerCase()] : []));
+        const owners = rows.flatMap(row => this.idOf(row) ?? []);
         this.owners.set(open[at]!, owners.sort());
         for (const owner of owners) if (!ids.has(owner)) added.push(owner);
       }

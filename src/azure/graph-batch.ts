@@ -1,6 +1,6 @@
 import { AzureFailure, failureOf } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureList, type AzureRow, pageIn, PageLinks, readList } from './azure-list.js';
+import { type AzureList, type AzureRow, FoundRows, pageIn, PageLinks, readList } from './azure-list.js';
 import type { Clock } from './clock.js';
 import { defaultLimits, delayBefore } from './retry-policy.js';
 
@@ -72,8 +72,8 @@ async function ask(
   const url = `${http.endpoints.graph}/v1.0/$batch`;
   try {
     const { body } = await http.send({ method: 'POST', url, body: { requests } });
-    const { responses } = body as { responses?: unknown };
-    return new Map((Array.isArray(responses) ? (responses as AzureRow[]) : []).map(answerIn));
+    const { responses } = (body ?? {}) as { responses?: unknown };
+    return new Map(Array.isArray(responses) ? responses.filter(isObject).map(answerIn) : []);
   } catch (failure) {
     if (failure instanceof AzureFailure && failure.kind !== 'stopped') return failure;
     throw failure;
@@ -81,9 +81,17 @@ async function ask(
 }
 
 function answerIn({ id, status, headers, body }: AzureRow): [number, BatchAnswer] {
-  const pairs = Object.entries((headers ?? {}) as AzureRow);
-  const byName = new Map(pairs.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const pairs = Object.entries(isObject(headers) ? headers : {});
+  const byName = new Map(
+    pairs.flatMap(([name, value]) =>
+      typeof value === 'object' ? [] : [[name.toLowerCase(), String(value)]],
+    ),
+  );
   return [Number(id), { status: Number(status), body, header: name => byName.get(name) }];
+}
+
+function isObject(value: unknown): value is AzureRow {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Undefined where that is the answer. One that is missing is asked for again. */
@@ -111,14 +119,17 @@ async function listOf(
   if (answer.status !== 200) return { rows: [], failure: failureOf(answer.status, answer.body) };
   if (!isPage(answer.body))
     return { rows: [], failure: new AzureFailure('exhausted', 'a batch broke it off') };
-  const { rows, link } = pageIn(answer.body);
+  const found = new FoundRows();
   try {
-    const next = new PageLinks(`${http.endpoints.graph}/v1.0${path}`).follow(link);
-    if (next === undefined) return { rows, failure: undefined };
+    const page = pageIn(answer.body);
+    found.add(page);
+    const next = new PageLinks(`${http.endpoints.graph}/v1.0${path}`).follow(page.link);
+    if (next === undefined) return found.list();
     const rest = await readList(http, { method: 'GET', url: next, ...(headers && { headers }) });
-    return { rows: [...rows, ...rest.rows], failure: rest.failure };
+    found.add({ rows: rest.rows, strange: 0, link: undefined });
+    return found.list(rest.failure);
   } catch (failure) {
-    if (failure instanceof AzureFailure && failure.kind !== 'stopped') return { rows, failure };
+    if (failure instanceof AzureFailure && failure.kind !== 'stopped') return found.list(failure);
     throw failure;
   }
 }

@@ -18,21 +18,24 @@ export async function principalsIn(journal: Journal, units: Iterable<string>): P
 
 function addPrincipals(json: string, named: Map<string, string>): void {
   const value = JSON.parse(json) as AzureRow;
-  const properties = (value['properties'] ?? {}) as AzureRow;
+  const properties = objectIn(value['properties']);
   const isIdentity = /userAssignedIdentities$/i.test(String(value['type']));
-  const type = isIdentity ? 'ServicePrincipal' : String(properties['principalType'] ?? 'Unknown');
-  add(properties['principalId'], type, named);
+  add(properties['principalId'], isIdentity ? 'ServicePrincipal' : properties['principalType'], named);
   for (const list of [properties['principals'], properties['excludePrincipals']])
-    for (const one of Array.isArray(list) ? (list as AzureRow[]) : [])
-      add(one['id'], String(one['type']), named);
-  const identity = (value['identity'] ?? {}) as AzureRow;
+    for (const one of Array.isArray(list) ? list.map(objectIn) : []) add(one['id'], one['type'], named);
+  const identity = objectIn(value['identity']);
   add(identity['principalId'], 'ServicePrincipal', named);
-  for (const one of Object.values((identity['userAssignedIdentities'] ?? {}) as AzureRow))
-    add((one as AzureRow)['principalId'], 'ServicePrincipal', named);
+  for (const one of Object.values(objectIn(identity['userAssignedIdentities'])))
+    add(objectIn(one)['principalId'], 'ServicePrincipal', named);
+}
+
+function objectIn(value: unknown): AzureRow {
+  return typeof value === 'object' && value !== null ? (value as AzureRow) : {};
 }
 
 /** Everybody, as deny assignments name them, is nobody in the directory; a group of another directory is not in this one. */
-function add(id: unknown, type: string, named: Map<string, string>): void {
+function add(id: unknown, stated: unknown, named: Map<string, string>): void {
+  const type = typeof stated === 'string' ? stated : 'Unknown';
   const guid = typeof id === 'string' ? guidOf(id) : undefined;
   if (guid === undefined || guid === everyone || type === 'ForeignGroup') return;
   const known = named.get(guid);

@@ -1,3 +1,4 @@
+import { guidOf } from '../model/guid.js';
 import type { Caller } from './access-tokens.js';
 import { AzureFailure, reasonOf } from './azure-failure.js';
 import type { AzureHttp, AzureRequest } from './azure-http.js';
@@ -174,7 +175,7 @@ class Trial {
     );
   }
 
-  private async ask(request: AzureRequest): Promise<AzureRow[] | AzureFailure> {
+  private async ask(request: AzureRequest): Promise<readonly AzureRow[] | AzureFailure> {
     try {
       return pageIn((await this.http.send(request)).body).rows;
     } catch (failure) {
@@ -186,7 +187,7 @@ class Trial {
   private noteGroup(rows: readonly AzureRow[]): void {
     for (const { properties } of rows) {
       const { principalId, principalType } = (properties ?? {}) as AzureRow;
-      if (principalType === 'Group' && typeof principalId === 'string') this.group ??= principalId;
+      if (principalType === 'Group' && typeof principalId === 'string') this.group ??= guidOf(principalId);
     }
   }
 }

@@ -18,7 +18,7 @@ export function remainingGaps(
   const lost = new Set(gaps.map(({ what, scope }) => `${what} ${scope.toLowerCase()}`));
   const shownBy = subscriptionsByGroup(containers);
   const isShown = ({ what, scope }: SnapshotGap): boolean => {
-    const key = decodeURIComponent(scope.toLowerCase());
+    const key = decoded(scope.toLowerCase());
     if (key === '/' && what !== 'denyAssignments' && !inSight.has(what)) return false;
     if (key !== '/' && !key.startsWith(groupPrefix)) return false;
     if (!inherited.has(what)) return false;
@@ -30,6 +30,15 @@ export function remainingGaps(
     gaps.filter(gap => !isShown(gap)).map(gap => [`${gap.what}\n${gap.scope}\n${gap.reason}`, gap]),
   );
   return [...left.keys()].sort().map(key => left.get(key)!);
+}
+
+/** Names of management groups are encoded in URLs; other names may hold a bare `%`. */
+function decoded(scope: string): string {
+  try {
+    return decodeURIComponent(scope);
+  } catch {
+    return scope;
+  }
 }
 
 /** The collections of which something stands at the root, by the rows that were found; ids begin with their scope. */

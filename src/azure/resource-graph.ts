@@ -1,6 +1,6 @@
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import type { AzureList, AzureRow } from './azure-list.js';
+import { type AzureList, type AzureRow, rowsIn, strangeRows } from './azure-list.js';
 
 /** Columns must hold the id, and rows be in its order: else Resource Graph gives no token for the next page. */
 const queries = {
@@ -51,17 +51,21 @@ export class ResourceGraph {
   private async read(query: string, subscriptions: readonly string[]): Promise<AzureList> {
     const rows = new Map<string, AzureRow>();
     const seen = new Set<string>();
+    let strange = 0;
     let total: number | undefined;
     try {
       for (let skipToken: string | undefined; ; ) {
         const page = await this.page(query, subscriptions, skipToken);
         for (const row of page.rows) rows.set(String(row['id']).toLowerCase(), row);
+        strange += page.strange;
         total = page.total ?? total;
         skipToken = page.skipToken;
         if (skipToken === undefined) break;
         if (seen.has(skipToken)) throw cutShort('the pages go in a circle');
         seen.add(skipToken);
       }
+      const broken = strangeRows(strange);
+      if (broken !== undefined) throw broken;
       if (total !== undefined && rows.size < total)
         throw cutShort(`${rows.size} of ${total} rows were answered`);
       return { rows: [...rows.values()], failure: undefined };
@@ -97,7 +101,7 @@ export class ResourceGraph {
     if (next === undefined && String(resultTruncated).toLowerCase() === 'true')
       throw cutShort('rows were left out');
     return {
-      rows: data.filter((row): row is AzureRow => typeof row === 'object' && row !== null),
+      ...rowsIn(data),
       total: typeof totalRecords === 'number' ? totalRecords : undefined,
       skipToken: next,
     };

@@ -71,7 +71,7 @@ export function resourceRow(row: AzureRow): WrittenRow | undefined {
   const { id, name, type, kind, location } = row;
   if (typeof id !== 'string') return undefined;
   const identity = identityIn(row['identity']);
-  const kept = keptProperties[String(type).toLowerCase()];
+  const kept = keptOf(String(type).toLowerCase());
   if (identity === undefined && kept === undefined) return undefined;
   const properties = (row['properties'] ?? undefined) as AzureRow | undefined;
   const value = {
@@ -84,6 +84,11 @@ export function resourceRow(row: AzureRow): WrittenRow | undefined {
     ...(properties !== undefined && kept !== undefined && { properties: picked(properties, kept) }),
   };
   return { key: id.toLowerCase(), json: JSON.stringify(value) };
+}
+
+/** A type may be called `constructor`. */
+function keptOf(type: string): readonly string[] | undefined {
+  return Object.hasOwn(keptProperties, type) ? keptProperties[type] : undefined;
 }
 
 /** https://learn.microsoft.com/entra/identity/managed-identities-azure-resources: ids, and nothing that signs in. */

@@ -21,7 +21,13 @@ function placed(name: string, parent: string): object {
 }
 
 function subscription(subscriptionId: string, tenantId: string): object {
-  return { subscriptionId, tenantId, displayName: 'Production', state: 'Enabled' };
+  return {
+    id: `/subscriptions/${subscriptionId}`,
+    subscriptionId,
+    tenantId,
+    displayName: 'Production',
+    state: 'Enabled',
+  };
 }
 
 function read(entities: readonly object[], subscriptions: readonly object[]) {
