@@ -103,7 +103,7 @@ export function written(row: AzureRow): WrittenRow {
 }
 
 /** The id that a role has everywhere: in lists it begins with the scope that was asked. */
-function customRole(row: AzureRow): SharedRow[] {
+export function customRole(row: AzureRow): SharedRow[] {
   const asked = String(row['id']);
   const name = String(row['name'] ?? asked.slice(asked.lastIndexOf('/') + 1));
   const id = `/providers/Microsoft.Authorization/roleDefinitions/${name}`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { type Notice, UserError } from '../errors.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
@@ -16,7 +17,8 @@ import { type Engine, type Target, targetInWords } from './collection-request.js
 import { type Connection, type ConnectionOptions, connect } from './connection.js';
 import { type Containers, type FoundGroup, type FoundSubscription, readContainers } from './containers.js';
 import { DirectoryReader } from './directory.js';
-import { principalsIn } from './named-principals.js';
+import { type Named, namedByRows } from './named-by-rows.js';
+import { readNamedRoles } from './named-roles.js';
 import { planUnits, type Unit } from './plan.js';
 import { kindsAtRoot, remainingGaps } from './remaining-gaps.js';
 import { ResourceGraph } from './resource-graph.js';
@@ -118,7 +120,7 @@ async function collectInto(
   connection: Connection,
   notices: Notice[],
 ): Promise<CollectedSnapshot> {
-  const { http, caller, clock } = connection;
+  const { http, caller } = connection;
   const containers = await containersOf(journal, request, connection);
   const engine = engineFor(request.engine, containers.subscriptions.length);
   let refusedQueries = 0;
@@ -133,13 +135,15 @@ async function collectInto(
   });
   const { concurrency, onProgress } = request;
   await runUnits(units, journal, { concurrency, firstOrder: 1, onProgress });
-  const directory: Unit = {
-    name: principalsUnit,
-    what: 'principals',
-    run: async () => new DirectoryReader(http, clock).read(await principalsIn(journal, [...names(units)])),
-  };
-  await runUnits([directory], journal, { concurrency: 1, firstOrder: units.length + 1, onProgress });
-  const all = [containersUnit, ...names(units), principalsUnit];
+  const known = names(units);
+  const later = unitsFor(
+    await namedByRows(journal, [containersUnit, ...known]),
+    journal,
+    request,
+    connection,
+  );
+  await runUnits(later, journal, { concurrency: 1, firstOrder: units.length + 1, onProgress });
+  const all = [containersUnit, ...known, ...names(later)];
   const found = all.flatMap(name => journal.units.get(name)?.gaps ?? []);
   const gaps = remainingGaps(found, containers, kindsAtRoot(journal.shared.all()));
   const counts = writeSnapshot(journal, all, gaps, request.output);
@@ -158,7 +162,41 @@ async function collectInto(
 }
 
 const containersUnit = 'containers';
-const principalsUnit = 'principals';
+
+/**
+ * The work that follows from what was found. Its name tells of whom: where more is found when the collection is resumed,
+ * it is other work.
+ */
+function unitsFor(
+  { principals, roles }: Named,
+  journal: Journal,
+  { isKnownRole }: Pick<CollectRequest, 'isKnownRole'>,
+  { http, clock }: Connection,
+): Unit[] {
+  const shown = new Set(journal.shared.of('roleDefinitions').map(({ key }) => key));
+  const unknown = new Map([...roles].filter(([guid]) => !shown.has(guid) && !isKnownRole(guid)));
+  const gaps = [...journal.units.values()].flatMap(unit => unit.gaps);
+  const told = gaps.filter(({ what }) => what === 'roleDefinitions').map(({ scope }) => scope.toLowerCase());
+  return [
+    {
+      name: `named roles ${digest(unknown.keys())}`,
+      what: 'roleDefinitions',
+      run: () => readNamedRoles(http, unknown, new Set(told)),
+    },
+    {
+      name: `principals ${digest(principals.keys())}`,
+      what: 'principals',
+      run: () => new DirectoryReader(http, clock).read(principals),
+    },
+  ];
+}
+
+function digest(ids: Iterable<string>): string {
+  return createHash('sha256')
+    .update([...ids].sort().join())
+    .digest('hex')
+    .slice(0, 32);
+}
 
 function names(units: readonly Unit[]): string[] {
   return units.map(({ name }) => name);

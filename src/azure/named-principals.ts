@@ -1,23 +1,8 @@
-import type { Journal } from '../snapshot-writer/journal.js';
 import { guidOf } from '../model/guid.js';
 import type { AzureRow } from './azure-list.js';
-import type { NamedPrincipals } from './directory.js';
 
-/** Those whom assignments, deny assignments and identities of resources name, as the journal has them. */
-export async function principalsIn(journal: Journal, units: Iterable<string>): Promise<NamedPrincipals> {
-  const named = new Map<string, string>();
-  for (const unit of units) {
-    for (const part of journal.units.get(unit)?.parts ?? [])
-      for (const line of journal.linesOf(part)) addPrincipals(line.slice(line.indexOf(':{') + 1, -1), named);
-    // There may be thousands: signals must be heard meanwhile.
-    await new Promise(setImmediate);
-  }
-  for (const { json } of journal.shared.all()) addPrincipals(json, named);
-  return named;
-}
-
-function addPrincipals(json: string, named: Map<string, string>): void {
-  const value = JSON.parse(json) as AzureRow;
+/** Those whom an assignment, a deny assignment or the identity of a resource names. */
+export function addPrincipals(value: AzureRow, named: Map<string, string>): void {
   const properties = objectIn(value['properties']);
   const isIdentity = /userAssignedIdentities$/i.test(String(value['type']));
   add(properties['principalId'], isIdentity ? 'ServicePrincipal' : properties['principalType'], named);

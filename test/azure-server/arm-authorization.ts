@@ -3,7 +3,7 @@ import { readActionOf, rowsAt, typeOfKind, type Reach } from './authorization-ro
 import { AzureError, refusal } from './azure-error.js';
 import { armPage, type ArmPage } from './pages.js';
 import { providerOperations } from './provider-operations.js';
-import { roleDefinitionsAt } from './role-definition-rows.js';
+import { roleDefinitionAt, roleDefinitionsAt } from './role-definition-rows.js';
 import { authorizationKinds, type AuthorizationKind, type ScopedRow } from './tenant.js';
 import type { World } from './world.js';
 
@@ -74,6 +74,22 @@ function listRoleDefinitions(world: World, question: ArmQuestion, scope: string)
     [() => roleDefinitionsAt(world, scope, question.filter)],
     world.pageSizes.arm,
   );
+}
+
+/** https://learn.microsoft.com/rest/api/authorization/role-definitions/get: one role, whether or not lists show it there. */
+export function getRoleDefinition(world: World, question: ArmQuestion, scope: string, guid: string): unknown {
+  requireVersion(question, '2022-04-01');
+  requireParameters(question);
+  requireScope(world, scope);
+  world.access.require('Microsoft.Authorization/roleDefinitions/read', scope);
+  const role = world.tenant.roleDefinitions.find(one => one.guid === guid);
+  if (role === undefined)
+    throw refusal(
+      404,
+      'RoleDefinitionDoesNotExist',
+      `The specified role definition with ID '${guid}' does not exist.`,
+    );
+  return roleDefinitionAt(role, scope);
 }
 
 /** What the caller may do there: Reader, less what is refused. */

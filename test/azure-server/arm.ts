@@ -1,4 +1,4 @@
-import { answerAuthorization } from './arm-authorization.js';
+import { answerAuthorization, getRoleDefinition } from './arm-authorization.js';
 import { getManagementGroup, getSubscription, listEntities, listSubscriptions } from './arm-containers.js';
 import { getResource, listOfType, listResources } from './arm-resources.js';
 import { readArmRequest, type ArmQuestion } from './arm-route.js';
@@ -27,6 +27,11 @@ export class Arm {
         'GET',
         /^(.*)\/providers\/microsoft\.authorization\/([a-z]+)$/i,
         (question, scope, type) => answerAuthorization(world, question, scope!, type!.toLowerCase()),
+      ],
+      [
+        'GET',
+        /^(.*)\/providers\/microsoft\.authorization\/roledefinitions\/([0-9a-f-]{36})$/i,
+        (question, scope, guid) => getRoleDefinition(world, question, scope!, guid!.toLowerCase()),
       ],
       ['GET', /^\/subscriptions$/i, question => listSubscriptions(world, question)],
       [
