@@ -1,3 +1,4 @@
+import { isGuid } from '../model/guid.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
@@ -56,18 +57,25 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
   );
   const subscriptions: FoundSubscription[] = [];
   for (const id of wantedIds(target, visible, tree)) {
-    const found = visible.get(id) ?? (await readSubscription(http, id, tree));
+    const found = visible.get(id) ?? (await readSubscription(http, id, tenantId, tree));
     if (!(found instanceof AzureFailure)) subscriptions.push(found);
     else {
       note('subscriptions', `/subscriptions/${id}`, found);
+      // Of another directory: who holds what there is a matter of principals that this one does not know.
+      if (found.kind === 'unsupported') {
+        gaps.push(gapOf('roleAssignments', `/subscriptions/${id}`, found));
+        continue;
+      }
       const managementGroup = tree.parents.get(id) ?? null;
       subscriptions.push({ id, displayName: null, managementGroup, state: null });
     }
   }
   const managementGroups = groupsFor(target, subscriptions, tree);
   if (entities.failure === undefined) gaps.push(...missingPlaces(managementGroups, subscriptions));
-  if (subscriptions.length === 0 && listed.failure === undefined) gaps.push(noSubscription(target));
-  const foreign = target.kind === 'subscriptions' ? 0 : listed.rows.length - visible.size;
+  if (target.kind !== 'subscriptions' && subscriptions.length === 0 && listed.failure === undefined)
+    gaps.push(noSubscription(target));
+  const shown = new Set(listed.rows.map(({ subscriptionId }) => String(subscriptionId).toLowerCase()));
+  const foreign = target.kind === 'subscriptions' ? 0 : shown.size - visible.size;
   return { managementGroups, subscriptions, foreign, gaps, isOpen };
 }
 
@@ -96,7 +104,7 @@ function treeOf(rows: readonly AzureRow[], tenantId: string): Tree {
         // The root group alone lies in none, and has the id of the tenant for its name.
         parent: parent ?? (name.toLowerCase() === tenantId ? null : undefined),
       });
-    else if (parent !== null) parents.set(name.toLowerCase(), parent);
+    else if (parent !== null && isGuid(name)) parents.set(name.toLowerCase(), parent);
   }
   return { groups, parents };
 }
@@ -104,7 +112,7 @@ function treeOf(rows: readonly AzureRow[], tenantId: string): Tree {
 /** Those of other tenants, which somebody else lets us manage, stand in their own tenant's tree. */
 function subscriptionIn(row: AzureRow, tenantId: string, tree: Tree): FoundSubscription[] {
   const id = row['subscriptionId'];
-  if (typeof id !== 'string' || id === '') return [];
+  if (typeof id !== 'string' || !isGuid(id)) return [];
   const tenant = row['tenantId'];
   if (typeof tenant === 'string' && tenant.toLowerCase() !== tenantId) return [];
   return [
@@ -120,12 +128,15 @@ function subscriptionIn(row: AzureRow, tenantId: string, tree: Tree): FoundSubsc
 async function readSubscription(
   http: AzureHttp,
   id: string,
+  tenantId: string,
   tree: Tree,
 ): Promise<FoundSubscription | AzureFailure> {
   try {
     const url = `${http.endpoints.arm}/subscriptions/${id}?api-version=${subscriptionsVersion}`;
     const { body } = await http.send({ method: 'GET', url });
-    const { displayName, state } = body as AzureRow;
+    const { displayName, state, tenantId: home } = (body ?? {}) as AzureRow;
+    if (typeof home === 'string' && home.toLowerCase() !== tenantId)
+      return new AzureFailure('unsupported', `it belongs to the directory ${home}: collect it there`);
     return {
       id,
       displayName: textOrNull(displayName),

@@ -69,3 +69,25 @@ test('who sees nothing at all is told so', async () => {
     },
   ]);
 });
+
+test('a subscription of another directory that is asked for by its id is a gap, and not read', async () => {
+  const lentRow = subscription(lent, '22222222-0000-0000-0000-000000000002');
+  const http = answering(({ url }) => ({
+    body: url.includes(lent) ? lentRow : { value: url.includes('getEntities') ? [] : [lentRow] },
+  }));
+  const found = await readContainers(http, { kind: 'subscriptions', ids: [lent] }, tenant);
+  expect(found.subscriptions).toEqual([]);
+  expect(found.gaps).toEqual(
+    ['subscriptions', 'roleAssignments'].map(what => ({
+      what,
+      scope: `/subscriptions/${lent}`,
+      reason: 'it belongs to the directory 22222222-0000-0000-0000-000000000002: collect it there',
+    })),
+  );
+});
+
+test('a subscription of another directory that is listed twice is one', async () => {
+  const elsewhere = subscription(lent, '22222222-0000-0000-0000-000000000002');
+  const found = await read([], [subscription(own, tenant), elsewhere, elsewhere]);
+  expect(found.foreign).toBe(1);
+});
