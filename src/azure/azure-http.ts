@@ -77,7 +77,7 @@ export class AzureHttp {
    * @throws AzureFailure for all others, once it is clear that another attempt would come to the same.
    */
   async send(request: AzureRequest): Promise<AzureAnswer> {
-    const endpoint = this.endpointOf(request.url);
+    const endpoint = endpointOf(request.url, this.endpoints);
     const lane = laneOf(request.url, endpoint, this.endpoints);
     const { clock, signal } = this.options;
     let waited = 0;
@@ -94,7 +94,7 @@ export class AzureHttp {
         if (pause > 0) this.lanes.holdBack(lane, pause);
         return outcome.answer;
       }
-      if (outcome.kind === 'answer' && outcome.status === 401 && renewals++ < mostRenewals) {
+      if (isRenewable(outcome) && renewals++ < mostRenewals) {
         token = await this.options.tokens.renew(endpoint, sent, claimsAskedFor(outcome));
         continue;
       }
@@ -112,11 +112,14 @@ export class AzureHttp {
   }
 
   private async attempt(request: AzureRequest, token: string): Promise<Outcome> {
+    // It may have waited for its turn meanwhile.
+    if (this.signal.aborted) throw stopped();
     this.requests++;
     const stop = new AbortController();
     const isStopped = (): void => stop.abort();
     this.signal.addEventListener('abort', isStopped, { once: true });
     const timer = setTimeout(isStopped, this.options.clock.patience);
+    const end = setTimeout(isStopped, this.options.clock.patience * longestAnswer);
     try {
       const response = await this.pipeline.sendRequest(
         this.client,
@@ -147,6 +150,7 @@ export class AzureHttp {
       return { kind: 'broken', failure: brokenBy(cause, stop.signal.aborted, this.options.clock.patience) };
     } finally {
       clearTimeout(timer);
+      clearTimeout(end);
       this.signal.removeEventListener('abort', isStopped);
     }
   }
@@ -159,20 +163,14 @@ export class AzureHttp {
       hint: 'Is it a token for this cloud and directory? --cloud and --tenant-id say which are meant.',
     });
   }
-
-  /** @throws AzureFailure for a URL that is none of the endpoints': a token would go to a stranger. */
-  private endpointOf(url: string): string {
-    const { arm, graph } = this.endpoints;
-    const found = [arm, graph].find(endpoint => isAt(url, endpoint));
-    if (found === undefined)
-      throw new AzureFailure('broken-list', `a link leads to another host: ${hostOf(url)}`);
-    return found;
-  }
 }
 
 type Outcome =
   | { readonly kind: 'whole'; readonly answer: AzureAnswer }
   | (Attempt & { readonly failure: AzureFailure });
+
+/** An answer that comes in drops is none, either: so many times as long as the longest silence. */
+const longestAnswer = 10;
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 
@@ -195,6 +193,15 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A subscription of another directory takes no token of this one, however new. */
+function isRenewable(outcome: Outcome): outcome is Exclude<Outcome, { kind: 'whole' | 'broken' }> {
+  return (
+    outcome.kind === 'answer' &&
+    outcome.status === 401 &&
+    outcome.failure.code !== 'InvalidAuthenticationTokenTenant'
+  );
+}
+
 function brokenBy(cause: unknown, isLate: boolean, patience: number): AzureFailure {
   const { code, message } = cause as { code?: string; message?: string };
   const reason = isLate
@@ -215,6 +222,15 @@ function givenUp(failure: AzureFailure, attempts: number): AzureFailure {
 function claimsAskedFor({ header }: { header(name: string): string | undefined }): string | undefined {
   const encoded = /\bclaims="([\w+/=-]+)"/.exec(header('www-authenticate') ?? '')?.[1];
   return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+}
+
+/** The endpoint that it lies at. @throws AzureFailure where that is none: a token would go to a stranger. */
+export function endpointOf(url: string, { arm, graph }: Pick<AzureEndpoints, 'arm' | 'graph'>): string {
+  const sameHost = [arm, graph].filter(endpoint => isAt(url, endpoint));
+  // Both may be at one host: then the path tells them apart, and which token is meant.
+  const found = sameHost.find(endpoint => url.startsWith(`${endpoint}/`)) ?? sameHost[0];
+  if (found !== undefined) return found;
+  throw new AzureFailure('broken-list', `a link leads to another host: ${hostOf(url)}`);
 }
 
 /** Whether the URL lies at the endpoint: the same host and port, and https as all endpoints are. */

@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { AzureFailure } from '../azure/azure-failure.js';
 import { collectSnapshot, type CollectedSnapshot, journalOf } from '../azure/collect-snapshot.js';
 import { type Notice, UserError } from '../errors.js';
 import { slashed } from '../input/slashed-path.js';
@@ -10,7 +10,7 @@ import { collectionProgress } from './collection-progress.js';
 import { collectedJson, collectedText } from './collect-report.js';
 import type { CommandLine } from './declaration.js';
 import type { collectDeclaration } from './declarations/collect.js';
-import { untilInterrupted } from './interruption.js';
+import { isStop, untilInterrupted } from './interruption.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
 import { progressOn } from './progress.js';
@@ -70,9 +70,12 @@ export async function collect(
         onProgress: collectionProgress(progress),
       });
     } catch (error) {
-      if (!(error instanceof AzureFailure) || error.kind !== 'stopped') throw error;
+      if (!isStop(error)) throw error;
+      const kept = journalOf(file);
       throw new UserError('The collection was interrupted.', {
-        hint: `What was read is kept in "${journalOf(file).shown}": run the same command with --resume to go on.`,
+        hint: existsSync(kept.path)
+          ? `What was read is kept in "${kept.shown}": run the same command with --resume to go on.`
+          : 'Nothing had been read yet.',
       });
     } finally {
       progress.end();
