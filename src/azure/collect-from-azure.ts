@@ -1,13 +1,14 @@
 import { basename, resolve } from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import type { Catalog } from '../catalog/catalog.js';
-import type { Notice } from '../errors.js';
+import { type Notice, UserError } from '../errors.js';
+import { isGuid } from '../model/guid.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { SnapshotCounts } from '../snapshot-writer/write-snapshot.js';
 import { realClock } from './clock.js';
 import { type CloudName, endpointsOf } from './clouds.js';
 import { collectSnapshot } from './collect-snapshot.js';
-import type { Engine } from './collection-request.js';
+import type { Engine, Target } from './collection-request.js';
 import type { Progress } from './run-units.js';
 
 /** What to read, and as whom. Exactly one of `subscriptions`, `managementGroup` and `tenant`. */
@@ -43,7 +44,7 @@ export interface CollectResult {
 }
 
 export async function collectFromAzure(options: CollectOptions, catalog: Catalog): Promise<CollectResult> {
-  const { credential, output, subscriptions, managementGroup, cloud, endpoints, engine = 'auto' } = options;
+  const { credential, output, cloud, endpoints, engine = 'auto' } = options;
   const { file, tenantId, counts, gaps, notices } = await collectSnapshot({
     endpoints: endpointsOf({ cloud, ...endpoints }),
     newCredential: () => credential,
@@ -51,12 +52,7 @@ export async function collectFromAzure(options: CollectOptions, catalog: Catalog
     concurrency: options.concurrency ?? 16,
     clock: realClock({}),
     signal: options.signal ?? new AbortController().signal,
-    target:
-      subscriptions !== undefined
-        ? { kind: 'subscriptions', ids: subscriptions }
-        : managementGroup !== undefined
-          ? { kind: 'management-group', name: managementGroup }
-          : { kind: 'tenant' },
+    target: targetOf(options),
     engine,
     output: { path: resolve(output), shown: basename(output) },
     isResumed: options.resume ?? false,
@@ -65,4 +61,18 @@ export async function collectFromAzure(options: CollectOptions, catalog: Catalog
     onProgress: options.onProgress ?? (() => {}),
   });
   return { file: file.path, tenantId, counts, gaps, notices };
+}
+
+/** @throws UserError where that is nothing, more than one kind of thing, or no id. */
+function targetOf({ subscriptions, managementGroup, tenant }: CollectOptions): Target {
+  const isOneKind = [subscriptions, managementGroup, tenant].filter(one => one !== undefined).length === 1;
+  if (!isOneKind) throw new UserError('Exactly one of subscriptions, managementGroup and tenant is needed.');
+  if (subscriptions !== undefined) {
+    if (subscriptions.length > 0 && subscriptions.every(isGuid))
+      return { kind: 'subscriptions', ids: subscriptions };
+    throw new UserError('"subscriptions" needs the ids of some, which are GUIDs.');
+  }
+  return managementGroup === undefined
+    ? { kind: 'tenant' }
+    : { kind: 'management-group', name: managementGroup };
 }

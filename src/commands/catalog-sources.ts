@@ -11,12 +11,23 @@ import { replaceFile, say, toJson } from './report.js';
 interface SourceOptions extends AzureOptions {
   readonly operations: string | undefined;
   readonly roles: string | undefined;
+  readonly output: string | undefined;
   readonly format: 'text' | 'json' | undefined;
   readonly quiet: boolean;
 }
 
+/** They are written instead of a snapshot. @throws UserError where one is asked for, too. */
+function refuseCollecting(options: SourceOptions): void {
+  const { subscription, tenant, 'management-group': group, output } = options;
+  if (subscription.length === 0 && !tenant && group === undefined && output === undefined) return;
+  throw new UserError('"--operations" and "--roles" are written instead of a snapshot, and not beside one.', {
+    hint: 'Run azrbac collect twice: once for the snapshot, once for what azrbac catalog update reads.',
+  });
+}
+
 /** Writes what Azure publishes, in the form that `azrbac catalog update` reads. */
 export function writeCatalogSources(options: SourceOptions, io: Io): Promise<number> {
+  refuseCollecting(options);
   return untilInterrupted(async signal => {
     const { http } = await connect(await connectionOptionsOf(options, io, signal));
     const reader = new AuthorizationReader(http, () => false);

@@ -295,6 +295,15 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test.each([['--tenant'], ['-o', 'x.json']])(
+  'with %s, operations are not written instead of a snapshot',
+  async (...more) => {
+    const { exitCode, stderr } = await collect(['--operations', 'never.json', '--auth', 'env', ...more]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('are written instead of a snapshot, and not beside one');
+  },
+);
+
 test('tokens are sent over https alone', async () => {
   const args = ['--tenant', '-o', 'x.json', '--auth', 'env', '--arm-endpoint', 'http://localhost:1'];
   const others = ['--graph-endpoint', azure.graphEndpoint, '--authority-host', azure.authorityHost];
