@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { type Notice, UserError } from '../errors.js';
+import { rmSync } from 'node:fs';
+import type { Notice } from '../errors.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { Journal } from '../snapshot-writer/journal.js';
-import { type JournalHeader, journalVersion } from '../snapshot-writer/journal-entries.js';
-import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
+import type { Journal } from '../snapshot-writer/journal.js';
 import {
   formOf,
   type SnapshotCounts,
@@ -13,9 +11,10 @@ import {
 } from '../snapshot-writer/write-snapshot.js';
 import type { Caller } from './access-tokens.js';
 import { AuthorizationReader } from './authorization-unit.js';
-import { type Engine, type Target, targetInWords } from './collection-request.js';
+import { openJournal } from './collection-journal.js';
+import { engineNotice, foreignNotice } from './collection-notices.js';
+import type { Engine, Target } from './collection-request.js';
 import { type Connection, type ConnectionOptions, connect } from './connection.js';
-import { type Containers, type FoundGroup, type FoundSubscription, readContainers } from './containers.js';
 import { DirectoryReader } from './directory.js';
 import { type Named, namedByRows } from './named-by-rows.js';
 import { readNamedRoles } from './named-roles.js';
@@ -24,6 +23,7 @@ import { kindsAtRoot, remainingGaps } from './remaining-gaps.js';
 import { ResourceGraph } from './resource-graph.js';
 import { ResourceReader } from './resource-reader.js';
 import { type OnProgress, runUnits } from './run-units.js';
+import { containersOf, containersUnit } from './stored-containers.js';
 
 export interface CollectRequest extends ConnectionOptions {
   readonly target: Target;
@@ -70,48 +70,6 @@ export async function collectSnapshot(request: CollectRequest): Promise<Collecte
     if (journal.units.size === 0) rmSync(journal.path, { force: true });
     throw error;
   }
-}
-
-/** Where an interrupted collection keeps what it has read. */
-export function journalOf({ path, shown }: SnapshotFile): SnapshotFile {
-  return { path: `${path}.partial`, shown: `${shown}.partial` };
-}
-
-function openJournal(request: CollectRequest, tenantId: string, notices: Notice[]): Journal {
-  const { path, shown } = journalOf(request.output);
-  const header: JournalHeader = {
-    journal: journalVersion,
-    collectedAt: request.collectedAt,
-    tenantId,
-    cloud: request.endpoints.cloud,
-    request: {
-      target: targetInWords(request.target),
-      engine: request.engine,
-      endpoint: request.endpoints.arm,
-    },
-  };
-  if (request.isResumed) return resumed(Journal.resume(path, shown), header, shown);
-  if (existsSync(path)) {
-    const message = `What an interrupted collection had left in "${shown}" was dropped; --resume would have gone on with it.`;
-    notices.push({ code: 'collect-restarted', message });
-  }
-  return Journal.create(path, shown, header);
-}
-
-/** @throws UserError where the journal is of something else. */
-function resumed(journal: Journal, wanted: JournalHeader, shown: string): Journal {
-  const { header } = journal;
-  const differences = [
-    ...(header.tenantId === wanted.tenantId ? [] : [`tenant ${header.tenantId}`]),
-    ...Object.entries(wanted.request)
-      .filter(([name, value]) => header.request[name] !== value)
-      .map(([name]) => `${name}: ${header.request[name]}`),
-  ];
-  if (differences.length === 0) return journal;
-  journal.close();
-  throw new UserError(`"${shown}" was begun for something else: ${differences.join('; ')}.`, {
-    hint: 'Resume with the options that it was begun with, or run without --resume to begin anew.',
-  });
 }
 
 async function collectInto(
@@ -161,8 +119,6 @@ async function collectInto(
   };
 }
 
-const containersUnit = 'containers';
-
 /**
  * The work that follows from what was found. Its name tells of whom: where more is found when the collection is resumed,
  * it is other work.
@@ -209,63 +165,3 @@ function engineFor(engine: Engine, subscriptions: number): 'arm' | 'graph' {
 }
 
 const manySubscriptions = 20;
-
-function engineNotice(engine: 'arm' | 'graph', refusedQueries: number): Notice {
-  const through =
-    engine === 'arm'
-      ? 'All was read through Azure Resource Manager.'
-      : 'Role assignments, custom roles and resources were read through Azure Resource Graph; deny assignments and PIM through Azure Resource Manager.';
-  const instead =
-    refusedQueries === 0
-      ? ''
-      : ` Resource Graph refused ${refusedQueries === 1 ? 'a query' : `${refusedQueries} queries`}: those subscriptions were read one by one.`;
-  return { code: 'collect-engine', message: `${through}${instead}` };
-}
-
-function foreignNotice(foreign: number): Notice {
-  const what = foreign === 1 ? 'A subscription' : `${foreign} subscriptions`;
-  const message = `${what} of other directories, shown through Azure Lighthouse, ${foreign === 1 ? 'was' : 'were'} not read: collect them in their own.`;
-  return { code: 'collect-foreign-subscriptions', message };
-}
-
-/** As the journal has them, or read now: all other work follows from them. */
-async function containersOf(
-  journal: Journal,
-  { target, onProgress }: CollectRequest,
-  { http }: Connection,
-): Promise<Containers> {
-  if (!journal.units.has(containersUnit)) {
-    const read = await readContainers(http, target, journal.header.tenantId);
-    await journal.append(containersUnit, 0, containerRows(read));
-    onProgress({ what: 'subscriptions', done: 0, total: 0, rows: journal.rows });
-    return read;
-  }
-  const { parts, gaps } = journal.units.get(containersUnit)!;
-  const rowsOf = (kind: string): unknown[] =>
-    parts
-      .filter(part => part.kind === kind)
-      .flatMap(part => journal.linesOf(part).map(line => (JSON.parse(line) as { value: unknown }).value));
-  return {
-    managementGroups: rowsOf('managementGroups') as FoundGroup[],
-    subscriptions: rowsOf('subscriptions') as FoundSubscription[],
-    foreign: 0,
-    gaps,
-    isOpen: false,
-  };
-}
-
-function containerRows({ managementGroups, subscriptions, gaps, isOpen }: Containers): UnitResult {
-  const written = ({ id, ...rest }: FoundGroup | FoundSubscription): WrittenRow => ({
-    key: id.toLowerCase(),
-    json: JSON.stringify({ id, ...rest }),
-  });
-  return {
-    rows: new Map([
-      ['managementGroups', managementGroups.map(written)],
-      ['subscriptions', subscriptions.map(written)],
-    ]),
-    shared: [],
-    gaps,
-    isOpen,
-  };
-}

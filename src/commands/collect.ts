@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { collectSnapshot, type CollectedSnapshot, journalOf } from '../azure/collect-snapshot.js';
+import { collectSnapshot, type CollectedSnapshot } from '../azure/collect-snapshot.js';
+import { journalOf } from '../azure/collection-journal.js';
 import { type Notice, UserError } from '../errors.js';
 import { slashed } from '../input/slashed-path.js';
 import { formatNotice } from '../reporters/notice.js';

@@ -1,0 +1,50 @@
+import type { Journal } from '../snapshot-writer/journal.js';
+import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
+import type { Target } from './collection-request.js';
+import type { Connection } from './connection.js';
+import { type Containers, type FoundGroup, type FoundSubscription, readContainers } from './containers.js';
+import type { OnProgress } from './run-units.js';
+
+export const containersUnit = 'containers';
+
+/** As the journal has them, or read now: all other work follows from them. */
+export async function containersOf(
+  journal: Journal,
+  { target, onProgress }: { readonly target: Target; readonly onProgress: OnProgress },
+  { http }: Connection,
+): Promise<Containers> {
+  if (!journal.units.has(containersUnit)) {
+    const read = await readContainers(http, target, journal.header.tenantId);
+    await journal.append(containersUnit, 0, containerRows(read));
+    onProgress({ what: 'subscriptions', done: 0, total: 0, rows: journal.rows });
+    return read;
+  }
+  const { parts, gaps } = journal.units.get(containersUnit)!;
+  const rowsOf = (kind: string): unknown[] =>
+    parts
+      .filter(part => part.kind === kind)
+      .flatMap(part => journal.linesOf(part).map(line => (JSON.parse(line) as { value: unknown }).value));
+  return {
+    managementGroups: rowsOf('managementGroups') as FoundGroup[],
+    subscriptions: rowsOf('subscriptions') as FoundSubscription[],
+    foreign: 0,
+    gaps,
+    isOpen: false,
+  };
+}
+
+function containerRows({ managementGroups, subscriptions, gaps, isOpen }: Containers): UnitResult {
+  const written = ({ id, ...rest }: FoundGroup | FoundSubscription): WrittenRow => ({
+    key: id.toLowerCase(),
+    json: JSON.stringify({ id, ...rest }),
+  });
+  return {
+    rows: new Map([
+      ['managementGroups', managementGroups.map(written)],
+      ['subscriptions', subscriptions.map(written)],
+    ]),
+    shared: [],
+    gaps,
+    isOpen,
+  };
+}
