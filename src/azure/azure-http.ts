@@ -12,14 +12,24 @@ import {
 import { packageVersion } from '../catalog/package-folder.js';
 import { UserError } from '../errors.js';
 import type { AccessTokens } from './access-tokens.js';
-import { AzureFailure, failureOf } from './azure-failure.js';
+import { AzureFailure } from './azure-failure.js';
 import { type Clock, stopped } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
+import { endpointOf, laneOf } from './endpoint-of.js';
 import { Lanes } from './lanes.js';
 import { pauseAfter } from './quota-headers.js';
 import { isUnreachable, unreachable } from './reach-host.js';
 import { readBody } from './read-body.js';
-import { askedDelay, type Attempt, defaultLimits, delayBefore, type RetryLimits } from './retry-policy.js';
+import {
+  type AzureAnswer,
+  brokenBy,
+  claimsAskedFor,
+  givenUp,
+  isRenewable,
+  type Outcome,
+  outcomeOf,
+} from './request-outcome.js';
+import { askedDelay, defaultLimits, delayBefore, type RetryLimits } from './retry-policy.js';
 
 /** A question to ARM or Microsoft Graph. */
 export interface AzureRequest {
@@ -29,13 +39,6 @@ export interface AzureRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface AzureAnswer {
-  readonly status: number;
-  /** Parsed JSON. */
-  readonly body: unknown;
-  header(name: string): string | undefined;
 }
 
 export interface HttpOptions {
@@ -165,10 +168,6 @@ export class AzureHttp {
   }
 }
 
-type Outcome =
-  | { readonly kind: 'whole'; readonly answer: AzureAnswer }
-  | (Attempt & { readonly failure: AzureFailure });
-
 /** An answer that comes in drops is none, either: so many times as long as the longest silence. */
 const longestAnswer = 10;
 
@@ -176,78 +175,3 @@ const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 
 /** A token may be refused again because another request has had them all renewed meanwhile. */
 const mostRenewals = 3;
-
-function outcomeOf(status: number, text: string, header: (name: string) => string | undefined): Outcome {
-  const body = parsed(text);
-  const isSuccess = status >= 200 && status < 300;
-  if (!isSuccess) return { kind: 'answer', status, header, failure: failureOf(status, body) };
-  if (body !== undefined) return { kind: 'whole', answer: { status, body, header } };
-  return { kind: 'broken', failure: new AzureFailure('exhausted', `${status} with a body that is no JSON`) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A subscription of another directory takes no token of this one, however new. */
-function isRenewable(outcome: Outcome): outcome is Exclude<Outcome, { kind: 'whole' | 'broken' }> {
-  return (
-    outcome.kind === 'answer' &&
-    outcome.status === 401 &&
-    outcome.failure.code !== 'InvalidAuthenticationTokenTenant'
-  );
-}
-
-function brokenBy(cause: unknown, isLate: boolean, patience: number): AzureFailure {
-  const { code, message } = cause as { code?: string; message?: string };
-  const reason = isLate
-    ? `no answer within ${Math.ceil(patience / 1000)} s`
-    : `the connection failed (${code ?? message ?? 'no reason is given'})`;
-  return new AzureFailure('exhausted', reason, { cause });
-}
-
-function givenUp(failure: AzureFailure, attempts: number): AzureFailure {
-  const { status, code } = failure;
-  return new AzureFailure('exhausted', `given up after ${attempts} attempts: ${failure.message}`, {
-    ...(status !== undefined && { status }),
-    code,
-  });
-}
-
-/** https://learn.microsoft.com/entra/identity-platform/claims-challenge */
-function claimsAskedFor({ header }: { header(name: string): string | undefined }): string | undefined {
-  const encoded = /\bclaims="([\w+/=-]+)"/.exec(header('www-authenticate') ?? '')?.[1];
-  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
-}
-
-/** The endpoint that it lies at. @throws AzureFailure where that is none: a token would go to a stranger. */
-export function endpointOf(url: string, { arm, graph }: Pick<AzureEndpoints, 'arm' | 'graph'>): string {
-  const sameHost = [arm, graph].filter(endpoint => isAt(url, endpoint));
-  // Both may be at one host: then the path tells them apart, and which token is meant.
-  const found = sameHost.find(endpoint => url.startsWith(`${endpoint}/`)) ?? sameHost[0];
-  if (found !== undefined) return found;
-  throw new AzureFailure('broken-list', `a link leads to another host: ${hostOf(url)}`);
-}
-
-/** Whether the URL lies at the endpoint: the same host and port, and https as all endpoints are. */
-export function isAt(url: string, endpoint: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { origin, username, password } = new URL(url);
-  return (
-    origin === new URL(endpoint).origin && username === '' && password === '' && url.startsWith('https:')
-  );
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'no URL';
-}
-
-function laneOf(url: string, endpoint: string, { graph }: AzureEndpoints): string {
-  if (endpoint === graph) return 'microsoft-graph';
-  if (/\/providers\/microsoft\.resourcegraph\//i.test(url)) return 'resource-graph';
-  return /\/subscriptions\/([0-9a-f-]{36})/i.exec(url)?.[1]?.toLowerCase() ?? 'tenant';
-}

@@ -1,5 +1,6 @@
 import { AzureFailure } from './azure-failure.js';
-import { type AzureHttp, type AzureRequest, isAt } from './azure-http.js';
+import type { AzureHttp, AzureRequest } from './azure-http.js';
+import { isAt } from './endpoint-of.js';
 
 /** A value of `JSON.parse` that is an object. */
 export type AzureRow = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { failureOf } from '../../src/azure/azure-failure.js';
-import type { AzureAnswer, AzureHttp, AzureRequest } from '../../src/azure/azure-http.js';
+import type { AzureHttp, AzureRequest } from '../../src/azure/azure-http.js';
 import { endpointsOf } from '../../src/azure/clouds.js';
+import type { AzureAnswer } from '../../src/azure/request-outcome.js';
 
 export interface PlainAnswer {
   readonly status?: number;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { AccessTokens } from '../../src/azure/access-tokens.js';
 import { failureOf, reasonOf } from '../../src/azure/azure-failure.js';
-import { AzureHttp, endpointOf } from '../../src/azure/azure-http.js';
+import { AzureHttp } from '../../src/azure/azure-http.js';
 import { realClock } from '../../src/azure/clock.js';
 import { endpointsOf } from '../../src/azure/clouds.js';
+import { endpointOf } from '../../src/azure/endpoint-of.js';
 import { untilInterrupted } from '../../src/commands/interruption.js';
 
 const oneHost = { arm: 'https://azure.example/arm', graph: 'https://azure.example/graph' };
