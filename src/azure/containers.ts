@@ -5,6 +5,7 @@ import type { AzureHttp } from './azure-http.js';
 import { type AzureRow, readList } from './azure-list.js';
 import type { Target } from './collection-request.js';
 import { gapOf, isPassing, readPermissions } from './gap.js';
+import { ancestorsOf, type FoundGroup, type GroupTree, textOrNull, treeOf } from './group-tree.js';
 
 export interface FoundSubscription {
   /** In lower case. */
@@ -12,13 +13,6 @@ export interface FoundSubscription {
   readonly displayName: string | null;
   readonly managementGroup: string | null;
   readonly state: string | null;
-}
-
-export interface FoundGroup {
-  readonly id: string;
-  readonly displayName: string | null;
-  /** `null` for the root group; undefined where it is not shown. */
-  readonly parent: string | null | undefined;
 }
 
 /** Where things may lie: the management groups around and within what is collected, and its subscriptions. */
@@ -81,36 +75,8 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
 
 const subscriptionsVersion = '2022-12-01';
 
-interface Tree {
-  /** By lower-case name. */
-  readonly groups: ReadonlyMap<string, FoundGroup>;
-  /** Names of management groups as written, by what lies in them: a subscription's id in lower case. */
-  readonly parents: ReadonlyMap<string, string>;
-}
-
-/** https://learn.microsoft.com/rest/api/managementgroups/entities/list */
-function treeOf(rows: readonly AzureRow[], tenantId: string): Tree {
-  const groups = new Map<string, FoundGroup>();
-  const parents = new Map<string, string>();
-  for (const { name, type, properties } of rows) {
-    if (typeof name !== 'string') continue;
-    const body = (properties ?? {}) as AzureRow;
-    const parentId = (body['parent'] as AzureRow | null | undefined)?.['id'];
-    const parent = typeof parentId === 'string' ? parentId.slice(parentId.lastIndexOf('/') + 1) : null;
-    if (/managementgroups$/i.test(String(type)))
-      groups.set(name.toLowerCase(), {
-        id: name,
-        displayName: textOrNull(body['displayName']),
-        // The root group alone lies in none, and has the id of the tenant for its name.
-        parent: parent ?? (name.toLowerCase() === tenantId ? null : undefined),
-      });
-    else if (parent !== null && isGuid(name)) parents.set(name.toLowerCase(), parent);
-  }
-  return { groups, parents };
-}
-
 /** Those of other tenants, which somebody else lets us manage, stand in their own tenant's tree. */
-function subscriptionIn(row: AzureRow, tenantId: string, tree: Tree): FoundSubscription[] {
+function subscriptionIn(row: AzureRow, tenantId: string, tree: GroupTree): FoundSubscription[] {
   const id = row['subscriptionId'];
   if (typeof id !== 'string' || !isGuid(id)) return [];
   const tenant = row['tenantId'];
@@ -129,7 +95,7 @@ async function readSubscription(
   http: AzureHttp,
   id: string,
   tenantId: string,
-  tree: Tree,
+  tree: GroupTree,
 ): Promise<FoundSubscription | AzureFailure> {
   try {
     const url = `${http.endpoints.arm}/subscriptions/${id}?api-version=${subscriptionsVersion}`;
@@ -150,14 +116,18 @@ async function readSubscription(
 }
 
 /** A subscription that stands in the tree and not in the list is one that the caller may not read. */
-function wantedIds(target: Target, visible: ReadonlyMap<string, unknown>, tree: Tree): string[] {
+function wantedIds(target: Target, visible: ReadonlyMap<string, unknown>, tree: GroupTree): string[] {
   if (target.kind === 'subscriptions') return [...new Set(target.ids.map(id => id.toLowerCase()))].sort();
   const known = [...new Set([...visible.keys(), ...tree.parents.keys()])].sort();
   if (target.kind === 'tenant') return known;
   return known.filter(id => ancestorsOf(tree.parents.get(id) ?? null, tree).has(target.name.toLowerCase()));
 }
 
-function groupsFor(target: Target, subscriptions: readonly FoundSubscription[], tree: Tree): FoundGroup[] {
+function groupsFor(
+  target: Target,
+  subscriptions: readonly FoundSubscription[],
+  tree: GroupTree,
+): FoundGroup[] {
   const wanted = new Set<string>();
   if (target.kind === 'tenant') for (const name of tree.groups.keys()) wanted.add(name);
   if (target.kind === 'management-group') {
@@ -170,16 +140,6 @@ function groupsFor(target: Target, subscriptions: readonly FoundSubscription[], 
   return [...wanted]
     .sort()
     .map(name => tree.groups.get(name) ?? { id: name, displayName: null, parent: undefined });
-}
-
-/** The group itself and those around it, in lower case. */
-function ancestorsOf(group: string | null, tree: Tree): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (let at = group?.toLowerCase(); at !== undefined && !names.has(at); ) {
-    names.add(at);
-    at = tree.groups.get(at)?.parent?.toLowerCase();
-  }
-  return names;
 }
 
 /** Every subscription lies in a management group, be it the root group: where none is shown, nothing inherited is placed. */
@@ -205,8 +165,4 @@ function noSubscription(target: Target): SnapshotGap {
       ? `/providers/Microsoft.Management/managementGroups/${target.name}`
       : '/';
   return { what: 'subscriptions', scope, reason: `none is shown: needs ${readPermissions.subscriptions}` };
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -2,7 +2,8 @@ import type { Journal } from '../snapshot-writer/journal.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { Target } from './collection-request.js';
 import type { Connection } from './connection.js';
-import { type Containers, type FoundGroup, type FoundSubscription, readContainers } from './containers.js';
+import { type Containers, type FoundSubscription, readContainers } from './containers.js';
+import type { FoundGroup } from './group-tree.js';
 import type { OnProgress } from './run-units.js';
 
 export const containersUnit = 'containers';
