@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { planUnits, type Readers } from '../../src/azure/plan.js';
+import type { Readers } from '../../src/azure/graph-units.js';
+import { planUnits } from '../../src/azure/plan.js';
 
 const containers = { managementGroups: [], foreign: 0, gaps: [], isOpen: false };
 
