@@ -1,30 +1,27 @@
 import { guidOf } from '../model/guid.js';
 import type { Caller } from './access-tokens.js';
-import { AzureFailure, reasonOf } from './azure-failure.js';
+import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp, AzureRequest } from './azure-http.js';
 import { type AzureRow, pageIn } from './azure-list.js';
 import type { Target } from './collection-request.js';
 import { type ConnectionOptions, connect } from './connection.js';
 import { type Containers, readContainers } from './containers.js';
 import { graphPermission, readPermissions } from './gap.js';
+import {
+  type Area,
+  areaOf,
+  directoryReader,
+  groupsArea,
+  reader,
+  subscriptionsArea,
+  unknown,
+} from './preflight-areas.js';
 import { ResourceGraph } from './resource-graph.js';
 
 /** What the signed-in identity can read. */
 export interface Preflight {
   readonly caller: Caller;
   readonly areas: readonly Area[];
-}
-
-export interface Area {
-  readonly area: string;
-  /** `unknown`: there was nothing to try it with. */
-  readonly status: 'readable' | 'in part' | 'not readable' | 'unknown';
-  /** What was found, or why it could not be read. */
-  readonly detail: string;
-  /** The operation or permission that is missing. */
-  readonly missing: string | undefined;
-  /** The least that would help, as a thing to ask an administrator for. */
-  readonly ask: string | undefined;
 }
 
 /** Tries a little of everything that a collection reads. @throws UserError where nobody can sign in. */
@@ -62,10 +59,6 @@ const kinds = [
 
 /** Trying all of many subscriptions would take as long as to read them. */
 const mostTried = 10;
-
-const reader = 'the role Reader at the root management group, or at each subscription';
-const directoryReader =
-  'the application permission Directory.Read.All of Microsoft Graph, or the Entra role Directory Readers';
 
 class Trial {
   private group: string | undefined;
@@ -190,60 +183,6 @@ class Trial {
       if (principalType === 'Group' && typeof principalId === 'string') this.group ??= guidOf(principalId);
     }
   }
-}
-
-function subscriptionsArea({ subscriptions, gaps }: Containers): Area {
-  const lost = gaps.filter(({ what }) => what === 'subscriptions');
-  const readable = subscriptions.length - lost.filter(({ scope }) => scope !== '/').length;
-  const detail = lost[0]?.reason ?? `${readable} are shown`;
-  const status = lost.length === 0 ? 'readable' : readable > 0 ? 'in part' : 'not readable';
-  return {
-    area: 'subscriptions',
-    status,
-    detail,
-    ...(lost.length === 0 ? nothing : { missing: readPermissions.subscriptions, ask: reader }),
-  };
-}
-
-function groupsArea({ managementGroups, gaps }: Containers): Area {
-  const lost = gaps.filter(({ what }) => what === 'managementGroups');
-  const detail = lost[0]?.reason ?? `${managementGroups.length} are shown`;
-  const status = lost.length === 0 ? 'readable' : managementGroups.length > 0 ? 'in part' : 'not readable';
-  const ask = 'the role Management Group Reader at the root management group';
-  return {
-    area: 'management groups',
-    status,
-    detail,
-    ...(lost.length === 0 ? nothing : { missing: readPermissions.managementGroups, ask }),
-  };
-}
-
-const nothing = { missing: undefined, ask: undefined };
-
-function areaOf(
-  area: string,
-  readable: number,
-  tried: number,
-  detail: string,
-  failure: AzureFailure | undefined,
-  permission: string,
-  ask: string,
-): Area {
-  if (tried === 0) return unknown(area, 'there is nothing to try it with');
-  if (readable >= tried) return { area, status: 'readable', detail, ...nothing };
-  const status = readable > 0 ? 'in part' : 'not readable';
-  const reason = failure === undefined ? detail : reasonOf(failure, permission);
-  return {
-    area,
-    status,
-    detail: readable > 0 ? `${detail}; ${reason}` : reason,
-    missing: failure?.action ?? permission,
-    ask,
-  };
-}
-
-function unknown(area: string, detail: string): Area {
-  return { area, status: 'unknown', detail, ...nothing };
 }
 
 function permissionOf(path: string): string {
