@@ -28,11 +28,6 @@ export async function run(
   // Where the snapshot would go, the report on what can be read does not.
   if (options.preflight) return (await import('./preflight.js')).run(options, undefined, io);
   if (options.operations !== undefined || options.roles !== undefined) {
-    if (options.output !== undefined) {
-      throw new UserError('"--operations" and "--roles" are written instead of a snapshot.', {
-        hint: 'Leave out --output, or collect the snapshot in a run of its own.',
-      });
-    }
     const { writeCatalogSources } = await import('./catalog-sources.js');
     return writeCatalogSources(options, io);
   }
