@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import { isGuid } from '../model/guid.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import { AzureFailure } from './azure-failure.js';
@@ -50,11 +51,13 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
     listed.rows.flatMap(row => subscriptionIn(row, tenantId, tree)).map(one => [one.id, one]),
   );
   const subscriptions: FoundSubscription[] = [];
+  let missing = 0;
   for (const id of wantedIds(target, visible, tree)) {
     const found = visible.get(id) ?? (await readSubscription(http, id, tenantId, tree));
     if (!(found instanceof AzureFailure)) subscriptions.push(found);
     else {
       note('subscriptions', `/subscriptions/${id}`, found);
+      if (found.kind === 'missing') missing++;
       // Of another directory: who holds what there is a matter of principals that this one does not know.
       if (found.kind === 'unsupported') {
         gaps.push(gapOf('roleAssignments', `/subscriptions/${id}`, found));
@@ -64,6 +67,7 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
       subscriptions.push({ id, displayName: null, managementGroup, state: null });
     }
   }
+  refuseUnknown(target, { missing, found: subscriptions.length }, visible, tree);
   const managementGroups = groupsFor(target, subscriptions, tree);
   if (entities.failure === undefined) gaps.push(...missingPlaces(managementGroups, subscriptions));
   if (target.kind !== 'subscriptions' && subscriptions.length === 0 && listed.failure === undefined)
@@ -72,6 +76,37 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
   const foreign = target.kind === 'subscriptions' ? 0 : shown.size - visible.size;
   return { managementGroups, subscriptions, foreign, gaps, isOpen };
 }
+
+/**
+ * A name that stands for nothing is a mistake of whoever gave it, and no gap: nothing would be collected at all.
+ * @throws UserError
+ */
+function refuseUnknown(
+  target: Target,
+  { missing, found }: { readonly missing: number; readonly found: number },
+  visible: ReadonlyMap<string, FoundSubscription>,
+  { groups }: GroupTree,
+): void {
+  if (target.kind === 'subscriptions' && missing === found && missing > 0) {
+    const [first] = target.ids;
+    throw new UserError(`Azure has no subscription "${first}" that you are shown.`, {
+      hint: `You are shown: ${someOf([...visible.values()].map(({ id, displayName }) => (displayName === null ? id : `${id} (${displayName})`)))}.`,
+    });
+  }
+  if (target.kind !== 'management-group' || found > 0 || groups.size === 0) return;
+  if (groups.has(target.name.toLowerCase())) return;
+  throw new UserError(`There is no management group "${target.name}" that you are shown.`, {
+    hint: `You are shown, by their ids: ${someOf([...groups.values()].map(({ id }) => id))}.`,
+  });
+}
+
+function someOf(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const more = names.length - mostNamed;
+  return names.slice(0, mostNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+const mostNamed = 5;
 
 const subscriptionsVersion = '2022-12-01';
 

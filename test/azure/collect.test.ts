@@ -185,6 +185,25 @@ test('a management group comes with its subscriptions', async () => {
   expect(managementGroups.has(name.toLowerCase())).toBe(true);
 });
 
+test.each([
+  {
+    args: ['--subscription', '99999999-8888-7777-6666-555555555555'],
+    message: 'Azure has no subscription "99999999-8888-7777-6666-555555555555" that you are shown.',
+    hint: first!.id,
+  },
+  {
+    args: ['--management-group', 'platfrom'],
+    message: 'There is no management group "platfrom" that you are shown.',
+    hint: first!.managementGroup,
+  },
+])('a name that stands for nothing is a mistake, and no gap: $args', async ({ args, message, hint }) => {
+  const { exitCode, stdout, stderr } = await collect([...args, '--auth', 'env', '-o', 'nothing.json']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(message);
+  expect(stderr).toContain(hint);
+  expect(readdirSync(folder).filter(name => name.includes('nothing'))).toEqual([]);
+});
+
 test('what may not be read is a gap with the permission that is missing, and exit code 3', async () => {
   const args = ['--tenant', '--auth', 'env', '--format', 'json', '-o', 'gaps.ndjson.gz'];
   const { exitCode, stdout, stderr } = await collect(args, withoutRoot.environment, withoutRoot);
