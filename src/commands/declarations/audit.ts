@@ -1,8 +1,6 @@
 import { declareCommand } from '../declaration.js';
 import { azureOptions } from './azure-options.js';
-import { formatOption, commonOptions } from './options.js';
-
-const severityChoices = ['critical', 'high', 'medium', 'low', 'info'] as const;
+import { baselineOptions, formatOption, commonOptions, ruleOptions } from './options.js';
 
 export const auditDeclaration = declareCommand({
   name: 'audit',
@@ -51,26 +49,8 @@ export const auditDeclaration = declareCommand({
       'junit',
       'csv',
     ]),
-    'fail-on': {
-      type: 'string',
-      choices: [...severityChoices, 'never'],
-      argument: 'SEVERITY',
-      describe: 'Exit with 1 from this severity on (default: medium), or never',
-    },
-    profile: {
-      type: 'string',
-      choices: ['recommended', 'strict'],
-      argument: 'NAME',
-      describe: 'Rules and severities to start from: recommended (default) or strict',
-    },
-    rule: {
-      type: 'string',
-      multiple: true,
-      argument: 'ID=SEVERITY',
-      describe: 'Set the severity of a rule, or turn it off: ID=off',
-    },
-    baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
-    'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
+    ...ruleOptions,
+    ...baselineOptions,
     'include-built-in': { type: 'boolean', describe: "Audit Azure's own roles in role files, too" },
     ...commonOptions,
   },

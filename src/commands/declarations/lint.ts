@@ -1,7 +1,5 @@
 import { declareCommand } from '../declaration.js';
-import { formatOption, commonOptions } from './options.js';
-
-const severityChoices = ['critical', 'high', 'medium', 'low', 'info'] as const;
+import { baselineOptions, commonOptions, formatOption, ruleOptions } from './options.js';
 
 export const lintDeclaration = declareCommand({
   name: 'lint',
@@ -18,24 +16,7 @@ export const lintDeclaration = declareCommand({
   ],
   options: {
     format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit', 'csv']),
-    'fail-on': {
-      type: 'string',
-      choices: [...severityChoices, 'never'],
-      argument: 'SEVERITY',
-      describe: 'Exit with 1 from this severity on (default: medium), or never',
-    },
-    profile: {
-      type: 'string',
-      choices: ['recommended', 'strict'],
-      argument: 'NAME',
-      describe: 'Rules and severities to start from: recommended (default) or strict',
-    },
-    rule: {
-      type: 'string',
-      multiple: true,
-      argument: 'ID=SEVERITY',
-      describe: 'Set the severity of a rule, or turn it off: ID=off',
-    },
+    ...ruleOptions,
     snapshot: {
       type: 'string',
       argument: 'PATH',
@@ -47,8 +28,7 @@ export const lintDeclaration = declareCommand({
       argument: 'FILE',
       describe: 'With --snapshot: also find what identities hold beyond what FILE says they need, or miss',
     },
-    baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
-    'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
+    ...baselineOptions,
     fix: {
       type: 'boolean',
       describe: 'Mend what needs no judgement, such as duplicates, and report what is left',

@@ -68,3 +68,31 @@ export const snapshotOption = {
   argument: 'PATH',
   describe: 'What was collected: a snapshot file, or a folder with the output of az … list -o json',
 } as const satisfies OptionDeclaration;
+
+/** Of commands that apply rules. */
+export const ruleOptions = {
+  'fail-on': {
+    type: 'string',
+    choices: ['critical', 'high', 'medium', 'low', 'info', 'never'],
+    argument: 'SEVERITY',
+    describe: 'Exit with 1 from this severity on (default: medium), or never',
+  },
+  profile: {
+    type: 'string',
+    choices: ['recommended', 'strict'],
+    argument: 'NAME',
+    describe: 'Rules and severities to start from: recommended (default) or strict',
+  },
+  rule: {
+    type: 'string',
+    multiple: true,
+    argument: 'ID=SEVERITY',
+    describe: 'Set the severity of a rule, or turn it off: ID=off',
+  },
+} as const satisfies OptionTable;
+
+/** Of commands whose findings may be accepted. */
+export const baselineOptions = {
+  baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
+  'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
+} as const satisfies OptionTable;
