@@ -12,11 +12,14 @@ import type { DirectoryIdentity } from './denied-principals.js';
 import { Gaps } from './gaps.js';
 import { Memberships } from './memberships.js';
 import { type Around, Placed } from './placed.js';
+import { Places } from './places.js';
 import type { RoleSource } from './role-source.js';
 
 /** A snapshot made ready for questions: what it holds, found by principal, by scope and by role. */
 export class Tenant implements RoleSource {
   readonly tree: ScopeTree;
+  /** Its scopes, numbered as they are asked for. */
+  readonly places: Places;
   readonly memberships: Memberships;
   readonly gaps: Gaps;
   readonly conditions = new ConditionReader();
@@ -39,6 +42,7 @@ export class Tenant implements RoleSource {
     private readonly changedRoles: ReadonlyMap<string, RoleDefinition> = new Map(),
   ) {
     this.tree = new ScopeTree(snapshot);
+    this.places = new Places(this.tree);
     this.gaps = new Gaps(snapshot, this.tree);
     this.memberships = new Memberships(snapshot.principals, !this.gaps.coverDirectory);
     const own = listsBy(snapshot.roleAssignments, ({ principalId }) => principalId);

@@ -1,8 +1,8 @@
 import { AccessReader } from '../../access/held-access.js';
+import type { Place, Places } from '../../access/places.js';
 import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import type { CheckContext } from '../check.js';
-import { type Place, Places } from './places.js';
 import { RolePowers } from './role-powers.js';
 
 export interface Combination {
@@ -50,7 +50,7 @@ export class PartFinder {
   ) {
     this.groups = [...new Set(combinations.flatMap(({ allOf }) => allOf))];
     this.reader = new AccessReader(tenant);
-    this.places = Places.of(tenant, context);
+    this.places = tenant.places;
     this.powers = RolePowers.of(tenant, context);
   }
 

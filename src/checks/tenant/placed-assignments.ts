@@ -1,5 +1,5 @@
+import type { Place, Places } from '../../access/places.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
-import type { Place, Places } from './places.js';
 
 /**
  * Assignments of one principal or group, found by where they stand. A tenant has a million of them, mostly one of a

@@ -1,8 +1,8 @@
 import type { Tenant } from '../../access/tenant.js';
+import type { Places } from '../../access/places.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import { perRun } from './per-run.js';
 import { PlacedAssignments } from './placed-assignments.js';
-import { Places } from './places.js';
 
 /**
  * Finds what principals hold around a scope, of their own and through groups. A group's assignments are sorted by where
@@ -10,7 +10,7 @@ import { Places } from './places.js';
  */
 export class Holdings {
   /** One for all checks of a run. */
-  static readonly of = perRun((tenant, context) => new Holdings(tenant, Places.of(tenant, context)));
+  static readonly of = perRun(tenant => new Holdings(tenant, tenant.places));
 
   private readonly placed = new Map<string, PlacedAssignments>();
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Tenant } from '../../../src/access/tenant.js';
-import { Places } from '../../../src/checks/tenant/places.js';
 import { Holdings } from '../../../src/checks/tenant/principal-holdings.js';
 import type { RoleAssignment } from '../../../src/model/role-assignment.js';
 import { parseScope, type Scope } from '../../../src/model/scope.js';
@@ -17,7 +16,7 @@ const tenants = worlds.map(world => tenantOfRows(world));
 test('places lie in each other as scopes do', () => {
   fc.assert(
     fc.property(tenants, tenant => {
-      const places = Places.of(tenant, context);
+      const { places } = tenant;
       const known = [
         ...tenant.assignments.map(({ place }) => place),
         ...scopes.map(text => parseScope(text)),

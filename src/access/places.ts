@@ -1,6 +1,5 @@
-import type { Tenant } from '../../access/tenant.js';
-import { keysAround, parseScope, type Scope } from '../../model/scope.js';
-import { perRun } from './per-run.js';
+import { keysAround, parseScope, type Scope } from '../model/scope.js';
+import type { ScopeTree } from '../snapshot/scope-tree.js';
 
 /** A scope of the tenant as numbers: those of scopes are equal where their keys are. */
 export interface Place {
@@ -15,16 +14,13 @@ export interface Place {
 
 /** The scopes of a tenant, numbered once: a million assignments share them, and comparing numbers takes no hashing. */
 export class Places {
-  /** One for all checks of a run. */
-  static readonly of = perRun(tenant => new Places(tenant));
-
   private readonly byOrdinal: Place[] = [];
   private readonly byKey = new Map<string, Place>();
   /** Of what stands above subscriptions, by key. */
   private readonly numbersAbove = new Map<string, number>();
   private lastNumber = 0;
 
-  constructor(private readonly tenant: Tenant) {}
+  constructor(private readonly tree: ScopeTree) {}
 
   /** `scope` is one of the tenant's snapshot, or from elsewhere. */
   at(scope: Scope): Place {
@@ -57,7 +53,7 @@ export class Places {
   }
 
   private above(scope: Scope): number[] {
-    const keys = [...this.tenant.tree.keysFrom(scope)];
+    const keys = [...this.tree.keysFrom(scope)];
     return keys.filter(key => !isInSubscription(key)).map(key => this.numberAbove(key));
   }
 
