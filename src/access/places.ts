@@ -4,6 +4,8 @@ import type { ScopeTree } from '../snapshot/scope-tree.js';
 /** A scope of the tenant as numbers: those of scopes are equal where their keys are. */
 export interface Place {
   readonly number: number;
+  /** One of its scopes, of those that differ in nothing but case: not for its text. */
+  readonly scope: Scope;
   /** The number of the subscription that it lies in, or is; 0 above subscriptions. */
   readonly subscription: number;
   /** Itself and what it lies in, from its subscription down; empty above subscriptions. */
@@ -41,15 +43,15 @@ export class Places {
   private inSubscription(scope: Scope): Place {
     const number = ++this.lastNumber;
     if (scope.kind === 'subscription')
-      return { number, subscription: number, within: [number], above: this.above(scope) };
+      return { number, scope, subscription: number, within: [number], above: this.above(scope) };
     const parent = keysAround(scope).at(-1)!;
     const { subscription, within, above } = this.byKey.get(parent) ?? this.ofKey(parseScope(parent));
-    return { number, subscription, within: [...within, number], above };
+    return { number, scope, subscription, within: [...within, number], above };
   }
 
   private aboveSubscriptions(scope: Scope): Place {
     const number = this.numberAbove(scope.key);
-    return { number, subscription: 0, within: [], above: this.above(scope) };
+    return { number, scope, subscription: 0, within: [], above: this.above(scope) };
   }
 
   private above(scope: Scope): number[] {
@@ -67,4 +69,14 @@ export class Places {
 /** Whether the key is of a subscription, or of what lies in one. */
 function isInSubscription(key: string): boolean {
   return key.startsWith('/subscriptions/');
+}
+
+/** The numbers of a place and of all that it lies in, as far as that is known. */
+export function aroundOf({ above, within }: Place): readonly number[] {
+  return within.length === 0 ? above : [...above, ...within];
+}
+
+/** Whether the place lies in that of the number, or is it. */
+export function isIn({ above, within }: Place, number: number): boolean {
+  return within.includes(number) || above.includes(number);
 }

@@ -1,8 +1,11 @@
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
+import { CustomRoleList } from './custom-role-list.js';
 import type { Denials, DenySubject } from './denied.js';
-import type { Granted, Guard } from './granted.js';
-import type { HeldCustomRole, Holding, Holdings } from './holding.js';
+import { either } from './held.js';
+import { HolderSummary } from './holder-summary.js';
+import type { Holding, Holdings } from './holding.js';
+import { HoldingList } from './holding-list.js';
 import type { MethodTable } from './method-table.js';
 import { principalTypeOf } from './path-principal.js';
 import type { Relevance } from './relevance.js';
@@ -11,22 +14,39 @@ import type { Relevance } from './relevance.js';
  * Somebody with all that they hold at a point of a path. Principals who hold the same are one actor: members of a group
  * share their paths.
  */
-export interface Actor {
+export class Actor {
   readonly type: string;
   /** Itself, then its groups, those that it joined on the way among them. Of one of those who share it. */
   readonly ids: readonly string[];
   readonly subject: DenySubject;
-  /** Its own, its groups', and what it gained on the way. */
-  readonly holdings: readonly Holding[];
+  /** What its ids hold, and what it gained on the way: each list is shared by all who have it. */
+  readonly lists: readonly HoldingList[];
   readonly gained: readonly Holding[];
   /** Those that it could edit, for one that may edit anything. */
-  readonly customRoles: readonly HeldCustomRole[];
+  readonly customRoles: readonly CustomRoleList[];
   /** What it could activate. */
   readonly eligible: readonly Holding[];
   /** Ids of principals that it owns; nothing of what it has joined. */
   readonly owned: readonly string[];
   /** The assignment that is taken for not there, where one is. */
   readonly without: RoleAssignment | undefined;
+
+  constructor(parts: Omit<Actor, 'holdings'>) {
+    this.type = parts.type;
+    this.ids = parts.ids;
+    this.subject = parts.subject;
+    this.lists = parts.lists;
+    this.gained = parts.gained;
+    this.customRoles = parts.customRoles;
+    this.eligible = parts.eligible;
+    this.owned = parts.owned;
+    this.without = parts.without;
+  }
+
+  /** Its own, its groups', and what it gained on the way. Put together when it is read: groups have hundreds. */
+  get holdings(): readonly Holding[] {
+    return this.lists.flatMap(({ holdings }) => holdings);
+  }
 }
 
 /** Makes actors, each once. */
@@ -34,18 +54,16 @@ export class Actors {
   private readonly known = new Map<string, Actor>();
   private readonly byPrincipal = new Map<string, Actor | undefined>();
   private readonly ownedBy: ReadonlyMap<string, readonly string[]>;
-  private readonly summaries = new Map<string, Summary>();
-  private readonly growing: bigint;
+  private readonly summaries = new Map<string, HolderSummary>();
 
   constructor(
     private readonly tenant: Tenant,
-    table: MethodTable,
+    private readonly table: MethodTable,
     private readonly holdings: Holdings,
     private readonly denials: Denials,
     private readonly relevance: Relevance,
   ) {
     this.ownedBy = ownersOf(tenant);
-    this.growing = table.growing;
   }
 
   /** The principal as it is; undefined where it holds and owns nothing that matters, or nobody can sign in as it. */
@@ -66,7 +84,7 @@ export class Actors {
     const { ids, isWhole } = this.tenant.identityOf(principal);
     const matters =
       this.ownedBy.has(principal) ||
-      ids.some(id => this.summaryOf(id).useful.length > 0 || this.holdings.eligibleOf(id).length > 0);
+      ids.some(id => this.summaryOf(id).hasUseful || this.holdings.eligibleOf(id).length > 0);
     return matters ? this.actor(principalType, ids, isWhole, []) : undefined;
   }
 
@@ -89,109 +107,74 @@ export class Actors {
     gained: readonly Holding[],
     without?: RoleAssignment,
   ): Actor {
-    const isThere = ({ source }: Holding): boolean =>
-      without === undefined || source.kind === 'gained' || source.assignment !== without;
-    const summaries = ids.map(id =>
-      id === without?.principalId ? this.summarise(this.holdings.of(id).filter(isThere)) : this.summaryOf(id),
-    );
+    const summaries = ids.map(id => this.summaryOf(id, without));
     const attaches = summaries.some(({ isAttaching }) => isAttaching) || gained.length > 0;
-    const holders = ids.filter((_, i) => holdingsIn(summaries[i]!, attaches).length > 0);
-    const holdings = [...summaries.flatMap(summary => holdingsIn(summary, attaches)), ...gained];
+    const own = summaries.map(summary => summary.list(attaches));
+    const lists = own.filter(({ holdings }) => holdings.length > 0);
+    if (gained.length > 0) lists.push(new HoldingList(gained, this.tenant.places, this.table.held));
     const subject = this.denials.subjectOf({ ids, isWhole });
-    const all = gained.reduce(
-      (mask, { granted }) => mask | granted.certain | granted.perhaps,
-      summaries.reduce((mask, { mask: more }) => mask | more, 0n),
-    );
-    const mayGrow = (all & this.growing) !== 0n;
-    const customRoles = mayGrow
-      ? [
-          ...ids
-            .flatMap(id => this.holdings.customRolesOf(id))
-            .filter(({ held }) => without === undefined || held?.assignment !== without),
-          ...gained.flatMap(holding => this.holdings.customRolesIn(holding)),
-        ]
-      : [];
+    const customRoles = this.customRoles(ids, summaries, gained, without);
     const eligibleHolders = ids.filter(id => this.holdings.eligibleOf(id).length > 0);
     const owned = (this.ownedBy.get(ids[0]!) ?? []).filter(id => !ids.includes(id));
-    const guards = [
-      ...summaries.flatMap(each => (attaches ? each.allGuards : each.guards)),
-      ...gained.flatMap(({ granted }) => granted.guards),
-    ];
+    const guards = lists.flatMap(list => list.guards);
     const key = [
       owned.length > 0 || guards.some(({ asksForPrincipal }) => asksForPrincipal) ? ids.join(' ') : '',
       guards.length > 0 ? type : '',
       subject.key,
       without !== undefined && ids.includes(without.principalId) ? without.id : '',
-      holders.toSorted().join(' '),
-      eligibleHolders.toSorted().join(' '),
-      [...new Set(customRoles.flatMap(({ held }) => held?.holder ?? []))].sort().join(' '),
-      gained
-        .map(({ key }) => key)
-        .toSorted()
-        .join(' '),
+      sorted(ids.filter((_, i) => own[i]!.holdings.length > 0)),
+      sorted(eligibleHolders),
+      sorted(new Set(customRoles.flatMap(({ holders }) => holders))),
+      sorted(gained.map(each => each.key)),
     ].join('|');
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const eligible = eligibleHolders.flatMap(id => this.holdings.eligibleOf(id)).filter(isThere);
-    const actor = { type, ids, subject, holdings, gained, customRoles, eligible, owned, without };
+    const eligible = eligibleHolders
+      .flatMap(id => this.holdings.eligibleOf(id))
+      .filter(holding => isThere(holding, without));
+    const actor = new Actor({ type, ids, subject, lists, gained, customRoles, eligible, owned, without });
     this.known.set(key, actor);
     return actor;
   }
 
-  /** What the id holds of use, worked out once for all who are in the group. */
-  private summaryOf(id: string): Summary {
+  /** Nothing where it does nothing that changes what somebody holds. */
+  private customRoles(
+    ids: readonly string[],
+    summaries: readonly HolderSummary[],
+    gained: readonly Holding[],
+    without: RoleAssignment | undefined,
+  ): readonly CustomRoleList[] {
+    const mayGrow =
+      summaries.some(({ mask }) => (mask & this.table.growing) !== 0n) ||
+      gained.some(({ granted }) => (either(granted) & this.table.growing) !== 0n);
+    if (!mayGrow) return [];
+    const own = ids.map(id => this.holdings.customRolesOf(id).without(without));
+    const more = gained.flatMap(holding => this.holdings.customRolesIn(holding));
+    return [...own, new CustomRoleList(more)].filter(({ roles }) => roles.length > 0);
+  }
+
+  /** What the id holds of use, without the assignment where it is one of its own. */
+  private summaryOf(id: string, without?: RoleAssignment): HolderSummary {
+    const holdings = this.holdings.of(id);
+    if (id === without?.principalId)
+      return this.summarise(holdings.filter(holding => isThere(holding, without)));
     let summary = this.summaries.get(id);
-    if (summary === undefined) this.summaries.set(id, (summary = this.summarise(this.holdings.of(id))));
+    if (summary === undefined) this.summaries.set(id, (summary = this.summarise(holdings)));
     return summary;
   }
 
-  private summarise(holdings: readonly Holding[]): Summary {
-    const useful = holdings.filter(holding => this.relevance.isUseful(holding));
-    const others = holdings.filter(
-      holding => !this.relevance.isUseful(holding) && this.relevance.isCarrier(holding),
-    );
-    const carriers = this.withoutRepeats(others);
-    const guardsOf = (some: readonly Holding[]): readonly Guard[] => [
-      ...new Set(some.flatMap(({ granted }) => granted.guards)),
-    ];
-    return {
-      useful,
-      carriers,
-      isAttaching: useful.some(holding => this.relevance.isAttaching(holding)),
-      mask: useful.reduce((mask, { granted }) => mask | granted.certain | granted.perhaps, 0n),
-      guards: guardsOf(useful),
-      allGuards: guardsOf([...useful, ...carriers]),
-    };
-  }
-
-  /** The same grant at several places is no better than at one, unless something there stands in the way. */
-  private withoutRepeats(carriers: readonly Holding[]): readonly Holding[] {
-    const seen = new Set<Granted>();
-    return carriers.filter(({ scope, granted }) => {
-      if (scope.kind === 'resource' || this.denials.isTouched(scope)) return true;
-      if (seen.has(granted)) return false;
-      seen.add(granted);
-      return true;
-    });
+  private summarise(holdings: readonly Holding[]): HolderSummary {
+    const { table, denials, relevance } = this;
+    return new HolderSummary(holdings, { places: this.tenant.places, table, denials, relevance });
   }
 }
 
-/** What one id holds itself. */
-interface Summary {
-  readonly useful: readonly Holding[];
-  /** Of use to those alone who can attach an identity. */
-  readonly carriers: readonly Holding[];
-  readonly isAttaching: boolean;
-  /** All operations of what is useful. */
-  readonly mask: bigint;
-  /** Of what is useful. */
-  readonly guards: readonly Guard[];
-  /** Of the carriers as well. */
-  readonly allGuards: readonly Guard[];
+function isThere({ source }: Holding, without: RoleAssignment | undefined): boolean {
+  return without === undefined || source.kind === 'gained' || source.assignment !== without;
 }
 
-function holdingsIn({ useful, carriers }: Summary, attaches: boolean): readonly Holding[] {
-  return attaches && carriers.length > 0 ? [...useful, ...carriers] : useful;
+function sorted(texts: Iterable<string>): string {
+  return [...texts].sort().join(' ');
 }
 
 /**

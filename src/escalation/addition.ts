@@ -1,10 +1,12 @@
+import type { Places } from '../access/places.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
-import type { AssignableRole, Delegations } from './delegation.js';
+import type { AssignableRoles, Delegations } from './delegation.js';
 import type { EffectiveOperations } from './effective.js';
 import type { GrantReader, Guard } from './granted.js';
-import { either, includes } from './held.js';
+import { includes } from './held.js';
 import { gainedHolding, type Holding } from './holding.js';
+import type { HeldAt } from './holding-list.js';
 import type { EscalationMethod } from './method.js';
 import type { MethodTable } from './method-table.js';
 import type { Relevance } from './relevance.js';
@@ -17,25 +19,28 @@ export interface Addition {
 
 /** Works out what actors can give themselves by roles that they assign, request or edit. */
 export class Additions {
+  private readonly anyAt = new Map<Scope, Holding>();
+
   constructor(
+    private readonly places: Places,
     private readonly table: MethodTable,
     private readonly grants: GrantReader,
     private readonly delegations: Delegations,
     private readonly relevance: Relevance,
   ) {}
 
-  /** `scopes`: those where it is of use to hold something. */
+  /** `spots`: those where it is of use to hold something. */
   of(
     method: EscalationMethod,
     actor: Actor,
     effective: EffectiveOperations,
-    scopes: readonly Scope[],
+    spots: readonly HeldAt[],
   ): readonly Addition[] {
     switch (method.gains) {
       case 'assigned-roles':
-        return this.assigning(actor, effective, scopes);
+        return this.assigning(actor, effective, spots);
       case 'any-role':
-        return this.anyRole(method, effective, scopes);
+        return this.anyRole(method, effective, spots);
       case 'held-role':
         return this.editing(actor, effective);
       default:
@@ -46,20 +51,21 @@ export class Additions {
   private assigning(
     actor: Actor,
     effective: EffectiveOperations,
-    scopes: readonly Scope[],
+    spots: readonly HeldAt[],
   ): readonly Addition[] {
-    const { mask } = this.table.control;
+    const { controls, control } = this.table;
+    const { mask } = control;
     const additions: Addition[] = [];
     if (!includes(effective.all, mask)) return additions;
-    for (const scope of scopes) {
-      if (!includes(effective.grantedAt(scope).certain, mask)) continue;
-      const { certain, perhaps } = effective.at(scope);
-      if (includes(certain | perhaps, mask))
-        additions.push({ holding: this.any(scope), isCertain: includes(certain, mask) });
+    for (const { scope, place } of spots) {
+      if (controls.of(effective.grantedIn(place)) !== 'true') continue;
+      const truth = controls.of(effective.heldIn(place));
+      if (truth !== 'false') additions.push({ holding: this.any(scope), isCertain: truth === 'true' });
     }
-    for (const { scope, granted } of actor.holdings) {
-      if (granted.guards.length === 0 || includes(effective.grantedAt(scope).certain, mask)) continue;
-      const denied = effective.deniedAt(scope);
+    for (const { scope, granted } of actor.lists.flatMap(({ guarded }) => guarded)) {
+      const place = this.places.at(scope);
+      if (controls.of(effective.grantedIn(place)) === 'true') continue;
+      const denied = effective.deniedAt(place);
       if (includes(denied.certain, mask)) continue;
       for (const guard of granted.guards)
         additions.push(...this.delegated(guard, scope, actor, includes(denied.perhaps, mask)));
@@ -75,22 +81,21 @@ export class Additions {
   ): readonly Addition[] {
     const assigner = { type, ids: guard.asksForPrincipal ? ids : undefined };
     const { certain, perhaps } = this.delegations.of(guard, assigner);
-    const control = this.table.control.mask;
     return [
-      ...gainedRoles(certain, scope, control).map(holding => ({ holding, isCertain: !isDoubtful })),
-      ...gainedRoles(perhaps, scope, control).map(holding => ({ holding, isCertain: false })),
+      ...gainedRoles(certain, scope).map(holding => ({ holding, isCertain: !isDoubtful })),
+      ...gainedRoles(perhaps, scope).map(holding => ({ holding, isCertain: false })),
     ];
   }
 
   private anyRole(
     method: EscalationMethod,
     effective: EffectiveOperations,
-    scopes: readonly Scope[],
+    spots: readonly HeldAt[],
   ): readonly Addition[] {
     const ways = this.table.ways.filter(way => way.method === method && includes(effective.all, way.mask));
     if (ways.length === 0) return [];
-    return scopes.flatMap(scope => {
-      const { certain, perhaps } = effective.at(scope);
+    return spots.flatMap(({ scope, place }) => {
+      const { certain, perhaps } = effective.at(place);
       return ways
         .filter(({ mask }) => includes(certain | perhaps, mask))
         .map(({ mask, doubt }) => ({
@@ -107,31 +112,50 @@ export class Additions {
   private editing(actor: Actor, effective: EffectiveOperations): readonly Addition[] {
     const mask = this.table.editing;
     if (!includes(effective.all, mask)) return [];
-    return actor.customRoles.flatMap(edited => {
-      const { scope, condition, assignableScopes } = edited;
-      if (!this.relevance.isOfUse(scope) && !this.relevance.isEditable(scope)) return [];
-      const places = assignableScopes.map(place => effective.at(place));
-      if (!places.every(place => includes(either(place), mask))) return [];
-      const granted = this.grants.ofAnyRole(condition);
-      const holding = gainedHolding(scope, granted, 'any', edited);
-      return [{ holding, isCertain: places.every(({ certain }) => includes(certain, mask)) }];
-    });
+    const verdicts = new Map<readonly Scope[], Verdict>();
+    const additions: Addition[] = [];
+    for (const { roles } of actor.customRoles) {
+      for (const edited of roles) {
+        const place = this.places.at(edited.scope);
+        if (!this.relevance.isOfUse(place) && !this.relevance.isEditable(place)) continue;
+        let verdict = verdicts.get(edited.assignableScopes);
+        if (verdict === undefined) {
+          verdict = this.mayWriteAtAll(edited.assignableScopes, effective);
+          verdicts.set(edited.assignableScopes, verdict);
+        }
+        if (verdict === 'no') continue;
+        const granted = this.grants.ofAnyRole(edited.condition);
+        const holding = gainedHolding(edited.scope, granted, 'any', edited);
+        additions.push({ holding, isCertain: verdict === 'certain' });
+      }
+    }
+    return additions;
   }
 
+  private mayWriteAtAll(scopes: readonly Scope[], effective: EffectiveOperations): Verdict {
+    let verdict: Verdict = 'certain';
+    for (const scope of scopes) {
+      const truth = this.table.edits.of(effective.heldIn(this.places.at(scope)));
+      if (truth === 'false') return 'no';
+      if (truth === 'unknown') verdict = 'perhaps';
+    }
+    return verdict;
+  }
+
+  /** Once for all who may gain it. */
   private any(scope: Scope): Holding {
-    return gainedHolding(scope, this.grants.ofAnyRole(), 'any');
+    let holding = this.anyAt.get(scope);
+    if (holding === undefined) {
+      holding = gainedHolding(scope, this.grants.ofAnyRole(), 'any');
+      this.anyAt.set(scope, holding);
+    }
+    return holding;
   }
 }
 
-/** One holding for all of them: whoever may assign several roles may assign them all. */
-function gainedRoles(roles: readonly AssignableRole[], scope: Scope, control: bigint): readonly Holding[] {
-  if (roles.length === 0) return [];
-  let [certain, perhaps] = [0n, 0n];
-  for (const { granted } of roles) {
-    certain |= granted.certain;
-    perhaps |= granted.perhaps;
-  }
-  // Whoever may assign roles without a guard needs no other.
-  const guards = includes(certain, control) ? [] : new Set(roles.flatMap(({ granted }) => granted.guards));
-  return [gainedHolding(scope, { certain, perhaps: perhaps & ~certain, guards: [...guards] }, roles)];
+function gainedRoles({ roles, granted }: AssignableRoles, scope: Scope): readonly Holding[] {
+  return roles.length === 0 ? [] : [gainedHolding(scope, granted, roles)];
 }
+
+/** Whether roles with the same assignable scopes can be edited: a role is held at hundreds of scopes. */
+type Verdict = 'certain' | 'perhaps' | 'no';

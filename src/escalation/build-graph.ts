@@ -1,3 +1,4 @@
+import type { Place } from '../access/places.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
 import { type Actor, Actors } from './actor.js';
@@ -6,7 +7,8 @@ import type { DenySubject } from './denied.js';
 import { EffectiveOperations } from './effective.js';
 import { type Growth, Growths } from './growth.js';
 import type { GraphSource } from './graph-source.js';
-import { includes } from './held.js';
+import { either, includes } from './held.js';
+import { nothing } from './held-sets.js';
 import { Holdings } from './holding.js';
 import type { EscalationMethod } from './method.js';
 import type { Way } from './method-table.js';
@@ -43,8 +45,13 @@ class GraphBuilder {
   private readonly targetNodes = new Map<string, number>();
   private readonly targetsIn = new Map<string, Scope[]>();
   private readonly actorNodes = new Map<Actor, number>();
-  private readonly powerNodes = new Map<string, number>();
+  /** Actors and their nodes by each of their ids: of the tenant as it is. */
+  private readonly actorsOf = new Map<string, (readonly [Actor, number])[]>();
+  /** By the number of the place, then by that of the subject and that of the ways. */
+  private readonly powerNodes: Map<number, number>[][] = [];
   private readonly waiting: number[] = [];
+  /** The number of the set that holds all ways. */
+  private readonly everyWay: number;
   private readonly replacements = new Map<RoleAssignment, Replacement>();
 
   constructor(
@@ -54,6 +61,7 @@ class GraphBuilder {
     const { tenant, table, grants, delegations, denials, relevance, includeEligible } = source;
     const holdings = new Holdings(tenant, grants, includeEligible);
     this.openings = relevance.openings;
+    this.everyWay = table.opened.number({ certain: table.allWays, perhaps: 0n });
     this.actors = new Actors(tenant, table, holdings, denials, relevance);
     for (const scope of targets) {
       this.targetNodes.set(scope.key, this.graph.add({ kind: 'target', scope }));
@@ -63,7 +71,7 @@ class GraphBuilder {
         else there.push(scope);
       }
     }
-    const additions = new Additions(table, grants, delegations, relevance);
+    const additions = new Additions(tenant.places, table, grants, delegations, relevance);
     this.growths = new Growths(tenant, holdings, table, additions, relevance);
   }
 
@@ -91,10 +99,17 @@ class GraphBuilder {
     return replacement;
   }
 
+  /** All of the tenant as it is were found before the first is replaced. */
   private concerned({ principalId }: RoleAssignment): readonly (readonly [Actor, number])[] {
-    return [...this.actorNodes].filter(
-      ([{ ids, without }]) => without === undefined && ids.includes(principalId),
-    );
+    if (this.actorsOf.size === 0) {
+      for (const entry of this.actorNodes)
+        for (const id of entry[0].ids) {
+          const known = this.actorsOf.get(id);
+          if (known === undefined) this.actorsOf.set(id, [entry]);
+          else known.push(entry);
+        }
+    }
+    return this.actorsOf.get(principalId) ?? [];
   }
 
   private expandAll(): void {
@@ -108,19 +123,13 @@ class GraphBuilder {
   }
 
   private expandActor(at: number, actor: Actor): void {
-    const { tenant, table, denials } = this.source;
-    const effective = new EffectiveOperations(actor, tenant, denials);
-    for (const { scope, certain, perhaps } of effective.openWays(table, scope =>
-      this.source.relevance.isOfUse(scope),
-    )) {
-      this.connectPower(at, { kind: 'power', scope, ways: certain, isCertain: true, subject: actor.subject });
-      this.connectPower(at, {
-        kind: 'power',
-        scope,
-        ways: perhaps,
-        isCertain: false,
-        subject: actor.subject,
-      });
+    const { tenant, table, relevance } = this.source;
+    const { subject } = actor;
+    const effective = new EffectiveOperations(actor, this.source);
+    for (const { place, ways } of effective.openWays(each => relevance.isOfUse(each))) {
+      const { certain, perhaps } = table.opened.split(ways);
+      if (certain !== nothing) this.graph.connect(at, this.powerNode(place, certain, subject));
+      if (perhaps !== nothing) this.graph.connect(at, this.powerNode(place, perhaps, subject));
     }
     for (const growth of this.growths.of(actor, effective)) {
       if (growth.isAlone) this.connectAlone(at, growth, actor.subject);
@@ -135,16 +144,10 @@ class GraphBuilder {
 
   /** Whoever has everything at a scope has what all who do have, whoever they are. */
   private connectAlone(at: number, growth: Growth, subject: DenySubject): void {
-    const { scope } = growth.gained[0]!;
-    if (!this.source.relevance.isOfUse(scope)) return;
-    const power = {
-      kind: 'power',
-      scope,
-      ways: this.source.table.allWays,
-      isCertain: true,
-      subject,
-    } as const;
-    this.graph.connect(at, this.powerNode(power), { kind: 'grow', growth }, growth.certainty);
+    const place = this.source.tenant.places.at(growth.gained[0]!.scope);
+    if (!this.source.relevance.isOfUse(place)) return;
+    const power = this.powerNode(place, this.everyWay, subject);
+    this.graph.connect(at, power, { kind: 'grow', growth }, growth.certainty);
   }
 
   private connectGrown(at: number, actor: Actor, growth: Growth): void {
@@ -152,29 +155,28 @@ class GraphBuilder {
     if (grown !== at) this.graph.connect(at, grown, { kind: 'grow', growth }, growth.certainty);
   }
 
-  private connectPower(from: number, power: PowerNode): void {
-    if (power.ways !== 0n) this.graph.connect(from, this.powerNode(power));
-  }
-
-  private powerNode(power: PowerNode): number {
-    const { scope, ways, isCertain, subject } = power;
-    const key = `${ways.toString(36)} ${isCertain ? '' : '?'} ${scope.key} ${subject.key}`;
-    let node = this.powerNodes.get(key);
+  private powerNode(place: Place, ways: number, subject: DenySubject): number {
+    const bySubject = (this.powerNodes[place.number] ??= []);
+    const byWays = (bySubject[subject.number] ??= new Map());
+    let node = byWays.get(ways);
     if (node === undefined) {
-      this.powerNodes.set(key, (node = this.graph.add(power)));
+      byWays.set(ways, (node = this.graph.add({ kind: 'power', place, ways, subject })));
       this.waiting.push(node);
     }
     return node;
   }
 
-  private expandPower(at: number, power: PowerNode): void {
-    if ((power.ways & this.source.table.control.bit) !== 0n) this.connectTargets(at, power);
-    const ways = this.source.table.ways.filter(({ bit }) => (power.ways & bit) !== 0n);
+  private expandPower(at: number, { place, ways: set, subject }: PowerNode): void {
+    const { table } = this.source;
+    const open = table.opened.at(set);
+    const isCertain = open.certain !== 0n;
+    if ((either(open) & table.control.bit) !== 0n) this.connectTargets(at, place, subject);
+    const ways = table.ways.filter(({ bit }) => (either(open) & bit) !== 0n);
     const byMethod = new Map<EscalationMethod, Way[]>();
     for (const way of ways) byMethod.set(way.method, [...(byMethod.get(way.method) ?? []), way]);
     const seen = new Map<string, boolean>();
-    for (const opening of this.openings.in(power.scope.key)) {
-      const best = this.bestWay(byMethod.get(opening.method) ?? [], opening, power);
+    for (const opening of this.openings.in(place.scope.key)) {
+      const best = this.bestWay(byMethod.get(opening.method) ?? [], opening, subject, isCertain);
       if (best === undefined) continue;
       for (const identity of opening.identities) {
         // One that is certain is enough; one that is not, until another is.
@@ -192,7 +194,8 @@ class GraphBuilder {
   private bestWay(
     ways: readonly Way[],
     { place }: Opening,
-    { isCertain, subject }: PowerNode,
+    subject: DenySubject,
+    isCertain: boolean,
   ): { way: Way; isCertain: boolean } | undefined {
     const denied = this.source.denials.at(place, subject);
     const possible = ways.filter(({ mask }) => (denied.certain & mask) === 0n);
@@ -201,10 +204,11 @@ class GraphBuilder {
     return way && { way, isCertain: isCertain && sure !== undefined };
   }
 
-  private connectTargets(at: number, { scope, subject }: PowerNode): void {
-    const { control } = this.source.table;
-    for (const target of this.targetsIn.get(scope.key) ?? []) {
-      const denied = this.source.denials.at(target, subject);
+  private connectTargets(at: number, place: Place, subject: DenySubject): void {
+    const { table, tenant, denials } = this.source;
+    const { control } = table;
+    for (const target of this.targetsIn.get(place.scope.key) ?? []) {
+      const denied = denials.at(tenant.places.at(target), subject);
       if (includes(denied.certain, control.mask)) continue;
       const node = this.targetNodes.get(target.key)!;
       if (includes(denied.perhaps, control.mask)) this.graph.connect(at, node, { kind: 'assign' }, 'perhaps');

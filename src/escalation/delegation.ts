@@ -5,6 +5,8 @@ import type { Truth } from '../conditions/truth.js';
 import { isGuid } from '../model/guid.js';
 import { parseScope } from '../model/scope.js';
 import type { Granted, GrantReader, Guard } from './granted.js';
+import { includes } from './held.js';
+import { nothing } from './held-sets.js';
 import type { MethodTable } from './method-table.js';
 
 /** A role that somebody may assign, to themselves or to whom they control. */
@@ -15,9 +17,15 @@ export interface AssignableRole {
 
 /** Which roles a condition lets somebody assign to their own good. Roles that lead to nothing are left out. */
 export interface Delegation {
-  readonly certain: readonly AssignableRole[];
+  readonly certain: AssignableRoles;
   /** Nothing of `certain`. */
-  readonly perhaps: readonly AssignableRole[];
+  readonly perhaps: AssignableRoles;
+}
+
+/** Roles, and what they give together: whoever may assign several may assign them all. */
+export interface AssignableRoles {
+  readonly roles: readonly AssignableRole[];
+  readonly granted: Granted;
 }
 
 /** Who assigns: whom they may name in the request, so that the role is theirs. */
@@ -34,6 +42,8 @@ export interface Assigner {
  */
 export class Delegations {
   private readonly known = new Map<string, Delegation>();
+  /** The GUIDs that a guard names, by its number. */
+  private readonly named: ReadonlySet<string>[] = [];
   private leading: readonly AssignableRole[] | undefined;
 
   constructor(
@@ -43,26 +53,40 @@ export class Delegations {
   ) {}
 
   /** What the guard lets the assigner assign. */
-  of({ number, texts }: Guard, assigner: Assigner): Delegation {
-    const key = [number, assigner.type, ...(assigner.ids ?? [])].join(' ');
+  of(guard: Guard, { type, ids }: Assigner): Delegation {
+    const named = (this.named[guard.number] ??= namedGuids(guard.texts));
+    const told = ids === undefined ? undefined : toldApart(ids, guard.texts, named);
+    const key = [guard.number, type, ...(told ?? [])].join(' ');
     let delegation = this.known.get(key);
-    if (delegation === undefined) this.known.set(key, (delegation = this.judge(texts, assigner)));
+    if (delegation === undefined) {
+      delegation = this.judge(guard.texts, named, { type, ids: told });
+      this.known.set(key, delegation);
+    }
     return delegation;
   }
 
-  private judge(texts: readonly string[], assigner: Assigner): Delegation {
+  private judge(texts: readonly string[], named: ReadonlySet<string>, assigner: Assigner): Delegation {
     const recipients = recipientsFor(assigner);
     const decide = (roleGuid: string): Truth => this.best(texts, roleGuid, recipients);
-    const named = namedGuids(texts);
     const others = decide(unnamed);
     const found: Record<Truth, AssignableRole[]> = { true: [], unknown: [], false: [] };
     for (const role of this.leadingRoles()) {
       const truth = named.has(role.roleGuid) ? decide(role.roleGuid) : others;
       // One role that is as good as Owner says it all.
-      if (truth === 'true' && this.isControl(role)) return { certain: [role], perhaps: [] };
+      if (truth === 'true' && this.isControl(role))
+        return { certain: this.together([role]), perhaps: this.together([]) };
       found[truth].push(role);
     }
-    return { certain: found.true, perhaps: found.unknown };
+    return { certain: this.together(found.true), perhaps: this.together(found.unknown) };
+  }
+
+  private together(roles: readonly AssignableRole[]): AssignableRoles {
+    const { held, control } = this.table;
+    const number = roles.reduce((all, { granted }) => held.union(all, granted.number), nothing);
+    const { certain, perhaps } = held.at(number);
+    // Whoever may assign roles without a guard needs no other.
+    const guards = includes(certain, control.mask) ? [] : roles.flatMap(({ granted }) => granted.guards);
+    return { roles, granted: { certain, perhaps, number, guards: [...new Set(guards)] } };
   }
 
   private best(texts: readonly string[], roleGuid: string, recipients: readonly Recipient[]): Truth {
@@ -132,6 +156,20 @@ function recipientsFor({ type, ids }: Assigner): readonly Recipient[] {
     })),
   ];
 }
+
+/** The same ids as far as the texts tell them apart: all that they do not name fare like one that nobody has. */
+function toldApart(
+  [self = unnamed, ...groups]: readonly string[],
+  texts: readonly string[],
+  named: ReadonlySet<string>,
+): readonly string[] {
+  if (texts.some(text => matchingParts.test(text))) return [self, ...groups];
+  const told = (id: string): string => (named.has(id) || !isGuid(id) ? id : unnamed);
+  return [told(self), ...new Set(groups.map(told))];
+}
+
+/** Operators for which an id need not be named to be meant. */
+const matchingParts = /Like|StartsWith/i;
 
 function nameOf(attribute: string): string {
   return attributeKey('Request', `Microsoft.Authorization/roleAssignments:${attribute}`);

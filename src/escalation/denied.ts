@@ -1,19 +1,24 @@
 import { type DirectoryIdentity, isDenied } from '../access/denied-principals.js';
+import type { Place } from '../access/places.js';
 import { knowledgeOf } from '../access/condition-truth.js';
 import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
 import { everyone, type DenyAssignment } from '../snapshot/deny-assignment.js';
+import type { Held } from './held.js';
+import { nothing } from './held-sets.js';
 import type { MethodTable } from './method-table.js';
 
 /** Someone as far as deny assignments tell them from others. Two with the same key are denied the same everywhere. */
 export interface DenySubject extends DirectoryIdentity {
   readonly key: string;
+  /** Equal where the key is. */
+  readonly number: number;
 }
 
 /** What is taken away, as sets of operations of the method table. */
-export interface Denied {
-  readonly certain: bigint;
-  readonly perhaps: bigint;
+export interface Denied extends Held {
+  /** That of both sets together. */
+  readonly number: number;
 }
 
 /** What deny assignments take away of the operations that matter. Most tenants have a few, and they are alike. */
@@ -21,13 +26,15 @@ export class Denials {
   private readonly byScope = new Map<string, CountedDenial[]>();
   private readonly atManagementGroups: CountedDenial[] = [];
   private readonly mentioned = new Set<string>();
-  /** By subject, then by scope. */
-  private readonly known = new Map<string, Map<string, Denied>>();
-  private readonly touched = new Map<string, boolean>();
+  private readonly subjects = new Map<string, DenySubject>();
+  /** By the number of the subject, then by that of the place. */
+  private readonly known: Map<number, Denied>[] = [];
+  /** By the number of the place. */
+  private readonly touched: (boolean | undefined)[] = [];
 
   constructor(
     private readonly tenant: Tenant,
-    table: MethodTable,
+    private readonly table: MethodTable,
   ) {
     for (const deny of tenant.snapshot.denyAssignments) {
       const taken = takenBy(deny, tenant, table);
@@ -50,28 +57,28 @@ export class Denials {
   subjectOf({ ids, isWhole }: DirectoryIdentity): DenySubject {
     if (this.areNone) return nobody;
     const told = ids.filter(id => this.mentioned.has(id)).sort();
-    return { ids: told, isWhole, key: `${isWhole ? '' : '?'}${told.join(' ')}` };
+    const key = `${isWhole ? '' : '?'}${told.join(' ')}`;
+    let subject = this.subjects.get(key);
+    if (subject === undefined) {
+      subject = { ids: told, isWhole, key, number: this.subjects.size + 1 };
+      this.subjects.set(key, subject);
+    }
+    return subject;
   }
 
-  /** What is taken from the subject at that very scope. */
-  at(scope: Scope, subject: DenySubject): Denied {
-    if (!this.isTouched(scope)) return nothing;
-    let known = this.known.get(subject.key);
-    if (known === undefined) this.known.set(subject.key, (known = new Map()));
-    let denied = known.get(scope.key);
-    if (denied === undefined) known.set(scope.key, (denied = this.find(scope, subject)));
+  /** What is taken from the subject at that very place. */
+  at(place: Place, subject: DenySubject): Denied {
+    if (!this.isTouched(place)) return untouched;
+    const known = (this.known[subject.number] ??= new Map());
+    let denied = known.get(place.number);
+    if (denied === undefined) known.set(place.number, (denied = this.find(place.scope, subject)));
     return denied;
   }
 
   /** Whether there is anything to look for: most scopes have no deny assignment around them. */
-  isTouched(scope: Scope): boolean {
+  isTouched({ number, scope }: Place): boolean {
     if (this.areNone) return false;
-    let isTouched = this.touched.get(scope.key);
-    if (isTouched === undefined) {
-      isTouched = !this.reaching(scope).next().done;
-      this.touched.set(scope.key, isTouched);
-    }
-    return isTouched;
+    return (this.touched[number] ??= this.reaching(scope).next().done !== true);
   }
 
   /** Whether something of the set may be taken from anybody at that very scope. */
@@ -89,7 +96,8 @@ export class Denials {
       perhaps |= denial.taken.perhaps | denial.taken.certain;
       if (isMeant === 'true' && isCertain) certain |= denial.taken.certain;
     }
-    return { certain, perhaps: perhaps & ~certain };
+    const denied = { certain, perhaps: perhaps & ~certain };
+    return { ...denied, number: this.table.held.number(denied) };
   }
 
   /** Those of the scope and around it; and of management groups that it may lie in, for all that is known. */
@@ -107,16 +115,16 @@ export class Denials {
 
 interface CountedDenial {
   readonly deny: DenyAssignment;
-  readonly taken: Denied;
+  readonly taken: Held;
 }
 
-const nobody: DenySubject = { ids: [], isWhole: true, key: '' };
+const nobody: DenySubject = { ids: [], isWhole: true, key: '', number: 0 };
 
-const nothing: Denied = { certain: 0n, perhaps: 0n };
+const untouched: Denied = { certain: 0n, perhaps: 0n, number: nothing };
 
-function takenBy(deny: DenyAssignment, tenant: Tenant, { operations }: MethodTable): Denied {
+function takenBy(deny: DenyAssignment, tenant: Tenant, { operations }: MethodTable): Held {
   let [certain, perhaps] = [0n, 0n];
-  if (deny.effect === 'audit') return nothing;
+  if (deny.effect === 'audit') return untouched;
   const role = tenant.denied(deny);
   for (const { operation, plane, bit } of operations) {
     const knowledge = knowledgeOf(operation, plane, tenant.scopeOf(deny));

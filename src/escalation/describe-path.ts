@@ -1,11 +1,12 @@
 import type { Reason } from '../access/decision.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
-import type { Actor } from './actor.js';
+import { Actor } from './actor.js';
 import type { GraphSource } from './graph-source.js';
 import { StepDescriber } from './describe-step.js';
+import { HoldingList } from './holding-list.js';
 import type { PathStep } from './path.js';
-import type { EdgeStep, PathEdge, PathGraph } from './path-graph.js';
+import type { EdgeStep, PathGraph } from './path-graph.js';
 import { StepReasons } from './step-reasons.js';
 import { note, type PathNeeds, type TakenStep } from './taken-step.js';
 
@@ -29,8 +30,8 @@ export class PathDescriber {
     this.steps = new StepDescriber(source, this.reasons);
   }
 
-  /** `edges` lead from the principal's node to the target. */
-  describe(principal: string, edges: readonly PathEdge[], target: Scope): DescribedPath {
+  /** The edges of these numbers lead from the principal's node to the target. */
+  describe(principal: string, edges: Iterable<number>, target: Scope): DescribedPath {
     const { taken, actor, acting } = this.walk(principal, edges);
     const needs: PathNeeds = { assignments: new Set(), used: new Map(), holders: new Set() };
     const isAssignedLast = taken.at(-1)?.edge.step.kind === 'assign';
@@ -42,17 +43,18 @@ export class PathDescriber {
     return { steps: steps.reverse(), because: last?.because ?? [], assignments: needs.assignments };
   }
 
-  private walk(principal: string, edges: readonly PathEdge[]): Walk {
+  private walk(principal: string, edges: Iterable<number>): Walk {
     const taken: TakenStep[] = [];
     let acting = principal;
     let actor: Actor | undefined;
-    for (const { step, ...edge } of edges) {
+    for (const number of edges) {
+      const { step, ...edge } = this.graph.edge(number);
       actor = this.actorAt(edge.from) ?? actor;
       if (step === undefined) continue;
       taken.push({ edge: { ...edge, step }, actor: actor!, acting });
       if (step.kind === 'become') acting = step.identity;
       if (step.kind === 'own') acting = step.owned;
-      actor = this.actorAt(edge.to) ?? grown(actor!, step);
+      actor = this.actorAt(edge.to) ?? grown(actor!, step, this.source);
     }
     return { taken, actor: actor!, acting };
   }
@@ -64,10 +66,11 @@ export class PathDescriber {
 }
 
 /** Somebody who holds everything somewhere is no node of its own. */
-function grown(actor: Actor, step: EdgeStep): Actor {
+function grown(actor: Actor, step: EdgeStep, source: GraphSource): Actor {
   if (step.kind !== 'grow') return actor;
   const { gained } = step.growth;
-  return { ...actor, holdings: [...actor.holdings, ...gained], gained: [...actor.gained, ...gained] };
+  const list = new HoldingList(gained, source.tenant.places, source.table.held);
+  return new Actor({ ...actor, lists: [...actor.lists, list], gained: [...actor.gained, ...gained] });
 }
 
 /** The steps of a path, and who there is at its end. */

@@ -37,7 +37,7 @@ export class StepDescriber {
     needs: PathNeeds,
   ): PathStep {
     const { way, opening, identity } = step;
-    const grounds = this.groundsAt(taken, way.operations, opening.place, needs);
+    const grounds = this.groundsAt(taken, way.operations, opening.place.scope, needs);
     const carried = this.carrier(taken, way, needs);
     return {
       ...this.frame(taken, way.method.id, way.method.does),
@@ -57,8 +57,7 @@ export class StepDescriber {
   ): { operations: readonly NumberedOperation[]; because: readonly Reason[] } | undefined {
     const carriers = this.source.table.carriersOf(method);
     if (carriers === undefined) return undefined;
-    const { tenant, denials } = this.source;
-    const place = new EffectiveOperations(taken.actor, tenant, denials).carrierPlace(carriers);
+    const place = new EffectiveOperations(taken.actor, this.source).carrierPlace(carriers);
     if (place === undefined) return undefined;
     const { operations } = place.carrier;
     return { operations, because: this.groundsAt(taken, operations, place.scope, needs).because };

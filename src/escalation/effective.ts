@@ -1,65 +1,90 @@
+import type { Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
 import type { Denials } from './denied.js';
-import { type Held, includes } from './held.js';
+import { either, type Held, includes } from './held.js';
+import { nothing } from './held-sets.js';
+import type { HeldAt } from './holding-list.js';
 import { canStandIn, type Carrier, type MethodTable } from './method-table.js';
+import { PlaceNotes } from './place-notes.js';
 
 /** Ways open at a scope and below, deny assignments below it left aside. */
-interface OpenWays extends Held {
-  readonly scope: Scope;
+interface OpenWays {
+  readonly place: Place;
+  /** The number of a set of ways. */
+  readonly ways: number;
 }
 
-/** What one actor may do where. */
+/** What effective operations are worked out with. */
+export interface EffectiveTools {
+  readonly tenant: Tenant;
+  readonly table: MethodTable;
+  readonly denials: Denials;
+  readonly notes: EffectiveNotes;
+}
+
+/** Room to work in, shared by all actors: one is looked at at a time. */
+export class EffectiveNotes {
+  /** What is held at the place itself. */
+  readonly own = new PlaceNotes();
+  /** What is held there and around. */
+  readonly granted = new PlaceNotes();
+  /** The ways that are open there. */
+  readonly open = new PlaceNotes();
+}
+
+/**
+ * What one actor may do where, until the next one is asked about. Sets are numbers: an actor holds something at hundreds of
+ * scopes, mostly the same.
+ */
 export class EffectiveOperations {
-  private readonly byScope = new Map<string, Held>();
-  private readonly granted = new Map<string, Held>();
   /** Everything that it holds anywhere. */
   readonly all: bigint;
-  /** The scopes that it holds something at. */
-  readonly scopes: readonly Scope[];
+  /** Where it holds something: each scope once. */
+  readonly spots: readonly HeldAt[];
+  private readonly stamp: number;
 
   constructor(
-    actor: Actor,
-    private readonly tenant: Tenant,
-    private readonly denials: Denials,
-    private readonly subject = actor.subject,
+    private readonly actor: Actor,
+    private readonly tools: EffectiveTools,
   ) {
-    const scopes = new Map<string, Scope>();
-    let all = 0n;
-    for (const { scope, granted } of actor.holdings) {
-      const known = this.byScope.get(scope.key);
-      this.byScope.set(scope.key, known === undefined ? granted : union(known, granted));
-      scopes.set(scope.key, scope);
-      all |= granted.certain | granted.perhaps;
+    const { own, granted } = tools.notes;
+    const { held } = tools.table;
+    this.stamp = own.clear();
+    granted.clear();
+    const spots: HeldAt[] = [];
+    let all = nothing;
+    for (const list of actor.lists) {
+      for (const spot of list.spots) {
+        const { number } = spot.place;
+        const known = own.get(number);
+        if (known === undefined) spots.push(spot);
+        own.set(number, held.union(known ?? nothing, spot.held));
+        all = held.union(all, spot.held);
+      }
     }
-    this.all = all;
-    this.scopes = [...scopes.values()];
+    this.spots = spots;
+    this.all = either(held.at(all));
   }
 
   /** Before anything is denied. */
-  grantedAt(scope: Scope): Held {
-    const known = this.granted.get(scope.key);
-    if (known !== undefined) return known;
-    let held = none;
-    for (const key of this.tenant.tree.keysFrom(scope)) {
-      const there = this.byScope.get(key);
-      if (there !== undefined) held = held === none ? there : union(held, there);
-    }
-    this.granted.set(scope.key, held);
-    return held;
+  grantedAt(place: Place): Held {
+    return this.tools.table.held.at(this.grantedIn(place));
   }
 
-  deniedAt(scope: Scope): Held {
-    return this.denials.at(scope, this.subject);
+  deniedAt(place: Place): Held {
+    return this.tools.denials.at(place, this.actor.subject);
   }
 
-  at(scope: Scope): Held {
-    const granted = this.grantedAt(scope);
-    const denied = this.deniedAt(scope);
-    if (denied.certain === 0n && denied.perhaps === 0n) return granted;
-    const certain = granted.certain & ~denied.certain & ~denied.perhaps;
-    return { certain, perhaps: (granted.certain | granted.perhaps) & ~denied.certain & ~certain };
+  at(place: Place): Held {
+    return this.tools.table.held.at(this.heldIn(place));
+  }
+
+  /** The number of what {@link at} says. */
+  heldIn(place: Place): number {
+    const { table, denials } = this.tools;
+    return table.held.less(this.grantedIn(place), denials.at(place, this.actor.subject).number);
   }
 
   /** Where it could make something that a carrier stands for: for certain, or perhaps, or not at all. */
@@ -67,11 +92,11 @@ export class EffectiveOperations {
     const possible = carriers.filter(({ mask }) => includes(this.all, mask));
     if (possible.length === 0) return undefined;
     let perhaps: CarrierPlace | undefined;
-    for (const scope of this.scopes) {
-      const { certain, perhaps: uncertain } = this.at(scope);
+    for (const { scope, place } of this.spots) {
+      const held = this.at(place);
       for (const carrier of possible) {
-        if (!includes(certain | uncertain, carrier.mask) || !canStandIn(scope, carrier)) continue;
-        if (includes(certain, carrier.mask)) return { carrier, scope, isCertain: true };
+        if (!includes(either(held), carrier.mask) || !canStandIn(scope, carrier)) continue;
+        if (includes(held.certain, carrier.mask)) return { carrier, scope, isCertain: true };
         perhaps ??= { carrier, scope, isCertain: false };
       }
     }
@@ -79,30 +104,61 @@ export class EffectiveOperations {
   }
 
   /** The ways that are open at each of its scopes that is of use, without those that a scope around has open as well. */
-  openWays(table: MethodTable, isOfUse: (scope: Scope) => boolean): readonly OpenWays[] {
-    const carriers = this.waysByCarrier(table);
-    const open = new Map<string, Held>();
-    const scopes = this.scopes.filter(isOfUse);
-    for (const scope of scopes) {
-      const known = table.waysOf(this.grantedAt(scope));
-      const certain = known.certain & carriers.certain;
-      const either = (known.certain | known.perhaps) & (carriers.certain | carriers.perhaps);
-      open.set(scope.key, { certain, perhaps: either & ~certain });
+  openWays(isOfUse: (place: Place) => boolean): readonly OpenWays[] {
+    const { table, notes } = this.tools;
+    const { open } = notes;
+    const carriers = this.waysByCarrier();
+    open.clear();
+    const opened: HeldAt[] = [];
+    for (const spot of this.spots) {
+      if (!isOfUse(spot.place)) continue;
+      const ways = table.opened.narrow(table.waysOf(this.grantedIn(spot.place)), carriers);
+      if (ways === nothing) continue;
+      open.set(spot.place.number, ways);
+      opened.push(spot);
     }
-    return scopes.flatMap(scope => {
-      let { certain, perhaps } = open.get(scope.key)!;
-      for (const key of this.tenant.tree.keysFrom(scope)) {
-        const around = key === scope.key ? undefined : open.get(key);
-        if (around === undefined) continue;
-        certain &= ~around.certain;
-        perhaps &= ~(around.certain | around.perhaps);
-      }
-      return certain === 0n && perhaps === 0n ? [] : [{ scope, certain, perhaps }];
-    });
+    const above = opened.filter(({ place }) => place.subscription === 0);
+    const found: OpenWays[] = [];
+    for (const { place } of opened) {
+      const ways = table.opened.beyond(open.get(place.number)!, this.openAround(place, above));
+      if (ways !== nothing) found.push({ place, ways });
+    }
+    return found;
+  }
+
+  /** `above`: where ways are open above subscriptions. */
+  private openAround(place: Place, above: readonly HeldAt[]): number {
+    const { table, notes } = this.tools;
+    const { opened } = table;
+    let around = nothing;
+    if (place.subscription === 0) {
+      for (const { place: other } of above)
+        if (isAround(other, place)) around = opened.union(around, notes.open.get(other.number)!);
+      return around;
+    }
+    for (const number of place.above) around = opened.union(around, notes.open.get(number) ?? nothing);
+    for (const number of place.within)
+      if (number !== place.number) around = opened.union(around, notes.open.get(number) ?? nothing);
+    return around;
+  }
+
+  /** The number of what {@link grantedAt} says. */
+  grantedIn(place: Place): number {
+    const { own, granted } = this.tools.notes;
+    if (!own.isCurrent(this.stamp)) throw new Error('another actor is being looked at');
+    const known = granted.get(place.number);
+    if (known !== undefined) return known;
+    const { held } = this.tools.table;
+    let sum = nothing;
+    for (const number of place.above) sum = held.union(sum, own.get(number) ?? nothing);
+    for (const number of place.within) sum = held.union(sum, own.get(number) ?? nothing);
+    granted.set(place.number, sum);
+    return sum;
   }
 
   /** All ways but those that need something to attach an identity to and have nothing: they are as certain as that is. */
-  private waysByCarrier(table: MethodTable): Held {
+  private waysByCarrier(): number {
+    const { table } = this.tools;
     let [certain, perhaps] = [table.allWays, 0n];
     for (const { method, mask, bit } of table.attachingWays) {
       const place = includes(this.all, mask) ? this.carrierPlace(table.carriersOf(method)!) : undefined;
@@ -110,8 +166,14 @@ export class EffectiveOperations {
       certain &= ~bit;
       if (place !== undefined) perhaps |= bit;
     }
-    return { certain, perhaps };
+    return table.opened.number({ certain, perhaps });
   }
+}
+
+/** Management groups that lie in each other in a circle have the same open: one of them has it for all. */
+function isAround(outer: Place, inner: Place): boolean {
+  if (outer === inner || !inner.above.includes(outer.number)) return false;
+  return !outer.above.includes(inner.number) || outer.number < inner.number;
 }
 
 /** Where something can be made that an identity is attached to. */
@@ -119,11 +181,4 @@ interface CarrierPlace {
   readonly carrier: Carrier;
   readonly scope: Scope;
   readonly isCertain: boolean;
-}
-
-const none: Held = { certain: 0n, perhaps: 0n };
-
-function union(a: Held, b: Held): Held {
-  const certain = a.certain | b.certain;
-  return { certain, perhaps: (a.perhaps | b.perhaps) & ~certain };
 }

@@ -3,13 +3,14 @@ import type { Tenant } from '../access/tenant.js';
 import type { RolePermissions, Witness } from '../permissions/effective.js';
 import type { Truth } from '../conditions/truth.js';
 import { parseScope } from '../model/scope.js';
+import type { Held } from './held.js';
+import { nothing } from './held-sets.js';
 import type { MethodTable, NumberedOperation } from './method-table.js';
 
 /** What a role gives for escalation under the condition of its assignment: sets of operations of the method table. */
-export interface Granted {
-  readonly certain: bigint;
-  /** Nothing of `certain`. */
-  readonly perhaps: bigint;
+export interface Granted extends Held {
+  /** The number of both sets together, among those of the method table. */
+  readonly number: number;
   /** Under which conditions it assigns roles, where it may only perhaps. */
   readonly guards: readonly Guard[];
 }
@@ -23,11 +24,12 @@ export interface Guard {
 }
 
 /** Nothing at all. */
-export const nothingGranted: Granted = { certain: 0n, perhaps: 0n, guards: [] };
+export const nothingGranted: Granted = { certain: 0n, perhaps: 0n, number: nothing, guards: [] };
 
 /** Works out what roles give, each role under each condition once. */
 export class GrantReader {
-  private readonly known = new Map<string, Granted>();
+  /** By role, then by condition. */
+  private readonly known = new Map<string, Map<string | undefined, Granted>>();
   private readonly guards = new Map<string, Guard>();
   private readonly pim: bigint;
 
@@ -41,22 +43,23 @@ export class GrantReader {
 
   /** Of a role by its GUID; nothing where nobody knows the role. */
   of(roleGuid: string, condition?: string): Granted {
-    const key = `${roleGuid} ${condition ?? ''}`;
-    let granted = this.known.get(key);
-    if (granted === undefined) {
+    return this.once(roleGuid, condition, () => {
       const role = this.tenant.role(roleGuid);
-      granted =
-        role === undefined ? nothingGranted : this.read(operation => witnesses(role, operation), condition);
-      this.known.set(key, granted);
-    }
-    return granted;
+      if (role === undefined) return nothingGranted;
+      return this.read(operation => witnesses(role, operation), condition);
+    });
   }
 
   /** Of a role that grants everything. */
   ofAnyRole(condition?: string): Granted {
-    const key = `* ${condition ?? ''}`;
-    let granted = this.known.get(key);
-    if (granted === undefined) this.known.set(key, (granted = this.read(() => [undefined], condition)));
+    return this.once('*', condition, () => this.read(() => [undefined], condition));
+  }
+
+  private once(role: string, condition: string | undefined, read: () => Granted): Granted {
+    let byCondition = this.known.get(role);
+    if (byCondition === undefined) this.known.set(role, (byCondition = new Map()));
+    let granted = byCondition.get(condition);
+    if (granted === undefined) byCondition.set(condition, (granted = read()));
     return granted;
   }
 
@@ -82,7 +85,7 @@ export class GrantReader {
       if (operation.bit !== this.table.control.mask || isCertain) continue;
       for (const { truth, texts } of found) if (truth === 'unknown') guards.add(this.guardOf(texts));
     }
-    return { certain, perhaps, guards: [...guards] };
+    return { certain, perhaps, number: this.table.held.number({ certain, perhaps }), guards: [...guards] };
   }
 
   private guardOf(texts: readonly string[]): Guard {

@@ -2,6 +2,7 @@ import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
 import { Delegations } from './delegation.js';
 import { Denials } from './denied.js';
+import { EffectiveNotes } from './effective.js';
 import { GrantReader } from './granted.js';
 import { Holdings } from './holding.js';
 import type { EscalationMethod } from './method.js';
@@ -15,6 +16,7 @@ export class GraphSource {
   readonly delegations: Delegations;
   readonly denials: Denials;
   readonly relevance: Relevance;
+  readonly notes = new EffectiveNotes();
 
   constructor(
     readonly tenant: Tenant,

@@ -1,5 +1,5 @@
+import { aroundOf, type Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
-import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
 import type { Addition, Additions } from './addition.js';
 import type { EffectiveOperations } from './effective.js';
@@ -34,30 +34,31 @@ export class Growths {
 
   of(actor: Actor, effective: EffectiveOperations): readonly Growth[] {
     const lacksCarrier = this.lacksCarrier(effective);
-    const leadsOn = (scope: Scope): boolean => this.leadsOn(scope, actor, lacksCarrier);
-    const scopes = effective.scopes.filter(leadsOn);
-    const crossing = actor.customRoles.filter(role => role.crossing.size > 0);
-    const complete = new Set<string>();
-    const isComplete = (scope: Scope): boolean =>
-      complete.size > 0 && [...this.tenant.tree.keysFrom(scope)].some(key => complete.has(key));
+    const leadsOn = (place: Place): boolean => this.leadsOn(place, actor, lacksCarrier);
+    const spots = effective.spots.filter(({ place }) => leadsOn(place));
+    const complete = new Set<number>();
+    const { places } = this.tenant;
+    const isComplete = (place: Place): boolean =>
+      complete.size > 0 && aroundOf(place).some(number => complete.has(number));
     return this.table.methods.flatMap(method => {
       if (method.gains === 'eligible-roles') return this.activation(method, actor);
       if (method.gains === 'owned-principals') return this.joining(method, actor);
-      const possible = this.additions
-        .of(method, actor, effective, scopes)
-        .filter(({ holding: { scope } }) => leadsOn(scope) && !isComplete(scope));
+      const possible = this.additions.of(method, actor, effective, spots).filter(({ holding }) => {
+        const place = places.at(holding.scope);
+        return leadsOn(place) && !isComplete(place);
+      });
       const growths: Growth[] = [];
       const others: Addition[] = [];
       for (const addition of this.fresh(possible, actor, effective)) {
-        const { scope } = addition.holding;
-        if (isComplete(scope)) continue;
+        const place = places.at(addition.holding.scope);
+        if (isComplete(place)) continue;
         const isAlone =
           !lacksCarrier &&
           this.isAny(addition.holding) &&
-          crossing.every(role => !role.crossing.has(scope.key));
+          !actor.customRoles.some(list => list.crossing.has(place.number));
         if (!isAlone) others.push(addition);
         else growths.push(alone(method, addition));
-        if (isAlone && addition.isCertain) complete.add(scope.key);
+        if (isAlone && addition.isCertain) complete.add(place.number);
       }
       return [...growths, ...together(method, others)];
     });
@@ -66,24 +67,34 @@ export class Growths {
   /** What the actor holds already is nothing new. */
   private fresh(
     additions: readonly Addition[],
-    { holdings, customRoles }: Actor,
+    actor: Actor,
     effective: EffectiveOperations,
   ): readonly Addition[] {
     if (additions.length === 0) return additions;
-    const hasGuards = additions.some(({ holding }) => holding.granted.guards.length > 0);
-    const guarded = new Set(hasGuards ? holdings.flatMap(guardKeys) : []);
-    const roles = new Set(customRoles.map(roleKey));
-    const mayEdit = holdings.some(({ granted }) => includes(either(granted), this.table.editing));
+    const mayEdit = includes(effective.all, this.table.editing) && this.mayEdit(actor);
+    let guarded: ReadonlySet<string> | undefined;
+    let roles: ReadonlySet<string> | undefined;
+    const isNewGuard = (key: string): boolean =>
+      !(guarded ??= new Set(actor.lists.flatMap(list => list.guarded.flatMap(guardKeys)))).has(key);
+    const isNewRole = (role: HeldCustomRole): boolean =>
+      !(roles ??= new Set(actor.customRoles.flatMap(list => list.roles.map(roleKey)))).has(roleKey(role));
     return additions.filter(({ holding }) => {
       const { scope, granted } = holding;
-      const known = effective.grantedAt(scope);
+      const known = effective.grantedAt(this.tenant.places.at(scope));
       return (
         !includes(known.certain, granted.certain) ||
         !includes(either(known), granted.perhaps) ||
-        guardKeys(holding).some(key => !guarded.has(key)) ||
-        (mayEdit && this.holdings.customRolesIn(holding).some(role => !roles.has(roleKey(role))))
+        guardKeys(holding).some(isNewGuard) ||
+        (mayEdit && this.holdings.customRolesIn(holding).some(isNewRole))
       );
     });
+  }
+
+  /** Whether one of its grants is enough to edit a role. */
+  private mayEdit({ lists }: Actor): boolean {
+    return lists.some(({ holdings }) =>
+      holdings.some(({ granted }) => includes(either(granted), this.table.editing)),
+    );
   }
 
   private activation(method: EscalationMethod, { eligible, gained }: Actor): readonly Growth[] {
@@ -102,9 +113,9 @@ export class Growths {
   }
 
   /** Whether it may help to hold something there. */
-  private leadsOn(scope: Scope, { customRoles }: Actor, lacksCarrier: boolean): boolean {
-    if (this.relevance.isOfUse(scope) || lacksCarrier) return true;
-    return customRoles.length > 0 && this.relevance.isEditable(scope);
+  private leadsOn(place: Place, { customRoles }: Actor, lacksCarrier: boolean): boolean {
+    if (this.relevance.isOfUse(place) || lacksCarrier) return true;
+    return customRoles.length > 0 && this.relevance.isEditable(place);
   }
 
   /** Whether there are identities that it could attach if it had something to attach them to. */

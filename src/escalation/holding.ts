@@ -1,8 +1,11 @@
+import { aroundOf, isIn } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { parseScope, type Scope } from '../model/scope.js';
+import { CustomRoleList } from './custom-role-list.js';
 import type { AssignableRole } from './delegation.js';
 import type { Granted, GrantReader } from './granted.js';
+import { nothing } from './held-sets.js';
 
 /** Something that gives operations of methods at a scope and below. */
 export interface Holding {
@@ -30,19 +33,27 @@ export function gainedHolding(
   roles: readonly AssignableRole[] | 'any',
   edited?: HeldCustomRole,
 ): Holding {
-  const { certain, perhaps, guards } = granted;
-  const key = [
-    scope.key,
-    certain.toString(36),
-    perhaps.toString(36),
-    roles === 'any' ? '*' : numberOf(roles),
-    guards.map(({ number }) => number).join(),
-  ].join(':');
   const source =
     edited === undefined
       ? ({ kind: 'gained', roles } as const)
       : ({ kind: 'gained', roles, edited } as const);
-  return { key, scope, granted, source };
+  return new GainedHolding(scope, granted, source);
+}
+
+/** Most are found to add nothing before anybody asks for their key. */
+class GainedHolding implements Holding {
+  constructor(
+    readonly scope: Scope,
+    readonly granted: Granted,
+    readonly source: Extract<HoldingSource, { kind: 'gained' }>,
+  ) {}
+
+  get key(): string {
+    const { number, guards } = this.granted;
+    const { roles } = this.source;
+    const from = roles === 'any' ? '*' : numberOf(roles);
+    return [this.scope.key, number, from, guards.map(guard => guard.number).join()].join(':');
+  }
 }
 
 /** Lists of roles come from few conditions, each list once. */
@@ -64,10 +75,10 @@ export interface HeldCustomRole {
   /** Undefined for one that was gained on the way. */
   readonly held: HeldThrough | undefined;
   /**
-   * Keys of scopes around one of the assignable scopes that are not around where it is held: whoever can do anything there
-   * may gain by editing it. Empty for most roles, which are held below their one assignable scope.
+   * Numbers of places around one of the assignable scopes that are not around where it is held: whoever can do anything
+   * there may gain by editing it. Empty for most roles, which are held below their one assignable scope.
    */
-  readonly crossing: ReadonlySet<string>;
+  readonly crossing: readonly number[];
 }
 
 /** An assignment, and who has it: the principal itself, or a group. */
@@ -81,8 +92,8 @@ export interface HeldThrough {
 export class Holdings {
   private readonly known = new Map<string, readonly Holding[]>();
   private readonly eligible = new Map<string, readonly Holding[]>();
-  private readonly customRoles = new Map<string, readonly HeldCustomRole[]>();
-  private readonly assignableScopes = new Map<string, readonly Scope[]>();
+  private readonly customRoles = new Map<string, CustomRoleList>();
+  private readonly assignable = new Map<string, Assignable>();
 
   constructor(
     private readonly tenant: Tenant,
@@ -112,15 +123,18 @@ export class Holdings {
   }
 
   /** Custom roles among its own assignments. */
-  customRolesOf(id: string): readonly HeldCustomRole[] {
-    let roles = this.customRoles.get(id);
-    if (roles === undefined) {
-      roles = this.tenant
-        .assignmentsOf(id)
-        .flatMap(assignment => this.customRoleHeld({ kind: 'role-assignment', assignment, holder: id }));
-      this.customRoles.set(id, roles);
+  customRolesOf(id: string): CustomRoleList {
+    let list = this.customRoles.get(id);
+    if (list === undefined) {
+      const roles: HeldCustomRole[] = [];
+      for (const assignment of this.tenant.assignmentsOf(id)) {
+        const { scopes } = this.assignableOf(assignment.roleGuid);
+        if (scopes.length > 0)
+          roles.push(...this.customRoleHeld({ kind: 'role-assignment', assignment, holder: id }));
+      }
+      this.customRoles.set(id, (list = roles.length === 0 ? noCustomRoles : new CustomRoleList(roles)));
     }
-    return roles;
+    return list;
   }
 
   /** Custom roles that a holding brings. */
@@ -143,24 +157,24 @@ export class Holdings {
     condition: string | undefined,
     held: HeldThrough | undefined,
   ): readonly HeldCustomRole[] {
-    const assignableScopes = this.assignableScopesOf(roleGuid);
+    const { scopes: assignableScopes, around } = this.assignableOf(roleGuid);
     if (assignableScopes.length === 0) return [];
-    const { tree } = this.tenant;
-    const around = tree.keysFrom(scope);
-    const keys = assignableScopes.flatMap(place => [...tree.keysFrom(place)]);
-    const crossing = new Set(keys.filter(key => !around.has(key)));
+    const place = this.tenant.places.at(scope);
+    const others = around.filter(number => !isIn(place, number));
+    const crossing = others.length === 0 ? none : others;
     return [{ roleGuid, scope, condition, assignableScopes, held, crossing }];
   }
 
-  /** None where it is no custom role. */
-  private assignableScopesOf(guid: string): readonly Scope[] {
-    let scopes = this.assignableScopes.get(guid);
-    if (scopes === undefined) {
+  private assignableOf(guid: string): Assignable {
+    let assignable = this.assignable.get(guid);
+    if (assignable === undefined) {
       const role = this.tenant.snapshot.roleDefinitions.find(guid);
       const written = role?.roleType === 'CustomRole' ? role.assignableScopes : [];
-      this.assignableScopes.set(guid, (scopes = written.map(({ value }) => parseScope(value))));
+      const scopes = written.map(({ value }) => parseScope(value));
+      const around = new Set(scopes.flatMap(scope => aroundOf(this.tenant.places.at(scope))));
+      this.assignable.set(guid, (assignable = { scopes, around: [...around] }));
     }
-    return scopes;
+    return assignable;
   }
 
   private read(
@@ -168,15 +182,48 @@ export class Holdings {
     kind: 'role-assignment' | 'eligible-assignment',
     assignments: readonly RoleAssignment[],
   ): readonly Holding[] {
-    return assignments.flatMap(assignment => {
+    const holdings: Holding[] = [];
+    for (const assignment of assignments) {
       const granted = this.grants.of(assignment.roleGuid, assignment.condition);
       const matters =
-        (granted.certain | granted.perhaps) !== 0n ||
+        granted.number !== nothing ||
         // One that grants nothing yet may be edited once it is active.
-        (kind === 'eligible-assignment' && this.assignableScopesOf(assignment.roleGuid).length > 0);
-      if (!matters) return [];
-      const scope = this.tenant.scopeOf(assignment);
-      return [{ key: assignment.id, scope, granted, source: { kind, assignment, holder } }];
-    });
+        (kind === 'eligible-assignment' && this.assignableOf(assignment.roleGuid).scopes.length > 0);
+      if (matters) holdings.push(new AssignedHolding(kind, assignment, holder, granted));
+    }
+    return holdings.length === 0 ? noHoldings : holdings;
   }
 }
+
+/** A custom role's assignable scopes; none of what is no custom role. */
+interface Assignable {
+  readonly scopes: readonly Scope[];
+  /** The numbers of these places, and of all that they lie in. */
+  readonly around: readonly number[];
+}
+
+/** An assignment as what somebody holds. There may be a million: it is its own source, and works out the rest. */
+class AssignedHolding implements Holding, HeldThrough {
+  constructor(
+    readonly kind: HeldThrough['kind'],
+    readonly assignment: RoleAssignment,
+    readonly holder: string,
+    readonly granted: Granted,
+  ) {}
+
+  get key(): string {
+    return this.assignment.id;
+  }
+
+  get scope(): Scope {
+    return this.assignment.place;
+  }
+
+  get source(): HeldThrough {
+    return this;
+  }
+}
+
+const noHoldings: readonly Holding[] = [];
+const noCustomRoles = new CustomRoleList([]);
+const none: readonly number[] = [];

@@ -1,6 +1,7 @@
 import type { Plane } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
 import { type Held, includes } from './held.js';
+import { HeldSets, SetTest } from './held-sets.js';
 import type { EscalationMethod } from './method.js';
 import { resourceTypeOf } from './resource-type.js';
 
@@ -44,7 +45,14 @@ export class MethodTable {
   readonly allWays: bigint;
   /** Those that need something to attach an identity to. */
   readonly attachingWays: readonly Way[];
-  private readonly waysBy = new Map<bigint, Map<bigint, Held>>();
+  /** Sets of operations that something gives. */
+  readonly held = new HeldSets();
+  /** Sets of ways that are open somewhere. */
+  readonly opened = new HeldSets();
+  /** Whether a set of operations assigns roles, and whether it edits them. */
+  readonly controls: SetTest;
+  readonly edits: SetTest;
+  private readonly waysBy: number[] = [];
   private readonly numbered = new Map<string, NumberedOperation>();
   private readonly carriersBy = new Map<EscalationMethod, readonly Carrier[]>();
 
@@ -71,18 +79,16 @@ export class MethodTable {
     this.operations = [...this.numbered.values()];
     this.everything = maskOf(this.operations);
     this.control = ways.find(({ method }) => method.gains === 'assigned-roles')!;
+    this.controls = new SetTest(this.held, this.control.mask);
+    this.edits = new SetTest(this.held, this.editing);
   }
 
   /**
    * Ways whose operations are held and that yield identities; and the one that is control, where nothing is uncertain
-   * about it. The others change what somebody holds.
+   * about it. The others change what somebody holds. Takes and gives numbers of sets.
    */
-  waysOf(held: Held): Held {
-    let known = this.waysBy.get(held.certain);
-    if (known === undefined) this.waysBy.set(held.certain, (known = new Map()));
-    let ways = known.get(held.perhaps);
-    if (ways === undefined) known.set(held.perhaps, (ways = this.findWays(held)));
-    return ways;
+  waysOf(held: number): number {
+    return (this.waysBy[held] ??= this.opened.number(this.findWays(this.held.at(held))));
   }
 
   private findWays(held: Held): Held {

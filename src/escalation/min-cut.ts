@@ -83,10 +83,10 @@ function networkBetween(
 
 /** To actors and targets, past powers. What comes without a step cannot be taken away by itself. */
 function* edgesFrom(graph: PathGraph, from: number, approach: Approach): Generator<PathEdge> {
-  for (const edge of graph.outgoing[from]!) {
+  for (const edge of graph.edgesFrom(from)) {
     if (!approach.has(edge.to)) continue;
     if (edge.step !== undefined || graph.nodes[edge.to]!.kind !== 'power') yield edge;
-    else for (const next of graph.outgoing[edge.to]!) if (approach.has(next.to)) yield next;
+    else for (const next of graph.edgesFrom(edge.to)) if (approach.has(next.to)) yield next;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { FoundPath } from './path-search.js';
-import type { Distance } from './search.js';
 
 /** Keeps so many of the paths that are added, the nearest ones; of those that are as near, the ones that came first. */
 export class NearestPaths {
+  /** By what they cost. */
   private readonly levels = new Map<number, FoundPath[]>();
   private kept = 0;
   private added = 0;
@@ -12,13 +12,12 @@ export class NearestPaths {
   constructor(private readonly most: number) {}
 
   /** `make` is called where the path is kept. */
-  add(distance: Distance, make: () => FoundPath): void {
+  add(cost: number, make: () => FoundPath): void {
     this.added++;
-    const level = levelOf(distance);
-    if (level >= this.closed) return;
-    if (this.kept >= this.most && !this.makeRoom(level)) return;
-    const there = this.levels.get(level);
-    if (there === undefined) this.levels.set(level, [make()]);
+    if (cost >= this.closed) return;
+    if (this.kept >= this.most && !this.makeRoom(cost)) return;
+    const there = this.levels.get(cost);
+    if (there === undefined) this.levels.set(cost, [make()]);
     else there.push(make());
     this.kept++;
   }
@@ -30,9 +29,9 @@ export class NearestPaths {
   }
 
   /** Gives up the last of the farthest, if there are any farther than that. */
-  private makeRoom(level: number): boolean {
+  private makeRoom(cost: number): boolean {
     const farthest = Math.max(...this.levels.keys());
-    if (farthest <= level) {
+    if (farthest <= cost) {
       this.closed = Math.min(this.closed, farthest);
       return false;
     }
@@ -43,8 +42,4 @@ export class NearestPaths {
     this.kept--;
     return true;
   }
-}
-
-function levelOf({ steps, uncertain }: Distance): number {
-  return steps * 64 + uncertain;
 }

@@ -1,5 +1,6 @@
+import type { Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
-import { parseScope, type Scope } from '../model/scope.js';
+import { parseScope } from '../model/scope.js';
 import type { EscalationMethod } from './method.js';
 import { parentOf, resourceTypeOf } from './resource-type.js';
 
@@ -9,7 +10,7 @@ export interface Opening {
   /** Its id. */
   readonly resource: string;
   /** Where the operations have to be held. */
-  readonly place: Scope;
+  readonly place: Place;
   /** Object ids of the identities that it acts with. */
   readonly identities: readonly string[];
 }
@@ -20,7 +21,7 @@ export class Openings {
 
   constructor(tenant: Tenant, openings: Iterable<Opening>) {
     for (const opening of openings) {
-      for (const key of tenant.tree.keysFrom(opening.place)) {
+      for (const key of tenant.tree.keysFrom(opening.place.scope)) {
         const there = this.byScope.get(key);
         if (there === undefined) this.byScope.set(key, [opening]);
         else there.push(opening);
@@ -44,7 +45,7 @@ export function openingsOf(tenant: Tenant, methods: readonly EscalationMethod[])
   const byType = methodsByType(methods);
   return identityResources(tenant).flatMap(({ id, type, identities }) =>
     (byType.get(type || resourceTypeOf(id)) ?? []).map(method => {
-      const place = parseScope(method.at === 'parent' ? parentOf(id) : id);
+      const place = tenant.places.at(parseScope(method.at === 'parent' ? parentOf(id) : id));
       return { method, resource: id, place, identities };
     }),
   );

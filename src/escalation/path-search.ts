@@ -2,8 +2,7 @@ import type { Scope } from '../model/scope.js';
 import type { BuiltGraph } from './build-graph.js';
 import type { GraphSource } from './graph-source.js';
 import { NearestPaths } from './nearest-paths.js';
-import type { PathEdge } from './path-graph.js';
-import { Approach, floorOf } from './search.js';
+import { Approach, ApproachRoom, floorOf, stepsIn } from './search.js';
 
 /** What of a search is left out. */
 export interface PathLimits {
@@ -29,9 +28,9 @@ export interface FoundPath {
   /** The node of the principal. */
   readonly start: number;
   readonly target: Scope;
-  readonly edges: readonly PathEdge[];
+  /** The numbers of the edges from there to the target. */
+  readonly edges: readonly number[];
   readonly steps: number;
-  readonly uncertain: number;
 }
 
 /** The paths that are listed, and how many there are to each target. */
@@ -53,6 +52,7 @@ export function searchPaths(
   const nearest = new NearestPaths(mostListed);
   const approaches = new Map<string, Approach>();
   const floors = new Map<string, ReturnType<typeof floorOf>>();
+  const room = new ApproachRoom(built.graph.nodes.length);
   const summaries = targets.map((target, done) => {
     limits.onTarget?.(done, targets.length);
     const around = aroundOf(target, source, approaches);
@@ -65,10 +65,14 @@ export function searchPaths(
           built.graph.nodes.length,
         ),
       );
-    const approach = new Approach(built.graph, built.targets.get(target.key)!, floors.get(key));
-    // What lies in a subscription is no target beside it.
-    if (target.kind === 'management-group') approaches.set(target.key, approach);
-    return listPaths(target, approach, built, limits, nearest);
+    // What lies in a subscription is no target beside it: what leads there is not asked again.
+    const isAsked = target.kind === 'management-group';
+    const node = built.targets.get(target.key)!;
+    const approach = new Approach(built.graph, node, floors.get(key), undefined, isAsked ? undefined : room);
+    const summary = listPaths(target, approach, built, limits, nearest);
+    if (isAsked) approaches.set(target.key, approach);
+    else approach.leave();
+    return summary;
   });
   return { ...nearest.sorted(), targets: summaries };
 }
@@ -86,16 +90,16 @@ function listPaths(
     if (steps < 0) continue;
     if (steps === 0) owners++;
     else if (steps <= maxSteps) reached++;
-    const distance = approach.distance(start);
-    if (distance === undefined || distance.steps > maxSteps) continue;
-    if (distance.steps > 0 || includeOwners)
-      nearest.add(distance, () => ({
-        principal,
-        start,
-        target,
-        edges: approach.pathFrom(start),
-        ...distance,
-      }));
+    const cost = approach.costFrom(start);
+    const length = stepsIn(cost);
+    if (cost < 0 || length > maxSteps || (length === 0 && !includeOwners)) continue;
+    nearest.add(cost, () => ({
+      principal,
+      start,
+      target,
+      edges: approach.pathFrom(start),
+      steps: length,
+    }));
   }
   return { scope: target.text, owners, reached };
 }

@@ -1,3 +1,4 @@
+import { aroundOf, type Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
 import { parseScope, type Scope } from '../model/scope.js';
 import { either, includes } from './held.js';
@@ -12,8 +13,12 @@ import { type Opening, Openings, openingsOf } from './openings.js';
 export class Relevance {
   readonly openings: Openings;
   private readonly byScope = new Map<string, bigint>();
+  /** By the number of the place, as they are asked for: what is of use there, and whether it is of use. */
+  private readonly tests: (UseTest | undefined)[] = [];
+  private readonly used: (boolean | undefined)[] = [];
+  private readonly testsBy = new Map<bigint, UseTest>();
   private readonly aroundTargets: ReadonlySet<string>;
-  private readonly editable = new Set<string>();
+  private readonly editable = new Set<number>();
   private readonly growing: bigint;
   private readonly attaching: bigint;
   private readonly carrying: bigint;
@@ -49,18 +54,21 @@ export class Relevance {
   }
 
   /** Whether something lies in the scope that could be gained, or is a target. */
-  isOfUse({ key }: Scope): boolean {
-    return this.openings.in(key).length > 0 || this.aroundTargets.has(key);
+  isOfUse({ number, scope }: Place): boolean {
+    return (this.used[number] ??=
+      this.openings.in(scope.key).length > 0 || this.aroundTargets.has(scope.key));
   }
 
   /** Whether a custom role may be edited there. */
-  isEditable({ key }: Scope): boolean {
-    return this.editable.has(key);
+  isEditable({ number }: Place): boolean {
+    return this.editable.has(number);
   }
 
   /** Whether a holding gives something that is of use where it is held. */
   isUseful({ scope, granted }: Holding): boolean {
-    return (either(granted) & (this.byScope.get(scope.key) ?? 0n)) !== 0n;
+    const { number } = this.tenant.places.at(scope);
+    const test = (this.tests[number] ??= this.testFor(this.byScope.get(scope.key) ?? 0n));
+    return (test.known[granted.number] ??= (either(granted) & test.mask) !== 0n);
   }
 
   /** Whether it is good for something to attach an identity to: to make it, or to come to make it. */
@@ -76,6 +84,8 @@ export class Relevance {
   private survey(found: readonly Opening[]): Openings {
     const openings = new Openings(this.tenant, found);
     this.byScope.clear();
+    this.tests.length = 0;
+    this.used.length = 0;
     const masks = new Map(
       this.table.methods.map(method => [
         method,
@@ -98,18 +108,28 @@ export class Relevance {
       if (roleType !== 'CustomRole') continue;
       for (const { value } of assignableScopes) {
         const scope = parseScope(value);
-        for (const key of this.tenant.tree.keysFrom(scope)) {
-          this.editable.add(key);
-          this.add(key, this.growing);
-        }
+        for (const number of aroundOf(this.tenant.places.at(scope))) this.editable.add(number);
+        for (const key of this.tenant.tree.keysFrom(scope)) this.add(key, this.growing);
       }
     }
+  }
+
+  private testFor(mask: bigint): UseTest {
+    let test = this.testsBy.get(mask);
+    if (test === undefined) this.testsBy.set(mask, (test = { mask, known: [] }));
+    return test;
   }
 
   private add(key: string, mask: bigint): void {
     const known = this.byScope.get(key) ?? 0n;
     if (!includes(known, mask)) this.byScope.set(key, known | mask);
   }
+}
+
+/** Whether sets of operations, by their numbers, have something of the mask. */
+interface UseTest {
+  readonly mask: bigint;
+  readonly known: (boolean | undefined)[];
 }
 
 /** Those with identities that matter, without the other identities. */

@@ -1,18 +1,26 @@
-import { type PackedEdges, type PathEdge, type PathGraph, perStep, type Replacement } from './path-graph.js';
+import { type IncomingEdges, type PathGraph, perStep, type Replacement } from './path-graph.js';
 
-/** How far a node is from a target: fewest steps first, then fewest that are not certain. */
-export interface Distance {
-  readonly steps: number;
-  readonly uncertain: number;
+/** What an approach is written in: by node. */
+export class ApproachRoom {
+  /** What it costs from there to the target; -1 where that is not possible. */
+  readonly costs: Int32Array;
+  /** The number of the edge to take. */
+  readonly next: Int32Array;
+
+  constructor(nodes: number) {
+    this.costs = new Int32Array(nodes).fill(-1);
+    this.next = new Int32Array(nodes).fill(-1);
+  }
 }
 
 /** What leads to one target, each node by its best way. In lists of numbers: there are thousands of targets. */
 export class Approach {
-  /** By node; -1 for those that do not lead there. */
   private readonly costs: Int32Array;
-  /** By node, the number of the edge to take. */
   private readonly next: Int32Array;
-  private readonly edges: PackedEdges;
+  private readonly edges: IncomingEdges;
+  /** Those that lead there, by what it costs. */
+  private readonly levels: number[][];
+
   /**
    * Goes backwards from the target, nearest nodes first: each edge is looked at once. Leaves out what is no nearer to this
    * target than the floor says: to a scope that the target lies in, and control of that is control of it.
@@ -22,32 +30,32 @@ export class Approach {
     target: number,
     private readonly floor?: Floor,
     private readonly replaced: Replacement['replaced'] = new Map(),
+    { costs, next } = new ApproachRoom(graph.nodes.length),
   ) {
-    this.costs = new Int32Array(graph.nodes.length).fill(-1);
-    this.next = new Int32Array(graph.nodes.length).fill(-1);
-    this.edges = graph.packed;
+    this.costs = costs;
+    this.next = next;
+    this.levels = [[target]];
+    this.edges = graph.incoming;
     const originals = new Map<number, number[]>();
     for (const [original, other] of replaced) {
       const known = originals.get(other);
       if (known === undefined) originals.set(other, [original]);
       else known.push(original);
     }
-    const levels: number[][] = [[target]];
     this.costs[target] = 0;
-    for (let cost = 0; cost < levels.length; cost++) {
+    for (let cost = 0; cost < this.levels.length; cost++) {
       // Grows while it is read: what costs nothing more stands on the same level.
-      for (const node of levels[cost] ?? []) {
+      for (const node of this.levels[cost] ?? []) {
         if (this.costs[node] !== cost) continue;
-        this.relaxAll(node, cost, levels);
-        for (const original of originals.get(node) ?? []) this.relaxAll(original, cost, levels);
+        this.relaxAll(node, cost);
+        for (const original of originals.get(node) ?? []) this.relaxAll(original, cost);
       }
     }
   }
 
-  /** Undefined where it leads there no better than to a scope around the target, or not at all. */
-  distance(node: number): Distance | undefined {
-    const cost = this.costs[node]!;
-    return cost < 0 ? undefined : { steps: stepsIn(cost), uncertain: cost % perStep };
+  /** What it costs from there; -1 where it leads there no better than to a scope around the target, or not at all. */
+  costFrom(node: number): number {
+    return this.costs[node]!;
   }
 
   /** How many steps it takes, by way of a scope around it too; -1 where it leads there in no way. */
@@ -61,31 +69,42 @@ export class Approach {
     return this.fewestSteps(node) >= 0;
   }
 
-  /** The edges of the best way from the node to the target. */
-  pathFrom(node: number): readonly PathEdge[] {
-    const path: PathEdge[] = [];
-    for (let edge = this.next[node]!; edge >= 0; edge = this.next[path.at(-1)!.to]!)
-      path.push(this.graph.edges[edge]!);
+  /** The numbers of the edges of the best way from the node to the target. */
+  pathFrom(node: number): readonly number[] {
+    const path: number[] = [];
+    for (let edge = this.next[node]!; edge >= 0; edge = this.next[this.graph.edge(edge).to]!) path.push(edge);
     return path;
   }
 
-  private relaxAll(node: number, cost: number, levels: number[][]): void {
-    const { costs, floor, replaced } = this;
-    const { begin, numbers, from: froms, costs: packedCosts } = this.edges;
+  /** Leaves the room as it was: from here on nothing may be asked. */
+  leave(): void {
+    for (const level of this.levels)
+      for (const node of level ?? []) {
+        this.costs[node] = -1;
+        this.next[node] = -1;
+      }
+  }
+
+  private relaxAll(node: number, cost: number): void {
+    const { begin, numbers, from, costs, later } = this.edges;
     for (let place = begin[node]!; place < begin[node + 1]!; place++) {
-      const from = froms[place]!;
-      const known = costs[from]!;
+      const known = this.costs[from[place]!]!;
       // Most are known by then, whatever this edge costs.
-      if (known >= 0 && known <= cost) continue;
-      const number = numbers[place]!;
-      const further = cost + packedCosts[place]!;
-      if (known >= 0 && known <= further) continue;
-      if (floor !== undefined && floor[from]! <= further) continue;
-      if (replaced.size > 0 && replaced.has(from)) continue;
-      costs[from] = further;
-      this.next[from] = number;
-      (levels[further] ??= []).push(from);
+      if (known < 0 || known > cost) this.relax(from[place]!, numbers[place]!, cost + costs[place]!);
     }
+    if (later.size === 0) return;
+    for (const number of later.get(node) ?? [])
+      this.relax(this.graph.from(number), number, cost + this.graph.cost(number));
+  }
+
+  private relax(node: number, edge: number, cost: number): void {
+    const known = this.costs[node]!;
+    if (known >= 0 && known <= cost) return;
+    if (this.floor !== undefined && this.floor[node]! <= cost) return;
+    if (this.replaced.size > 0 && this.replaced.has(node)) return;
+    this.costs[node] = cost;
+    this.next[node] = edge;
+    (this.levels[cost] ??= []).push(node);
   }
 
   /** Lowers each number of the list to what it costs to get here. */
@@ -108,7 +127,8 @@ export function floorOf([first, ...others]: readonly Approach[], nodes: number):
 /** Shared by the targets that lie in the same scopes. */
 type Floor = Int32Array;
 
-function stepsIn(cost: number): number {
+/** How many steps cost that much. */
+export function stepsIn(cost: number): number {
   return Math.floor(cost / perStep);
 }
 

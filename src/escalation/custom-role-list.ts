@@ -1,0 +1,22 @@
+import type { RoleAssignment } from '../model/role-assignment.js';
+import type { HeldCustomRole } from './holding.js';
+
+/** Custom roles that somebody could edit, with what matters of them to who cannot. */
+export class CustomRoleList {
+  /** The numbers of places where whoever can do anything may gain by editing one of them. */
+  readonly crossing: ReadonlySet<number>;
+  /** Ids that they are assigned to. */
+  readonly holders: readonly string[];
+
+  constructor(readonly roles: readonly HeldCustomRole[]) {
+    this.crossing = new Set(roles.flatMap(({ crossing }) => crossing));
+    this.holders = [...new Set(roles.flatMap(({ held }) => held?.holder ?? []))];
+  }
+
+  /** The same list where the assignment is none of theirs. */
+  without(assignment: RoleAssignment | undefined): CustomRoleList {
+    if (assignment === undefined) return this;
+    const left = this.roles.filter(({ held }) => held?.assignment !== assignment);
+    return left.length === this.roles.length ? this : new CustomRoleList(left);
+  }
+}
