@@ -1,4 +1,4 @@
-import type { Places } from '../access/places.js';
+import type { Place, Places } from '../access/places.js';
 import type { Scope } from '../model/scope.js';
 import type { Actor } from './actor.js';
 import type { AssignableRoles, Delegations } from './delegation.js';
@@ -17,6 +17,14 @@ export interface Addition {
   readonly isCertain: boolean;
 }
 
+/** Where an actor may gain something. */
+export interface Wanted {
+  /** Those of its own where it is of use to hold something. */
+  readonly spots: readonly HeldAt[];
+  /** Whether it is of use to hold something there, and nothing gives the actor all of it already. */
+  isWanted(place: Place): boolean;
+}
+
 /** Works out what actors can give themselves by roles that they assign, request or edit. */
 export class Additions {
   private readonly anyAt = new Map<Scope, Holding>();
@@ -29,20 +37,19 @@ export class Additions {
     private readonly relevance: Relevance,
   ) {}
 
-  /** `spots`: those where it is of use to hold something. */
   of(
     method: EscalationMethod,
     actor: Actor,
     effective: EffectiveOperations,
-    spots: readonly HeldAt[],
+    wanted: Wanted,
   ): readonly Addition[] {
     switch (method.gains) {
       case 'assigned-roles':
-        return this.assigning(actor, effective, spots);
+        return this.assigning(actor, effective, wanted);
       case 'any-role':
-        return this.anyRole(method, effective, spots);
+        return this.anyRole(method, effective, wanted);
       case 'held-role':
-        return this.editing(actor, effective);
+        return this.editing(actor, effective, wanted);
       default:
         return [];
     }
@@ -51,20 +58,20 @@ export class Additions {
   private assigning(
     actor: Actor,
     effective: EffectiveOperations,
-    spots: readonly HeldAt[],
+    { spots, isWanted }: Wanted,
   ): readonly Addition[] {
     const { controls, control } = this.table;
     const { mask } = control;
     const additions: Addition[] = [];
     if (!includes(effective.all, mask)) return additions;
     for (const { scope, place } of spots) {
-      if (controls.of(effective.grantedIn(place)) !== 'true') continue;
+      if (controls.of(effective.grantedIn(place)) !== 'true' || !isWanted(place)) continue;
       const truth = controls.of(effective.heldIn(place));
       if (truth !== 'false') additions.push({ holding: this.any(scope), isCertain: truth === 'true' });
     }
     for (const { scope, granted } of actor.lists.flatMap(({ guarded }) => guarded)) {
       const place = this.places.at(scope);
-      if (controls.of(effective.grantedIn(place)) === 'true') continue;
+      if (controls.of(effective.grantedIn(place)) === 'true' || !isWanted(place)) continue;
       const denied = effective.deniedAt(place);
       if (includes(denied.certain, mask)) continue;
       for (const guard of granted.guards)
@@ -90,11 +97,12 @@ export class Additions {
   private anyRole(
     method: EscalationMethod,
     effective: EffectiveOperations,
-    spots: readonly HeldAt[],
+    { spots, isWanted }: Wanted,
   ): readonly Addition[] {
     const ways = this.table.ways.filter(way => way.method === method && includes(effective.all, way.mask));
     if (ways.length === 0) return [];
     return spots.flatMap(({ scope, place }) => {
+      if (!isWanted(place)) return [];
       const { certain, perhaps } = effective.at(place);
       return ways
         .filter(({ mask }) => includes(certain | perhaps, mask))
@@ -109,7 +117,7 @@ export class Additions {
    * Whoever may write at each of a role's assignable scopes may make it grant anything
    * (https://learn.microsoft.com/azure/role-based-access-control/custom-roles#who-can-create-delete-update-or-view-a-custom-role).
    */
-  private editing(actor: Actor, effective: EffectiveOperations): readonly Addition[] {
+  private editing(actor: Actor, effective: EffectiveOperations, { isWanted }: Wanted): readonly Addition[] {
     const mask = this.table.editing;
     if (!includes(effective.all, mask)) return [];
     const verdicts = new Map<readonly Scope[], Verdict>();
@@ -123,7 +131,7 @@ export class Additions {
           verdict = this.mayWriteAtAll(edited.assignableScopes, effective);
           verdicts.set(edited.assignableScopes, verdict);
         }
-        if (verdict === 'no') continue;
+        if (verdict === 'no' || !isWanted(place)) continue;
         const granted = this.grants.ofAnyRole(edited.condition);
         const holding = gainedHolding(edited.scope, granted, 'any', edited);
         additions.push({ holding, isCertain: verdict === 'certain' });

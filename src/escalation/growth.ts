@@ -43,10 +43,8 @@ export class Growths {
     return this.table.methods.flatMap(method => {
       if (method.gains === 'eligible-roles') return this.activation(method, actor);
       if (method.gains === 'owned-principals') return this.joining(method, actor);
-      const possible = this.additions.of(method, actor, effective, spots).filter(({ holding }) => {
-        const place = places.at(holding.scope);
-        return leadsOn(place) && !isComplete(place);
-      });
+      const isWanted = (place: Place): boolean => leadsOn(place) && !isComplete(place);
+      const possible = this.additions.of(method, actor, effective, { spots, isWanted });
       const growths: Growth[] = [];
       const others: Addition[] = [];
       for (const addition of this.fresh(possible, actor, effective)) {

@@ -108,6 +108,10 @@ export class PathGraph {
     return this.froms.at(edge);
   }
 
+  to(edge: number): number {
+    return this.tos.at(edge);
+  }
+
   /** What an edge costs. */
   cost(edge: number): number {
     if (this.steps[edge] === undefined) return 0;

@@ -1,8 +1,10 @@
 import type { Scope } from '../model/scope.js';
 import type { BuiltGraph } from './build-graph.js';
 import type { GraphSource } from './graph-source.js';
-import { NearestPaths } from './nearest-paths.js';
-import { Approach, ApproachRoom, floorOf, stepsIn } from './search.js';
+import { Floors } from './floors.js';
+import { nearestShares } from './nearest-shares.js';
+import { Approach, ApproachRoom, stepsIn } from './search.js';
+import { countTargets } from './target-counts.js';
 
 /** What of a search is left out. */
 export interface PathLimits {
@@ -49,69 +51,61 @@ export function searchPaths(
   targets: readonly Scope[],
   limits: PathLimits,
 ): FoundPaths {
-  const nearest = new NearestPaths(mostListed);
-  const approaches = new Map<string, Approach>();
-  const floors = new Map<string, ReturnType<typeof floorOf>>();
-  const room = new ApproachRoom(built.graph.nodes.length);
-  const summaries = targets.map((target, done) => {
-    limits.onTarget?.(done, targets.length);
-    const around = aroundOf(target, source, approaches);
-    const key = around.join(' ');
-    if (!floors.has(key))
-      floors.set(
-        key,
-        floorOf(
-          around.map(each => approaches.get(each)!),
-          built.graph.nodes.length,
-        ),
-      );
-    // What lies in a subscription is no target beside it: what leads there is not asked again.
-    const isAsked = target.kind === 'management-group';
-    const node = built.targets.get(target.key)!;
-    const approach = new Approach(built.graph, node, floors.get(key), undefined, isAsked ? undefined : room);
-    const summary = listPaths(target, approach, built, limits, nearest);
-    if (isAsked) approaches.set(target.key, approach);
-    else approach.leave();
-    return summary;
-  });
-  return { ...nearest.sorted(), targets: summaries };
+  const floors = new Floors(source, built, targets);
+  const counts = countTargets(built, targets, floors, limits);
+  const shares = nearestShares(
+    counts.map(({ listed }) => listed),
+    mostListed,
+  );
+  const lister = new PathLister(built, floors);
+  for (const [at, target] of targets.entries()) lister.take(target, shares.byTarget[at]!);
+  return {
+    paths: lister.sorted(),
+    left: shares.left,
+    targets: targets.map(({ text }, at) => {
+      const { owners, reached } = counts[at]!;
+      return { scope: text, owners, reached };
+    }),
+  };
 }
 
-function listPaths(
-  target: Scope,
-  approach: Approach,
-  { starts }: BuiltGraph,
-  { maxSteps = Number.MAX_SAFE_INTEGER, includeOwners }: PathLimits,
-  nearest: NearestPaths,
-): TargetSummary {
-  let [owners, reached] = [0, 0];
-  for (const [principal, start] of starts) {
-    const steps = approach.fewestSteps(start);
-    if (steps < 0) continue;
-    if (steps === 0) owners++;
-    else if (steps <= maxSteps) reached++;
-    const cost = approach.costFrom(start);
-    const length = stepsIn(cost);
-    if (cost < 0 || length > maxSteps || (length === 0 && !includeOwners)) continue;
-    nearest.add(cost, () => ({
-      principal,
-      start,
-      target,
-      edges: approach.pathFrom(start),
-      steps: length,
-    }));
+/** Puts the paths together that are listed. */
+class PathLister {
+  private readonly room: ApproachRoom;
+  /** By what they cost; those that cost the same in the order of targets and principals. */
+  private readonly byCost = new Map<number, FoundPath[]>();
+
+  constructor(
+    private readonly built: BuiltGraph,
+    private readonly floors: Floors,
+  ) {
+    this.room = new ApproachRoom(built.graph.nodes.length);
   }
-  return { scope: target.text, owners, reached };
-}
 
-/** The keys of those that the target lies in and whose control is control of it: nothing is denied on the way. */
-function aroundOf(
-  target: Scope,
-  { tenant, denials, table }: GraphSource,
-  approaches: ReadonlyMap<string, Approach>,
-): readonly string[] {
-  if (denials.mayTake(table.control.mask, target)) return [];
-  return [...tenant.tree.keysFrom(target)].filter(key => key !== target.key && approaches.has(key));
+  /** `shares`: how many of those that cost so much. */
+  take(target: Scope, shares: ReadonlyMap<number, number>): void {
+    if (shares.size === 0) return;
+    const { graph, targets, starts } = this.built;
+    const floor = this.floors.around(target);
+    const approach = new Approach(graph, targets.get(target.key)!, floor, undefined, this.room);
+    const left = new Map(shares);
+    for (const [principal, start] of starts) {
+      const cost = approach.costFrom(start);
+      const share = left.get(cost) ?? 0;
+      if (share === 0) continue;
+      left.set(cost, share - 1);
+      const path = { principal, start, target, edges: approach.pathFrom(start), steps: stepsIn(cost) };
+      const there = this.byCost.get(cost);
+      if (there === undefined) this.byCost.set(cost, [path]);
+      else there.push(path);
+    }
+    approach.leave();
+  }
+
+  sorted(): readonly FoundPath[] {
+    const levels = [...this.byCost].sort(([a], [b]) => a - b);
+    return levels.flatMap(([, paths]) => paths);
+  }
 }
 
 /** More than anybody reads, and as many as fit into memory. */

@@ -2,13 +2,13 @@ import { type IncomingEdges, type PathGraph, perStep, type Replacement } from '.
 
 /** What an approach is written in: by node. */
 export class ApproachRoom {
-  /** What it costs from there to the target; -1 where that is not possible. */
+  /** The least that it costs to get to the target from there, or to a scope around it; {@link far} where that is not possible. */
   readonly costs: Int32Array;
-  /** The number of the edge to take. */
+  /** The number of the edge to take to the target; -1 where none is better than what leads to a scope around it. */
   readonly next: Int32Array;
 
   constructor(nodes: number) {
-    this.costs = new Int32Array(nodes).fill(-1);
+    this.costs = new Int32Array(nodes);
     this.next = new Int32Array(nodes).fill(-1);
   }
 }
@@ -18,7 +18,7 @@ export class Approach {
   private readonly costs: Int32Array;
   private readonly next: Int32Array;
   private readonly edges: IncomingEdges;
-  /** Those that lead there, by what it costs. */
+  /** Nodes by what it costs from there; one that was found to be nearer later stands in both places. */
   private readonly levels: number[][];
 
   /**
@@ -28,25 +28,29 @@ export class Approach {
   constructor(
     private readonly graph: PathGraph,
     target: number,
-    private readonly floor?: Floor,
-    private readonly replaced: Replacement['replaced'] = new Map(),
+    floor?: Floor,
+    replaced: Replacement['replaced'] = new Map(),
     { costs, next } = new ApproachRoom(graph.nodes.length),
   ) {
     this.costs = costs;
     this.next = next;
-    this.levels = [[target]];
     this.edges = graph.incoming;
+    if (floor === undefined) costs.fill(far);
+    else costs.set(floor);
+    // Nothing goes by them.
+    for (const original of replaced.keys()) costs[original] = -1;
     const originals = new Map<number, number[]>();
     for (const [original, other] of replaced) {
       const known = originals.get(other);
       if (known === undefined) originals.set(other, [original]);
       else known.push(original);
     }
-    this.costs[target] = 0;
+    this.levels = [[target]];
+    costs[target] = 0;
     for (let cost = 0; cost < this.levels.length; cost++) {
       // Grows while it is read: what costs nothing more stands on the same level.
       for (const node of this.levels[cost] ?? []) {
-        if (this.costs[node] !== cost) continue;
+        if (costs[node] !== cost) continue;
         this.relaxAll(node, cost);
         for (const original of originals.get(node) ?? []) this.relaxAll(original, cost);
       }
@@ -55,13 +59,13 @@ export class Approach {
 
   /** What it costs from there; -1 where it leads there no better than to a scope around the target, or not at all. */
   costFrom(node: number): number {
-    return this.costs[node]!;
+    return this.next[node]! < 0 ? -1 : this.costs[node]!;
   }
 
   /** How many steps it takes, by way of a scope around it too; -1 where it leads there in no way. */
   fewestSteps(node: number): number {
-    const cost = Math.min(this.costs[node]! < 0 ? far : this.costs[node]!, this.floor?.[node] ?? far);
-    return cost === far ? -1 : stepsIn(cost);
+    const cost = this.costs[node]!;
+    return cost === far || cost < 0 ? -1 : stepsIn(cost);
   }
 
   /** Whether the node leads to the target at all, by way of a scope around it too. */
@@ -72,36 +76,30 @@ export class Approach {
   /** The numbers of the edges of the best way from the node to the target. */
   pathFrom(node: number): readonly number[] {
     const path: number[] = [];
-    for (let edge = this.next[node]!; edge >= 0; edge = this.next[this.graph.edge(edge).to]!) path.push(edge);
+    for (let edge = this.next[node]!; edge >= 0; edge = this.next[this.graph.to(edge)]!) path.push(edge);
     return path;
   }
 
-  /** Leaves the room as it was: from here on nothing may be asked. */
+  /** Leaves the room to the next one: from here on nothing may be asked. */
   leave(): void {
-    for (const level of this.levels)
-      for (const node of level ?? []) {
-        this.costs[node] = -1;
-        this.next[node] = -1;
-      }
+    for (const level of this.levels) for (const node of level ?? []) this.next[node] = -1;
   }
 
   private relaxAll(node: number, cost: number): void {
-    const { begin, numbers, from, costs, later } = this.edges;
+    const { costs, graph } = this;
+    const { begin, numbers, from: froms, costs: more, later } = this.edges;
     for (let place = begin[node]!; place < begin[node + 1]!; place++) {
-      const known = this.costs[from[place]!]!;
+      const from = froms[place]!;
       // Most are known by then, whatever this edge costs.
-      if (known < 0 || known > cost) this.relax(from[place]!, numbers[place]!, cost + costs[place]!);
+      if (costs[from]! > cost) this.relax(from, numbers[place]!, cost + more[place]!);
     }
     if (later.size === 0) return;
     for (const number of later.get(node) ?? [])
-      this.relax(this.graph.from(number), number, cost + this.graph.cost(number));
+      this.relax(graph.from(number), number, cost + graph.cost(number));
   }
 
   private relax(node: number, edge: number, cost: number): void {
-    const known = this.costs[node]!;
-    if (known >= 0 && known <= cost) return;
-    if (this.floor !== undefined && this.floor[node]! <= cost) return;
-    if (this.replaced.size > 0 && this.replaced.has(node)) return;
+    if (this.costs[node]! <= cost) return;
     this.costs[node] = cost;
     this.next[node] = edge;
     (this.levels[cost] ??= []).push(node);
@@ -109,10 +107,8 @@ export class Approach {
 
   /** Lowers each number of the list to what it costs to get here. */
   lower(list: Int32Array): void {
-    for (let node = 0; node < list.length; node++) {
-      const cost = this.costs[node]!;
-      if (cost >= 0 && cost < list[node]!) list[node] = cost;
-    }
+    for (let node = 0; node < list.length; node++)
+      if (this.next[node]! >= 0 && this.costs[node]! < list[node]!) list[node] = this.costs[node]!;
   }
 }
 
@@ -125,7 +121,7 @@ export function floorOf([first, ...others]: readonly Approach[], nodes: number):
 }
 
 /** Shared by the targets that lie in the same scopes. */
-type Floor = Int32Array;
+export type Floor = Int32Array;
 
 /** How many steps cost that much. */
 export function stepsIn(cost: number): number {
@@ -133,4 +129,4 @@ export function stepsIn(cost: number): number {
 }
 
 /** Farther than anything. */
-const far = 0x7fffffff;
+export const far = 0x7fffffff;
