@@ -1,5 +1,5 @@
 import type { Scope } from '../model/scope.js';
-import { type ApproachCounts, countApproaches, mostInBatch } from './approach-batch.js';
+import { ApproachCounter, type ApproachCounts, mostInBatch } from './approach-counter.js';
 import type { BuiltGraph } from './build-graph.js';
 import type { Floors } from './floors.js';
 import type { PathLimits } from './path-search.js';
@@ -24,6 +24,7 @@ export function countTargets(
   const { graph, starts } = built;
   const starting = new Int32Array(graph.nodes.length);
   for (const node of starts.values()) starting[node]! += 1;
+  const counter = new ApproachCounter(graph, starting);
   const counts: TargetCounts[] = [];
   let done = 0;
   for (const group of groupsOf(targets, floors)) {
@@ -33,7 +34,7 @@ export function countTargets(
       onTarget?.(done, targets.length);
       const batch = group.slice(first, first + mostInBatch);
       const nodes = batch.map(at => built.targets.get(targets[at]!.key)!);
-      for (const [i, found] of countApproaches(graph, nodes, floor, starting).entries())
+      for (const [i, found] of counter.of(nodes, floor).entries())
         counts[batch[i]!] = summary(found, byWayOfFloor, maxSteps, includeOwners);
       done += batch.length;
     }

@@ -13,57 +13,48 @@ export interface ApproachCounts {
 export const mostInBatch = 32;
 
 /**
- * Counts what an approach to each of some targets would find, all of them in one search: where it has been for which of
- * the targets is a set of bits for each node. Thousands of targets are reached through the same nodes.
+ * Counts what approaches to some targets would find, all of them in one search: where it has been for which of the targets
+ * is a set of bits for each node. Thousands of targets are reached through the same nodes.
  */
-export function countApproaches(
-  graph: PathGraph,
-  targets: readonly number[],
-  floor: Floor | undefined,
-  /** How many principals begin at a node. */
-  starting: Int32Array,
-): readonly ApproachCounts[] {
-  const batch = new ApproachBatch(graph, floor, starting);
-  batch.search(targets);
-  return targets.map((_, target) => ({
-    nearer: countsOf(batch.nearer, target),
-    around: countsOf(batch.around, target),
-  }));
-}
-
-/** By cost or steps, how many of each target. */
-type Counts = Map<number, Int32Array>;
-
-class ApproachBatch {
-  readonly nearer: Counts = new Map();
-  readonly around: Counts = new Map();
+export class ApproachCounter {
   /** By node: the targets that are reached from there, at the cost that is looked at or at less. */
   private readonly seen: Int32Array;
   /** By cost: nodes from which targets may be reached at that cost. */
   private readonly waiting: Frontier[] = [];
   /** Nodes from which more targets were found to be reached at the cost that is looked at. */
-  private readonly reached = new Frontier();
+  private readonly reached: Frontier;
+  private floor: Floor | undefined;
+  private nearer: Counts = new Map();
+  private around: Counts = new Map();
 
   constructor(
     private readonly graph: PathGraph,
-    private readonly floor: Floor | undefined,
+    /** How many principals begin at a node. */
     private readonly starting: Int32Array,
   ) {
     this.seen = new Int32Array(graph.nodes.length);
+    this.reached = new Frontier(graph.nodes.length);
   }
 
-  search(targets: readonly number[]): void {
-    const first = new Frontier();
-    for (const [at, target] of targets.entries()) first.add(target, 1 << at);
-    this.waiting[0] = first;
+  /** Of no more targets than {@link mostInBatch}, by their nodes, with the same floor. */
+  of(targets: readonly number[], floor: Floor | undefined): readonly ApproachCounts[] {
+    this.floor = floor;
+    this.nearer = new Map();
+    this.around = new Map();
+    this.seen.fill(0);
+    for (const [at, target] of targets.entries()) this.waitAt(0).add(target, 1 << at);
     for (let cost = 0; cost < this.waiting.length; cost++) {
-      const { nodes, masks } = this.waiting[cost] ?? none;
-      this.reached.clear();
-      for (let at = 0; at < nodes.length; at++) this.reach(nodes[at]!, masks[at]!, cost);
-      // Grows while it is read: what costs nothing more is reached at the same cost.
-      for (let at = 0; at < this.reached.nodes.length; at++)
-        this.goBack(this.reached.nodes[at]!, this.reached.masks[at]!, cost);
+      this.waiting[cost]?.empty((node, mask) => this.reach(node, mask, cost));
+      this.reached.empty((node, mask) => this.goBack(node, mask, cost));
     }
+    return targets.map((_, target) => ({
+      nearer: countsOf(this.nearer, target),
+      around: countsOf(this.around, target),
+    }));
+  }
+
+  private waitAt(cost: number): Frontier {
+    return (this.waiting[cost] ??= new Frontier(this.graph.nodes.length));
   }
 
   private reach(node: number, mask: number, cost: number): void {
@@ -87,28 +78,39 @@ class ApproachBatch {
       const further = cost + costs[place]!;
       if (floor !== undefined && floor[before]! <= further) continue;
       if (further === cost) this.reach(before, mask, cost);
-      else (this.waiting[further] ??= new Frontier()).add(before, mask);
+      else this.waitAt(further).add(before, mask);
     }
   }
 }
 
+/** By cost or steps, how many of each target. */
+type Counts = Map<number, Int32Array>;
+
 /** Nodes, each with some targets. */
 class Frontier {
-  readonly nodes: number[] = [];
-  readonly masks: number[] = [];
+  private readonly nodes: number[] = [];
+  private readonly masks: Int32Array;
+
+  constructor(size: number) {
+    this.masks = new Int32Array(size);
+  }
 
   add(node: number, mask: number): void {
-    this.nodes.push(node);
-    this.masks.push(mask);
+    if (this.masks[node] === 0) this.nodes.push(node);
+    this.masks[node]! |= mask;
   }
 
-  clear(): void {
+  /** Takes all of it away, what is added in the meantime too: a node that gets more after its turn has another one. */
+  empty(take: (node: number, mask: number) => void): void {
+    for (let at = 0; at < this.nodes.length; at++) {
+      const node = this.nodes[at]!;
+      const mask = this.masks[node]!;
+      this.masks[node] = 0;
+      take(node, mask);
+    }
     this.nodes.length = 0;
-    this.masks.length = 0;
   }
 }
-
-const none = new Frontier();
 
 function addTo(counts: Counts, key: number, mask: number, count: number): void {
   let byTarget = counts.get(key);
