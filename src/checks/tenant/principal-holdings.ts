@@ -1,6 +1,7 @@
 import type { Tenant } from '../../access/tenant.js';
 import type { Places } from '../../access/places.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
+import type { CheckContext } from '../check.js';
 import { perRun } from './per-run.js';
 import { PlacedAssignments } from './placed-assignments.js';
 
@@ -10,7 +11,7 @@ import { PlacedAssignments } from './placed-assignments.js';
  */
 export class Holdings {
   /** One for all checks of a run. */
-  static readonly of = perRun(tenant => new Holdings(tenant, tenant.places));
+  static readonly of = perRun((tenant: Tenant, _run: CheckContext) => new Holdings(tenant, tenant.places));
 
   private readonly placed = new Map<string, PlacedAssignments>();
 

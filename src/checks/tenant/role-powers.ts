@@ -7,6 +7,7 @@ import { roleName } from '../../model/role-name.js';
 import type { RolePermissions, Witness } from '../../permissions/effective.js';
 import type { CheckContext } from '../check.js';
 import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';
+import { perRun } from './per-run.js';
 
 /**
  * How much a role gives at its scope. `owner`: its holder can make anybody Owner there. `privileged`: the holder can
@@ -35,7 +36,9 @@ export interface AdmittedRole extends JudgedPower {
 
 /** Judges roles by what they can do, under the conditions of their assignments and their own. */
 export class RolePowers {
-  private static readonly known = new WeakMap<RoleSource, RolePowers>();
+  /** One for all checks of a run. */
+  static readonly of = perRun((roles: RoleSource, context: PowerContext) => new RolePowers(roles, context));
+
   private readonly byRole = new Map<string, JudgedPower>();
   private readonly byGuard = new Map<string, JudgedPower>();
   private everyRole: readonly string[] | undefined;
@@ -46,13 +49,6 @@ export class RolePowers {
     private readonly roles: RoleSource,
     private readonly context: PowerContext,
   ) {}
-
-  /** One for all checks of a run. */
-  static of(roles: RoleSource, context: PowerContext): RolePowers {
-    let powers = RolePowers.known.get(roles);
-    if (powers === undefined) RolePowers.known.set(roles, (powers = new RolePowers(roles, context)));
-    return powers;
-  }
 
   /** What the assignment gives whoever has it. A role that nobody knows is ordinary: another rule speaks of it. */
   ofAssignment({ roleGuid, condition }: Pick<RoleAssignment, 'roleGuid' | 'condition'>): JudgedPower {
