@@ -46,7 +46,7 @@ export class Places {
       return { number, scope, subscription: number, within: [number], above: this.above(scope) };
     const parent = keysAround(scope).at(-1)!;
     const { subscription, within, above } = this.byKey.get(parent) ?? this.ofKey(parseScope(parent));
-    return { number, scope, subscription, within: [...within, number], above };
+    return { number, scope, subscription, within: within.concat(number), above };
   }
 
   private aboveSubscriptions(scope: Scope): Place {
@@ -73,7 +73,7 @@ function isInSubscription(key: string): boolean {
 
 /** The numbers of a place and of all that it lies in, as far as that is known. */
 export function aroundOf({ above, within }: Place): readonly number[] {
-  return within.length === 0 ? above : [...above, ...within];
+  return within.length === 0 ? above : above.concat(within);
 }
 
 /** Whether the place lies in that of the number, or is it. */
