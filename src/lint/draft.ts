@@ -15,7 +15,7 @@ export interface Draft {
   readonly message: string;
   readonly related: readonly RelatedPlace[];
   /** The suppression that accepts it. */
-  readonly acceptedBy?: Suppression | undefined;
+  readonly acceptedBy: Suppression | undefined;
 }
 
 /** Undefined where the settings turn the match off. */
@@ -30,29 +30,56 @@ export function toDraft(
   const template =
     (match.variant === undefined ? undefined : variantOf(rule, match.variant)?.message) ?? rule.message;
   const message = fillMessage(template, match.evidence, { role: nameOf(match.role), catalogDate });
-  return { rule, match, severity, message, related: match.related ?? [] };
+  return { rule, match, severity, message, related: match.related ?? none, acceptedBy: undefined };
 }
 
-/** By file, place, rule id, pointer. Offsets order places as lines and columns do. */
-export function compareDrafts(a: Draft, b: Draft): number {
-  const [atA, atB] = [a.match.at, b.match.at];
+const none: readonly RelatedPlace[] = [];
+
+/**
+ * By file, place, rule id, pointer. Offsets order places as lines and columns do. Pointers into a snapshot are made when
+ * asked for: each is asked for once, and not twenty times.
+ */
+export function sortedDrafts(drafts: readonly Draft[]): Draft[] {
+  const placed = drafts.map((draft): PlacedDraft => {
+    const { document, range, pointer } = draft.match.at;
+    return { draft, file: document.file, start: range?.start ?? -1, ruleId: draft.rule.id, pointer };
+  });
+  return placed.sort(comparePlaced).map(({ draft }) => draft);
+}
+
+interface PlacedDraft {
+  readonly draft: Draft;
+  readonly file: string;
+  readonly start: number;
+  readonly ruleId: string;
+  readonly pointer: string;
+}
+
+function comparePlaced(a: PlacedDraft, b: PlacedDraft): number {
   return (
-    compareText(atA.document.file, atB.document.file) ||
-    (atA.range?.start ?? -1) - (atB.range?.start ?? -1) ||
-    compareText(a.rule.id, b.rule.id) ||
-    compareText(atA.pointer, atB.pointer)
+    compareText(a.file, b.file) ||
+    a.start - b.start ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.pointer, b.pointer)
   );
 }
 
-export function toFinding({ rule, match, severity, message, related }: Draft, fingerprint: string): Finding {
-  const subject = subjectOf(match);
+export function toFinding(draft: Draft, fingerprint: string): Finding {
+  const { rule, match, severity, message, related } = draft;
   const { variant, at, evidence, fix } = match;
-  const roleGuid = match.role?.guid ?? match.subject?.role?.guid;
-  const condition = match.subject?.condition;
   return {
-    ...{ rule, variant, severity, message, at, subject, evidence, related, fingerprint, fix },
-    roleGuid,
-    condition,
+    rule,
+    variant,
+    severity,
+    message,
+    at,
+    subject: subjectOf(match),
+    evidence,
+    related,
+    fingerprint,
+    fix,
+    roleGuid: match.role?.guid ?? match.subject?.role?.guid,
+    condition: match.subject?.condition,
   };
 }
 

@@ -34,10 +34,14 @@ export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.filter(draft => !implied.has(draft)).map(draft => grown.get(draft) ?? draft);
 }
 
-/** The findings of each role, or thing of a tenant, that has more than one. */
+/** The findings of each role, or thing of a tenant, that has more than one; of rules that imply others, or are implied. */
 function byRole(drafts: readonly Draft[]): Draft[][] {
+  const rules = [...new Set(drafts.map(({ rule }) => rule))];
+  const implied = new Set(rules.flatMap(({ implies = [] }) => implies));
+  const concerned = new Set(rules.filter(({ id, implies }) => implies !== undefined || implied.has(id)));
   const byRole = new Map<RoleDefinition | string, Draft[]>();
   for (const draft of drafts) {
+    if (!concerned.has(draft.rule)) continue;
     const { role, subject } = draft.match;
     const about = subject === undefined ? role : `${subject.kind} ${subject.id}`;
     if (about === undefined) continue;

@@ -7,7 +7,7 @@ import type { RoleDefinition } from '../model/role-definition.js';
 import { staleEntries, type BaselineEntry, type BaselineFile } from './baseline.js';
 import { fold, type Reach } from './config-suppressions.js';
 import { RunContext } from './context.js';
-import { compareDrafts, toFinding, type Draft } from './draft.js';
+import { sortedDrafts, toFinding, type Draft } from './draft.js';
 import { fileMatcher } from './file-matcher.js';
 import type { Finding, LintResult, SuppressedFinding } from './finding.js';
 import { fingerprints } from './fingerprint.js';
@@ -71,11 +71,14 @@ export function runLint(request: LintRequest): LintResult {
   ];
   const { matching, suppressions, reach } = prepare(request, roleDefinitions);
 
-  const accept = (draft: Draft): Draft => ({ ...draft, acceptedBy: suppressions.accept(draft) });
+  const accept = (draft: Draft): Draft => {
+    const acceptedBy = suppressions.accept(draft);
+    return acceptedBy === undefined ? draft : { ...draft, acceptedBy };
+  };
   const [inTemplates, drafts] = partition(draftsOf(matching), draft =>
     belongsInTemplate(draft, matching.context),
   );
-  const grouped = groupImplied(drafts.sort(compareDrafts).map(accept));
+  const grouped = groupImplied(sortedDrafts(drafts).map(accept));
 
   const known = knownRules(request.rules.rules, request.settings, rule => isLookedForAll(rule, request));
   const uses = suppressions.uses(reach, known);
@@ -85,11 +88,10 @@ export function runLint(request: LintRequest): LintResult {
     onRule: undefined,
     rules: rulesAbout('suppressions', request),
   });
-  const { findings, suppressed, stale } = settle(
-    [...grouped, ...aboutSuppressions.map(accept)],
-    request,
-    reach,
-  );
+  // Those that are grouped are sorted, and rarely is there anything to say of suppressions.
+  const sorted =
+    aboutSuppressions.length === 0 ? grouped : sortedDrafts([...grouped, ...aboutSuppressions.map(accept)]);
+  const { findings, suppressed, stale } = settle(sorted, request, reach);
 
   return {
     findings,
@@ -194,18 +196,17 @@ interface Settled {
   readonly stale: readonly BaselineEntry[];
 }
 
-/** Gives findings their fingerprints and sets those aside that somebody accepted. */
+/** Gives findings, sorted, their fingerprints and sets those aside that somebody accepted. */
 function settle(
   drafts: readonly Draft[],
   { baseline, fileKey = asItIs }: LintRequest,
   reach: Reach,
 ): Settled {
-  const sorted = [...drafts].sort(compareDrafts);
-  const names = fingerprints(sorted, fileKey);
+  const names = fingerprints(drafts, fileKey);
   const inBaseline = new Set(baseline?.baseline.findings.map(({ fingerprint }) => fingerprint));
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
-  sorted.forEach((draft, i) => {
+  drafts.forEach((draft, i) => {
     const finding = toFinding(draft, names[i]!);
     const { acceptedBy } = draft;
     if (acceptedBy !== undefined) suppressed.push({ finding, by: acceptedBy.by, reason: acceptedBy.reason });

@@ -25,6 +25,7 @@ export class Suppressions {
 
   /** The first that accepts the finding. All that do count as used. None accepts a finding about itself. */
   accept(draft: Draft): Suppression | undefined {
+    if (this.all.length === 0) return undefined;
     const accepting = [...this.inlineFor(draft), ...this.configFor(draft)].filter(
       ({ at }) => at !== draft.match.at,
     );

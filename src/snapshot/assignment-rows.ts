@@ -53,9 +53,15 @@ export function readScheduledAssignment(
   const fields = readFields(row, shared);
   if (typeof fields === 'string') return fields;
   const body = bodyOf(row);
+  const { place, principalId, principalType, roleGuid, condition, conditionVersion } = fields;
   return {
-    ...fields,
-    scope: fields.place.text,
+    place,
+    principalId,
+    principalType,
+    roleGuid,
+    condition,
+    conditionVersion,
+    scope: place.text,
     id: idOf(row)?.toLowerCase() ?? '',
     startsOn: shared.of(textOf(body, 'startDateTime')),
     endsOn: shared.of(textOf(body, 'endDateTime')),

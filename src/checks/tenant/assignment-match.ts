@@ -16,7 +16,7 @@ export function assignmentMatch(
   return {
     at,
     role: undefined,
-    subject: { kind, id, name, ...(role && { role }) },
+    subject: role === undefined ? { kind, id, name } : { kind, id, name, role },
     evidence: {
       roleName: role === undefined ? roleGuid : roleName(role),
       principal: name,
