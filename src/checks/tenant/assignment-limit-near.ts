@@ -26,7 +26,8 @@ export const assignmentLimitNear: Check<'tenant', AssignmentLimitNearOptions> = 
   },
 
   *evaluate(tenant, { subscription, managementGroup, percent }) {
-    for (const [scope, { count, first }] of counts(tenant)) {
+    for (const { count, first } of counts(tenant)) {
+      const scope = countedAt(first, tenant);
       const limit = scope.startsWith('/subscriptions/') ? subscription : managementGroup;
       if (count * 100 < limit * percent) continue;
       yield {
@@ -45,21 +46,21 @@ interface Counted {
   readonly first: RoleAssignment;
 }
 
-function counts(tenant: Tenant): Map<string, Counted> {
-  const byPlace = new Map<string, Counted>();
+/** By the number of the subscription, or of the management group. */
+function counts(tenant: Tenant): Iterable<Counted> {
+  const byNumber = new Map<number, Counted>();
   for (const assignment of tenant.snapshot.roleAssignments) {
-    const place = countedAt(assignment, tenant);
-    if (place === undefined) continue;
-    const known = byPlace.get(place);
-    if (known === undefined) byPlace.set(place, { count: 1, first: assignment });
-    else known.count++;
+    const { number, subscription } = tenant.places.at(assignment.place);
+    if (subscription === 0 && assignment.place.kind !== 'management-group') continue;
+    const counted = byNumber.get(subscription || number);
+    if (counted === undefined) byNumber.set(subscription || number, { count: 1, first: assignment });
+    else counted.count++;
   }
-  return byPlace;
+  return byNumber.values();
 }
 
-/** The subscription that it counts in, or the management group. */
-function countedAt(assignment: RoleAssignment, tenant: Tenant): string | undefined {
-  const { kind, key } = tenant.scopeOf(assignment);
-  if (kind === 'management-group') return key;
-  return /^\/subscriptions\/[^/]+/.exec(key)?.[0];
+/** The key of the subscription that it counts in, or of the management group. */
+function countedAt(assignment: RoleAssignment, tenant: Tenant): string {
+  const { key } = tenant.scopeOf(assignment);
+  return /^\/subscriptions\/[^/]+/.exec(key)?.[0] ?? key;
 }

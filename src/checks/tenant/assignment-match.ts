@@ -38,6 +38,11 @@ export function principalType(
   { principalId, principalType: said }: RoleAssignment,
   { snapshot }: Pick<Tenant, 'snapshot'>,
 ): string {
-  const known = snapshot.principals.get(principalId)?.type;
-  return known !== undefined && known !== 'Unknown' ? known : (said ?? 'Unknown');
+  return typeInDirectory(principalId, { snapshot }) ?? said ?? 'Unknown';
+}
+
+/** Undefined where the directory does not know the principal, or not what it is. */
+export function typeInDirectory(id: string, { snapshot }: Pick<Tenant, 'snapshot'>): string | undefined {
+  const type = snapshot.principals.get(id)?.type;
+  return type === 'Unknown' ? undefined : type;
 }

@@ -1,5 +1,3 @@
-import type { Tenant } from '../../access/tenant.js';
-import type { RoleAssignment } from '../../model/role-assignment.js';
 import type { Scope } from '../../model/scope.js';
 import type { Check } from '../check.js';
 import { assignmentMatch, principalType } from './assignment-match.js';
@@ -35,17 +33,17 @@ export const assignmentPrivileged: Check<'tenant', AssignmentPrivilegedOptions> 
     },
   },
 
-  *evaluate(tenant, options, context) {
+  *evaluate(tenant, { principalTypes, privilegedAt, ownerAt }, context) {
     const powers = RolePowers.of(tenant, context);
     for (const assignment of tenant.assignments) {
-      if (!isPlaced(assignment, tenant, options) || tenant.isPassing(assignment)) continue;
-      const { power, because } = powers.ofAssignment(assignment);
       const { kind } = tenant.scopeOf(assignment);
-      if (
-        power === 'ordinary' ||
-        !(power === 'owner' ? options.ownerAt : options.privilegedAt).includes(kind)
-      )
+      // Most assignments stand elsewhere: they are not judged at all.
+      if (!privilegedAt.includes(kind) && !ownerAt.includes(kind)) continue;
+      const { power, because } = powers.ofAssignment(assignment);
+      if (power === 'ordinary' || !(power === 'owner' ? ownerAt : privilegedAt).includes(kind)) continue;
+      if (principalTypes !== undefined && !principalTypes.includes(principalType(assignment, tenant)))
         continue;
+      if (tenant.isPassing(assignment)) continue;
       // Nobody can sign in as it: that the assignment is left over is another rule's matter.
       if (tenant.isDeleted(assignment)) continue;
       const match = assignmentMatch(assignment, tenant, { because });
@@ -53,14 +51,3 @@ export const assignmentPrivileged: Check<'tenant', AssignmentPrivilegedOptions> 
     }
   },
 };
-
-/** Most assignments stand elsewhere, or are of others: they are not judged at all. */
-function isPlaced(
-  assignment: RoleAssignment,
-  tenant: Tenant,
-  { principalTypes, privilegedAt, ownerAt }: AssignmentPrivilegedOptions,
-): boolean {
-  const { kind } = tenant.scopeOf(assignment);
-  if (!privilegedAt.includes(kind) && !ownerAt.includes(kind)) return false;
-  return principalTypes === undefined || principalTypes.includes(principalType(assignment, tenant));
-}

@@ -2,7 +2,7 @@ import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import { roleName } from '../../model/role-name.js';
 import type { Check } from '../check.js';
-import { principalName, principalType } from './assignment-match.js';
+import { principalName, typeInDirectory } from './assignment-match.js';
 
 /** Finds users with role assignments of their own, one match for all that a user has. What is active for a time is left out. */
 export const assignmentToUser: Check<'tenant', object> = {
@@ -10,11 +10,13 @@ export const assignmentToUser: Check<'tenant', object> = {
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant) {
-    for (const [principal, assignments] of ofUsers(tenant)) {
+    for (const principal of tenant.assignees()) {
+      const assignments = asUser(principal, tenant);
       const [first, ...others] = assignments;
+      if (first === undefined) continue;
       const name = principalName(principal, tenant);
       yield {
-        at: first!.at,
+        at: first.at,
         role: undefined,
         subject: { kind: 'principal', id: principal, name },
         evidence: {
@@ -33,15 +35,13 @@ export const assignmentToUser: Check<'tenant', object> = {
 /** Of places beside the first; nobody reads more. */
 const mostRelated = 20;
 
-function ofUsers(tenant: Tenant): Map<string, RoleAssignment[]> {
-  const byUser = new Map<string, RoleAssignment[]>();
-  for (const assignment of tenant.assignments) {
-    if (principalType(assignment, tenant) !== 'User' || tenant.isPassing(assignment)) continue;
-    const known = byUser.get(assignment.principalId);
-    if (known === undefined) byUser.set(assignment.principalId, [assignment]);
-    else known.push(assignment);
-  }
-  return byUser;
+/** What a principal holds for good, as far as it is a user. */
+function asUser(principal: string, tenant: Tenant): readonly RoleAssignment[] {
+  const type = typeInDirectory(principal, tenant);
+  if (type !== undefined && type !== 'User') return [];
+  return tenant
+    .assignmentsOf(principal)
+    .filter(assignment => (type ?? assignment.principalType) === 'User' && !tenant.isPassing(assignment));
 }
 
 function rolesOf(assignments: readonly RoleAssignment[], tenant: Tenant): string[] {

@@ -3,6 +3,7 @@ import type { Place, Places } from '../../access/places.js';
 import type { Tenant } from '../../access/tenant.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import type { CheckContext } from '../check.js';
+import { ByGuard } from './by-guard.js';
 import { RolePowers } from './role-powers.js';
 
 export interface Combination {
@@ -37,7 +38,7 @@ const noParts: Parts = { mask: 0, bySubscription: new Map(), subscriptions: [], 
 /** Which operation groups an assignment has a part in, as bits: of what it grants for certain. */
 export class PartFinder {
   private readonly groups: readonly string[];
-  private readonly known = new Map<string, number>();
+  private readonly masks = new ByGuard((assignment: RoleAssignment) => this.find(assignment));
   private readonly held = new Map<string, Parts>();
   private readonly powers: RolePowers;
   private readonly reader: AccessReader;
@@ -65,7 +66,7 @@ export class PartFinder {
     const bySubscription = new Map<number, PartsThere>();
     let all = 0;
     for (const assignment of assignments) {
-      const mask = this.of(assignment);
+      const mask = this.masks.of(assignment);
       if (mask === 0) continue;
       all |= mask;
       const place = this.places.at(assignment.place);
@@ -84,14 +85,6 @@ export class PartFinder {
 
   maskOf({ allOf }: Combination): number {
     return allOf.reduce((mask, group) => mask | (1 << this.groups.indexOf(group)), 0);
-  }
-
-  private of(assignment: RoleAssignment): number {
-    const { roleGuid, condition } = assignment;
-    const key = condition === undefined ? roleGuid : `${roleGuid} ${condition}`;
-    let mask = this.known.get(key);
-    if (mask === undefined) this.known.set(key, (mask = this.find(assignment)));
-    return mask;
   }
 
   private find(assignment: RoleAssignment): number {

@@ -17,10 +17,12 @@ export const pimEligibleAndActive: Check<'tenant'> = {
     }
     if (eligible.size === 0) return;
     const holdings = new AssignmentDurations(tenant);
-    for (const assignment of tenant.assignments) {
-      const places = eligible.get(assignment.principalId)?.get(assignment.roleGuid);
-      if (places?.has(placeOf(assignment, tenant)) && holdings.of(assignment) === 'for-good')
-        yield assignmentMatch(assignment, tenant);
+    for (const [principal, byRole] of eligible) {
+      for (const assignment of tenant.assignmentsOf(principal)) {
+        const places = byRole.get(assignment.roleGuid);
+        if (places?.has(placeOf(assignment, tenant)) && holdings.of(assignment) === 'for-good')
+          yield assignmentMatch(assignment, tenant);
+      }
     }
   },
 };

@@ -20,12 +20,14 @@ export const pimStandingPrivileged: Check<'tenant'> = {
     if (!holdings.isPimInUse) return;
     const powers = RolePowers.of(tenant, context);
     const activated = new Set(tenant.snapshot.eligibleAssignments.map(({ roleGuid }) => roleGuid));
+    const users = new Map<string, number>();
     for (const assignment of tenant.assignments) {
+      if (!isAtHighScope(assignment, tenant)) continue;
       const judged = powers.ofAssignment(assignment);
       if (judged.power === 'ordinary') continue;
       if (judged.power === 'privileged' && !activated.has(assignment.roleGuid)) continue;
-      if (!isAtHighScope(assignment, tenant) || holdings.of(assignment) !== 'for-good') continue;
-      const match = heldByPeople(assignment, judged, tenant);
+      if (holdings.of(assignment) !== 'for-good') continue;
+      const match = heldByPeople(assignment, judged, tenant, users);
       if (match !== undefined) yield match;
     }
   },
@@ -35,22 +37,29 @@ function heldByPeople(
   assignment: RoleAssignment,
   { power, because }: JudgedPower,
   tenant: Tenant,
+  usersOfGroups: Map<string, number>,
 ): Match | undefined {
   const { principalId } = assignment;
   const type = principalType(assignment, tenant);
   if (type !== 'User' && type !== 'Group') return undefined;
-  const users = type === 'Group' ? usersIn(principalId, tenant) : Number(canSignIn(principalId, tenant));
+  const users =
+    type === 'Group' ? usersIn(principalId, tenant, usersOfGroups) : Number(canSignIn(principalId, tenant));
   if (users === 0) return undefined;
   const variant = power === 'privileged' ? 'privileged' : type === 'Group' ? 'group' : undefined;
   const match = assignmentMatch(assignment, tenant, { because, users });
   return variant === undefined ? match : { ...match, variant };
 }
 
-function usersIn(group: string, tenant: Tenant): number {
-  const { principals } = tenant.snapshot;
-  return tenant.memberships
-    .membersOf(group)
-    .filter(id => principals.get(id)?.type === 'User' && canSignIn(id, tenant)).length;
+/** Groups hold roles in many subscriptions: their members are counted once. */
+function usersIn(group: string, tenant: Tenant, known: Map<string, number>): number {
+  let users = known.get(group);
+  if (users === undefined) {
+    const { principals } = tenant.snapshot;
+    const members = tenant.memberships.membersOf(group);
+    users = members.filter(id => principals.get(id)?.type === 'User' && canSignIn(id, tenant)).length;
+    known.set(group, users);
+  }
+  return users;
 }
 
 /** One whom the directory does not know is deleted, unless it was not read. */

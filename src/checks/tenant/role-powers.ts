@@ -2,11 +2,11 @@ import type { RoleSource } from '../../access/role-source.js';
 import { admittedAssignments } from '../../conditions/role-assignment-guard.js';
 import { holdsValue, type ValueSet } from '../../conditions/admitted-values.js';
 import type { Expression } from '../../conditions/expression.js';
-import type { RoleAssignment } from '../../model/role-assignment.js';
 import { roleName } from '../../model/role-name.js';
 import type { RolePermissions, Witness } from '../../permissions/effective.js';
 import type { CheckContext } from '../check.js';
 import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';
+import { ByGuard, type Guarded } from './by-guard.js';
 import { perRun } from './per-run.js';
 
 /**
@@ -40,7 +40,9 @@ export class RolePowers {
   static readonly of = perRun((roles: RoleSource, context: PowerContext) => new RolePowers(roles, context));
 
   private readonly byRole = new Map<string, JudgedPower>();
-  private readonly byGuard = new Map<string, JudgedPower>();
+  private readonly byGuard = new ByGuard(({ roleGuid, condition }: Guarded) =>
+    this.judge(roleGuid, condition, []),
+  );
   private everyRole: readonly string[] | undefined;
   private powerful: readonly AdmittedRole[] | undefined;
   private readonly changes = new Map<string, number>();
@@ -51,21 +53,15 @@ export class RolePowers {
   ) {}
 
   /** What the assignment gives whoever has it. A role that nobody knows is ordinary: another rule speaks of it. */
-  ofAssignment({ roleGuid, condition }: Pick<RoleAssignment, 'roleGuid' | 'condition'>): JudgedPower {
-    const key = condition === undefined ? roleGuid : `${roleGuid} ${condition}`;
-    let judged = this.byGuard.get(key);
-    if (judged === undefined) this.byGuard.set(key, (judged = this.judge(roleGuid, condition, [])));
-    return judged;
+  ofAssignment(assignment: Guarded): JudgedPower {
+    return this.byGuard.of(assignment);
   }
 
   /**
    * Which roles the holder may assign, if an assignment, or the role itself, has a condition on that. Undefined where it
    * may assign none, or any.
    */
-  delegation({
-    roleGuid,
-    condition,
-  }: Pick<RoleAssignment, 'roleGuid' | 'condition'>): Delegation | undefined {
+  delegation({ roleGuid, condition }: Guarded): Delegation | undefined {
     const role = this.roles.role(roleGuid);
     const guards = role && this.guardsOfAssigning(role, condition);
     if (guards === undefined || guards.length === 0 || guards.includes(undefined)) return undefined;
