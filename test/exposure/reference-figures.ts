@@ -1,15 +1,14 @@
 import type { AccessKind } from '../../src/exposure/access-kind.js';
 import { expectedVerdict } from '../access/reference.js';
-import { callerOf, segments } from '../access/reference-rows.js';
-import type { AssignmentRow, World } from '../access/world-rows.js';
+import { callerOf, isMissing, segments } from '../access/reference-rows.js';
+import type { AssignmentRow, QuestionRow, World } from '../access/world-rows.js';
 
 // Figures as docs/report.md defines them, as slow and obvious as can be: each assignment by itself, each operation of each
 // kind, decided as Azure does, step by step.
 
 /** By principal in lower case: the points of each kind, in the order of the kinds. */
 export function referencePoints(world: World, principal: string, kinds: readonly AccessKind[]): number[] {
-  const place = { principal, operation: '', plane: 'control' as const, scope: '/' };
-  const { ids } = callerOf(world, place);
+  const { ids } = callerOf(world, placeOf(principal, '/'));
   const own = [...world.roleAssignments, ...world.activeAssignments].filter(({ properties }) =>
     ids.includes(bare(properties.principalId)),
   );
@@ -26,7 +25,8 @@ function levelOf(world: World, row: AssignmentRow, principal: string, { patterns
     activeAssignments: [],
     // One that is about a scope alone leaves what lies below.
     denyAssignments: world.denyAssignments.filter(({ properties }) => !properties.doNotApplyToChildScopes),
-    gaps: [],
+    // What else was not read is told apart from a figure; whom a deny assignment is about is a part of it.
+    gaps: isMissing(world, 'principals', placeOf(principal, '/')) ? [unreadDirectory] : [],
     isComplete: true,
   };
   const levels = patterns!.map(({ pattern: operation, plane }) => {
@@ -36,6 +36,12 @@ function levelOf(world: World, row: AssignmentRow, principal: string, { patterns
     return verdict === 'denied' || verdict === 'not-granted' || !isKnown(world, row) ? 0 : reach(scope) / 2;
   });
   return Math.max(...levels);
+}
+
+const unreadDirectory = { what: 'principals', scope: '/', reason: 'access is refused' };
+
+function placeOf(principal: string, scope: string): QuestionRow {
+  return { principal, operation: '', plane: 'control', scope };
 }
 
 /** An unknown role gives nothing that is known; `Reader` may stand in the snapshot as something else. */
