@@ -82,27 +82,28 @@ class Guard {
 
   /** The operations for which the conditions come to that. */
   private part(known: Bitset, plane: Plane, wanted: Truth): Bitset {
+    if (known.isEmpty) return known;
     const { operations } = this.tools.catalog;
     const rest = known.clone();
-    const part = new Bitset(known.capacity);
+    const part: number[] = [];
     for (const pattern of this.patterns) {
-      const named = this.expand(pattern);
-      rest.removeAll(named);
-      for (const index of named) {
-        if (known.has(index) && this.truthOf(operations.at(index).name, plane) === wanted) part.add(index);
+      for (const index of this.named(pattern)) {
+        rest.remove(index);
+        if (known.has(index) && this.truthOf(operations.at(index).name, plane) === wanted) part.push(index);
       }
     }
-    if (!rest.isEmpty && this.truthOf(nameless, plane) === wanted) part.addAll(rest);
-    return part;
+    const isRest = !rest.isEmpty && this.truthOf(nameless, plane) === wanted;
+    const found = isRest ? rest : new Bitset(known.capacity);
+    for (const index of part) found.add(index);
+    return found;
   }
 
-  private expand(pattern: string): Bitset {
+  /** The operations that a pattern names. */
+  private named(pattern: string): Iterable<number> {
     const { index, catalog } = this.tools;
     if (pattern.includes('*')) return index.expand(pattern);
-    const found = new Bitset(catalog.operations.size);
     const at = catalog.operations.indexOf(pattern);
-    if (at >= 0) found.add(at);
-    return found;
+    return at < 0 ? [] : [at];
   }
 
   private truthOf(operation: string, plane: Plane): Truth {
