@@ -1,30 +1,47 @@
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Figures } from './figures.js';
-import type { Losses } from './losses.js';
+import type { Losses, SourceLosses } from './losses.js';
 import { type RemovablePattern, removablePatterns } from './without-pattern.js';
 
-/** A change, and about what it removes in twentieths: exact but for patterns under conditions, needs and denials. */
+/** A change, and what it removes. */
 export interface Candidate {
   readonly assignments: readonly RoleAssignment[];
   readonly pattern?: RemovablePattern;
   readonly steps: number;
+  /** In twentieths; of a pattern about so many: conditions, needs and denials are left out of account. */
   readonly estimate: number;
+  /** How many lose some. Undefined for a pattern. */
+  readonly identities?: number;
 }
 
 /** The changes that promise most for each thing to change, the best first. */
 export function candidates(tenant: Tenant, figures: Figures, losses: Losses, most: number): Candidate[] {
   const { sources } = figures;
   const best = new Best(most);
-  losses.byAssignment.forEach((estimate, number) =>
-    best.offer({ assignments: [sources.assignments[number]!], steps: 1, estimate }),
-  );
-  losses.byGrant.forEach((estimate, number) => {
-    const assignments = sources.grants[number]!;
-    if (assignments.length > 1) best.offer({ assignments, steps: assignments.length, estimate });
+  const offer = (
+    assignments: readonly RoleAssignment[],
+    { points, identities }: SourceLosses,
+    number: number,
+  ): void =>
+    best.offer({
+      assignments,
+      steps: assignments.length,
+      estimate: points[number]!,
+      identities: identities[number]!,
+    });
+  const { byAssignment, byGrant, byRole } = losses;
+  byAssignment.points.forEach((estimate, number) => {
+    if (estimate > 0) offer([sources.assignments[number]!], byAssignment, number);
   });
-  losses.byRole.forEach((byKind, number) => {
-    for (const candidate of ofRole(sources.roles[number]!, byKind, tenant, figures)) best.offer(candidate);
+  byGrant.points.forEach((estimate, number) => {
+    const assignments = estimate > 0 ? sources.grant(number) : [];
+    if (assignments.length > 1) offer(assignments, byGrant, number);
+  });
+  byRole.forEach((lost, number) => {
+    // To try out a role without each of its strings takes long.
+    if (!best.mayTake(total(lost))) return;
+    for (const candidate of ofRole(sources.roles[number]!, lost, tenant, figures)) best.offer(candidate);
   });
   return best.list;
 }
@@ -47,6 +64,13 @@ class Best {
 
   constructor(private readonly most: number) {}
 
+  /** Whether a single change that removes so much would be among them as it stands. */
+  mayTake(estimate: number): boolean {
+    this.trim();
+    const last = this.kept[this.most - 1];
+    return estimate > 0 && (last === undefined || estimate >= last.estimate / last.steps);
+  }
+
   offer(candidate: Candidate): void {
     if (candidate.estimate <= 0) return;
     this.kept.push(candidate);
@@ -63,4 +87,8 @@ class Best {
     this.kept.sort((a, b) => b.estimate / b.steps - a.estimate / a.steps || b.estimate - a.estimate);
     this.kept.length = Math.min(this.kept.length, this.most);
   }
+}
+
+function total(lost: Uint32Array): number {
+  return lost.reduce((sum, each) => sum + each, 0);
 }

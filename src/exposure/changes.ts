@@ -1,27 +1,28 @@
 import type { Tenant } from '../access/tenant.js';
-import type { RoleAssignment } from '../model/role-assignment.js';
 import { roleName } from '../model/role-name.js';
 import { type Candidate, candidates } from './candidates.js';
 import type { AccessChange } from './exposed-identity.js';
-import type { Figures, LessAccess } from './figures.js';
+import type { Figures } from './figures.js';
 import type { Losses } from './losses.js';
 import type { Measured } from './measured.js';
+import { PatternEffects } from './pattern-effects.js';
 import { toPoints } from './points.js';
 
-/** The changes that remove most of the sum of all figures, each worked out anew with all whom it is about. */
+/** The changes that remove most of the sum of all figures. */
 export function bestChanges(
   tenant: Tenant,
   figures: Figures,
   losses: Losses,
   measured: readonly Measured[],
 ): AccessChange[] {
-  const holders = new HoldersOf(tenant, measured);
-  const found = candidates(tenant, figures, losses, mostTried).map(candidate => {
-    const less = lessAccess(candidate, tenant);
-    const { removed, identities } = effectOf(less, holders.having(less.touched), figures);
-    return { candidate, removed, identities };
-  });
-  return found
+  const tried = candidates(tenant, figures, losses, mostTried);
+  const patterns = tried.flatMap(({ pattern }) => pattern ?? []);
+  const effects = new PatternEffects(tenant, figures, measured, patterns);
+  return tried
+    .map(candidate => {
+      const { pattern, estimate: removed, identities = 0 } = candidate;
+      return { candidate, ...(pattern === undefined ? { removed, identities } : effects.of(pattern)) };
+    })
     .filter(({ removed }) => removed > 0)
     .sort((a, b) => b.removed / b.candidate.steps - a.removed / a.candidate.steps || b.removed - a.removed)
     .filter(isNew())
@@ -32,38 +33,6 @@ export function bestChanges(
 const mostTried = 150;
 const mostListed = 100;
 
-function lessAccess({ assignments, pattern }: Candidate, tenant: Tenant): LessAccess {
-  const levels = new Map<string, Uint8Array>();
-  if (pattern === undefined)
-    return { removed: new Set(assignments), touched: holdersOf(assignments), levels };
-  const { roleGuid, without } = pattern;
-  const having = tenant.assignments.filter(assignment => assignment.roleGuid === roleGuid);
-  return {
-    role: guid => (guid === roleGuid ? without : tenant.role(guid)),
-    touched: holdersOf(having),
-    levels,
-  };
-}
-
-function holdersOf(assignments: readonly RoleAssignment[]): ReadonlySet<string> {
-  return new Set(assignments.map(({ principalId }) => principalId));
-}
-
-function effectOf(
-  less: LessAccess,
-  affected: readonly Measured[],
-  figures: Figures,
-): { readonly removed: number; readonly identities: number } {
-  let [removed, identities] = [0, 0];
-  for (const { principal, points } of affected) {
-    const lost = points - figures.pointsUnder(figures.holder(principal), less);
-    if (lost === 0) continue;
-    removed += lost;
-    identities++;
-  }
-  return { removed, identities };
-}
-
 /** All assignments of a role to somebody, where only one of them counts, are no change of their own. */
 function isNew(): (change: { readonly candidate: Candidate; readonly removed: number }) => boolean {
   const seen = new Map<string, number>();
@@ -73,29 +42,6 @@ function isNew(): (change: { readonly candidate: Candidate; readonly removed: nu
     for (const key of keys) seen.set(key, removed);
     return true;
   };
-}
-
-/** Finds the identities that have an assignment, of their own or through a group. */
-class HoldersOf {
-  private readonly byId = new Map<string, Measured[]>();
-
-  constructor(tenant: Tenant, measured: readonly Measured[]) {
-    for (const one of measured) {
-      if (one.points === 0) continue;
-      for (const id of tenant.identityOf(one.principal).ids) {
-        if (tenant.assignmentsOf(id).length === 0) continue;
-        const known = this.byId.get(id);
-        if (known === undefined) this.byId.set(id, [one]);
-        else known.push(one);
-      }
-    }
-  }
-
-  having(ids: ReadonlySet<string>): Measured[] {
-    const found = new Set<Measured>();
-    for (const id of ids) for (const one of this.byId.get(id) ?? []) found.add(one);
-    return [...found];
-  }
 }
 
 function toChange(

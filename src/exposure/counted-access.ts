@@ -6,6 +6,7 @@ import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
 import type { RolePermissions } from '../permissions/effective.js';
+import { DeniedPlaces } from './denied-places.js';
 import type { NeededAccess } from './needed-access.js';
 
 /** Somebody, with all groups. */
@@ -19,31 +20,23 @@ export type RoleOf = (guid: string) => RolePermissions | undefined;
 /** Works out what assignments give, once for all that come to the same. */
 export class AccessCounter {
   private readonly reader: AccessReader;
-  private readonly denied = new Map<string, boolean>();
+  private readonly deniedPlaces: DeniedPlaces;
   private readonly made = new WeakMap<GuardedSet, Map<string, GuardedSet>>();
   private readonly numbers = new WeakMap<object, number>();
   private lastNumber = 0;
   private kept = 0;
 
   constructor(
-    private readonly tenant: Tenant,
+    tenant: Tenant,
     private readonly needed?: NeededAccess,
   ) {
     this.reader = new AccessReader(tenant);
+    this.deniedPlaces = new DeniedPlaces(tenant);
   }
 
   /** Whether it depends on who has the assignment what it gives. */
   dependsOnHolder({ place }: RoleAssignment): boolean {
-    return this.isDenied(place);
-  }
-
-  private isDenied(place: Scope): boolean {
-    let denied = this.denied.get(place.key);
-    if (denied === undefined) {
-      denied = this.tenant.snapshot.denyAssignments.length > 0 && this.isDeniedAround(place);
-      this.denied.set(place.key, denied);
-    }
-    return denied;
+    return this.deniedPlaces.has(place);
   }
 
   /**
@@ -77,15 +70,9 @@ export class AccessCounter {
     });
   }
 
-  private isDeniedAround(place: Scope): boolean {
-    for (const { item } of this.tenant.denyAssignmentsAround(place))
-      if (item.appliesToChildScopes) return true;
-    return false;
-  }
-
   /** One that does not reach what lies below takes nothing away that the assignment gives there. */
   private denialsAt(place: Scope, holder: Holder): { certain: Denial[]; unread: Denial[] } {
-    if (!this.isDenied(place)) return noDenials;
+    if (!this.deniedPlaces.has(place)) return noDenials;
     const { certain, unread } = this.reader.denials.at(place, holder);
     const reaching = (denial: Denial): boolean => denial.deny.appliesToChildScopes;
     return { certain: certain.filter(reaching), unread: unread.filter(reaching) };

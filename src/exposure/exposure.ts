@@ -54,10 +54,11 @@ class IdentityLister {
   }
 
   listed(measured: Measured): ExposedIdentity {
-    const { principal } = measured;
+    const { holder } = measured;
+    const { principal } = holder;
     const known = this.tenant.snapshot.principals.get(principal);
     const cells = (): ExposedCell[] => this.cells(measured);
-    const unknown = (): readonly string[] => this.open.of(this.figures.holder(principal)).reasons;
+    const unknown = (): readonly string[] => this.open.reasonsOf(holder);
     return {
       id: principal,
       type: known?.type ?? this.saidType(principal),
@@ -83,15 +84,14 @@ class IdentityLister {
     return said.find(({ principalType }) => principalType !== undefined)?.principalType ?? 'Unknown';
   }
 
-  private cells({ principal, levels, mostLevels, eligible }: Measured): ExposedCell[] {
-    const holder = this.figures.holder(principal);
+  private cells({ holder, levels, mostLevels, eligible }: Measured): ExposedCell[] {
     const held = this.describer.held(holder);
     const activatable = this.describer.activatable(holder);
     return this.figures.table.kinds.flatMap(({ id, weight }, kind) => {
       const [level, most, more] = [levels[kind]!, mostLevels[kind]!, eligible[kind]!];
       if (level === 0 && most === 0 && more === 0) return [];
-      const given = level === 0 ? undefined : held.get(kind);
-      const later = more > level ? activatable.get(kind) : undefined;
+      const given = level === 0 ? undefined : held[kind];
+      const later = more > level ? activatable[kind] : undefined;
       const describe = (each: Given) => this.describer.describe(each, kind, holder);
       return {
         kind: id,

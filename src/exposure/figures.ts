@@ -3,9 +3,10 @@ import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { AccessCounter, type Holder, type RoleOf } from './counted-access.js';
 import type { KindTable } from './kind-table.js';
+import { LevelTable, raiseAll } from './level-table.js';
 import type { NeededAccess } from './needed-access.js';
-import { reachOf, twentieths, underCondition } from './reach.js';
-import { type NumberedAssignment, Sources } from './sources.js';
+import { reachOf } from './reach.js';
+import { Sources } from './sources.js';
 import { Strongest } from './strongest.js';
 
 /** What somebody holds, kind by kind, told apart by what can be taken away. */
@@ -15,30 +16,35 @@ export interface Strength {
   readonly byRole: Strongest;
 }
 
-/** What a tenant would be like with less in it. */
+/** What a tenant would be like where roles give less. */
 export interface LessAccess {
-  readonly removed?: ReadonlySet<RoleAssignment>;
-  readonly role?: RoleOf;
+  readonly role: RoleOf;
   /** Principals and groups with an assignment that it is about. */
   readonly touched: ReadonlySet<string>;
-  /** What these give by then, as it is worked out. */
+  /** What these, or others, give everybody by then, as it is worked out. */
   readonly levels: Map<string, Uint8Array>;
 }
 
 /** Works out how strong identities are. What a group gives all its members is worked out once. */
 export class Figures {
-  readonly sources = new Sources();
+  readonly sources: Sources;
   private readonly counter: AccessCounter;
+  private readonly levels: LevelTable;
   private readonly parts = new Map<string, Part>();
+  private readonly groups = new Map<string, Strength>();
   private readonly roleOf: RoleOf;
+  private readonly asItIs: LessAccess;
 
   constructor(
     private readonly tenant: Tenant,
     readonly table: KindTable,
     private readonly needed?: NeededAccess,
   ) {
+    this.sources = new Sources(tenant.assignments.length);
     this.counter = new AccessCounter(tenant, needed);
+    this.levels = new LevelTable(table);
     this.roleOf = guid => tenant.role(guid);
+    this.asItIs = { role: this.roleOf, touched: new Set(), levels: new Map() };
   }
 
   holder(principal: string): Holder {
@@ -50,8 +56,14 @@ export class Figures {
     const isNeedy = this.isNeedy(holder);
     for (const id of holder.ids) {
       const part = this.part(id);
-      if (!isNeedy) for (const key of keys) strength[key].join(part.free[key]);
-      for (const numbered of isNeedy ? part.all : part.depending) this.take(numbered, holder, strength);
+      if (part === noPart) continue;
+      if (isNeedy) {
+        for (const number of numbersOf(part)) this.take(number, holder, strength);
+        continue;
+      }
+      if (id === holder.principal) this.takeFree(part, strength);
+      else join(this.ofGroup(id, part), strength);
+      for (const number of part.depending) this.take(number, holder, strength);
     }
     return strength;
   }
@@ -62,41 +74,30 @@ export class Figures {
     const isNeedy = this.isNeedy(holder);
     for (const id of holder.ids) {
       const part = this.part(id);
-      const isTouched = less.touched.has(id);
-      if (!isNeedy) raiseAll(levels, isTouched ? this.levelsUnder(less, id) : part.free.byAssignment.level);
-      for (const { assignment } of isNeedy ? part.all : part.depending)
-        if (less.removed?.has(assignment) !== true)
-          this.raise(levels, assignment, holder, less.role ?? this.roleOf);
+      if (part === noPart) continue;
+      if (!isNeedy) raiseAll(levels, this.freeUnder(less.touched.has(id) ? less : this.asItIs, id));
+      for (const number of isNeedy ? numbersOf(part) : part.depending)
+        this.raise(levels, number, holder, less);
     }
     return this.pointsOf(levels);
   }
 
   /** What assignments of one principal, or group, would give anybody: worked out once for all members. */
-  private levelsUnder(less: LessAccess, id: string): Uint8Array {
+  private freeUnder(less: LessAccess, id: string): Uint8Array {
     let levels = less.levels.get(id);
     if (levels === undefined) {
       levels = new Uint8Array(this.table.kinds.length);
-      const { all, depending } = this.part(id);
-      const dependent = new Set(depending.map(({ assignment }) => assignment));
-      for (const { assignment } of all) {
-        if (dependent.has(assignment) || less.removed?.has(assignment) === true) continue;
-        this.raise(levels, assignment, undefined, less.role ?? this.roleOf);
-      }
+      const part = this.part(id);
+      for (const number of numbersOf(part))
+        if (!part.depending.has(number)) this.raise(levels, number, undefined, less);
       less.levels.set(id, levels);
     }
     return levels;
   }
 
-  private raise(
-    levels: Uint8Array,
-    assignment: RoleAssignment,
-    holder: Holder | undefined,
-    roleOf: RoleOf,
-  ): void {
-    const counted = this.counter.of(assignment, holder, roleOf);
-    this.eachLevel(assignment, counted, (kind, level) => {
-      if (level > levels[kind]!) levels[kind] = level;
-    });
+  private raise(levels: Uint8Array, number: number, holder: Holder | undefined, { role }: LessAccess): void {
+    const assignment = this.sources.assignments[number]!;
+    raiseAll(levels, this.levelsOf(assignment, this.counter.of(assignment, holder, role)));
   }
 
   pointsOf(levels: Uint8Array): number {
@@ -108,10 +109,18 @@ export class Figures {
     return this.needed?.knows(principal) === true;
   }
 
-  /** Those of a principal, or group, that do not give the holder what they give everybody. */
-  dependingOf(id: string, holder: Holder): readonly RoleAssignment[] {
-    const { all, depending } = this.part(id);
-    return (this.isNeedy(holder) ? all : depending).map(({ assignment }) => assignment);
+  /** Those of a principal, or group, that give everybody the same. */
+  *freeOf(id: string): Generator<RoleAssignment> {
+    const part = this.part(id);
+    for (const number of numbersOf(part))
+      if (!part.depending.has(number)) yield this.sources.assignments[number]!;
+  }
+
+  /** Those that do not give the holder what they give everybody. */
+  *dependingOf(id: string, holder: Holder): Generator<RoleAssignment> {
+    const part = this.part(id);
+    const numbers = this.isNeedy(holder) ? numbersOf(part) : part.depending;
+    for (const number of numbers) yield this.sources.assignments[number]!;
   }
 
   /** What an assignment gives the holder; undefined where nobody knows its role, or where it stands. */
@@ -129,58 +138,65 @@ export class Figures {
     return this.part(id).unread;
   }
 
-  /** The levels that an assignment of theirs gives, or would give. */
-  eachLevel(
-    { place }: Pick<RoleAssignment, 'place'>,
-    counted: GuardedSet | undefined,
-    take: (kind: number, level: number) => void,
-  ): void {
+  /** The levels that an assignment of theirs gives, or would give, by kind. Not to be changed by the caller. */
+  levelsOf({ place }: Pick<RoleAssignment, 'place'>, counted: GuardedSet | undefined): Uint8Array {
     const reach = reachOf(place);
-    if (counted === undefined || reach === undefined) return;
-    const full = twentieths[reach];
-    const certain = this.table.kindsIn(counted.certain);
-    const conditional = this.table.kindsIn(counted.perhaps) & ~certain;
-    for (let kind = 0; certain >> kind > 0; kind++) if ((certain >> kind) & 1) take(kind, full);
-    for (let kind = 0; conditional >> kind > 0; kind++)
-      if ((conditional >> kind) & 1) take(kind, underCondition(full));
+    return counted === undefined || reach === undefined ? noLevels : this.levels.of(counted, reach);
   }
 
-  private take(
-    { assignment, numbers }: NumberedAssignment,
-    holder: Holder | undefined,
-    into: Strength,
-  ): void {
-    const counted = this.counter.of(assignment, holder, this.roleOf);
-    this.eachLevel(assignment, counted, (kind, level) => {
-      keys.forEach((key, i) => into[key].add(kind, level, numbers[i]!));
-    });
+  /** What a group gives all its members alike. */
+  private ofGroup(id: string, part: Part): Strength {
+    let strength = this.groups.get(id);
+    if (strength === undefined) {
+      strength = this.nothing();
+      this.takeFree(part, strength);
+      this.groups.set(id, strength);
+    }
+    return strength;
+  }
+
+  /** What the assignments give whoever has them. */
+  private takeFree(part: Part, into: Strength): void {
+    for (const number of numbersOf(part)) if (!part.depending.has(number)) this.take(number, undefined, into);
+  }
+
+  private take(number: number, holder: Holder | undefined, into: Strength): void {
+    const { assignments, grantOf, roleOf } = this.sources;
+    const assignment = assignments[number]!;
+    const levels = this.levelsOf(assignment, this.counter.of(assignment, holder, this.roleOf));
+    for (let kind = 0; kind < levels.length; kind++) {
+      const level = levels[kind]!;
+      if (level === 0) continue;
+      into.byAssignment.add(kind, level, number);
+      into.byGrant.add(kind, level, grantOf[number]!);
+      into.byRole.add(kind, level, roleOf[number]!);
+    }
   }
 
   private part(id: string): Part {
     let part = this.parts.get(id);
-    if (part === undefined) this.parts.set(id, (part = this.make(id)));
+    if (part === undefined) this.parts.set(id, (part = this.make(this.tenant.assignmentsOf(id))));
     return part;
   }
 
-  private make(id: string): Part {
-    const own = this.tenant.assignmentsOf(id);
-    if (own.length === 0)
-      return (this.emptyPart ??= { free: this.nothing(), depending: [], all: [], unread: [] });
-    const all = this.sources.number(own);
-    const free = this.nothing();
-    const depending: NumberedAssignment[] = [];
+  private make(own: readonly RoleAssignment[]): Part {
+    if (own.length === 0) return noPart;
+    const first = this.sources.assignments.length;
+    this.sources.number(own);
+    const depending: number[] = [];
     const unread: RoleAssignment[] = [];
-    for (const numbered of all) {
-      const { assignment } = numbered;
+    own.forEach((assignment, i) => {
       if (this.tenant.role(assignment.roleGuid) === undefined || reachOf(assignment.place) === undefined)
         unread.push(assignment);
-      else if (this.counter.dependsOnHolder(assignment)) depending.push(numbered);
-      else this.take(numbered, undefined, free);
-    }
-    return { free, depending, all, unread };
+      else if (this.counter.dependsOnHolder(assignment)) depending.push(first + i);
+    });
+    return {
+      first,
+      end: first + own.length,
+      depending: depending.length === 0 ? none : new Set(depending),
+      unread: unread.length === 0 ? noPart.unread : unread,
+    };
   }
-
-  private emptyPart: Part | undefined;
 
   private nothing(): Strength {
     const { length } = this.table.kinds;
@@ -192,19 +208,26 @@ export class Figures {
   }
 }
 
-const keys = ['byAssignment', 'byGrant', 'byRole'] as const;
+function join(strength: Strength, into: Strength): void {
+  into.byAssignment.join(strength.byAssignment);
+  into.byGrant.join(strength.byGrant);
+  into.byRole.join(strength.byRole);
+}
 
-/** What assignments of one principal, or group, give. */
+/** The assignments of one principal, or group: their numbers go from `first` up to and without `end`. */
 interface Part {
-  /** All that does not depend on who has them. */
-  readonly free: Strength;
-  /** Those of which it does: something is denied there. */
-  readonly depending: readonly NumberedAssignment[];
-  readonly all: readonly NumberedAssignment[];
+  readonly first: number;
+  readonly end: number;
+  /** Those that do not give everybody the same: something is denied there. */
+  readonly depending: ReadonlySet<number>;
+  /** Those of which nobody knows what they give. */
   readonly unread: readonly RoleAssignment[];
 }
 
-function raiseAll(levels: Uint8Array, others: Uint8Array): void {
-  for (let kind = 0; kind < levels.length; kind++)
-    if (others[kind]! > levels[kind]!) levels[kind] = others[kind]!;
+const none: ReadonlySet<number> = new Set();
+const noPart: Part = { first: 0, end: 0, depending: none, unread: [] };
+const noLevels = new Uint8Array(0);
+
+function* numbersOf({ first, end }: Part): Generator<number> {
+  for (let number = first; number < end; number++) yield number;
 }

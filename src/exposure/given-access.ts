@@ -1,12 +1,21 @@
 import type { GuardedSet } from '../access/guarded-set.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 
-/** An assignment that gives access of some kind. */
-export interface Given {
-  readonly assignment: RoleAssignment;
-  /** The group that has it, or the holder itself. */
-  readonly holds: string;
-  readonly counted: GuardedSet;
+/** An assignment that gives access, of one kind or several. */
+export class Given {
+  private text: string | undefined;
+
+  constructor(
+    readonly assignment: RoleAssignment,
+    /** The group that has it, or the holder itself. */
+    readonly holds: string,
+    readonly counted: GuardedSet,
+  ) {}
+
+  /** That of the assignment. It is worked out whenever it is asked for: here once for all kinds, and all members of a group. */
+  get id(): string {
+    return (this.text ??= this.assignment.id);
+  }
 }
 
 /** The assignments that give most of one kind of access, the first of them by name. */
@@ -30,7 +39,7 @@ export class GivenAccess {
     if (other.level < this.level) return;
     if (other.level > this.level) this.startAt(other.level);
     this.strongest += other.strongest;
-    this.first.push(...other.first.slice(0, mostNamed - this.first.length));
+    for (const given of other.first) if (this.first.length < mostNamed) this.first.push(given);
   }
 
   private startAt(level: number): void {
@@ -41,4 +50,4 @@ export class GivenAccess {
 }
 
 /** Who has more that give the same knows what to do. */
-export const mostNamed = 3;
+const mostNamed = 3;

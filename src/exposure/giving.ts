@@ -1,3 +1,4 @@
+import type { GuardedSet } from '../access/guarded-set.js';
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { roleName } from '../model/role-name.js';
@@ -7,66 +8,71 @@ import type { PermissionSet } from '../permissions/permission-set.js';
 import type { Holder } from './counted-access.js';
 import type { Giving, GivingPattern } from './exposed-identity.js';
 import type { Figures } from './figures.js';
-import { GivenAccess, type Given } from './given-access.js';
+import { Given, GivenAccess } from './given-access.js';
 import { reachOf } from './reach.js';
+
+/** What somebody has, by kind; undefined where that is nothing. */
+type GivenByKind = readonly (GivenAccess | undefined)[];
 
 /** Says through which assignments, roles and strings somebody has access of some kind. */
 export class GivingDescriber {
-  private readonly shared = new Map<string, GivenByKind>();
-  private readonly patterns = new WeakMap<PermissionSet, Map<string, readonly GivingPattern[]>>();
+  private readonly groups = new Map<string, GivenByKind>();
+  private readonly patterns = new WeakMap<PermissionSet, Map<string, (readonly GivingPattern[])[]>>();
 
   constructor(
     private readonly tenant: Tenant,
     private readonly figures: Figures,
   ) {}
 
-  /** By kind. */
   held(holder: Holder): GivenByKind {
-    const byKind: GivenByKind = new Map();
+    const byKind: GivenAccess[] = [];
+    const isNeedy = this.figures.isNeedy(holder);
     for (const id of holder.ids) {
-      for (const [kind, given] of this.ofEverybody(id, holder)) givenOf(byKind, kind).join(given);
+      if (!isNeedy && id === holder.principal) this.takeFree(id, byKind);
+      else if (!isNeedy)
+        this.ofGroup(id).forEach((given, kind) => (byKind[kind] ??= new GivenAccess()).join(given!));
       for (const assignment of this.figures.dependingOf(id, holder))
-        this.take(assignment, id, holder, byKind);
+        this.take(assignment, id, this.figures.counted(assignment, holder), byKind);
     }
     return byKind;
   }
 
   activatable(holder: Holder): GivenByKind {
-    const byKind: GivenByKind = new Map();
+    const byKind: GivenAccess[] = [];
     for (const id of holder.ids)
-      for (const assignment of this.tenant.eligibleOf(id)) this.take(assignment, id, holder, byKind);
+      for (const assignment of this.tenant.eligibleOf(id))
+        this.take(assignment, id, this.figures.counted(assignment, holder), byKind);
     return byKind;
   }
 
   /** What all members of a group have through it: worked out once. */
-  private ofEverybody(id: string, holder: Holder): GivenByKind {
-    if (this.figures.isNeedy(holder)) return new Map();
-    let byKind = this.shared.get(id);
-    if (byKind === undefined) {
-      byKind = new Map();
-      const depending = new Set(this.figures.dependingOf(id, holder));
-      for (const assignment of this.tenant.assignmentsOf(id))
-        if (!depending.has(assignment)) this.take(assignment, id, undefined, byKind);
-      this.shared.set(id, byKind);
-    }
+  private ofGroup(id: string): GivenByKind {
+    let byKind = this.groups.get(id);
+    if (byKind === undefined) this.groups.set(id, (byKind = this.takeFree(id, [])));
+    return byKind;
+  }
+
+  private takeFree(id: string, byKind: GivenAccess[]): GivenByKind {
+    for (const assignment of this.figures.freeOf(id))
+      this.take(assignment, id, this.figures.granted(assignment), byKind);
     return byKind;
   }
 
   private take(
     assignment: RoleAssignment,
     holds: string,
-    holder: Holder | undefined,
-    byKind: GivenByKind,
+    counted: GuardedSet | undefined,
+    byKind: GivenAccess[],
   ): void {
-    const counted =
-      holder === undefined ? this.figures.granted(assignment) : this.figures.counted(assignment, holder);
-    this.figures.eachLevel(assignment, counted, (kind, level) => {
-      givenOf(byKind, kind).add(level, { assignment, holds, counted: counted! });
-    });
+    if (counted === undefined) return;
+    const given = new Given(assignment, holds, counted);
+    const levels = this.figures.levelsOf(assignment, counted);
+    for (let kind = 0; kind < levels.length; kind++)
+      if (levels[kind]! > 0) (byKind[kind] ??= new GivenAccess()).add(levels[kind]!, given);
   }
 
-  describe({ assignment, holds, counted }: Given, kind: number, holder: Holder): Giving {
-    const { id, scope, place, roleGuid, condition } = assignment;
+  describe({ id, assignment, holds, counted }: Given, kind: number, holder: Holder): Giving {
+    const { scope, place, roleGuid, condition } = assignment;
     const isConditional = (this.figures.table.kindsIn(counted.certain) & (1 << kind)) === 0;
     const role = this.tenant.role(roleGuid)!;
     return {
@@ -85,12 +91,11 @@ export class GivingDescriber {
 
   /** The strings of a role that give something of a set that is of that kind; the ones that give most first. */
   patternsOf(roleGuid: string, set: PermissionSet, kind: number): readonly GivingPattern[] {
-    let known = this.patterns.get(set);
-    if (known === undefined) this.patterns.set(set, (known = new Map()));
-    const key = `${roleGuid} ${kind}`;
-    let patterns = known.get(key);
-    if (patterns === undefined) known.set(key, (patterns = this.findPatterns(roleGuid, set, kind)));
-    return patterns;
+    let byRole = this.patterns.get(set);
+    if (byRole === undefined) this.patterns.set(set, (byRole = new Map()));
+    let byKind = byRole.get(roleGuid);
+    if (byKind === undefined) byRole.set(roleGuid, (byKind = []));
+    return (byKind[kind] ??= this.findPatterns(roleGuid, set, kind));
   }
 
   private findPatterns(roleGuid: string, set: PermissionSet, kind: number): readonly GivingPattern[] {
@@ -131,14 +136,6 @@ export class GivingDescriber {
 }
 
 const mostOperations = 3;
-
-type GivenByKind = Map<number, GivenAccess>;
-
-function givenOf(byKind: GivenByKind, kind: number): GivenAccess {
-  let given = byKind.get(kind);
-  if (given === undefined) byKind.set(kind, (given = new GivenAccess()));
-  return given;
-}
 
 function only(number: number, size: number): Bitset {
   const bits = new Bitset(size);

@@ -1,28 +1,65 @@
 import type { Figures, Strength } from './figures.js';
+import type { Strongest } from './strongest.js';
 
-/** How many points would go, in twentieths, if something were taken away: by the numbers of the sources. */
+/** What would go if something were taken away, by the numbers of the sources. */
 export class Losses {
-  readonly byAssignment: number[] = [];
-  readonly byGrant: number[] = [];
-  /** By role, then by kind. */
+  readonly byAssignment: SourceLosses;
+  readonly byGrant: SourceLosses;
+  /** In twentieths, by role, then by kind. */
   readonly byRole: Uint32Array[] = [];
+  private readonly weights: readonly number[];
 
-  constructor(private readonly figures: Figures) {}
+  constructor({ table }: Figures) {
+    this.weights = table.kinds.map(({ weight }) => weight);
+    this.byAssignment = new SourceLosses(this.weights);
+    this.byGrant = new SourceLosses(this.weights);
+  }
 
   /** Adds what one identity would lose. */
   add({ byAssignment, byGrant, byRole }: Strength): void {
-    const { kinds } = this.figures.table;
-    for (const [kind, { weight }] of kinds.entries()) {
-      const alone = (byAssignment.level[kind]! - byAssignment.next[kind]!) * weight;
-      if (alone > 0) increase(this.byAssignment, byAssignment.source[kind]!, alone);
-      const together = (byGrant.level[kind]! - byGrant.next[kind]!) * weight;
-      if (together > 0) increase(this.byGrant, byGrant.source[kind]!, together);
-      const ofRole = (byRole.level[kind]! - byRole.next[kind]!) * weight;
-      if (ofRole > 0) (this.byRole[byRole.source[kind]!] ??= new Uint32Array(kinds.length))[kind]! += ofRole;
+    this.byAssignment.add(byAssignment);
+    this.byGrant.add(byGrant);
+    for (let kind = 0; kind < this.weights.length; kind++) {
+      const lost = byRole.lostOf(kind) * this.weights[kind]!;
+      if (lost === 0) continue;
+      (this.byRole[byRole.source[kind]!] ??= new Uint32Array(this.weights.length))[kind]! += lost;
     }
   }
 }
 
-function increase(list: number[], at: number, by: number): void {
-  list[at] = (list[at] ?? 0) + by;
+/** What identities would lose without each of many sources: exact, since each holds what its other sources give. */
+export class SourceLosses {
+  /** Points, in twentieths. */
+  readonly points: number[] = [];
+  /** How many identities would lose some. */
+  readonly identities: number[] = [];
+
+  constructor(private readonly weights: readonly number[]) {}
+
+  add(strongest: Strongest): void {
+    for (let kind = 0; kind < this.weights.length; kind++) {
+      const lost = this.lost(strongest, kind);
+      if (lost === 0) continue;
+      const source = strongest.source[kind]!;
+      // A list with holes in it is slow.
+      while (this.points.length <= source) {
+        this.points.push(0);
+        this.identities.push(0);
+      }
+      this.points[source]! += lost;
+      if (this.isFirst(strongest, kind)) this.identities[source]!++;
+    }
+  }
+
+  private lost(strongest: Strongest, kind: number): number {
+    return strongest.lostOf(kind) * this.weights[kind]!;
+  }
+
+  /** Whether nothing is lost of a kind before that one with the same source: an identity counts once. */
+  private isFirst(strongest: Strongest, kind: number): boolean {
+    const { source } = strongest;
+    for (let before = 0; before < kind; before++)
+      if (source[before] === source[kind] && this.lost(strongest, before) > 0) return false;
+    return true;
+  }
 }

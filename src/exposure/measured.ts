@@ -1,11 +1,12 @@
 import type { Tenant } from '../access/tenant.js';
 import type { Holder } from './counted-access.js';
 import type { Figures, Strength } from './figures.js';
-import type { OpenAccess, OpenAccessFinder } from './open-access.js';
+import { raiseAll } from './level-table.js';
+import type { OpenAccessFinder } from './open-access.js';
 
 /** Somebody's points, in twentieths. */
 export interface Measured {
-  readonly principal: string;
+  readonly holder: Holder;
   readonly levels: Uint8Array;
   readonly points: number;
   /** The most that each level may be. */
@@ -43,9 +44,9 @@ export function measure(
     const strength = figures.of(holder);
     see(strength);
     const { level: levels } = strength.byAssignment;
-    const mostLevels = highest(levels, open.of(holder));
+    const mostLevels = highest(levels, open.levelsOf(holder));
     measured.push({
-      principal,
+      holder,
       levels,
       points: figures.pointsOf(levels),
       mostLevels,
@@ -57,16 +58,15 @@ export function measure(
   return { measured: measured.sort((a, b) => b.points - a.points || b.most - a.most), withoutAccess };
 }
 
-function highest(levels: Uint8Array, open: OpenAccess): Uint8Array {
-  return levels.map((level, kind) => Math.max(level, open.levels[kind]!));
+function highest(levels: Uint8Array, others: Uint8Array): Uint8Array {
+  if (levels.every((level, kind) => level >= others[kind]!)) return levels;
+  return levels.map((level, kind) => Math.max(level, others[kind]!));
 }
 
 function eligibleLevels(tenant: Tenant, holder: Holder, figures: Figures): Uint8Array {
   const levels = new Uint8Array(figures.table.kinds.length);
   for (const id of holder.ids)
     for (const assignment of tenant.eligibleOf(id))
-      figures.eachLevel(assignment, figures.counted(assignment, holder), (kind, level) => {
-        if (level > levels[kind]!) levels[kind] = level;
-      });
+      raiseAll(levels, figures.levelsOf(assignment, figures.counted(assignment, holder)));
   return levels;
 }

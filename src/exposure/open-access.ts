@@ -1,23 +1,16 @@
 import { mayBeOfGroup } from '../access/denied-principals.js';
 import type { Tenant } from '../access/tenant.js';
-import { parseScope } from '../model/scope.js';
+import { parseScope, type Scope } from '../model/scope.js';
 import type { Holder } from './counted-access.js';
 import type { Figures } from './figures.js';
+import { raiseAll } from './level-table.js';
 import { reachOf, twentieths } from './reach.js';
-
-/** What identities may hold besides what was read of them. */
-export interface OpenAccess {
-  /** By kind; 0 where nothing is open. */
-  readonly levels: Uint8Array;
-  /** Why, as sentences. */
-  readonly reasons: readonly string[];
-}
 
 /** Finds what was not read and may make somebody hold more. */
 export class OpenAccessFinder {
   /** Why all figures are open, or may be too high. */
   readonly everybody: readonly string[];
-  private readonly everywhere: number;
+  private readonly everywhere: Uint8Array;
   private groups: Uint8Array | undefined;
 
   constructor(
@@ -25,10 +18,8 @@ export class OpenAccessFinder {
     private readonly figures: Figures,
   ) {
     const missing = tenant.gaps.about('grants');
-    this.everywhere = Math.max(
-      0,
-      ...missing.map(({ scope }) => twentieths[reachOf(parseScope(scope)) ?? 'tenant']),
-    );
+    this.everywhere = new Uint8Array(figures.table.kinds.length);
+    for (const { scope } of missing) raise(this.everywhere, parseScope(scope));
     const gapTexts = missing.map(
       ({ what, scope, reason }) => `What is assigned at ${scope} was not read in full: ${what} (${reason}).`,
     );
@@ -45,23 +36,27 @@ export class OpenAccessFinder {
     this.everybody = [...new Set([...gapTexts, ...denyTexts, ...directory])];
   }
 
-  of(holder: Holder): OpenAccess {
-    const levels = new Uint8Array(this.figures.table.kinds.length).fill(this.everywhere);
-    const reasons: string[] = [];
-    for (const id of holder.ids)
-      for (const { roleGuid, scope, place } of this.figures.unreadOf(id)) {
-        raiseAll(levels, twentieths[reachOf(place) ?? 'tenant']);
-        reasons.push(`Nobody knows what the role ${roleGuid} gives, which it has at ${scope}.`);
-      }
-    if (!holder.isWhole) {
-      const groups = this.ofGroups();
-      if (groups.some(level => level > 0)) {
-        groups.forEach((level, kind) => (levels[kind] = Math.max(levels[kind]!, level)));
-        if (!this.tenant.gaps.coverDirectory)
-          reasons.push('Not all groups that it is in are known: it may hold what these hold.');
-      }
-    }
-    return { levels, reasons: [...new Set(reasons)] };
+  /** What the holder may hold besides what was read of it, by kind. Not to be changed by the caller. */
+  levelsOf(holder: Holder): Uint8Array {
+    const unread = holder.ids.flatMap(id => this.figures.unreadOf(id));
+    if (unread.length === 0 && holder.isWhole) return this.everywhere;
+    const levels = this.everywhere.slice();
+    for (const { place } of unread) raise(levels, place);
+    if (!holder.isWhole) raiseAll(levels, this.ofGroups());
+    return levels;
+  }
+
+  /** Why it may, as sentences. */
+  reasonsOf(holder: Holder): readonly string[] {
+    const reasons = holder.ids
+      .flatMap(id => this.figures.unreadOf(id))
+      .map(
+        ({ roleGuid, scope }) => `Nobody knows what the role ${roleGuid} gives, which it has at ${scope}.`,
+      );
+    const mayBeInMore = !holder.isWhole && this.ofGroups().some(level => level > 0);
+    if (mayBeInMore && !this.tenant.gaps.coverDirectory)
+      reasons.push('Not all groups that it is in are known: it may hold what these hold.');
+    return [...new Set(reasons)];
   }
 
   /** The most that any assignment gives which may be that of a group. */
@@ -72,15 +67,15 @@ export class OpenAccessFinder {
     for (const assignment of this.tenant.assignments) {
       if (!mayBeOfGroup(assignment, principals)) continue;
       const counted = this.figures.granted(assignment);
-      if (counted === undefined) raiseAll(levels, twentieths[reachOf(assignment.place) ?? 'tenant']);
-      this.figures.eachLevel(assignment, counted, (kind, level) => {
-        levels[kind] = Math.max(levels[kind]!, level);
-      });
+      if (counted === undefined) raise(levels, assignment.place);
+      else raiseAll(levels, this.figures.levelsOf(assignment, counted));
     }
     return (this.groups = levels);
   }
 }
 
-function raiseAll(levels: Uint8Array, level: number): void {
-  levels.forEach((known, kind) => (levels[kind] = Math.max(known, level)));
+/** By what a role that nobody knows may give there. */
+function raise(levels: Uint8Array, place: Scope): void {
+  const most = twentieths[reachOf(place) ?? 'tenant'];
+  for (const [kind, level] of levels.entries()) if (level < most) levels[kind] = most;
 }

@@ -25,6 +25,11 @@ export class Strongest {
     } else if (level > this.next[kind]!) this.next[kind] = level;
   }
 
+  /** What is gone of that kind without the source of its level. */
+  lostOf(kind: number): number {
+    return this.level[kind]! - this.next[kind]!;
+  }
+
   /** Everything that gives something in the other one, too. */
   join(other: Strongest): void {
     for (let kind = 0; kind < this.kinds; kind++) {

@@ -1,10 +1,14 @@
 import type { Tenant } from '../access/tenant.js';
 
 /** Who acts by itself: users, service principals, and groups of which nobody knows the members. Sorted by id. */
-export function actingIdentities({ snapshot, assignments, memberships }: Tenant): string[] {
+export function actingIdentities(tenant: Tenant): string[] {
+  const { snapshot, memberships } = tenant;
   const ids = new Set<string>();
   for (const { id, type } of snapshot.principals.values()) if (type !== 'Group') ids.add(id);
-  for (const { principalId } of [assignments, snapshot.eligibleAssignments].flat())
-    if (!snapshot.principals.has(principalId) && !memberships.hasMembers(principalId)) ids.add(principalId);
+  const add = (id: string): void => {
+    if (!snapshot.principals.has(id) && !memberships.hasMembers(id)) ids.add(id);
+  };
+  for (const id of tenant.assignees()) add(id);
+  for (const { principalId } of snapshot.eligibleAssignments) add(principalId);
   return [...ids].sort();
 }

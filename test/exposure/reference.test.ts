@@ -1,32 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AccessKind } from '../../src/exposure/access-kind.js';
 import { exposureOf } from '../../src/exposure/exposure.js';
 import type { Exposure } from '../../src/exposure/exposed-identity.js';
 import { worlds } from '../access/random-tenant.js';
 import { tenantOfRows } from '../access/tenant-rows.js';
 import type { World } from '../access/world-rows.js';
+import { kinds } from './made-up-kinds.js';
 import { referencePoints } from './reference-figures.js';
 
 /** Others may be using the machine. */
 const patience = 300_000;
-
-const kinds: readonly AccessKind[] = [
-  kind('writes', 20, 'control', 'Microsoft.Storage/storageAccounts/write'),
-  kind('grants', 40, 'control', 'Microsoft.Authorization/roleAssignments/write'),
-  kind('keys', 10, 'control', 'Microsoft.Storage/storageAccounts/listKeys/action'),
-  {
-    ...kind('secrets', 30, 'data', 'Microsoft.KeyVault/vaults/secrets/getSecret/action'),
-    patterns: [
-      { pattern: 'Microsoft.KeyVault/vaults/secrets/getSecret/action', plane: 'data' },
-      { pattern: 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read', plane: 'data' },
-    ],
-  },
-];
-
-function kind(id: string, weight: number, plane: 'control' | 'data', pattern: string): AccessKind {
-  return { id, title: id, weight, why: id, patterns: [{ pattern, plane }] };
-}
 
 /** An active assignment that stands for another one goes with it. */
 function withoutCopies(world: World): World {
@@ -100,7 +83,7 @@ test(
     const tried = { assignment: 0, role: 0, pattern: 0 };
     fc.assert(
       fc.property(worlds.map(withoutCopies), world => {
-        const { score, changes } = exposed(world);
+        const { score, identities, changes } = exposed(world);
         for (const change of changes) {
           tried[
             change.kind === 'remove-assignment'
@@ -109,8 +92,15 @@ test(
                 ? 'pattern'
                 : 'role'
           ]++;
-          const after = exposed(without(world, change)).score.sum;
-          expect({ change, removed: round(score.sum - after) }).toEqual({ change, removed: change.removed });
+          const after = exposed(without(world, change));
+          const figures = new Map(after.identities.map(({ id, figure }) => [id, figure]));
+          const lowered = identities.filter(({ id, figure }) => figure > (figures.get(id) ?? 0));
+          const removed = round(score.sum - after.score.sum);
+          expect({ change, removed, identities: lowered.length }).toEqual({
+            change,
+            removed: change.removed,
+            identities: change.identities,
+          });
         }
       }),
       { numRuns: 40 },

@@ -1,0 +1,38 @@
+import type { Tenant } from '../access/tenant.js';
+import type { Scope } from '../model/scope.js';
+import type { DenyAssignment } from '../snapshot/deny-assignment.js';
+
+/**
+ * Where deny assignments may take something away from what is assigned there: those around it that reach what lies below.
+ * One that does not takes nothing away that the assignment gives there.
+ */
+export class DeniedPlaces {
+  private readonly numbers: ReadonlySet<number>;
+  private readonly atManagementGroups: readonly DenyAssignment[];
+  /** By what is around a scope above subscriptions: one list for a subscription and all that lies in it. */
+  private readonly deniedAbove = new Map<readonly number[], boolean>();
+
+  constructor(private readonly tenant: Tenant) {
+    const reaching = tenant.snapshot.denyAssignments.filter(
+      ({ appliesToChildScopes, effect }) => appliesToChildScopes && effect !== 'audit',
+    );
+    this.numbers = new Set(reaching.map(({ place }) => tenant.places.at(place).number));
+    this.atManagementGroups = reaching.filter(({ place }) => place.kind === 'management-group');
+  }
+
+  has(scope: Scope): boolean {
+    if (this.numbers.size === 0) return false;
+    const { within, above } = this.tenant.places.at(scope);
+    let isDenied = this.deniedAbove.get(above);
+    if (isDenied === undefined) this.deniedAbove.set(above, (isDenied = this.isDeniedAbove(scope, above)));
+    return isDenied || within.some(number => this.numbers.has(number));
+  }
+
+  /** Nobody may know whether a management group is among them. */
+  private isDeniedAbove(scope: Scope, above: readonly number[]): boolean {
+    return (
+      above.some(number => this.numbers.has(number)) ||
+      this.atManagementGroups.some(({ place }) => this.tenant.tree.reach(place.key, scope) === 'unknown')
+    );
+  }
+}
