@@ -59,43 +59,39 @@ class Guard {
   }
 
   split(set: PlaneSet, plane: Plane): SplitPlane {
-    const certain = this.part(set.known, plane, 'true');
-    const perhaps = this.part(set.known, plane, 'unknown');
+    const known = this.parts(set.known, plane);
+    const unknownPlane = this.parts(set.unknownPlane, plane);
     const unlisted = { certain: new Map<string, string>(), perhaps: new Map<string, string>() };
     for (const [lower, text] of set.unlisted) {
       const truth = this.truthOf(lower, plane);
       if (truth !== 'false') unlisted[truth === 'true' ? 'certain' : 'perhaps'].set(lower, text);
     }
     return {
-      certain: {
-        known: certain,
-        unknownPlane: this.part(set.unknownPlane, plane, 'true'),
-        unlisted: unlisted.certain,
-      },
-      perhaps: {
-        known: perhaps,
-        unknownPlane: this.part(set.unknownPlane, plane, 'unknown'),
-        unlisted: unlisted.perhaps,
-      },
+      certain: { known: known.true, unknownPlane: unknownPlane.true, unlisted: unlisted.certain },
+      perhaps: { known: known.unknown, unknownPlane: unknownPlane.unknown, unlisted: unlisted.perhaps },
     };
   }
 
-  /** The operations for which the conditions come to that. */
-  private part(known: Bitset, plane: Plane, wanted: Truth): Bitset {
-    if (known.isEmpty) return known;
+  /** The operations by what the conditions come to for them. */
+  private parts(known: Bitset, plane: Plane): Readonly<Record<Exclude<Truth, 'false'>, Bitset>> {
+    if (known.isEmpty) return { true: known, unknown: known };
     const { operations } = this.tools.catalog;
+    const numbers: Readonly<Record<Truth, number[]>> = { true: [], unknown: [], false: [] };
     const rest = known.clone();
-    const part: number[] = [];
     for (const pattern of this.patterns) {
       for (const index of this.named(pattern)) {
+        if (!rest.has(index)) continue;
         rest.remove(index);
-        if (known.has(index) && this.truthOf(operations.at(index).name, plane) === wanted) part.push(index);
+        numbers[this.truthOf(operations.at(index).name, plane)].push(index);
       }
     }
-    const isRest = !rest.isEmpty && this.truthOf(nameless, plane) === wanted;
-    const found = isRest ? rest : new Bitset(known.capacity);
-    for (const index of part) found.add(index);
-    return found;
+    const restTruth = rest.isEmpty ? 'false' : this.truthOf(nameless, plane);
+    const part = (truth: Truth): Bitset => {
+      const bits = restTruth === truth ? rest : new Bitset(known.capacity);
+      for (const index of numbers[truth]) bits.add(index);
+      return bits;
+    };
+    return { true: part('true'), unknown: part('unknown') };
   }
 
   /** The operations that a pattern names. */
