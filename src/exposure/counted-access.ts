@@ -1,10 +1,11 @@
 import type { DirectoryIdentity } from '../access/denied-principals.js';
 import type { Denial } from '../access/denials.js';
 import type { GuardedSet } from '../access/guarded-set.js';
+import { isGuarded } from '../access/granted-role.js';
 import { AccessReader } from '../access/held-access.js';
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
-import type { Scope } from '../model/scope.js';
+import { parseScope, type Scope } from '../model/scope.js';
 import type { RolePermissions } from '../permissions/effective.js';
 import { DeniedPlaces } from './denied-places.js';
 import type { NeededAccess } from './needed-access.js';
@@ -14,8 +15,11 @@ export interface Holder extends DirectoryIdentity {
   readonly principal: string;
 }
 
-/** Looks up roles; another one than the tenant's own shows what a change would do. */
-export type RoleOf = (guid: string) => RolePermissions | undefined;
+/** A role as a change would leave it. */
+export interface ChangedRole {
+  readonly roleGuid: string;
+  readonly without: RolePermissions;
+}
 
 /** Works out what assignments give, once for all that come to the same. */
 export class AccessCounter {
@@ -27,7 +31,7 @@ export class AccessCounter {
   private kept = 0;
 
   constructor(
-    tenant: Tenant,
+    private readonly tenant: Tenant,
     private readonly needed?: NeededAccess,
   ) {
     this.reader = new AccessReader(tenant);
@@ -46,9 +50,9 @@ export class AccessCounter {
   of(
     { roleGuid, condition, place }: RoleAssignment,
     holder: Holder | undefined,
-    roleOf: RoleOf,
+    changed?: ChangedRole,
   ): GuardedSet | undefined {
-    const role = roleOf(roleGuid);
+    const role = changed?.roleGuid === roleGuid ? changed.without : this.tenant.role(roleGuid);
     if (role === undefined) return undefined;
     const granted = this.reader.grantedBy(role, condition, place);
     if (holder === undefined) return granted;
@@ -68,6 +72,11 @@ export class AccessCounter {
         perhaps: needed === undefined ? left.conditional : left.conditional.subtract(needed),
       };
     });
+  }
+
+  /** What a role gives wherever it is assigned without a condition; undefined where one of its own has a say in that. */
+  unguarded(role: RolePermissions): GuardedSet | undefined {
+    return isGuarded(role, undefined) ? undefined : this.reader.grantedBy(role, undefined, anywhere);
   }
 
   /** One that does not reach what lies below takes nothing away that the assignment gives there. */
@@ -104,3 +113,5 @@ export class AccessCounter {
 const mostKept = 50_000;
 
 const noDenials: { certain: Denial[]; unread: Denial[] } = { certain: [], unread: [] };
+
+const anywhere = parseScope('/');

@@ -8,6 +8,8 @@ import type { DenyAssignment } from '../snapshot/deny-assignment.js';
  */
 export class DeniedPlaces {
   private readonly numbers: ReadonlySet<number>;
+  /** Those that they stand in, or at: most have none. */
+  private readonly subscriptions: ReadonlySet<number>;
   private readonly atManagementGroups: readonly DenyAssignment[];
   /** By what is around a scope above subscriptions: one list for a subscription and all that lies in it. */
   private readonly deniedAbove = new Map<readonly number[], boolean>();
@@ -16,16 +18,19 @@ export class DeniedPlaces {
     const reaching = tenant.snapshot.denyAssignments.filter(
       ({ appliesToChildScopes, effect }) => appliesToChildScopes && effect !== 'audit',
     );
-    this.numbers = new Set(reaching.map(({ place }) => tenant.places.at(place).number));
+    const places = reaching.map(({ place }) => tenant.places.at(place));
+    this.numbers = new Set(places.map(({ number }) => number));
+    this.subscriptions = new Set(places.map(({ subscription }) => subscription));
     this.atManagementGroups = reaching.filter(({ place }) => place.kind === 'management-group');
   }
 
   has(scope: Scope): boolean {
     if (this.numbers.size === 0) return false;
-    const { within, above } = this.tenant.places.at(scope);
+    const { subscription, within, above } = this.tenant.places.at(scope);
     let isDenied = this.deniedAbove.get(above);
     if (isDenied === undefined) this.deniedAbove.set(above, (isDenied = this.isDeniedAbove(scope, above)));
-    return isDenied || within.some(number => this.numbers.has(number));
+    if (isDenied) return true;
+    return this.subscriptions.has(subscription) && within.some(number => this.numbers.has(number));
   }
 
   /** Nobody may know whether a management group is among them. */

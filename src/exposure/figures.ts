@@ -1,12 +1,13 @@
 import type { GuardedSet } from '../access/guarded-set.js';
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
-import { AccessCounter, type Holder, type RoleOf } from './counted-access.js';
+import { AccessCounter, type ChangedRole, type Holder } from './counted-access.js';
 import type { KindTable } from './kind-table.js';
 import { LevelTable, raiseAll } from './level-table.js';
 import type { NeededAccess } from './needed-access.js';
+import { freeIn, noPart, numbersIn, type Part, Parts } from './parts.js';
 import { reachOf } from './reach.js';
-import { Sources } from './sources.js';
+import type { Sources } from './sources.js';
 import { Strongest } from './strongest.js';
 
 /** What somebody holds, kind by kind, told apart by what can be taken away. */
@@ -16,132 +17,60 @@ export interface Strength {
   readonly byRole: Strongest;
 }
 
-/** What a tenant would be like where roles give less. */
+/** What a tenant would be like where a role gives less. */
 export interface LessAccess {
-  readonly role: RoleOf;
-  /** Principals and groups with an assignment that it is about. */
+  /** Undefined where all is as it is. */
+  readonly changed?: ChangedRole;
+  /** Principals and groups that have it. */
   readonly touched: ReadonlySet<string>;
-  /** What these, or others, give everybody by then, as it is worked out. */
+  /** What these give everybody by then, as it is worked out. */
   readonly levels: Map<string, Uint8Array>;
 }
+
+/** Takes an assignment and what it gives: undefined where nobody knows its role. */
+type Take = (assignment: RoleAssignment, counted: GuardedSet | undefined) => void;
 
 /** Works out how strong identities are. What a group gives all its members is worked out once. */
 export class Figures {
   readonly sources: Sources;
   private readonly counter: AccessCounter;
   private readonly levels: LevelTable;
-  private readonly parts = new Map<string, Part>();
+  private readonly parts: Parts;
   private readonly groups = new Map<string, Strength>();
-  private readonly roleOf: RoleOf;
-  private readonly asItIs: LessAccess;
+  private readonly asItIs: LessAccess = { touched: new Set(), levels: new Map() };
 
   constructor(
     private readonly tenant: Tenant,
     readonly table: KindTable,
     private readonly needed?: NeededAccess,
   ) {
-    this.sources = new Sources(tenant.assignments.length);
     this.counter = new AccessCounter(tenant, needed);
     this.levels = new LevelTable(table);
-    this.roleOf = guid => tenant.role(guid);
-    this.asItIs = { role: this.roleOf, touched: new Set(), levels: new Map() };
+    this.parts = new Parts(tenant, this.counter);
+    this.sources = this.parts.sources;
   }
 
   holder(principal: string): Holder {
     return { principal, ...this.tenant.identityOf(principal) };
   }
 
+  /** Whether the principal, or group, has an assignment of its own. */
+  hasAny(id: string): boolean {
+    return this.parts.of(id) !== noPart;
+  }
+
   of(holder: Holder): Strength {
     const strength = this.nothing();
     const isNeedy = this.isNeedy(holder);
     for (const id of holder.ids) {
-      const part = this.part(id);
+      const part = this.parts.of(id);
       if (part === noPart) continue;
-      if (isNeedy) {
-        for (const number of numbersOf(part)) this.take(number, holder, strength);
-        continue;
-      }
-      if (id === holder.principal) this.takeFree(part, strength);
-      else join(this.ofGroup(id, part), strength);
-      for (const number of part.depending) this.take(number, holder, strength);
+      if (!isNeedy && id === holder.principal) this.takeFree(part, strength);
+      else if (!isNeedy) join(this.ofGroup(id, part), strength);
+      for (const number of isNeedy ? numbersIn(part) : part.depending)
+        this.take(number, this.counted(this.sources.assignments[number]!, holder), strength);
     }
     return strength;
-  }
-
-  /** The points that the holder would have, in twentieths. */
-  pointsUnder(holder: Holder, less: LessAccess): number {
-    const levels = new Uint8Array(this.table.kinds.length);
-    const isNeedy = this.isNeedy(holder);
-    for (const id of holder.ids) {
-      const part = this.part(id);
-      if (part === noPart) continue;
-      if (!isNeedy) raiseAll(levels, this.freeUnder(less.touched.has(id) ? less : this.asItIs, id));
-      for (const number of isNeedy ? numbersOf(part) : part.depending)
-        this.raise(levels, number, holder, less);
-    }
-    return this.pointsOf(levels);
-  }
-
-  /** What assignments of one principal, or group, would give anybody: worked out once for all members. */
-  private freeUnder(less: LessAccess, id: string): Uint8Array {
-    let levels = less.levels.get(id);
-    if (levels === undefined) {
-      levels = new Uint8Array(this.table.kinds.length);
-      const part = this.part(id);
-      for (const number of numbersOf(part))
-        if (!part.depending.has(number)) this.raise(levels, number, undefined, less);
-      less.levels.set(id, levels);
-    }
-    return levels;
-  }
-
-  private raise(levels: Uint8Array, number: number, holder: Holder | undefined, { role }: LessAccess): void {
-    const assignment = this.sources.assignments[number]!;
-    raiseAll(levels, this.levelsOf(assignment, this.counter.of(assignment, holder, role)));
-  }
-
-  pointsOf(levels: Uint8Array): number {
-    return this.table.kinds.reduce((sum, { weight }, kind) => sum + weight * levels[kind]!, 0);
-  }
-
-  /** Whether it is known what it needs. */
-  isNeedy({ principal }: Holder): boolean {
-    return this.needed?.knows(principal) === true;
-  }
-
-  /** Those of a principal, or group, that give everybody the same. */
-  *freeOf(id: string): Generator<RoleAssignment> {
-    const part = this.part(id);
-    for (const number of numbersOf(part))
-      if (!part.depending.has(number)) yield this.sources.assignments[number]!;
-  }
-
-  /** Those that do not give the holder what they give everybody. */
-  *dependingOf(id: string, holder: Holder): Generator<RoleAssignment> {
-    const part = this.part(id);
-    const numbers = this.isNeedy(holder) ? numbersOf(part) : part.depending;
-    for (const number of numbers) yield this.sources.assignments[number]!;
-  }
-
-  /** What an assignment gives the holder; undefined where nobody knows its role, or where it stands. */
-  counted(assignment: RoleAssignment, holder: Holder): GuardedSet | undefined {
-    return reachOf(assignment.place) && this.counter.of(assignment, holder, this.roleOf);
-  }
-
-  /** What it gives before anything is denied. */
-  granted(assignment: RoleAssignment): GuardedSet | undefined {
-    return reachOf(assignment.place) && this.counter.of(assignment, undefined, this.roleOf);
-  }
-
-  /** Assignments of that principal, or group, of which nobody knows what they give. */
-  unreadOf(id: string): readonly RoleAssignment[] {
-    return this.part(id).unread;
-  }
-
-  /** The levels that an assignment of theirs gives, or would give, by kind. Not to be changed by the caller. */
-  levelsOf({ place }: Pick<RoleAssignment, 'place'>, counted: GuardedSet | undefined): Uint8Array {
-    const reach = reachOf(place);
-    return counted === undefined || reach === undefined ? noLevels : this.levels.of(counted, reach);
   }
 
   /** What a group gives all its members alike. */
@@ -155,15 +84,13 @@ export class Figures {
     return strength;
   }
 
-  /** What the assignments give whoever has them. */
   private takeFree(part: Part, into: Strength): void {
-    for (const number of numbersOf(part)) if (!part.depending.has(number)) this.take(number, undefined, into);
+    for (const number of freeIn(part)) this.take(number, this.parts.granted(number), into);
   }
 
-  private take(number: number, holder: Holder | undefined, into: Strength): void {
+  private take(number: number, counted: GuardedSet | undefined, into: Strength): void {
     const { assignments, grantOf, roleOf } = this.sources;
-    const assignment = assignments[number]!;
-    const levels = this.levelsOf(assignment, this.counter.of(assignment, holder, this.roleOf));
+    const levels = this.levelsOf(assignments[number]!, counted);
     for (let kind = 0; kind < levels.length; kind++) {
       const level = levels[kind]!;
       if (level === 0) continue;
@@ -171,31 +98,6 @@ export class Figures {
       into.byGrant.add(kind, level, grantOf[number]!);
       into.byRole.add(kind, level, roleOf[number]!);
     }
-  }
-
-  private part(id: string): Part {
-    let part = this.parts.get(id);
-    if (part === undefined) this.parts.set(id, (part = this.make(this.tenant.assignmentsOf(id))));
-    return part;
-  }
-
-  private make(own: readonly RoleAssignment[]): Part {
-    if (own.length === 0) return noPart;
-    const first = this.sources.assignments.length;
-    this.sources.number(own);
-    const depending: number[] = [];
-    const unread: RoleAssignment[] = [];
-    own.forEach((assignment, i) => {
-      if (this.tenant.role(assignment.roleGuid) === undefined || reachOf(assignment.place) === undefined)
-        unread.push(assignment);
-      else if (this.counter.dependsOnHolder(assignment)) depending.push(first + i);
-    });
-    return {
-      first,
-      end: first + own.length,
-      depending: depending.length === 0 ? none : new Set(depending),
-      unread: unread.length === 0 ? noPart.unread : unread,
-    };
   }
 
   private nothing(): Strength {
@@ -206,6 +108,90 @@ export class Figures {
       byRole: new Strongest(length),
     };
   }
+
+  /** The points that the holder would have, in twentieths. */
+  pointsUnder(holder: Holder, less: LessAccess): number {
+    const levels = new Uint8Array(this.table.kinds.length);
+    const isNeedy = this.isNeedy(holder);
+    for (const id of holder.ids) {
+      const part = this.parts.of(id);
+      if (part === noPart) continue;
+      if (!isNeedy) raiseAll(levels, this.freeUnder(less.touched.has(id) ? less : this.asItIs, id));
+      for (const number of isNeedy ? numbersIn(part) : part.depending)
+        raiseAll(levels, this.levelsUnder(less, number, holder));
+    }
+    return this.pointsOf(levels);
+  }
+
+  /** Whether members of a group, or the principal, may have less then. Of those whose needs are known it says nothing. */
+  mayLower(id: string, less: LessAccess): boolean {
+    if (this.parts.of(id).depending.size > 0) return true;
+    const levels = this.freeUnder(less, id);
+    return this.freeUnder(this.asItIs, id).some((level, kind) => level > levels[kind]!);
+  }
+
+  /** What assignments of one principal, or group, would give anybody: worked out once for all members. */
+  private freeUnder(less: LessAccess, id: string): Uint8Array {
+    let levels = less.levels.get(id);
+    if (levels === undefined) {
+      levels = new Uint8Array(this.table.kinds.length);
+      for (const number of freeIn(this.parts.of(id))) raiseAll(levels, this.levelsUnder(less, number));
+      less.levels.set(id, levels);
+    }
+    return levels;
+  }
+
+  private levelsUnder({ changed }: LessAccess, number: number, holder?: Holder): Uint8Array {
+    const assignment = this.sources.assignments[number]!;
+    const isAsItIs = holder === undefined && assignment.roleGuid !== changed?.roleGuid;
+    const counted = isAsItIs ? this.parts.granted(number) : this.counter.of(assignment, holder, changed);
+    return this.levelsOf(assignment, counted);
+  }
+
+  pointsOf(levels: Uint8Array): number {
+    return this.table.kinds.reduce((sum, { weight }, kind) => sum + weight * levels[kind]!, 0);
+  }
+
+  /** Whether it is known what it needs. */
+  isNeedy({ principal }: Holder): boolean {
+    return this.needed?.knows(principal) === true;
+  }
+
+  /** The assignments of a principal, or group, that give everybody the same. */
+  eachFree(id: string, take: Take): void {
+    for (const number of freeIn(this.parts.of(id)))
+      take(this.sources.assignments[number]!, this.parts.granted(number));
+  }
+
+  /** Those that do not give the holder what they give everybody. */
+  eachDepending(id: string, holder: Holder, take: Take): void {
+    const part = this.parts.of(id);
+    for (const number of this.isNeedy(holder) ? numbersIn(part) : part.depending) {
+      const assignment = this.sources.assignments[number]!;
+      take(assignment, this.counted(assignment, holder));
+    }
+  }
+
+  /** What an assignment gives the holder, or would give; undefined where nobody knows its role. */
+  counted(assignment: RoleAssignment, holder: Holder): GuardedSet | undefined {
+    return this.counter.of(assignment, holder);
+  }
+
+  /** What it gives before anything is denied. */
+  granted(assignment: RoleAssignment): GuardedSet | undefined {
+    return this.counter.of(assignment, undefined);
+  }
+
+  /** Assignments of that principal, or group, of which nobody knows what they give. */
+  unreadOf(id: string): readonly RoleAssignment[] {
+    return this.parts.of(id).unread;
+  }
+
+  /** By kind, of an assignment that gives that; empty where it stands at no scope of Azure's. Not to be changed. */
+  levelsOf({ place }: Pick<RoleAssignment, 'place'>, counted: GuardedSet | undefined): Uint8Array {
+    const reach = reachOf(place);
+    return counted === undefined || reach === undefined ? noLevels : this.levels.of(counted)[reach];
+  }
 }
 
 function join(strength: Strength, into: Strength): void {
@@ -214,20 +200,4 @@ function join(strength: Strength, into: Strength): void {
   into.byRole.join(strength.byRole);
 }
 
-/** The assignments of one principal, or group: their numbers go from `first` up to and without `end`. */
-interface Part {
-  readonly first: number;
-  readonly end: number;
-  /** Those that do not give everybody the same: something is denied there. */
-  readonly depending: ReadonlySet<number>;
-  /** Those of which nobody knows what they give. */
-  readonly unread: readonly RoleAssignment[];
-}
-
-const none: ReadonlySet<number> = new Set();
-const noPart: Part = { first: 0, end: 0, depending: none, unread: [] };
 const noLevels = new Uint8Array(0);
-
-function* numbersOf({ first, end }: Part): Generator<number> {
-  for (let number = first; number < end; number++) yield number;
-}

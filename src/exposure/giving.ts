@@ -31,8 +31,9 @@ export class GivingDescriber {
       if (!isNeedy && id === holder.principal) this.takeFree(id, byKind);
       else if (!isNeedy)
         this.ofGroup(id).forEach((given, kind) => (byKind[kind] ??= new GivenAccess()).join(given!));
-      for (const assignment of this.figures.dependingOf(id, holder))
-        this.take(assignment, id, this.figures.counted(assignment, holder), byKind);
+      this.figures.eachDepending(id, holder, (assignment, counted) =>
+        this.take(assignment, id, counted, byKind),
+      );
     }
     return byKind;
   }
@@ -53,8 +54,7 @@ export class GivingDescriber {
   }
 
   private takeFree(id: string, byKind: GivenAccess[]): GivenByKind {
-    for (const assignment of this.figures.freeOf(id))
-      this.take(assignment, id, this.figures.granted(assignment), byKind);
+    this.figures.eachFree(id, (assignment, counted) => this.take(assignment, id, counted, byKind));
     return byKind;
   }
 

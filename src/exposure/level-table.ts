@@ -2,25 +2,34 @@ import type { GuardedSet } from '../access/guarded-set.js';
 import type { KindTable } from './kind-table.js';
 import { type ReachedKind, twentieths, underCondition } from './reach.js';
 
-/** The levels that access gives, kind by kind: one list for all that give the same at as wide a scope. */
+/** The levels of each kind of access, by how far it reaches. Not to be changed. */
+export type LevelsByReach = Readonly<Record<ReachedKind, Uint8Array>>;
+
+/** Looks up which levels access gives: one list for all that give the same at as wide a scope. */
 export class LevelTable {
-  private readonly known = new WeakMap<GuardedSet, Partial<Record<ReachedKind, Uint8Array>>>();
+  private readonly known = new WeakMap<GuardedSet, LevelsByReach>();
 
   constructor(private readonly table: KindTable) {}
 
-  /** Not to be changed by the caller. */
-  of(access: GuardedSet, reach: ReachedKind): Uint8Array {
-    let byReach = this.known.get(access);
-    if (byReach === undefined) this.known.set(access, (byReach = {}));
-    return (byReach[reach] ??= this.make(access, twentieths[reach]));
+  of(access: GuardedSet): LevelsByReach {
+    let levels = this.known.get(access);
+    if (levels === undefined) this.known.set(access, (levels = this.make(access)));
+    return levels;
   }
 
-  private make({ certain, perhaps }: GuardedSet, full: number): Uint8Array {
+  private make({ certain, perhaps }: GuardedSet): LevelsByReach {
     const [sure, conditional] = [this.table.kindsIn(certain), this.table.kindsIn(perhaps)];
-    return Uint8Array.from(this.table.kinds, (_, kind) => {
-      if ((sure >> kind) & 1) return full;
-      return (conditional >> kind) & 1 ? underCondition(full) : 0;
-    });
+    const at = (reach: ReachedKind): Uint8Array =>
+      Uint8Array.from(this.table.kinds, (_, kind) => {
+        if ((sure >> kind) & 1) return twentieths[reach];
+        return (conditional >> kind) & 1 ? underCondition(twentieths[reach]) : 0;
+      });
+    return {
+      tenant: at('tenant'),
+      subscription: at('subscription'),
+      'resource-group': at('resource-group'),
+      resource: at('resource'),
+    };
   }
 }
 

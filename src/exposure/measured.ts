@@ -34,9 +34,7 @@ export function measure(
   let withoutAccess = 0;
   for (const principal of principals) {
     const holder = figures.holder(principal);
-    const hasAny = holder.ids.some(
-      id => tenant.assignmentsOf(id).length > 0 || tenant.eligibleOf(id).length > 0,
-    );
+    const hasAny = holder.ids.some(id => figures.hasAny(id) || tenant.eligibleOf(id).length > 0);
     if (!hasAny) {
       withoutAccess++;
       continue;

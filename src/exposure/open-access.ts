@@ -66,9 +66,9 @@ export class OpenAccessFinder {
     const { principals } = this.tenant.snapshot;
     for (const assignment of this.tenant.assignments) {
       if (!mayBeOfGroup(assignment, principals)) continue;
-      const counted = this.figures.granted(assignment);
-      if (counted === undefined) raise(levels, assignment.place);
-      else raiseAll(levels, this.figures.levelsOf(assignment, counted));
+      const given = this.figures.levelsOf(assignment, this.figures.granted(assignment));
+      if (given.length === 0) raise(levels, assignment.place);
+      else raiseAll(levels, given);
     }
     return (this.groups = levels);
   }

@@ -10,7 +10,7 @@ export class PatternEffects {
   private readonly byId = new Map<string, Measured[]>();
 
   constructor(
-    private readonly tenant: Tenant,
+    tenant: Tenant,
     private readonly figures: Figures,
     measured: readonly Measured[],
     patterns: readonly RemovablePattern[],
@@ -23,15 +23,11 @@ export class PatternEffects {
       if (one.points > 0) for (const id of one.holder.ids) this.byId.get(id)?.push(one);
   }
 
-  of({ roleGuid, without }: RemovablePattern): { readonly removed: number; readonly identities: number } {
-    const touched = this.holding.get(roleGuid)!;
-    const less: LessAccess = {
-      role: guid => (guid === roleGuid ? without : this.tenant.role(guid)),
-      touched,
-      levels: new Map(),
-    };
+  of(changed: RemovablePattern): { readonly removed: number; readonly identities: number } {
+    const touched = this.holding.get(changed.roleGuid)!;
+    const less: LessAccess = { changed, touched, levels: new Map() };
     let [removed, identities] = [0, 0];
-    for (const { holder, points } of this.among(touched)) {
+    for (const { holder, points } of this.concerned(touched, less)) {
       const lost = points - this.figures.pointsUnder(holder, less);
       if (lost === 0) continue;
       removed += lost;
@@ -40,8 +36,13 @@ export class PatternEffects {
     return { removed, identities };
   }
 
-  /** Those who have an assignment of these, of their own or through a group. */
-  private among(ids: ReadonlySet<string>): Set<Measured> {
-    return new Set([...ids].flatMap(id => this.byId.get(id)!));
+  /** Those who have the role, of their own or through a group, where something else there does not give as much. */
+  private concerned(touched: ReadonlySet<string>, less: LessAccess): Set<Measured> {
+    const found = new Set<Measured>();
+    for (const id of touched) {
+      const mayLower = this.figures.mayLower(id, less);
+      for (const one of this.byId.get(id)!) if (mayLower || this.figures.isNeedy(one.holder)) found.add(one);
+    }
+    return found;
   }
 }

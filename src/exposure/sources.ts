@@ -20,8 +20,11 @@ export class Sources {
     this.roleOf = new Uint32Array(most);
   }
 
-  /** Numbers the assignments of one principal, in their order: from the end of those before. Each principal is asked for once. */
-  number(assignments: readonly RoleAssignment[]): void {
+  /**
+   * Numbers the assignments of one principal, in their order. Each principal is asked for once.
+   * @returns the number of the first of them.
+   */
+  number(assignments: readonly RoleAssignment[]): number {
     const first = this.assignments.length;
     for (const assignment of assignments) {
       const number = this.assignments.push(assignment) - 1;
@@ -31,6 +34,7 @@ export class Sources {
       this.grantOf[number] = this.lastGrants[role]!;
       this.roleOf[number] = role;
     }
+    return first;
   }
 
   /** All assignments of a grant. */
