@@ -163,3 +163,21 @@ test('management groups that nobody placed are said', () => {
     'paths-management-groups-unknown',
   ]);
 });
+
+test('management groups that lie in each other hide none of each other', () => {
+  const other = corp.replace('corp', 'other');
+  const rows = {
+    ...chain,
+    managementGroups: [
+      { id: 'corp', parent: 'other' },
+      { id: 'other', parent: 'corp' },
+    ],
+    subscriptions: [{ id: subscription.split('/')[2], managementGroup: 'corp' }],
+    roleAssignments: [
+      ...chain.roleAssignments,
+      assign(vmContributor, id(1), corp),
+      assign(vmContributor, id(1), other),
+    ],
+  };
+  expect(paths(rows, { from: id(1) })).toEqual(['1: virtual-machine>9']);
+});
