@@ -93,10 +93,11 @@ export class EffectiveOperations {
     if (possible.length === 0) return undefined;
     let perhaps: CarrierPlace | undefined;
     for (const { scope, place } of this.spots) {
-      const held = this.at(place);
+      const held = this.heldIn(place);
       for (const carrier of possible) {
-        if (!includes(either(held), carrier.mask) || !canStandIn(scope, carrier)) continue;
-        if (includes(held.certain, carrier.mask)) return { carrier, scope, isCertain: true };
+        const makes = carrier.makes.of(held);
+        if (makes === 'false' || !canStandIn(scope, carrier)) continue;
+        if (makes === 'true') return { carrier, scope, isCertain: true };
         perhaps ??= { carrier, scope, isCertain: false };
       }
     }

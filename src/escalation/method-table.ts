@@ -26,6 +26,8 @@ export interface Way {
 export interface Carrier {
   readonly operations: readonly NumberedOperation[];
   readonly mask: bigint;
+  /** Whether a set of operations makes it. */
+  readonly makes: SetTest;
   /** The types of resources that these operations are on, in lower case. */
   readonly types: readonly string[];
 }
@@ -114,7 +116,8 @@ export class MethodTable {
   private carrier(names: readonly string[]): Carrier {
     const operations = this.number(names, 'control');
     const types = names.map(name => name.slice(0, name.lastIndexOf('/')).toLowerCase());
-    return { operations, mask: maskOf(operations), types };
+    const mask = maskOf(operations);
+    return { operations, mask, makes: new SetTest(this.held, mask), types };
   }
 
   private number(names: readonly string[], plane: Plane): NumberedOperation[] {
