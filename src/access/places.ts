@@ -1,4 +1,4 @@
-import { keysAround, parseScope, type Scope } from '../model/scope.js';
+import { keyAround, parseScope, type Scope } from '../model/scope.js';
 import type { ScopeTree } from '../snapshot/scope-tree.js';
 
 /** A scope of the tenant as numbers: those of scopes are equal where their keys are. */
@@ -44,7 +44,7 @@ export class Places {
     const number = ++this.lastNumber;
     if (scope.kind === 'subscription')
       return { number, scope, subscription: number, within: [number], above: this.above(scope) };
-    const parent = keysAround(scope).at(-1)!;
+    const parent = keyAround(scope)!;
     const { subscription, within, above } = this.byKey.get(parent) ?? this.ofKey(parseScope(parent));
     return { number, scope, subscription, within: within.concat(number), above };
   }

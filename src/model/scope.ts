@@ -28,7 +28,7 @@ interface ScopeBase {
   /** Equal for equal scopes: in lower case, without a slash at the end; `/` for the root. */
   readonly key: string;
   /** Which it is of the scopes that the rows of a snapshot share, from 0 on; undefined for those from elsewhere. */
-  readonly ordinal?: number;
+  readonly ordinal: number | undefined;
 }
 
 export type MalformedScopeReason =
@@ -44,19 +44,28 @@ export type MalformedScopeReason =
   | 'subscription-not-guid';
 
 /** Reads a scope as it stands in `assignableScopes`. */
-export function parseScope(text: string): Scope {
-  const key = keyOf(text);
-  const base = { text, key };
-  const malformed = (reason: MalformedScopeReason): Scope => ({ ...base, kind: 'malformed', reason });
-  if (key === '') return malformed('empty');
-  if (text.length > longestScope) return malformed('too-long');
+export function parseScope(text: string, ordinal?: number): Scope {
+  const base = { text, key: keyOf(text), ordinal };
+  const { key } = base;
+  if (key === '') return malformed(base, 'empty');
+  if (text.length > longestScope) return malformed(base, 'too-long');
   const placeholder = placeholderIn(text) ?? shellVariable.exec(text)?.[0];
-  if (placeholder !== undefined) return { ...base, kind: 'placeholder', placeholder };
-  if (text !== text.trim()) return malformed('blanks');
-  if (text.includes('*')) return { ...base, kind: 'wildcard' };
-  if (!key.startsWith('/')) return malformed('no-leading-slash');
-  if (key === '/') return { ...base, kind: 'root' };
+  if (placeholder !== undefined) return { text, key, ordinal, kind: 'placeholder', placeholder };
+  if (text !== text.trim()) return malformed(base, 'blanks');
+  if (text.includes('*')) return plain(base, 'wildcard');
+  if (!key.startsWith('/')) return malformed(base, 'no-leading-slash');
+  if (key === '/') return plain(base, 'root');
   return parseParts(base, key.slice(1).split('/'));
+}
+
+// A tenant has half a million scopes: objects that begin with a spread take twice the room of those that name their properties.
+
+function malformed({ text, key, ordinal }: ScopeBase, reason: MalformedScopeReason): Scope {
+  return { text, key, ordinal, kind: 'malformed', reason };
+}
+
+function plain({ text, key, ordinal }: ScopeBase, kind: 'root' | 'resource' | 'wildcard'): Scope {
+  return { text, key, ordinal, kind };
 }
 
 /** Whether it can be a scope of Azure's, as it stands. */
@@ -91,6 +100,24 @@ export function keysAround(scope: Scope): string[] {
   return keys;
 }
 
+/**
+ * The key of the narrowest scope that a place lies in, which is the last of {@link keysAround}; undefined for the root. What is
+ * no place lies in nothing either.
+ */
+export function keyAround(scope: Scope): string | undefined {
+  if (!isPlace(scope) || scope.kind === 'root') return undefined;
+  const { key } = scope;
+  let end = pairStart(key, key.length);
+  // A provider's namespace is no scope.
+  while (end > 0 && key.startsWith('/providers/', pairStart(key, end))) end = pairStart(key, end);
+  return end === 0 ? '/' : key.slice(0, end);
+}
+
+/** Where the pair of a type and a name that ends there begins. */
+function pairStart(key: string, end: number): number {
+  return key.lastIndexOf('/', key.lastIndexOf('/', end - 1) - 1);
+}
+
 /** Where the pair of a type and a name that begins with the slash at `start` ends. */
 function pairEnd(key: string, start: number): number {
   const middle = key.indexOf('/', start + 1);
@@ -109,20 +136,20 @@ function keyOf(text: string): string {
 }
 
 function parseParts(base: ScopeBase, parts: readonly string[]): Scope {
-  const malformed = (reason: MalformedScopeReason): Scope => ({ ...base, kind: 'malformed', reason });
-  if (parts.some(part => part === '')) return malformed('empty-part');
-  if (illegal.test(base.text)) return malformed('illegal-character');
+  const { text, key, ordinal } = base;
+  if (parts.some(part => part === '')) return malformed(base, 'empty-part');
+  if (illegal.test(base.text)) return malformed(base, 'illegal-character');
   const [first, second = '', third, fourth] = parts;
   if (first === 'providers') return parseTenantLevel(base, parts);
-  if (first !== 'subscriptions') return malformed('unknown-start');
-  if (second === '') return malformed('incomplete');
+  if (first !== 'subscriptions') return malformed(base, 'unknown-start');
+  if (second === '') return malformed(base, 'incomplete');
   if (!isGuid(second)) return parseOddSubscription(base, second);
-  if (third === undefined) return { ...base, kind: 'subscription', subscription: second };
+  if (third === undefined) return { text, key, ordinal, kind: 'subscription', subscription: second };
   if (third === 'providers') return parseResource(base, parts.slice(2));
-  if (third !== 'resourcegroups') return malformed('unknown-part');
-  if (fourth === undefined) return malformed('incomplete');
+  if (third !== 'resourcegroups') return malformed(base, 'unknown-part');
+  if (fourth === undefined) return malformed(base, 'incomplete');
   if (parts.length === 4)
-    return { ...base, kind: 'resource-group', subscription: second, resourceGroup: fourth };
+    return { text, key, ordinal, kind: 'resource-group', subscription: second, resourceGroup: fourth };
   return parseResource(base, parts.slice(4));
 }
 
@@ -132,12 +159,13 @@ const illegal = /[\u0000-\u001f\u007f<>%&\\?#"',;]/;
 /** People write a word of their own where the id belongs: `SUBSCRIPTION_ID`, `xxxxxxxx-xxxx-…`, `...`. */
 function parseOddSubscription(base: ScopeBase, part: string): Scope {
   const isStandIn = /subscription|your|enter|replace|todo|sub_?id|^[x0-9-]*x{3}|^\.+$/.test(part);
-  if (!isStandIn) return { ...base, kind: 'malformed', reason: 'subscription-not-guid' };
+  if (!isStandIn) return malformed(base, 'subscription-not-guid');
   const start = base.text.toLowerCase().indexOf(part);
   return { ...base, kind: 'placeholder', placeholder: base.text.slice(start, start + part.length) };
 }
 
 function parseTenantLevel(base: ScopeBase, parts: readonly string[]): Scope {
+  const { text, key, ordinal } = base;
   const [, namespace, type, name] = parts;
   if (
     namespace === 'microsoft.management' &&
@@ -145,24 +173,23 @@ function parseTenantLevel(base: ScopeBase, parts: readonly string[]): Scope {
     name !== undefined &&
     parts.length === 4
   ) {
-    return { ...base, kind: 'management-group', managementGroup: name };
+    return { text, key, ordinal, kind: 'management-group', managementGroup: name };
   }
   // The namespace has one type at this level: another is a slip, such as `managementGroup`.
   if (namespace === 'microsoft.management' && type !== 'managementgroups') {
-    return { ...base, kind: 'malformed', reason: 'unknown-part' };
+    return malformed(base, 'unknown-part');
   }
   return parseResource(base, parts);
 }
 
 /** `providers`, a namespace, then pairs of type and name; an extension begins with `providers` again. */
 function parseResource(base: ScopeBase, parts: readonly string[]): Scope {
-  const malformed = (reason: MalformedScopeReason): Scope => ({ ...base, kind: 'malformed', reason });
-  if (parts[0] !== 'providers') return malformed('unknown-part');
-  if (parts.length < 4 || parts.length % 2 !== 0) return malformed('incomplete');
+  if (parts[0] !== 'providers') return malformed(base, 'unknown-part');
+  if (parts.length < 4 || parts.length % 2 !== 0) return malformed(base, 'incomplete');
   for (let at = 0; at < parts.length; at += 2) {
     if (parts[at] !== 'providers') continue;
-    if (!parts[at + 1]?.includes('.')) return malformed('unknown-part');
-    if (at + 2 >= parts.length || parts[at + 2] === 'providers') return malformed('incomplete');
+    if (!parts[at + 1]?.includes('.')) return malformed(base, 'unknown-part');
+    if (at + 2 >= parts.length || parts[at + 2] === 'providers') return malformed(base, 'incomplete');
   }
-  return { ...base, kind: 'resource' };
+  return plain(base, 'resource');
 }

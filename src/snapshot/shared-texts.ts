@@ -57,9 +57,8 @@ export class SharedTexts {
   scope(text: string): Scope | undefined {
     const known = this.scopes.get(text);
     if (known !== undefined) return known;
-    const parsed = parseScope(text);
-    if (!isPlace(parsed)) return undefined;
-    const scope = { ...parsed, ordinal: this.scopes.size };
+    const scope = parseScope(text, this.scopes.size);
+    if (!isPlace(scope)) return undefined;
     this.scopes.set(text, scope);
     if (scope.key.startsWith(subscriptionStart)) {
       const { length } = subscriptionStart;

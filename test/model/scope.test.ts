@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, isSameScope, keysAround, parseScope, type Scope } from '../../src/model/scope.js';
+import { covers, isSameScope, keyAround, keysAround, parseScope, type Scope } from '../../src/model/scope.js';
 
 const subscription = '/subscriptions/0b44b9a8-ee7f-4020-a239-8b498e6fd0a2';
 const other = '/subscriptions/4fcef865-31e7-467b-ab09-cfa100337a9e';
@@ -168,6 +168,7 @@ describe('covers', () => {
         const isInPlace = isPlace(place) && place.kind !== 'root';
         const around = isInPlace ? starts.filter(start => isPlace(parseScope(start))) : [];
         expect(keysAround(place)).toEqual(around);
+        expect(keyAround(place)).toBe(around.at(-1));
       }),
     );
   });
