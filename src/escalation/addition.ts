@@ -19,7 +19,7 @@ export interface Addition {
 
 /** Where an actor may gain something. */
 export interface Wanted {
-  /** Those of its own where it is of use to hold something. */
+  /** Those of its own where it is of use to hold something, each behind those that it lies in. */
   readonly spots: readonly HeldAt[];
   /** Whether it is of use to hold something there, and nothing gives the actor all of it already. */
   isWanted(place: Place): boolean;
@@ -37,37 +37,37 @@ export class Additions {
     private readonly relevance: Relevance,
   ) {}
 
-  of(
+  /** One after the other: what is still wanted is asked before each. */
+  *of(
     method: EscalationMethod,
     actor: Actor,
     effective: EffectiveOperations,
     wanted: Wanted,
-  ): readonly Addition[] {
+  ): Generator<Addition> {
     switch (method.gains) {
       case 'assigned-roles':
-        return this.assigning(actor, effective, wanted);
+        yield* this.assigning(actor, effective, wanted);
+        break;
       case 'any-role':
-        return this.anyRole(method, effective, wanted);
+        yield* this.anyRole(method, effective, wanted);
+        break;
       case 'held-role':
-        return this.editing(actor, effective, wanted);
-      default:
-        return [];
+        yield* this.editing(actor, effective, wanted);
     }
   }
 
-  private assigning(
+  private *assigning(
     actor: Actor,
     effective: EffectiveOperations,
     { spots, isWanted }: Wanted,
-  ): readonly Addition[] {
+  ): Generator<Addition> {
     const { controls, control } = this.table;
     const { mask } = control;
-    const additions: Addition[] = [];
-    if (!includes(effective.all, mask)) return additions;
+    if (!includes(effective.all, mask)) return;
     for (const { scope, place } of spots) {
       if (controls.of(effective.grantedIn(place)) !== 'true' || !isWanted(place)) continue;
       const truth = controls.of(effective.heldIn(place));
-      if (truth !== 'false') additions.push({ holding: this.any(scope), isCertain: truth === 'true' });
+      if (truth !== 'false') yield { holding: this.any(scope), isCertain: truth === 'true' };
     }
     for (const { scope, granted } of actor.lists.flatMap(({ guarded }) => guarded)) {
       const place = this.places.at(scope);
@@ -75,9 +75,8 @@ export class Additions {
       const denied = effective.deniedAt(place);
       if (includes(denied.certain, mask)) continue;
       for (const guard of granted.guards)
-        additions.push(...this.delegated(guard, scope, actor, includes(denied.perhaps, mask)));
+        yield* this.delegated(guard, scope, actor, includes(denied.perhaps, mask));
     }
-    return additions;
   }
 
   private delegated(
@@ -94,34 +93,30 @@ export class Additions {
     ];
   }
 
-  private anyRole(
+  private *anyRole(
     method: EscalationMethod,
     effective: EffectiveOperations,
     { spots, isWanted }: Wanted,
-  ): readonly Addition[] {
+  ): Generator<Addition> {
     const ways = this.table.ways.filter(way => way.method === method && includes(effective.all, way.mask));
-    if (ways.length === 0) return [];
-    return spots.flatMap(({ scope, place }) => {
-      if (!isWanted(place)) return [];
+    if (ways.length === 0) return;
+    for (const { scope, place } of spots) {
+      if (!isWanted(place)) continue;
       const { certain, perhaps } = effective.at(place);
-      return ways
-        .filter(({ mask }) => includes(certain | perhaps, mask))
-        .map(({ mask, doubt }) => ({
-          holding: this.any(scope),
-          isCertain: doubt === undefined && includes(certain, mask),
-        }));
-    });
+      for (const { mask, doubt } of ways) {
+        if (!includes(certain | perhaps, mask)) continue;
+        yield { holding: this.any(scope), isCertain: doubt === undefined && includes(certain, mask) };
+      }
+    }
   }
 
   /**
    * Whoever may write at each of a role's assignable scopes may make it grant anything
    * (https://learn.microsoft.com/azure/role-based-access-control/custom-roles#who-can-create-delete-update-or-view-a-custom-role).
    */
-  private editing(actor: Actor, effective: EffectiveOperations, { isWanted }: Wanted): readonly Addition[] {
-    const mask = this.table.editing;
-    if (!includes(effective.all, mask)) return [];
+  private *editing(actor: Actor, effective: EffectiveOperations, { isWanted }: Wanted): Generator<Addition> {
+    if (!includes(effective.all, this.table.editing)) return;
     const verdicts = new Map<readonly Scope[], Verdict>();
-    const additions: Addition[] = [];
     for (const { roles } of actor.customRoles) {
       for (const edited of roles) {
         const place = this.places.at(edited.scope);
@@ -134,10 +129,9 @@ export class Additions {
         if (verdict === 'no' || !isWanted(place)) continue;
         const granted = this.grants.ofAnyRole(edited.condition);
         const holding = gainedHolding(edited.scope, granted, 'any', edited);
-        additions.push({ holding, isCertain: verdict === 'certain' });
+        yield { holding, isCertain: verdict === 'certain' };
       }
     }
-    return additions;
   }
 
   private mayWriteAtAll(scopes: readonly Scope[], effective: EffectiveOperations): Verdict {

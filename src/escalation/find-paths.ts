@@ -67,10 +67,13 @@ function cutsLeftOut({ snapshot }: Tenant): Notice {
 }
 
 /** Users, service principals and who is unknown to the directory; groups do nothing themselves. By id. */
-function actingPrincipals({ snapshot, assignments }: Tenant): readonly string[] {
-  const ids = new Set<string>();
-  for (const { id, type } of snapshot.principals.values()) if (type !== 'Group') ids.add(id);
-  for (const { principalId, principalType } of assignments)
-    if (principalType !== 'Group' && !snapshot.principals.has(principalId)) ids.add(principalId);
-  return [...ids].sort();
+function actingPrincipals(tenant: Tenant): readonly string[] {
+  const { principals } = tenant.snapshot;
+  const ids: string[] = [];
+  for (const { id, type } of principals.values()) if (type !== 'Group') ids.push(id);
+  for (const id of tenant.assignees()) {
+    const isGroup = tenant.assignmentsOf(id).every(({ principalType }) => principalType === 'Group');
+    if (!principals.has(id) && !isGroup) ids.push(id);
+  }
+  return ids.sort();
 }

@@ -5,6 +5,7 @@ import type { Addition, Additions } from './addition.js';
 import type { EffectiveOperations } from './effective.js';
 import { either, includes } from './held.js';
 import type { HeldCustomRole, Holding, Holdings } from './holding.js';
+import type { HeldAt } from './holding-list.js';
 import type { EscalationMethod } from './method.js';
 import type { MethodTable } from './method-table.js';
 import type { Relevance } from './relevance.js';
@@ -35,21 +36,22 @@ export class Growths {
   of(actor: Actor, effective: EffectiveOperations): readonly Growth[] {
     const lacksCarrier = this.lacksCarrier(effective);
     const leadsOn = (place: Place): boolean => this.leadsOn(place, actor, lacksCarrier);
-    const spots = effective.spots.filter(({ place }) => leadsOn(place));
+    // Whoever has everything around a scope gains nothing there.
+    const spots = outerFirst(effective.spots.filter(({ place }) => leadsOn(place)));
     const complete = new Set<number>();
     const { places } = this.tenant;
     const isComplete = (place: Place): boolean =>
       complete.size > 0 && aroundOf(place).some(number => complete.has(number));
+    const isFresh = this.freshness(actor, effective);
     return this.table.methods.flatMap(method => {
       if (method.gains === 'eligible-roles') return this.activation(method, actor);
       if (method.gains === 'owned-principals') return this.joining(method, actor);
       const isWanted = (place: Place): boolean => leadsOn(place) && !isComplete(place);
-      const possible = this.additions.of(method, actor, effective, { spots, isWanted });
       const growths: Growth[] = [];
       const others: Addition[] = [];
-      for (const addition of this.fresh(possible, actor, effective)) {
+      for (const addition of this.additions.of(method, actor, effective, { spots, isWanted })) {
         const place = places.at(addition.holding.scope);
-        if (isComplete(place)) continue;
+        if (isComplete(place) || !isFresh(addition)) continue;
         const isAlone =
           !lacksCarrier &&
           this.isAny(addition.holding) &&
@@ -63,29 +65,24 @@ export class Growths {
   }
 
   /** What the actor holds already is nothing new. */
-  private fresh(
-    additions: readonly Addition[],
-    actor: Actor,
-    effective: EffectiveOperations,
-  ): readonly Addition[] {
-    if (additions.length === 0) return additions;
-    const mayEdit = includes(effective.all, this.table.editing) && this.mayEdit(actor);
+  private freshness(actor: Actor, effective: EffectiveOperations): (addition: Addition) => boolean {
+    let mayEdit: boolean | undefined;
     let guarded: ReadonlySet<string> | undefined;
     let roles: ReadonlySet<string> | undefined;
     const isNewGuard = (key: string): boolean =>
       !(guarded ??= new Set(actor.lists.flatMap(list => list.guarded.flatMap(guardKeys)))).has(key);
     const isNewRole = (role: HeldCustomRole): boolean =>
       !(roles ??= new Set(actor.customRoles.flatMap(list => list.roles.map(roleKey)))).has(roleKey(role));
-    return additions.filter(({ holding }) => {
+    return ({ holding }) => {
       const { scope, granted } = holding;
       const known = effective.grantedAt(this.tenant.places.at(scope));
       return (
         !includes(known.certain, granted.certain) ||
         !includes(either(known), granted.perhaps) ||
         guardKeys(holding).some(isNewGuard) ||
-        (mayEdit && this.holdings.customRolesIn(holding).some(isNewRole))
+        (this.holdings.customRolesIn(holding).some(isNewRole) && (mayEdit ??= this.mayEdit(actor)))
       );
-    });
+    };
   }
 
   /** Whether one of its grants is enough to edit a role. */
@@ -161,4 +158,14 @@ function together(method: EscalationMethod, additions: readonly Addition[]): rea
     ...growth(certain, 'certain'),
     ...(certain.length < additions.length ? growth(additions, 'perhaps') : []),
   ];
+}
+
+function outerFirst(spots: readonly HeldAt[]): readonly HeldAt[] {
+  const byDepth: HeldAt[][] = [];
+  for (const spot of spots) (byDepth[depthOf(spot.place)] ??= []).push(spot);
+  return byDepth.flat();
+}
+
+function depthOf({ above, within }: Place): number {
+  return above.length + within.length;
 }

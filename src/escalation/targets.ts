@@ -14,12 +14,14 @@ export function targetsOf(tenant: Tenant): readonly Scope[] {
   for (const name of snapshot.managementGroups.keys())
     add(`/providers/Microsoft.Management/managementGroups/${name}`);
   for (const id of snapshot.subscriptions.keys()) add(`/subscriptions/${id}`);
-  const seen = new Set<string>();
-  for (const { scope } of tenant.assignments) {
+  const seen = new Set<number>();
+  for (const { scope, place } of tenant.assignments) {
+    // Most stand in a subscription that was met before.
+    const { number, subscription } = tenant.places.at(place);
+    if (seen.has(subscription || number)) continue;
+    seen.add(subscription || number);
     const start = subscriptionOrGroup.exec(scope)?.[0].toLowerCase();
-    if (start === undefined || seen.has(start)) continue;
-    seen.add(start);
-    if (!found.has(start)) add(start);
+    if (start !== undefined && !found.has(start)) add(start);
   }
   const depth = (scope: Scope): number => tree.keysFrom(scope).size;
   return [...found.values()].sort((a, b) => depth(a) - depth(b) || (a.key < b.key ? -1 : 1));
