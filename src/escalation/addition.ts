@@ -116,28 +116,26 @@ export class Additions {
    */
   private *editing(actor: Actor, effective: EffectiveOperations, { isWanted }: Wanted): Generator<Addition> {
     if (!includes(effective.all, this.table.editing)) return;
-    const verdicts = new Map<readonly Scope[], Verdict>();
-    for (const { roles } of actor.customRoles) {
-      for (const edited of roles) {
-        const place = this.places.at(edited.scope);
-        if (!this.relevance.isOfUse(place) && !this.relevance.isEditable(place)) continue;
-        let verdict = verdicts.get(edited.assignableScopes);
-        if (verdict === undefined) {
-          verdict = this.mayWriteAtAll(edited.assignableScopes, effective);
-          verdicts.set(edited.assignableScopes, verdict);
+    for (const { byAssignablePlaces } of actor.customRoles) {
+      for (const [places, roles] of byAssignablePlaces) {
+        const verdict = this.mayWriteAtAll(places, effective);
+        if (verdict === 'no') continue;
+        for (const edited of roles) {
+          const place = this.places.at(edited.scope);
+          if (!this.relevance.isOfUse(place) && !this.relevance.isEditable(place)) continue;
+          if (!isWanted(place)) continue;
+          const granted = this.grants.ofAnyRole(edited.condition);
+          const holding = gainedHolding(edited.scope, granted, 'any', edited);
+          yield { holding, isCertain: verdict === 'certain' };
         }
-        if (verdict === 'no' || !isWanted(place)) continue;
-        const granted = this.grants.ofAnyRole(edited.condition);
-        const holding = gainedHolding(edited.scope, granted, 'any', edited);
-        yield { holding, isCertain: verdict === 'certain' };
       }
     }
   }
 
-  private mayWriteAtAll(scopes: readonly Scope[], effective: EffectiveOperations): Verdict {
+  private mayWriteAtAll(places: readonly Place[], effective: EffectiveOperations): Verdict {
     let verdict: Verdict = 'certain';
-    for (const scope of scopes) {
-      const truth = this.table.edits.of(effective.heldIn(this.places.at(scope)));
+    for (const place of places) {
+      const truth = this.table.edits.of(effective.heldIn(place));
       if (truth === 'false') return 'no';
       if (truth === 'unknown') verdict = 'perhaps';
     }
@@ -159,5 +157,5 @@ function gainedRoles({ roles, granted }: AssignableRoles, scope: Scope): readonl
   return roles.length === 0 ? [] : [gainedHolding(scope, granted, roles)];
 }
 
-/** Whether roles with the same assignable scopes can be edited: a role is held at hundreds of scopes. */
+/** Whether roles with the same assignable scopes can be edited. */
 type Verdict = 'certain' | 'perhaps' | 'no';

@@ -1,3 +1,4 @@
+import type { Place } from '../access/places.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { HeldCustomRole } from './holding.js';
 
@@ -7,9 +8,18 @@ export class CustomRoleList {
   readonly crossing: ReadonlySet<number>;
   /** Ids that they are assigned to. */
   readonly holders: readonly string[];
+  /** The same roles by the places that they are edited at: whoever may not do it there may edit none of them. */
+  readonly byAssignablePlaces: ReadonlyMap<readonly Place[], readonly HeldCustomRole[]>;
 
   constructor(readonly roles: readonly HeldCustomRole[]) {
     this.crossing = new Set(roles.flatMap(({ crossing }) => crossing));
+    const groups = new Map<readonly Place[], HeldCustomRole[]>();
+    for (const role of roles) {
+      const known = groups.get(role.assignablePlaces);
+      if (known === undefined) groups.set(role.assignablePlaces, [role]);
+      else known.push(role);
+    }
+    this.byAssignablePlaces = groups;
     this.holders = [...new Set(roles.flatMap(({ held }) => held?.holder ?? []))];
   }
 

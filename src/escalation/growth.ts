@@ -1,4 +1,4 @@
-import { aroundOf, type Place } from '../access/places.js';
+import type { Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
 import type { Actor } from './actor.js';
 import type { Addition, Additions } from './addition.js';
@@ -40,8 +40,9 @@ export class Growths {
     const spots = outerFirst(effective.spots.filter(({ place }) => leadsOn(place)));
     const complete = new Set<number>();
     const { places } = this.tenant;
-    const isComplete = (place: Place): boolean =>
-      complete.size > 0 && aroundOf(place).some(number => complete.has(number));
+    const isIn = (numbers: readonly number[]): boolean => numbers.some(number => complete.has(number));
+    const isComplete = ({ above, within }: Place): boolean =>
+      complete.size > 0 && (isIn(above) || isIn(within));
     const isFresh = this.freshness(actor, effective);
     return this.table.methods.flatMap(method => {
       if (method.gains === 'eligible-roles') return this.activation(method, actor);

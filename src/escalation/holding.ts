@@ -1,4 +1,4 @@
-import { aroundOf, isIn } from '../access/places.js';
+import { aroundOf, isIn, type Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { parseScope, type Scope } from '../model/scope.js';
@@ -72,6 +72,8 @@ export interface HeldCustomRole {
   readonly scope: Scope;
   readonly condition: string | undefined;
   readonly assignableScopes: readonly Scope[];
+  /** Those of these: the same list for all who hold the role. */
+  readonly assignablePlaces: readonly Place[];
   /** Undefined for one that was gained on the way. */
   readonly held: HeldThrough | undefined;
   /**
@@ -157,12 +159,12 @@ export class Holdings {
     condition: string | undefined,
     held: HeldThrough | undefined,
   ): readonly HeldCustomRole[] {
-    const { scopes: assignableScopes, around } = this.assignableOf(roleGuid);
+    const { scopes: assignableScopes, places: assignablePlaces, around } = this.assignableOf(roleGuid);
     if (assignableScopes.length === 0) return [];
     const place = this.tenant.places.at(scope);
     const others = around.filter(number => !isIn(place, number));
     const crossing = others.length === 0 ? none : others;
-    return [{ roleGuid, scope, condition, assignableScopes, held, crossing }];
+    return [{ roleGuid, scope, condition, assignableScopes, assignablePlaces, held, crossing }];
   }
 
   private assignableOf(guid: string): Assignable {
@@ -171,8 +173,9 @@ export class Holdings {
       const role = this.tenant.snapshot.roleDefinitions.find(guid);
       const written = role?.roleType === 'CustomRole' ? role.assignableScopes : [];
       const scopes = written.map(({ value }) => parseScope(value));
-      const around = new Set(scopes.flatMap(scope => aroundOf(this.tenant.places.at(scope))));
-      this.assignable.set(guid, (assignable = { scopes, around: [...around] }));
+      const places = scopes.map(scope => this.tenant.places.at(scope));
+      const around = new Set(places.flatMap(aroundOf));
+      this.assignable.set(guid, (assignable = { scopes, places, around: [...around] }));
     }
     return assignable;
   }
@@ -198,6 +201,7 @@ export class Holdings {
 /** A custom role's assignable scopes; none of what is no custom role. */
 interface Assignable {
   readonly scopes: readonly Scope[];
+  readonly places: readonly Place[];
   /** The numbers of these places, and of all that they lie in. */
   readonly around: readonly number[];
 }
