@@ -1,3 +1,4 @@
+import { ByPlace } from './by-place.js';
 import { keyAround, parseScope, type Scope } from '../model/scope.js';
 import type { ScopeTree } from '../snapshot/scope-tree.js';
 
@@ -16,7 +17,8 @@ export interface Place {
 
 /** The scopes of a tenant, numbered once: a million assignments share them, and comparing numbers takes no hashing. */
 export class Places {
-  private readonly byOrdinal: Place[] = [];
+  /** By the ordinal of the scope. */
+  private readonly byOrdinal = new ByPlace<Place>();
   private readonly byKey = new Map<string, Place>();
   /** Of what stands above subscriptions, by key. */
   private readonly numbersAbove = new Map<string, number>();
@@ -28,7 +30,9 @@ export class Places {
   at(scope: Scope): Place {
     const { ordinal } = scope;
     if (ordinal === undefined) return this.ofKey(scope);
-    return (this.byOrdinal[ordinal] ??= this.ofKey(scope));
+    let place = this.byOrdinal.get(ordinal);
+    if (place === undefined) this.byOrdinal.set(ordinal, (place = this.ofKey(scope)));
+    return place;
   }
 
   private ofKey(scope: Scope): Place {

@@ -1,3 +1,4 @@
+import { ByPlace } from '../access/by-place.js';
 import type { Place } from '../access/places.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import type { Scope } from '../model/scope.js';
@@ -48,7 +49,7 @@ class GraphBuilder {
   /** Actors and their nodes by each of their ids: of the tenant as it is. */
   private readonly actorsOf = new Map<string, (readonly [Actor, number])[]>();
   /** By the number of the place, then by that of the subject and that of the ways. */
-  private readonly powerNodes: Map<number, number>[][] = [];
+  private readonly powerNodes = new ByPlace<Map<number, number>[]>();
   private readonly waiting: number[] = [];
   /** The number of the set that holds all ways. */
   private readonly everyWay: number;
@@ -156,7 +157,8 @@ class GraphBuilder {
   }
 
   private powerNode(place: Place, ways: number, subject: DenySubject): number {
-    const bySubject = (this.powerNodes[place.number] ??= []);
+    let bySubject = this.powerNodes.get(place.number);
+    if (bySubject === undefined) this.powerNodes.set(place.number, (bySubject = []));
     const byWays = (bySubject[subject.number] ??= new Map());
     let node = byWays.get(ways);
     if (node === undefined) {

@@ -1,4 +1,5 @@
 import { type DirectoryIdentity, isDenied } from '../access/denied-principals.js';
+import { ByPlace } from '../access/by-place.js';
 import type { Place } from '../access/places.js';
 import { knowledgeOf } from '../access/condition-truth.js';
 import type { Tenant } from '../access/tenant.js';
@@ -30,7 +31,7 @@ export class Denials {
   /** By the number of the subject, then by that of the place. */
   private readonly known: Map<number, Denied>[] = [];
   /** By the number of the place. */
-  private readonly touched: (boolean | undefined)[] = [];
+  private readonly touched = new ByPlace<boolean>();
 
   constructor(
     private readonly tenant: Tenant,
@@ -78,7 +79,10 @@ export class Denials {
   /** Whether there is anything to look for: most scopes have no deny assignment around them. */
   isTouched({ number, scope }: Place): boolean {
     if (this.areNone) return false;
-    return (this.touched[number] ??= this.reaching(scope).next().done !== true);
+    let isTouched = this.touched.get(number);
+    if (isTouched === undefined)
+      this.touched.set(number, (isTouched = this.reaching(scope).next().done !== true));
+    return isTouched;
   }
 
   /** Whether something of the set may be taken from anybody at that very scope. */

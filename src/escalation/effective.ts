@@ -7,7 +7,7 @@ import { either, type Held, includes } from './held.js';
 import { nothing } from './held-sets.js';
 import type { HeldAt } from './holding-list.js';
 import { canStandIn, type Carrier, type MethodTable } from './method-table.js';
-import { PlaceNotes } from './place-notes.js';
+import { PlaceNotes } from '../access/place-notes.js';
 
 /** Ways open at a scope and below, deny assignments below it left aside. */
 interface OpenWays {

@@ -1,3 +1,4 @@
+import { ByPlace } from '../access/by-place.js';
 import { aroundOf, type Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
 import { parseScope, type Scope } from '../model/scope.js';
@@ -14,8 +15,8 @@ export class Relevance {
   readonly openings: Openings;
   private readonly byScope = new Map<string, bigint>();
   /** By the number of the place, as they are asked for: what is of use there, and whether it is of use. */
-  private readonly tests: (UseTest | undefined)[] = [];
-  private readonly used: (boolean | undefined)[] = [];
+  private readonly tests = new ByPlace<UseTest>();
+  private readonly used = new ByPlace<boolean>();
   private readonly testsBy = new Map<bigint, UseTest>();
   private readonly aroundTargets: ReadonlySet<string>;
   private readonly editable = new Set<number>();
@@ -55,8 +56,12 @@ export class Relevance {
 
   /** Whether something lies in the scope that could be gained, or is a target. */
   isOfUse({ number, scope }: Place): boolean {
-    return (this.used[number] ??=
-      this.openings.in(scope.key).length > 0 || this.aroundTargets.has(scope.key));
+    let isUsed = this.used.get(number);
+    if (isUsed === undefined) {
+      isUsed = this.openings.in(scope.key).length > 0 || this.aroundTargets.has(scope.key);
+      this.used.set(number, isUsed);
+    }
+    return isUsed;
   }
 
   /** Whether a custom role may be edited there. */
@@ -67,7 +72,8 @@ export class Relevance {
   /** Whether a holding gives something that is of use where it is held. */
   isUseful({ scope, granted }: Holding): boolean {
     const { number } = this.tenant.places.at(scope);
-    const test = (this.tests[number] ??= this.testFor(this.byScope.get(scope.key) ?? 0n));
+    let test = this.tests.get(number);
+    if (test === undefined) this.tests.set(number, (test = this.testFor(this.byScope.get(scope.key) ?? 0n)));
     return (test.known[granted.number] ??= (either(granted) & test.mask) !== 0n);
   }
 
@@ -84,8 +90,8 @@ export class Relevance {
   private survey(found: readonly Opening[]): Openings {
     const openings = new Openings(this.tenant, found);
     this.byScope.clear();
-    this.tests.length = 0;
-    this.used.length = 0;
+    this.tests.clear();
+    this.used.clear();
     const masks = new Map(
       this.table.methods.map(method => [
         method,

@@ -1,3 +1,5 @@
+import { PlaceNotes } from '../../access/place-notes.js';
+import type { Place } from '../../access/places.js';
 import type { RoleAssignment } from '../../model/role-assignment.js';
 import type { Part, Parts } from './combination-parts.js';
 
@@ -11,7 +13,9 @@ export function firstMeeting(
   wanted: number,
 ): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
   for (const subscription of masks.with(wanted)) {
-    const found = meetingOf(partsIn(subscription, held, wanted), wanted);
+    const useful = partsIn(subscription, held, wanted);
+    // Most lie apart: that is told without sorting them by scope.
+    const found = masks.meetSomewhere(useful, wanted) ? meetingOf(useful, wanted) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
@@ -38,6 +42,7 @@ export function mayMeet(held: readonly Parts[], wanted: number): boolean {
 
 /** The parts in each subscription of all that somebody holds. Kept from one principal to the next, for its room. */
 export class SubscriptionMasks {
+  private readonly byPlace = new PlaceNotes();
   private readonly masks: number[] = [];
   private readonly subscriptions: number[] = [];
 
@@ -54,11 +59,27 @@ export class SubscriptionMasks {
     }
   }
 
+  /** Whether all of the wanted stand around some scope, together or one of them alone. */
+  meetSomewhere(parts: readonly Part[], wanted: number): boolean {
+    this.byPlace.clear();
+    for (const { place, mask } of parts)
+      this.byPlace.set(place.number, (this.byPlace.get(place.number) ?? 0) | mask);
+    return parts.some(({ place }) => (maskAround(place, this.byPlace) & wanted) === wanted);
+  }
+
   /** Those with all of the wanted parts, with what stands above subscriptions. */
   with(wanted: number): number[] {
     const above = this.masks[0] ?? 0;
     return this.subscriptions.filter(each => ((this.masks[each]! | above) & wanted) === wanted);
   }
+}
+
+/** The parts that stand at the place or around it. */
+function maskAround({ above, within }: Place, masks: PlaceNotes): number {
+  let mask = 0;
+  for (const number of above) mask |= masks.get(number) ?? 0;
+  for (const number of within) mask |= masks.get(number) ?? 0;
+  return mask;
 }
 
 function meetingOf(
