@@ -24,8 +24,13 @@ const placeholder = /"\{([A-Za-z][A-Za-z0-9]*)\}"|\{([A-Za-z][A-Za-z0-9]*)\}/g;
 
 /** How many different values the findings have beside that of the first. */
 function otherValues(findings: readonly Finding[], name: string): number {
-  const values = new Set<string>();
-  for (const { evidence } of findings)
-    values.add(Object.hasOwn(evidence, name) ? JSON.stringify(evidence[name]) : '');
-  return values.size - 1;
+  const texts = new Set<string>();
+  const others = new Set<string>();
+  for (const { evidence } of findings) {
+    const value = Object.hasOwn(evidence, name) ? evidence[name] : undefined;
+    // Nearly all are texts: a cause may have a hundred thousand.
+    if (typeof value === 'string') texts.add(value);
+    else others.add(JSON.stringify(value) ?? '');
+  }
+  return texts.size + others.size - 1;
 }

@@ -60,9 +60,9 @@ export class EffectiveOperations {
         const { number } = spot.place;
         const known = own.get(number);
         if (known === undefined) spots.push(spot);
-        own.set(number, held.union(known ?? nothing, spot.held));
-        all = held.union(all, spot.held);
+        own.set(number, known === undefined ? spot.held : held.union(known, spot.held));
       }
+      all = held.union(all, list.all);
     }
     this.spots = spots;
     this.all = either(held.at(all));

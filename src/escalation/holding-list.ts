@@ -1,7 +1,7 @@
 import type { Place, Places } from '../access/places.js';
 import type { Scope } from '../model/scope.js';
 import type { Guard } from './granted.js';
-import type { HeldSets } from './held-sets.js';
+import { type HeldSets, nothing } from './held-sets.js';
 import type { Holding } from './holding.js';
 
 /** What is held at one scope itself. */
@@ -17,6 +17,8 @@ export interface HeldAt {
 export class HoldingList {
   /** Each scope once, in the order of the holdings. */
   readonly spots: readonly HeldAt[];
+  /** What is held anywhere: the number of a set of operations. */
+  readonly all: number;
   /** Holdings that assign roles under conditions. */
   readonly guarded: readonly Holding[];
   /** Those of these, each once. */
@@ -35,6 +37,7 @@ export class HoldingList {
       else known.held = sets.union(known.held, granted.number);
     }
     this.spots = [...spots.values()];
+    this.all = holdings.reduce((all, { granted }) => sets.union(all, granted.number), nothing);
     this.guarded = holdings.filter(({ granted }) => granted.guards.length > 0);
     this.guards = [...new Set(this.guarded.flatMap(({ granted }) => granted.guards))];
   }
