@@ -1,6 +1,24 @@
 import type { Place } from '../access/places.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
-import type { HeldCustomRole } from './holding.js';
+import type { Scope } from '../model/scope.js';
+import type { HeldThrough } from './holding.js';
+
+/** A custom role that somebody holds, and could edit. */
+export interface HeldCustomRole {
+  readonly roleGuid: string;
+  readonly scope: Scope;
+  readonly condition: string | undefined;
+  readonly assignableScopes: readonly Scope[];
+  /** Those of these: the same list for all who hold the role. */
+  readonly assignablePlaces: readonly Place[];
+  /** Undefined for one that was gained on the way. */
+  readonly held: HeldThrough | undefined;
+  /**
+   * Numbers of places around one of the assignable scopes that are not around where it is held: whoever can do anything
+   * there may gain by editing it. Empty for most roles, which are held below their one assignable scope.
+   */
+  readonly crossing: readonly number[];
+}
 
 /** Custom roles that somebody could edit, with what matters of them to who cannot. */
 export class CustomRoleList {

@@ -4,7 +4,7 @@ import { Delegations } from './delegation.js';
 import { Denials } from './denied.js';
 import { EffectiveNotes } from './effective.js';
 import { GrantReader } from './granted.js';
-import { Holdings } from './holding.js';
+import { Holdings } from './holdings.js';
 import type { EscalationMethod } from './method.js';
 import { MethodTable } from './method-table.js';
 import { Relevance } from './relevance.js';

@@ -4,7 +4,9 @@ import type { Actor } from './actor.js';
 import type { Addition, Additions } from './addition.js';
 import type { EffectiveOperations } from './effective.js';
 import { either, includes } from './held.js';
-import type { HeldCustomRole, Holding, Holdings } from './holding.js';
+import type { HeldCustomRole } from './custom-role-list.js';
+import type { Holding } from './holding.js';
+import type { Holdings } from './holdings.js';
 import type { HeldAt } from './holding-list.js';
 import type { EscalationMethod } from './method.js';
 import type { MethodTable } from './method-table.js';
@@ -81,7 +83,7 @@ export class Growths {
         !includes(known.certain, granted.certain) ||
         !includes(either(known), granted.perhaps) ||
         guardKeys(holding).some(isNewGuard) ||
-        (this.holdings.customRolesIn(holding).some(isNewRole) && (mayEdit ??= this.mayEdit(actor)))
+        (this.holdings.customRoles.in(holding).some(isNewRole) && (mayEdit ??= this.mayEdit(actor)))
       );
     };
   }

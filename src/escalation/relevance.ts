@@ -3,7 +3,8 @@ import { aroundOf, type Place } from '../access/places.js';
 import type { Tenant } from '../access/tenant.js';
 import { parseScope, type Scope } from '../model/scope.js';
 import { either, includes } from './held.js';
-import type { Holding, Holdings } from './holding.js';
+import type { Holding } from './holding.js';
+import type { Holdings } from './holdings.js';
 import type { MethodTable } from './method-table.js';
 import { type Opening, Openings, openingsOf } from './openings.js';
 
