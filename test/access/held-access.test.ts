@@ -41,3 +41,19 @@ test('an empty name in a condition is that of no operation', () => {
   const { certain } = held({ roleAssignments: [assign(roles.owner, id(1), group, { condition })] });
   expect(certain.has(read, 'control')).toBe(true);
 });
+
+// The catalog does not know the operation: a string that spells it out is all that speaks for it.
+test.each([
+  ['rules it out', "!(ActionMatches{'Contoso.Widgets/widgets/spin/action'})", 'nothing'],
+  ['speaks of another one', "!(ActionMatches{'Contoso.Widgets/widgets/read'})", 'certain'],
+  ['may hold', '@Resource[Contoso.Widgets/widgets:color] BoolEquals true', 'conditional'],
+] as const)('an operation that nobody published, where a condition %s', (_, condition, expected) => {
+  const spin = 'Contoso.Widgets/widgets/spin/action';
+  const widgets = 'c0000000-0000-0000-0000-000000000001';
+  const { certain, conditional } = held({
+    roleDefinitions: [{ name: widgets, permissions: [{ actions: [spin] }] }],
+    roleAssignments: [assign(widgets, id(1), group, { condition })],
+  });
+  const parts = Object.entries({ certain, conditional }).filter(([, set]) => set.has(spin, 'control'));
+  expect(parts.map(([part]) => part)).toEqual(expected === 'nothing' ? [] : [expected]);
+});

@@ -105,3 +105,19 @@ test('principals that the directory does not hold are named by their assignment'
     { id: id(1), type: 'ServicePrincipal', displayName: null, decision: 'allowed' },
   ]);
 });
+
+test.each([
+  ['ServicePrincipal', [['ServicePrincipal', 'allowed']], []],
+  ['Group', [], ['group-without-members']],
+])(
+  'of a principal whose type the directory could not tell, the assignment does: %s',
+  (principalType, who, notices) => {
+    const tenant = tenantOf({
+      principals: [{ id: id(1), type: 'Unknown', displayName: 'Builder' }],
+      roleAssignments: [assign(roles.owner, id(1), group, { principalType })],
+    });
+    const answer = whoCan(tenant, new AccessQuestion(tenant, remove, 'control', parseScope(group)));
+    expect(answer.principals.map(({ type, decision }) => [type, decision])).toEqual(who);
+    expect(answer.notices.map(({ code }) => code)).toEqual(notices);
+  },
+);

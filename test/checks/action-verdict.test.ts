@@ -104,6 +104,8 @@ test.each<{ text: string; list?: ActionList; verdict: string | undefined }>([
   { text: 'Microsoft.ClassicCompute/virtualMachines/*', verdict: 'matches-nothing/in-built-in-role' },
   { text: 'Microsoft.Compute/virtual*/read', verdict: 'partial-wildcard' },
   { text: 'Microsoft.Comp*', verdict: 'partial-wildcard' },
+  { text: 'Microsoft.Compute/*Machines/read', verdict: 'partial-wildcard' },
+  { text: '*Machines/read', verdict: 'partial-wildcard' },
   { text: 'Microsoft.Insights/alertRules/', verdict: undefined },
   { text: 'constructor', verdict: 'unknown-provider' },
   { text: '__proto__/read', verdict: 'unknown-provider' },

@@ -226,6 +226,16 @@ test.each([
     [{ actions: ['Microsoft.Cache/*'], condition }, { actions: ['Microsoft.Search/*'] }],
     ['/permissions/1/actions/0'],
   ],
+  [
+    'spelled out without one, and by a wildcard under one',
+    [{ actions: ['Microsoft.Search/*'], condition }, { actions: ['Microsoft.Cache/redis/listKeys/action'] }],
+    ['/permissions/1/actions/0 literal'],
+  ],
+  [
+    'under one alone, spelled out and by a wildcard',
+    [{ actions: ['Microsoft.Cache/redis/listKeys/action', 'Microsoft.Search/*'], condition }],
+    ['/permissions/0/actions/1 conditional'],
+  ],
 ] as const)('operations that are granted %s', (_, permissions, expected) => {
   expect(places(permissions, { conditionalVariant: true })).toEqual(expected);
 });

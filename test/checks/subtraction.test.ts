@@ -60,6 +60,11 @@ test.each<{ name: string; permission: StoredPermission; spare: string[] }>([
     },
     spare: ['/permissions/0/notDataActions/0'],
   },
+  {
+    name: 'operations that may belong to the plane are removed, too',
+    permission: { actions: ['Anyscale.Platform/*'], notActions: ['Anyscale.Platform/agreements/*'] },
+    spare: [],
+  },
 ])('without effect: $name', ({ permission, spare }) => {
   const matches = evaluate(notActionEffect, customRole(permission), { as: 'spare' });
   expect(matches.map(({ at }) => at.pointer)).toEqual(spare);
@@ -147,6 +152,11 @@ test.each<{ name: string; actions: string[]; notActions?: string[]; redundant: R
     name: 'subtracted by a wildcard',
     actions: ['Microsoft.Compute/*', 'Microsoft.Compute/disks/write'],
     notActions: ['Microsoft.Compute/*/write'],
+    redundant: {},
+  },
+  {
+    name: 'spelled out, as nobody knows whether the wildcard grants it: its plane is not published',
+    actions: ['Anyscale.Platform/*', 'Anyscale.Platform/agreements/read'],
     redundant: {},
   },
   {

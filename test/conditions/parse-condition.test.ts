@@ -62,6 +62,12 @@ test.each([
   ['AND', `${a} AND ${b}`, `and(${aShape}, ${bShape})`],
   ['AND as a sign', `${a}&&${b}`, `and(${aShape}, ${bShape})`],
   ['OR', `${a} OR ${b} OR ${c}`, `or(${aShape}, ${bShape}, ${cShape})`],
+  ['OR of five', [a, b, c, a, b].join(' OR '), `or(${[aShape, bShape, cShape, aShape, bShape].join(', ')})`],
+  [
+    'AND of five',
+    [a, b, c, a, b].join(' AND '),
+    `and(${[aShape, bShape, cShape, aShape, bShape].join(', ')})`,
+  ],
   ['OR as a sign', `${a} || ${b}`, `or(${aShape}, ${bShape})`],
   ['NOT', `NOT ${a}`, `not(${aShape})`],
   ['NOT as a sign, twice', `!!(${a})`, `not(not(${aShape}))`],

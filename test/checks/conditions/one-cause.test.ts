@@ -120,6 +120,24 @@ test.each<[string, string, string, string[]]>([
   expect(verdicts(condition, role)).toEqual(expected);
 });
 
+// No condition could hold who may change the access of others in another way as well.
+test.each([
+  ['assigns roles', ['roleAssignments/*'], ['missing-on-delegation']],
+  ['edits roles as well', ['roleAssignments/write', 'roleDefinitions/write'], []],
+  ['sets the policies of PIM as well', ['roleAssignments/write', 'roleManagementPolicies/write'], []],
+  ['makes people eligible as well', ['roleAssignments/write', 'roleEligibilityScheduleRequests/write'], []],
+])('an unguarded assignment of a role that %s', (_, actions, expected) => {
+  const name = 'c0000000-0000-0000-0000-000000000001';
+  const permissions = [{ actions: actions.map(action => `Microsoft.Authorization/${action}`) }];
+  const rows = {
+    roleDefinitions: [{ name, properties: { roleName: 'Access Keeper', type: 'CustomRole', permissions } }],
+    roleAssignments: [assign(name, id(1), group)],
+    principals: [user(1)],
+  };
+  const ids = lintTenant(rows, 'condition-').map(({ rule }) => rule.id.replace('condition-', ''));
+  expect(ids).toEqual(expected);
+});
+
 test('what hangs under a vacuous comparison is said there', () => {
   const condition = guardBoth(vacuous, roles.owner, roles.contributor);
   const [finding] = lintTenant(
