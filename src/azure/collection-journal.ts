@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Notice, UserError } from '../errors.js';
 import { Journal } from '../snapshot-writer/journal.js';
-import { type JournalHeader, journalVersion } from '../snapshot-writer/journal-entries.js';
+import type { JournalHeader } from '../snapshot-writer/journal-entries.js';
 import type { SnapshotFile } from '../snapshot-writer/write-snapshot.js';
 import type { AzureEndpoints } from './clouds.js';
 import { type Engine, type Target, targetInWords } from './collection-request.js';
@@ -25,7 +25,6 @@ export function journalOf({ path, shown }: SnapshotFile): SnapshotFile {
 export function openJournal(request: JournalRequest, tenantId: string, notices: Notice[]): Journal {
   const { path, shown } = journalOf(request.output);
   const header: JournalHeader = {
-    journal: journalVersion,
     collectedAt: request.collectedAt,
     tenantId,
     cloud: request.endpoints.cloud,
@@ -35,12 +34,21 @@ export function openJournal(request: JournalRequest, tenantId: string, notices: 
       endpoint: request.endpoints.arm,
     },
   };
-  if (request.isResumed) return resumed(Journal.resume(path, shown), header, shown);
+  if (request.isResumed) {
+    const journal = resumed(Journal.resume(path, shown), header, shown);
+    if (journal.lost > 0) notices.push(lostNotice(shown, journal.lost));
+    return journal;
+  }
   if (existsSync(path)) {
     const message = `What an interrupted collection had left in "${shown}" was dropped; --resume would have gone on with it.`;
     notices.push({ code: 'collect-restarted', message });
   }
   return Journal.create(path, shown, header);
+}
+
+function lostNotice(shown: string, lost: number): Notice {
+  const message = `The last ${lost === 1 ? 'byte' : `${lost} bytes`} of "${shown}" ${lost === 1 ? 'is' : 'are'} half written or damaged: what stood there is read again.`;
+  return { code: 'collect-journal-damaged', message };
 }
 
 /** @throws UserError where the journal is of something else. */

@@ -14,17 +14,16 @@ export interface Named {
 export async function namedByRows(journal: Journal, units: Iterable<string>): Promise<Named> {
   const principals = new Map<string, string>();
   const roles = new Map<string, string>();
-  const look = (json: string): void => {
-    const row = JSON.parse(json) as AzureRow;
+  const look = (row: AzureRow): void => {
     addPrincipals(row, principals);
     addRole(row, roles);
   };
   for (const unit of units) {
     for (const part of journal.units.get(unit)?.parts ?? [])
-      for (const line of journal.linesOf(part)) look(line.slice(line.indexOf(':{') + 1, -1));
+      for (const row of journal.rowsOf(part)) look(row);
     // There may be thousands: signals must be heard meanwhile.
     await new Promise(setImmediate);
   }
-  for (const { json } of journal.shared.all()) look(json);
+  for (const { json } of journal.shared.all()) look(JSON.parse(json) as AzureRow);
   return { principals, roles };
 }

@@ -1,9 +1,9 @@
-import type { Journal } from '../snapshot-writer/journal.js';
+import type { Journal, JournalRow } from '../snapshot-writer/journal.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { Target } from './collection-request.js';
 import type { Connection } from './connection.js';
 import { type Containers, type FoundSubscription, readContainers } from './containers.js';
-import type { FoundGroup } from './group-tree.js';
+import { type FoundGroup, textOrNull } from './group-tree.js';
 import type { OnProgress } from './run-units.js';
 
 export const containersUnit = 'containers';
@@ -21,13 +21,21 @@ export async function containersOf(
     return read;
   }
   const { parts, gaps } = journal.units.get(containersUnit)!;
-  const rowsOf = (kind: string): unknown[] =>
-    parts
-      .filter(part => part.kind === kind)
-      .flatMap(part => journal.linesOf(part).map(line => (JSON.parse(line) as { value: unknown }).value));
+  const rowsOf = (kind: string): JournalRow[] =>
+    parts.filter(part => part.kind === kind).flatMap(part => journal.rowsOf(part));
   return {
-    managementGroups: rowsOf('managementGroups') as FoundGroup[],
-    subscriptions: rowsOf('subscriptions') as FoundSubscription[],
+    managementGroups: rowsOf('managementGroups').map(({ id, displayName, parent }) => ({
+      id,
+      displayName: textOrNull(displayName),
+      // Not shown, where there is none; `null` for the root group.
+      parent: parent === undefined ? undefined : textOrNull(parent),
+    })),
+    subscriptions: rowsOf('subscriptions').map(({ id, displayName, managementGroup, state }) => ({
+      id,
+      displayName: textOrNull(displayName),
+      managementGroup: textOrNull(managementGroup),
+      state: textOrNull(state),
+    })),
     foreign: 0,
     gaps,
     isOpen: false,

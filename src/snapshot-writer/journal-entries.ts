@@ -1,12 +1,11 @@
-import { readSync } from 'node:fs';
 import { UserError } from '../errors.js';
 import type { Collection } from '../snapshot/collected.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import type { SharedRow } from './unit-result.js';
+import { isHead, isHeader } from './journal-shape.js';
+import { type Seal, type SealedRecord, SealedFile } from './sealed-file.js';
 
 /** What a collection was asked for: only the same one may go on with its journal. */
 export interface JournalHeader {
-  readonly journal: typeof journalVersion;
   readonly collectedAt: string;
   readonly tenantId: string;
   readonly cloud: string;
@@ -14,48 +13,79 @@ export interface JournalHeader {
   readonly request: Readonly<Record<string, string>>;
 }
 
-export const journalVersion = 'azrbac-journal 1';
+/** Packed rows, as an entry announces them. */
+export interface AnnouncedPart {
+  readonly kind: Collection;
+  readonly count: number;
+  readonly bytes: number;
+  /** Rows that other units may have as well, each behind its key. */
+  readonly isShared: boolean;
+}
 
-export interface JournalEntry {
+/** Where the packed rows stand in the journal. */
+export interface StoredPart extends AnnouncedPart {
+  readonly offset: number;
+}
+
+export interface EntryHead {
   readonly unit: string;
   readonly order: number;
-  readonly parts: readonly {
-    readonly kind: Collection;
-    readonly count: number;
-    readonly bytes: number;
-    readonly offset: number;
-  }[];
-  readonly shared: readonly SharedRow[];
+  readonly parts: readonly AnnouncedPart[];
   readonly gaps: readonly SnapshotGap[];
   /** Not done: what failed in passing is worth another try. */
   readonly isOpen: boolean;
 }
 
+export interface JournalEntry extends EntryHead {
+  readonly parts: readonly StoredPart[];
+}
+
+export interface ReadJournal {
+  readonly header: JournalHeader;
+  readonly entries: readonly JournalEntry[];
+  /** Where what can be trusted ends, and the seal that it ends with. */
+  readonly end: number;
+  readonly seal: Seal;
+  /** Bytes behind it. */
+  readonly lost: number;
+}
+
 /**
- * An entry is a line of JSON, then the packed rows that it announces, then a line feed. Those that were written whole
- * are read; `end` is where they end.
+ * Reads the entries up to the first one that is not as it was written. None behind it counts, either: what it had, they
+ * may have left out.
  * @throws UserError where the file is no journal.
  */
-export function readEntries(
-  file: number,
-  shown: string,
-): { header: JournalHeader; entries: JournalEntry[]; end: number } {
-  const reader = new LineReader(file);
-  const header = parsed(reader.lineAt(0)?.text) as JournalHeader | undefined;
-  if (header?.journal !== journalVersion) throw notOurs(shown);
-  const entries: JournalEntry[] = [];
-  let end = reader.lineAt(0)!.end;
-  for (let line = reader.lineAt(end); line !== undefined; line = reader.lineAt(end)) {
-    const entry = parsed(line.text) as JournalEntry | undefined;
-    if (entry === undefined) break;
-    let offset = line.end;
-    const parts = entry.parts.map(part => ({ ...part, offset: (offset += part.bytes) - part.bytes }));
-    if (!reader.endsLineAt(offset)) break;
-    end = offset + 1;
-    entries.push({ ...entry, parts });
+export function readEntries(file: number, shown: string): ReadJournal {
+  const sealed = new SealedFile(file);
+  const first = sealed.recordAt(0, firstSeal);
+  const header = first === undefined ? undefined : parsed(first.text);
+  if (first === undefined || !isHeader(header)) {
+    throw sealed.startsWith(olderStart) ? leftByOlder(shown) : notOurs(shown);
   }
-  return { header, entries, end };
+  const entries: JournalEntry[] = [];
+  let last: SealedRecord = first;
+  for (;;) {
+    const next = sealed.recordAt(last.end, last.seal);
+    const head = next === undefined ? undefined : parsed(next.text);
+    if (next === undefined || !isHead(head)) break;
+    const parts = placed(head.parts, next.bodyStart);
+    if (parts.reduce((sum, { bytes }) => sum + bytes, 0) !== next.bodyLength) break;
+    entries.push({ ...head, parts });
+    last = next;
+  }
+  return { header, entries, end: last.end, seal: last.seal, lost: sealed.size - last.end };
 }
+
+/** The parts, one behind the other from there on. */
+export function placed(parts: readonly AnnouncedPart[], start: number): StoredPart[] {
+  let offset = start;
+  return parts.map(part => ({ ...part, offset: (offset += part.bytes) - part.bytes }));
+}
+
+/** What the first entry goes on from: tells one version of the format from another. */
+export const firstSeal = 'azrbac-journal 2';
+
+const olderStart = '{"journal":"azrbac-journal 1"';
 
 export function notOurs(shown: string): UserError {
   return new UserError(`"${shown}" was left by no collection that this azrbac can resume.`, {
@@ -63,33 +93,16 @@ export function notOurs(shown: string): UserError {
   });
 }
 
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function leftByOlder(shown: string): UserError {
+  return new UserError(`"${shown}" was left by an older azrbac, whose work this one cannot go on with.`, {
+    hint: 'Run the same command without --resume to collect anew.',
+  });
 }
 
-class LineReader {
-  private readonly buffer = Buffer.allocUnsafe(1 << 16);
-
-  constructor(private readonly file: number) {}
-
-  /** The line that starts there, and where the next one starts; undefined where no line feed follows. */
-  lineAt(start: number): { text: string; end: number } | undefined {
-    const chunks: Buffer[] = [];
-    for (let at = start; ; ) {
-      const got = readSync(this.file, this.buffer, 0, this.buffer.length, at);
-      if (got === 0) return undefined;
-      const feed = this.buffer.subarray(0, got).indexOf(10);
-      chunks.push(Buffer.from(this.buffer.subarray(0, feed < 0 ? got : feed)));
-      at += got;
-      if (feed >= 0) return { text: Buffer.concat(chunks).toString('utf8'), end: at - got + feed + 1 };
-    }
-  }
-
-  endsLineAt(offset: number): boolean {
-    return readSync(this.file, this.buffer, 0, 1, offset) === 1 && this.buffer[0] === 10;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

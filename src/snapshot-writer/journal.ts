@@ -1,32 +1,23 @@
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  ftruncateSync,
-  lstatSync,
-  openSync,
-  readSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { promisify } from 'node:util';
-import { gunzipSync, gzip } from 'node:zlib';
+import { closeSync, fchmodSync, fsyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { reasonOfError, UserError } from '../errors.js';
-import { collections, type Collection } from '../snapshot/collected.js';
+import { collections } from '../snapshot/collected.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { type JournalHeader, notOurs, readEntries } from './journal-entries.js';
+import {
+  type EntryHead,
+  firstSeal,
+  type JournalHeader,
+  notOurs,
+  placed,
+  readEntries,
+  type ReadJournal,
+  type StoredPart,
+} from './journal-entries.js';
+import { openJournalFile, ownerOnly } from './journal-file.js';
+import { type PackedPart, packedRows, packedSharedRows, sharedRowIn } from './packed-rows.js';
+import { sealed } from './sealed-file.js';
 import { SharedRows } from './shared-rows.js';
-import { inOrder, type SharedRow, type UnitResult, type WrittenRow } from './unit-result.js';
-
-const pack = promisify(gzip);
-
-/** Where the rows of a unit stand in the journal: a gzip member, made of lines as a snapshot has them. */
-export interface StoredPart {
-  readonly kind: Collection;
-  readonly count: number;
-  readonly offset: number;
-  readonly bytes: number;
-}
+import { inOrder, type SharedRow, type UnitResult } from './unit-result.js';
 
 export interface StoredUnit {
   readonly parts: readonly StoredPart[];
@@ -35,14 +26,18 @@ export interface StoredUnit {
 
 /**
  * What a collection has read so far, beside the file that it is going to write. A unit of the work is appended when it
- * is finished, so that an interrupted collection can go on from there; what was half written at the end is cut off.
+ * is finished, so that an interrupted collection can go on from there; what was half written at the end, or is not as it
+ * was written, is cut off.
  */
 export class Journal {
   readonly units = new Map<string, StoredUnit>();
   readonly shared = new SharedRows();
   /** Of all units. */
   rows = 0;
+  /** Bytes that were cut off when it was resumed. */
+  lost = 0;
   private end = 0;
+  private seal = firstSeal;
   private lastSync = 0;
   private appending: Promise<void> = Promise.resolve();
 
@@ -59,8 +54,8 @@ export class Journal {
    * @throws UserError where it cannot be written.
    */
   static create(path: string, shown: string, header: JournalHeader): Journal {
-    const journal = new Journal(path, shown, open(path, 'wx+', shown), header);
-    journal.write(Buffer.from(`${JSON.stringify(header)}\n`));
+    const journal = new Journal(path, shown, openJournalFile(path, 'wx+', shown), header);
+    journal.write(JSON.stringify(header), []);
     return journal;
   }
 
@@ -69,36 +64,42 @@ export class Journal {
    * @throws UserError where there is none, or it cannot be read.
    */
   static resume(path: string, shown: string): Journal {
-    const file = open(path, 'r+', shown);
-    const { header, entries, end } = readEntries(file, shown);
-    const journal = new Journal(path, shown, file, header);
-    for (const { unit, order, parts, shared, gaps, isOpen } of entries) {
-      // Units behind one that is to be done again left out what it had: it may find less the next time.
-      for (const row of shared) journal.shared.add(row, order);
-      if (!isOpen) journal.keep(unit, parts, gaps, shared.length);
+    const file = openJournalFile(path, 'r+', shown);
+    try {
+      const read = readEntries(file, shown);
+      const journal = new Journal(path, shown, file, read.header);
+      journal.take(read);
+      fchmodSync(file, ownerOnly);
+      ftruncateSync(file, read.end);
+      return journal;
+    } catch (error) {
+      closeSync(file);
+      throw error;
     }
-    fchmodSync(file, ownerOnly);
-    ftruncateSync(file, end);
-    journal.end = end;
-    return journal;
   }
 
   /** `order` is the unit's place among all. Rows that a unit before it in that order has as well are left out. */
   async append(unit: string, order: number, result: UnitResult): Promise<void> {
-    const members: { kind: Collection; count: number; member: Buffer }[] = [];
-    for (const kind of collections) {
-      const rows = inOrder(result.rows.get(kind) ?? []);
-      if (rows.length > 0)
-        members.push({ kind, count: rows.length, member: await pack(linesOf(kind, rows), { level: 4 }) });
-    }
-    this.appending = this.appending.then(() => this.appendPacked(unit, order, result, members));
+    const parts: PackedPart[] = [];
+    for (const kind of collections)
+      parts.push(...(await packedRows(kind, inOrder(result.rows.get(kind) ?? []))));
+    this.appending = this.appending.then(() => this.appendPacked(unit, order, result, parts));
     await this.appending;
+  }
+
+  /** The rows of a part. @throws UserError where they are not such as a collection writes. */
+  rowsOf(part: StoredPart): JournalRow[] {
+    const prefix = `{"kind":"${part.kind}","value":`.length;
+    return this.linesOf(part).map(line => rowIn(line.slice(prefix, -1)) ?? this.refuse());
   }
 
   /** The lines of a part, for who looks at them again. */
   linesOf(part: StoredPart): string[] {
-    const lines = gunzipSync(this.membersOf(part)).toString('utf8').split('\n');
-    return lines.slice(0, -1);
+    try {
+      return gunzipSync(this.membersOf(part)).toString('utf8').split('\n').slice(0, -1);
+    } catch {
+      return this.refuse();
+    }
   }
 
   /** The packed member as it is. */
@@ -106,7 +107,7 @@ export class Journal {
     const member = Buffer.allocUnsafe(bytes);
     for (let read = 0; read < bytes; ) {
       const got = readSync(this.file, member, read, bytes - read, offset + read);
-      if (got === 0) throw new Error(`the journal ${this.path} has lost its end`);
+      if (got === 0) return this.refuse();
       read += got;
     }
     return member;
@@ -116,43 +117,63 @@ export class Journal {
     closeSync(this.file);
   }
 
-  private appendPacked(
-    unit: string,
-    order: number,
-    result: UnitResult,
-    members: readonly { kind: Collection; count: number; member: Buffer }[],
-  ): void {
-    const shared = inOrder(
-      result.shared.map(row => ({ ...row, key: `${row.kind} ${row.key}`, plain: row })),
-    ).map(({ plain }): SharedRow => plain);
-    const news = shared.filter(row => this.shared.add(row, order));
-    const { gaps, isOpen } = result;
-    const parts = members.map(({ kind, count, member }) => ({ kind, count, bytes: member.length }));
-    const head = Buffer.from(`${JSON.stringify({ unit, order, parts, shared: news, gaps, isOpen })}\n`);
-    let offset = this.end + head.length;
-    const stored = parts.map(
-      (part): StoredPart => ({ ...part, offset: (offset += part.bytes) - part.bytes }),
-    );
-    this.write(Buffer.concat([head, ...members.map(({ member }) => member), Buffer.from('\n')]));
-    this.keep(unit, stored, gaps, news.length);
+  private take({ entries, end, seal, lost }: ReadJournal): void {
+    for (const { unit, order, parts, gaps, isOpen } of entries) {
+      // Units behind one that is to be done again left out what it had: it may find less the next time.
+      for (const part of parts) if (part.isShared) this.takeShared(part, order);
+      if (!isOpen) this.keep(unit, parts, gaps);
+    }
+    this.end = end;
+    this.seal = seal;
+    this.lost = lost;
   }
 
-  private keep(
+  private takeShared(part: StoredPart, order: number): void {
+    for (const line of this.linesOf(part)) {
+      const row = sharedRowIn(part.kind, line);
+      if (row === undefined || rowIn(row.json) === undefined) this.refuse();
+      else this.shared.add(row, order);
+    }
+  }
+
+  private async appendPacked(
     unit: string,
-    parts: readonly StoredPart[],
-    gaps: readonly SnapshotGap[],
-    shared: number,
-  ): void {
-    this.units.set(unit, { parts, gaps });
-    this.rows += parts.reduce((sum, { count }) => sum + count, shared);
+    order: number,
+    { shared, gaps, isOpen }: UnitResult,
+    own: readonly PackedPart[],
+  ): Promise<void> {
+    const news = inOrder(shared.map(row => ({ ...row, key: `${row.kind} ${row.key}`, plain: row }))).flatMap(
+      ({ plain }): SharedRow[] => (this.shared.add(plain, order) ? [plain] : []),
+    );
+    const parts = [...own];
+    for (const kind of collections)
+      parts.push(
+        ...(await packedSharedRows(
+          kind,
+          news.filter(row => row.kind === kind),
+        )),
+      );
+    const announced = parts.map(part => part.announced);
+    const head: EntryHead = { unit, order, parts: announced, gaps, isOpen };
+    const members = parts.map(({ member }) => member);
+    const length = members.reduce((sum, { length }) => sum + length, 0);
+    this.write(JSON.stringify(head), members);
+    this.keep(unit, placed(announced, this.end - 1 - length), gaps);
+  }
+
+  private keep(unit: string, parts: readonly StoredPart[], gaps: readonly SnapshotGap[]): void {
+    this.units.set(unit, { parts: parts.filter(({ isShared }) => !isShared), gaps });
+    this.rows += parts.reduce((sum, { count }) => sum + count, 0);
   }
 
   /** @throws UserError where there is no room left. */
-  private write(bytes: Buffer): void {
+  private write(text: string, body: readonly Buffer[]): void {
+    const { seal, bytes } = sealed(this.seal, text, body);
     try {
       for (let written = 0; written < bytes.length; )
         written += writeSync(this.file, bytes, written, bytes.length - written, this.end + written);
       this.end += bytes.length;
+      this.seal = seal;
       const now = Date.now();
       if (now - this.lastSync < syncEvery) return;
       this.lastSync = now;
@@ -164,35 +185,23 @@ export class Journal {
       });
     }
   }
+
+  private refuse(): never {
+    throw notOurs(this.shown);
+  }
+}
+
+/** Every row has an id. */
+export type JournalRow = Readonly<Record<string, unknown>> & { readonly id: string };
+
+function rowIn(json: string): JournalRow | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof (value as JournalRow | null)?.id === 'string' ? (value as JournalRow) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Milliseconds of work that a power failure may cost. */
 const syncEvery = 2_000;
-
-/** Lines of a snapshot in NDJSON. */
-export function linesOf(kind: Collection, rows: readonly WrittenRow[]): string {
-  let text = '';
-  for (const { json } of rows) text += `{"kind":"${kind}","value":${json}}\n`;
-  return text;
-}
-
-const ownerOnly = 0o600;
-
-function open(path: string, flag: 'wx+' | 'r+', shown: string): number {
-  try {
-    if (flag === 'wx+') rmSync(path, { force: true });
-    else if (!lstatSync(path).isFile()) throw notOurs(shown);
-    return openSync(path, flag, ownerOnly);
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    if (flag === 'r+' && (cause as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new UserError(`There is nothing to resume: "${shown}" does not exist.`, {
-        hint: 'Run the same command without --resume.',
-        cause,
-      });
-    }
-    const isFolderMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = isFolderMissing ? 'its folder does not exist' : reasonOfError(cause);
-    throw new UserError(`"${shown}" cannot be written: ${reason}.`, { cause });
-  }
-}

@@ -14,7 +14,8 @@ import { gzipSync } from 'node:zlib';
 import { reasonOfError, UserError } from '../errors.js';
 import { collections, type Collection } from '../snapshot/collected.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { type Journal, linesOf } from './journal.js';
+import type { Journal } from './journal.js';
+import { linesOf } from './packed-rows.js';
 
 export type SnapshotCounts = Readonly<Record<Collection, number>>;
 
@@ -67,7 +68,7 @@ function writeLines(
   for (const kind of collections) {
     const rows = journal.shared.of(kind);
     counts[kind] += rows.length;
-    if (rows.length > 0) write(gzipSync(linesOf(kind, rows)));
+    for (const { text } of linesOf(kind, rows)) write(gzipSync(text));
     for (const part of partsOf(journal, units, kind)) {
       counts[kind] += part.count;
       write(journal.membersOf(part));
@@ -75,7 +76,8 @@ function writeLines(
   }
   counts.gaps = gaps.length;
   const rows = gaps.map(gap => ({ key: '', json: JSON.stringify(gap) }));
-  write(gzipSync(`${linesOf('gaps', rows)}${JSON.stringify({ kind: 'end', counts })}\n`));
+  const end = `${JSON.stringify({ kind: 'end', counts })}\n`;
+  write(gzipSync([...linesOf('gaps', rows)].map(({ text }) => text).join('') + end));
   return counts;
 }
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
     whole.push({ rows: rowsOf(snapshot), requests: azure.requests.length });
     await azure.close();
   }
-});
+}, 60_000);
 afterAll(remove);
 
 function start(): Promise<AzureServer> {

@@ -17,12 +17,11 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readSnapshot } from '../../src/snapshot/read-snapshot.js';
 import { Journal } from '../../src/snapshot-writer/journal.js';
-import { type JournalHeader, journalVersion } from '../../src/snapshot-writer/journal-entries.js';
+import type { JournalHeader } from '../../src/snapshot-writer/journal-entries.js';
 import type { SharedRow, UnitResult } from '../../src/snapshot-writer/unit-result.js';
 import { formOf, writeSnapshot } from '../../src/snapshot-writer/write-snapshot.js';
 
 const header: JournalHeader = {
-  journal: journalVersion,
   collectedAt: '2026-08-22T12:00:00.000Z',
   tenantId: '77777777-0000-0000-0000-000000000001',
   cloud: 'public',

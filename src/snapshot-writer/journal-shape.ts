@@ -1,0 +1,36 @@
+import { collections } from '../snapshot/collected.js';
+import type { SnapshotGap } from '../snapshot/snapshot.js';
+import type { AnnouncedPart, EntryHead, JournalHeader } from './journal-entries.js';
+
+/** What a seal does not prove: that whoever sealed it is a collection. */
+export function isHeader(value: unknown): value is JournalHeader {
+  if (!isObject(value) || !isObject(value['request'])) return false;
+  const texts = [value['collectedAt'], value['tenantId'], value['cloud'], ...Object.values(value['request'])];
+  return texts.every(text => typeof text === 'string');
+}
+
+export function isHead(value: unknown): value is EntryHead {
+  if (!isObject(value)) return false;
+  const { unit, order, parts, gaps, isOpen } = value;
+  if (typeof unit !== 'string' || !isCount(order) || typeof isOpen !== 'boolean') return false;
+  return Array.isArray(parts) && parts.every(isPart) && Array.isArray(gaps) && gaps.every(isGap);
+}
+
+function isPart(value: unknown): value is AnnouncedPart {
+  if (!isObject(value)) return false;
+  const { kind, count, bytes, isShared } = value;
+  const isKnown = (collections as readonly unknown[]).includes(kind);
+  return isKnown && isCount(count) && isCount(bytes) && typeof isShared === 'boolean';
+}
+
+function isGap(value: unknown): value is SnapshotGap {
+  return isObject(value) && ['what', 'scope', 'reason'].every(name => typeof value[name] === 'string');
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
