@@ -4,6 +4,7 @@ import { failWith } from './commands/fail.js';
 import { findCommand } from './commands/find-command.js';
 import type { Io } from './commands/io.js';
 import { asksForHelp, parseCommandLine } from './commands/parse-command-line.js';
+import { refuseFileNamesAsOptions } from './commands/refuse-file-names.js';
 
 /**
  * The whole command line: runs what the arguments (without node and script) ask for and resolves to the exit code.
@@ -18,6 +19,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function dispatch(args: readonly string[], io: Io): Promise<number> {
+  refuseFileNamesAsOptions(args, io);
   if (args[0] === '--version' || args[0] === '-V') {
     io.stdout.write(`${packageVersion()}\n`);
     return 0;

@@ -8,6 +8,7 @@ import { failWith } from '../commands/fail.js';
 import { processIo } from '../commands/io.js';
 import { run as lint } from '../commands/lint.js';
 import { asksForHelp, parseCommandLine } from '../commands/parse-command-line.js';
+import { refuseFileNamesAsOptions } from '../commands/refuse-file-names.js';
 
 void run(process.argv.slice(2)).then(exitCode => {
   // Not process.exit: it would cut output that a slow reader has not taken yet.
@@ -18,6 +19,7 @@ async function run(args: readonly string[]): Promise<number> {
   const io = processIo();
   const [command, ...rest] = args;
   try {
+    refuseFileNamesAsOptions(args, io);
     if (command === 'lint' && !asksForHelp(rest))
       return await lint(parseCommandLine(lintDeclaration, rest), io);
     if (command === 'check' && !asksForHelp(rest))

@@ -57,6 +57,18 @@ describe.each([
     expect(output).toContain('-- b;c.json');
   });
 
+  test('file names that look like options are file names', () => {
+    const names = ['--config=evil.json', '--fail-on=never.json', '--output=package.json', '--help.json'];
+    const roles = names.map(name => [name, soundRole.replace('Scorer', `Scorer ${name.length}`)]);
+    const silencing = JSON.stringify({ rules: { 'ml-scoring-wildcard': 'off' } });
+    const files = { 'package.json': '{}', 'evil.json': silencing, ...Object.fromEntries(roles) };
+    expect(commit(files).status).toBe(0);
+    expect(readFileSync(join(repository, 'package.json'), 'utf8')).toBe('{}');
+    const { status, output } = commit({ '--config=evil.json': scorer });
+    expect(status).not.toBe(0);
+    expect(output).toContain('ml-scoring-wildcard');
+  });
+
   test('hundreds of files that are no roles are committed without a word', () => {
     const files = Object.fromEntries(
       Array.from({ length: 300 }, (_, i) => [`data/${i}.json`, `{ "temperature": ${i} }\n`]),
@@ -71,6 +83,14 @@ describe.each([
     writeFileSync(join(repository, 'draft.json'), scorer);
     expect(commit({ 'readme.txt': 'Roles\n' }).status).toBe(0);
   });
+});
+
+test('all files that Git knows are linted, those that look like options among them', () => {
+  const recipe = fencesOf(page).find(({ info, body }) => info === 'sh' && body.startsWith('git ls-files'))!;
+  commit({ '--config=evil.json': scorer, 'evil.json': '{ "failOn": "never" }' });
+  const { status, stdout } = spawnSync('sh', ['-c', recipe.body], { cwd: repository, encoding: 'utf8' });
+  expect(stdout).toContain('--config=evil.json:6:5  high');
+  expect(status).not.toBe(0);
 });
 
 function installPlainHook(): void {

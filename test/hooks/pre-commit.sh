@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The hook of .pre-commit-hooks.yaml in a real repository, installed and run by the real pre-commit: a role with a fault
 # stops the commit, a sound one passes, JSON that is no role passes without a word.
+# A file that is named like an option is no option.
 # Where pre-commit is missing and cannot be installed, this says so and succeeds.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -59,6 +60,26 @@ grep -q 'ml-scoring-wildcard' "$work/bad.txt" || { cat "$work/bad.txt"; fail 'th
 sed -i 's|onlineEndpoints/\*/action|onlineEndpoints/score/action|' scorer.json
 git add scorer.json
 git commit -qm 'A sound role' >"$work/good.txt" 2>&1 || { cat "$work/good.txt"; fail 'a sound role stops a commit'; }
+
+# Files that are named like options: findings stay, nothing is written over, and options of one's own change neither.
+echo '{ "rules": { "ml-scoring-wildcard": "off" } }' >evil.json
+echo '{}' >package.json
+cp "$root/docs/examples/online-endpoint-scorer.json" ./--config=evil.json
+cp scorer.json ./--output=package.json
+git add -A
+for args in '' '[--fail-on, low, --]' '[--fail-on, low]'; do
+  [ -z "$args" ] || sed -i "/- id: azrbac/,\$ c\      - id: azrbac\n        args: $args" .pre-commit-config.yaml
+  git add .pre-commit-config.yaml
+  if git commit -qm 'Names like options' >"$work/names.txt" 2>&1; then
+    cat "$work/names.txt"
+    fail "a file named like an option silenced a finding (args: ${args:-none})"
+  fi
+  case $args in
+    '[--fail-on, low]') grep -q 'would be taken for an option' "$work/names.txt" ;;
+    *) grep -q -- '--config=evil.json:.*ml-scoring-wildcard\|ml-scoring-wildcard' "$work/names.txt" ;;
+  esac || { cat "$work/names.txt"; fail "a file named like an option is not told of (args: ${args:-none})"; }
+  [ "$(cat package.json)" = '{}' ] || fail "a file named like an option wrote over package.json (args: ${args:-none})"
+done
 
 # pre-commit installs the development dependencies as well, on every user's machine.
 if [ -d "$root/node_modules" ]; then
