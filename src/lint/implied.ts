@@ -2,11 +2,11 @@ import type { RelatedPlace } from '../checks/check.js';
 import type { RoleDefinition } from '../model/role-definition.js';
 import type { Draft } from './draft.js';
 import { compareText } from './rules.js';
-import { severities } from './rule.js';
+import { isOwn, severities } from './rule.js';
 
 /**
  * One cause, one finding: on each role, or assignment, what a finding's rule implies becomes its `related`, worst finding first.
- * A finding hides a worse one only where its rule entails it: every role that breaks the one breaks the other.
+ * A finding hides a worse one only where its rule, one of ours, entails it: every role that breaks the one breaks the other.
  * Those that a suppression accepts on their own disappear instead.
  */
 export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
@@ -66,8 +66,13 @@ function worstFirst(a: Draft, b: Draft): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.rule.id, b.rule.id);
 }
 
-function mayHide({ rule, severity }: Draft, other: Draft): boolean {
+/**
+ * A rule of the user's own may come from whoever wrote the role. It hides no finding that is worse, whatever it says that it
+ * entails, and none where a suppression hides its own.
+ */
+function mayHide({ rule, severity, acceptedBy }: Draft, other: Draft): boolean {
   const isWorse = severities.indexOf(other.severity) < severities.indexOf(severity);
+  if (isOwn(rule)) return !isWorse && acceptedBy === undefined;
   return !isWorse || (rule.entails ?? []).includes(other.rule.id);
 }
 

@@ -54,12 +54,17 @@ export interface Rule {
   readonly since: string;
   /** Ids of rules whose findings on the same role say nothing new when this one fires: they become its `related`. */
   readonly implies?: readonly string[];
-  /** Those of `implies` that every role breaks which breaks this rule: they become `related` even where they are worse. */
+  /** Those of `implies` that every role breaks which breaks this rule: they become `related` even where they are worse. Of ours only. */
   readonly entails?: readonly string[];
   /** It speaks of what Azure asks of custom roles only, such as their identity: built-in roles are never held to it. */
   readonly customRolesOnly?: true;
   /** In a file that is a template, what it finds is no fault yet: one notice for the file takes its place. */
   readonly inTemplates?: 'notice';
+}
+
+/** Whether a user wrote it. */
+export function isOwn({ since }: Pick<Rule, 'since'>): boolean {
+  return since === 'own';
 }
 
 /** A rule with what explains and tests it, as `rules/<id>.json` holds it. A lint run needs no examples. */
