@@ -57,7 +57,7 @@ export interface LintOptions {
   readonly catalog?: Catalog;
   /** The day that the run is about, `YYYY-MM-DD`; today in UTC by default. */
   readonly asOf?: string;
-  /** Definitions of type BuiltInRole are skipped with a notice unless they are asked for. */
+  /** Azure's own roles, those that the catalog has, are skipped with a notice unless they are asked for. */
   readonly builtInRoles?: 'skip' | 'include';
 }
 

@@ -22,6 +22,7 @@ export const roleDefect: Check<'role-definition', { kind: RoleDefectKind }> = {
     additionalProperties: false,
   },
   *evaluate(role, { kind }) {
+    if (role.roleType === 'BuiltInRole' && kind.startsWith('missing-')) return;
     for (const defect of role.defects) {
       if (defect.kind !== kind) continue;
       const { at, variant, evidence } = defect;

@@ -14,6 +14,18 @@ export function builtInNotices(skipped: number): Notice[] {
   ];
 }
 
+/** On roles that say that they are Azure's own, and are not. */
+export function claimedNotices(claimed: readonly RoleDefinition[], catalogDate: string): Notice[] {
+  const [first] = claimed;
+  if (first === undefined) return [];
+  const [who, as] =
+    claimed.length === 1
+      ? ['1 role says that it is built-in and is', 'it was linted as a custom role']
+      : [`${claimed.length} roles say that they are built-in and are`, 'they were linted as custom roles'];
+  const message = `${who} not in the catalog of ${catalogDate}, or not with these permissions; ${as}.`;
+  return [{ code: 'built-in-role-unknown', message, ...placeOf(first.at) }];
+}
+
 /** One per template, for all the strings in it that nobody can judge before it is filled. */
 export function templateNotices(inTemplates: readonly Draft[]): Notice[] {
   const counts = new Map<string, number>();

@@ -17,11 +17,13 @@ import { knownRules } from './known-rules.js';
 import { draftsOf, type Matching } from './matching.js';
 import {
   builtInNotices,
+  claimedNotices,
   conditionNotices,
   staleNotices,
   templateNotices,
   unevaluatedNotices,
 } from './notices.js';
+import { sortByOrigin } from './published-roles.js';
 import type { RuleSet } from './rules.js';
 import { type Rule, tenantCategories } from './rule.js';
 import { enabledRules, type RuleSettings } from './settings.js';
@@ -42,7 +44,7 @@ export interface LintRequest {
   readonly catalog: Catalog;
   /** The day that the run is about, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Definitions of type BuiltInRole are skipped with a notice unless they are asked for. */
+  /** Azure's own roles, those that the catalog has, are skipped with a notice unless they are asked for. */
   readonly builtInRoles?: 'skip' | 'include';
   /** Of the configuration; those in comments are found here. */
   readonly suppressions?: readonly ConfigSuppression[];
@@ -65,10 +67,10 @@ export interface LintRequest {
  */
 export function runLint(request: LintRequest): LintResult {
   const { deployedRoles = [] } = request;
-  const roleDefinitions = [
-    ...request.roleDefinitions.filter(role => isLinted(role, request)),
-    ...deployedRoles,
-  ];
+  const { published, custom, claimed } = sortByOrigin(request.roleDefinitions, request.catalog);
+  const skipped = request.builtInRoles === 'include' ? [] : published;
+  const included = request.builtInRoles === 'include' ? published : [];
+  const roleDefinitions = [...included, ...custom, ...deployedRoles];
   const { matching, suppressions, reach } = prepare(request, roleDefinitions);
 
   const accept = (draft: Draft): Draft => {
@@ -97,7 +99,8 @@ export function runLint(request: LintRequest): LintResult {
     findings,
     suppressed,
     notices: [
-      ...builtInNotices(request.roleDefinitions.length + deployedRoles.length - roleDefinitions.length),
+      ...builtInNotices(skipped.length),
+      ...claimedNotices(claimed, request.catalog.date),
       ...templateNotices(inTemplates),
       ...conditionNotices(drafts),
       ...unevaluatedNotices(roleDefinitions),
@@ -216,10 +219,6 @@ function settle(
   });
   const stale = baseline === undefined ? [] : staleEntries(baseline.baseline, new Set(names), reach);
   return { findings, suppressed, stale };
-}
-
-function isLinted(role: RoleDefinition, { builtInRoles = 'skip' }: LintRequest): boolean {
-  return role.roleType !== 'BuiltInRole' || builtInRoles === 'include';
 }
 
 function belongsInTemplate({ rule, match }: Draft, context: RunContext): boolean {

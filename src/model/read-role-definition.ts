@@ -27,8 +27,7 @@ export function readRoleDefinition(document: SourceDocument, node: JsonObject): 
   };
   const roleType = roleTypeOf(values, form, role.assignableScopes, role.guid);
   const defects = [...values.defects, ...defectsOfNames(document, form)];
-  if (roleType === 'CustomRole' && !isDamaged(document, node))
-    defects.push(...missingOf(form, role, misspeltIn(defects)));
+  if (!isDamaged(document, node)) defects.push(...missingOf(form, role, misspeltIn(defects)));
   return { ...role, roleType, defects: defects.sort(byPlace) };
 }
 

@@ -220,7 +220,6 @@ describe('defects', () => {
       value: { ...sound, AssignableScopes: null },
       defects: ['missing-assignable-scopes at ""'],
     },
-    { name: 'nothing missing in a built-in role', value: { roleType: 'BuiltInRole' }, defects: [] },
 
     {
       name: 'a singular',
