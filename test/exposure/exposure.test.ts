@@ -125,8 +125,21 @@ test('what a group holds, its members hold, and the group is no identity', () =>
 test('a group whose members nobody knows is shown by itself', () => {
   const { identities } = exposed({
     roleAssignments: [assign(roles.blobReader, id(40), group, { principalType: 'Group' })],
+    gaps: [{ what: 'principals', scope: '/', reason: 'access is refused' }],
   });
   expect(identities).toMatchObject([{ id: id(40), type: 'Group', figure: 3 }]);
+});
+
+test('who is gone has no figure; a group of another directory has', () => {
+  const { identities, score } = exposed({
+    roleAssignments: [
+      assign(roles.owner, id(41), subscription, { principalType: 'ServicePrincipal' }),
+      assign(roles.owner, id(42), subscription, { principalType: 'Group' }),
+      assign(roles.blobReader, id(43), group, { principalType: 'ForeignGroup' }),
+    ],
+  });
+  expect(identities.map(each => each.id)).toEqual([id(43)]);
+  expect(score).toMatchObject({ identities: 1 });
 });
 
 /** Reads blobs, and signs no addresses. */
