@@ -1,0 +1,7 @@
+import type { Catalog } from '../../src/catalog/catalog.js';
+
+export function writeSamples(
+  folder: string,
+  catalog: Catalog,
+  options?: { readonly assignments?: number },
+): Promise<void>;
