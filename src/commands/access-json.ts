@@ -3,6 +3,7 @@ import type { Tenant } from '../access/tenant.js';
 import type { HeldRole } from '../access/held-access.js';
 import type { Notice } from '../errors.js';
 import type { Plane } from '../model/role-definition.js';
+import { noticeObject } from '../reporters/notice-json.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import type { AccessDescription, EligibleRole } from './access-description.js';
 import type { ScopeAccess } from './scope-access.js';
@@ -27,7 +28,7 @@ export function accessJson(
     groups: groups.map(({ id, via }) => ({ id, displayName: displayNameOf(id, tenant), via })),
     scopes: scopes.map(access => scopeJson(access, tenant, extent)),
     eligible: eligible.map(role => eligibleJson(role, tenant)),
-    notices,
+    notices: notices.map(noticeObject),
   };
 }
 

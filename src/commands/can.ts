@@ -1,6 +1,7 @@
 import { Decider } from '../access/decide.js';
 import type { Verdict } from '../access/decision.js';
 import { formatNotice } from '../reporters/notice.js';
+import { canObject } from '../reporters/decision-json.js';
 import { visible } from '../reporters/escape.js';
 import { accessQuery } from './access-query.js';
 import type { canDeclaration } from './declarations/can.js';
@@ -18,21 +19,21 @@ export async function run({ options }: CommandLine<typeof canDeclaration.options
   const { tenant } = loaded;
   const principal = findPrincipal(options.principal, tenant);
   const { question, notices: asked } = accessQuery(options, tenant);
-  const { decision, because } = new Decider(tenant, question).decide(principal);
+  const decided = new Decider(tenant, question).decide(principal);
   const notices = [...loaded.notices, ...asked];
   const { operation, plane, scope } = question;
   const lines = [
-    `${verdictWords[decision]}: ${principalName(principal, tenant)}`,
+    `${verdictWords[decided.decision]}: ${principalName(principal, tenant)}`,
     `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`,
-    ...reasonLines({ because }, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
+    ...reasonLines(decided, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
   ];
   const report =
     options.format === 'json'
-      ? toJson({ version: 1, decision, because, principal, operation, plane, scope: scope.text, notices })
+      ? toJson(canObject(decided, principal, question, notices))
       : `${lines.join('\n')}\n`;
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
-  return exitCodeOf(decision, options);
+  return exitCodeOf(decided.decision, options);
 }
 
 /** What a script sees of a decision. */

@@ -4,7 +4,9 @@ import type { FileProblem } from '../azure-ml/problem.js';
 import type { AzureMlResource } from '../azure-ml/resource.js';
 import type { Notice } from '../errors.js';
 import type { CheckReport } from '../expectations/check-report.js';
+import { checkedIdentityObject, resultObject } from '../reporters/check-json.js';
 import { visible } from '../reporters/escape.js';
+import { noticeObject } from '../reporters/notice-json.js';
 import { placeName, placeOf } from '../reporters/place.js';
 import type { NeedyIdentity } from './access-file.js';
 import { accessText } from './check-access-text.js';
@@ -39,9 +41,9 @@ export function filesJson({
     needs: identities.flatMap(({ principal, needs }) => needs.map(need => needJson(need, principal))),
     inputs: inputs.map(inputJson),
     problems: problems.map(problemJson),
-    results: checked?.results ?? [],
-    identities: checked?.identities ?? [],
-    notices,
+    results: (checked?.results ?? []).map(resultObject),
+    identities: (checked?.identities ?? []).map(checkedIdentityObject),
+    notices: notices.map(noticeObject),
   });
 }
 

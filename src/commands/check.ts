@@ -1,6 +1,8 @@
 import type { CoverageOptions } from '../action-sets/coverage.js';
 import { UserError } from '../errors.js';
 import { loadConfig } from '../lint/load-config.js';
+import { checkedIdentityObject, coverageObject, resultObject } from '../reporters/check-json.js';
+import { noticeObject } from '../reporters/notice-json.js';
 import { formatNotice } from '../reporters/notice.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from './check-text.js';
@@ -45,7 +47,16 @@ export async function run(
   const notices = [...own.notices, ...found.notices];
   const report =
     options.format === 'json'
-      ? jsonPieces({ version: 1, results, notices })
+      ? jsonPieces({
+          version: 1,
+          results: results.map(({ subject, actionSet, scope, ...coverage }) => ({
+            subject,
+            actionSet,
+            scope,
+            ...coverageObject(coverage),
+          })),
+          notices: notices.map(noticeObject),
+        })
       : results.map(roleText).join('\n');
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
@@ -60,7 +71,15 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
   const { accessText } = await import('./check-access-text.js');
   const errors = mistakesJson(mistakes);
   writeReport(
-    options.format === 'json' ? jsonPieces({ version: 1, ...report, errors }) : accessText(report),
+    options.format === 'json'
+      ? jsonPieces({
+          version: 1,
+          results: report.results.map(resultObject),
+          identities: report.identities.map(checkedIdentityObject),
+          notices: report.notices.map(noticeObject),
+          errors,
+        })
+      : accessText(report),
     options,
     io,
   );

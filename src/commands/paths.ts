@@ -2,6 +2,7 @@ import { findPaths } from '../escalation/find-paths.js';
 import { openCodes } from '../escalation/path-notices.js';
 import { UserError } from '../errors.js';
 import { formatNotice } from '../reporters/notice.js';
+import { pathsObject } from '../reporters/paths-json.js';
 import { placeOf } from './access-query.js';
 import type { pathsDeclaration } from './declarations/paths.js';
 import type { CommandLine } from './declaration.js';
@@ -31,7 +32,7 @@ export async function run(
   });
   const notices = [...loaded.notices, ...report.notices];
   const text =
-    options.format === 'json' ? jsonPieces({ version: 1, ...report, notices }) : pathsText(report, tenant);
+    options.format === 'json' ? jsonPieces(pathsObject(report, notices)) : pathsText(report, tenant);
   writeReport(text, options, io);
   say(notices.map(formatNotice), options, io);
   if (report.paths.some(({ stepCount }) => stepCount > 0)) return 1;

@@ -16,9 +16,19 @@ export async function run(options: PreflightOptions, output: string | undefined,
   const found = await untilInterrupted(async signal =>
     preflight(await connectionOptionsOf(options, io, signal), target),
   );
-  const report = options.format === 'json' ? toJson({ version: 1, ...found }) : preflightText(found);
+  const report = options.format === 'json' ? toJson(preflightObject(found)) : preflightText(found);
   writeReport(report, { output }, io);
   return found.areas.some(({ status }) => status === 'in part' || status === 'not readable') ? 3 : 0;
+}
+
+/** The report for scripts: role-catalog/schemas/collect-preflight.v1.json. */
+function preflightObject({ caller, areas }: Preflight): object {
+  const { objectId, tenantId, applicationId, name } = caller;
+  return {
+    version: 1,
+    caller: { objectId, tenantId, applicationId, name },
+    areas: areas.map(({ area, status, detail, missing, ask }) => ({ area, status, detail, missing, ask })),
+  };
 }
 
 function preflightText({ caller, areas }: Preflight): string {

@@ -1,6 +1,8 @@
 import type { AccessTestResult } from '../access-tests/run-access-tests.js';
 import type { Tenant } from '../access/tenant.js';
 import type { Notice, UserError } from '../errors.js';
+import { reasonObject } from '../reporters/decision-json.js';
+import { noticeObject } from '../reporters/notice-json.js';
 import { count } from '../reporters/summary.js';
 import { mistakesJson } from './mistakes.js';
 import { jsonPieces, type Report } from './report.js';
@@ -67,7 +69,7 @@ export function testJson(report: TestReport): Report {
     version: 1,
     summary: countsOf(report),
     results: report.results.map(resultJson),
-    notices: report.notices,
+    notices: report.notices.map(noticeObject),
     errors: mistakesJson(report.mistakes),
   });
 }
@@ -84,6 +86,6 @@ function resultJson({ test, operation, status, decision, because }: AccessTestRe
     expectedBecause: test.because ?? null,
     decision,
     status,
-    because,
+    because: because.map(reasonObject),
   };
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../access/decision.js';
 import { whoCan } from '../access/who-can.js';
 import { formatNotice } from '../reporters/notice.js';
+import { whoCanObject } from '../reporters/decision-json.js';
 import { visible } from '../reporters/escape.js';
 import { count } from '../reporters/summary.js';
 import { accessQuery } from './access-query.js';
@@ -25,12 +26,7 @@ export async function run(
   const notices = [...loaded.notices, ...asked, ...found.notices];
   const { operation, plane, scope } = question;
   if (options.format === 'json') {
-    const { principals } = found;
-    writeReport(
-      jsonPieces({ version: 1, operation, plane, scope: scope.text, principals, notices }),
-      options,
-      io,
-    );
+    writeReport(jsonPieces(whoCanObject(found.principals, question, notices)), options, io);
   } else {
     const blocks = found.principals.map(principal => [
       `${verdictWords[principal.decision]}: ${principalName(principal.id, tenant)}, ${visible(principal.type)}`,

@@ -1,8 +1,10 @@
 import type { AuditResult } from '../audit/audit-result.js';
 import { type Cause, placeCount } from '../audit/cause.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
+import { checkedIdentityObject, resultObject } from './check-json.js';
 import { jsonObject } from './json.js';
 import { jsonPieces } from './json-pieces.js';
+import { pathLists } from './paths-json.js';
 import { helpUriOf } from './rule-page.js';
 
 /**
@@ -12,6 +14,7 @@ import { helpUriOf } from './rule-page.js';
 export function reportAuditJson(result: AuditResult): Iterable<string> {
   const { tenant, lint, causes, paths, check, gaps, exposure, scopeNames } = result;
   const { catalog, summary, findings, suppressed, notices, ...others } = jsonObject(lint);
+  const listed = pathLists(paths);
   return jsonPieces({
     version: 1,
     catalog,
@@ -38,15 +41,18 @@ export function reportAuditJson(result: AuditResult): Iterable<string> {
     ...others,
     findings,
     suppressed,
-    ...(check !== undefined && { results: check.results, expectedIdentities: check.identities }),
+    ...(check !== undefined && {
+      results: check.results.map(resultObject),
+      expectedIdentities: check.identities.map(checkedIdentityObject),
+    }),
     score: exposure.score,
     accessKinds: exposure.kinds,
     identities: exposure.identities,
     changes: exposure.changes,
     openFigures: exposure.open,
-    paths: paths.paths,
-    targets: paths.targets,
-    cuts: paths.cuts,
+    paths: listed.paths,
+    targets: listed.targets,
+    cuts: listed.cuts,
     notices,
   });
 }

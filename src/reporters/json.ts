@@ -1,6 +1,7 @@
 import type { RoleChange } from '../access/role-change.js';
 import type { Finding, LintResult } from '../lint/finding.js';
 import { jsonPieces } from './json-pieces.js';
+import { noticeObject } from './notice-json.js';
 import { placeOf } from './place.js';
 import { helpUriOf } from './rule-page.js';
 import { countBySeverity } from './summary.js';
@@ -28,13 +29,7 @@ export function jsonObject(result: LintResult) {
     ...(result.roleChanges !== undefined && { roleChanges: result.roleChanges.map(changeObject) }),
     findings: findingObjects(result.findings),
     suppressed: suppressedObjects(result.suppressed),
-    notices: result.notices.map(({ code, message, file, line, column }) => ({
-      code,
-      message,
-      file,
-      line,
-      column,
-    })),
+    notices: result.notices.map(noticeObject),
   };
 }
 

@@ -8,6 +8,7 @@ import { plantedSecret } from '../azure-server/generated-resources.js';
 import { type AzureServer, startAzureServer } from '../azure-server/index.js';
 import { type Run, snapshotFolder } from '../collect/run-collect.js';
 import { readSnapshot } from '../../src/snapshot/read-snapshot.js';
+import { misfits } from '../schemas/frozen.js';
 
 // The real executable against the local Azure: how people sign in, what they ask for and what they are told.
 
@@ -136,6 +137,7 @@ test.each(['arm', 'graph'])(
       const { exitCode, stdout } = await collect(args);
       expect(exitCode).toBe(0);
       const { counts, gaps, snapshot } = JSON.parse(stdout);
+      expect(misfits('collect', JSON.parse(stdout))).toEqual([]);
       expect({ gaps, snapshot }).toEqual({ gaps: [], snapshot: output });
       const read = await readSnapshot(output, folder);
       // Somebody is gone from the directory, and the assignments have stayed.
@@ -246,6 +248,7 @@ test.each(['text', 'json'])('--preflight says as %s what can be read and what to
     caller: object;
     areas: { area: string; status: string; missing?: string }[];
   };
+  expect(misfits('collect-preflight', JSON.parse(stdout))).toEqual([]);
   expect(caller).toMatchObject({ objectId: tenant.caller.objectId, tenantId: tenant.tenantId });
   const lost = areas.filter(({ status }) => status !== 'readable');
   expect(lost.map(({ area, missing }) => [area, missing])).toEqual([
@@ -291,6 +294,7 @@ test('operations and roles are written as catalog update reads them', async () =
   expect((await collect([...files, '--auth', 'env'])).exitCode).toBe(0);
   const updated = await run(['catalog', 'update', ...files, '--to', 'catalog', '--format', 'json'], {});
   expect(updated.exitCode).toBe(0);
+  expect(misfits('catalog-update', JSON.parse(updated.stdout))).toEqual([]);
   expect(JSON.parse(updated.stdout).counts).toMatchObject({ operations: 4, builtInRoles: 5 });
 });
 
