@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Notice } from '../errors.js';
 import { type FixableFinding, type FixedDocument, fixDocument } from '../fix/fix-document.js';
 import { readJson } from '../input/json.js';
@@ -8,8 +7,9 @@ import type { Finding } from '../lint/finding.js';
 import type { LintRequest } from '../lint/run.js';
 import { findRoleDefinitions } from '../model/find-role-definitions.js';
 import { OperationIndex } from '../permissions/operation-index.js';
+import { holdingSignals } from './hold-signals.js';
 import type { LintedFile, LintInput } from './lint-input.js';
-import { replaceFile } from './report.js';
+import { readFixable, writeFixedFile } from './write-fixed-file.js';
 
 interface FixOptions {
   /** Otherwise nothing is written. */
@@ -26,27 +26,30 @@ export interface Fixed {
 }
 
 /** Mends what can be mended without judgement, and typos where that is asked for; writes it unless it is a rehearsal. */
-export function fixFiles(
+export async function fixFiles(
   findings: readonly Finding[],
   input: LintInput,
   { catalog }: Pick<LintRequest, 'catalog'>,
   options: FixOptions,
-): Fixed {
+): Promise<Fixed> {
   const tools = { catalog, index: new OperationIndex(catalog) };
   const fixable = byDocument(findings.filter(finding => isWanted(finding, options)));
   const notices: Notice[] = [];
   let [fixedFindings, fixedFiles] = [0, 0];
-  const files = input.files.map(file => {
+  const files: LintedFile[] = [];
+  for (const file of input.files) {
+    files.push(file);
     const wanted = fixable.get(file.document);
-    if (wanted === undefined) return file;
+    if (wanted === undefined) continue;
     const fixed = fixDocument(file.document, wanted, tools);
-    const problem = fixed.applied.length > 0 && options.fix ? write(file, fixed.text) : undefined;
+    const isWritten = fixed.applied.length > 0 && options.fix;
+    const problem = isWritten ? await holdingSignals(() => write(file, fixed.text)) : undefined;
     notices.push(...refusals(fixed, file), ...(problem === undefined ? [] : [problem]));
-    if (problem !== undefined || fixed.applied.length === 0) return file;
+    if (problem !== undefined || fixed.applied.length === 0) continue;
     fixedFindings += fixed.applied.length;
     fixedFiles++;
-    return readAgain(file, fixed.text);
-  });
+    files[files.length - 1] = readAgain(file, fixed.text);
+  }
   return {
     input: { ...input, files, notices: [...input.notices, ...notices] },
     findings: fixedFindings,
@@ -78,21 +81,13 @@ function readAgain({ file }: LintedFile, text: string): LintedFile {
 
 /** A notice where the file is not as it was read, or not to be written: the others are fixed all the same. */
 function write({ file, document }: LintedFile, text: string): Notice | undefined {
-  if (file.path === '-') return notFixed(file.shown, 'Standard input cannot be fixed');
-  try {
-    const before = readFileSync(file.path);
-    const encode = encodings.find(candidate => candidate(document.text).equals(before));
-    if (encode === undefined) {
-      return notFixed(file.shown, 'The file changed since it was read, or has an unusual encoding');
-    }
-    replaceFile(file.path, file.shown, encode(text));
-    return undefined;
-  } catch (error) {
-    return notFixed(
-      file.shown,
-      `The file cannot be written (${(error as Error).message.replace(/\.$/, '')})`,
-    );
-  }
+  const read = readFixable(file);
+  if ('reason' in read) return notWritten(file.shown, read.reason);
+  const encode = encodings.find(candidate => candidate(document.text).equals(read.bytes));
+  if (encode === undefined)
+    return notWritten(file.shown, 'it changed since it was read, or has an unusual encoding');
+  const reason = writeFixedFile(file, read.bytes, encode(text));
+  return reason === undefined ? undefined : notWritten(file.shown, reason);
 }
 
 /** A file keeps its encoding and its byte order mark. */
@@ -115,4 +110,8 @@ function refusals({ refused }: FixedDocument, { file }: LintedFile): Notice[] {
 
 function notFixed(file: string, reason: string): Notice {
   return { code: 'not-fixed', message: `${reason}; nothing was written for it.`, file };
+}
+
+function notWritten(file: string, reason: string): Notice {
+  return { code: 'not-fixed', message: `The file was not fixed: ${reason}.`, file };
 }

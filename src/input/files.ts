@@ -3,7 +3,7 @@ import { posix, relative, resolve } from 'node:path';
 import { reasonOf, type Notice } from '../errors.js';
 import { globMatcher, isGlob, pathGlob } from './glob.js';
 import { isFoundInFolders, readerFor, type Reader } from './readers.js';
-import { insideOf, slashed } from './slashed-path.js';
+import { insideOf, liesIn, slashed } from './slashed-path.js';
 import { walk, type Walked } from './walk.js';
 
 /** A file to read. */
@@ -14,6 +14,8 @@ export interface InputFile {
   readonly shown: string;
   /** The user named this very file, and did not come upon it in a folder or by a glob. */
   readonly isNamed: boolean;
+  /** A link that was come upon in a folder and leads out of it: good to read, not to write. */
+  readonly leadsOut?: true;
 }
 
 /** A path on the command line that cannot be opened. The rest is read all the same. */
@@ -98,7 +100,7 @@ class FileFinder {
       if (this.isExcluded(path) || !this.isCandidate(path)) continue;
       const reader = readerFor(posix.basename(path));
       if (reader !== undefined && reader.read === undefined) this.takeUnsupported(reader, path);
-      else this.addWalked(path, walked, toShown(path));
+      else this.addWalked(path, walked, { root, shown: toShown(path) });
     }
   }
 
@@ -130,7 +132,7 @@ class FileFinder {
     this.noteGaps(walked, toShown);
     const files = walked.files.filter(path => matches(inside(path)) && !this.isExcluded(path));
     if (files.length === 0) this.problem(glob, 'no file matches it');
-    for (const path of files) this.addWalked(path, walked, toShown(path));
+    for (const path of files) this.addWalked(path, walked, { root, shown: toShown(path) });
   }
 
   /** Looks inside, since most Terraform and Bicep is about other things and not worth a word. */
@@ -164,8 +166,15 @@ class FileFinder {
   }
 
   /** The folder that was walked is a real path already, so only links need a look. */
-  private addWalked(path: string, { links }: Walked, shown: string): void {
-    this.add(links.has(path) ? realpathOf(path) : path, { path, shown, isNamed: false });
+  private addWalked(
+    path: string,
+    { links }: Walked,
+    { root, shown }: { readonly root: string; readonly shown: string },
+  ): void {
+    if (!links.has(path)) return this.add(path, { path, shown, isNamed: false });
+    const target = realpathOf(path);
+    const leadsOut = !liesIn(root, target);
+    this.add(target, { path, shown, isNamed: false, ...(leadsOut && { leadsOut }) });
   }
 
   /** A file that is named and come upon as well counts as named. */

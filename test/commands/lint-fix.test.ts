@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { projectWith, restarter } from './project.js';
+import { runCli } from './run-cli.js';
+
+const read = 'Microsoft.Compute/virtualMachines/read';
+const twice = { ...restarter, Actions: [read, read] };
+
+interface FixRun {
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+async function fix(cwd: string, ...args: string[]): Promise<FixRun> {
+  return runCli(['lint', ...args, '--fix', '--fail-on', 'never'], { cwd });
+}
+
+function textOf(cwd: string, name: string): string {
+  return readFileSync(join(cwd, name), 'utf8');
+}
+
+describe('the file itself', () => {
+  test('a link that leads out of the folder is not written through', async () => {
+    const cwd = projectWith({ 'outside.json': twice, 'roles/inside.json': restarter });
+    symlinkSync('../outside.json', join(cwd, 'roles', 'link.json'));
+    const before = textOf(cwd, 'outside.json');
+    const { stderr } = await fix(cwd, 'roles');
+    expect(textOf(cwd, 'outside.json')).toBe(before);
+    expect(stderr).toContain(
+      'The file was not fixed: it is a link that leads out of the folder. (not-fixed)',
+    );
+  });
+
+  test.each([
+    { name: 'inside of the folder', args: ['.'] },
+    { name: 'that was named', args: ['link.json'] },
+  ])('a link $name keeps its target, which is fixed', async ({ args }) => {
+    const cwd = projectWith({ 'store/role.json': twice, 'azrbac.config.json': { exclude: ['store'] } });
+    symlinkSync('store/role.json', join(cwd, 'link.json'));
+    await fix(cwd, ...args);
+    expect(lstatSync(join(cwd, 'link.json')).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(textOf(cwd, 'store/role.json')).Actions).toEqual([read]);
+  });
+
+  test('a read-only file is not replaced', async () => {
+    const cwd = projectWith({ 'role.json': twice });
+    const before = textOf(cwd, 'role.json');
+    chmodSync(join(cwd, 'role.json'), 0o444);
+    const { stderr } = await fix(cwd, '.');
+    expect(textOf(cwd, 'role.json')).toBe(before);
+    expect(stderr).toContain('The file was not fixed: it is read-only. (not-fixed)');
+  });
+
+  test('a file with several names is not replaced: they would no longer be one file', async () => {
+    const cwd = projectWith({ 'role.json': twice });
+    linkSync(join(cwd, 'role.json'), join(cwd, 'other.txt'));
+    const before = textOf(cwd, 'role.json');
+    const { stderr } = await fix(cwd, 'role.json');
+    expect(textOf(cwd, 'role.json')).toBe(before);
+    expect(stderr).toContain('it has several names (hard links)');
+  });
+
+  test.runIf(process.getuid?.() === 0)('root leaves it to its owner, and its mode as it is', async () => {
+    const cwd = projectWith({ 'role.json': twice });
+    const path = join(cwd, 'role.json');
+    chmodSync(path, 0o664);
+    chownSync(path, 12_345, 54_321);
+    await fix(cwd, '.');
+    const { uid, gid, mode } = statSync(path);
+    expect({ uid, gid, mode: mode & 0o7777 }).toEqual({ uid: 12_345, gid: 54_321, mode: 0o664 });
+    expect(JSON.parse(readFileSync(path, 'utf8')).Actions).toEqual([read]);
+  });
+});
+
+const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
+
+/** Many files, so that most of the time of a run goes into writing. */
+function manyRoles(): { folder: string; old: string; new: string } {
+  const folder = projectWith({});
+  mkdirSync(folder, { recursive: true });
+  const filler = { ...twice, Description: 'Restarts machines. '.repeat(2_000) };
+  const old = `${JSON.stringify(filler, null, 2)}\n`;
+  for (let i = 0; i < 60; i++) writeFileSync(join(folder, `role-${i}.json`), old);
+  return { folder, old, new: `${JSON.stringify({ ...filler, Actions: [read] }, null, 2)}\n` };
+}
+
+function startFix(cwd: string): ChildProcess {
+  return spawn(process.execPath, [executable, 'lint', '.', '--fix', '--format', 'csv'], {
+    cwd,
+    stdio: 'ignore',
+  });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null)
+    await new Promise(resolve => child.once('exit', resolve));
+}
+
+/** Waits until the first file was written, and a moment longer. */
+async function writingBegan(
+  folder: string,
+  before: string,
+  child: ChildProcess,
+  longer: number,
+): Promise<void> {
+  const isOld = (): boolean => readFileSync(join(folder, 'role-0.json'), 'utf8') === before;
+  while (child.exitCode === null && isOld()) await sleep(1);
+  await sleep(longer);
+}
+
+test.each([0, 1, 3, 6, 10])('killed %i ms into writing, each file is old or new', async longer => {
+  const { folder, old, new: fixed } = manyRoles();
+  const child = startFix(folder);
+  await writingBegan(folder, old, child, longer);
+  child.kill('SIGKILL');
+  await ended(child);
+  const names = readdirSync(folder).filter(name => name.startsWith('role-'));
+  expect(names).toHaveLength(60);
+  for (const name of names) expect([old, fixed]).toContain(textOf(folder, name));
+});
+
+test.each([0, 2, 5])('interrupted %i ms into writing, it leaves nothing beside them', async longer => {
+  const { folder, old, new: fixed } = manyRoles();
+  const child = startFix(folder);
+  await writingBegan(folder, old, child, longer);
+  child.kill('SIGINT');
+  await ended(child);
+  expect(readdirSync(folder)).toHaveLength(60);
+  for (const name of readdirSync(folder)) expect([old, fixed]).toContain(textOf(folder, name));
+});
