@@ -63,10 +63,10 @@ async function lintAndFix(
   const result = lint(input, request);
   if (!options.fix && !options['fix-dry-run']) return { input, result };
   const { fixFiles } = await import('./lint-fix.js');
-  const fixed = await fixFiles(result.findings, input, request, options);
+  const fixed = await fixFiles(result, input, request, options);
   const verb = options.fix ? 'Fixed' : 'Would fix';
   say([`${verb} ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`], options, io);
-  return { input: fixed.input, result: lint(fixed.input, request) };
+  return fixed;
 }
 
 async function report(

@@ -2,56 +2,62 @@ import type { Catalog } from '../catalog/catalog.js';
 import { readJson } from '../input/json.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { findRoleDefinitions } from '../model/find-role-definitions.js';
-import type { RoleDefinition } from '../model/role-definition.js';
-import { compileActionPattern } from '../permissions/action-pattern.js';
-import { permissionsOf } from '../permissions/effective.js';
+import type { Permission } from '../model/role-definition.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
-import type { PermissionSet } from '../permissions/permission-set.js';
-import type { FixableFinding } from './fix-document.js';
+import { EntryProof } from './entry-proof.js';
+import { onlyListsChanged } from './only-lists-changed.js';
+import type { PlannedFix, Refusal } from './plan.js';
+
+/** What a proof needs to know of operations. */
+export interface ProofTools {
+  readonly catalog: Pick<Catalog, 'operations'>;
+  readonly index: OperationIndex;
+}
 
 /**
- * Whether the changed text grants just what the document did, less and plus what the fixes are for: nothing at all for
- * those without effect, the operations they name for the others.
+ * The fixes that a changed text does not prove. It proves a fix if outside of the lists that it is about nothing changed
+ * to the letter, and each permission grants exactly what it did, or differs by just what the fix is for.
  */
-export function isProved(
+export function unprovedIn(
   document: SourceDocument,
-  text: string,
-  findings: readonly FixableFinding[],
-  { catalog, index }: { catalog: Pick<Catalog, 'operations'>; index: OperationIndex },
-): boolean {
+  text: string | undefined,
+  fixes: readonly PlannedFix[],
+  tools: ProofTools,
+): Refusal[] {
+  if (text === undefined) return refuseAll(fixes, 'the encoding of the file would not hold the changed text');
   const changed = readJson(text, document.file);
-  if (changed.syntaxProblems.length > document.syntaxProblems.length) return false;
-  const before = rolesOf(document);
-  const after = rolesOf(changed);
-  if (before.length !== after.length) return false;
-  const intended = findings.flatMap(stringsMeant).map(compileActionPattern);
-  return before.every((role, i) => {
-    const [old, now] = [role, after[i]!].map(each => permissionsOf(each, catalog, index).set) as [
-      PermissionSet,
-      PermissionSet,
-    ];
-    return differences(old, now).every(name => intended.some(covers => covers(name)));
-  });
+  if (changed.syntaxProblems.length > 0 || !onlyListsChanged(document, changed, fixes))
+    return refuseAll(fixes, 'more of the text would change than the fix is about');
+  const [before, after] = [permissionsIn(document), permissionsIn(changed)];
+  if (before.length !== after.length) return refuseAll(fixes, 'the text would hold another role');
+  const groups = groupedByPermission(fixes);
+  return before
+    .flatMap((permission, i) => {
+      const group = groups.get(permission.at.range?.start ?? -1);
+      groups.delete(permission.at.range?.start ?? -1);
+      return group === undefined ? [] : new EntryProof(permission, after[i]!, tools).unproved(group);
+    })
+    .concat(
+      [...groups.values()].flatMap(group => refuseAll(group, 'it is not about a permission of a role')),
+    );
 }
 
-function rolesOf(document: SourceDocument): readonly RoleDefinition[] {
-  return findRoleDefinitions(document, false).roleDefinitions;
+function refuseAll(fixes: readonly PlannedFix[], reason: string): Refusal[] {
+  return fixes.map(({ finding }) => ({ finding, reason }));
 }
 
-/** The operations of either set that the other lacks, in whichever plane. */
-function differences(a: PermissionSet, b: PermissionSet): string[] {
-  const changes = [a.subtract(b), b.subtract(a)];
-  return changes.flatMap(set =>
-    (['control', 'data'] as const).flatMap(plane => [
-      ...set.operations(plane),
-      ...set.unknownPlaneOperations(plane),
-    ]),
-  );
+/** Of all roles, in their order. */
+function permissionsIn(document: SourceDocument): Permission[] {
+  return findRoleDefinitions(document, false).roleDefinitions.flatMap(({ permissions }) => permissions);
 }
 
-/** Operations and patterns whose granting or withdrawal the fix is for. */
-function stringsMeant({ fix, evidence }: FixableFinding): string[] {
-  if (fix.effect === 'none') return [];
-  const written = typeof evidence.action === 'string' ? [evidence.action.trim()] : [];
-  return fix.kind === 'replace' ? [...written, fix.text] : written;
+/** By where the permission begins. */
+function groupedByPermission(fixes: readonly PlannedFix[]): Map<number, PlannedFix[]> {
+  const groups = new Map<number, PlannedFix[]>();
+  for (const fix of fixes) {
+    const group = groups.get(fix.permission.start);
+    if (group === undefined) groups.set(fix.permission.start, [fix]);
+    else group.push(fix);
+  }
+  return groups;
 }

@@ -1,5 +1,5 @@
-import type { JsonArray, JsonNode, JsonObject } from '../input/json-node.js';
-import type { SourceDocument, TextRange } from '../input/source-document.js';
+import type { JsonArray, JsonMember, JsonNode } from '../input/json-node.js';
+import type { Comment, SourceDocument, TextRange } from '../input/source-document.js';
 
 /** Puts `text` in the place of a range of a document. */
 export interface TextEdit extends TextRange {
@@ -53,10 +53,11 @@ export function appendItems(
   const last = array.items.at(-1);
   if (last === undefined) return [{ start: array.start + 1, end: array.start + 1, text: written.join(', ') }];
   const comma = commaBehind(document, last, array.end - 1);
-  const indent = indentOf(document.text, last.start);
-  const separator = indent === undefined ? ' ' : `${newlineOf(document.text)}${indent}`;
-  const at = endOfRemark(document, comma === undefined ? last.end : comma + 1, array.end - 1);
+  const behind = comma === undefined ? last.end : comma + 1;
+  const remark = remarkAt(document, behind, array.end - 1);
+  const separator = separatorBehind(document.text, last, remark);
   const items = written.map(text => `${separator}${text}`).join(',');
+  const at = remark?.end ?? behind;
   if (comma !== undefined) return [{ start: at, end: at, text: `${items},` }];
   return [
     { start: last.end, end: last.end, text: ',' },
@@ -67,16 +68,27 @@ export function appendItems(
 /** Adds a member with a list of strings in front of another member. */
 export function insertList(
   document: SourceDocument,
-  before: JsonNode,
+  before: JsonMember,
   key: string,
   texts: readonly string[],
 ): TextEdit[] {
-  const parent = before.parent as JsonObject;
-  const { start } = parent.members.find(member => member.value === before)!.keyRange;
+  const { start } = before.keyRange;
   const indent = indentOf(document.text, start);
   const separator = indent === undefined ? ' ' : `${newlineOf(document.text)}${indent}`;
-  const list = `[${texts.map(text => JSON.stringify(text)).join(', ')}]`;
-  return [{ start, end: start, text: `${JSON.stringify(key)}: ${list},${separator}` }];
+  return [{ start, end: start, text: `${JSON.stringify(key)}: ${listOf(texts)},${separator}` }];
+}
+
+/** A list of strings on one line. */
+export function listOf(texts: readonly string[]): string {
+  return `[${texts.map(text => JSON.stringify(text)).join(', ')}]`;
+}
+
+/** What stands between the last item, or the remark on it, and one that is added. */
+function separatorBehind(text: string, last: JsonNode, remark: Comment | undefined): string {
+  const indent = indentOf(text, last.start);
+  if (indent !== undefined) return `${newlineOf(text)}${indent}`;
+  // The line that a comment takes up to its end is over.
+  return remark?.text.startsWith('//') === true ? `${newlineOf(text)}${indentOfLine(text, last.start)}` : ' ';
 }
 
 function removal(
@@ -113,11 +125,10 @@ function merged(removals: readonly TextEdit[]): TextEdit[] {
 /** The whole lines of a range with their break, if nothing but blanks stands beside it on them. */
 function lineAround(text: string, start: number, end: number): TextRange | undefined {
   const lineStart = start - blanksBefore(text, start);
-  if (lineStart > 0 && !/[\r\n]/.test(text[lineStart - 1]!)) return undefined;
-  let lineEnd = end + blanksAfter(text, end);
-  if (text[lineEnd] === '\r') lineEnd++;
-  if (text[lineEnd] !== '\n') return undefined;
-  return { start: lineStart, end: lineEnd + 1 };
+  if (lineStart > 0 && !isBreak(text[lineStart - 1])) return undefined;
+  const lineEnd = end + blanksAfter(text, end);
+  if (!isBreak(text[lineEnd])) return undefined;
+  return { start: lineStart, end: lineEnd + (text.startsWith('\r\n', lineEnd) ? 2 : 1) };
 }
 
 /** The offset of the first comma between an item and `limit` that is not inside a comment. */
@@ -131,17 +142,18 @@ function commaBehind(document: SourceDocument, item: JsonNode, limit: number): n
   return undefined;
 }
 
-/** Behind a comment that stands on the same line and so speaks of what is in front of it. */
-function endOfRemark(document: SourceDocument, at: number, limit: number): number {
-  const start = at + blanksAfter(document.text, at);
-  const comment = commentAt(document, start);
-  return comment !== undefined && comment.end <= limit
-    ? comment.end - (document.text[comment.end - 1] === '\r' ? 1 : 0)
-    : at;
+/** The last of the comments that stand behind an item on the same line, and so speak of it. */
+function remarkAt(document: SourceDocument, at: number, limit: number): Comment | undefined {
+  let remark: Comment | undefined;
+  for (let next = at; ; next = remark.end) {
+    const comment = commentAt(document, next + blanksAfter(document.text, next));
+    if (comment === undefined || comment.end > limit) return remark;
+    remark = comment;
+  }
 }
 
 /** Comments are in order and do not overlap. */
-function commentAt(document: SourceDocument, offset: number): TextRange | undefined {
+function commentAt(document: SourceDocument, offset: number): Comment | undefined {
   const { comments } = document;
   let low = 0;
   let high = comments.length;
@@ -157,12 +169,23 @@ function commentAt(document: SourceDocument, offset: number): TextRange | undefi
 /** The blanks in front of what stands first on its line; undefined where something else does. */
 function indentOf(text: string, offset: number): string | undefined {
   const start = offset - blanksBefore(text, offset);
-  if (start > 0 && !/[\r\n]/.test(text[start - 1]!)) return undefined;
-  return text.slice(start, offset);
+  return start === 0 || isBreak(text[start - 1]) ? text.slice(start, offset) : undefined;
 }
 
+/** The blanks that the line of an offset begins with. */
+function indentOfLine(text: string, offset: number): string {
+  let start = offset;
+  while (start > 0 && !isBreak(text[start - 1])) start--;
+  return text.slice(start, start + blanksAfter(text, start));
+}
+
+/** As the text has its first. */
 function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+}
+
+function isBreak(character: string | undefined): boolean {
+  return character === '\n' || character === '\r';
 }
 
 function blanksAfter(text: string, offset: number): number {

@@ -19,6 +19,7 @@ import { projectWith, restarter } from './project.js';
 import { runCli } from './run-cli.js';
 
 const read = 'Microsoft.Compute/virtualMachines/read';
+const blobRead = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read';
 const twice = { ...restarter, Actions: [read, read] };
 
 interface FixRun {
@@ -33,6 +34,47 @@ async function fix(cwd: string, ...args: string[]): Promise<FixRun> {
 function textOf(cwd: string, name: string): string {
   return readFileSync(join(cwd, name), 'utf8');
 }
+
+describe('what a file says', () => {
+  test('a data action is not lost where the list that it belongs to is null', async () => {
+    const cwd = projectWith({ 'role.json': { ...restarter, Actions: [read, blobRead], DataActions: null } });
+    await fix(cwd, '.');
+    expect(JSON.parse(textOf(cwd, 'role.json'))).toMatchObject({ Actions: [read], DataActions: [blobRead] });
+  });
+
+  test.each([
+    { name: 'a string', value: 'Microsoft.KeyVault/vaults/secrets/getSecret/action' },
+    { name: 'an object', value: {} },
+  ])('nothing moves where that list is $name, and a notice says why', async ({ value }) => {
+    const cwd = projectWith({ 'role.json': { ...restarter, Actions: [read, blobRead], DataActions: value } });
+    const before = textOf(cwd, 'role.json');
+    const { stderr } = await fix(cwd, '.');
+    expect(textOf(cwd, 'role.json')).toBe(before);
+    expect(stderr).toContain(
+      '1 finding (data-action-in-actions) was not fixed: "DataActions" is not a list. (not-fixed)',
+    );
+  });
+
+  test('a file of one line with a comma missing stays as it is', async () => {
+    const text = JSON.stringify({ ...restarter, Actions: [read, read, blobRead] }).replace(
+      `"${read}","${blobRead}"`,
+      `"${read}" "${blobRead}"`,
+    );
+    const cwd = projectWith({ 'role.json': text });
+    const { stderr } = await fix(cwd, '.');
+    expect(textOf(cwd, 'role.json')).toBe(text);
+    expect(stderr).toContain('not fixed: the text is not sound JSON (line 1).');
+  });
+
+  test('what one fix uncovers is fixed as well, so that twice is once', async () => {
+    const cwd = projectWith({ 'role.json': { ...restarter, Actions: [read, ` ${blobRead}`] } });
+    expect((await fix(cwd, '.')).stderr).toContain('Fixed 2 findings in 1 file.');
+    const once = textOf(cwd, 'role.json');
+    expect(JSON.parse(once)).toMatchObject({ Actions: [read], DataActions: [blobRead] });
+    expect((await fix(cwd, '.')).stderr).toContain('Fixed 0 findings in 0 files.');
+    expect(textOf(cwd, 'role.json')).toBe(once);
+  });
+});
 
 describe('the file itself', () => {
   test('a link that leads out of the folder is not written through', async () => {
@@ -73,6 +115,14 @@ describe('the file itself', () => {
     const { stderr } = await fix(cwd, 'role.json');
     expect(textOf(cwd, 'role.json')).toBe(before);
     expect(stderr).toContain('it has several names (hard links)');
+  });
+
+  test('a rehearsal says the same of it', async () => {
+    const cwd = projectWith({ 'role.json': twice });
+    chmodSync(join(cwd, 'role.json'), 0o444);
+    const { stderr } = await runCli(['lint', '.', '--fix-dry-run'], { cwd });
+    expect(stderr).toContain('Would fix 0 findings in 0 files.');
+    expect(stderr).toContain('it is read-only');
   });
 
   test.runIf(process.getuid?.() === 0)('root leaves it to its owner, and its mode as it is', async () => {

@@ -42,6 +42,7 @@ describe('removing items', () => {
       removed: [0],
       left: '[\r\n  "b"\r\n]',
     },
+    { name: 'lines that end in CR', text: '[\r  "a",\r  "b"\r]', removed: [0], left: '[\r  "b"\r]' },
     {
       name: 'a line with a remark, which stays',
       text: '[\n  "a", // needed, for x\n  "b"\n]',
@@ -72,6 +73,17 @@ describe('appending items', () => {
     { name: 'to a list on lines', text: '[\n  "a"\n]', left: '[\n  "a",\n  "x"\n]' },
     { name: 'behind a trailing comma', text: '[\n  "a",\n]', left: '[\n  "a",\n  "x",\n]' },
     { name: 'behind a remark', text: '[\n  "a" // why\n]', left: '[\n  "a", // why\n  "x"\n]' },
+    {
+      name: 'behind a remark on several on a line',
+      text: '  ["a", "b" // why\n  ]',
+      left: '  ["a", "b", // why\n  "x"\n  ]',
+    },
+    {
+      name: 'behind several remarks',
+      text: '[\n  "a", /* one */ // two\n]',
+      left: '[\n  "a", /* one */ // two\n  "x",\n]',
+    },
+    { name: 'to lines that end in CR', text: '[\r  "a"\r]', left: '[\r  "a",\r  "x"\r]' },
   ])('$name', ({ text, left }) => {
     const { document, array } = arrayOf(text);
     expect(applyEdits(text, appendItems(document, array, ['x']))).toBe(left);
@@ -82,7 +94,7 @@ test('a new list stands in front of the one it belongs with', () => {
   const text = '{\n  // what it may do\n  "Actions": ["a"]\n}';
   const document = readJson(text, 'role.json');
   const [actions] = (document.root as JsonObject).members;
-  const left = applyEdits(text, insertList(document, actions!.value, 'DataActions', ['x']));
+  const left = applyEdits(text, insertList(document, actions!, 'DataActions', ['x']));
   expect(left).toBe('{\n  // what it may do\n  "DataActions": ["x"],\n  "Actions": ["a"]\n}');
 });
 
