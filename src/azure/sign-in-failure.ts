@@ -26,12 +26,22 @@ export function isPassingSignInFailure(cause: unknown, method: SignInMethod | 'o
 
 /** The libraries answer with a page: a code of Entra's and its sentence are what a person can look up. */
 function reasonIn(text: string): string {
-  const entra = /AADSTS\d+: [^\n]*?(?=[\s-]*(?:Trace ID|Correlation ID|Timestamp|\r|\n|$))/.exec(text)?.[0];
+  const entra = entraSentence(text);
   if (entra !== undefined) return sentence(entra);
   if (text.startsWith('ChainedTokenCredential'))
     return 'neither the environment, a workload or managed identity, Visual Studio Code, the Azure CLI, Azure PowerShell nor the Azure Developer CLI is signed in.';
   const lines = text.split('\n').filter(line => line.trim() !== '' && !line.startsWith('More details'));
   return sentence(/"error_description"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? lines[0] ?? 'no reason is given');
+}
+
+/** From its code up to the ids that Entra writes behind it. */
+function entraSentence(text: string): string | undefined {
+  const start = text.search(/AADSTS\d+: /);
+  if (start < 0) return undefined;
+  const rest = text.slice(start);
+  let end = rest.search(/Trace ID|Correlation ID|Timestamp|[\r\n]|$/);
+  while (/[\s-]/.test(rest[end - 1]!)) end--;
+  return rest.slice(0, end);
 }
 
 function sentence(text: string): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../seeded.js';
 import { isPassingSignInFailure, signInFailure } from '../../src/azure/sign-in-failure.js';
 
 test('of a page of text, what a person can look up is left', () => {
@@ -31,4 +32,38 @@ test.each([
 
 test('where there is no managed identity, nothing ever answers', () => {
   expect(isPassingSignInFailure({ message: 'network_error' }, 'managed-identity')).toBe(false);
+});
+
+/** As the sentence of Entra's was found before: right, and endless on long texts. */
+const reference = /AADSTS\d+: [^\n]*?(?=[\s-]*(?:Trace ID|Correlation ID|Timestamp|\r|\n|$))/;
+
+test('the sentence of Entra’s is found where a regular expression would find it', () => {
+  const random = seededRandom(20_262);
+  const pieces = [
+    'AADSTS7: ',
+    'AADSTS',
+    'a',
+    '-',
+    ' ',
+    ' - ',
+    '\n',
+    '\r',
+    'Trace ID',
+    'Timestamp',
+    'Correlation ID',
+  ];
+  for (let run = 0; run < 20_000; run++) {
+    const length = Math.floor(random() * 10);
+    const rest = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]!).join('');
+    const text = `AADSTS70002: a${rest}`;
+    const found = reference.exec(text)![0].replaceAll(/\s+/g, ' ').trim();
+    expect(signInFailure(new Error(text), 'env').message, JSON.stringify(text)).toBe(
+      `Signing in with --auth env failed: ${found}.`,
+    );
+  }
+});
+
+test('a megabyte of what may follow the sentence takes no longer than to read it', () => {
+  const { message } = signInFailure(new Error(`AADSTS70002: a${' -'.repeat(500_000)}b`), 'env');
+  expect(message).toMatch(/^Signing in with --auth env failed: AADSTS70002: a/);
 });

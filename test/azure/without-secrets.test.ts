@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { withoutSecrets } from '../../src/azure/without-secrets.js';
+import { seededRandom } from '../seeded.js';
 
 const token = `eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.${Buffer.from('{"oid":"1"}').toString('base64url')}.c2lnbmF0dXJl`;
 
@@ -28,4 +29,33 @@ test.each([
 
 test('nobody reads a page', () => {
   expect(withoutSecrets('word '.repeat(1_000)).length).toBeLessThan(410);
+});
+
+/** As tokens were found before: right, and endless on long texts. */
+const reference = /\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g;
+
+test('tokens are found where a regular expression would find them', () => {
+  const random = seededRandom(20_261);
+  const pieces = ['eyJ', 'eyJ', 'aaaaa', 'b', '-', '.', '.', '_', ' ', 'é', '/'];
+  for (let run = 0; run < 20_000; run++) {
+    const length = 1 + Math.floor(random() * 14);
+    const text = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]!)
+      .join('')
+      .trim();
+    expect(withoutSecrets(text.replaceAll(/ +/g, ' ')), text).toBe(
+      text.replaceAll(/ +/g, ' ').replace(reference, '[token]'),
+    );
+  }
+});
+
+test.each([
+  ['beginnings of tokens', 'eyJaaaaa-'],
+  ['tokens that lack their second part', 'eyJaaaaa. '],
+  ['schemes', 'bearer aaaaaaa '],
+  ['names of secrets', 'password '],
+  ['assignments', 'sig='],
+  ['keys that are too short', `${'a'.repeat(79)} `],
+  ['spaces', ' \t'],
+])('a megabyte of %s takes no longer than to read it', (_, piece) => {
+  expect(withoutSecrets(piece.repeat(1_000_000 / piece.length)).length).toBeLessThan(410);
 });
