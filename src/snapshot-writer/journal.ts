@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { reasonOfError, UserError } from '../errors.js';
 import { collections } from '../snapshot/collected.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
+import { fittingRows } from './fitting-rows.js';
 import {
   type EntryHead,
   firstSeal,
@@ -79,7 +80,8 @@ export class Journal {
   }
 
   /** `order` is the unit's place among all. Rows that a unit before it in that order has as well are left out. */
-  async append(unit: string, order: number, result: UnitResult): Promise<void> {
+  async append(unit: string, order: number, read: UnitResult): Promise<void> {
+    const result = fittingRows(read);
     const parts: PackedPart[] = [];
     for (const kind of collections)
       parts.push(...(await packedRows(kind, inOrder(result.rows.get(kind) ?? []))));

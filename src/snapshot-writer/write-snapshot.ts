@@ -14,6 +14,7 @@ import { gzipSync } from 'node:zlib';
 import { reasonOfError, UserError } from '../errors.js';
 import { collections, type Collection } from '../snapshot/collected.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
+import { largestJson } from '../snapshot/limits.js';
 import type { Journal } from './journal.js';
 import { linesOf } from './packed-rows.js';
 
@@ -44,11 +45,27 @@ export function writeSnapshot(
   units: readonly string[],
   gaps: readonly SnapshotGap[],
   file: SnapshotFile,
+  largest: number = largestJson,
 ): SnapshotCounts {
   const isPacked = formOf(file.path) === 'ndjson.gz';
   return replace(file, write =>
-    isPacked ? writeLines(journal, units, gaps, write) : writeObject(journal, units, gaps, write),
+    isPacked
+      ? writeLines(journal, units, gaps, write)
+      : writeObject(journal, units, gaps, upTo(largest, file, write)),
   );
+}
+
+/** Writes no more than can be read again as one object. */
+function upTo(largest: number, { shown }: SnapshotFile, write: Write): Write {
+  let size = 0;
+  return bytes => {
+    size += Buffer.byteLength(bytes);
+    if (size <= largest) return write(bytes);
+    const packed = shown.replace(/json$/i, 'ndjson.gz');
+    throw new UserError(`"${shown}" would be larger than what can be read as one JSON object.`, {
+      hint: `Rename "${shown}.partial" to "${packed}.partial" and run the same command with --output ${packed} --resume: nothing is read again.`,
+    });
+  };
 }
 
 type Write = (bytes: string | Buffer) => void;

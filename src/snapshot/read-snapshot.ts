@@ -5,6 +5,7 @@ import { slashed } from '../input/slashed-path.js';
 import { buildSnapshot } from './build-snapshot.js';
 import { isGzip, openBytes, unpacked } from './byte-stream.js';
 import { Collected } from './collected.js';
+import { largestJson, longestLine } from './limits.js';
 import { LineSplitter } from './line-splitter.js';
 import { readJson } from './read-json.js';
 import { LineReader } from './read-lines.js';
@@ -89,11 +90,6 @@ async function bytesOf(chunks: AsyncIterable<Buffer>, { shown }: Place): Promise
   }
   return Buffer.concat(all);
 }
-
-const longestLine = 64 << 20;
-
-/** Bytes: what one text of JavaScript can hold is the limit. */
-const largestJson = 512 << 20;
 
 function unreadable(shown: string, cause: unknown): UserError {
   const { code = '', message } = cause as NodeJS.ErrnoException;

@@ -233,3 +233,62 @@ test('what a killed run left while it wrote is taken away, and what a living one
   expect(left.map(file => existsSync(file))).toEqual([false, true]);
   expect(readdirSync(folder)).toHaveLength(3);
 });
+
+test('a row that is longer than a snapshot can hold is a gap, and the snapshot is read', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  const [own, other] = [assignment(1), assignment(901, '/')].map(({ key, json }) => ({
+    key,
+    json: json.replace('"User"', `"${'é'.repeat(33 << 20)}"`),
+  }));
+  const shared: SharedRow[] = [{ kind: 'roleAssignments', ...other! }];
+  const rows = new Map([['roleAssignments', [own!, assignment(2)]] as const]);
+  await journal.append('a', 1, { rows, shared, gaps: [], isOpen: false });
+  expect(journal.units.get('a')!.gaps).toEqual([
+    {
+      what: 'roleAssignments',
+      scope: subscription,
+      reason: 'a row of 67 MiB is longer than a snapshot can hold: left out',
+    },
+    {
+      what: 'roleAssignments',
+      scope: '/',
+      reason: 'a row of 67 MiB is longer than a snapshot can hold: left out',
+    },
+  ]);
+  write(journal, ['a']);
+  journal.close();
+  expect((await readSnapshot('tenant.ndjson.gz', folder)).roleAssignments).toHaveLength(1);
+});
+
+test('rows that make more than one packed part are all there', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  const wide = (number: number, scope?: string) => {
+    const { key, json } = assignment(number, scope);
+    return { key, json: json.replace('"name"', `"text":"${'a'.repeat(9 << 20)}","name"`) };
+  };
+  const shared = [901, 902, 903].map(
+    (number): SharedRow => ({ kind: 'roleAssignments', ...wide(number, '/') }),
+  );
+  const rows = new Map([['roleAssignments', [1, 2, 3].map(number => wide(number))] as const]);
+  await journal.append('a', 1, { rows, shared, gaps: [], isOpen: false });
+  expect(journal.units.get('a')!.parts.map(({ count }) => count)).toEqual([2, 1]);
+  write(journal, ['a']);
+  journal.close();
+  const again = Journal.resume(path, 'partial');
+  expect([again.rows, again.lost]).toEqual([6, 0]);
+  again.close();
+  expect((await readSnapshot('tenant.ndjson.gz', folder)).roleAssignments).toHaveLength(6);
+});
+
+test('a .json snapshot that could not be read again is not written, and the work is not lost', async () => {
+  const journal = Journal.create(path, 'partial', header);
+  await journal.append('a', 1, result([1, 2, 3]));
+  const file = { path: join(folder, 'tenant.json'), shown: 'tenant.json' };
+  writeFileSync(file.path, 'of yesterday');
+  expect(() => writeSnapshot(journal, ['a'], [], file, 500)).toThrow(
+    '"tenant.json" would be larger than what can be read as one JSON object.',
+  );
+  expect(readFileSync(file.path, 'utf8')).toBe('of yesterday');
+  expect(() => writeSnapshot(journal, ['a'], [], file, 5_000)).not.toThrow();
+  journal.close();
+});
