@@ -72,7 +72,7 @@ export class AuthorizationLists {
   }
 
   private async collect(list: (options: ListOptions) => Pages): Promise<AzureList> {
-    const found = new FoundRows();
+    const found = new FoundRows(this.http.lists.begin());
     let links: PageLinks | undefined;
     let link: string | undefined;
     const onResponse = ({ request }: { request: PipelineRequest }): void => {
@@ -97,8 +97,8 @@ export class AuthorizationLists {
 
   /** What the library gets to see is an empty page: the rows and the link are taken here. */
   private async send(request: PipelineRequest): Promise<PipelineResponse> {
-    const { body, status } = await this.http.send({ method: 'GET', url: this.urlOf(request) });
-    this.pages.set(request, pageIn(body));
+    const { body, size, status } = await this.http.send({ method: 'GET', url: this.urlOf(request) });
+    this.pages.set(request, pageIn(body, size));
     return { request, status, headers: createHttpHeaders(jsonType), bodyAsText: '{"value":[]}' };
   }
 

@@ -3,9 +3,24 @@ import { withoutSecrets } from './without-secrets.js';
 /**
  * `refused`: the caller lacks a permission. `missing`: nothing is there. `unsupported`: Azure does not serve what was
  * asked. `exhausted`: it went on failing. `broken-list`: the rows, or the way to the next page, are not such as Azure makes.
- * `stopped`: nobody wants the answer any more.
+ * `endless`: the list is longer than any of Azure's. `stopped`: nobody wants the answer any more.
  */
-export type FailureKind = 'refused' | 'missing' | 'unsupported' | 'exhausted' | 'broken-list' | 'stopped';
+export type FailureKind =
+  | 'refused'
+  | 'missing'
+  | 'unsupported'
+  | 'exhausted'
+  | 'broken-list'
+  | 'endless'
+  | 'stopped';
+
+/**
+ * Whether that is an answer. Whatever azrbac asks for, Azure answers with 200 or refuses; of 202, 203 and 206, as some
+ * proxies make them, nobody knows what they leave out.
+ */
+export function isAnswer(status: number): boolean {
+  return status === 200;
+}
 
 /** A request that came to nothing. The message says nothing that is secret. */
 export class AzureFailure extends Error {
@@ -35,6 +50,8 @@ export class AzureFailure extends Error {
 
 /** What an answer that is no success says. */
 export function failureOf(status: number, body: unknown): AzureFailure {
+  if (status >= 200 && status < 300)
+    return new AzureFailure('broken-list', `answered with the status ${status} instead of 200`, { status });
   const { code, message } = errorIn(body);
   const action = /action '([\w.*/-]{3,200})'/.exec(message)?.[1];
   const label = [status, code].filter(part => part !== undefined && part !== '').join(' ');

@@ -17,6 +17,8 @@ import { type Clock, stopped } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
 import { endpointOf, laneOf } from './endpoint-of.js';
 import { Lanes } from './lanes.js';
+import { defaultListLimits, type ListLimits, ListsUnderWay } from './list-bounds.js';
+import { Patience } from './patience.js';
 import { pauseAfter } from './quota-headers.js';
 import { isUnreachable, unreachable } from './reach-host.js';
 import { readBody } from './read-body.js';
@@ -48,12 +50,14 @@ export interface HttpOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly limits?: RetryLimits;
+  readonly listLimits?: ListLimits;
 }
 
 /** The one way to Azure: with a token, within bounds, and again where an answer is only late. */
 export class AzureHttp {
   readonly endpoints: AzureEndpoints;
   readonly signal: AbortSignal;
+  readonly lists: ListsUnderWay;
   /** Of everything, for progress and reports. */
   requests = 0;
   /** A host that has answered before is there, and only out of reach for a while. */
@@ -69,6 +73,7 @@ export class AzureHttp {
     this.endpoints = endpoints;
     this.signal = signal;
     this.limits = limits ?? defaultLimits;
+    this.lists = new ListsUnderWay(options.listLimits ?? defaultListLimits);
     this.lanes = new Lanes(concurrency, clock, signal);
     this.pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azrbac/${packageVersion()}` }));
     this.pipeline.addPolicy(decompressResponsePolicy());
@@ -90,7 +95,11 @@ export class AzureHttp {
       if (signal.aborted) throw stopped();
       token ??= await this.options.tokens.of(endpoint);
       const sent = token;
-      const outcome = await this.lanes.run(lane, () => this.attempt(request, sent));
+      let began = 0;
+      const outcome = await this.lanes.run(lane, () => {
+        began = clock.now();
+        return this.attempt(request, sent);
+      });
       if (outcome.kind === 'whole') {
         this.isAccepted = true;
         const pause = pauseAfter(outcome.answer.header);
@@ -105,7 +114,7 @@ export class AzureHttp {
       const now = clock.now();
       const delay = delayBefore(attempt + 1, outcome, { now, random: clock.random() });
       if (delay === undefined) throw this.ended(outcome.failure, endpoint);
-      waited += delay;
+      waited += Math.max(0, now - began) + delay;
       if (attempt >= this.limits.attempts || waited > this.limits.waiting)
         throw givenUp(outcome.failure, attempt);
       if (outcome.kind === 'answer' && (outcome.status === 429 || askedDelay(outcome, now) !== undefined))
@@ -118,11 +127,7 @@ export class AzureHttp {
     // It may have waited for its turn meanwhile.
     if (this.signal.aborted) throw stopped();
     this.requests++;
-    const stop = new AbortController();
-    const isStopped = (): void => stop.abort();
-    this.signal.addEventListener('abort', isStopped, { once: true });
-    const timer = setTimeout(isStopped, this.options.clock.patience);
-    const end = setTimeout(isStopped, this.options.clock.patience * longestAnswer);
+    const patience = new Patience(this.options.clock.patience, this.signal);
     try {
       const response = await this.pipeline.sendRequest(
         this.client,
@@ -130,7 +135,7 @@ export class AzureHttp {
           method: request.method,
           url: request.url,
           timeout: 0,
-          abortSignal: stop.signal,
+          abortSignal: patience.signal,
           streamResponseStatusCodes: everyStatus,
           headers: createHttpHeaders({
             ...request.headers,
@@ -144,17 +149,15 @@ export class AzureHttp {
       this.isReached = true;
       const { status } = response;
       const header = (name: string): string | undefined => response.headers.get(name);
-      const text = await readBody(response.readableStreamBody, stop.signal, () => timer.refresh());
-      return outcomeOf(status, text, header);
+      const bytes = await readBody(response.readableStreamBody, patience.signal, () => patience.renew());
+      return outcomeOf({ status, bytes, header });
     } catch (cause) {
       if (this.signal.aborted) throw stopped();
       if (cause instanceof AzureFailure) throw cause;
       if (!this.isReached && isUnreachable(cause)) throw unreachable(request.url, cause);
-      return { kind: 'broken', failure: brokenBy(cause, stop.signal.aborted, this.options.clock.patience) };
+      return { kind: 'broken', failure: brokenBy(cause, patience.reason) };
     } finally {
-      clearTimeout(timer);
-      clearTimeout(end);
-      this.signal.removeEventListener('abort', isStopped);
+      patience.close();
     }
   }
 
@@ -167,9 +170,6 @@ export class AzureHttp {
     });
   }
 }
-
-/** An answer that comes in drops is none, either: so many times as long as the longest silence. */
-const longestAnswer = 10;
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 

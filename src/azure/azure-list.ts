@@ -1,6 +1,7 @@
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp, AzureRequest } from './azure-http.js';
 import { isAt } from './endpoint-of.js';
+import type { ListBounds } from './list-bounds.js';
 
 /** A value of `JSON.parse` that is an object. */
 export type AzureRow = Readonly<Record<string, unknown>>;
@@ -16,25 +17,36 @@ export class FoundRows {
   readonly rows: AzureRow[] = [];
   private strange = 0;
 
+  constructor(private readonly bounds: ListBounds) {}
+
+  /** @throws AzureFailure where the list is endless; what came last is left out then. */
   add(page: Page): void {
+    this.bounds.note(page);
     for (const row of page.rows) this.rows.push(row);
     this.strange += page.strange;
   }
 
   /** All of them; what is no row is missing, and not passed over. */
   list(failure?: AzureFailure): AzureList {
+    this.bounds.close();
     return { rows: this.rows, failure: failure ?? strangeRows(this.strange) };
   }
 }
 
-/** Reads a list of ARM's or Graph's page by page. What was read before something failed is kept. */
-export async function readList(http: AzureHttp, request: AzureRequest): Promise<AzureList> {
-  const found = new FoundRows();
+/**
+ * Reads a list of ARM's or Graph's page by page. What was read before something failed is kept. `found` are rows of
+ * pages before.
+ */
+export async function readList(
+  http: AzureHttp,
+  request: AzureRequest,
+  found = new FoundRows(http.lists.begin()),
+): Promise<AzureList> {
   const links = new PageLinks(request.url);
   for (let next: AzureRequest | undefined = request; next !== undefined; ) {
     try {
-      const { body } = await http.send(next);
-      const page = pageIn(body);
+      const { body, size } = await http.send(next);
+      const page = pageIn(body, size);
       found.add(page);
       const link = links.follow(page.link);
       // A link is to be asked as it is, whatever the first page was asked with.
@@ -52,15 +64,17 @@ export interface Page {
   /** How many values stand where rows belong and are none. */
   readonly strange: number;
   readonly link: string | undefined;
+  /** Bytes that it came in. */
+  readonly size: number;
 }
 
 /** The rows of a page and the link to the next one. @throws AzureFailure for what is no page. */
-export function pageIn(body: unknown): Page {
+export function pageIn(body: unknown, size: number): Page {
   const { value, nextLink, '@odata.nextLink': graphLink } = (body ?? {}) as Readonly<Record<string, unknown>>;
   if (!Array.isArray(value)) throw new AzureFailure('unsupported', 'the answer is no list');
   const link = nextLink ?? graphLink ?? '';
   if (typeof link !== 'string') throw new AzureFailure('broken-list', 'the link to the next page is no text');
-  return { ...rowsIn(value), link: link === '' ? undefined : link };
+  return { ...rowsIn(value), link: link === '' ? undefined : link, size };
 }
 
 export function rowsIn(values: readonly unknown[]): { rows: AzureRow[]; strange: number } {
@@ -78,13 +92,21 @@ export function strangeRows(count: number): AzureFailure | undefined {
 function isAzureRow(value: unknown): value is AzureRow {
   if (typeof value !== 'object' || value === null) return false;
   const { id, name, type } = value as AzureRow;
-  const isNamed = typeof id === 'string' && id !== '' && [name, type].every(isTextOrNothing);
+  const isNamed = isText(id) && id !== '' && [name, type].every(isTextOrNothing);
   return isNamed && isWithin(deepest, value);
 }
 
 function isTextOrNothing(value: unknown): boolean {
-  return typeof value === 'string' || value == null;
+  return isText(value) || value == null;
 }
+
+/** They become keys, scopes and parts of messages. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= longestText;
+}
+
+/** Characters. Ids of Azure's have some hundred. */
+const longestText = 8_192;
 
 function isWithin(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
@@ -107,11 +129,7 @@ export class PageLinks {
     const url = URL.canParse(link, this.first) ? new URL(link, this.first).href : link;
     if (!isAt(url, this.first)) throw new AzureFailure('broken-list', 'the list goes on at another host');
     if (this.seen.has(url)) throw new AzureFailure('broken-list', 'the list goes in a circle');
-    if (this.seen.size >= mostPages)
-      throw new AzureFailure('broken-list', `the list has more than ${mostPages} pages`);
     this.seen.add(url);
     return url;
   }
 }
-
-const mostPages = 100_000;

@@ -5,6 +5,7 @@ import { AzureHttp } from './azure-http.js';
 import type { Clock } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
 import type { SignInMethod } from './credentials.js';
+import type { ListLimits } from './list-bounds.js';
 import type { RetryLimits } from './retry-policy.js';
 
 export interface ConnectionOptions {
@@ -16,6 +17,7 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly limits?: RetryLimits;
+  readonly listLimits?: ListLimits;
 }
 
 /** Somebody who is signed in. */
@@ -27,7 +29,7 @@ export interface Connection {
 
 /** @throws UserError where nobody can sign in. */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
-  const { endpoints, clock, signal, concurrency, method, limits } = options;
+  const { endpoints, clock, signal, concurrency, method, limits, listLimits } = options;
   // Every request listens to it, and there are as many as there may be.
   setMaxListeners(0, signal);
   const tokens = new AccessTokens(
@@ -38,6 +40,14 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     signal,
   );
   const caller = await tokens.caller(endpoints.arm);
-  const http = new AzureHttp({ endpoints, tokens, concurrency, clock, signal, ...(limits && { limits }) });
+  const http = new AzureHttp({
+    endpoints,
+    tokens,
+    concurrency,
+    clock,
+    signal,
+    ...(limits && { limits }),
+    ...(listLimits && { listLimits }),
+  });
   return { http, caller, clock };
 }

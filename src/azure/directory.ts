@@ -1,6 +1,6 @@
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
-import { type AzureFailure, reasonOf } from './azure-failure.js';
+import { AzureFailure, reasonOf } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { guidOf } from '../model/guid.js';
 import { type AzureRow, pageIn, strangeRows } from './azure-list.js';
@@ -21,10 +21,13 @@ export class DirectoryReader {
   private readonly memberOf = new Map<string, Set<string>>();
   private readonly owners = new Map<string, string[]>();
   private readonly failures: AzureFailure[] = [];
+  private links = 0;
+  private isEndless = false;
 
   constructor(
-    private readonly http: AzureHttp,
-    private readonly clock: Clock,
+    readonly http: AzureHttp,
+    readonly clock: Clock,
+    private readonly limits = { objects: 2_000_000, links: 10_000_000 },
   ) {}
 
   async read(named: NamedPrincipals): Promise<UnitResult> {
@@ -51,7 +54,11 @@ export class DirectoryReader {
       const rows = await this.byIds(ids, `?$select=${selected}`).catch(failure =>
         failureIn(failure).kind === 'unsupported' ? this.byIds(ids, '') : Promise.reject(failure),
       );
-      for (const row of rows) this.objects.set(String(row['id']).toLowerCase(), row);
+      const asked = new Set(ids);
+      for (const row of rows) {
+        const id = String(row['id']).toLowerCase();
+        if (asked.has(id)) this.objects.set(id, row);
+      }
     } catch (failure) {
       this.failures.push(failureIn(failure));
     }
@@ -59,8 +66,8 @@ export class DirectoryReader {
 
   private async byIds(ids: readonly string[], query: string): Promise<readonly AzureRow[]> {
     const url = `${this.http.endpoints.graph}/v1.0/directoryObjects/getByIds${query}`;
-    const { body } = await this.http.send({ method: 'POST', url, body: { ids } });
-    const { rows, strange, link } = pageIn(body);
+    const { body, size } = await this.http.send({ method: 'POST', url, body: { ids } });
+    const { rows, strange, link } = pageIn(body, size);
     const broken = strangeRows(link === undefined ? strange : strange + 1);
     if (broken !== undefined) this.failures.push(broken);
     return rows;
@@ -68,28 +75,46 @@ export class DirectoryReader {
 
   private async readMembers(groups: Set<string>, ids: Set<string>): Promise<void> {
     const asked = new Set<string>();
-    for (let open = [...groups]; open.length > 0; open = [...groups].filter(id => !asked.has(id))) {
+    for (let level = 1; !this.isEndless; level++) {
+      const open = [...groups].filter(id => !asked.has(id));
+      if (open.length === 0) return;
+      if (level > mostLevels) return this.endless(`groups lie in each other ${mostLevels} levels deep`);
       for (const id of open) asked.add(id);
-      const lists = open.flatMap(id => [
-        { path: `/groups/${id}/members?$select=id&$top=999` },
+      const lists = open.flatMap(group => [
+        { group, path: `/groups/${group}/members?$select=id&$top=999` },
         // v1.0 leaves service principals out of the members unless they are asked for by their type:
         // https://learn.microsoft.com/graph/api/group-list-members
         {
-          path: `/groups/${id}/members/microsoft.graph.servicePrincipal?$count=true&$select=id&$top=999`,
+          group,
+          path: `/groups/${group}/members/microsoft.graph.servicePrincipal?$count=true&$select=id&$top=999`,
           headers: { ConsistencyLevel: 'eventual' },
         },
       ]);
-      for (const [at, { rows, failure }] of (await readInBatches(this.http, this.clock, lists)).entries()) {
-        const group = open[Math.floor(at / 2)]!;
+      await readInBatches(this, lists, ({ group }, { rows, failure }) => {
         if (failure !== undefined && failure.kind !== 'missing') this.failures.push(failure);
         for (const row of rows) this.addMember(row, group, groups, ids);
-      }
+      });
     }
+  }
+
+  /** Somebody who makes up groups and members would never come to an end. */
+  private endless(reason: string): void {
+    if (!this.isEndless)
+      this.failures.push(new AzureFailure('endless', `the directory does not end: ${reason}`));
+    this.isEndless = true;
+  }
+
+  /** Whether there is room for one more member or owner. */
+  private admits(id: string, ids: ReadonlySet<string>): boolean {
+    const { objects, links } = this.limits;
+    if (ids.size >= objects && !ids.has(id)) this.endless(`it has more than ${objects} objects`);
+    if (++this.links > links) this.endless(`it has more than ${links} members and owners`);
+    return !this.isEndless;
   }
 
   private addMember(row: AzureRow, group: string, groups: Set<string>, ids: Set<string>): void {
     const id = this.idOf(row);
-    if (id === undefined) return;
+    if (id === undefined || !this.admits(id, ids)) return;
     ids.add(id);
     const known = this.memberOf.get(id);
     if (known === undefined) this.memberOf.set(id, new Set([group]));
@@ -107,22 +132,24 @@ export class DirectoryReader {
   /** Owners of a group decide who is in it, and owners of an application sign in as it. They have owners themselves. */
   private async readOwners(ids: Set<string>): Promise<void> {
     const asked = new Set<string>();
-    const isOpen = (id: string): boolean => !asked.has(id) && mayHaveOwners(this.objects.get(id));
-    for (let open = [...ids].filter(isOpen); open.length > 0; open = [...ids].filter(isOpen)) {
+    for (let level = 1; !this.isEndless; level++) {
+      const open = [...ids].filter(id => !asked.has(id) && mayHaveOwners(this.objects.get(id)));
+      if (open.length === 0) return;
+      if (level > mostLevels) return this.endless(`owners own each other ${mostLevels} levels deep`);
       for (const id of open) asked.add(id);
       const lists = open.map(id => {
         const kind = typeOf(this.objects.get(id)) === 'Group' ? 'groups' : 'servicePrincipals';
-        return { path: `/${kind}/${id}/owners?$select=id&$top=999` };
+        return { id, path: `/${kind}/${id}/owners?$select=id&$top=999` };
       });
-      const added: string[] = [];
-      for (const [at, { rows, failure }] of (await readInBatches(this.http, this.clock, lists)).entries()) {
+      const added = new Set<string>();
+      await readInBatches(this, lists, ({ id }, { rows, failure }) => {
         if (failure !== undefined && failure.kind !== 'missing') this.failures.push(failure);
-        const owners = rows.flatMap(row => this.idOf(row) ?? []);
-        this.owners.set(open[at]!, owners.sort());
-        for (const owner of owners) if (!ids.has(owner)) added.push(owner);
-      }
+        const owners = rows.flatMap(row => this.idOf(row) ?? []).filter(one => this.admits(one, ids));
+        this.owners.set(id, owners.sort());
+        for (const owner of owners) if (!ids.has(owner)) added.add(owner);
+      });
       for (const owner of added) ids.add(owner);
-      await this.readObjects([...new Set(added)].filter(id => !this.objects.has(id)));
+      await this.readObjects([...added].filter(id => !this.objects.has(id)));
     }
   }
 
@@ -158,6 +185,9 @@ export class DirectoryReader {
     };
   }
 }
+
+/** Nobody nests groups, or owners, as deep as that. */
+const mostLevels = 100;
 
 const mostIds = 1_000;
 const selected = 'id,displayName,userType,accountEnabled,servicePrincipalType';

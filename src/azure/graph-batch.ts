@@ -1,7 +1,8 @@
-import { AzureFailure, failureOf } from './azure-failure.js';
+import { AzureFailure, failureOf, isAnswer } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { type AzureList, type AzureRow, FoundRows, pageIn, PageLinks, readList } from './azure-list.js';
 import type { Clock } from './clock.js';
+import type { Connection } from './connection.js';
 import { defaultLimits, delayBefore } from './retry-policy.js';
 
 /** A list of Microsoft Graph's, by its path below the version. */
@@ -12,51 +13,59 @@ export interface GraphList {
 
 /**
  * Reads lists of Microsoft Graph, 20 in one request. Each has a status of its own: those that were throttled are asked
- * again, and no others. https://learn.microsoft.com/graph/json-batching
+ * again, and no others. `take` gets each as soon as it is read, in whatever order: together they may be more than memory
+ * holds. https://learn.microsoft.com/graph/json-batching
  */
-export async function readInBatches(
-  http: AzureHttp,
-  clock: Clock,
-  lists: readonly GraphList[],
-): Promise<AzureList[]> {
-  const found: AzureList[] = new Array(lists.length);
-  const groups = Array.from({ length: Math.ceil(lists.length / most) }, (_, at) => at * most);
+export async function readInBatches<List extends GraphList>(
+  { http, clock }: Pick<Connection, 'http' | 'clock'>,
+  lists: readonly List[],
+  take: (list: List, found: AzureList) => void,
+): Promise<void> {
+  const starts = Array.from({ length: Math.ceil(lists.length / most) }, (_, at) => at * most);
   await Promise.all(
-    groups.map(async start => {
+    starts.map(start => {
       const part = lists.slice(start, start + most);
-      for (const [at, list] of (await readBatch(http, clock, part)).entries()) found[start + at] = list;
+      return readBatch({ http, clock }, part, (at, found) => take(part[at]!, found));
     }),
   );
-  return found;
 }
 
 const most = 20;
 
-async function readBatch(http: AzureHttp, clock: Clock, lists: readonly GraphList[]): Promise<AzureList[]> {
-  const found = new Map<number, AzureList>();
+async function readBatch(
+  { http, clock }: Pick<Connection, 'http' | 'clock'>,
+  lists: readonly GraphList[],
+  take: (at: number, found: AzureList) => void,
+): Promise<void> {
+  const done = new Set<number>();
   let waited = 0;
-  for (let attempt = 1; found.size < lists.length; attempt++) {
-    const open = [...lists.keys()].filter(at => !found.has(at));
+  for (let attempt = 1; done.size < lists.length; attempt++) {
+    const open = [...lists.keys()].filter(at => !done.has(at));
     const answers = await ask(http, lists, open);
-    if (answers instanceof AzureFailure)
-      return lists.map((_, at) => found.get(at) ?? { rows: [], failure: answers });
+    if (answers instanceof AzureFailure) {
+      for (const at of open) take(at, { rows: [], failure: answers });
+      return;
+    }
     let longest = 0;
     for (const at of open) {
       const answer = answers.get(at);
       const delay = delayFor(answer, attempt, clock);
       const isLast = attempt >= defaultLimits.attempts || waited + (delay ?? 0) > defaultLimits.waiting;
-      if (delay === undefined || isLast) found.set(at, await listOf(http, lists[at]!, answer));
-      else longest = Math.max(longest, delay);
+      if (delay === undefined || isLast) {
+        done.add(at);
+        take(at, await listOf(http, lists[at]!, answer));
+      } else longest = Math.max(longest, delay);
     }
     waited += longest;
     if (longest > 0) await clock.wait(longest, http.signal);
   }
-  return lists.map((_, at) => found.get(at)!);
 }
 
 interface BatchAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** Bytes: its share of the batch. */
+  readonly size: number;
   header(name: string): string | undefined;
 }
 
@@ -71,23 +80,27 @@ async function ask(
   });
   const url = `${http.endpoints.graph}/v1.0/$batch`;
   try {
-    const { body } = await http.send({ method: 'POST', url, body: { requests } });
+    const { body, size } = await http.send({ method: 'POST', url, body: { requests } });
     const { responses } = (body ?? {}) as { responses?: unknown };
-    return new Map(Array.isArray(responses) ? responses.filter(isObject).map(answerIn) : []);
+    return new Map(
+      Array.isArray(responses)
+        ? responses.filter(isObject).map(one => answerIn(one, size / responses.length))
+        : [],
+    );
   } catch (failure) {
     if (failure instanceof AzureFailure && failure.kind !== 'stopped') return failure;
     throw failure;
   }
 }
 
-function answerIn({ id, status, headers, body }: AzureRow): [number, BatchAnswer] {
+function answerIn({ id, status, headers, body }: AzureRow, size: number): [number, BatchAnswer] {
   const pairs = Object.entries(isObject(headers) ? headers : {});
   const byName = new Map(
     pairs.flatMap(([name, value]) =>
       typeof value === 'object' ? [] : [[name.toLowerCase(), String(value)]],
     ),
   );
-  return [Number(id), { status: Number(status), body, header: name => byName.get(name) }];
+  return [Number(id), { status: Number(status), body, size, header: name => byName.get(name) }];
 }
 
 function isObject(value: unknown): value is AzureRow {
@@ -97,7 +110,7 @@ function isObject(value: unknown): value is AzureRow {
 /** Undefined where that is the answer. One that is missing is asked for again. */
 function delayFor(answer: BatchAnswer | undefined, attempt: number, clock: Clock): number | undefined {
   const now = { now: clock.now(), random: clock.random() };
-  const isBroken = answer === undefined || (answer.status === 200 && !isPage(answer.body));
+  const isBroken = answer === undefined || (isAnswer(answer.status) && !isPage(answer.body));
   if (isBroken || (answer.status === 401 && attempt === 1))
     return delayBefore(attempt + 1, { kind: 'broken' }, now);
   const { status, header } = answer;
@@ -116,18 +129,16 @@ async function listOf(
 ): Promise<AzureList> {
   if (answer === undefined)
     return { rows: [], failure: new AzureFailure('exhausted', 'a batch left it out') };
-  if (answer.status !== 200) return { rows: [], failure: failureOf(answer.status, answer.body) };
+  if (!isAnswer(answer.status)) return { rows: [], failure: failureOf(answer.status, answer.body) };
   if (!isPage(answer.body))
     return { rows: [], failure: new AzureFailure('exhausted', 'a batch broke it off') };
-  const found = new FoundRows();
+  const found = new FoundRows(http.lists.begin());
   try {
-    const page = pageIn(answer.body);
+    const page = pageIn(answer.body, answer.size);
     found.add(page);
     const next = new PageLinks(`${http.endpoints.graph}/v1.0${path}`).follow(page.link);
     if (next === undefined) return found.list();
-    const rest = await readList(http, { method: 'GET', url: next, ...(headers && { headers }) });
-    found.add({ rows: rest.rows, strange: 0, link: undefined });
-    return found.list(rest.failure);
+    return await readList(http, { method: 'GET', url: next, ...(headers && { headers }) }, found);
   } catch (failure) {
     if (failure instanceof AzureFailure && failure.kind !== 'stopped') return found.list(failure);
     throw failure;

@@ -170,7 +170,8 @@ class Trial {
 
   private async ask(request: AzureRequest): Promise<readonly AzureRow[] | AzureFailure> {
     try {
-      return pageIn((await this.http.send(request)).body).rows;
+      const { body, size } = await this.http.send(request);
+      return pageIn(body, size).rows;
     } catch (failure) {
       if (failure instanceof AzureFailure && failure.kind !== 'stopped') return failure;
       throw failure;

@@ -1,15 +1,15 @@
 import { AzureFailure } from './azure-failure.js';
 
 /**
- * The text of an answer, read as it comes.
+ * The bytes of an answer, read as they come.
  * @throws AzureFailure where it is larger than any answer of Azure's; another error where it breaks off.
  */
 export async function readBody(
   stream: NodeJS.ReadableStream | undefined,
   signal: AbortSignal,
   onData: () => void,
-): Promise<string> {
-  if (stream === undefined) return '';
+): Promise<Buffer> {
+  if (stream === undefined) return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   let size = 0;
   await new Promise<void>((resolve, reject) => {
@@ -35,8 +35,8 @@ export async function readBody(
       resolve();
     });
   });
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks, size);
 }
 
-/** Bytes. The operations of all providers are 13 MB, and nothing that is asked for is more. */
-const largest = 128 << 20;
+/** Bytes. The operations of all providers are 13 MB, pages end at 16, and nothing that is asked for is more. */
+const largest = 32 << 20;

@@ -1,4 +1,4 @@
-import { AzureFailure, failureOf } from './azure-failure.js';
+import { AzureFailure, failureOf, isAnswer } from './azure-failure.js';
 import type { Attempt } from './retry-policy.js';
 
 /** An answer of success. */
@@ -6,6 +6,8 @@ export interface AzureAnswer {
   readonly status: number;
   /** Parsed JSON. */
   readonly body: unknown;
+  /** Bytes that the body came in. */
+  readonly size: number;
   header(name: string): string | undefined;
 }
 
@@ -14,16 +16,28 @@ export type Outcome =
   | { readonly kind: 'whole'; readonly answer: AzureAnswer }
   | (Attempt & { readonly failure: AzureFailure });
 
-export function outcomeOf(
-  status: number,
-  text: string,
-  header: (name: string) => string | undefined,
-): Outcome {
-  const body = parsed(text);
-  const isSuccess = status >= 200 && status < 300;
-  if (!isSuccess) return { kind: 'answer', status, header, failure: failureOf(status, body) };
-  if (body !== undefined) return { kind: 'whole', answer: { status, body, header } };
-  return { kind: 'broken', failure: new AzureFailure('exhausted', `${status} with a body that is no JSON`) };
+export interface WholeAnswer {
+  readonly status: number;
+  readonly bytes: Buffer;
+  header(name: string): string | undefined;
+}
+
+export function outcomeOf({ status, bytes, header }: WholeAnswer): Outcome {
+  const text = decoded(bytes);
+  const body = text === undefined ? undefined : parsed(text);
+  if (!isAnswer(status)) return { kind: 'answer', status, header, failure: failureOf(status, body) };
+  if (body !== undefined) return { kind: 'whole', answer: { status, body, size: bytes.length, header } };
+  const reason = `${status} with a body that is no ${text === undefined ? 'UTF-8' : 'JSON'}`;
+  return { kind: 'broken', failure: new AzureFailure('exhausted', reason) };
+}
+
+/** Bytes that are no text would become other names and ids without a word. */
+function decoded(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function parsed(text: string): unknown {
@@ -43,11 +57,10 @@ export function isRenewable(outcome: Outcome): outcome is Exclude<Outcome, { kin
   );
 }
 
-export function brokenBy(cause: unknown, isLate: boolean, patience: number): AzureFailure {
+/** `late` says that it was given up, and why. */
+export function brokenBy(cause: unknown, late: string | undefined): AzureFailure {
   const { code, message } = cause as { code?: string; message?: string };
-  const reason = isLate
-    ? `no answer within ${Math.ceil(patience / 1000)} s`
-    : `the connection failed (${code ?? message ?? 'no reason is given'})`;
+  const reason = late ?? `the connection failed (${code ?? message ?? 'no reason is given'})`;
   return new AzureFailure('exhausted', reason, { cause });
 }
 

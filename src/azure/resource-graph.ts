@@ -50,12 +50,14 @@ export class ResourceGraph {
 
   private async read(query: string, subscriptions: readonly string[]): Promise<AzureList> {
     const rows = new Map<string, AzureRow>();
+    const bounds = this.http.lists.begin();
     const seen = new Set<string>();
     let strange = 0;
     let total: number | undefined;
     try {
       for (let skipToken: string | undefined; ; ) {
         const page = await this.page(query, subscriptions, skipToken);
+        bounds.note(page);
         for (const row of page.rows) rows.set(String(row['id']).toLowerCase(), row);
         strange += page.strange;
         total = page.total ?? total;
@@ -73,11 +75,13 @@ export class ResourceGraph {
       if (failure instanceof AzureFailure && failure.kind !== 'stopped')
         return { rows: [...rows.values()], failure };
       throw failure;
+    } finally {
+      bounds.close();
     }
   }
 
   private async page(query: string, subscriptions: readonly string[], skipToken: string | undefined) {
-    const { body, header } = await this.http.send({
+    const { body, size, header } = await this.http.send({
       method: 'POST',
       url: `${this.http.endpoints.arm}/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01`,
       body: {
@@ -102,6 +106,7 @@ export class ResourceGraph {
       throw cutShort('rows were left out');
     return {
       ...rowsIn(data),
+      size,
       total: typeof totalRecords === 'number' ? totalRecords : undefined,
       skipToken: next,
     };

@@ -6,7 +6,7 @@ export type Attempt =
 
 export interface RetryLimits {
   readonly attempts: number;
-  /** Milliseconds that all waiting for one request may take together. */
+  /** Milliseconds that one request may take together, with all waiting and the attempts that came to nothing. */
   readonly waiting: number;
 }
 

@@ -23,6 +23,8 @@ export interface AzureServerOptions {
   readonly quota?: QuotaSize;
   /** What goes wrong. */
   readonly faults?: FaultSchedule;
+  /** Answers as Azure would never: what is given instead of the right answer, if anything. */
+  hostile?(request: AzureRequest, right: Answer, strangerOrigin: string): Answer | undefined;
   readonly tokenLifetimeSeconds?: number;
   /** Requests are remembered, unless there are too many of them. */
   readonly remember?: 'requests' | 'refusals';
@@ -97,7 +99,8 @@ export async function startAzureServer(
     const right =
       disruption?.kind === 'answer' ? disruption.answer : answerOrError(request, answer, refusals);
     const given = disruption?.kind === 'changed' ? disruption.change(right, services.stranger.origin) : right;
-    record.status = await respond(response, given, disruption);
+    const hostile = options.hostile?.(request, given, services.stranger.origin);
+    record.status = await respond(response, hostile ?? given, disruption);
   };
 
   for (const service of ['arm', 'graph', 'authority', 'stranger'] as const)

@@ -18,7 +18,10 @@ export interface AzureRequest {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes and texts are sent as they are, all else as JSON. */
   readonly body?: unknown;
+  /** Spaces come instead, one by one, and never an end. */
+  readonly drips?: true;
 }
 
 /** What was asked and how it was answered, without anything secret. */

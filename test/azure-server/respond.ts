@@ -17,7 +17,8 @@ export async function respond(
     response.socket?.destroy();
     return 0;
   }
-  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''));
+  if (answer.drips === true) return dripping(response, answer.status);
+  const body = bytesOf(answer.body);
   const sent = disruption?.kind === 'cut' || disruption?.kind === 'truncated' ? half(body) : body;
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
@@ -30,6 +31,19 @@ export async function respond(
   }
   await new Promise(resolve => response.write(sent, resolve));
   response.socket?.destroy();
+  return 0;
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
+}
+
+async function dripping(response: ServerResponse, status: number): Promise<number> {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  const drops = setInterval(() => response.write(' '), 50);
+  await new Promise(resolve => response.on('close', resolve));
+  clearInterval(drops);
   return 0;
 }
 

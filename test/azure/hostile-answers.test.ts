@@ -29,6 +29,7 @@ const strangers: readonly (readonly [string, unknown])[] = [
   ['with an id that cannot be made a text', { ...good, id: { toString: 1, valueOf: 1 } }],
   ['with a name that cannot be made a text', { ...good, name: { toString: 1, valueOf: 1 } }],
   ['with a type that is endlessly deep', { ...good, type: deep }],
+  ['with an id that is longer than any', { ...good, id: `/${'a'.repeat(10_000)}` }],
   ['endlessly deep', { ...good, properties: deep }],
 ];
 
@@ -91,12 +92,12 @@ test.each([null, {}, { responses: 7 }, { responses: [null, 7, { id: '0', status:
   'a batch that is answered with %j comes to an end',
   async body => {
     const clock = realClock({ AZRBAC_WAIT_SCALE: '0' });
-    const [list] = await readInBatches(
-      answering(() => ({ body })),
-      clock,
-      [{ path: '/groups/a/members' }],
-    );
-    expect(list?.failure?.kind).toBe('exhausted');
+    const kinds: unknown[] = [];
+    const http = answering(() => ({ body }));
+    await readInBatches({ http, clock }, [{ path: '/groups/a/members' }], (_, { failure }) => {
+      kinds.push(failure?.kind);
+    });
+    expect(kinds).toEqual(['exhausted']);
   },
 );
 

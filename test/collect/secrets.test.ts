@@ -5,6 +5,7 @@ import { type FaultSchedule, type PermanentFault, transientKinds } from '../azur
 import { generateTenant } from '../azure-server/generate-tenant.js';
 import { plantedSecret } from '../azure-server/generated-resources.js';
 import { type AzureServer, startAzureServer } from '../azure-server/index.js';
+import { journalText } from './journal-text.js';
 import { type Run, snapshotFolder, startCollect } from './run-collect.js';
 
 // Tokens and secrets go to Azure and nowhere else.
@@ -37,24 +38,8 @@ function secretsIn(text: string): string[] {
   return [...tokens, clientSecret, plantedSecret].filter(secret => text.includes(secret));
 }
 
-function written({ stdout, stderr }: Run, file = place.snapshot): string {
-  return [stdout, stderr, unpacked(readFileSync(file))].join('\n');
-}
-
-/** Text and packed parts in turn, as a journal has them. */
-function unpacked(bytes: Buffer): string {
-  const texts = [bytes.toString('latin1')];
-  for (let at = bytes.indexOf('1f8b08', 0, 'hex'); at >= 0; at = bytes.indexOf('1f8b08', at + 1, 'hex'))
-    texts.push(member(bytes.subarray(at)));
-  return texts.join('\n');
-}
-
-function member(bytes: Buffer): string {
-  try {
-    return gunzipSync(bytes).toString('utf8');
-  } catch {
-    return '';
-  }
+function written({ stdout, stderr }: Run): string {
+  return [stdout, stderr, gunzipSync(readFileSync(place.snapshot)).toString('utf8')].join('\n');
 }
 
 test('the search for secrets would find them', async () => {
@@ -93,8 +78,8 @@ test('what an interrupted collection leaves behind holds none', async () => {
   }, 1);
   const run = await running.done;
   clearInterval(watch);
-  const left = written(run, `${place.snapshot}.partial`);
-  expect(left.includes('"kind":"resources"')).toBe(true);
+  const left = [run.stdout, run.stderr, journalText(`${place.snapshot}.partial`)].join('\n');
+  expect(left).toContain('{"kind":"resources","value":{');
   expect(secretsIn(left)).toEqual([]);
 });
 

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AzureServerOptions } from '../azure-server/index.js';
+import { generateTenant } from '../azure-server/generate-tenant.js';
+import { type AzureServer, startAzureServer } from '../azure-server/index.js';
+import type { AzureRequest } from '../azure-server/request.js';
+import { readRows } from './read-rows.js';
+import { type Run, snapshotFolder, startCollect } from './run-collect.js';
+
+// Whoever answers in Azure's place: no answer ends a collection as a bug or hangs it.
+
+const tenant = generateTenant({ seed: 3, subscriptions: 1, managementGroups: 1 });
+const scope = `/subscriptions/${tenant.subscriptions[0]!.id}`;
+const authorization = `${scope}/providers/Microsoft.Authorization`.toLowerCase();
+let place: ReturnType<typeof snapshotFolder>;
+let azure: AzureServer | undefined;
+
+beforeEach(() => {
+  place = snapshotFolder();
+});
+afterEach(async () => {
+  await azure?.close();
+  place.remove();
+});
+
+async function collect(
+  hostile: NonNullable<AzureServerOptions['hostile']>,
+  more: readonly string[] = [],
+): Promise<Run> {
+  azure = await startAzureServer(tenant, { hostile });
+  return startCollect(azure, place.snapshot, more).done;
+}
+
+/** The list of the subscription that is asked for, if it is one. */
+function listOf({ service, path }: AzureRequest): string | undefined {
+  const lower = path.toLowerCase();
+  return service === 'arm' && lower.startsWith(`${authorization}/`)
+    ? lower.slice(authorization.length + 1)
+    : undefined;
+}
+
+function reasons(what?: string): string[] {
+  const { gaps } = readRows(place.snapshot);
+  return gaps.filter(gap => what === undefined || gap.what === what).map(({ reason }) => reason);
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  roleassignments: 201,
+  denyassignments: 202,
+  roleeligibilityscheduleinstances: 203,
+  roleassignmentscheduleinstances: 206,
+  roledefinitions: 299,
+};
+
+test('a list with another status of success is a gap, and the others are read', async () => {
+  const run = await collect((request, right) => {
+    const status = statuses[listOf(request) ?? ''];
+    return status === undefined ? undefined : { ...right, status };
+  });
+  expect(run).toMatchObject({ exitCode: 3 });
+  const told = [201, 202, 203, 206, 299].map(status => `answered with the status ${status} instead of 200`);
+  expect(reasons().sort()).toEqual(expect.arrayContaining(told));
+  expect(readRows(place.snapshot).rows.filter(({ kind }) => kind === 'resources').length).toBeGreaterThan(0);
+});
+
+test('a proxy that makes 203 of everything leaves gaps of everything', async () => {
+  const run = await collect(({ service }, right) =>
+    service === 'authority' ? undefined : { ...right, status: 203 },
+  );
+  expect(run).toMatchObject({ exitCode: 3 });
+  expect(run.stderr).not.toContain('bug');
+  expect([...new Set(reasons())]).toEqual(['answered with the status 203 instead of 200']);
+});
+
+test('an answer that is no UTF-8 is a gap', async () => {
+  const run = await collect((request, right) => {
+    if (listOf(request) !== 'denyassignments') return undefined;
+    const body = Buffer.from(JSON.stringify(right.body).replace('"name":"', '"name":"\u00e9'), 'latin1');
+    return { ...right, body };
+  });
+  expect(run).toMatchObject({ exitCode: 3 });
+  expect(reasons('denyAssignments')).toEqual([expect.stringContaining('200 with a body that is no UTF-8')]);
+});
+
+test('a row of 70 MB is a gap, and the snapshot can be read', async () => {
+  const row = { id: `${authorization}/denyAssignments/a`, description: 'a'.repeat(70_000_000) };
+  const body = Buffer.from(JSON.stringify({ value: [row] }));
+  const run = await collect(request =>
+    listOf(request) === 'denyassignments' ? { status: 200, body } : undefined,
+  );
+  expect(run).toMatchObject({ exitCode: 3 });
+  expect(reasons('denyAssignments')).toEqual(['the answer is larger than 32 MiB']);
+});
+
+test('lists with ever new links and tokens come to an end', async () => {
+  let pages = 0;
+  const run = await collect(
+    request => {
+      pages++;
+      if (request.path.toLowerCase().includes('microsoft.resourcegraph'))
+        return { status: 200, body: { data: [], totalRecords: 1, $skipToken: `token ${pages}` } };
+      if (listOf(request) !== 'denyassignments') return undefined;
+      const nextLink = `${request.origin}${request.path}?api-version=2022-04-01&$skipToken=${pages}`;
+      return { status: 200, body: { value: [], nextLink } };
+    },
+    ['--engine', 'graph'],
+  );
+  expect(run).toMatchObject({ exitCode: 3 });
+  const reason = 'the list does not end: 500 pages came with no new row';
+  for (const what of ['roleAssignments', 'roleDefinitions', 'resources', 'denyAssignments'])
+    expect(reasons(what), what).toContain(reason);
+});
+
+test('an answer that comes in drops is given up', async () => {
+  azure = await startAzureServer(tenant, {
+    hostile: (request, right) =>
+      listOf(request) === 'denyassignments' ? { ...right, drips: true } : undefined,
+  });
+  const run = await startCollect(azure, place.snapshot, ['--preflight']).done;
+  expect(run).toMatchObject({ exitCode: 3 });
+  expect(run.stdout).toContain('the answer was not whole within 5 s');
+});
