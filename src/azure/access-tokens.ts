@@ -1,7 +1,9 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
+import { UserError } from '../errors.js';
 import { type Clock, stopped } from './clock.js';
 import type { SignInMethod } from './credentials.js';
 import { isUnreachable, unreachable, whyUnreachable } from './reach-host.js';
+import type { SecretsInUse } from './secrets-in-use.js';
 import { isNetworkFailure, isPassingSignInFailure, signInFailure } from './sign-in-failure.js';
 
 /** Who the caller is, as the access token says it. The signature is Azure's business. */
@@ -13,21 +15,25 @@ export interface Caller {
   readonly name: string | undefined;
 }
 
+export interface TokenOptions {
+  /** A new credential for the same identity; some have no other way to forget a token. */
+  newCredential(): TokenCredential;
+  readonly method: SignInMethod | 'own';
+  readonly authorityHost: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Gets to know every token. */
+  readonly secrets: SecretsInUse;
+}
+
 /** Access tokens, one per endpoint, renewed before they expire and when Azure no longer takes them. */
 export class AccessTokens {
   private credential: TokenCredential;
   private readonly kept = new Map<string, AccessToken>();
   private readonly coming = new Map<string, Promise<AccessToken>>();
 
-  constructor(
-    /** A new credential for the same identity; some have no other way to forget a token. */
-    private readonly newCredential: () => TokenCredential,
-    private readonly method: SignInMethod | 'own',
-    private readonly authorityHost: string,
-    private readonly clock: Clock,
-    private readonly signal: AbortSignal,
-  ) {
-    this.credential = newCredential();
+  constructor(private readonly options: TokenOptions) {
+    this.credential = options.newCredential();
   }
 
   /** @throws UserError where nobody can sign in. */
@@ -42,7 +48,7 @@ export class AccessTokens {
     const kept = this.kept.get(endpoint);
     if (kept !== undefined && kept.token !== refused) return kept.token;
     this.kept.delete(endpoint);
-    if (!this.coming.has(endpoint)) this.credential = this.newCredential();
+    if (!this.coming.has(endpoint)) this.credential = this.options.newCredential();
     return (await this.fetch(endpoint, claims)).token;
   }
 
@@ -66,25 +72,28 @@ export class AccessTokens {
   }
 
   private async ask(endpoint: string, claims: string | undefined): Promise<AccessToken> {
+    const { method, authorityHost, clock, signal, secrets } = this.options;
     for (let attempt = 1; ; attempt++) {
-      if (this.signal.aborted) throw stopped();
+      if (signal.aborted) throw stopped();
       try {
         const token = await this.credential.getToken(`${endpoint}/.default`, {
-          abortSignal: this.signal,
+          abortSignal: signal,
           ...(claims !== undefined && { claims }),
         });
-        if (token === null) throw new Error('there is none');
+        if (typeof token?.token !== 'string') throw new Error('there is none');
+        secrets.addToken(token.token);
         this.kept.set(endpoint, token);
         return token;
       } catch (cause) {
-        if (this.signal.aborted) throw stopped();
+        if (signal.aborted) throw stopped();
+        if (cause instanceof UserError) throw cause;
         const silence = await this.silenceOf(cause);
-        const isLast = attempt >= mostAttempts || !isPassingSignInFailure(cause, this.method);
+        const isLast = attempt >= mostAttempts || !isPassingSignInFailure(cause, method);
         if (silence !== undefined && (isLast || isUnreachable(silence)))
-          throw unreachable(this.authorityHost, silence);
-        if (isLast) throw signInFailure(cause, this.method);
-        await this.clock.wait(500 * 2 ** attempt * (0.5 + this.clock.random() / 2), this.signal);
-        this.credential = this.newCredential();
+          throw unreachable(authorityHost, silence);
+        if (isLast) throw signInFailure(cause, method, secrets);
+        await clock.wait(500 * 2 ** attempt * (0.5 + clock.random() / 2), signal);
+        this.credential = this.options.newCredential();
       }
     }
   }
@@ -94,9 +103,9 @@ export class AccessTokens {
    * program, or a host of this machine.
    */
   private async silenceOf(cause: unknown): Promise<unknown> {
-    const asksAuthority =
-      this.method === 'env' || this.method === 'workload' || this.method === 'device-code';
-    return asksAuthority && isNetworkFailure(cause) ? whyUnreachable(this.authorityHost, 5_000) : undefined;
+    const { method, authorityHost } = this.options;
+    const asksAuthority = method === 'env' || method === 'workload' || method === 'device-code';
+    return asksAuthority && isNetworkFailure(cause) ? whyUnreachable(authorityHost, 5_000) : undefined;
   }
 }
 

@@ -32,6 +32,7 @@ import {
   outcomeOf,
 } from './request-outcome.js';
 import { askedDelay, defaultLimits, delayBefore, type RetryLimits } from './retry-policy.js';
+import { SecretsInUse } from './secrets-in-use.js';
 
 /** A question to ARM or Microsoft Graph. */
 export interface AzureRequest {
@@ -51,6 +52,8 @@ export interface HttpOptions {
   readonly signal: AbortSignal;
   readonly limits?: RetryLimits;
   readonly listLimits?: ListLimits;
+  /** Not to be in anything that comes back. */
+  readonly secrets?: SecretsInUse;
 }
 
 /** The one way to Azure: with a token, within bounds, and again where an answer is only late. */
@@ -67,6 +70,7 @@ export class AzureHttp {
   private readonly pipeline: Pipeline = createEmptyPipeline();
   private readonly lanes: Lanes;
   private readonly limits: RetryLimits;
+  private readonly secrets: SecretsInUse;
 
   constructor(private readonly options: HttpOptions) {
     const { endpoints, concurrency, clock, signal, limits } = options;
@@ -74,6 +78,7 @@ export class AzureHttp {
     this.signal = signal;
     this.limits = limits ?? defaultLimits;
     this.lists = new ListsUnderWay(options.listLimits ?? defaultListLimits);
+    this.secrets = options.secrets ?? new SecretsInUse();
     this.lanes = new Lanes(concurrency, clock, signal);
     this.pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azrbac/${packageVersion()}` }));
     this.pipeline.addPolicy(decompressResponsePolicy());
@@ -150,7 +155,7 @@ export class AzureHttp {
       const { status } = response;
       const header = (name: string): string | undefined => response.headers.get(name);
       const bytes = await readBody(response.readableStreamBody, patience.signal, () => patience.renew());
-      return outcomeOf({ status, bytes, header });
+      return outcomeOf({ status, bytes, header }, this.secrets);
     } catch (cause) {
       if (this.signal.aborted) throw stopped();
       if (cause instanceof AzureFailure) throw cause;

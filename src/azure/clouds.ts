@@ -66,6 +66,21 @@ export function endpointsOf({ cloud, arm, graph, authorityHost }: EndpointOption
   };
 }
 
+/**
+ * Where people and programs sign in to Microsoft's clouds: the names that each of its authorities has.
+ * https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+ */
+export const authorityOrigins: readonly string[] = [
+  'login.microsoftonline.com',
+  'login.windows.net',
+  'login.microsoft.com',
+  'sts.windows.net',
+  'login.microsoftonline.us',
+  'login.usgovcloudapi.net',
+  'login.chinacloudapi.cn',
+  'login.partner.microsoftonline.cn',
+].map(host => `https://${host}`);
+
 /** Whether the sign-in is at one of Microsoft's own hosts, which alone can vouch for others. */
 export function isKnownAuthority(authorityHost: string): boolean {
   return Object.values(clouds).some(cloud => cloud.authorityHost === authorityHost);

@@ -7,6 +7,7 @@ import type { AzureEndpoints } from './clouds.js';
 import type { SignInMethod } from './credentials.js';
 import type { ListLimits } from './list-bounds.js';
 import type { RetryLimits } from './retry-policy.js';
+import { SecretsInUse } from './secrets-in-use.js';
 
 export interface ConnectionOptions {
   readonly endpoints: AzureEndpoints;
@@ -18,6 +19,8 @@ export interface ConnectionOptions {
   readonly signal: AbortSignal;
   readonly limits?: RetryLimits;
   readonly listLimits?: ListLimits;
+  /** What the credentials sign in with, where that is known: never to be kept or shown, whoever repeats it. */
+  readonly secrets?: readonly (string | undefined)[];
 }
 
 /** Somebody who is signed in. */
@@ -32,13 +35,16 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { endpoints, clock, signal, concurrency, method, limits, listLimits } = options;
   // Every request listens to it, and there are as many as there may be.
   setMaxListeners(0, signal);
-  const tokens = new AccessTokens(
-    () => options.newCredential(),
+  const secrets = new SecretsInUse();
+  for (const secret of options.secrets ?? []) secrets.add(secret);
+  const tokens = new AccessTokens({
+    newCredential: () => options.newCredential(),
     method,
-    endpoints.authorityHost,
+    authorityHost: endpoints.authorityHost,
     clock,
     signal,
-  );
+    secrets,
+  });
   const caller = await tokens.caller(endpoints.arm);
   const http = new AzureHttp({
     endpoints,
@@ -46,6 +52,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     concurrency,
     clock,
     signal,
+    secrets,
     ...(limits && { limits }),
     ...(listLimits && { listLimits }),
   });

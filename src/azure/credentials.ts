@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { UserError } from '../errors.js';
 import { type AzureEndpoints, isKnownAuthority } from './clouds.js';
+import { SignInClient } from './sign-in-client.js';
 
 export const signInMethods = [
   'default',
@@ -18,6 +19,8 @@ export interface SignIn {
   /** The Entra tenant to sign in to; undefined for the one that the surroundings name. */
   readonly tenantId: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds within which something must come of a request. */
+  readonly silence: number;
   /** Shows a person where to enter the code of a device. */
   prompt(message: string): void;
 }
@@ -29,11 +32,28 @@ export interface SignIn {
  */
 export async function credentialsFor(signIn: SignIn): Promise<() => TokenCredential> {
   requireSurroundings(signIn);
+  const client = new SignInClient(signIn.endpoints.authorityHost, signIn.env, signIn.silence);
+  const make = await credentialsThrough(client, signIn);
+  return () => explained(make(), client);
+}
+
+/** The libraries do not tell why their client refused: it does so itself. */
+function explained(credential: TokenCredential, client: SignInClient): TokenCredential {
+  return {
+    getToken: (scopes, options) =>
+      credential.getToken(scopes, options).catch(cause => {
+        throw client.refused ?? cause;
+      }),
+  };
+}
+
+async function credentialsThrough(httpClient: SignInClient, signIn: SignIn): Promise<() => TokenCredential> {
   const identity = await import('@azure/identity');
   const { endpoints, tenantId, env } = signIn;
   const { authorityHost } = endpoints;
   const options = {
     authorityHost,
+    httpClient,
     // A host of one's own is asked itself, and not Microsoft whether it may be trusted.
     disableInstanceDiscovery: !isKnownAuthority(authorityHost),
     ...(tenantId !== undefined && { tenantId }),
@@ -51,8 +71,8 @@ export async function credentialsFor(signIn: SignIn): Promise<() => TokenCredent
     case 'managed-identity':
       return () =>
         clientId === undefined
-          ? new identity.ManagedIdentityCredential({ authorityHost })
-          : new identity.ManagedIdentityCredential({ authorityHost, clientId });
+          ? new identity.ManagedIdentityCredential({ authorityHost, httpClient })
+          : new identity.ManagedIdentityCredential({ authorityHost, httpClient, clientId });
     case 'workload':
       return () => new identity.WorkloadIdentityCredential(options);
     case 'env':

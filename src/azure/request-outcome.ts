@@ -1,5 +1,6 @@
 import { AzureFailure, failureOf, isAnswer } from './azure-failure.js';
 import type { Attempt } from './retry-policy.js';
+import type { SecretsInUse } from './secrets-in-use.js';
 
 /** An answer of success. */
 export interface AzureAnswer {
@@ -22,9 +23,10 @@ export interface WholeAnswer {
   header(name: string): string | undefined;
 }
 
-export function outcomeOf({ status, bytes, header }: WholeAnswer): Outcome {
+/** `secrets` are not in what comes out, whoever repeats them. */
+export function outcomeOf({ status, bytes, header }: WholeAnswer, secrets: SecretsInUse): Outcome {
   const text = decoded(bytes);
-  const body = text === undefined ? undefined : parsed(text);
+  const body = text === undefined ? undefined : parsed(text, secrets);
   if (!isAnswer(status)) return { kind: 'answer', status, header, failure: failureOf(status, body) };
   if (body !== undefined) return { kind: 'whole', answer: { status, body, size: bytes.length, header } };
   const reason = `${status} with a body that is no ${text === undefined ? 'UTF-8' : 'JSON'}`;
@@ -40,9 +42,9 @@ function decoded(bytes: Buffer): string | undefined {
   }
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, secrets: SecretsInUse): unknown {
   try {
-    return JSON.parse(text);
+    return secrets.removeFrom(JSON.parse(text), text);
   } catch {
     return undefined;
   }

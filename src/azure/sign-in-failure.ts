@@ -1,11 +1,16 @@
 import { UserError } from '../errors.js';
 import type { SignInMethod } from './credentials.js';
+import { SecretsInUse } from './secrets-in-use.js';
 import { withoutSecrets } from './without-secrets.js';
 
 /** What to tell a person when nobody could sign in: what was tried, what Entra said in one line, and what helps. */
-export function signInFailure(cause: unknown, method: SignInMethod | 'own'): UserError {
+export function signInFailure(
+  cause: unknown,
+  method: SignInMethod | 'own',
+  secrets: SecretsInUse = new SecretsInUse(),
+): UserError {
   const tried = method === 'own' ? 'The credential gave no token' : `Signing in with --auth ${method} failed`;
-  return new UserError(`${tried}: ${reasonIn(textOf(cause))}`, { hint: hints[method] });
+  return new UserError(`${tried}: ${reasonIn(secrets.removedFrom(textOf(cause)))}`, { hint: hints[method] });
 }
 
 /** Whether the libraries had no answer at all, whatever they make of it. */

@@ -39,15 +39,27 @@ export async function connectionOptionsOf(
   });
   const method = options.auth ?? 'default';
   const concurrency = concurrencyOf(options.concurrency);
+  const clock = realClock(io.env);
   const newCredential = await credentialsFor({
     method,
     endpoints,
     tenantId: options['tenant-id'] ?? io.env['AZURE_TENANT_ID'],
     env: io.env,
+    silence: clock.patience,
     prompt: message => io.stderr.write(`${visible(message)}\n`),
   });
-  return { endpoints, method, concurrency, newCredential, signal, clock: realClock(io.env) };
+  const secrets = secretNames.map(name => io.env[name]);
+  return { endpoints, method, concurrency, newCredential, signal, clock, secrets };
 }
+
+/** What Azure's libraries sign in with, by the names that they have for it. */
+const secretNames = [
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+  'AZURE_PASSWORD',
+  'IDENTITY_HEADER',
+  'MSI_SECRET',
+];
 
 function subscriptionId(text: string): string {
   const id = text

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../seeded.js';
 import { isPassingSignInFailure, signInFailure } from '../../src/azure/sign-in-failure.js';
+import { SecretsInUse } from '../../src/azure/secrets-in-use.js';
 
 test('of a page of text, what a person can look up is left', () => {
   const page = `EnvironmentCredential authentication failed. To troubleshoot, visit https://aka.ms/azsdk/js/identity/environmentcredential/troubleshoot. Status code: 401
@@ -66,4 +67,11 @@ test('the sentence of Entra’s is found where a regular expression would find i
 test('a megabyte of what may follow the sentence takes no longer than to read it', () => {
   const { message } = signInFailure(new Error(`AADSTS70002: a${' -'.repeat(500_000)}b`), 'env');
   expect(message).toMatch(/^Signing in with --auth env failed: AADSTS70002: a/);
+});
+
+test('what was signed in with is not repeated, whatever it looks like', () => {
+  const secrets = new SecretsInUse();
+  secrets.add('plain words');
+  const { message } = signInFailure(new Error('AADSTS7000215: plain words is no secret'), 'env', secrets);
+  expect(message).toBe('Signing in with --auth env failed: AADSTS7000215: [removed] is no secret.');
 });

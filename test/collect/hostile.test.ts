@@ -1,12 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AzureServerOptions } from '../azure-server/index.js';
 import { generateTenant } from '../azure-server/generate-tenant.js';
 import { type AzureServer, startAzureServer } from '../azure-server/index.js';
-import type { AzureRequest } from '../azure-server/request.js';
+import type { Answer, AzureRequest } from '../azure-server/request.js';
+import { journalText } from './journal-text.js';
 import { readRows } from './read-rows.js';
 import { type Run, snapshotFolder, startCollect } from './run-collect.js';
 
-// Whoever answers in Azure's place: no answer ends a collection as a bug or hangs it.
+// Whoever answers in Azure's place: no answer ends a collection as a bug, hangs it, or gets a secret.
 
 const tenant = generateTenant({ seed: 3, subscriptions: 1, managementGroups: 1 });
 const scope = `/subscriptions/${tenant.subscriptions[0]!.id}`;
@@ -71,6 +74,14 @@ test('a proxy that makes 203 of everything leaves gaps of everything', async () 
   expect([...new Set(reasons())]).toEqual(['answered with the status 203 instead of 200']);
 });
 
+test('a token that comes with another status of success is none', async () => {
+  const run = await collect(({ service, path }, right) =>
+    service === 'authority' && path.endsWith('/token') ? { ...right, status: 203 } : undefined,
+  );
+  expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(run.stderr).toContain('answered with the status 203 instead of 200.');
+});
+
 test('an answer that is no UTF-8 is a gap', async () => {
   const run = await collect((request, right) => {
     if (listOf(request) !== 'denyassignments') return undefined;
@@ -118,4 +129,81 @@ test('an answer that comes in drops is given up', async () => {
   const run = await startCollect(azure, place.snapshot, ['--preflight']).done;
   expect(run).toMatchObject({ exitCode: 3 });
   expect(run.stdout).toContain('the answer was not whole within 5 s');
+});
+
+/** Everything that was written, unpacked. */
+function written({ stdout, stderr }: Run): string {
+  return [stdout, stderr, gunzipSync(readFileSync(place.snapshot)).toString()].join('\n');
+}
+
+test('a row that repeats the token is kept without it', async () => {
+  const run = await collect((request, right) => {
+    if (listOf(request) !== 'roleassignments') return undefined;
+    const { value } = right.body as { value: object[] };
+    const token = String(request.headers.authorization).slice('Bearer '.length);
+    const escaped = `"\\u0065${token.slice(1)}"`;
+    const told = { description: `it is ${token}`, [token]: token, escaped: 'ESCAPED' };
+    const body = JSON.stringify({ value: value.map(row => ({ ...row, told })) });
+    return { ...right, body: body.replaceAll('"ESCAPED"', () => escaped) };
+  });
+  expect(run).toMatchObject({ exitCode: 0 });
+  const text = written(run);
+  expect(text).toContain('"description":"it is [removed]"');
+  const parts = azure!.tokens.issued.flatMap(token => [token, ...token.split('.').slice(1)]);
+  expect(parts.filter(part => text.includes(part))).toEqual([]);
+});
+
+test('a journal that repeats the token is kept without it', async () => {
+  let running: ReturnType<typeof startCollect> | undefined;
+  azure = await startAzureServer(tenant, {
+    hostile: (request, right) => {
+      // The directory is read last: all else is in the journal by then.
+      if (request.service === 'graph') running?.kill('SIGKILL');
+      if (listOf(request) !== 'roleassignments') return undefined;
+      const { value } = right.body as { value: object[] };
+      const { authorization } = request.headers;
+      return { ...right, body: { value: value.map(row => ({ ...row, authorization })) } };
+    },
+  });
+  running = startCollect(azure, place.snapshot);
+  expect(await running.done).toMatchObject({ exitCode: null });
+  const text = journalText(`${place.snapshot}.partial`);
+  expect(text).toContain('"authorization":"Bearer [removed]"');
+  expect(azure.tokens.issued.filter(token => text.includes(token))).toEqual([]);
+});
+
+type Lure = (request: AzureRequest, right: Answer, stranger: string) => Answer | undefined;
+
+const lures: readonly (readonly [string, Lure])[] = [
+  [
+    'names the token endpoint of another host',
+    ({ path }, right, stranger) =>
+      path.endsWith('/openid-configuration')
+        ? { ...right, body: { ...(right.body as object), token_endpoint: `${stranger}/token` } }
+        : undefined,
+  ],
+  [
+    'redirects the secret to another host',
+    ({ path }, _, stranger) =>
+      path.endsWith('/token') ? { status: 307, headers: { location: `${stranger}/token` } } : undefined,
+  ],
+  [
+    'redirects its configuration to another host',
+    ({ path }, _, stranger) =>
+      path.endsWith('/openid-configuration')
+        ? { status: 302, headers: { location: `${stranger}/openid-configuration` } }
+        : undefined,
+  ],
+];
+
+test.each(lures)('an authority that %s is not followed', async (what, lure) => {
+  const run = await collect((request, right, stranger) =>
+    request.service === 'authority' ? lure(request, right, stranger) : undefined,
+  );
+  expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(run.stderr).not.toContain('bug');
+  if (what.startsWith('names'))
+    expect(run.stderr).toMatch(/localhost:\d+ leads to another host to sign in at, localhost:\d+\./);
+  expect(azure!.requests.filter(({ service }) => service === 'stranger')).toEqual([]);
+  expect(existsSync(place.snapshot)).toBe(false);
 });
