@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { formatReport, reportFormats } from '../../src/reporters/index.js';
 import { seededRandom } from '../seeded.js';
 import { lintBytes } from './lint-bytes.js';
-import { damage } from './mutate.js';
+import { damage } from './damage.mjs';
 import { samples } from './samples.js';
 
 const options = { color: 0, version: '0.0.0', failOn: 'medium' } as const;

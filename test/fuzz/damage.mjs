@@ -1,18 +1,21 @@
-/** Damages bytes as accidents and attackers do: flips, cuts, doubles, splices in what is known to hurt. */
-export function damage(bytes: Buffer, random: () => number): Buffer {
+/**
+ * Damages bytes as accidents and attackers do: flips, cuts, doubles, splices in what is known to hurt.
+ * @param {Buffer} bytes
+ * @param {() => number} random in [0, 1)
+ * @returns {Buffer}
+ */
+export function damage(bytes, random) {
   let damaged = bytes;
   for (let rounds = 1 + Math.floor(random() * 4); rounds > 0; rounds--) {
-    damaged = kinds[Math.floor(random() * kinds.length)]!(damaged, random);
+    damaged = kinds[Math.floor(random() * kinds.length)](damaged, random);
   }
   return damaged;
 }
 
-type Damage = (bytes: Buffer, random: () => number) => Buffer;
-
-const kinds: readonly Damage[] = [
+const kinds = [
   (bytes, random) => {
     const copy = Buffer.from(bytes);
-    if (copy.length > 0) copy[at(copy, random)]! ^= 1 << Math.floor(random() * 8);
+    if (copy.length > 0) copy[at(copy, random)] ^= 1 << Math.floor(random() * 8);
     return copy;
   },
   (bytes, random) => bytes.subarray(0, at(bytes, random)),
@@ -22,7 +25,7 @@ const kinds: readonly Damage[] = [
     return splice(bytes, start, 0, bytes.subarray(start, start + Math.floor(random() * 200)));
   },
   (bytes, random) => {
-    const token = nasty[Math.floor(random() * nasty.length)]!;
+    const token = nasty[Math.floor(random() * nasty.length)];
     return splice(bytes, at(bytes, random), Math.floor(random() * 3), Buffer.from(token, 'latin1'));
   },
 ];
@@ -66,10 +69,10 @@ const nasty = [
   '\xe2\x80\xae',
 ];
 
-function at(bytes: Buffer, random: () => number): number {
+function at(bytes, random) {
   return Math.floor(random() * bytes.length);
 }
 
-function splice(bytes: Buffer, start: number, removed: number, added: Buffer): Buffer {
+function splice(bytes, start, removed, added) {
   return Buffer.concat([bytes.subarray(0, start), added, bytes.subarray(start + removed)]);
 }

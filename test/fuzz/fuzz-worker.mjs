@@ -1,0 +1,37 @@
+// node fuzz-worker.mjs SEED INPUTS: feeds damaged samples to all targets, and reports to its parent: how far it is, and what
+// went wrong. Each input follows from its number and the seed alone.
+import { mulberry32 } from '../bench/seeded.mjs';
+import { damage } from './damage.mjs';
+import { targets } from './targets.mjs';
+
+const [seed, inputs] = process.argv.slice(2).map(Number);
+const wheel = targets.flatMap(target => Array.from({ length: target.share }, () => target));
+const counts = Object.fromEntries(targets.map(({ name }) => [name, 0]));
+let [slowest, mostMemory] = [0, 0];
+
+for (let run = 0; run < inputs; run++) {
+  const random = mulberry32(seed * 1_000_003 + run);
+  const target = wheel[Math.floor(random() * wheel.length)];
+  const sample = target.samples[Math.floor(random() * target.samples.length)];
+  const bytes = damage(sample, random);
+  if (run % 200 === 0) tell(run);
+  const start = performance.now();
+  try {
+    await target.run(bytes, run);
+  } catch (error) {
+    if (error.name !== 'UserError') fault(target, run, bytes, error.stack);
+  }
+  counts[target.name]++;
+  slowest = Math.max(slowest, performance.now() - start);
+}
+tell(inputs);
+process.disconnect();
+
+function tell(run) {
+  mostMemory = Math.max(mostMemory, process.memoryUsage.rss());
+  process.send({ kind: 'progress', run, counts, slowest, mostMemory });
+}
+
+function fault(target, run, bytes, reason) {
+  process.send({ kind: 'fault', target: target.name, run, input: bytes.toString('latin1'), reason });
+}

@@ -1,0 +1,169 @@
+// Everything that reads what strangers wrote, as functions from bytes, over the modules of the last build. Each goes on to
+// what is made of the input: a report, a decision, a sentence. A UserError is an answer; any other error is a fault.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const load = path => import(join(root, 'dist', path));
+
+const { decode } = await load('input/decode.js');
+const { readJson } = await load('input/json.js');
+const { readYaml } = await load('input/yaml.js');
+const { runLint } = await load('lint/run.js');
+const { compileRules } = await load('lint/rules.js');
+const { readConfig } = await load('lint/config.js');
+const { parseBaseline } = await load('lint/baseline.js');
+const { findRoleDefinitions } = await load('model/find-role-definitions.js');
+const { formatReport, reportFormats } = await load('reporters/index.js');
+const { Catalog } = await load('catalog/catalog.js');
+const { OperationIndex } = await load('permissions/operation-index.js');
+const { expandPatterns } = await load('permissions/expand-patterns.js');
+const { matchesAction } = await load('permissions/action-pattern.js');
+const { parseCondition } = await load('conditions/parse-condition.js');
+const { checkCondition } = await load('conditions/check-condition.js');
+const { printCondition } = await load('conditions/print-condition.js');
+const { evaluateCondition } = await load('conditions/evaluate-condition.js');
+const { knowingAction } = await load('conditions/knowledge.js');
+const { vacuousComparisons } = await load('conditions/outcome.js');
+const { Collected } = await load('snapshot/collected.js');
+const { readJson: readSnapshotJson } = await load('snapshot/read-json.js');
+const { LineReader } = await load('snapshot/read-lines.js');
+const { buildSnapshot } = await load('snapshot/build-snapshot.js');
+const { Tenant } = await load('access/tenant.js');
+const { whoCan } = await load('access/who-can.js');
+const { AccessQuestion } = await load('access/access-question.js');
+const { findTenantCheck } = await load('checks/tenant/index.js');
+const { findCheck } = await load('checks/index.js');
+const { parseScope } = await load('model/scope.js');
+const { readExpectations } = await load('expectations/read-expectations.js');
+const { readAccessTests } = await load('access-tests/read-access-tests.js');
+const { ActionSets } = await load('action-sets/action-sets.js');
+const { explainText } = await load('explain/explain.js');
+const { loadKnowledge } = await load('explain/known-errors.js');
+const { readAccessToken } = await load('explain/access-token.js');
+const { readAzureMl } = await load('azure-ml/read-resources.js');
+const { readOperationExport, readRoleExport } = await load('catalog-writer/read-exports.js');
+
+const catalog = Catalog.load(join(root, 'role-catalog'));
+const index = new OperationIndex(catalog);
+const rules = compileRules(join(root, 'rules'));
+const sets = new ActionSets(join(root, 'role-catalog/action-sets'));
+const knowledge = loadKnowledge();
+const asOf = '2026-08-22';
+const examples = rules.rules.flatMap(rule => rule.examples ?? []);
+const report = { color: 0, version: '0.0.0', failOn: 'medium' };
+
+const filesUnder = (folder, pattern) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .filter(name => pattern.test(name))
+    .sort()
+    .map(name => readFileSync(join(root, folder, name)));
+const jsonOf = value => Buffer.from(JSON.stringify(value, null, 1));
+const header = { version: 1, kind: 'azrbac-snapshot' };
+const snapshots = examples.flatMap(({ snapshot }) => (snapshot === undefined ? [] : [{ ...header, ...snapshot }]));
+const roleFiles = examples.flatMap(({ text, document }) =>
+  text === undefined && document === undefined ? [] : [Buffer.from(text ?? JSON.stringify(document, null, 2))],
+);
+const conditions = [...new Set(JSON.stringify(snapshots).match(/\(\(?!?\((?:[^"\\]|\\.)+/g) ?? [])].map(text =>
+  Buffer.from(JSON.parse(`"${text.replace(/\\$/, '')}"`)),
+);
+
+/** Name, how often in a hundred, what is damaged, and what reads it. @type {readonly Target[]} */
+export const targets = [
+  { name: 'role definitions', share: 18, samples: roleFiles, run: lintRoles },
+  { name: 'role definitions in YAML', share: 4, samples: filesUnder('docs', /\.ya?ml$/), run: lintYaml },
+  { name: 'conditions', share: 28, samples: conditions, run: judgeCondition },
+  { name: 'snapshots', share: 16, samples: snapshots.map(jsonOf), run: (bytes, run) => askTenant(bytes, run, readSnapshotJson) },
+  { name: 'snapshots as NDJSON', share: 4, samples: snapshots.map(linesOf), run: (bytes, run) => askTenant(bytes, run, readLines) },
+  { name: 'configuration', share: 6, samples: filesUnder('docs', /azrbac\.config\.json$/), run: text(value => readConfig(readJson(value, 'azrbac.config.json'))) },
+  { name: 'baselines', share: 3, samples: [jsonOf({ version: 1, kind: 'azrbac-baseline', date: asOf, findings: [{ fingerprint: 'aaaa', ruleId: 'action-unknown', file: 'a.json', role: null }] })], run: text(value => parseBaseline(value, 'baseline.json')) },
+  { name: 'expectations', share: 4, samples: filesUnder('docs', /(?:access|team)\.(?:ya?ml|json)$/), run: readTables(document => readExpectations(document, { sets, catalog, index })) },
+  { name: 'access tests', share: 3, samples: filesUnder('docs', /access-tests\.ya?ml$/), run: readTables(document => readAccessTests(document, catalog)) },
+  { name: 'pasted errors', share: 2, samples: filesUnder('docs', /\.log$/), run: text(value => explainText(value.slice(0, 20_000), { knowledge, catalog, index, sets, rules: () => rules, asOf })) },
+  { name: 'access tokens', share: 3, samples: [Buffer.from('eyJhbGciOiJub25lIn0.eyJhdWQiOiJodHRwczovL21sLmF6dXJlLmNvbSIsImV4cCI6MX0.c2ln')], run: text(value => readAccessToken(value)) },
+  { name: 'Azure ML files', share: 4, samples: filesUnder('docs/azure-ml', /\.ya?ml$/), run: text(value => readAzureMl(value, 'endpoint.yml')) },
+  { name: 'catalog exports', share: 3, samples: [jsonOf([{ name: 'Microsoft.Compute', resourceTypes: [{ operations: [{ name: 'Microsoft.Compute/disks/read', isDataAction: false }] }] }]), jsonOf([{ name: 'acdd72a7-3385-48ef-bd42-f606fba81ae7', roleName: 'Reader', roleType: 'BuiltInRole', permissions: [{ actions: ['*/read'] }] }])], run: readExports },
+  { name: 'action patterns', share: 2, samples: [Buffer.from('Microsoft.Compute/*/read'), Buffer.from('*/virtualMachines/*/action'), Buffer.from('**/*a*b*/')], run: text(expand) },
+];
+
+/** @typedef {{ name: string, share: number, samples: readonly Buffer[], run(bytes: Buffer, run: number): unknown }} Target */
+
+function text(read) {
+  return async bytes => {
+    const { text: value } = decode(bytes, 'input');
+    if (value !== undefined) await read(value);
+  };
+}
+
+async function lintRoles(bytes, run) {
+  const { text: value } = decode(bytes, 'role.json');
+  if (value !== undefined) await reportOn([readJson(value, 'role.json')], run);
+}
+
+async function lintYaml(bytes, run) {
+  const { text: value } = decode(bytes, 'role.yaml');
+  if (value !== undefined) await reportOn([await readYaml(value, 'role.yaml')], run);
+}
+
+async function reportOn(documents, run, more = {}) {
+  const roleDefinitions = documents.flatMap(document => findRoleDefinitions(document, true).roleDefinitions);
+  const result = runLint({ documents, roleDefinitions, rules, settings: new Map(), catalog, asOf, builtInRoles: 'include', ...more });
+  const format = reportFormats[run % reportFormats.length];
+  const written = await formatReport(format, result, report);
+  if (written.includes('\u001b')) throw new Error(`an escape character in ${format}`);
+  if (['json', 'sarif', 'gitlab'].includes(format)) JSON.parse(written);
+}
+
+function judgeCondition(bytes, run) {
+  const condition = parseCondition(bytes.toString('utf8'));
+  checkCondition(condition);
+  const expression = condition.expression ?? condition.recovered;
+  if (expression === undefined) return;
+  printCondition(expression);
+  evaluateCondition(expression, knowingAction('Microsoft.Authorization/roleAssignments/write'));
+  if (run % 8 === 0) vacuousComparisons(expression);
+}
+
+async function askTenant(bytes, run, read) {
+  const collected = new Collected();
+  read(bytes, 'snapshot.json', collected);
+  const snapshot = buildSnapshot(collected, 'snapshot.json');
+  const tenant = new Tenant(snapshot, catalog, index);
+  const scope = parseScope(snapshot.roleAssignments[0]?.scope ?? '/');
+  whoCan(tenant, new AccessQuestion(tenant, 'Microsoft.Compute/virtualMachines/read', 'control', scope));
+  if (run % 4 === 0) await reportOn([], run, { tenant, findCheck: name => findCheck(name) ?? findTenantCheck(name) });
+}
+
+function readLines(bytes, file, collected) {
+  const reader = new LineReader(file, collected);
+  const lines = bytes.toString('utf8').split('\n');
+  lines.forEach((line, i) => reader.read(line, i === lines.length - 1));
+  reader.finish();
+}
+
+function linesOf({ version, kind, ...lists }) {
+  const rows = Object.entries(lists).flatMap(([name, list]) => list.map(value => ({ kind: name, value })));
+  const counts = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length]));
+  return Buffer.from([{ version, kind }, ...rows, { kind: 'end', counts }].map(row => JSON.stringify(row)).join('\n'));
+}
+
+function readTables(read) {
+  return async bytes => {
+    const { text: value } = decode(bytes, 'table');
+    if (value === undefined) return;
+    read(value.trimStart().startsWith('{') ? readJson(value, 'table.json') : await readYaml(value, 'table.yaml'));
+  };
+}
+
+function readExports(bytes, run) {
+  const value = bytes.toString('utf8');
+  if (run % 2 === 0) readOperationExport(value, 'operations.json');
+  else readRoleExport(value, 'roles.json');
+}
+
+function expand(value) {
+  const patterns = value.split('\n').slice(0, 4);
+  expandPatterns(patterns, catalog, index, { plane: 'control', not: [] });
+  matchesAction(patterns[0].slice(0, 2_000), 'Microsoft.Compute/virtualMachines/read');
+}
