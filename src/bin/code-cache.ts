@@ -1,0 +1,128 @@
+// Compiled code from one run to the next. V8 takes what another patch of Node has compiled, or what is damaged, and
+// crashes on it: whatever it is given here was compiled by this very Node, from this very code, and is whole.
+//
+// An entry holds, one behind the other: which runs have gone into it (a byte); the key, filled up so that what follows
+// is aligned; what V8 compiled; the code; once more what V8 compiled. Comparing whole buffers is native and takes a tenth of a
+// millisecond. A hash takes 3 to 7 (node:crypto has to be loaded, JavaScript starts out interpreted), and says less:
+// damage in one place, be it a bit or the rest of the file, cannot reach both copies without reaching the code between.
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { onlyWeCanWrite } from './private-folder.js';
+
+/** The place of what one Node compiled of one bundle. */
+export interface Entry {
+  readonly folder: string;
+  readonly file: string;
+  /** The folder of what Node itself keeps of modules that are not in the bundle. */
+  readonly modules: string;
+  readonly key: Buffer;
+}
+
+/** What V8 compiled, and the kinds of runs that have gone into it, as bits. */
+export interface CompiledCode {
+  readonly data: Buffer;
+  readonly runs: number;
+}
+
+const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
+// Windows has neither.
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
+
+const keptEntries = 16;
+const hour = 3_600_000;
+
+/** The entry of the Node that runs, with the V8 options that it has been given: V8 refuses what others made. */
+export function entryOf(bundle: string, folder: string): Entry {
+  const { version, versions, arch, platform, execPath, execArgv, env } = process;
+  // The same version may have been built twice, by a distribution for instance.
+  const { size, mtimeMs } = statSync(execPath);
+  const node = [version, versions.v8, arch, platform, execPath, size, mtimeMs, execArgv, env['NODE_OPTIONS']];
+  const text = JSON.stringify([...node, bundle]);
+  const length = Buffer.byteLength(text);
+  const key = Buffer.alloc(length + (8 - ((length + 1) % 8)), ' ');
+  key.write(text);
+  const path = join(folder, `${version}-${shortHash(text)}`);
+  return { folder, file: `${path}.code`, modules: `${path}.modules`, key };
+}
+
+/** What was compiled of that code, where it is there, whole, and nobody else can have written it. */
+export function readEntry({ file, key }: Entry, code: Buffer): CompiledCode | undefined {
+  const bytes = readPrivateFile(file);
+  if (bytes === undefined) return undefined;
+  const start = 1 + key.length;
+  const size = (bytes.length - start - code.length) / 2;
+  if (!Number.isInteger(size) || size <= 0) return undefined;
+  const data = bytes.subarray(start, start + size);
+  const isWhole =
+    key.equals(bytes.subarray(1, start)) &&
+    code.equals(bytes.subarray(start + size, start + size + code.length)) &&
+    data.equals(bytes.subarray(start + size + code.length));
+  return isWhole ? { data, runs: bytes[0]! } : undefined;
+}
+
+/** Writes an entry as a whole or not at all. What to write is asked for once it is known that there is a place for it. */
+export function writeEntry(entry: Entry, code: Buffer, compile: () => CompiledCode): void {
+  const temporary = `${entry.file}.${process.pid}`;
+  const descriptor = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+  try {
+    try {
+      const { data, runs } = compile();
+      writeFileSync(descriptor, Buffer.concat([Uint8Array.of(runs), entry.key, data, code, data]));
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, entry.file);
+  } catch (error) {
+    unlinkSync(temporary);
+    throw error;
+  }
+  removeOldEntries(entry.folder);
+}
+
+function readPrivateFile(file: string): Buffer | undefined {
+  const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() || !onlyWeCanWrite(stats) || stats.size > 64 << 20) return undefined;
+    const bytes = Buffer.allocUnsafeSlow(stats.size);
+    return readSync(descriptor, bytes, 0, stats.size, 0) === stats.size ? bytes : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Other versions leave entries behind, and runs that were killed leave parts of one. */
+function removeOldEntries(folder: string): void {
+  const found = readdirSync(folder)
+    .filter(name => /^v\d.*\.code(?:\.\d+)?$/.test(name))
+    .map(name => join(folder, name))
+    .map(file => ({ file, writtenAt: statSync(file).mtimeMs }))
+    .sort((a, b) => b.writtenAt - a.writtenAt);
+  const entries = found.filter(({ file }) => file.endsWith('.code'));
+  const parts = found.filter(
+    ({ file, writtenAt }) => !file.endsWith('.code') && writtenAt < Date.now() - hour,
+  );
+  for (const { file } of [...entries.slice(keptEntries), ...parts]) {
+    rmSync(file, { force: true });
+    rmSync(file.replace(/\.code$/, '.modules'), { recursive: true, force: true });
+  }
+}
+
+/** 32-bit FNV-1a: it names a file, whose key is then compared as a whole. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
