@@ -4,18 +4,19 @@ import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-pars
 import { correctionByTypo, type Plane, planeByOperation } from './fix-layouts.js';
 
 /** Why the change from one text to the other is not one that --fix may make; undefined where it is. */
-export function faultOf(before: string, after: string): string | undefined {
+export function faultOf(before: string, after: string, mends: 'typos' | 'no typos'): string | undefined {
   if (before === after) return undefined;
   const [old, now] = [readingOf(before), readingOf(after)];
+  const corrections: Corrections = mends === 'typos' ? everyCorrection : new Map();
   if (old === undefined) return 'a damaged text was changed';
   if (now === undefined) return 'the text was damaged';
   if (old.permissions.length !== now.permissions.length) return 'a permission came or went';
   if (skeletonOf(old, now, 'old') !== skeletonOf(old, now, 'now'))
     return 'something outside of the lists changed';
-  if (suppressedTokens(before).join('\n') !== suppressedTokens(after).join('\n'))
+  if (suppressedTokens(before, corrections).join('\n') !== suppressedTokens(after, corrections).join('\n'))
     return 'a suppression speaks of something else';
   for (const [i, permission] of old.permissions.entries()) {
-    const fault = faultOfPermission(permission, now.permissions[i]!, { old, now });
+    const fault = faultOfPermission(permission, now.permissions[i]!, { old, now, corrections });
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -152,7 +153,7 @@ function skeletonOf(old: Reading, now: Reading, which: 'old' | 'now'): string {
 }
 
 /** What stands behind each suppressing comment. */
-function suppressedTokens(text: string): string[] {
+function suppressedTokens(text: string, corrections: Corrections): string[] {
   const tokens = tokensOf(text);
   return tokens.flatMap(({ raw }, i) => {
     if (!/^\/[/*].*azrbac-ignore/s.test(raw)) return [];
@@ -165,11 +166,15 @@ function suppressedTokens(text: string): string[] {
 function faultOfPermission(
   before: Node,
   after: Node,
-  { old, now }: { readonly old: Reading; readonly now: Reading },
+  {
+    old,
+    now,
+    corrections,
+  }: { readonly old: Reading; readonly now: Reading; readonly corrections: Corrections },
 ): string | undefined {
   const brought = new Map<List, string[]>();
   for (const list of listNames) {
-    const suffix = broughtBy(contentsOf(old, before, list), contentsOf(now, after, list));
+    const suffix = broughtBy(contentsOf(old, before, list), contentsOf(now, after, list), corrections);
     if (suffix === undefined) return `entries or comments of ${list} are not those that were there`;
     const from = counterpart[list];
     const isMoved = (text: string): boolean =>
@@ -182,13 +187,20 @@ function faultOfPermission(
     brought.set(list, suffix);
   }
   for (const list of listNames) {
-    const lost = stringsOf(before, list).find(string => !isKept(string, list, after));
+    const lost = stringsOf(before, list).find(string => !isKept(string, list, after, corrections));
     if (lost !== undefined) return `"${lost}" of ${list} is lost`;
   }
-  return faultOfGrants(before, after, brought);
+  return faultOfGrants(before, after, { brought, corrections });
 }
 
-function faultOfGrants(before: Node, after: Node, brought: ReadonlyMap<List, string[]>): string | undefined {
+function faultOfGrants(
+  before: Node,
+  after: Node,
+  {
+    brought,
+    corrections,
+  }: { readonly brought: ReadonlyMap<List, string[]>; readonly corrections: Corrections },
+): string | undefined {
   const listsAfter = (list: List): string[] => stringsOf(after, list).map(keyOf);
   const meant = (list: List): string[] => {
     const left = new Set(listsAfter(list));
@@ -209,14 +221,19 @@ function faultOfGrants(before: Node, after: Node, brought: ReadonlyMap<List, str
   return undefined;
 }
 
-const corrections = new Map([...correctionByTypo].map(([typo, correct]) => [keyOf(typo), keyOf(correct)]));
+type Corrections = ReadonlyMap<string, string>;
+
+/** By key, to key. */
+const everyCorrection: Corrections = new Map(
+  [...correctionByTypo].map(([typo, correct]) => [keyOf(typo), keyOf(correct)]),
+);
 
 /** Of the generator's operations, and of those that nobody knows. */
 function grantsOf(plane: Plane, strings: (list: List) => string[]): string[] {
   const [granting, subtracting] =
     plane === 'control' ? (['actions', 'notactions'] as const) : (['dataactions', 'notdataactions'] as const);
   const known = [...planeByOperation].filter(([, at]) => at === plane).map(([name]) => keyOf(name));
-  const unknown = strings(granting).filter(key => corrections.has(key));
+  const unknown = strings(granting).filter(key => everyCorrection.has(key));
   return [...new Set([...known, ...unknown])]
     .filter(name => strings(granting).some(pattern => isCovered(name, pattern)))
     .filter(name => !strings(subtracting).some(pattern => isCovered(name, pattern)))
@@ -242,32 +259,32 @@ function contentsOf(reading: Reading, permission: Node, list: List): { raw: stri
 type Contents = ReturnType<typeof contentsOf>;
 
 /** The entries at the end that were not there before; undefined where the rest is not what was there less some entries. */
-function broughtBy(before: Contents, after: Contents): string[] | undefined {
+function broughtBy(before: Contents, after: Contents, corrections: Corrections): string[] | undefined {
   const isComment = ({ raw }: { raw: string }): boolean => /^\/[/*]/.test(raw);
   if (before.filter(isComment).length !== after.filter(isComment).length) return undefined;
   const items = after.filter(content => !isComment(content));
   for (let count = 0; count <= items.length; count++) {
     const isNew = new Set(items.slice(items.length - count));
     const rest = after.filter(content => !isNew.has(content));
-    if (isWithin(rest, before)) return [...isNew].map(({ value }) => String(value));
+    if (isWithin(rest, before, corrections)) return [...isNew].map(({ value }) => String(value));
   }
   return undefined;
 }
 
-function isWithin(part: Contents, whole: Contents): boolean {
+function isWithin(part: Contents, whole: Contents, corrections: Corrections): boolean {
   let at = 0;
-  for (const content of whole) if (part[at] !== undefined && mayBecome(content, part[at]!)) at++;
+  for (const content of whole) if (part[at] !== undefined && mayBecome(content, part[at]!, corrections)) at++;
   return at === part.length;
 }
 
-function mayBecome(old: Contents[number], now: Contents[number]): boolean {
+function mayBecome(old: Contents[number], now: Contents[number], corrections: Corrections): boolean {
   if (old.raw === now.raw) return true;
   if (typeof old.value !== 'string' || !old.raw.startsWith('"')) return false;
   return now.value === old.value.trim() || keyOf(String(now.value)) === corrections.get(keyOf(old.value));
 }
 
 /** Whether an entry is still there, mended or not, in its list or where it belongs, or something wider is. */
-function isKept(string: string, list: List, after: Node): boolean {
+function isKept(string: string, list: List, after: Node, corrections: Corrections): boolean {
   const key = keyOf(string);
   return [key, corrections.get(key) ?? key].some(name => {
     const places = isOnWrongPlane(name, list) ? [list, counterpart[list]] : [list];

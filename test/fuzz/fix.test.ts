@@ -38,7 +38,7 @@ async function fixFolder(seed: number, first: number): Promise<number> {
   const once = await fix(folder, typos);
   let changed = 0;
   for (const [name, layout] of files) {
-    const fault = faultIn(layout, once.get(name)!);
+    const fault = faultIn(layout, once.get(name)!, typos.length > 0 ? 'typos' : 'no typos');
     if (fault !== undefined) throw new Error(`${fault}; ${describe(seed, name, layout, once.get(name)!)}`);
     if (!once.get(name)!.equals(encoded(layout.text, layout.encoding))) changed++;
   }
@@ -69,11 +69,15 @@ async function fix(cwd: string, options: readonly string[]): Promise<Map<string,
   return new Map(readdirSync(cwd).map(name => [name, readFileSync(join(cwd, name))]));
 }
 
-function faultIn({ text, encoding, isDamaged }: Layout, bytes: Buffer): string | undefined {
+function faultIn(
+  { text, encoding, isDamaged }: Layout,
+  bytes: Buffer,
+  mends: 'typos' | 'no typos',
+): string | undefined {
   const after = decoded(bytes, encoding);
   if (after === undefined) return 'the byte order mark is gone';
   if (isDamaged) return after === text ? undefined : 'a damaged text was changed';
-  return faultOf(text, after) ?? leftIn(after);
+  return faultOf(text, after, mends) ?? leftIn(after);
 }
 
 function describe(seed: number, name: string, { text, encoding }: Layout, bytes: Buffer): string {
