@@ -44,7 +44,7 @@ export async function addOwnSets(
   const mistakes = new Mistakes();
   const reader = new OwnSetReader(shipped, catalog);
   for (const source of sources) mistakes.attempt(() => reader.take(source, validator));
-  for (const written of reader.written.values()) mistakes.attempt(() => reader.finish(written, new Set()));
+  for (const written of reader.written.values()) mistakes.attempt(() => reader.finish(written));
   const sets = shipped.with(reader.finished);
   for (const written of reader.written.values()) mistakes.attempt(() => reader.checkParts(written, sets));
   return { sets, mistakes: mistakes.list, notices: reader.notices };
@@ -89,24 +89,35 @@ class OwnSetReader {
     this.written.set(fields.id, { ...source, fields });
   }
 
-  /** `waiting`: the sets that wait for this one, since they extend it. */
-  finish(written: Written, waiting: Set<string>): AnyActionSet {
-    const { fields } = written;
-    const known = this.finished.get(fields.id);
-    if (known !== undefined) return known;
-    if (waiting.has(fields.id)) throw this.error(written, 'extends', `"${fields.id}" extends itself.`);
-    const set =
-      fields.parts === undefined ? this.single(written, waiting.add(fields.id)) : this.composite(written);
-    this.finished.set(fields.id, set);
-    return set;
+  /** Makes the sets that it extends first, from the one that extends none of them on. */
+  finish(written: Written): void {
+    for (const each of this.chainFrom(written).reverse()) {
+      const { id, parts } = each.fields;
+      if (this.finished.has(id)) continue;
+      this.finished.set(id, parts === undefined ? this.single(each) : this.composite(each));
+    }
   }
 
-  private single(written: Written, waiting: Set<string>): ActionSet {
+  /** The set, the one that it extends, the one that this extends, and so on: those that users wrote. */
+  private chainFrom(written: Written): Written[] {
+    const chain = new Set<Written>();
+    for (let at: Written | undefined = written; at !== undefined; at = this.written.get(at.fields.extends ?? '')) {
+      if (chain.has(at)) throw this.error(at, 'extends', `"${at.fields.id}" extends itself.`);
+      if (chain.size === longestChain) {
+        const message = `"${written.fields.id}" extends a chain of more than ${longestChain} sets.`;
+        throw this.error(written, 'extends', message, 'Let sets extend one that holds what they share.');
+      }
+      chain.add(at);
+    }
+    return [...chain];
+  }
+
+  private single(written: Written): ActionSet {
     const { fields } = written;
     const { extends: base, kind = 'action-set', remove: _, parts: __, ...own } = fields;
     if (kind === 'composite')
       throw this.error(written, 'kind', `The composite "${fields.id}" has no "parts".`);
-    const from = base === undefined ? nothing : this.base(written, base, waiting);
+    const from = base === undefined ? nothing : this.base(written, base);
     if (base === undefined && fields.required === undefined && kind === 'action-set') {
       throw this.error(written, 'id', `"${fields.id}" has neither "required" nor "extends".`);
     }
@@ -139,9 +150,8 @@ class OwnSetReader {
     return { ...said, id, kind: 'composite', parts, forbidden };
   }
 
-  private base(written: Written, id: string, waiting: Set<string>): ActionSet {
-    const own = this.written.get(id);
-    const set = own === undefined ? this.shipped.find(id) : this.finish(own, waiting);
+  private base(written: Written, id: string): ActionSet {
+    const set = this.finished.get(id) ?? this.shipped.find(id);
     if (set === undefined) {
       const known = [...this.shipped.ids(), ...this.written.keys()];
       throw this.error(written, 'extends', `There is no action set "${id}".`, didYouMean(id, known));
@@ -221,6 +231,9 @@ class OwnSetReader {
     return errorAt(document, memberOf(node as JsonObject, key) ?? node, message, hint);
   }
 }
+
+/** Nobody keeps track of more; each holds all that those before it hold. */
+const longestChain = 100;
 
 const partsHint = 'Its parts say what is needed, and where; beside them, a composite may have "forbidden".';
 

@@ -151,3 +151,26 @@ test('patterns that cover nothing in their plane are noticed', async () => {
     '"Microsoft.Authorization/*/write", forbidden by "a",',
   ]);
 });
+
+/** `s0` is spelled out; each of the others extends the one before it. */
+const chainOf = (length: number): string =>
+  Array.from({ length }, (_, at) =>
+    at === 0
+      ? '- { id: s0, required: { control: [Microsoft.Insights/metrics/read] } }'
+      : `- { id: s${at}, extends: s${at - 1} }`,
+  )
+    .reverse()
+    .join('\n');
+
+test('a hundred sets may extend each other, whatever their order', async () => {
+  const { sets: all, mistakes } = await own(chainOf(100));
+  expect(mistakes).toEqual([]);
+  expect(all.find('s99')).toMatchObject({ required: { control: ['Microsoft.Insights/metrics/read'] } });
+});
+
+test('in a chain of 5,000 sets those that stand on more than a hundred are refused, and the others are read', async () => {
+  const { sets: all, mistakes } = await own(chainOf(5_000));
+  expect(mistakes).toHaveLength(4_900);
+  expect(mistakes.at(-1)?.message).toContain('"s100" extends a chain of more than 100 sets.');
+  expect([all.find('s99')?.id, all.find('s100')]).toEqual(['s99', undefined]);
+});
