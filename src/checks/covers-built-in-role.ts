@@ -39,6 +39,7 @@ export const coversBuiltInRole: Check<'role-definition', CoversBuiltInRoleOption
     if (grants !== undefined && !grantsAlways(permissions, grants)) return;
     if (lacks !== undefined && grantsAlways(permissions, lacks)) return;
     const changing = changingOperations(theirs, context);
+    if (changing.isEmpty) return;
     const shared = changing.clone();
     shared.keepAll(mine);
     if (shared.size * 100 < changing.size * percent) return;
@@ -57,7 +58,10 @@ function grantsAlways(permissions: RolePermissions, operation: string): boolean 
 /** Whoever can change nearly all that Contributor can, can run code as anything and read any key. In percent. */
 export const contributorLike = 95;
 
-/** How many of the write, delete and action operations of a built-in role another role grants, in percent, rounded down. */
+/**
+ * How many of the write, delete and action operations of a built-in role another role grants, in percent, rounded down;
+ * 0 where the catalog has none of them.
+ */
 export function percentOfChanges(
   permissions: RolePermissions,
   builtInRole: string,
@@ -66,6 +70,7 @@ export function percentOfChanges(
   const like = context.catalog.builtInRoles.find(builtInRole);
   if (like === undefined) return 0;
   const changing = changingOperations(context.permissionsOf(like).set.control.known, context);
+  if (changing.isEmpty) return 0;
   return Math.floor((changing.sharedWith(permissions.set.control.known) * 100) / changing.size);
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog.js';
 import { shippedCatalogFolder } from '../../src/catalog/package-folder.js';
+import { projectWith, restarter } from './project.js';
 import { runCli } from './run-cli.js';
 
 test('catalog info says the date and the counts', async () => {
@@ -164,4 +165,22 @@ test('a file where the catalog is to go is one clear error', async () => {
     /^azrbac: The folder ".*roles\.json" cannot be made: something else stands there\.\n$/,
   );
   expect(exitCode).toBe(2);
+});
+
+test('a catalog without an operation that changes anything makes no role like Contributor', async () => {
+  const contributor = { ...roles[0], name: 'b24988ac-6180-42a0-ab88-20f7382dd24c', roleName: 'Contributor' };
+  const everything = [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }];
+  const cwd = projectWith({
+    'operations.json': [
+      { name: 'Microsoft.Compute', operations: [{ name: 'Microsoft.Compute/disks/read', isDataAction: false }] },
+    ],
+    'roles.json': [{ ...contributor, permissions: everything }],
+    'role.json': { ...restarter, Actions: ['*'] },
+  });
+  const exports = ['--operations', 'operations.json', '--roles', 'roles.json', '--to', 'small'];
+  await runCli(['catalog', 'update', ...exports], { cwd });
+  writeFileSync(join(cwd, 'azrbac.config.json'), JSON.stringify({ catalog: 'small' }));
+  const { stdout } = await runCli(['lint', 'role.json', '--format', 'json'], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({ catalog: { operations: 1 } });
+  expect(stdout).not.toMatch(/NaN|role-equals-contributor/);
 });
