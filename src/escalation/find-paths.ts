@@ -1,6 +1,7 @@
 import type { Notice } from '../errors.js';
 import type { Tenant } from '../access/tenant.js';
 import type { Scope } from '../model/scope.js';
+import { amount } from '../snapshot/listed.js';
 import { type AssignmentCut, assignmentCuts } from './assignment-cuts.js';
 import { buildGraph } from './build-graph.js';
 import { GraphSource } from './graph-source.js';
@@ -37,7 +38,8 @@ export interface EscalationReport {
 
 /** Finds for each principal the shortest path to control of each target. Deterministic. */
 export function findPaths(tenant: Tenant, query: PathQuery, methods = loadMethods()): EscalationReport {
-  const targets = query.to === undefined ? targetsOf(tenant) : [query.to];
+  const { scopes: targets, leftOut } =
+    query.to === undefined ? targetsOf(tenant) : { scopes: [query.to], leftOut: 0 };
   const source = new GraphSource(tenant, methods, query.includeEligible, targets);
   const principals = query.from === undefined ? actingPrincipals(tenant) : [query.from];
   const built = buildGraph(source, principals, targets);
@@ -49,10 +51,16 @@ export function findPaths(tenant: Tenant, query: PathQuery, methods = loadMethod
     cuts: assignmentCuts(source, built, found.paths, list),
     notices: [
       ...pathNotices(tenant, targets, query.includeEligible),
+      ...(leftOut > 0 ? [targetsLeftOut(leftOut, tenant)] : []),
       ...(found.left > 0 ? [pathsLeftOut(found, tenant)] : []),
       ...(list.areCutsLeftOut(found.paths) ? [cutsLeftOut(tenant)] : []),
     ],
   };
+}
+
+function targetsLeftOut(count: number, { snapshot }: Tenant): Notice {
+  const message = `Paths to ${amount(count, 'management group')} were not looked for: there are more of them, or they lie deeper in each other, than Azure allows. --to asks for one of them.`;
+  return { code: 'paths-targets-left-out', message, file: snapshot.source };
 }
 
 function pathsLeftOut({ paths, left }: FoundPaths, { snapshot }: Tenant): Notice {

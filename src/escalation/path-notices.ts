@@ -56,6 +56,7 @@ export const openCodes: ReadonlySet<string> = new Set([
   'snapshot-roles-missing',
   'paths-management-groups-unknown',
   'paths-without-principals',
+  'paths-targets-left-out',
 ]);
 
 const managementGroups = '/providers/microsoft.management/managementgroups/';

@@ -101,7 +101,11 @@ class OwnSetReader {
   /** The set, the one that it extends, the one that this extends, and so on: those that users wrote. */
   private chainFrom(written: Written): Written[] {
     const chain = new Set<Written>();
-    for (let at: Written | undefined = written; at !== undefined; at = this.written.get(at.fields.extends ?? '')) {
+    for (
+      let at: Written | undefined = written;
+      at !== undefined;
+      at = this.written.get(at.fields.extends ?? '')
+    ) {
       if (chain.has(at)) throw this.error(at, 'extends', `"${at.fields.id}" extends itself.`);
       if (chain.size === longestChain) {
         const message = `"${written.fields.id}" extends a chain of more than ${longestChain} sets.`;

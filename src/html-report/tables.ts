@@ -2,6 +2,7 @@ import type { Tenant } from '../access/tenant.js';
 import type { RoleAssignment } from '../model/role-assignment.js';
 import { keysAround, parseScope, type Scope } from '../model/scope.js';
 import { ScopeNames } from '../snapshot/scope-names.js';
+import { longestWayUp } from '../snapshot/scope-tree.js';
 import type {
   AssignmentData,
   AssignmentNumber,
@@ -45,26 +46,37 @@ export class Tables {
   /** -1 for none. */
   scope(text: string | null | undefined): ScopeNumber {
     if (text == null || text === '') return -1;
-    let scope = this.parsed.get(text);
-    if (scope === undefined) this.parsed.set(text, (scope = parseScope(text)));
-    return this.place(scope);
+    return this.place(this.parse(text));
   }
 
   place(scope: Scope): ScopeNumber {
-    const known = this.scopeNumbers.get(scope.key);
-    if (known !== undefined) return known;
-    const parent = this.parentOf(scope);
-    const number = this.scopes.length;
-    this.scopeNumbers.set(scope.key, number);
+    if (!this.scopeNumbers.has(scope.key))
+      for (const each of this.newAround(scope).reverse()) this.addScope(each);
+    return this.scopeNumbers.get(scope.key)!;
+  }
+
+  /** The scope and those around it that are not listed yet, up to where they go in a circle or further up than Azure's go. */
+  private newAround(scope: Scope): Scope[] {
+    const found = new Map<string, Scope>();
+    let groups = 0;
+    for (let at: Scope | undefined = scope; at !== undefined; at = this.parentOf(at)) {
+      if (this.scopeNumbers.has(at.key) || found.has(at.key)) break;
+      if (at.kind === 'management-group' && ++groups > longestWayUp) break;
+      found.set(at.key, at);
+    }
+    return [...found.values()];
+  }
+
+  private addScope(scope: Scope): void {
+    this.scopeNumbers.set(scope.key, this.scopes.length);
     this.scopes.push({
       text: scope.text,
       name: nameOf(scope),
       ...this.displayNameOf(scope),
       kind: scope.kind,
-      parent,
+      parent: this.scopeNumbers.get(this.parentOf(scope)?.key ?? '') ?? -1,
       assignments: this.counts.get(scope.key) ?? 0,
     });
-    return number;
   }
 
   principal(id: string | null | undefined): PrincipalNumber {
@@ -156,18 +168,24 @@ export class Tables {
   }
 
   /** The one around it, subscriptions and management groups by what the snapshot says. */
-  private parentOf(scope: Scope): ScopeNumber {
+  private parentOf(scope: Scope): Scope | undefined {
     const { managementGroups, subscriptions } = this.tenant.snapshot;
-    if (scope.kind === 'root') return -1;
+    if (scope.kind === 'root') return undefined;
     if (scope.kind === 'management-group')
       return this.managementGroup(managementGroups.get(scope.managementGroup));
     if (scope.kind === 'subscription') return this.managementGroup(subscriptions.get(scope.subscription));
     const around = keysAround(scope).at(-1);
-    return around === undefined || around === scope.key ? -1 : this.scope(around);
+    return around === undefined || around === scope.key ? undefined : this.parse(around);
   }
 
-  private managementGroup(name: string | null | undefined): ScopeNumber {
-    return this.scope(name == null ? '/' : `/providers/Microsoft.Management/managementGroups/${name}`);
+  private managementGroup(name: string | null | undefined): Scope {
+    return this.parse(name == null ? '/' : `/providers/Microsoft.Management/managementGroups/${name}`);
+  }
+
+  private parse(text: string): Scope {
+    let scope = this.parsed.get(text);
+    if (scope === undefined) this.parsed.set(text, (scope = parseScope(text)));
+    return scope;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Notice } from '../errors.js';
 import { circlesIn } from './circles.js';
 import { amount, listed } from './listed.js';
+import { isTooDeep, longestWayUp } from './scope-tree.js';
 import type { SharedTexts } from './shared-texts.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -17,6 +18,7 @@ export function inconsistencies(
     ...missingGroups(snapshot),
     ...groupCircles(snapshot),
     ...managementGroupCircles(snapshot),
+    ...deepManagementGroups(snapshot),
     ...missingManagementGroups(snapshot),
     ...missingSubscriptions(snapshot, used),
   ].map(([code, message]) => ({ code, message, file: snapshot.source }));
@@ -78,6 +80,14 @@ function* managementGroupCircles({ managementGroups }: Parts): Generator<Finding
   const more = circles.length - mostNamed;
   if (more > 0)
     yield ['management-group-cycle', `The same goes for ${amount(more, 'more management group')}.`];
+}
+
+function* deepManagementGroups({ managementGroups }: Parts): Generator<Finding> {
+  const deep = [...managementGroups.keys()].filter(name => isTooDeep(name, managementGroups));
+  if (deep.length === 0) return;
+  const lie = deep.length === 1 ? 'lies' : 'lie';
+  const message = `${amount(deep.length, 'management group')} ${lie} more than ${longestWayUp} levels deep; Azure allows 6. What is assigned further up was not followed to: ${listed(deep)}.`;
+  yield ['management-group-too-deep', message];
 }
 
 function* missingManagementGroups({ managementGroups, subscriptions }: Parts): Generator<Finding> {

@@ -7,6 +7,7 @@ export type Reach = 'reaches' | 'apart' | 'unknown';
 /** How the scopes of a tenant lie in each other, management groups included. Case and a slash at the end say nothing. */
 export class ScopeTree {
   private readonly known = new Map<string, Ancestry>();
+  private readonly groupKeys = new Map<string, string>();
 
   constructor(private readonly tenant: Pick<Snapshot, 'managementGroups' | 'subscriptions'>) {}
 
@@ -51,7 +52,10 @@ export class ScopeTree {
     return isInOne && name !== undefined ? { name } : 'none';
   }
 
-  /** Adds a management group and all above it; false where the way up is not known to its end, or goes in a circle. */
+  /**
+   * Adds a management group and all above it; false where the way up is not known to its end, goes in a circle, or is longer
+   * than any of Azure's: what lies further up is then as unknown as what is missing.
+   */
   private climb(start: string, keys: Set<string>): boolean {
     const passed = new Set<string>();
     for (
@@ -59,12 +63,36 @@ export class ScopeTree {
       group !== null;
       group = this.tenant.managementGroups.get(group)
     ) {
-      if (group === undefined || passed.has(group)) return false;
+      if (group === undefined || passed.has(group) || passed.size === longestWayUp) return false;
       passed.add(group);
-      keys.add(`${managementGroupPrefix}${group}`);
+      keys.add(this.keyOf(group));
     }
     return true;
   }
+
+  /** The same text each time: thousands of scopes lie in a group. */
+  private keyOf(group: string): string {
+    let key = this.groupKeys.get(group);
+    if (key === undefined) this.groupKeys.set(group, (key = `${managementGroupPrefix}${group}`));
+    return key;
+  }
+}
+
+/**
+ * Management groups on the way from a scope to the root. Azure allows six below the root's own
+ * (https://learn.microsoft.com/azure/governance/management-groups/overview#hierarchy-of-management-groups-and-subscriptions).
+ */
+export const longestWayUp = 20;
+
+/** Whether the way up from a management group is longer than {@link longestWayUp}; one in a circle is told as that. */
+export function isTooDeep(group: string, parents: Snapshot['managementGroups']): boolean {
+  const passed = new Set<string>();
+  for (let at: string | null = group; at !== null; at = parents.get(at) ?? null) {
+    if (passed.has(at)) return false;
+    if (passed.size === longestWayUp) return true;
+    passed.add(at);
+  }
+  return false;
 }
 
 /** The narrowest scope that all of these lie in; undefined where that is the root or a management group. */

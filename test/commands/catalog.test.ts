@@ -172,7 +172,10 @@ test('a catalog without an operation that changes anything makes no role like Co
   const everything = [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }];
   const cwd = projectWith({
     'operations.json': [
-      { name: 'Microsoft.Compute', operations: [{ name: 'Microsoft.Compute/disks/read', isDataAction: false }] },
+      {
+        name: 'Microsoft.Compute',
+        operations: [{ name: 'Microsoft.Compute/disks/read', isDataAction: false }],
+      },
     ],
     'roles.json': [{ ...contributor, permissions: everything }],
     'role.json': { ...restarter, Actions: ['*'] },

@@ -181,3 +181,25 @@ test('management groups that lie in each other hide none of each other', () => {
   };
   expect(paths(rows, { from: id(1) })).toEqual(['1: virtual-machine>9']);
 });
+
+test('of 20,000 management groups in each other those that lie deeper than any of Azure are told and left out', () => {
+  const managementGroups = Array.from({ length: 20_000 }, (_, at) => ({
+    id: `g${at}`,
+    parent: at === 0 ? null : `g${at - 1}`,
+  }));
+  const subscriptions = [{ id: subscription.split('/')[2], managementGroup: 'g19' }];
+  const { targets, notices } = report({ managementGroups, subscriptions, roleAssignments: [owner(9)] });
+  expect(targets).toHaveLength(21);
+  expect(notices.find(({ code }) => code === 'paths-targets-left-out')?.message).toContain(
+    'Paths to 19,980 management groups were not looked for',
+  );
+});
+
+test('of more management groups than Azure allows the others are told and left out', () => {
+  const managementGroups = Array.from({ length: 10_002 }, (_, at) => ({ id: `g${at}`, parent: null }));
+  const { targets, notices } = report({ managementGroups, subscriptions: [] });
+  expect(targets).toHaveLength(10_000);
+  expect(notices.find(({ code }) => code === 'paths-targets-left-out')?.message).toContain(
+    'Paths to 2 management groups were not looked for',
+  );
+}, 120_000);

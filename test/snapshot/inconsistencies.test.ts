@@ -120,6 +120,21 @@ test('management groups in circles, the first ten of them by name', async () => 
   expect(notices.at(-1)?.message).toBe('The same goes for 2 more management groups.');
 });
 
+test('management groups that lie deeper in each other than any of Azure', async () => {
+  const managementGroups = Array.from({ length: 22 }, (_, at) => ({
+    id: `g${at}`,
+    parent: at === 0 ? null : `g${at - 1}`,
+  }));
+  const { notices } = await read({ managementGroups });
+  expect(told(notices)).toEqual([
+    [
+      'management-group-too-deep',
+      '2 management groups lie more than 20 levels deep; Azure allows 6. What is assigned further up was not followed to: g20, g21.',
+      's.json',
+    ],
+  ]);
+});
+
 test('management groups that others lie in and that are missing', async () => {
   const { notices } = await read({
     managementGroups: [

@@ -67,3 +67,18 @@ test.each([
 ])('the narrowest scope around %s', (scopes, narrowest) => {
   expect(narrowestAround(scopes.map(parseScope))).toBe(narrowest);
 });
+
+test('a way up that is longer than any of Azure is as unknown as one that is missing', () => {
+  const chain = Array.from(
+    { length: 200_000 },
+    (_, at) => [`g${at}`, at === 0 ? null : `g${at - 1}`] as const,
+  );
+  const deep = new ScopeTree({ managementGroups: new Map(chain), subscriptions: new Map() });
+  const lowest = parseScope(managementGroup('g199999'));
+  expect(deep.reach(managementGroup('g199980').toLowerCase(), lowest)).toBe('reaches');
+  expect(deep.reach(managementGroup('g199979').toLowerCase(), lowest)).toBe('unknown');
+  expect([
+    deep.isWhole(parseScope(managementGroup('g19'))),
+    deep.isWhole(parseScope(managementGroup('g20'))),
+  ]).toEqual([true, false]);
+});
