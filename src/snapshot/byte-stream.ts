@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
-import { constants, createGunzip } from 'node:zlib';
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
 
 /** The bytes of a file as they come, and how they begin. */
 export interface ByteStream {
@@ -23,10 +23,49 @@ export function isGzip(bytes: Buffer): boolean {
 }
 
 /** What is left of a file that was cut off is unpacked; whoever reads it misses its end. */
-export function unpacked(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 1 << 16, finishFlush: constants.Z_SYNC_FLUSH });
-  // Errors of either reach whoever reads what comes out.
-  return pipeline(Readable.from(chunks), gunzip, () => {});
+export class Unpacked implements AsyncIterable<Buffer> {
+  private packed = 0;
+  private length = 0;
+
+  constructor(private readonly chunks: AsyncIterable<Buffer>) {}
+
+  /** So much comes out of so little that nobody can have collected it: what comes then is left out. */
+  get isTooMuch(): boolean {
+    return this.length > freeLength && this.length > this.packed * longestRatio;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    const gunzip = createGunzip({ chunkSize: 1 << 16, finishFlush: constants.Z_SYNC_FLUSH });
+    // Errors of either reach whoever reads what comes out.
+    for await (const chunk of pipeline(Readable.from(this.counted()), gunzip, () => {})) {
+      this.length += chunk.length;
+      if (this.isTooMuch) return;
+      yield chunk;
+    }
+  }
+
+  private async *counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of this.chunks) {
+      this.packed += chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+/** How many bytes may come out of one. Snapshots pack to a tenth, gzip packs blanks to a thousandth. */
+export const longestRatio = 500;
+
+/** Bytes that may come out of anything. */
+const freeLength = 512 << 20;
+
+/** Whether a packed file ends before anything comes out of it. */
+export function isCutOff(packed: Buffer): boolean {
+  try {
+    gunzipSync(packed);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
+  }
 }
 
 async function* joined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

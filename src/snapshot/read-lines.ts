@@ -5,11 +5,25 @@ import { amount } from './listed.js';
 import { isRow, own, textOf, type Row } from './row.js';
 import { RowRef, type RowList, rowList } from './row-ref.js';
 
+/** Where a line stands. */
+export interface LinePlace {
+  /** The first line is 1. */
+  readonly number: number;
+  /** The file ended in the middle of it. */
+  readonly isCutOff: boolean;
+}
+
+/** What a file is that ends before it says what it is. */
+export function cutOffAtOnce(file: string): UserError {
+  return new UserError(`"${file}" is cut off before it says what it is.`, {
+    hint: 'Copy it again, or collect again.',
+  });
+}
+
 /** Reads NDJSON line by line: a header, then a `kind` and a `value` per line, last the `end` with what was counted. */
 export class LineReader {
-  /** Of the line that was read last; the first is 1. */
-  number = 0;
   private hasHeader = false;
+  private strangeLines = 0;
   private end: Row | undefined;
   private behindEnd = 0;
   private readonly counts = new Map<Collection, number>();
@@ -23,17 +37,32 @@ export class LineReader {
     this.lists = Object.fromEntries(lists) as Record<Collection, RowList>;
   }
 
+  /** So much of it makes no sense that the rest is not worth reading. */
+  get isHopeless(): boolean {
+    return this.strangeLines > mostStrangeLines;
+  }
+
   /** `isCutOff`: the file ended in the middle of the line. @throws UserError where this is no snapshot, or two. */
-  read(text: string, isCutOff: boolean): void {
-    this.number++;
-    if (text.trim() === '') return;
-    const line = parseLine(this.number === 1 ? text.replace(/^\ufeff/, '') : text);
-    if (!this.hasHeader) return this.readFirst(line);
+  read(text: string, { number, isCutOff }: LinePlace): void {
+    if (this.isHopeless) return;
+    // Of what is blank, but no blank of JSON's; all other blank lines do not get here.
+    if (text.trim() === '') return void this.strangeLines++;
+    const line = parseLine(number === 1 ? text.replace(/^\ufeff/, '') : text);
+    if (!this.hasHeader) {
+      if (line === undefined && isCutOff && text.startsWith('{')) throw cutOffAtOnce(this.file);
+      return this.readFirst(line);
+    }
     if (isRow(line) && isHeader(line))
-      throw new UserError(`"${this.file}" holds two snapshots: another one begins in line ${this.number}.`);
+      throw new UserError(`"${this.file}" holds two snapshots: another one begins in line ${number}.`);
     if (this.end !== undefined) this.behindEnd++;
     else if (isRow(line) && own(line, 'kind') === 'end') this.end = line;
-    else if (line !== undefined || !isCutOff) this.readRow(line);
+    else if (line !== undefined || !isCutOff) this.readRow(line, number);
+  }
+
+  /** Nothing more comes, though the file goes on. `reason` is a whole sentence without its end. */
+  stop(reason: string): void {
+    if (!this.hasHeader) throw noSnapshot(this.file);
+    this.cutOff(reason);
   }
 
   /** To be called once all lines were read. */
@@ -62,19 +91,20 @@ export class LineReader {
     this.hasHeader = true;
   }
 
-  private readRow(line: unknown): void {
-    const place = `line ${this.number}`;
-    if (!isRow(line)) return this.strange(line === undefined ? 'it is no JSON' : 'it is no object');
+  private readRow(line: unknown, number: number): void {
+    const place = `line ${number}`;
+    if (!isRow(line)) return this.strange(number, line === undefined ? 'it is no JSON' : 'it is no object');
     const collection = collectionNamed(textOf(line, 'kind') ?? '');
-    if (collection === undefined) return this.strange('its kind is none that a snapshot has');
+    if (collection === undefined) return this.strange(number, 'its kind is none that a snapshot has');
     const count = this.counts.get(collection) ?? 0;
     this.counts.set(collection, count + 1);
     const at = new RowRef(this.lists[collection], count);
     this.collected.add(collection, { value: own(line, 'value'), at, place });
   }
 
-  private strange(reason: string): void {
-    const message = `Line ${this.number} of the snapshot was skipped: ${reason}.`;
+  private strange(number: number, reason: string): void {
+    this.strangeLines++;
+    const message = `Line ${number} of the snapshot was skipped: ${reason}.`;
     this.incomplete('snapshot-entry-unknown', message, 'lines of the snapshot were skipped');
   }
 
@@ -104,6 +134,9 @@ export class LineReader {
 }
 
 const longestKind = 40;
+
+/** Whoever writes a snapshot may get some lines wrong. */
+export const mostStrangeLines = 100_000;
 
 /** `roleAssignments`, or `roleAssignment` for the one that stands there. */
 function collectionNamed(kind: string): Collection | undefined {

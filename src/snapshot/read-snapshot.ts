@@ -3,12 +3,12 @@ import { join, relative, resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
 import { slashed } from '../input/slashed-path.js';
 import { buildSnapshot } from './build-snapshot.js';
-import { isGzip, openBytes, unpacked } from './byte-stream.js';
+import { isCutOff, isGzip, longestRatio, openBytes, Unpacked } from './byte-stream.js';
 import { Collected } from './collected.js';
 import { largestJson, longestLine } from './limits.js';
 import { LineSplitter } from './line-splitter.js';
 import { readJson } from './read-json.js';
-import { LineReader } from './read-lines.js';
+import { cutOffAtOnce, LineReader, mostStrangeLines } from './read-lines.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
@@ -55,7 +55,7 @@ function filesIn({ path, shown }: Place): Place[] {
 async function readFile(place: Place, collected: Collected): Promise<void> {
   try {
     const { first, chunks } = await openBytes(place.path);
-    if (isGzip(first)) await readLines(unpacked(chunks), place, collected);
+    if (isGzip(first)) await readPacked(first, chunks, place, collected);
     else if (/\.ndjson$/i.test(place.path)) await readLines(chunks, place, collected);
     else readJson(await bytesOf(chunks, place), place.shown, collected);
   } catch (cause) {
@@ -63,21 +63,49 @@ async function readFile(place: Place, collected: Collected): Promise<void> {
   }
 }
 
-async function readLines(
+async function readPacked(
+  first: Buffer,
   chunks: AsyncIterable<Buffer>,
-  { shown }: Place,
+  place: Place,
   collected: Collected,
 ): Promise<void> {
-  const reader = new LineReader(shown, collected);
-  const lines = new LineSplitter(longestLine, (text, isCutOff) => reader.read(text, isCutOff));
+  const unpacked = new Unpacked(chunks);
+  const reader = new LineReader(place.shown, collected);
+  const number = await readInto(reader, unpacked, place);
+  if (unpacked.isTooMuch) return reader.stop(`More than ${longestRatio} bytes come out of each of its bytes`);
+  if (number === 0 && isCutOff(first)) throw cutOffAtOnce(place.shown);
+  finish(reader);
+}
+
+async function readLines(chunks: AsyncIterable<Buffer>, place: Place, collected: Collected): Promise<void> {
+  const reader = new LineReader(place.shown, collected);
+  await readInto(reader, chunks, place);
+  finish(reader);
+}
+
+function finish(reader: LineReader): void {
+  if (!reader.isHopeless) reader.finish();
+  else reader.stop(`More than ${mostStrangeLines.toLocaleString('en-US')} of its lines make no sense`);
+}
+
+/** @returns the number of lines. */
+async function readInto(
+  reader: LineReader,
+  chunks: AsyncIterable<Buffer>,
+  { shown }: Place,
+): Promise<number> {
+  const lines = new LineSplitter(longestLine, (text, isCutOff) =>
+    reader.read(text, { number: lines.number, isCutOff }),
+  );
   for await (const chunk of chunks) {
-    if (lines.push(chunk)) continue;
-    throw new UserError(
-      `"${shown}" has a line of more than ${longestLine >> 20} MiB: line ${reader.number + 1}.`,
-    );
+    if (!lines.push(chunk)) {
+      const longest = `a line of more than ${longestLine >> 20} MiB`;
+      throw new UserError(`"${shown}" has ${longest}: line ${lines.number + 1}.`);
+    }
+    if (reader.isHopeless) return lines.number;
   }
   lines.finish();
-  reader.finish();
+  return lines.number;
 }
 
 async function bytesOf(chunks: AsyncIterable<Buffer>, { shown }: Place): Promise<Buffer> {

@@ -235,3 +235,30 @@ test('a list of a JSON snapshot that is misspelt is noticed', async () => {
     ['snapshot-entry-unknown', 'The list "roleAssignment" is none that a snapshot has; it was not read.'],
   ]);
 });
+
+test('a file that was cut off before anything comes out of it is not called empty', async () => {
+  const bytes = gzipSync([header, one, end].map(asText).join('\n'));
+  for (const length of [2, 5, 9, 10, 11, 15])
+    await expect(readBytes(bytes.subarray(0, length))).rejects.toThrow('"s.ndjson.gz" is cut off');
+  await expect(readBytes(gzipSync(asText(header).slice(0, 20)))).rejects.toThrow('is cut off');
+  await expect(readBytes(gzipSync('\n\n'))).rejects.toThrow('"s.ndjson.gz" is empty.');
+});
+
+test('where 100,000 lines make no sense the rest is not read', async () => {
+  const { roleAssignments, isComplete, notices } = await read(header, 'x\n'.repeat(200_000), one, end);
+  expect([roleAssignments.length, isComplete]).toEqual([0, false]);
+  expect(notices.map(({ message }) => message)).toContain(
+    'More than 100,000 of its lines make no sense: the snapshot is not complete, and what it lacks was not looked at.',
+  );
+});
+
+test('of a small file that unpacks to gigabytes no more is read than half of one', async () => {
+  const blanks = gzipSync(Buffer.alloc(16 << 20, '\n'));
+  const lines = [header, one].map(line => `${asText(line)}\n`).join('');
+  const bomb = Buffer.concat([gzipSync(lines), ...Array<Buffer>(40).fill(blanks), gzipSync(asText(end))]);
+  const { roleAssignments, isComplete, notices } = await readBytes(bomb);
+  expect([roleAssignments.length, isComplete]).toEqual([1, false]);
+  expect(notices.map(({ code, message }) => [code, message.split(':')[0]])).toEqual([
+    ['snapshot-truncated', 'More than 500 bytes come out of each of its bytes'],
+  ]);
+}, 60_000);
