@@ -73,7 +73,7 @@ fetch(process.env.FAKE_TOKEN_URL, { method: 'POST', body: new URLSearchParams({
   grant_type: 'client_credentials', client_id: process.env.FAKE_ID, client_secret: process.env.FAKE_SECRET, scope }) })
   .then(answer => answer.json())
   .then(({ access_token }) => console.log(JSON.stringify({
-    accessToken: access_token, expires_on: Math.floor(Date.now() / 1000) + 3600, tokenType: 'Bearer' })));
+    accessToken: access_token ?? process.env.FAKE_TOKEN, expires_on: Math.floor(Date.now() / 1000) + 3600, tokenType: 'Bearer' })));
 `;
   const bin = inFolder('az');
   writeFileSync(bin, script);
@@ -339,11 +339,21 @@ test('a token that Azure does not take at all ends the run', async () => {
   const { exitCode, stderr } = await collect(['--tenant', '-o', 'x.json', '--auth', 'cli'], {
     ...signInWith('cli'),
     FAKE_SECRET: 'no longer this one',
+    FAKE_TOKEN: 'nothing-that-was-given-out-here',
   });
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(
     /^azrbac: localhost:\d+ does not take the token: 401 InvalidAuthenticationToken\.\n/,
   );
+});
+
+test('an Azure CLI that gives no token has signed nobody in', async () => {
+  const { exitCode, stderr } = await collect(['--tenant', '-o', 'x.json', '--auth', 'cli'], {
+    ...signInWith('cli'),
+    FAKE_SECRET: 'no longer this one',
+  });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^azrbac: Signing in with --auth cli failed: there is none\.\n/);
 });
 
 test('a host whose certificate nobody vouches for is told by its name', async () => {
