@@ -15,6 +15,7 @@ import {
   subscription,
   tenantOf,
   user,
+  type Row,
   type Rows,
 } from './tenant-rows.js';
 
@@ -343,5 +344,107 @@ describe('what was not read', () => {
     // It may have granted the operation, and denied it: one reason all the same.
     const reasons = decide(tenant, question(1, remove, group)).because.map(({ id }) => id);
     expect(reasons.filter(id => id === 'the rest of the snapshot')).toHaveLength(1);
+  });
+});
+
+describe('reasons', () => {
+  const numbered = (number: number, row: Row): Row => ({ ...row, id: `/reasons/${number}` });
+  const because = (rows: Rows, operation = remove) =>
+    decide(tenantOf({ principals: [user(1)], ...rows }), question(1, operation, group)).because;
+
+  test('stand in the order of their ids, whatever that of the snapshot is', () => {
+    const rows = [2, 1, 3].map(number => numbered(number, assign(roles.contributor, id(1), group)));
+    expect(because({ roleAssignments: rows }).map(reason => reason.id)).toEqual([
+      '/reasons/1',
+      '/reasons/2',
+      '/reasons/3',
+    ]);
+  });
+
+  test('stand by their kinds: what is missing, what denies, what grants', () => {
+    const found = because({
+      principals: [user(1, 9)],
+      roleAssignments: [numbered(1, assign(roles.contributor, id(1), group))],
+      denyAssignments: [numbered(2, deny(group, { principals: [{ id: id(7) }], permissions: allDeletes }))],
+      gaps: [{ what: 'denyAssignments', scope: subscription, reason: 'refused' }],
+    });
+    expect(found.map(({ kind, id: what }) => [kind, what])).toEqual([
+      ['gap', 'denyAssignments'],
+      ['gap', 'principals'],
+      ['role-assignment', '/reasons/1'],
+    ]);
+    const guarded = because({
+      roleAssignments: [numbered(1, assign(roles.contributor, id(1), group))],
+      denyAssignments: [
+        numbered(
+          2,
+          deny(group, {
+            principals: [everyone],
+            permissions: allDeletes,
+            condition: '@Resource[a] BoolEquals true',
+          }),
+        ),
+      ],
+    });
+    expect(guarded.map(({ kind, condition }) => [kind, condition])).toEqual([
+      ['deny-assignment', '@Resource[a] BoolEquals true'],
+      ['role-assignment', null],
+    ]);
+  });
+
+  test('name the conditions that decide, of the assignment and of the role', () => {
+    const [a, b] = ['@Resource[a] BoolEquals true', '@Resource[b] BoolEquals true'];
+    const keeper = 'c0000000-0000-0000-0000-000000000001';
+    const rows = {
+      roleDefinitions: [{ name: keeper, permissions: [{ actions: ['*/delete'], condition: b }] }],
+    };
+    const conditions = (properties: Row) =>
+      because({ ...rows, roleAssignments: [assign(keeper, id(1), group, properties)] }).map(
+        ({ condition }) => condition,
+      );
+    expect(conditions({ condition: a })).toEqual([`${a} AND ${b}`]);
+    expect(conditions({})).toEqual([b]);
+  });
+
+  test('name the group for which something is denied, and the deny assignment', () => {
+    const found = because({
+      principals: [user(1, 3), groupOf(3, 2), groupOf(2)],
+      denyAssignments: [deny(group, { principals: [{ id: id(2) }], permissions: allDeletes })],
+    });
+    expect(found).toMatchObject([
+      { kind: 'deny-assignment', role: 'Lock', pattern: '*/delete', via: [id(3), id(2)], condition: null },
+    ]);
+    const [all] = because({
+      denyAssignments: [deny(group, { principals: [everyone], permissions: allDeletes })],
+    });
+    expect(all).toMatchObject({ kind: 'deny-assignment', via: [] });
+  });
+
+  test('are eligible assignments of groups, too, with their way', () => {
+    const found = because({
+      principals: [user(1, 3), groupOf(3)],
+      eligibleAssignments: [
+        assign(roles.contributor, id(3), subscription),
+        assign(roles.contributor, id(3), '/subscriptions/22222222-2222-3333-4444-555555555555'),
+        assign(roles.reader, id(3), subscription),
+      ],
+    });
+    expect(found.map(({ kind, via, scope }) => [kind, via, scope])).toEqual([
+      ['eligible-assignment', [id(3)], subscription],
+    ]);
+  });
+
+  test('are said once where several gaps have the same', () => {
+    const gaps = ['roleAssignments', 'roleAssignments', 'denyAssignments'].map(what => ({
+      what,
+      scope: subscription,
+      reason: 'refused',
+    }));
+    const rows = { gaps, roleAssignments: [assign('c0000000-0000-0000-0000-00000000000f', id(1), group)] };
+    expect(because(rows).map(({ id: what }) => what.split('/')[1] ?? what)).toEqual([
+      'subscriptions',
+      'denyAssignments',
+      'roleAssignments',
+    ]);
   });
 });
