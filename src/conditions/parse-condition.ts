@@ -32,7 +32,7 @@ export function parseCondition(text: string): ParsedCondition {
 class Parser {
   private readonly ambiguities: TextSpan[] = [];
   private readonly cursor: TokenCursor;
-  /** Whether what was read last stands in parentheses as a whole. */
+  /** Whether the AND that was read last stands in parentheses. */
   private isWrapped = false;
 
   constructor(text: string) {
@@ -77,10 +77,7 @@ class Parser {
       operands.push(operand);
       hasBareAnd ||= operand.kind === 'and' && !this.isWrapped;
     } while (cursor.accept('or'));
-    if (operands.length > 1) {
-      this.isWrapped = false;
-      if (hasBareAnd) this.ambiguities.push({ start, end: cursor.lastEnd });
-    }
+    if (operands.length > 1 && hasBareAnd) this.ambiguities.push({ start, end: cursor.lastEnd });
     return this.join('or', operands, start);
   }
 
@@ -113,7 +110,6 @@ class Parser {
     while (cursor.token.kind === 'not') nots.push(cursor.advance());
     if (nots.length === 0) return this.readPrimary();
     const inner = cursor.deeper(nots.length, nots[0]!, () => this.readPrimary());
-    this.isWrapped = false;
     if (inner === undefined) return cursor.unreadableFrom(nots[0]!.start);
     return nots.reduceRight<Expression>(
       (operand, { start }) => ({ kind: 'not', operand, start, end: cursor.lastEnd }),
@@ -122,7 +118,6 @@ class Parser {
   }
 
   private readPrimary(): Expression {
-    this.isWrapped = false;
     const { token } = this.cursor;
     switch (token.kind) {
       case '(':
