@@ -60,5 +60,12 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EEXIST', 'something else stands there'],
   ['EROFS', 'nothing can be written there'],
   ['ENOSPC', 'there is no space left'],
+  ['EDQUOT', 'there is no space left'],
+  ['EFBIG', 'it would be larger than a file may be'],
+  ['EIO', 'the device does not work'],
+  ['EBADF', 'it is not open for that'],
+  ['EMFILE', 'too many files are open'],
+  ['ENFILE', 'too many files are open'],
+  ['ENXIO', 'it is a socket or a device, and only regular files are read'],
   ['ERR_INVALID_ARG_VALUE', 'its name holds a NUL'],
 ]);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
+import { readRegularFile } from '../input/regular-file.js';
 import { BuiltInRoles } from './built-in-roles.js';
 import { OperationTable, type Operation } from './operation-table.js';
 
@@ -77,7 +77,7 @@ export class Catalog {
 
 function readCatalogFile(folder: string, name: string): Buffer {
   try {
-    return readFileSync(join(folder, name));
+    return readRegularFile(join(folder, name), largestCatalogFile);
   } catch (cause) {
     throw new UserError(`The catalog file "${join(folder, name)}" cannot be read: ${reasonOfError(cause)}.`, {
       hint: 'Reinstall azrbac, or correct "catalog" in your configuration.',
@@ -85,6 +85,9 @@ function readCatalogFile(folder: string, name: string): Buffer {
     });
   }
 }
+
+/** Bytes: twenty times what Azure publishes. */
+const largestCatalogFile = 64 << 20;
 
 function parseManifest(bytes: Buffer, file: string): CatalogManifest {
   try {

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { updateCatalog, type UpdatedCatalog } from '../catalog-writer/update-catalog.js';
-import { reasonOfError, UserError } from '../errors.js';
 import { describeManifest } from './catalog-info.js';
 import type { catalogUpdateDeclaration } from './declarations/catalog.js';
 import { formatNotice } from '../reporters/notice.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
+import { readNamed } from './read-text.js';
 import { say, toJson, writeReport } from './report.js';
 import { today } from './today.js';
 
@@ -18,8 +17,8 @@ export async function run(
 ): Promise<number> {
   const { operations, roles, to } = options;
   const updated = updateCatalog(resolve(io.cwd, to), {
-    operations: { text: readExport(operations, io), file: operations },
-    roles: { text: readExport(roles, io), file: roles },
+    operations: { text: await readExport(operations, io), file: operations },
+    roles: { text: await readExport(roles, io), file: roles },
     previous: loadConfiguredCatalog(options, io),
     date: today(options['as-of']),
   });
@@ -32,12 +31,9 @@ export async function run(
   return 0;
 }
 
-function readExport(file: string, io: Io): string {
-  try {
-    return readFileSync(resolve(io.cwd, file), 'utf8');
-  } catch (cause) {
-    throw new UserError(`"${file}" cannot be read: ${reasonOfError(cause)}.`, { cause });
-  }
+async function readExport(file: string, io: Io): Promise<string> {
+  const bytes = await readNamed({ path: file === '-' ? file : resolve(io.cwd, file), shown: file }, io);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 function jsonReport({ manifest, newlyRetired, customRoles, notices }: UpdatedCatalog): string {

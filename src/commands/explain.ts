@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ActionSets } from '../action-sets/action-sets.js';
 import { packageFolder, shippedCatalogFolder } from '../catalog/package-folder.js';
@@ -17,8 +17,8 @@ import { explanationsJson, explanationsText } from './explain-report.js';
 import { explainToken } from './explain-token.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
+import { readNamed } from './read-text.js';
 import { say, writeReport } from './report.js';
-import { readStdin } from './stdin.js';
 import { today } from './today.js';
 
 /** `azrbac explain`: 0 where something was explained, 1 where nothing was recognised. */
@@ -64,32 +64,17 @@ async function report(
 async function readText(positionals: readonly string[], io: Io): Promise<string> {
   const [first = '-'] = positionals;
   if (positionals.length > 1) return positionals.join(' ');
-  if (first === '-') return decoded(await readStdin(io, largestText), '-');
-  if (existsSync(resolve(io.cwd, first))) return decoded(readNamed(first, io), first);
+  const path = first === '-' ? first : resolve(io.cwd, first);
+  if (first === '-' || existsSync(path))
+    return decoded(await readNamed({ path, shown: first, largest: largestText }, io), first);
   if (looksLikePath(first)) throw new UserError(`Cannot read "${first}": it does not exist.`);
   return first;
-}
-
-function readNamed(file: string, { cwd }: Io): Uint8Array {
-  const path = resolve(cwd, file);
-  try {
-    if (statSync(path).size > largestText)
-      throw new UserError(`"${file}" is larger than ${largestText / 1024 / 1024} MB.`);
-    return readFileSync(path);
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    throw new UserError(
-      `Cannot read "${file}": ${(cause as NodeJS.ErrnoException).code ?? 'it cannot be opened'}.`,
-    );
-  }
 }
 
 /** Bytes. */
 const largestText = 64 * 1024 * 1024;
 
-function decoded(bytes: Uint8Array | 'too large', file: string): string {
-  if (bytes === 'too large')
-    throw new UserError(`Standard input is larger than ${largestText / 1024 / 1024} MB.`);
+function decoded(bytes: Uint8Array, file: string): string {
   const { text, notices } = decode(bytes, file);
   if (text === undefined) throw new UserError(notices[0]?.message ?? `"${file}" is no text.`);
   return text;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
+import { readRegularFile } from '../input/regular-file.js';
 import { type BaselineFile, encodeBaseline, parseBaseline, updateBaseline } from '../lint/baseline.js';
 import type { LintResult } from '../lint/finding.js';
 import { type LoadedConfig, shownPath } from '../lint/load-config.js';
@@ -27,7 +27,11 @@ export function loadBaseline(
   if (path === undefined) return undefined;
   const file = shownPath(path, io.cwd);
   try {
-    return { file, baseline: parseBaseline(readFileSync(path, 'utf8'), file), command };
+    return {
+      file,
+      baseline: parseBaseline(readRegularFile(path, largestBaseline).toString(), file),
+      command,
+    };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     if (options['update-baseline'] && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -37,6 +41,9 @@ export function loadBaseline(
     });
   }
 }
+
+/** Bytes: room for some hundred thousand findings. */
+const largestBaseline = 64 << 20;
 
 /** Writes the baseline that accepts all that the run found. */
 export function rewriteBaseline(

@@ -8,9 +8,9 @@ import { addOwnSets, type OwnActionSets, type OwnSetSource } from '../expectatio
 import type { JsonNode } from '../input/json-node.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { errorAt } from '../lint/config-reader.js';
-import { type LoadedConfig, shownPath } from '../lint/load-config.js';
+import { type LoadedConfig, readOwnText, shownPath } from '../lint/load-config.js';
 import type { Io } from './io.js';
-import { readDocument } from './read-document.js';
+import { documentOf } from './read-document.js';
 
 /** The action sets that come with azrbac, and those that the configuration and an expectations file add. */
 export async function loadActionSets(
@@ -24,7 +24,8 @@ export async function loadActionSets(
   for (const path of config.config.actionSets.flatMap(named =>
     filesAt(resolve(config.folder, named), io.cwd),
   )) {
-    sources.push(...setsIn(await readDocument(path, undefined, io)));
+    const { file, text } = readOwnText(path, io.cwd);
+    sources.push(...setsIn(await documentOf({ shown: file, text })));
   }
   return addOwnSets([...sources, ...expectations], shipped, catalog);
 }

@@ -2,7 +2,7 @@ import { readJson } from '../input/json.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { readYaml } from '../input/yaml.js';
 import type { Io } from './io.js';
-import { readText } from './read-text.js';
+import { type NamedText, readText } from './read-text.js';
 
 /** Reads a file that people write in YAML or JSON, or `-` for standard input. @throws UserError where it cannot be read. */
 export async function readDocument(
@@ -10,6 +10,10 @@ export async function readDocument(
   stdinFilename: string | undefined,
   io: Io,
 ): Promise<SourceDocument> {
-  const { shown, text } = await readText(file, stdinFilename, io);
+  return documentOf(await readText(file, stdinFilename, io));
+}
+
+/** JSON where the name says so, else YAML. */
+export async function documentOf({ shown, text }: NamedText): Promise<SourceDocument> {
   return /\.jsonc?$/i.test(shown) ? readJson(text, shown) : readYaml(text, shown);
 }

@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
-import { reasonOf, UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
 import { decode } from '../input/decode.js';
-import { bytesOf } from '../input/read-source.js';
+import { readBytes } from '../input/read-source.js';
+import { FileRefusal } from '../input/regular-file.js';
 import { slashed } from '../input/slashed-path.js';
 import type { Io } from './io.js';
 
@@ -17,15 +18,22 @@ export async function readText(file: string, stdinFilename: string | undefined, 
   const isStdin = file === '-';
   const path = isStdin ? '-' : resolve(io.cwd, file);
   const shown = isStdin ? (stdinFilename ?? '-') : slashed(relative(io.cwd, path));
-  const { text } = decode(await readBytes(path, shown, io), shown);
+  const { text } = decode(await readNamed({ path, shown }, io), shown);
   if (text === undefined) throw new UserError(`"${shown}" holds no text.`);
   return { shown, text };
 }
 
-async function readBytes(path: string, shown: string, io: Io): Promise<Uint8Array> {
-  const bytes = await bytesOf({ path, shown, isNamed: true }, io.stdin);
-  if (bytes instanceof Uint8Array) return bytes;
-  throw new UserError(
-    bytes.problem?.message ?? bytes.notices[0]?.message ?? `Cannot read "${shown}": ${reasonOf('EIO')}.`,
-  );
+/** The bytes of what the user named. @throws UserError where it cannot be opened or is no file. */
+export async function readNamed(
+  { path, shown, largest }: { readonly path: string; readonly shown: string; readonly largest?: number },
+  { stdin }: Pick<Io, 'stdin'>,
+): Promise<Uint8Array> {
+  try {
+    return await readBytes(path, stdin, largest);
+  } catch (cause) {
+    const hint = cause instanceof FileRefusal && cause.kind === 'pipe' ? pipeHint : undefined;
+    throw new UserError(`Cannot read "${shown}": ${reasonOfError(cause)}.`, { cause, ...(hint && { hint }) });
+  }
 }
+
+const pipeHint = 'What comes through a pipe is read from standard input: name it "-".';

@@ -1,8 +1,9 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { posix, relative, resolve } from 'node:path';
 import { reasonOf, type Notice } from '../errors.js';
 import { globMatcher, isGlob, pathGlob } from './glob.js';
 import { isFoundInFolders, readerFor, type Reader } from './readers.js';
+import { isOpenPipe, readRegularFile } from './regular-file.js';
 import { insideOf, liesIn, slashed } from './slashed-path.js';
 import { walk, type Walked } from './walk.js';
 
@@ -220,11 +221,6 @@ function statOf(path: string) {
   }
 }
 
-/** Of a shell's `<(command)`, which writes to it already; a pipe of the file system might never be written to. */
-export function isOpenPipe(path: string): boolean {
-  return /^\/(dev|proc\/self)\/(fd\/\d+|stdin)$/.test(path);
-}
-
 function realpathOf(path: string): string {
   try {
     return slashed(realpathSync.native(path));
@@ -235,10 +231,7 @@ function realpathOf(path: string): string {
 
 function holdsTrace(reader: Reader, path: string): boolean {
   try {
-    const stats = statSync(path);
-    return (
-      stats.isFile() && stats.size < largestLookedInto && reader.traceOfRole.test(readFileSync(path, 'utf8'))
-    );
+    return reader.traceOfRole.test(readRegularFile(path, largestLookedInto).toString());
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Minimatch } from 'minimatch';
+import { readRegularFile } from './regular-file.js';
 import { childOf, insideOf } from './slashed-path.js';
 
 /**
@@ -84,11 +85,14 @@ function readRules(folder: string, file: string, around: GitIgnore | undefined):
 /** Empty where there is no such file: most folders have none. */
 function textOf(file: string): string {
   try {
-    return statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
+    return readRegularFile(file, largestOfGit).toString();
   } catch {
     return '';
   }
 }
+
+/** Bytes. Whoever has more rules sees more files linted than Git knows, never fewer. */
+const largestOfGit = 4 << 20;
 
 function readRule(line: string): IgnoreRule[] {
   const isException = line.startsWith('!');

@@ -1,9 +1,10 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { reasonOf, type Notice } from '../errors.js';
 import { decode } from './decode.js';
-import { isOpenPipe, notYet, type InputFile, type InputProblem } from './files.js';
+import { notYet, type InputFile, type InputProblem } from './files.js';
 import { readJson } from './json.js';
 import { json, readerFor } from './readers.js';
+import { FileRefusal, isOpenPipe, readRegularFile } from './regular-file.js';
 import type { SourceDocument } from './source-document.js';
 
 /** What one file held. A file that was found in a folder and has no trace of a role gives nothing at all. */
@@ -48,38 +49,37 @@ function noticed(notice: Notice): ReadSource {
 }
 
 /** The bytes of a file or of standard input, or what is to be said instead. */
-export async function bytesOf(file: InputFile, stdin: ByteStream): Promise<Uint8Array | ReadSource> {
+async function bytesOf(file: InputFile, stdin: ByteStream): Promise<Uint8Array | ReadSource> {
   try {
-    const bytes = file.path === '-' ? await collect(stdin) : await readBytes(file.path);
-    if (bytes === 'not a file') return noticed(notAFile(file));
-    return bytes ?? noticed(tooLarge(file));
+    return await readBytes(file.path, stdin);
   } catch (error) {
-    return failure(file, error instanceof Error && 'code' in error ? String(error.code) : String(error));
+    if (!(error instanceof FileRefusal))
+      return failure(file, error instanceof Error && 'code' in error ? String(error.code) : String(error));
+    return noticed(error.kind === 'too large' ? tooLarge(file) : notAFile(file));
   }
 }
 
 /**
- * Undefined where it is too large. The file is opened first and looked at then, so that nobody can exchange it in
- * between; without waiting, since a pipe that nobody writes to would never open.
+ * What a path of the command line holds: a file, the pipe of a shell's `<(command)`, or `-` for standard input.
+ * @throws FileRefusal where it is anything else or too large; else the system's error.
  */
-async function readBytes(path: string): Promise<Uint8Array | 'not a file' | undefined> {
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+export async function readBytes(path: string, stdin: ByteStream, largest = largestFile): Promise<Uint8Array> {
+  if (path === '-') return collect(stdin, largest);
   try {
-    const stats = fstatSync(descriptor);
-    if (stats.isFile()) return stats.size > largestFile ? undefined : readFileSync(descriptor);
-    return stats.isFIFO() && isOpenPipe(path) ? await collect(createReadStream(path)) : 'not a file';
-  } finally {
-    closeSync(descriptor);
+    return readRegularFile(path, largest);
+  } catch (error) {
+    if (!(error instanceof FileRefusal) || error.kind !== 'pipe' || !isOpenPipe(path)) throw error;
+    return collect(createReadStream(path), largest);
   }
 }
 
-async function collect(stream: ByteStream): Promise<Uint8Array | undefined> {
+async function collect(stream: ByteStream, largest: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     size += bytes.length;
-    if (size > largestFile) return undefined;
+    if (size > largest) throw FileRefusal.tooLarge(largest);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

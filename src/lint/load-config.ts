@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
 import { decode } from '../input/decode.js';
 import { readJson } from '../input/json.js';
+import { largestOwnFile, readRegularFile } from '../input/regular-file.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { configFileName, emptyConfig, readConfig, type Config } from './config.js';
 
@@ -44,16 +45,22 @@ export function fileKeyOf({ folder }: LoadedConfig, cwd: string): (file: string)
  * @throws UserError where it cannot be read.
  */
 export function readOwnFile(path: string, cwd: string): SourceDocument {
+  const { file, text } = readOwnText(path, cwd);
+  return readJson(text, file);
+}
+
+/** The same for a file that need not be JSON. */
+export function readOwnText(path: string, cwd: string): { readonly file: string; readonly text: string } {
   const file = shownPath(path, cwd);
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = readRegularFile(path, largestOwnFile);
   } catch (cause) {
     throw new UserError(`"${file}" cannot be read: ${reasonOfError(cause)}.`, { cause });
   }
   const { text } = decode(bytes, file);
   if (text === undefined) throw new UserError(`"${file}" holds no text.`);
-  return readJson(text, file);
+  return { file, text };
 }
 
 /** Relative, with slashes: nothing that is shown tells where on the machine a file stands. */

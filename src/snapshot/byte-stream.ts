@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { FileRefusal, isOpenPipe, openRegularFile } from '../input/regular-file.js';
 
 /** The bytes of a file as they come, and how they begin. */
 export interface ByteStream {
@@ -9,13 +10,26 @@ export interface ByteStream {
   readonly chunks: AsyncIterable<Buffer>;
 }
 
-/** Opens once: what is read may be a pipe. */
+/**
+ * Opens once: what is read may be the pipe of a shell's `<(command)`.
+ * @throws FileRefusal where it is anything else than that or a regular file; else the system's error.
+ */
 export async function openBytes(path: string): Promise<ByteStream> {
-  const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+  const stream = createReadStream(path, { ...descriptorOf(path), highWaterMark: 1 << 20 });
   const rest = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   const { value, done } = await rest.next();
   const first: Buffer = done === true ? Buffer.alloc(0) : value;
   return { first, chunks: joined(first, rest) };
+}
+
+/** None for the pipe of a shell: what was opened without waiting would be read without waiting. */
+function descriptorOf(path: string): { readonly fd?: number } {
+  try {
+    return { fd: openRegularFile(path).descriptor };
+  } catch (error) {
+    if (error instanceof FileRefusal && error.kind === 'pipe' && isOpenPipe(path)) return {};
+    throw error;
+  }
 }
 
 export function isGzip(bytes: Buffer): boolean {

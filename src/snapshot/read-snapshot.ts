@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
+import { FileRefusal } from '../input/regular-file.js';
 import { slashed } from '../input/slashed-path.js';
 import { buildSnapshot } from './build-snapshot.js';
 import { isCutOff, isGzip, longestRatio, openBytes, Unpacked } from './byte-stream.js';
@@ -59,7 +60,8 @@ async function readFile(place: Place, collected: Collected): Promise<void> {
     else if (/\.ndjson$/i.test(place.path)) await readLines(chunks, place, collected);
     else readJson(await bytesOf(chunks, place), place.shown, collected);
   } catch (cause) {
-    throw cause instanceof Error && 'code' in cause ? unreadable(place.shown, cause) : cause;
+    const isOfFile = cause instanceof FileRefusal || (cause instanceof Error && 'code' in cause);
+    throw isOfFile ? unreadable(place.shown, cause) : cause;
   }
 }
 

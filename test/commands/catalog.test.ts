@@ -113,7 +113,7 @@ test.each([
   { args: [], says: 'azrbac catalog update needs --operations FILE.' },
   {
     args: ['--operations', 'no-such.json', '--roles', 'r.json', '--to', 'x'],
-    says: '"no-such.json" cannot be read: it does not exist.',
+    says: 'Cannot read "no-such.json": it does not exist.',
   },
   {
     args: ['--operations', 'package.json', '--roles', 'package.json', '--to', 'x', '--as-of', '2026-02-30'],
