@@ -3,6 +3,7 @@ import type { CommandLine } from './commands/declaration.js';
 import { failWith } from './commands/fail.js';
 import { findCommand } from './commands/find-command.js';
 import type { Io } from './commands/io.js';
+import { expectOutputApart } from './commands/output-apart.js';
 import { asksForHelp, parseCommandLine } from './commands/parse-command-line.js';
 import { refuseFileNamesAsOptions } from './commands/refuse-file-names.js';
 
@@ -39,7 +40,9 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const load = runners[found.command.name];
   if (load === undefined) throw new Error(`no code for the command ${found.command.name}`);
   const { run } = await load();
-  return run(parseCommandLine(found.command, found.rest) as CommandLine<never>, io);
+  const commandLine = parseCommandLine(found.command, found.rest);
+  expectOutputApart(commandLine, io);
+  return run(commandLine as CommandLine<never>, io);
 }
 
 interface Runner {

@@ -6,6 +6,7 @@ import type { Clock } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
 import type { SignInMethod } from './credentials.js';
 import type { ListLimits } from './list-bounds.js';
+import { expectUsableProxy } from './proxy-variables.js';
 import type { RetryLimits } from './retry-policy.js';
 import { SecretsInUse } from './secrets-in-use.js';
 
@@ -32,6 +33,7 @@ export interface Connection {
 
 /** @throws UserError where nobody can sign in. */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
+  expectUsableProxy(process.env);
   const { endpoints, clock, signal, concurrency, method, limits, listLimits } = options;
   // Every request listens to it, and there are as many as there may be.
   setMaxListeners(0, signal);

@@ -1,7 +1,10 @@
+import { closeSync } from 'node:fs';
 import type { TokenCredential } from '@azure/identity';
-import { UserError } from '../errors.js';
+import { reasonOfError, UserError } from '../errors.js';
+import { FileRefusal, openRegularFile } from '../input/regular-file.js';
 import { type AzureEndpoints, isKnownAuthority } from './clouds.js';
 import { SignInClient } from './sign-in-client.js';
+import { signInFailure } from './sign-in-failure.js';
 
 export const signInMethods = [
   'default',
@@ -32,9 +35,17 @@ export interface SignIn {
  */
 export async function credentialsFor(signIn: SignIn): Promise<() => TokenCredential> {
   requireSurroundings(signIn);
+  requireFiles(signIn);
   const client = new SignInClient(signIn.endpoints.authorityHost, signIn.env, signIn.silence);
   const make = await credentialsThrough(client, signIn);
-  return () => explained(make(), client);
+  return () => {
+    try {
+      return explained(make(), client);
+    } catch (cause) {
+      // The libraries have looked at the variables of the environment.
+      throw signInFailure(cause, signIn.method);
+    }
+  };
 }
 
 /** The libraries do not tell why their client refused: it does so itself. */
@@ -109,3 +120,24 @@ function requireSurroundings({ method, env, tenantId }: SignIn): void {
     });
   }
 }
+
+/** The libraries would wait for ever on a pipe that nobody writes to. */
+function requireFiles({ method, env }: SignIn): void {
+  for (const name of filesOf[method] ?? []) {
+    const path = env[name];
+    if (!path) continue;
+    try {
+      closeSync(openRegularFile(path).descriptor);
+    } catch (cause) {
+      // What is not there is passed over, and the next way to sign in is tried.
+      if (method === 'default' && !(cause instanceof FileRefusal)) continue;
+      throw new UserError(`The file that ${name} names cannot be read: ${reasonOfError(cause)}.`, { cause });
+    }
+  }
+}
+
+const filesOf: Readonly<Partial<Record<SignInMethod, readonly string[]>>> = {
+  default: ['AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_FEDERATED_TOKEN_FILE'],
+  env: ['AZURE_CLIENT_CERTIFICATE_PATH'],
+  workload: ['AZURE_FEDERATED_TOKEN_FILE'],
+};

@@ -7,6 +7,7 @@ import { lintDeclaration } from '../commands/declarations/lint.js';
 import { failWith } from '../commands/fail.js';
 import { processIo } from '../commands/io.js';
 import { run as lint } from '../commands/lint.js';
+import { expectOutputApart } from '../commands/output-apart.js';
 import { asksForHelp, parseCommandLine } from '../commands/parse-command-line.js';
 import { refuseFileNamesAsOptions } from '../commands/refuse-file-names.js';
 
@@ -20,16 +21,22 @@ async function run(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   try {
     refuseFileNamesAsOptions(args, io);
-    if (command === 'lint' && !asksForHelp(rest))
-      return await lint(parseCommandLine(lintDeclaration, rest), io);
-    if (command === 'check' && !asksForHelp(rest))
-      return await check(parseCommandLine(checkDeclaration, rest), io);
+    if (command === 'lint' && !asksForHelp(rest)) {
+      const commandLine = parseCommandLine(lintDeclaration, rest);
+      expectOutputApart(commandLine, io);
+      return await lint(commandLine, io);
+    }
+    if (command === 'check' && !asksForHelp(rest)) {
+      const commandLine = parseCommandLine(checkDeclaration, rest);
+      expectOutputApart(commandLine, io);
+      return await check(commandLine, io);
+    }
+    if (args.length === 1 && command === '--version') {
+      io.stdout.write(`${packageVersion()}\n`);
+      return 0;
+    }
   } catch (error) {
     return failWith(error, io);
-  }
-  if (args.length === 1 && command === '--version') {
-    io.stdout.write(`${packageVersion()}\n`);
-    return 0;
   }
   const { main } = await import('../cli.js');
   return main(args, io);

@@ -67,6 +67,9 @@ function replaceFolder<Result>(folder: string, write: (temporary: string) => Res
     );
     for (const file of files) renameSync(join(temporary, file), join(folder, file));
     return result;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
+    throw new UserError(`The catalog "${folder}" cannot be written: ${reasonOfError(cause)}.`, { cause });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

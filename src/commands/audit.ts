@@ -140,7 +140,8 @@ async function report(
 ): Promise<number> {
   const { result, failures } = audited;
   const failOn = options['fail-on'] ?? loaded.config.failOn ?? 'medium';
-  writeReport(await piecesOf(audited, failOn, options, io), options, io);
+  const { output } = options;
+  writeReport(await piecesOf(audited, failOn, options, io), { output, isPrivate: true }, io);
   progress.end();
   say(result.lint.notices.map(formatNotice), options, io);
   say(failures, { quiet: false }, io);

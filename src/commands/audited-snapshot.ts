@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Notice, UserError } from '../errors.js';
+import { type Notice, reasonOfError, UserError } from '../errors.js';
 import type { auditDeclaration } from './declarations/audit.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
-import { expectPlaceFor } from './report.js';
+import { expectPlaceFor } from './replace-file.js';
 
 type Options = CommandLine<typeof auditDeclaration.options>['options'];
 
@@ -26,7 +26,7 @@ export interface AuditedSnapshot {
  */
 export async function auditedSnapshot(options: Options, io: Io): Promise<AuditedSnapshot> {
   const { snapshot, 'save-snapshot': kept } = options;
-  expectOwnPlace(options, io);
+  expectPlaceForReport(options, io);
   if (snapshot !== undefined) {
     const other = collecting.find(name => isGiven(options[name]));
     if (other === undefined) return { path: snapshot, notices: [], remove: nothing };
@@ -45,15 +45,9 @@ export async function auditedSnapshot(options: Options, io: Io): Promise<Audited
   return collectForThisRun(options, io);
 }
 
-/** What was collected in an hour must not be lost to a report that cannot be written, or that is written over it. */
-function expectOwnPlace({ output, snapshot, 'save-snapshot': kept }: Options, io: Io): void {
-  if (output === undefined) return;
-  expectPlaceFor(output, io);
-  const read = snapshot ?? kept;
-  if (read === undefined || resolve(io.cwd, read) !== resolve(io.cwd, output)) return;
-  throw new UserError(`The report would overwrite the snapshot "${read}".`, {
-    hint: 'Name another file: --output FILE',
-  });
+/** What was collected in an hour must not be lost to a report that cannot be written. */
+function expectPlaceForReport({ output }: Options, io: Io): void {
+  if (output !== undefined) expectPlaceFor({ path: resolve(io.cwd, output), shown: output });
 }
 
 const target = ['subscription', 'management-group', 'tenant'] as const;
@@ -70,7 +64,7 @@ function isGiven(value: Options[(typeof collecting)[number]]): boolean {
 
 /** Under a name that is always the same: names of files are part of what findings are known by. */
 async function collectForThisRun(options: Options, io: Io): Promise<AuditedSnapshot> {
-  const folder = mkdtempSync(join(tmpdir(), 'azrbac-audit-'));
+  const folder = temporaryFolder();
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const path = 'tenant.ndjson.gz';
   try {
@@ -82,6 +76,20 @@ async function collectForThisRun(options: Options, io: Io): Promise<AuditedSnaps
     if (!(error instanceof UserError) || !isBegun) throw error;
     const hint = 'With --save-snapshot FILE, what was read is kept, and --resume goes on with it.';
     throw new UserError(error.message, { hint, cause: error });
+  }
+}
+
+/** What is collected is for its owner alone, and the folder is made so. */
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'azrbac-audit-'));
+  } catch (cause) {
+    const name = ['TMPDIR', 'TMP', 'TEMP'].find(one => process.env[one]);
+    const where = `The folder for temporary files${name === undefined ? '' : `, which ${name} names,`}`;
+    throw new UserError(`${where} cannot be used: ${reasonOfError(cause)}.`, {
+      hint: 'Correct it, or keep the snapshot where you like: --save-snapshot FILE',
+      cause,
+    });
   }
 }
 

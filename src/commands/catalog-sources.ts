@@ -6,7 +6,8 @@ import { UserError } from '../errors.js';
 import { type AzureOptions, connectionOptionsOf } from './azure-request.js';
 import { untilInterrupted } from './interruption.js';
 import type { Io } from './io.js';
-import { replaceFile, say, toJson } from './report.js';
+import { replaceFile } from './replace-file.js';
+import { say, toJson } from './report.js';
 
 interface SourceOptions extends AzureOptions {
   readonly operations: string | undefined;
@@ -36,7 +37,7 @@ export function writeCatalogSources(options: SourceOptions, io: Io): Promise<num
       if (file === undefined) return;
       const { rows, failure } = await list();
       if (failure !== undefined) throw new UserError(`The ${what} cannot be read: ${failure.message}.`);
-      replaceFile(resolve(io.cwd, file), file, toJson({ value: rows }));
+      replaceFile({ path: resolve(io.cwd, file), shown: file }, toJson({ value: rows }));
       written.push({ file, entries: rows.length });
     };
     await write(options.operations, 'operations', () => reader.readOperations());

@@ -26,7 +26,8 @@ import type { Io } from './io.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { type LoadedTenant, loadTenant } from './load-tenant.js';
 import { readText } from './read-text.js';
-import { replaceFile, say, writeReport } from './report.js';
+import { replaceFile } from './replace-file.js';
+import { say, writeReport } from './report.js';
 
 /** `azrbac check` of files of Azure Machine Learning and of Kubernetes. */
 export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<number> {
@@ -121,7 +122,7 @@ async function roleProblems(options: CheckOptions, { resources }: FileCheck, io:
 function writeExpectations(text: string, options: CheckOptions, io: Io): void {
   const file = options['write-expectations'];
   if (file === undefined) return;
-  replaceFile(resolve(io.cwd, file), file, text);
+  replaceFile({ path: resolve(io.cwd, file), shown: file }, text);
   say([`Wrote "${file}".`], options, io);
 }
 

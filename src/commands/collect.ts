@@ -15,7 +15,8 @@ import { isStop, untilInterrupted } from './interruption.js';
 import type { Io } from './io.js';
 import { loadConfiguredCatalog } from './load-catalog.js';
 import { progressOn } from './progress.js';
-import { expectPlaceFor, say, toJson } from './report.js';
+import { expectPlaceFor } from './replace-file.js';
+import { say, toJson } from './report.js';
 import { today } from './today.js';
 
 type Options = CommandLine<typeof collectDeclaration.options>['options'];
@@ -50,7 +51,7 @@ export async function collect(
   const path = resolve(io.cwd, output);
   const file = { path, shown: slashed(relative(io.cwd, path)) };
   formOf(file.shown);
-  expectPlaceFor(output, io);
+  expectPlaceFor(file);
   const { builtInRoles } = loadConfiguredCatalog(options, io);
   const progress = progressOn(io, options);
   return untilInterrupted(async signal => {

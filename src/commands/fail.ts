@@ -1,12 +1,17 @@
 import { inspect } from 'node:util';
-import { UserError } from '../errors.js';
+import type { UserError } from '../errors.js';
 import { visible } from '../reporters/escape.js';
 import type { Io } from './io.js';
 
 /** Says on standard error why the run ended: a sentence and a hint for the user's mistakes, a stack for ours. */
 export function failWith(error: unknown, io: Io): number {
-  io.stderr.write(error instanceof UserError ? mistake(error) : bug(error));
+  io.stderr.write(isMistake(error) ? mistake(error) : bug(error));
   return 2;
+}
+
+/** By its name: the bundle and the modules beside it, which share standard output, have a class of their own each. */
+function isMistake(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
 }
 
 function mistake({ message, hint }: UserError): string {

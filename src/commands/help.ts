@@ -29,7 +29,8 @@ export async function overview(group: string | undefined, io: Io): Promise<strin
 }
 
 function blankPage(io: Io) {
-  return yargs([])
+  // It would ask for the working directory, which may be gone.
+  return yargs([], '/')
     .scriptName('azrbac')
     .locale('en')
     .help(false)

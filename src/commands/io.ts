@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { reasonOfError, UserError } from '../errors.js';
 
 /** The surroundings of a run. Commands reach the outside through this alone, so that tests can run them in process. */
 export interface Io {
@@ -26,16 +27,19 @@ export function processIo(): Io {
     get columns() {
       return process.stdout.columns;
     },
-    cwd: process.cwd(),
+    get cwd() {
+      return workingDirectory();
+    },
     env: process.env,
   };
 }
 
 /** Writes to files and pipes without Node's streams, which take a tenth of a short run to load. */
 function standardOutput(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): OutputStream {
+  const failed = descriptor === 1 ? refuse : nothing;
   let waiting: NodeJS.WriteStream | undefined;
   const toStream = (rest: string | Buffer): void => {
-    waiting ??= stream().on('error', ignoreClosedPipe);
+    waiting ??= stream().on('error', descriptor === 1 ? refuseLate : nothing);
     waiting.write(rest);
   };
   return {
@@ -43,9 +47,13 @@ function standardOutput(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Ou
       return !isFileOrPipe(descriptor) && stream().isTTY;
     },
     write: text => {
-      const rest =
-        waiting === undefined && isFileOrPipe(descriptor) ? writeNow(descriptor, Buffer.from(text)) : text;
-      if (rest.length > 0) toStream(rest);
+      try {
+        const rest =
+          waiting === undefined && isFileOrPipe(descriptor) ? writeNow(descriptor, Buffer.from(text)) : text;
+        if (rest.length > 0) toStream(rest);
+      } catch (error) {
+        failed(error);
+      }
     },
   };
 }
@@ -65,14 +73,42 @@ function writeNow(descriptor: number, bytes: Buffer): Buffer {
   try {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EPIPE') return Buffer.alloc(0);
-    if (code !== 'EAGAIN') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
   }
   return bytes.subarray(written);
 }
 
-/** `azrbac … | head` closes the pipe early; that is no failure. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** `azrbac … | head` closes the pipe early; that is no failure. A report that is cut off for any other reason is one. */
+function refuse(cause: unknown): void {
+  if ((cause as NodeJS.ErrnoException).code === 'EPIPE') return;
+  throw new UserError(`${outputFailed}: ${reasonOfError(cause)}.`, { cause });
+}
+
+/** The run may be over, and have set its exit code: this one holds all the same. */
+function refuseLate(cause: NodeJS.ErrnoException): void {
+  if (cause.code === 'EPIPE') return;
+  process.once('exit', () => {
+    process.exitCode = 2;
+  });
+  try {
+    writeSync(2, `azrbac: ${outputFailed}: ${reasonOfError(cause)}.\n`);
+  } catch {
+    // Then nobody can be told.
+  }
+}
+
+const outputFailed = 'Standard output cannot be written';
+
+/** What goes to standard error is said beside the work: whether somebody takes it changes nothing. */
+function nothing(): void {}
+
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new UserError('The working directory is gone.', {
+      hint: 'Go to a folder that exists, and run the command again.',
+      cause,
+    });
+  }
 }

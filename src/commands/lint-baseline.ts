@@ -6,7 +6,7 @@ import type { LintResult } from '../lint/finding.js';
 import { type LoadedConfig, shownPath } from '../lint/load-config.js';
 import { type LintRequest, reachOf } from '../lint/run.js';
 import type { Io } from './io.js';
-import { replaceFile } from './report.js';
+import { replaceFile } from './replace-file.js';
 
 export interface BaselineOptions {
   readonly baseline: string | undefined;
@@ -64,7 +64,7 @@ export function rewriteBaseline(
     reach: reachOf(request),
   });
   const file = shownPath(path, io.cwd);
-  replaceFile(path, file, encodeBaseline(baseline));
+  replaceFile({ path, shown: file }, encodeBaseline(baseline));
   return { file, baseline };
 }
 

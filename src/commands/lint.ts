@@ -13,6 +13,7 @@ import type { Io } from './io.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
 import { acceptAll, contentOf, lint, type PreparedLint, prepareLint } from './lint-request.js';
 import type { LintTenant, Surroundings } from './lint-tenant.js';
+import { expectNotOverwritten } from './output-apart.js';
 import { say, toJson, writeReport } from './report.js';
 
 type Options = CommandLine<typeof lintDeclaration.options>['options'];
@@ -33,6 +34,7 @@ export async function run(
   if (options['list-files']) return listFiles(selection, options, io);
   const { request, notices } = await prepareLint(loaded, options, io);
   const read = await readFiles(selection, io);
+  expectNotOverwritten(options.output, filesToKeep(read, request), io);
   const tenant = await tenantOf(options, read, { catalog: request.catalog, config: loaded, io });
   const run = { ...request, ...tenant?.request, coverage: selection.coverage };
   const { input, result } = await lintAndFix(read, run, options, io);
@@ -41,6 +43,12 @@ export async function run(
   const roleChanges = tenant?.changes;
   const complete = { ...accepted, notices: everyNotice, ...(roleChanges && { roleChanges }) };
   return report(complete, input, tenant?.mistakes ?? [], loaded, options, io);
+}
+
+/** Other files in a folder may be last week's report. */
+function filesToKeep({ files }: LintInput, { baseline }: PreparedLint): string[] {
+  const roles = files.filter(({ roleDefinitions }) => roleDefinitions.length > 0);
+  return [...roles.map(({ file }) => file.path), ...(baseline === undefined ? [] : [baseline.file])];
 }
 
 /** Only a run with a snapshot loads what it takes to read one. */

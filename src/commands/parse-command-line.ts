@@ -24,6 +24,8 @@ export function parseCommandLine<Options extends OptionTable>(
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind === 'option') readOption(command, token, values);
   }
+  // As everywhere, "-" is standard output, where reports go without the option.
+  if (values.get('output') === '-') values.set('output', undefined);
   checkPositionals(command, positionals);
   checkRequired(command, values);
   return { positionals, options: Object.fromEntries(values) as CommandLine<Options>['options'] };

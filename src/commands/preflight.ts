@@ -17,7 +17,7 @@ export async function run(options: PreflightOptions, output: string | undefined,
     preflight(await connectionOptionsOf(options, io, signal), target),
   );
   const report = options.format === 'json' ? toJson(preflightObject(found)) : preflightText(found);
-  writeReport(report, { output }, io);
+  writeReport(report, { output, isPrivate: true }, io);
   return found.areas.some(({ status }) => status === 'in part' || status === 'not readable') ? 3 : 0;
 }
 

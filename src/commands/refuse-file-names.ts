@@ -8,20 +8,20 @@ import type { Io } from './io.js';
  * it would decide what is found in the others. Nobody means both, so it is neither.
  * @throws UserError where an argument in front of `--` begins like an option and is the name of a file.
  */
-export function refuseFileNamesAsOptions(args: readonly string[], { cwd }: Pick<Io, 'cwd'>): void {
+export function refuseFileNamesAsOptions(args: readonly string[], io: Pick<Io, 'cwd'>): void {
   for (const arg of args) {
     if (arg === '--') return;
-    if (arg.length < 2 || !arg.startsWith('-') || !isThere(join(cwd, arg))) continue;
+    if (arg.length < 2 || !arg.startsWith('-') || !isThere(arg, io)) continue;
     throw new UserError(`"${arg}" is a file here, and would be taken for an option.`, {
       hint: `Put "--" before file names, or write "./${arg}". If you meant the option, rename the file.`,
     });
   }
 }
 
-/** A link that leads nowhere is there, too. */
-function isThere(path: string): boolean {
+/** A link that leads nowhere is there, too. In a folder that is gone nothing is. */
+function isThere(name: string, io: Pick<Io, 'cwd'>): boolean {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(join(io.cwd, name), { throwIfNoEntry: false }) !== undefined;
   } catch {
     return false;
   }

@@ -7,7 +7,6 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -18,6 +17,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { reasonOfError } from '../errors.js';
 import type { InputFile } from '../input/files.js';
+import { largestFile } from '../input/read-source.js';
+import { readRegularFile } from '../input/regular-file.js';
 
 /** The bytes of a file that may be fixed, or why it may not be: the end of a sentence. */
 export type FixableFile = { readonly bytes: Buffer } | { readonly reason: string };
@@ -29,7 +30,7 @@ export function readFixable(file: InputFile): FixableFile {
   try {
     const path = realpathSync(file.path);
     const reason = whyNotReplaced(path, statSync(path));
-    return reason === undefined ? { bytes: readFileSync(path) } : { reason };
+    return reason === undefined ? { bytes: readRegularFile(path, largestFile) } : { reason };
   } catch (error) {
     return { reason: reasonOfError(error) };
   }
@@ -45,7 +46,9 @@ export function writeFixedFile({ path }: InputFile, before: Buffer, after: Buffe
     const stats = statSync(real);
     const reason = whyNotReplaced(real, stats);
     if (reason !== undefined) return reason;
-    return readFileSync(real).equals(before) ? replace(real, stats, after) : 'it changed since it was read';
+    return readRegularFile(real, largestFile).equals(before)
+      ? replace(real, stats, after)
+      : 'it changed since it was read';
   } catch (error) {
     return reasonOfError(error);
   }

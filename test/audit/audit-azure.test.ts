@@ -125,12 +125,12 @@ describe('before anything is collected', () => {
     [
       'the report would overwrite what is collected',
       ['--tenant', '--save-snapshot', 'tenant.json', '--output', './tenant.json'],
-      'The report would overwrite the snapshot "tenant.json".',
+      '"--output" would overwrite "tenant.json", which is named or read as well.',
     ],
     [
       'the report would overwrite what is read',
       ['--snapshot', 'tenant.json', '--output', 'tenant.json'],
-      'The report would overwrite the snapshot "tenant.json".',
+      '"--output" would overwrite "tenant.json", which is named or read as well.',
     ],
     [
       'the snapshot would have no place',

@@ -60,7 +60,10 @@ describe('where the text comes from', () => {
 
   test('a folder', async () => {
     const { exitCode, stderr } = await runCli(['explain', '.'], { cwd: folder });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'azrbac: Cannot read ".": it is a folder.\n' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'azrbac: Cannot read ".": it is a folder.\n',
+    });
   });
 });
 
