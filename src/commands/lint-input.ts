@@ -29,11 +29,17 @@ export interface LintInput {
   readonly problems: readonly InputProblem[];
 }
 
+export interface SelectionOptions {
+  readonly 'stdin-filename': string | undefined;
+  readonly 'no-ignore'?: boolean;
+  readonly snapshot?: string | undefined;
+}
+
 /** The files that the command line names, else those that the configuration does, else those of the working directory. */
 export function selectFiles(
   paths: readonly string[],
   { config, folder }: LoadedConfig,
-  options: { readonly 'stdin-filename': string | undefined; readonly snapshot?: string | undefined },
+  options: SelectionOptions,
   { cwd }: Pick<Io, 'cwd'>,
 ): Selection {
   if (paths.length === 0 && options.snapshot !== undefined) return noFiles;
@@ -44,6 +50,7 @@ export function selectFiles(
     include: config.include,
     exclude: config.exclude,
     globFolder: folder,
+    ignored: options['no-ignore'] ? 'read' : 'pass over',
     ...(stdinFilename !== undefined && { stdinFilename }),
   });
   const named = paths.length === 0 ? [defaultFolder] : paths;
@@ -54,10 +61,13 @@ export function selectFiles(
 }
 
 /** A tenant that is linted by itself. */
-const noFiles: Selection = { files: [], notices: [], problems: [], coverage: 'folders' };
+const noFiles: Selection = { files: [], notices: [], problems: [], passedOver: {}, coverage: 'folders' };
 
 /** Reads the files, one after the other. Bad content is a notice or, later, a finding. */
-export async function readFiles(selection: FoundFiles, io: Io): Promise<LintInput> {
+export async function readFiles(
+  selection: Pick<FoundFiles, 'files' | 'notices' | 'problems'>,
+  io: Io,
+): Promise<LintInput> {
   const files: LintedFile[] = [];
   const notices = [...selection.notices];
   const problems = [...selection.problems];

@@ -1,11 +1,12 @@
 import { realpathSync, statSync } from 'node:fs';
 import { posix, relative, resolve } from 'node:path';
 import { reasonOf, type Notice } from '../errors.js';
-import { globMatcher, isGlob, pathGlob } from './glob.js';
-import { isFoundInFolders, readerFor, type Reader } from './readers.js';
+import { FolderFiles, type PassedOver } from './folder-files.js';
+import { isGlob, pathGlob } from './glob.js';
+import { readerFor, type Reader } from './readers.js';
 import { isOpenPipe, readRegularFile } from './regular-file.js';
 import { insideOf, liesIn, slashed } from './slashed-path.js';
-import { walk, type Walked } from './walk.js';
+import type { Walked } from './walk.js';
 
 /** A file to read. */
 export interface InputFile {
@@ -30,6 +31,7 @@ export interface FoundFiles {
   readonly files: readonly InputFile[];
   readonly problems: readonly InputProblem[];
   readonly notices: readonly Notice[];
+  readonly passedOver: Partial<PassedOver>;
 }
 
 export interface FindOptions {
@@ -43,6 +45,8 @@ export interface FindOptions {
   readonly globFolder?: string;
   /** What to call standard input; `-` unless told. */
   readonly stdinFilename?: string;
+  /** Whether files of folders that Git ignores or a glob takes away are read; they are passed over unless told. */
+  readonly ignored?: 'pass over' | 'read';
 }
 
 /** Finds the files that paths, globs and `-` of the command line stand for. Reads none but those of formats to come. */
@@ -59,15 +63,12 @@ class FileFinder {
   private readonly notices: Notice[] = [];
   private readonly unsupported = new Map<Reader, string[]>();
   private readonly cwd: string;
-  private readonly globFolder: string;
-  private readonly included: readonly ((path: string) => boolean)[];
-  private readonly excluded: readonly ((path: string) => boolean)[];
+  private readonly folders: FolderFiles;
 
   constructor(private readonly options: FindOptions) {
-    this.cwd = options.cwd;
-    this.globFolder = realpathOf(options.globFolder ?? options.cwd);
-    this.included = (options.include ?? []).map(globMatcher);
-    this.excluded = (options.exclude ?? []).flatMap(withFolder).map(globMatcher);
+    const { cwd, include = [], exclude = [], globFolder = cwd, ignored = 'pass over' } = options;
+    this.cwd = cwd;
+    this.folders = new FolderFiles({ include, exclude, globFolder: realpathOf(globFolder), ignored });
   }
 
   take(path: string): void {
@@ -88,37 +89,21 @@ class FileFinder {
   finish(): FoundFiles {
     const { problems } = this;
     for (const [reader, files] of this.unsupported) this.notices.push(this.notReadYet(reader, files));
-    return { files: [...this.files.values()], problems, notices: this.notices };
+    const passedOver = this.folders.passedOver();
+    return { files: [...this.files.values()], problems, notices: this.notices, passedOver };
   }
 
   private takeFolder(folder: string): void {
     const root = slashed(realpathSync.native(folder));
     const shownRoot = this.shown(folder);
     const toShown = (path: string) => posix.join(shownRoot, insideOf(root, path));
-    const walked = walk(root, path => !this.isExcluded(path));
+    const { files, walked } = this.folders.in(root);
     this.noteGaps(walked, toShown);
-    for (const path of walked.files) {
-      if (this.isExcluded(path) || !this.isCandidate(path)) continue;
+    for (const path of files) {
       const reader = readerFor(posix.basename(path));
       if (reader !== undefined && reader.read === undefined) this.takeUnsupported(reader, path);
       else this.addWalked(path, walked, { root, shown: toShown(path) });
     }
-  }
-
-  private isCandidate(path: string): boolean {
-    if (this.included.length === 0) return isFoundInFolders(posix.basename(path));
-    const inside = this.insideGlobFolder(path);
-    return this.included.some(matches => matches(inside));
-  }
-
-  private isExcluded(path: string): boolean {
-    if (this.excluded.length === 0) return false;
-    const inside = this.insideGlobFolder(path);
-    return this.excluded.some(matches => matches(inside));
-  }
-
-  private insideGlobFolder(path: string): string {
-    return slashed(relative(this.globFolder, path));
   }
 
   private takeGlob(glob: string): void {
@@ -126,12 +111,9 @@ class FileFinder {
     const rest = glob.slice(fixedPart(glob).length).replace(/^\/+/, '');
     if (typeof statOf(base) === 'string') return this.problem(glob, 'no file matches it');
     const root = slashed(realpathSync.native(base));
-    const inside = (path: string) => insideOf(root, path);
-    const { matches, mayMatchInside } = pathGlob(rest);
-    const walked = walk(root, path => mayMatchInside(inside(path)) && !this.isExcluded(path));
-    const toShown = (path: string) => posix.join(this.shown(base), inside(path));
+    const { files, walked } = this.folders.matching(root, pathGlob(rest));
+    const toShown = (path: string) => posix.join(this.shown(base), insideOf(root, path));
     this.noteGaps(walked, toShown);
-    const files = walked.files.filter(path => matches(inside(path)) && !this.isExcluded(path));
     if (files.length === 0) this.problem(glob, 'no file matches it');
     for (const path of files) this.addWalked(path, walked, { root, shown: toShown(path) });
   }
@@ -198,12 +180,6 @@ class FileFinder {
 /** What to do about a format that is not read yet, as the end of a sentence. */
 export function notYet(reader: Reader): string {
   return `${reader.title} is not supported yet. Export the deployed role with: az role definition list --name NAME -o json`;
-}
-
-/** `vendor` and `vendor/` exclude what is inside as well, `vendor/**` the folder as well. */
-function withFolder(glob: string): string[] {
-  const folder = glob.replace(/\/(\*\*)?$/, '');
-  return folder === '' ? [glob] : [glob, folder, `${folder}/**`];
 }
 
 /** The folders in front of the first one with a wildcard. */

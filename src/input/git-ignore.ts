@@ -66,12 +66,20 @@ function isTopmost(folder: string): boolean {
   return around === folder || around === '.';
 }
 
-/** In a worktree or a submodule `.git` is a file that says where the repository is. */
-function excludeFileOf(repository: string): string {
+/** The folder of the repository that a folder belongs to; undefined outside of one. */
+export function repositoryOf(folder: string): string | undefined {
+  return foldersInRepository(folder)[0];
+}
+
+/** Where Git keeps what is the repository's alone. In a worktree or a submodule `.git` is a file that says where. */
+export function gitFolderOf(repository: string): string {
   const git = childOf(repository, '.git');
   const pointer = /^gitdir: *(.+?) *$/m.exec(textOf(git))?.[1];
-  if (pointer === undefined) return `${git}/info/exclude`;
-  const own = posix.resolve(repository, pointer);
+  return pointer === undefined ? git : posix.resolve(repository, pointer);
+}
+
+function excludeFileOf(repository: string): string {
+  const own = gitFolderOf(repository);
   const common = textOf(`${own}/commondir`).trim();
   return `${common === '' ? own : posix.resolve(own, common)}/info/exclude`;
 }

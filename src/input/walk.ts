@@ -11,28 +11,50 @@ export interface Walked {
   readonly unreadable: readonly string[];
   /** Links to folders outside of the one that was walked: nobody asked for what is there. */
   readonly linksOut: readonly string[];
+  /** What the rules of Git name. */
+  readonly ignoredFiles: readonly string[];
+  readonly ignoredFolders: readonly string[];
+  /** Folders of that name; they are walked by nobody. */
+  readonly nodeModules: readonly string[];
+  /** Repositories inside of the folder, such as submodules. */
+  readonly repositories: readonly string[];
+}
+
+export interface WalkOptions {
+  /** Which folders are worth a look. */
+  readonly enters: (folder: string) => boolean;
+  readonly ignored: 'pass over' | 'read';
 }
 
 /**
  * Finds the files in a folder and in those inside of it, sorted, without what Git ignores, `.git` and `node_modules`.
  * Links to folders are not followed: inside of the folder their target is walked anyway, and loops end nowhere.
- * `enters` says which folders are worth a look.
  */
-export function walk(root: string, enters: (folder: string) => boolean): Walked {
+export function walk(root: string, { enters, ignored }: WalkOptions): Walked {
   const walked = {
     files: [] as string[],
     links: new Set<string>(),
     unreadable: [] as string[],
     linksOut: [] as string[],
+    ignoredFiles: [] as string[],
+    ignoredFolders: [] as string[],
+    nodeModules: [] as string[],
+    repositories: [] as string[],
   };
-  const waiting: Folder[] = [{ path: root, rules: gitIgnoreOf(root) }];
+  const rulesInside = ignored === 'read' ? () => undefined : gitIgnoreInside;
+  const waiting: Folder[] = [{ path: root, rules: ignored === 'read' ? undefined : gitIgnoreOf(root) }];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     for (const entry of entriesOf(folder.path, walked.unreadable)) {
       const path = childOf(folder.path, entry.name);
       const kind = kindOf(entry, path);
-      if (kind === 'link to folder') noteLinkOut(root, path, walked.linksOut);
-      else if (kind === 'folder') enter(folder, path, entry.name, enters, waiting);
-      else if (!isIgnored(path, 'file', folder.rules)) {
+      if (entry.name === '.git') walked.repositories.push(folder.path);
+      else if (kind === 'link to folder') noteLinkOut(root, path, walked.linksOut);
+      else if (entry.name === 'node_modules' && kind === 'folder') walked.nodeModules.push(path);
+      else if (kind === 'folder') {
+        if (isIgnored(path, 'folder', folder.rules)) walked.ignoredFolders.push(path);
+        else if (enters(path)) waiting.push({ path, rules: rulesInside(path, folder.rules) });
+      } else if (isIgnored(path, 'file', folder.rules)) walked.ignoredFiles.push(path);
+      else {
         walked.files.push(path);
         if (kind === 'link') walked.links.add(path);
       }
@@ -69,18 +91,6 @@ function leadsToFolder(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function enter(
-  folder: Folder,
-  path: string,
-  name: string,
-  enters: (folder: string) => boolean,
-  waiting: Folder[],
-): void {
-  if (name === '.git' || name === 'node_modules') return;
-  if (isIgnored(path, 'folder', folder.rules) || !enters(path)) return;
-  waiting.push({ path, rules: gitIgnoreInside(path, folder.rules) });
 }
 
 function noteLinkOut(root: string, path: string, linksOut: string[]): void {
