@@ -4,8 +4,8 @@ import type {
   CompositeActionSet,
   OperationsByPlane,
 } from '../action-sets/action-set.js';
-import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
+import { configOf } from './config-of.js';
 import type { actionSetsDeclaration } from './declarations/action-sets.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
@@ -18,7 +18,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof actionSetsDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const config = configOf(options, io);
   const { sets, notices } = await requireActionSets(config, loadCatalogFor(config), io);
   const [id] = positionals;
   const report =

@@ -4,7 +4,7 @@ import type { AuditResult } from '../audit/audit-result.js';
 import { packageVersion } from '../catalog/package-folder.js';
 import { findPaths } from '../escalation/find-paths.js';
 import { openCodes } from '../escalation/path-notices.js';
-import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
+import type { LoadedConfig } from '../lint/load-config.js';
 import { isAtLeast, type Severity } from '../lint/rule.js';
 import { auditPieces } from '../reporters/audit.js';
 import { visible } from '../reporters/escape.js';
@@ -12,11 +12,12 @@ import { formatNotice } from '../reporters/notice.js';
 import { type AuditedSnapshot, auditedSnapshot } from './audited-snapshot.js';
 import { exitCodeOf } from './check-outcome.js';
 import { colorLevel } from './color.js';
+import { configOf } from './config-of.js';
 import type { auditDeclaration } from './declarations/audit.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
-import { acceptAll, contentOf, lint, type PreparedLint, prepareLint } from './lint-request.js';
+import { acceptAll, contentOf, leftOutOf, lint, type PreparedLint, prepareLint } from './lint-request.js';
 import { readLintTenant } from './lint-tenant.js';
 import { type Progress, progressOn } from './progress.js';
 import { readDocument } from './read-document.js';
@@ -31,7 +32,7 @@ export async function run(
 ): Promise<number> {
   if (options.preflight && options.snapshot === undefined)
     return (await import('./preflight.js')).run(options, options.output, io);
-  const loaded = loadConfig({ cwd: io.cwd, file: options.config });
+  const loaded = configOf(options, io);
   const prepared = await prepare(positionals, loaded, options, io);
   const snapshot = await auditedSnapshot(options, io);
   const progress = progressOn(io, options);
@@ -62,7 +63,12 @@ async function prepare(
   const { snapshot = options['save-snapshot'] } = options;
   const source = snapshot === undefined ? '--tenant' : `--snapshot "${snapshot}"`;
   const prepared = await prepareLint(loaded, options, io, `azrbac audit ${source}`);
-  const selection = selectFiles(paths, loaded, { snapshot: '', 'stdin-filename': undefined }, io);
+  const selection = selectFiles(
+    paths,
+    loaded,
+    { snapshot: '', 'stdin-filename': undefined, 'no-ignore': options['no-ignore'] },
+    io,
+  );
   // It is made sense of when it is known who there is.
   if (options.expect !== undefined && options.expect !== '-')
     await readDocument(options.expect, undefined, io);
@@ -83,7 +89,7 @@ interface Audited {
 }
 
 async function audit(
-  { request, notices, selection, input }: PreparedAudit,
+  { request, notices, leniency, selection, input }: PreparedAudit,
   snapshot: AuditedSnapshot,
   loaded: LoadedConfig,
   options: Options,
@@ -121,7 +127,12 @@ async function audit(
   ];
   const result = auditTenant({
     tenant,
-    lint: { ...accepted, notices: everyNotice, roleChanges: read.changes },
+    lint: {
+      ...accepted,
+      notices: everyNotice,
+      roleChanges: read.changes,
+      leftOut: leftOutOf(accepted, input, selection, leniency),
+    },
     paths: escalation,
     check: read.check,
     needed: read.needed,

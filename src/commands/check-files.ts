@@ -11,7 +11,7 @@ import { scoreProblems } from '../azure-ml/score-problems.js';
 import { shippedCatalogFolder } from '../catalog/package-folder.js';
 import { type Notice, UserError } from '../errors.js';
 import { readYaml } from '../input/yaml.js';
-import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
+import type { LoadedConfig } from '../lint/load-config.js';
 import { parseScope } from '../model/scope.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { formatNotice } from '../reporters/notice.js';
@@ -20,6 +20,7 @@ import { checkExpectations, type AccessCheck } from './check-access.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
 import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
+import { configOf } from './config-of.js';
 import { findRoles } from './find-role.js';
 import { identitiesOf } from './identities.js';
 import type { Io } from './io.js';
@@ -113,7 +114,7 @@ async function checkManifestFiles(files: readonly string[], io: Io) {
 /** `--role` is the role of a caller here. */
 async function roleProblems(options: CheckOptions, { resources }: FileCheck, io: Io): Promise<FileProblem[]> {
   if (options.role === undefined) return [];
-  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const config = configOf(options, io);
   const catalog = loadCatalogFor(config);
   const { roles } = await findRoles(options.role, options, catalog, config, io);
   return scoreProblems(resources, roles, { catalog, index: new OperationIndex(catalog) });
@@ -132,7 +133,7 @@ interface Deployed extends LoadedTenant {
 
 async function loadDeployed(options: CheckOptions, io: Io): Promise<Deployed | undefined> {
   if (options.snapshot === undefined) return undefined;
-  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const config = configOf(options, io);
   return { ...(await loadTenant(options.snapshot, loadCatalogFor(config), io)), config };
 }
 

@@ -1,12 +1,12 @@
 import type { CoverageOptions } from '../action-sets/coverage.js';
 import { UserError } from '../errors.js';
-import { loadConfig } from '../lint/load-config.js';
 import { checkedIdentityObject, coverageObject, resultObject } from '../reporters/check-json.js';
 import { noticeObject } from '../reporters/notice-json.js';
 import { formatNotice } from '../reporters/notice.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from './check-text.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
+import { configOf } from './config-of.js';
 import type { checkDeclaration } from './declarations/check.js';
 import type { CommandLine } from './declaration.js';
 import { findRoles } from './find-role.js';
@@ -39,7 +39,7 @@ export async function run(
       'azrbac check needs an expectations file, or --action-set ID and --role NAME, GUID or FILE.',
     );
   }
-  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const config = configOf(options, io);
   const catalog = loadCatalogFor(config);
   const found = await findRoles(role, options, catalog, config, io);
   const own = await requireActionSets(config, catalog, io);
@@ -65,7 +65,7 @@ export async function run(
 
 async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<number> {
   const { checkAccess } = await import('./check-access.js');
-  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const config = configOf(options, io);
   const request = { ...options, file, options: coverageOptions(options) };
   const { report, mistakes } = await checkAccess(request, loadCatalogFor(config), config, io);
   const { accessText } = await import('./check-access-text.js');

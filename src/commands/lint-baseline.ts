@@ -10,6 +10,7 @@ import { replaceFile } from './replace-file.js';
 
 export interface BaselineOptions {
   readonly baseline: string | undefined;
+  readonly 'no-baseline': boolean;
   readonly 'update-baseline': boolean;
 }
 
@@ -70,9 +71,13 @@ export function rewriteBaseline(
 
 function baselinePath(
   { config, folder }: LoadedConfig,
-  { baseline }: BaselineOptions,
+  { baseline, 'no-baseline': isUnwanted }: BaselineOptions,
   { cwd }: Io,
 ): string | undefined {
+  if (isUnwanted) {
+    if (baseline !== undefined) throw new UserError('"--baseline" and "--no-baseline" exclude each other.');
+    return undefined;
+  }
   if (baseline !== undefined) return resolve(cwd, baseline);
   return config.baseline === undefined ? undefined : resolve(folder, config.baseline);
 }

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { packageFolder } from '../catalog/package-folder.js';
-import { UserError } from '../errors.js';
+import type { Catalog } from '../catalog/catalog.js';
+import { type Notice, UserError } from '../errors.js';
 import { configuredSettings } from '../lint/configured-settings.js';
 import type { LintResult } from '../lint/finding.js';
+import { type LeftOut, type Leniency, leniencyOf } from '../lint/left-out.js';
 import { fileKeyOf, type LoadedConfig } from '../lint/load-config.js';
+import type { Severity } from '../lint/rule.js';
 import { loadRuleSet } from '../lint/rules.js';
 import { type LintRequest, runLint } from '../lint/run.js';
 import type { Io } from './io.js';
 import { type BaselineOptions, loadBaseline, rewriteBaseline } from './lint-baseline.js';
-import type { LintInput } from './lint-input.js';
+import type { LintInput, Selection } from './lint-input.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { withOwnRules } from './load-rules.js';
 import { today } from './today.js';
@@ -21,6 +24,16 @@ export interface LintOptions extends BaselineOptions {
   readonly profile: 'recommended' | 'strict' | undefined;
   readonly rule: readonly string[];
   readonly 'include-built-in': boolean;
+  readonly 'no-inline-suppressions': boolean;
+  readonly 'fail-on': Severity | 'never' | undefined;
+}
+
+/** A request, and what is to be said beside what the run finds. */
+export interface Prepared {
+  readonly request: PreparedLint;
+  readonly notices: LintResult['notices'];
+  /** What the configuration makes milder. */
+  readonly leniency: Leniency | undefined;
 }
 
 /** All that a run needs besides files. Done first: who misspells an option should not wait for 1,000 files. */
@@ -29,13 +42,14 @@ export async function prepareLint(
   options: LintOptions,
   io: Io,
   command?: string,
-): Promise<{ request: PreparedLint; notices: LintResult['notices'] }> {
+): Promise<Prepared> {
   const { config } = loaded;
   const asOf = today(options['as-of']);
   const catalog = loadCatalogFor(loaded);
   const shipped = loadRuleSet(join(packageFolder(), 'dist', 'rules.json'));
   const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => catalog, io);
-  const settings = configuredSettings(ruleSet, { config, profile: options.profile, overrides: options.rule });
+  const { profile, rule: overrides, 'fail-on': failOn } = options;
+  const settings = configuredSettings(ruleSet, { config, profile, overrides });
   const request: PreparedLint = {
     rules: ruleSet,
     settings,
@@ -43,11 +57,38 @@ export async function prepareLint(
     asOf,
     builtInRoles: options['include-built-in'] ? 'include' : 'skip',
     suppressions: config.suppressions,
+    inlineSuppressions: options['no-inline-suppressions'] ? 'ignored' : 'hold',
     baseline: loadBaseline(loaded, options, io, command),
     placeholders: config.placeholders,
     fileKey: fileKeyOf(loaded, io.cwd),
   };
-  return { request, notices };
+  return {
+    request,
+    notices: [...catalogNotices(loaded, catalog), ...notices],
+    leniency: leniencyOf(ruleSet, { config, profile, failOn, settings }),
+  };
+}
+
+/** Whoever names a catalog decides which operations and which built-in roles there are. */
+function catalogNotices({ config }: LoadedConfig, { date }: Catalog): Notice[] {
+  if (config.catalog === undefined) return [];
+  const message = `Operations and built-in roles are those of the catalog in "${config.catalog}", of ${date}, as the configuration says.`;
+  return [{ code: 'catalog-of-configuration', message }];
+}
+
+/** What the run passed over, or made milder, on the way to its result. */
+export function leftOutOf(
+  { leftOut }: LintResult,
+  { problems }: LintInput,
+  { passedOver }: Selection,
+  configuration: Leniency | undefined,
+): LeftOut {
+  return {
+    ...leftOut,
+    ...passedOver,
+    unreadablePaths: problems.length,
+    ...(configuration && { configuration }),
+  };
 }
 
 /** What is found in these files, and in the tenant of the request. */

@@ -1,17 +1,18 @@
 import { packageVersion } from '../catalog/package-folder.js';
 import { UserError } from '../errors.js';
 import type { LintResult } from '../lint/finding.js';
-import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
+import type { LoadedConfig } from '../lint/load-config.js';
 import { isAtLeast } from '../lint/rule.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice, reportPieces } from '../reporters/index.js';
 import { count } from '../reporters/summary.js';
 import { colorLevel } from './color.js';
+import { configOf } from './config-of.js';
 import type { lintDeclaration } from './declarations/lint.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 import { type LintInput, readFiles, type Selection, selectFiles } from './lint-input.js';
-import { acceptAll, contentOf, lint, type PreparedLint, prepareLint } from './lint-request.js';
+import { acceptAll, contentOf, leftOutOf, lint, type PreparedLint, prepareLint } from './lint-request.js';
 import type { LintTenant, Surroundings } from './lint-tenant.js';
 import { expectNotOverwritten } from './output-apart.js';
 import { say, toJson, writeReport } from './report.js';
@@ -29,10 +30,10 @@ export async function run(
   if (options.expect !== undefined && options.snapshot === undefined) {
     throw new UserError('"--expect" needs --snapshot beside it: what identities hold must be known.');
   }
-  const loaded = loadConfig({ cwd: io.cwd, file: options.config });
+  const loaded = configOf(options, io);
   const selection = selectFiles(positionals, loaded, options, io);
   if (options['list-files']) return listFiles(selection, options, io);
-  const { request, notices } = await prepareLint(loaded, options, io);
+  const { request, notices, leniency } = await prepareLint(loaded, options, io);
   const read = await readFiles(selection, io);
   expectNotOverwritten(options.output, filesToKeep(read, request), io);
   const tenant = await tenantOf(options, read, { catalog: request.catalog, config: loaded, io });
@@ -41,7 +42,8 @@ export async function run(
   const accepted = options['update-baseline'] ? acceptAll(result, input, run, loaded, options, io) : result;
   const everyNotice = [...notices, ...(tenant?.notices ?? []), ...input.notices, ...accepted.notices];
   const roleChanges = tenant?.changes;
-  const complete = { ...accepted, notices: everyNotice, ...(roleChanges && { roleChanges }) };
+  const leftOut = leftOutOf(accepted, input, selection, leniency);
+  const complete = { ...accepted, notices: everyNotice, leftOut, ...(roleChanges && { roleChanges }) };
   return report(complete, input, tenant?.mistakes ?? [], loaded, options, io);
 }
 

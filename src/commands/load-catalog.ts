@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { Catalog } from '../catalog/catalog.js';
 import { shippedCatalogFolder } from '../catalog/package-folder.js';
-import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
+import type { LoadedConfig } from '../lint/load-config.js';
+import { type ConfigOptions, configOf } from './config-of.js';
 import type { Io } from './io.js';
 
 /** The catalog that the configuration names, else the one that comes with azrbac. */
@@ -12,9 +13,6 @@ export function loadCatalogFor({ config, folder }: LoadedConfig): Catalog {
 }
 
 /** The same for a command that needs nothing else of the configuration. */
-export function loadConfiguredCatalog(
-  options: { readonly config: string | undefined },
-  { cwd }: Io,
-): Catalog {
-  return loadCatalogFor(loadConfig({ cwd, file: options.config }));
+export function loadConfiguredCatalog(options: ConfigOptions, io: Pick<Io, 'cwd'>): Catalog {
+  return loadCatalogFor(configOf(options, io));
 }

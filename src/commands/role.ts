@@ -1,6 +1,6 @@
-import { loadConfig } from '../lint/load-config.js';
 import { formatNotice } from '../reporters/notice.js';
 import { colorLevel } from './color.js';
+import { configOf } from './config-of.js';
 import type { roleDeclaration } from './declarations/role.js';
 import type { CommandLine } from './declaration.js';
 import { findRole } from './find-role.js';
@@ -15,7 +15,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof roleDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const config = loadConfig({ cwd: io.cwd, file: options.config });
+  const config = configOf(options, io);
   const catalog = loadCatalogFor(config);
   const { role, notices } = await findRole(positionals[0] ?? '-', options, catalog, config, io);
   const description = describeRole(role, catalog);

@@ -3,11 +3,11 @@ import { packageFolder } from '../catalog/package-folder.js';
 import { nearestWord } from '../did-you-mean.js';
 import { UserError } from '../errors.js';
 import { type DocumentedRule, type Rule, type RuleExample, ruleCategories } from '../lint/rule.js';
-import { loadConfig } from '../lint/load-config.js';
 import { compileRules } from '../lint/rules.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice } from '../reporters/notice.js';
 import { helpUriOf } from '../reporters/rule-page.js';
+import { configOf } from './config-of.js';
 import type { rulesDeclaration } from './declarations/rules.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
@@ -20,7 +20,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof rulesDeclaration.options>,
   io: Io,
 ): Promise<number> {
-  const loaded = loadConfig({ cwd: io.cwd, file: options.config });
+  const loaded = configOf(options, io);
   const shipped = compileRules(join(packageFolder(), 'rules'));
   const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => loadCatalogFor(loaded), io);
   const rules: readonly ListedRule[] = ruleSet.rules;

@@ -2,6 +2,7 @@ import type { RoleChange } from '../access/role-change.js';
 import type { Evidence, Fix, RelatedPlace, TenantSubject } from '../checks/check.js';
 import type { SourceRef } from '../input/source-document.js';
 import type { Notice } from '../errors.js';
+import type { LeftOut } from './left-out.js';
 import type { Rule, Severity } from './rule.js';
 
 /** A fault in what was read. */
@@ -49,5 +50,7 @@ export interface LintResult {
   readonly roleAssignments?: number;
   /** What becomes of the tenant's roles that files are about to replace. */
   readonly roleChanges?: readonly RoleChange[];
+  /** Beside what was suppressed. */
+  readonly leftOut?: LeftOut;
   readonly catalog: { readonly date: string; readonly operations: number; readonly builtInRoles: number };
 }

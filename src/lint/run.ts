@@ -48,6 +48,8 @@ export interface LintRequest {
   readonly builtInRoles?: 'skip' | 'include';
   /** Of the configuration; those in comments are found here. */
   readonly suppressions?: readonly ConfigSuppression[];
+  /** Suppressions in comments hold unless told: they come from whoever wrote the role. */
+  readonly inlineSuppressions?: 'hold' | 'ignored';
   readonly baseline?: BaselineFile | undefined;
   /** Globs of the files that the configuration declares to be templates. */
   readonly placeholders?: readonly string[];
@@ -106,6 +108,7 @@ export function runLint(request: LintRequest): LintResult {
       ...unevaluatedNotices(roleDefinitions),
       ...staleNotices(stale, request.baseline),
     ],
+    leftOut: { builtInRoles: skipped.length, templateStrings: inTemplates.length },
     files: request.documents.length,
     roleDefinitions: roleDefinitions.length,
     ...(request.tenant && { roleAssignments: request.tenant.snapshot.roleAssignments.length }),
@@ -155,7 +158,7 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
     isDeclaredTemplate,
     request.tenant,
   );
-  const inline = documents.flatMap(readInlineSuppressions);
+  const inline = request.inlineSuppressions === 'ignored' ? [] : documents.flatMap(readInlineSuppressions);
   return {
     matching: {
       rules: rulesAbout('content', request),

@@ -4,6 +4,7 @@ import { placeCount, type Cause } from '../audit/cause.js';
 import type { NamedScope, ScopeNames } from '../snapshot/scope-names.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import { shorten } from './escape.js';
+import { leftOutSentences } from './left-out.js';
 import { count, findingsPhrase } from './summary.js';
 
 /** Sentences on an audit as a whole that all formats for people share. Nothing in them is escaped. */
@@ -27,11 +28,10 @@ export function sizeLine({ tenant, lint }: AuditResult): string {
   return `${parts.join(', ')}.`;
 }
 
-/** `43 findings (2 critical, 41 low) of 12 causes. 3 suppressed.` */
+/** `43 findings (2 critical, 41 low) of 12 causes. 3 suppressed by the configuration.` */
 export function findingsLine({ lint, causes }: AuditResult): string {
   const of = causes.length === 0 ? '' : ` of ${count(causes.length, 'cause')}`;
-  const accepted = lint.suppressed.length === 0 ? '' : ` ${lint.suppressed.length} suppressed.`;
-  return `${findingsPhrase(lint.findings)}${of}.${accepted}`;
+  return [`${findingsPhrase(lint.findings)}${of}.`, ...leftOutSentences(lint)].join(' ');
 }
 
 /** `39 paths of 35 principals to control of 12 of 2100 scopes.` */

@@ -1,6 +1,8 @@
 import type { RoleChange } from '../access/role-change.js';
 import type { Finding, LintResult } from '../lint/finding.js';
+import type { LeftOut } from '../lint/left-out.js';
 import { jsonPieces } from './json-pieces.js';
+import { numberBy } from './left-out.js';
 import { noticeObject } from './notice-json.js';
 import { placeOf } from './place.js';
 import { helpUriOf } from './rule-page.js';
@@ -25,12 +27,38 @@ export function jsonObject(result: LintResult) {
       ...(result.roleAssignments !== undefined && { roleAssignments: result.roleAssignments }),
       ...countBySeverity(result.findings),
       suppressed: result.suppressed.length,
+      suppressedBy: {
+        comments: numberBy(result.suppressed, 'inline'),
+        configuration: numberBy(result.suppressed, 'config'),
+        baseline: numberBy(result.suppressed, 'baseline'),
+      },
+      notLinted: notLintedObject(result.leftOut),
+      configuration: configurationObject(result.leftOut),
     },
     ...(result.roleChanges !== undefined && { roleChanges: result.roleChanges.map(changeObject) }),
     findings: findingObjects(result.findings),
     suppressed: suppressedObjects(result.suppressed),
     notices: result.notices.map(noticeObject),
   };
+}
+
+function notLintedObject(leftOut: LeftOut = {}): object {
+  return {
+    excludedFiles: leftOut.excludedFiles ?? 0,
+    excludedFolders: leftOut.excludedFolders ?? 0,
+    notIncludedFiles: leftOut.notIncludedFiles ?? 0,
+    ignoredFiles: leftOut.ignoredFiles ?? 0,
+    ignoredFolders: leftOut.ignoredFolders ?? 0,
+    nodeModulesFiles: leftOut.nodeModulesFiles ?? 0,
+    unreadablePaths: leftOut.unreadablePaths ?? 0,
+    builtInRoles: leftOut.builtInRoles ?? 0,
+    templateStrings: leftOut.templateStrings ?? 0,
+  };
+}
+
+function configurationObject({ configuration }: LeftOut = {}): object {
+  const { rulesOff = 0, rulesMilder = 0, failOn = null } = configuration ?? {};
+  return { rulesOff, rulesMilder, failOn };
 }
 
 function changeObject({ role, guid, ...change }: RoleChange): object {

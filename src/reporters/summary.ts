@@ -1,5 +1,9 @@
 import type { Finding, LintResult } from '../lint/finding.js';
 import { severities, type Severity } from '../lint/rule.js';
+import { count } from './count.js';
+import { leftOutSentences } from './left-out.js';
+
+export { count } from './count.js';
 
 /** How many findings there are of each severity. */
 export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
@@ -13,12 +17,19 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
-/** `1 finding (1 high) in 3 role definitions in 2 files. 2 suppressed. 1 notice.` */
+/** `1 finding (1 high) in 3 role definitions in 2 files. 2 suppressed in comments. 1 notice.` */
 export function summaryLine(result: LintResult): string {
-  const sentences = [`${findingsPhrase(result.findings)} in ${lookedAt(result)}.`];
-  if (result.suppressed.length > 0) sentences.push(`${result.suppressed.length} suppressed.`);
+  const first = isNothingChecked(result)
+    ? `Nothing was checked: no role definition in ${count(result.files, 'file')}.`
+    : `${findingsPhrase(result.findings)} in ${lookedAt(result)}.`;
+  const sentences = [first, ...leftOutSentences(result)];
   if (result.notices.length > 0) sentences.push(`${count(result.notices.length, 'notice')}.`);
   return sentences.join(' ');
+}
+
+/** Then "No findings" would say what nobody knows. */
+function isNothingChecked({ findings, roleDefinitions, roleAssignments }: LintResult): boolean {
+  return findings.length === 0 && roleDefinitions === 0 && roleAssignments === undefined;
 }
 
 function lookedAt({ roleDefinitions, roleAssignments, files }: LintResult): string {
@@ -26,11 +37,6 @@ function lookedAt({ roleDefinitions, roleAssignments, files }: LintResult): stri
   if (roleAssignments === undefined) return `${roles} in ${count(files, 'file')}`;
   const tenant = `${roles} and ${count(roleAssignments, 'role assignment')}`;
   return files === 0 ? tenant : `${tenant}, with ${count(files, 'file')}`;
-}
-
-/** `1 file`, `2 files`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** `3 findings (1 high, 2 low)`, or `No findings`. */

@@ -24,7 +24,7 @@ test('github: one command per finding, worst first, and the summary', () => {
       '::error file=roles/scorer.json,line=5,endLine=5,col=5,endColumn=76,title=ml-scoring-wildcard::Role "Model scorer" allows token/action and 2 more through "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action".%0AWrite Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action instead.',
       '::warning file=roles/keys.json,line=2,endLine=3,title=role-description-missing::Role "Reader of keys" has no description.%0ASay in one sentence who needs the role.',
       '::notice file=roles/a%2Cb%3A50%25;[x].json,title=role-description-missing::Role "100%25 reader" has no description.%0ASay in one sentence who needs the role.',
-      '3 findings (1 critical, 1 medium, 1 low) in 2 role definitions in 3 files. 1 suppressed. 1 notice.',
+      '3 findings (1 critical, 1 medium, 1 low) in 2 role definitions in 3 files. 1 suppressed in comments. 1 notice.',
       '',
     ].join('\n'),
   );
@@ -53,7 +53,7 @@ test('azure: one issue per finding, worst first, plain lines for info', () => {
       '##vso[task.logissue type=warning;sourcepath=roles/keys.json;linenumber=2;columnnumber=13;code=role-description-missing;]Role "Reader of keys" has no description.',
       '##vso[task.logissue type=warning;sourcepath=roles/a,b:50%AZP25%3B[x%5D.json;code=role-description-missing;]Role "100%AZP25 reader" has no description.',
       'roles/keys.json  info  Role "Reader of keys" has no description. (role-description-missing)',
-      '4 findings (1 critical, 1 medium, 1 low, 1 info) in 2 role definitions in 3 files. 1 suppressed. 1 notice.',
+      '4 findings (1 critical, 1 medium, 1 low, 1 info) in 2 role definitions in 3 files. 1 suppressed in comments. 1 notice.',
       '',
     ].join('\n'),
   );

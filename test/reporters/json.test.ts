@@ -16,6 +16,19 @@ test('holds what the run was, its findings, what is suppressed and what was not 
       low: 1,
       info: 0,
       suppressed: 1,
+      suppressedBy: { comments: 1, configuration: 0, baseline: 0 },
+      notLinted: {
+        excludedFiles: 0,
+        excludedFolders: 0,
+        notIncludedFiles: 0,
+        ignoredFiles: 0,
+        ignoredFolders: 0,
+        nodeModulesFiles: 0,
+        unreadablePaths: 0,
+        builtInRoles: 0,
+        templateStrings: 0,
+      },
+      configuration: { rulesOff: 0, rulesMilder: 0, failOn: null },
     },
     findings: [
       {
@@ -117,7 +130,28 @@ test('is indented by two blanks and ends in a line break', () => {
     "medium": 0,
     "low": 0,
     "info": 0,
-    "suppressed": 0
+    "suppressed": 0,
+    "suppressedBy": {
+      "comments": 0,
+      "configuration": 0,
+      "baseline": 0
+    },
+    "notLinted": {
+      "excludedFiles": 0,
+      "excludedFolders": 0,
+      "notIncludedFiles": 0,
+      "ignoredFiles": 0,
+      "ignoredFolders": 0,
+      "nodeModulesFiles": 0,
+      "unreadablePaths": 0,
+      "builtInRoles": 0,
+      "templateStrings": 0
+    },
+    "configuration": {
+      "rulesOff": 0,
+      "rulesMilder": 0,
+      "failOn": null
+    }
   },
   "findings": [],
   "suppressed": [],

@@ -7,7 +7,7 @@ test('a table of findings, worst first, and the notices', () => {
   expect(reportMarkdown(result)).toBe(`\
 ## azrbac lint
 
-2 findings (1 critical, 1 low) in 2 role definitions in 3 files. 1 suppressed. 1 notice.
+2 findings (1 critical, 1 low) in 2 role definitions in 3 files. 1 suppressed in comments. 1 notice.
 
 | Severity | Place | Finding | Rule |
 | --- | --- | --- | --- |

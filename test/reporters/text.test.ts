@@ -28,7 +28,7 @@ roles/scorer.json:5:5  critical  Role "Model scorer" allows token/action and 2 m
   fix  Write Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action instead.
   rule ml-scoring-wildcard
 
-2 findings (1 critical, 1 low) in 2 role definitions in 3 files. 1 suppressed. 1 notice.
+2 findings (1 critical, 1 low) in 2 role definitions in 3 files. 1 suppressed in comments. 1 notice.
 `);
 });
 

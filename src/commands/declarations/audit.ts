@@ -1,6 +1,6 @@
 import { declareCommand } from '../declaration.js';
 import { azureOptions } from './azure-options.js';
-import { baselineOptions, formatOption, commonOptions, ruleOptions } from './options.js';
+import { baselineOptions, formatOption, commonOptions, ruleOptions, trustOptions } from './options.js';
 
 export const auditDeclaration = declareCommand({
   name: 'audit',
@@ -51,6 +51,7 @@ export const auditDeclaration = declareCommand({
     ]),
     ...ruleOptions,
     ...baselineOptions,
+    ...trustOptions,
     'include-built-in': { type: 'boolean', describe: "Audit Azure's own roles in role files, too" },
     ...commonOptions,
   },

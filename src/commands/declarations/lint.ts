@@ -1,5 +1,5 @@
 import { declareCommand } from '../declaration.js';
-import { baselineOptions, commonOptions, formatOption, ruleOptions } from './options.js';
+import { baselineOptions, commonOptions, formatOption, ruleOptions, trustOptions } from './options.js';
 
 export const lintDeclaration = declareCommand({
   name: 'lint',
@@ -29,6 +29,7 @@ export const lintDeclaration = declareCommand({
       describe: 'With --snapshot: also find what identities hold beyond what FILE says they need, or miss',
     },
     ...baselineOptions,
+    ...trustOptions,
     fix: {
       type: 'boolean',
       describe: 'Mend what needs no judgement, such as duplicates, and report what is left',

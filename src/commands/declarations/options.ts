@@ -21,6 +21,7 @@ export const commonOptions = {
     describe: 'Write the report to FILE instead of standard output',
   },
   config: { type: 'string', short: 'c', argument: 'FILE', describe: 'Read the configuration from FILE' },
+  'no-config': { type: 'boolean', describe: 'Read no configuration' },
   quiet: { type: 'boolean', short: 'q', describe: 'Keep notices and summaries off standard error' },
   color: {
     type: 'string',
@@ -91,8 +92,21 @@ export const ruleOptions = {
   },
 } as const satisfies OptionTable;
 
+/** Of commands that lint files which somebody else may have written. */
+export const trustOptions = {
+  'no-inline-suppressions': {
+    type: 'boolean',
+    describe: 'Report what comments in role files suppress, too',
+  },
+  'no-ignore': {
+    type: 'boolean',
+    describe: 'Read what Git ignores or the configuration leaves out in folders, too',
+  },
+} as const satisfies OptionTable;
+
 /** Of commands whose findings may be accepted. */
 export const baselineOptions = {
   baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
+  'no-baseline': { type: 'boolean', describe: 'Accept no finding for the baseline of the configuration' },
   'update-baseline': { type: 'boolean', describe: 'Write the findings of this run to the baseline file' },
 } as const satisfies OptionTable;
