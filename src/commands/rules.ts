@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { packageFolder } from '../catalog/package-folder.js';
 import { nearestWord } from '../did-you-mean.js';
 import { UserError } from '../errors.js';
-import { type DocumentedRule, type Rule, type RuleExample, ruleCategories } from '../lint/rule.js';
+import { type DocumentedRule, type Rule, ruleCategories } from '../lint/rule.js';
 import { compileRules } from '../lint/rules.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice } from '../reporters/notice.js';
@@ -14,6 +14,7 @@ import type { Io } from './io.js';
 import { loadCatalogFor } from './load-catalog.js';
 import { withOwnRules } from './load-rules.js';
 import { say, toJson, writeReport } from './report.js';
+import { exampleLines } from './rule-example.js';
 
 /** `azrbac rules` */
 export async function run(
@@ -85,24 +86,4 @@ function ruleReport(rule: ListedRule, format: 'text' | 'json' | undefined): stri
   ]
     .map(visible)
     .join('\n');
-}
-
-function exampleLines({ title, document, text, beside = {}, config, matches }: RuleExample): string[] {
-  const found = matches.map(
-    ({ pointer, variant }) => `${pointer || 'the document'}${variant ? ` (${variant})` : ''}`,
-  );
-  const verdict = matches.length === 0 ? 'clean' : `found at ${found.join(', ')}`;
-  const source = text ?? document;
-  return [
-    '',
-    `example  ${title}: ${verdict}`,
-    ...indented(source),
-    ...Object.entries(beside).flatMap(([file, value]) => [`  in ${file}:`, ...indented(value)]),
-    ...(config === undefined ? [] : ['  under the configuration:', ...indented(config)]),
-  ];
-}
-
-function indented(source: unknown): string[] {
-  const text = typeof source === 'string' ? source : JSON.stringify(source, null, 2);
-  return text.split('\n').map(line => `  ${line}`);
 }
