@@ -132,12 +132,12 @@ const slash = '\u0001';
 const anchor = '\u0002';
 const reserved = /[\u0001\u0002]/;
 
+// Pattern and operation are folded before: minimatch would fold more than ASCII.
 const globOptions = {
   nobrace: true,
   nonegate: true,
   nocomment: true,
   dot: true,
-  nocase: true,
   platform: 'linux',
   optimizationLevel: 0,
 } as const;

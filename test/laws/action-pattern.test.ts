@@ -8,7 +8,8 @@ import { PatternList } from '../../src/permissions/pattern-list.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 import { definition } from './reference.js';
 
-const odd = fc.constantFrom(...'aabB//..*?[]{}()!#+@|\\-^~$&:\'"<>%1 ,é'.split(''));
+// With letters whose other case is no ASCII letter, or is one: É, ſ, and the signs of kelvin and angstrom.
+const odd = fc.constantFrom(...'aabBkKsS//..*?[]{}()!#+@|\\-^~$&:\'"<>%1 ,éÉſ\u212aÅ\u212b'.split(''));
 const pattern = fc
   .array(fc.oneof(odd, fc.constantFrom('/*/', '*', '/', 'a')), { maxLength: 10 })
   .map(parts => parts.join(''));
@@ -102,6 +103,16 @@ test('a list of patterns finds an entry exactly when one of them covers the oper
       },
     ),
     { numRuns: 500 },
+  );
+});
+
+test('a list of one pattern decides as the pattern without blanks around it, whatever the letters', () => {
+  fc.assert(
+    fc.property(patternAndText, ([glob, text]) => {
+      const found = new PatternList([entryOf(glob)]).find(text) !== undefined;
+      expect(found).toBe(matchesAction(glob.trim(), text));
+    }),
+    { numRuns: 10_000 },
   );
 });
 

@@ -27,6 +27,10 @@ test.each([
   { pattern: 'a/[bc]/{d,e}', action: 'a/b/d', matches: false },
   { pattern: 'a/?/read', action: 'a/b/read', matches: false },
   { pattern: 'a/**', action: 'a/b/c', matches: true },
+  { pattern: '*É', action: 'é', matches: false },
+  { pattern: '*/É*', action: 'a/é', matches: false },
+  { pattern: 'a*b*K', action: 'abk', matches: true },
+  { pattern: 'a*b*K', action: 'ab\u212a', matches: false },
 ])('$pattern covers $action: $matches', ({ pattern, action, matches }) => {
   expect(matchesAction(pattern, action)).toBe(matches);
 });
