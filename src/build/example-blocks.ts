@@ -1,8 +1,8 @@
 import type { Finding } from '../lint/finding.js';
 import type { DocumentedRule, RuleExample } from '../lint/rule.js';
-import { escapeJsonText, visible } from '../reporters/escape.js';
+import { escapeJsonText, escapeProse, visible } from '../reporters/escape.js';
 import { type ExampleSurroundings, lintExample, pointerInExample } from './lint-example.js';
-import { fenced, jsonBlock, prose } from './markdown.js';
+import { fenced, jsonBlock } from './markdown.js';
 
 /** An example of a rule, with what azrbac says of it, as blocks of Markdown. */
 export function exampleBlocks(
@@ -12,7 +12,7 @@ export function exampleBlocks(
 ): string[] {
   const { title, file, config, options } = example;
   const findings = lintExample(rule, example, surroundings);
-  const blocks = [`### ${findings.length === 0 ? 'Clean' : 'Reported'}: ${prose(title)}`];
+  const blocks = [`### ${findings.length === 0 ? 'Clean' : 'Reported'}: ${escapeProse(title)}`];
   if (file !== undefined) blocks.push(`In \`${file}\`:`);
   blocks.push(documentBlock(example));
   if (example.expectations !== undefined)

@@ -1,8 +1,7 @@
 import type { OperationGroup } from '../checks/operation-group.js';
 import type { Rule } from '../lint/rule.js';
 import type { RuleSet } from '../lint/rules.js';
-import { escapeMarkdown, markdownCode } from '../reporters/escape.js';
-import { prose } from './markdown.js';
+import { escapeMarkdown, escapeProse, markdownCode } from '../reporters/escape.js';
 
 /** The operation groups that a rule's options name: in full, or where that is very long, by name. */
 export function operationGroupBlocks(rule: Rule, { groups }: RuleSet): string[] {
@@ -24,7 +23,7 @@ function groupLink({ name, title, operations }: OperationGroup): string {
 
 function groupBlocks({ name, title, operations }: OperationGroup): string[] {
   const rows = operations.map(({ operation, plane, reason }) => {
-    return `| ${markdownCode(operation)} | ${plane} | ${prose(reason)} |`;
+    return `| ${markdownCode(operation)} | ${plane} | ${escapeProse(reason)} |`;
   });
   const table = ['| Operation | Plane | Whoever may do this |', '| --- | --- | --- |', ...rows].join('\n');
   const summary = `<code>${name}</code>: ${escapeMarkdown(title)} (${operations.length})`;

@@ -1,12 +1,4 @@
-import { escapeJsonText, escapeMarkdown, markdownCode } from '../reporters/escape.js';
-
-/** Sentences of a rule: plain text in which `code` may stand between backticks. */
-export function prose(text: string): string {
-  const parts = text.split(/(`[^`]*`)/);
-  return parts
-    .map((part, i) => (i % 2 === 0 ? escapeMarkdown(part) : markdownCode(part.slice(1, -1))))
-    .join('');
-}
+import { escapeJsonText } from '../reporters/escape.js';
 
 /** A value as a fenced block. */
 export function jsonBlock(value: unknown): string {

@@ -1,10 +1,11 @@
 import { type DocumentedRule, tenantCategories } from '../lint/rule.js';
 import { profileSettings, type RuleSet } from '../lint/rules.js';
 import { type RuleSettings, severityOf, variantOf } from '../lint/settings.js';
+import { escapeProse } from '../reporters/escape.js';
 import { exampleBlocks } from './example-blocks.js';
 import { operationGroupBlocks } from './group-blocks.js';
 import type { ExampleSurroundings } from './lint-example.js';
-import { fenced, jsonBlock, prose } from './markdown.js';
+import { fenced, jsonBlock } from './markdown.js';
 import { categoryTitles } from './rule-categories.js';
 import { severitiesOf } from './rule-severities.js';
 
@@ -16,14 +17,14 @@ export function rulePage(rule: DocumentedRule, surroundings: ExampleSurroundings
     [
       '<!-- Written by npm run docs from rules/. Do not edit. -->',
       `# ${rule.id}`,
-      `${prose(rule.title)}.`,
+      `${escapeProse(rule.title)}.`,
       facts(rule, ruleSet),
       '## What it says',
       ...wordings(rule, settings),
       '## Why',
-      prose(rule.why),
+      escapeProse(rule.why),
       '## Fix',
-      prose(rule.fix),
+      escapeProse(rule.fix),
       ...operationGroupBlocks(rule, ruleSet),
       '## Examples',
       ...rule.examples.flatMap(example => exampleBlocks(rule, example, surroundings)),

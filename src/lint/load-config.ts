@@ -4,6 +4,7 @@ import { reasonOfError, UserError } from '../errors.js';
 import { decode } from '../input/decode.js';
 import { readJson } from '../input/json.js';
 import { largestOwnFile, readRegularFile } from '../input/regular-file.js';
+import { slashed } from '../input/slashed-path.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { configFileName, emptyConfig, readConfig, type Config } from './config.js';
 
@@ -65,7 +66,7 @@ export function readOwnText(path: string, cwd: string): { readonly file: string;
 
 /** Relative, with slashes: nothing that is shown tells where on the machine a file stands. */
 export function shownPath(path: string, cwd: string): string {
-  return relative(cwd, path).replaceAll('\\', '/');
+  return slashed(relative(cwd, path));
 }
 
 /** From the folder upwards, up to and including the root of the repository that it is in. */

@@ -1,3 +1,5 @@
+import { slashed } from '../input/slashed-path.js';
+
 /**
  * Makes untrusted text harmless for a format: role names, paths and document text come from strangers.
  * Every reporter passes such text through one of these functions, and nothing else escapes anything.
@@ -5,17 +7,23 @@
 
 /**
  * One line for a terminal or a CI log. What cannot be seen, or changes how the rest is seen (control characters,
- * terminal escapes, line breaks, bidirectional overrides, zero-width characters, lone surrogates), becomes
- * `\u{1b}`; a CI command (`::error::`, `##vso[…]`, `##[…]`) is broken up so that the log's reader does not obey it.
+ * terminal escapes, line breaks, bidirectional overrides, zero-width characters, lone surrogates), and what is no character
+ * for good, becomes `\u{1b}`; a CI command (`::error::`, `##vso[…]`, `##[…]`, `##teamcity[…]`) is broken up so that the log's
+ * reader does not obey it.
  */
 export function visible(text: string): string {
+  return visibleAs(text, codePointNotation);
+}
+
+function visibleAs(text: string, notation: (character: string) => string): string {
   // Most text is plain, and the expressions that search the rest take milliseconds to compile.
-  if (/^[ -"$-9;-~]*$/.test(text)) return text;
+  if (plain.test(text)) return text;
   return text
-    .replaceAll('\n', '\\u{a}')
-    .replace(unseen, codePointNotation)
-    .replace(bracketCommand, '#\\u{23}')
-    .replace(colonCommand, '$1\\u{3a}');
+    .replaceAll('\n', notation('\n'))
+    .replace(unseen, notation)
+    .replace(bracketCommand, () => `#${notation('#')}`)
+    .replace(colonCommand, (_, blanks: string) => `${blanks}${notation(':')}`)
+    .replace(groupCommand, notation);
 }
 
 /**
@@ -76,31 +84,55 @@ export function markdownCode(text: string): string {
   return `\`${visible(text).replace(/[`|<]/g, codePointNotation)}\``;
 }
 
-/** The plain text of a SARIF message, where `[text](target)` would be a link. */
+/** As {@link escapeMarkdown}, for sentences of a rule: between backticks `code` may stand. */
+export function escapeProse(text: string): string {
+  const parts = text.split(/(`[^`]*`)/);
+  return parts
+    .map((part, i) => (i % 2 === 0 ? escapeMarkdown(part) : markdownCode(part.slice(1, -1))))
+    .join('');
+}
+
+/**
+ * The plain text of a SARIF message, where `[text](target)` would be a link. Characters that cannot be seen become `\u001b`,
+ * without braces, for those double.
+ */
 export function escapeSarifMessage(text: string): string {
-  return visible(text).replaceAll('](', ']\\u{28}');
+  return visibleAs(doubleBraces(text), jsonNotation).replaceAll('](', `]${jsonNotation('(')}`);
+}
+
+/**
+ * A SARIF message, in text or Markdown, without placeholders: `{0}` would be one, so braces are written twice
+ * (https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html#_Toc34317466).
+ */
+export function doubleBraces(text: string): string {
+  return text.replace(/[{}]/g, '$&$&');
 }
 
 /** A relative file path as a URI reference: forward slashes, everything else percent-encoded. */
 export function toUriReference(file: string): string {
-  return file
-    .replaceAll('\\', '/')
+  return slashed(file)
     .replace(/\p{Cs}/gu, '\u{fffd}')
     .split('/')
     .map(encodeURIComponent)
     .join('/');
 }
 
-// Controls, formats (bidirectional, zero-width, tags), lone surrogates, separators, look-alikes of the blank.
-// Not the line feed, which lays out JSON: its millions are no business of a callback.
-const unseen =
-  /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u3164\uffa0]/gu;
+// Neither a command nor anything else that is escaped; a quick look at most texts.
+const plain = /^(?!(?:---|\+\+\+|~~~|\^\^\^) )[ -"$-9;-~]*$/;
 
-// Azure Pipelines, and GitHub for `##[`, look for these anywhere in a line.
-const bracketCommand = /##(?=vso\[|\[)/gi;
+// Controls, formats (bidirectional, zero-width, tags), lone surrogates, separators, look-alikes of the blank, and
+// what XML and interchange forbid. Not the line feed, which lays out JSON: its millions are no business of a callback.
+const unseen =
+  /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u00a0\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u3164\uffa0]/gu;
+
+// Azure Pipelines and TeamCity, and GitHub for `##[`, look for these anywhere in a line.
+const bracketCommand = /##(?=(?:vso|teamcity)?\[)/gi;
 
 // GitHub trims a line before it looks.
 const colonCommand = /^(\s*):(?=:)/;
+
+// Buildkite folds what follows such a line, and unfolds what came before `^^^ +++`.
+const groupCommand = /^(?:-(?=-- )|\+(?=\+\+ )|~(?=~~ )|\^(?=\^\^ ))/;
 
 const cutSurrogate = /[\ud800-\udbff]$/;
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../lint/finding.js';
 import { severities, type Rule, type RuleCategory, type Severity } from '../lint/rule.js';
-import { helpUriOf } from './rule-page.js';
+import { doubleBraces, escapeMarkdown, escapeProse, escapeSarifMessage } from './escape.js';
+import { helpUriOf, linksOf } from './rule-page.js';
 
 /** How SARIF and GitHub grade a result. */
 export const sarifLevel: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -34,9 +35,9 @@ function sarifRule({ rule, severity }: Finding) {
   const isSecurity = !formCategories.has(rule.category);
   return {
     id: rule.id,
-    shortDescription: { text: rule.title },
-    fullDescription: { text: rule.why },
-    help: { text: `${rule.why}\n\n${rule.fix}`, markdown: helpMarkdown(rule) },
+    shortDescription: { text: escapeSarifMessage(rule.title) },
+    fullDescription: { text: escapeSarifMessage(rule.why) },
+    help: { text: [rule.why, rule.fix].map(escapeSarifMessage).join('\n\n'), markdown: helpMarkdown(rule) },
     helpUri: helpUriOf(rule),
     defaultConfiguration: { level: sarifLevel[rule.severity] },
     properties: {
@@ -52,10 +53,15 @@ function sarifRule({ rule, severity }: Finding) {
 }
 
 function helpMarkdown(rule: Rule): string {
-  const references = rule.references.map(reference => `- <${reference}>`).join('\n');
-  return [`**Why:** ${rule.why}`, `**Fix:** ${rule.fix}`, `[${rule.id}](${helpUriOf(rule)})`, references]
-    .filter(part => part !== '')
-    .join('\n\n');
+  const parts = [
+    `**Why:** ${escapeProse(rule.why)}`,
+    `**Fix:** ${escapeProse(rule.fix)}`,
+    `[${escapeMarkdown(rule.id)}](${helpUriOf(rule)})`,
+    linksOf(rule.references)
+      .map(link => `- <${link}>`)
+      .join('\n'),
+  ];
+  return doubleBraces(parts.filter(part => part !== '').join('\n\n'));
 }
 
 /** Rules about how a role is written; the others are about what it grants. */

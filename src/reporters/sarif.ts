@@ -101,7 +101,8 @@ function logicalLocation({ at, subject }: Finding): object {
 /** SARIF asks that either no result of a run has this property or all have it. */
 function suppressionsOf({ by, reason }: ResultEntry): object[] {
   if (by === undefined) return [];
-  return [{ kind: by === 'inline' ? 'inSource' : 'external', status: 'accepted', justification: reason }];
+  const justification = reason && visible(shorten(reason));
+  return [{ kind: by === 'inline' ? 'inSource' : 'external', status: 'accepted', justification }];
 }
 
 function physicalLocation(at: SourceRef): object {

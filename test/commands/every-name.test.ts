@@ -1,11 +1,48 @@
-import { describe, test } from 'vitest';
-import { commands, expectRuns, fileRuns, formatsOf } from './file-runs.js';
+import { describe, expect, test } from 'vitest';
+import { commandsIn } from '../reporters/commands-in.js';
+import { categories, commands as obeyed } from '../reporters/odd-names.js';
+import { commands, expectRuns, fileRuns, formatsOf, type Run } from './file-runs.js';
 import { projectNaming } from './project-naming.js';
 
-const cwd = projectNaming(['Release Pipeline', 'Größe 名前']);
+const ordinary = projectNaming(['Release Pipeline', 'Größe 名前']);
+const kinds = Object.values(categories);
+const odd = projectNaming([
+  // Several to a name, so that a run takes not too long.
+  ...Array.from({ length: kinds.length / 3 }, (_, at) => kinds.slice(3 * at, 3 * at + 3).join('')),
+  ...obeyed,
+]);
+
+test.each(Object.entries(categories))('there are names of the category %s', (category, name) => {
+  expect(name).toMatch(new RegExp(`\\p{${category}}`, 'u'));
+});
+
+const ownCommands: Readonly<Record<string, RegExp>> = {
+  github: /^::(error|warning|notice)$/,
+  azure: /^##vso\[task\.logissue$/,
+};
 
 describe.each(commands.filter(({ name }) => name in fileRuns))('$name', command => {
+  const runs = fileRuns[command.name]!;
+  // Scopes that are none leave it open what an identity holds.
+  const oddRuns = runs.map(([code, ...args]): Run => [isCheck(command.name, args) ? 3 : code, ...args]);
+
   test.each(formatsOf(command))('gives what --format %s promises, of ordinary names', async format => {
-    await expectRuns(command.name, fileRuns[command.name]!, { format, cwd });
+    await expectRuns(command.name, runs, { format, cwd: ordinary });
   });
+
+  test.each(formatsOf(command))(
+    'gives what --format %s promises, of names of every kind',
+    { timeout: 300_000 },
+    async format => {
+      for (const said of await expectRuns(command.name, oddRuns, { format, cwd: odd })) {
+        const others = commandsIn(said).filter(found => !ownCommands[format ?? '']?.test(found));
+        expect(others).toEqual([]);
+        expect(format === 'csv' ? said.replaceAll('\r\n', '\n') : said).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}]/u);
+      }
+    },
+  );
 });
+
+function isCheck(name: string, [file]: readonly string[]): boolean {
+  return name === 'check' && file === 'access.json';
+}

@@ -10,8 +10,9 @@ const restart = 'Microsoft.Compute/virtualMachines/restart/action';
  */
 export function projectNaming(texts: readonly string[]): string {
   return projectWith({
-    'azrbac.config.json': { ruleFiles: texts.map((_, at) => `own/rule-${at}.json`) },
-    ...Object.fromEntries(texts.map((text, at) => [`own/rule-${at}.json`, ownRule(text, at)])),
+    'azrbac.config.json': { ruleFiles: ['own/rule-0.json', 'own/rule-1.json'] },
+    'own/rule-0.json': ownRule(texts.filter((_, at) => at % 2 === 0).join(' '), 0),
+    'own/rule-1.json': ownRule(texts.filter((_, at) => at % 2 === 1).join(' '), 1),
     ...Object.fromEntries(texts.map((text, at) => [`roles/${at} ${fileName(text)}.json`, role(text)])),
     ...Object.fromEntries(texts.map((text, at) => [`roles/fault-${at}.json`, faulty(text)])),
     'role.json': role(texts[0]!),
@@ -32,7 +33,12 @@ export function projectNaming(texts: readonly string[]): string {
 
 /** Neither folders nor what a disk cannot hold. */
 function fileName(text: string): string {
-  return [...text.replace(/[\0/]|\p{Cs}/gu, '_')].slice(0, 40).join('');
+  let name = '';
+  for (const character of text.replace(/[\0/]|\p{Cs}/gu, '_')) {
+    if (Buffer.byteLength(name + character) > 200) break;
+    name += character;
+  }
+  return name;
 }
 
 function role(text: string): object {
@@ -54,7 +60,7 @@ function faulty(text: string): string {
 function ownRule(text: string, at: number): object {
   return {
     id: `role-restarts-${at}`,
-    title: text || 'Nothing',
+    title: text,
     category: 'sensitive-operations',
     severity: 'low',
     check: 'grants-operation-group',
@@ -84,13 +90,13 @@ function tenantNaming(texts: readonly string[]): object {
       ...texts.map((displayName, at) => ({ ...identity(5000 + at), displayName })),
     ],
     resources: texts.map((text, at) =>
-      carrier('Microsoft.Compute/virtualMachines', fileName(text) || 'vm', 5000 + at),
+      carrier('Microsoft.Compute/virtualMachines', fileName(text), 5000 + at),
     ),
     roleDefinitions: texts.map((text, at) => customRole(text, guid(at))),
     roleAssignments: texts.flatMap((text, at) => [
       assign(guid(at), id(9000 + at), subscription),
       assign(roles.contributor, id(at + 1), group),
-      assign(roles.contributor, id(at + 1), `${subscription}/resourceGroups/${fileName(text)}`),
+      assign(roles.contributor, id(at + 1), `${subscription}/resourceGroups/of ${fileName(text)} too`),
       assign(roles.owner, id(at + 1), group, { condition: text, conditionVersion: '2.0', description: text }),
       owner(5000 + at),
     ]),
@@ -102,7 +108,7 @@ function tenantNaming(texts: readonly string[]): object {
         principals: [{ id: id(at + 1) }],
       }),
     ),
-    gaps: texts.map(text => ({ what: text, scope: `${subscription}/${text}`, reason: text })),
+    gaps: texts.map(text => ({ what: text, scope: `${subscription}/of ${text}`, reason: text })),
   };
 }
 
@@ -126,7 +132,7 @@ function expectation(text: string, at: number): object {
     principal: id(at + 1),
     needs: [{ set: 'blob-read', scope: `${group}/providers/Microsoft.Storage/storageAccounts/scores` }],
     never: ['*/write'],
-    accept: [{ role: 'Reader', reason: text }],
+    accept: [{ role: 'Reader', reason: `for ${text}` }],
   };
 }
 
@@ -134,7 +140,7 @@ function accessTests(text: string, at: number): object[] {
   const known = { name: `${at} ${text}`, principal: id(at + 1), operation: restart, scope: group };
   return [
     { ...known, expected: 'denied' },
-    { ...known, expected: 'allowed', because: text },
+    { ...known, expected: 'allowed', because: `of ${text}` },
     { ...known, principal: id(8000 + at), expected: 'allowed' },
   ];
 }

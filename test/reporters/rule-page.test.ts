@@ -11,6 +11,8 @@ test('a rule of ours has its page', () => {
 test.each([
   { references: ['https://wiki.example/roles?a=b'], uri: 'https://wiki.example/roles?a=b' },
   { references: ['javascript:alert(1)', 'https://wiki.example/a)|b'], uri: 'https://wiki.example/a%29%7Cb' },
+  { references: ['https://wiki.example/#a##[b]'], uri: 'https://wiki.example/#a#%23[b]' },
+  { references: ['http://wiki.example/'], uri: 'https://github.com/azrbac/azrbac' },
   { references: ['See the wiki'], uri: 'https://github.com/azrbac/azrbac' },
   { references: [], uri: 'https://github.com/azrbac/azrbac' },
 ])("a user's own rule with the references $references leads to $uri", ({ references, uri }) => {

@@ -178,7 +178,7 @@ test('keeps 100 related places', () => {
 test.each([
   { file: 'roles/team a/50%.json', uri: 'roles/team%20a/50%25.json' },
   { file: 'roles/größe#1?.json', uri: 'roles/gr%C3%B6%C3%9Fe%231%3F.json' },
-  { file: 'C:\\roles\\scorer.json', uri: 'C%3A/roles/scorer.json' },
+  { file: 'C:/roles/scorer.json', uri: 'C%3A/roles/scorer.json' },
   { file: 'roles/\ud800.json', uri: 'roles/%EF%BF%BD.json' },
   { file: '-', uri: '-' },
 ])('writes the path $file as the URI $uri', ({ file, uri }) => {
@@ -190,7 +190,45 @@ test.each([
 test('a message holds no embedded link', () => {
   const finding = { ...wildcardFinding, message: 'Role "[click](https://evil.example)" reads keys.' };
   const { results } = runOf(logOf({ ...cleanResult, findings: [finding] }));
-  expect(results[0].message.text).toBe('Role "[click]\\u{28}https://evil.example)" reads keys.');
+  expect(results[0].message.text).toBe('Role "[click]\\u0028https://evil.example)" reads keys.');
+});
+
+test.skipIf(process.platform === 'win32')('a backslash in the name of a file is none in its path', () => {
+  const finding = { ...wildcardFinding, at: placeIn(readJson(scorerText, 'a\\b.json'), 'Actions', 0) };
+  const { results } = runOf(logOf({ ...cleanResult, findings: [finding] }));
+  expect(results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('a%5Cb.json');
+});
+
+test('a message holds no placeholder', () => {
+  const finding = { ...wildcardFinding, message: 'Role "{0}\u0007" reads keys.' };
+  const { results } = runOf(logOf({ ...cleanResult, findings: [finding] }));
+  expect(results[0].message.text).toBe('Role "{{0}}\\u0007" reads keys.');
+});
+
+test("what a user's own rule says is text, and links lead to the web", () => {
+  const rule = {
+    ...wildcardRule,
+    since: 'own',
+    title: 'Takes {0}',
+    why: 'See ![a](https://evil.example/a.png) and `{code}`.',
+    fix: '<img src=x>',
+    references: ['javascript:alert(1)', 'http://contoso.example', 'https://contoso.example/{a}>)'],
+  };
+  const [described] = runOf(logOf({ ...cleanResult, findings: [{ ...wildcardFinding, rule }] })).tool.driver
+    .rules;
+  expect(described).toMatchObject({
+    shortDescription: { text: 'Takes {{0}}' },
+    fullDescription: { text: 'See ![a]\\u0028https://evil.example/a.png) and `{{code}}`.' },
+    help: {
+      text: 'See ![a]\\u0028https://evil.example/a.png) and `{{code}}`.\n\n<img src=x>',
+      markdown: [
+        '**Why:** See \\!\\[a\\](https:<!-- -->//evil.example/a.png) and `{{code}}`.',
+        '**Fix:** &lt;img src=x&gt;',
+        '[ml-scoring-wildcard](https://contoso.example/%7Ba%7D%3E%29)',
+        '- <https://contoso.example/%7Ba%7D%3E%29>',
+      ].join('\n\n'),
+    },
+  });
 });
 
 test('every rule without references still has help', () => {
