@@ -3,6 +3,8 @@ import type { Notice } from '../errors.js';
 import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '../input/files.js';
 import { readSource } from '../input/read-source.js';
 import type { SourceDocument } from '../input/source-document.js';
+import { ValueRoom } from '../input/value-room.js';
+import { mentionsSuppression } from '../lint/inline-suppressions.js';
 import type { LoadedConfig } from '../lint/load-config.js';
 import type { LintRequest } from '../lint/run.js';
 import { findRoleDefinitions } from '../model/find-role-definitions.js';
@@ -71,16 +73,32 @@ export async function readFiles(
   const files: LintedFile[] = [];
   const notices = [...selection.notices];
   const problems = [...selection.problems];
+  const room = new ValueRoom();
   for (const file of selection.files) {
-    const source = await readSource(file, io.stdin);
+    const source = await room.keepIf(
+      () => readFile(file, io, room),
+      ({ linted }) => linted?.document.root !== undefined,
+    );
     notices.push(...source.notices);
     if (source.problem !== undefined) problems.push(source.problem);
-    if (source.document === undefined) continue;
-    const found = findRoleDefinitions(source.document, file.isNamed);
-    files.push({ file, document: source.document, roleDefinitions: found.roleDefinitions });
-    notices.push(...found.notices);
+    if (source.linted !== undefined) files.push(source.linted);
   }
   return { files, notices, problems };
+}
+
+interface ReadFile {
+  readonly linted: LintedFile | undefined;
+  readonly notices: readonly Notice[];
+  readonly problem: InputProblem | undefined;
+}
+
+async function readFile(file: InputFile, io: Io, room: ValueRoom): Promise<ReadFile> {
+  const { document, notices, problem } = await readSource(file, io.stdin, room);
+  if (document === undefined) return { linted: undefined, notices, problem };
+  const { roleDefinitions, notices: ofRoles } = findRoleDefinitions(document, file.isNamed);
+  const isNeeded = roleDefinitions.length > 0 || mentionsSuppression(document);
+  const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
+  return { linted: { file, document: kept, roleDefinitions }, notices: [...notices, ...ofRoles], problem };
 }
 
 function coverageOf(

@@ -1,15 +1,19 @@
 import { JsonTokens } from './json-tokens.js';
 import type { JsonMember, JsonNode, JsonScalar } from './json-node.js';
 import type { Comment, SourceDocument, SyntaxProblem, TextRange } from './source-document.js';
+import { mostValues, ValueRoom } from './value-room.js';
 
-/** Reads JSON with comments and trailing commas. Never throws: it goes on behind errors and keeps what it can. */
-export function readJson(text: string, file: string): SourceDocument {
-  return new TreeReader(text, file, 'problem').read();
+/**
+ * Reads JSON with comments and trailing commas. Never throws: it goes on behind errors and keeps what it can, and there is
+ * `room` for.
+ */
+export function readJson(text: string, file: string, room = new ValueRoom()): SourceDocument {
+  return new TreeReader(text, file, { placeholders: 'problem', room }).read();
 }
 
 /** The same for a template that becomes JSON (Terraform, Jinja, Go): placeholders outside of quotes are no problem in it. */
-export function readJsonTemplate(text: string, file: string): SourceDocument {
-  return new TreeReader(text, file, 'expected').read();
+export function readJsonTemplate(text: string, file: string, room = new ValueRoom()): SourceDocument {
+  return new TreeReader(text, file, { placeholders: 'expected', room }).read();
 }
 
 /** Whether the value was written without quotes, such as `${scopes}`: nobody knows yet what it will be. */
@@ -20,10 +24,10 @@ export function isUnquoted(node: JsonNode, document: SourceDocument): boolean {
 /** More say nothing new: they follow from the first ones. */
 const maxProblems = 20;
 
-/** About a gigabyte of nodes and comments. */
-const maxNodes = 10_000_000;
-
-type Placeholders = 'problem' | 'expected';
+interface TreeOptions {
+  readonly placeholders: 'problem' | 'expected';
+  readonly room: ValueRoom;
+}
 
 /** The nodes while they grow. Parents are in the nodes, so no stack is needed and depth costs nothing. */
 interface GrowingObject {
@@ -53,7 +57,7 @@ class TreeReader {
   private readonly problems: SyntaxProblem[] = [];
   private trailingComma: SyntaxProblem | undefined;
   private problemLine = -1;
-  private nodes = 0;
+  private isFull = false;
 
   private root: JsonNode | undefined;
   private container: Growing | undefined;
@@ -68,7 +72,7 @@ class TreeReader {
   constructor(
     text: string,
     private readonly file: string,
-    private readonly placeholders: Placeholders,
+    private readonly options: TreeOptions,
   ) {
     this.text = text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
     this.tokens = new JsonTokens(this.text);
@@ -93,7 +97,7 @@ class TreeReader {
   private takeToken(): boolean {
     const { tokens } = this;
     if (tokens.kind === 'comment') return this.takeComment();
-    if (tokens.kind === 'directive' && this.placeholders === 'expected') return true;
+    if (tokens.kind === 'directive' && this.options.placeholders === 'expected') return true;
     if (this.root !== undefined && this.container === undefined) {
       this.problem('The text goes on behind the end of its value; the rest was not read.');
       return false;
@@ -126,8 +130,11 @@ class TreeReader {
   }
 
   private hasRoom(): boolean {
-    if (++this.nodes <= maxNodes) return true;
-    this.problem(`The text holds more than ${maxNodes} values; the rest was not read.`);
+    if (this.options.room.take()) return true;
+    this.isFull = true;
+    this.problem(
+      `All that is read in a run may hold ${mostValues.toLocaleString('en-US')} values; the rest of this was not read.`,
+    );
     return false;
   }
 
@@ -160,7 +167,7 @@ class TreeReader {
   private takeKey(): void {
     const { tokens } = this;
     if (tokens.kind === '{' || tokens.kind === '[') return this.takeKeyless();
-    if (tokens.kind === 'expression' && this.placeholders === 'expected') return this.completeValue();
+    if (tokens.kind === 'expression' && this.options.placeholders === 'expected') return this.completeValue();
     this.expectComma();
     if (tokens.kind !== 'string') this.problem('The name of a property must stand in double quotes.');
     this.key = { text: tokens.value, range: this.here() };
@@ -214,7 +221,7 @@ class TreeReader {
   private judgeBare(): void {
     const { kind, fault } = this.tokens;
     if (kind === 'string' || fault !== undefined) return;
-    if (kind !== 'word' && this.placeholders === 'expected') return;
+    if (kind !== 'word' && this.options.placeholders === 'expected') return;
     this.problem(
       kind === 'word'
         ? 'A text stands without double quotes.'
@@ -271,7 +278,7 @@ class TreeReader {
   }
 
   private closeAll(): void {
-    if (this.container !== undefined && this.nodes <= maxNodes) {
+    if (this.container !== undefined && !this.isFull) {
       const { start, kind } = this.container;
       this.problemLine = -1;
       this.problem(`${kind === 'object' ? 'An object' : 'A list'} is never closed.`, {

@@ -6,6 +6,7 @@ import { readJson } from './json.js';
 import { json, readerFor } from './readers.js';
 import { FileRefusal, isOpenPipe, readRegularFile } from './regular-file.js';
 import type { SourceDocument } from './source-document.js';
+import type { ValueRoom } from './value-room.js';
 
 /** What one file held. A file that was found in a folder and has no trace of a role gives nothing at all. */
 export interface ReadSource {
@@ -16,7 +17,7 @@ export interface ReadSource {
 }
 
 /** Reads a file by the reader for its name; what has no telling name is read as JSON. Bad content is no error. */
-export async function readSource(file: InputFile, stdin: ByteStream): Promise<ReadSource> {
+export async function readSource(file: InputFile, stdin: ByteStream, room?: ValueRoom): Promise<ReadSource> {
   const reader = readerFor(file.shown.slice(file.shown.lastIndexOf('/') + 1));
   if (reader !== undefined && reader.read === undefined) {
     return noticed({
@@ -33,7 +34,11 @@ export async function readSource(file: InputFile, stdin: ByteStream): Promise<Re
   if (reader === undefined && file.path !== '-' && !beginsLikeJson(text)) {
     return file.isNamed ? noticed(unknownFormat(file)) : nothing;
   }
-  return { document: ((reader ?? json).read ?? readJson)(text, file.shown), notices, problem: undefined };
+  return {
+    document: ((reader ?? json).read ?? readJson)(text, file.shown, room),
+    notices,
+    problem: undefined,
+  };
 }
 
 /** Standard input, or a file's stream. */

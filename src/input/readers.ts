@@ -1,5 +1,6 @@
 import { readJson, readJsonTemplate } from './json.js';
 import type { SourceDocument } from './source-document.js';
+import type { ValueRoom } from './value-room.js';
 
 /**
  * A format that files come in. To add one, write its `read` (text to tree of values with places) and list it in
@@ -14,7 +15,7 @@ export interface Reader {
   /** Which of its files are looked at where a folder was named: those that may hold a role. */
   isFoundInFolders(name: string): boolean;
   /** Undefined for a format that is known but not read yet. Never throws. */
-  readonly read: ((text: string, file: string) => SourceDocument) | undefined;
+  readonly read: ((text: string, file: string, room?: ValueRoom) => SourceDocument) | undefined;
   /** What only a text with a role definition has; lets a walk over a big folder pass over other files. */
   readonly traceOfRole: RegExp;
 }

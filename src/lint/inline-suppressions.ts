@@ -7,8 +7,8 @@ import type { InlineSuppression } from './suppression.js';
  * They are about findings that start on the next line that holds anything but comments.
  */
 export function readInlineSuppressions(document: SourceDocument): InlineSuppression[] {
+  if (!mentionsSuppression(document)) return [];
   const { comments, text } = document;
-  if (!comments.some(comment => comment.text.includes(marker))) return [];
   const suppressions: InlineSuppression[] = [];
   let line = 0;
   // From the last to the first: comments in a row share the line that follows the last of them.
@@ -23,6 +23,11 @@ export function readInlineSuppressions(document: SourceDocument): InlineSuppress
     }
   }
   return suppressions.reverse();
+}
+
+/** Whether a comment may be a suppression. */
+export function mentionsSuppression({ comments }: Pick<SourceDocument, 'comments'>): boolean {
+  return comments.some(({ text }) => text.includes(marker));
 }
 
 const marker = 'azrbac-ignore';

@@ -23,6 +23,7 @@ export function findRoleDefinitions(document: SourceDocument, isNamed: boolean):
   const found = sort(document.root);
   const roleDefinitions = found.roles.map(node => readRoleDefinition(document, node));
   const notices = [...found.others].map(([system, nodes]) => notOurs(document, system, nodes));
+  if (found.tooDeep !== undefined) notices.push(tooDeep(document, found.tooDeep));
   if (found.container !== undefined) notices.push(notSupported(document, found.container));
   else if (roleDefinitions.length === 0 && notices.length === 0)
     notices.push(...nothingFound(document, isNamed));
@@ -36,10 +37,12 @@ interface Sorted {
   readonly roles: JsonObject[];
   readonly others: Map<OtherSystem, JsonObject[]>;
   container: Container | undefined;
+  /** The first list that lies in too many others. */
+  tooDeep: JsonNode | undefined;
 }
 
 function sort(root: JsonNode | undefined): Sorted {
-  const sorted: Sorted = { roles: [], others: new Map(), container: undefined };
+  const sorted: Sorted = { roles: [], others: new Map(), container: undefined, tooDeep: undefined };
   if (root?.kind === 'object') {
     const container = containerOf(membersOf(root));
     if (container !== undefined) {
@@ -47,14 +50,21 @@ function sort(root: JsonNode | undefined): Sorted {
       return sorted;
     }
   }
-  const waiting = root === undefined ? [] : [root];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  const waiting = root === undefined ? [] : [{ node: root, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, depth } = next;
     const list = node.kind === 'array' ? node : listIn(node);
-    if (list !== undefined) pushReversed(waiting, list.items);
-    else if (node.kind === 'object') sortObject(node, sorted);
+    if (list === undefined) {
+      if (node.kind === 'object') sortObject(node, sorted);
+    } else if (depth === deepestList) sorted.tooDeep ??= list;
+    // Taken from the end, so that the first comes out first.
+    else for (const item of list.items.toReversed()) waiting.push({ node: item, depth: depth + 1 });
   }
   return sorted;
 }
+
+/** Lists in lists; each role that lies deeper would name all of them in each of its places. */
+const deepestList = 100;
 
 function sortObject(object: JsonObject, sorted: Sorted): void {
   const other = otherSystemOf(object);
@@ -65,14 +75,6 @@ function sortObject(object: JsonObject, sorted: Sorted): void {
   const known = sorted.others.get(other);
   if (known === undefined) sorted.others.set(other, [object]);
   else known.push(object);
-}
-
-/** The waiting nodes are taken from the end, so that the first comes out first. */
-function pushReversed(waiting: JsonNode[], items: readonly JsonNode[]): void {
-  for (let index = items.length - 1; index >= 0; index--) {
-    const item = items[index];
-    if (item !== undefined) waiting.push(item);
-  }
 }
 
 /** REST answers with `value`, Resource Graph with `data`, Kubernetes with `items`; snapshots keep `roleDefinitions`. */
@@ -165,6 +167,11 @@ function notOurs(document: SourceDocument, system: OtherSystem, nodes: readonly 
   return { code: 'not-an-azure-role', message, file: document.file, ...placeOf(document, nodes[0]) };
 }
 
+function tooDeep(document: SourceDocument, list: JsonNode): Notice {
+  const message = `A list lies in more than ${deepestList - 1} others here; what lies deeper was not looked at.`;
+  return { code: 'nested-too-deeply', message, file: document.file, ...placeOf(document, list) };
+}
+
 function notSupported(document: SourceDocument, container: Container): Notice {
   const article = container === 'ARM template' ? 'an' : 'a';
   const message =
@@ -220,6 +227,6 @@ function isRoleAssignment(object: JsonObject): boolean {
   return inner.has('principalid') || inner.has('roledefinitionid') || inner.has('roledefinitionname');
 }
 
-function placeOf(document: SourceDocument, node: JsonObject | undefined): { line?: number; column?: number } {
+function placeOf(document: SourceDocument, node: JsonNode | undefined): { line?: number; column?: number } {
   return node === undefined || document.text === '' ? {} : positionAt(document, node.start);
 }

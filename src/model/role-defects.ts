@@ -65,16 +65,21 @@ function isSpelled(key: string, property: string): boolean {
   return key.slice(1) === property.slice(1);
 }
 
-/** In every object of the role definition; `Actions` and `actions` are one property to Azure's tools. */
+/** In the objects of the role definition; `Actions` and `actions` are one property to Azure's tools. */
 function* duplicateKeys(document: SourceDocument, form: RoleForm): Generator<RoleDefect> {
-  const waiting: JsonNode[] = [form.node];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.kind === 'array') for (const item of node.items) waiting.push(item);
-    if (node.kind !== 'object') continue;
-    for (const member of node.members) waiting.push(member.value);
-    yield* duplicateKeysOf(document, node);
+  const waiting: { readonly node: JsonNode; readonly depth: number }[] = [{ node: form.node, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, depth } = next;
+    if (node.kind === 'object') yield* duplicateKeysOf(document, node);
+    if (depth === deepestProperty) continue;
+    if (node.kind === 'array') for (const item of node.items) waiting.push({ node: item, depth: depth + 1 });
+    if (node.kind === 'object')
+      for (const { value } of node.members) waiting.push({ node: value, depth: depth + 1 });
   }
 }
+
+/** The lists of a role lie four levels deep in it. Whatever lies far below is no part of any role. */
+const deepestProperty = 20;
 
 function* duplicateKeysOf(document: SourceDocument, object: JsonObject): Generator<RoleDefect> {
   const seen = new Set<string>();

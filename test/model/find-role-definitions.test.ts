@@ -284,9 +284,12 @@ describe('a named file without a role is told from a role', () => {
   );
 });
 
-test('lists nested 100,000 deep', () => {
-  const text = `${'['.repeat(100_000)}${JSON.stringify(cli)}${']'.repeat(100_000)}`;
-  expect(findRoleDefinitions(readJson(text, 'role.json'), true).roleDefinitions).toHaveLength(1);
+test.each([100, 101, 100_000])('of lists nested %i deep a hundred are looked into', depth => {
+  const text = `${'['.repeat(depth)}${JSON.stringify(cli)}${']'.repeat(depth)}`;
+  const { roleDefinitions, notices } = findRoleDefinitions(readJson(text, 'role.json'), true);
+  const message = 'A list lies in more than 99 others here; what lies deeper was not looked at.';
+  const told = [{ code: 'nested-too-deeply', message, file: 'role.json', line: 1, column: 101 }];
+  expect([roleDefinitions.length, notices]).toEqual(depth === 100 ? [1, []] : [0, told]);
 });
 
 test('properties that JavaScript objects inherit are absent', () => {

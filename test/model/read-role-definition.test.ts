@@ -485,6 +485,12 @@ describe('hostile input', () => {
     );
   });
 
+  test('keys that stand twice, one in the other, are told no deeper than a role can be', () => {
+    const text = `{"IsCustom": true, "a": ${'{"b": 1, "b": 2, "a": '.repeat(5_000)}{}${'}'.repeat(5_000)}}`;
+    const twice = readText(text).defects.filter(({ kind }) => kind === 'duplicate-key');
+    expect(twice).toHaveLength(20);
+  });
+
   test.each([
     {
       name: '100,000 actions',
