@@ -1,4 +1,4 @@
-import type { Alias, Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Alias, CST, Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json-node.js';
 import type { SourceDocument, SyntaxProblem, TextRange } from './source-document.js';
 
@@ -26,25 +26,14 @@ export async function readYaml(text: string, file: string): Promise<SourceDocume
 
 /** The same for a text that may hold several documents, such as manifests of Kubernetes. */
 export async function readYamlDocuments(text: string, file: string): Promise<YamlDocuments> {
-  if (text.length > longestText) return damaged(text, file, { start: 0, end: 0, message: tooLarge });
+  if (text.length > longestText) return damaged(text, file, 0, tooLarge);
   const indented = farIndented.exec(text)?.index;
-  if (indented !== undefined) {
-    return damaged(text, file, {
-      start: indented,
-      end: indented,
-      message: 'The values are nested too deeply.',
-    });
-  }
+  if (indented !== undefined) return damaged(text, file, indented, nestedTooDeeply);
   const yaml = await import('yaml');
-  const tokens = [...new yaml.Parser().parse(text)];
+  const tokens = tokensOf(text, yaml);
+  if (typeof tokens === 'number') return damaged(text, file, tokens, tooMany);
   const tooDeep = placeTooDeep(tokens);
-  if (tooDeep !== undefined) {
-    return damaged(text, file, {
-      start: tooDeep,
-      end: tooDeep,
-      message: 'The values are nested too deeply.',
-    });
-  }
+  if (tooDeep !== undefined) return damaged(text, file, tooDeep, nestedTooDeeply);
   const repeated = { nodes: 0 };
   const trees = [...new yaml.Composer(options).compose(tokens, false, text.length)].map(
     each => new YamlTree(each, yaml, repeated),
@@ -64,6 +53,29 @@ const options = {
   prettyErrors: false,
   logLevel: 'error',
 } as const;
+
+/** The parser's tokens; the place of the first one too many where there are more than {@link mostTokens}. */
+function tokensOf(
+  text: string,
+  { Lexer, Parser }: Pick<typeof import('yaml'), 'Lexer' | 'Parser'>,
+): CST.Token[] | number {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let count = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (++count > mostTokens) return parser.offset;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+/** Each takes microseconds and a kilobyte. Blanks and line ends count: a line of a key and a value has five. */
+const mostTokens = 500_000;
+
+const nestedTooDeeply = 'The values are nested too deeply.';
+
+const tooMany = `The text holds more than ${mostTokens.toLocaleString('en-US')} words and signs.`;
 
 /** UTF-16 code units; several thousand identities. */
 const longestText = 8 * 1024 * 1024;
@@ -267,7 +279,8 @@ function rangeOf(node: Node | null, { keyRange }: Pick<Waiting, 'keyRange'>): Te
   return range == null ? keyRange : { start: range[0], end: range[1] };
 }
 
-function damaged(text: string, file: string, problem: SyntaxProblem): YamlDocuments {
+function damaged(text: string, file: string, place: number, message: string): YamlDocuments {
+  const problem = { start: place, end: place, message };
   const document = { file, text, root: undefined, comments: [], tolerated: [], syntaxProblems: [problem] };
   return { document, roots: [] };
 }

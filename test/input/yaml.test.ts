@@ -126,3 +126,21 @@ test('depth by indentation is refused, too', async () => {
   const text = Array.from({ length: 3_000 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('');
   expect(await problemsOf(`${text}b: 1\n`)).toEqual(['501:1 The values are nested too deeply.']);
 });
+
+test.each([
+  ['lists', `a: [${'[],'.repeat(2_700_000)}]`],
+  ['a line of entries', '- '.repeat(4_000_000)],
+  ['a line of anchors', `a: ${'&a '.repeat(2_700_000)}`],
+  ['lines that end as on an old Mac', 'a: b\r'.repeat(1_600_000)],
+  ['documents', '---\n'.repeat(2_000_000)],
+])(
+  'millions of words and signs are refused before anything is made of them: %s',
+  async (_, text) => {
+    const { root, syntaxProblems } = await readYaml(text, 'hostile.yaml');
+    expect(root).toBeUndefined();
+    expect(syntaxProblems.map(({ message }) => message)).toEqual([
+      'The text holds more than 500,000 words and signs.',
+    ]);
+  },
+  60_000,
+);
