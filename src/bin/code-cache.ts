@@ -2,9 +2,9 @@
 // crashes on it: whatever it is given here was compiled by this very Node, from this very code, and is whole.
 //
 // An entry holds, one behind the other: which runs have gone into it (a byte); the key, filled up so that what follows
-// is aligned; what V8 compiled; the code; once more what V8 compiled. Comparing whole buffers is native and takes a tenth of a
-// millisecond. A hash takes 3 to 7 (node:crypto has to be loaded, JavaScript starts out interpreted), and says less:
-// damage in one place, be it a bit or the rest of the file, cannot reach both copies without reaching the code between.
+// is aligned; what V8 compiled; the code; once more what V8 compiled. Comparing is native and takes less than a millisecond.
+// A hash takes several (node:crypto has to be loaded, JavaScript starts out interpreted), and says less: damage in one place, be
+// it a bit or the rest of the file, cannot reach both copies without reaching the code between.
 import {
   closeSync,
   constants,
@@ -41,6 +41,7 @@ const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 
 const keptEntries = 16;
+const largestCode = 16 << 20;
 const hour = 3_600_000;
 
 /** The entry of the Node that runs, with the V8 options that it has been given: V8 refuses what others made. */
@@ -59,17 +60,24 @@ export function entryOf(bundle: string, folder: string): Entry {
 
 /** What was compiled of that code, where it is there, whole, and nobody else can have written it. */
 export function readEntry({ file, key }: Entry, code: Buffer): CompiledCode | undefined {
-  const bytes = readPrivateFile(file);
-  if (bytes === undefined) return undefined;
-  const start = 1 + key.length;
-  const size = (bytes.length - start - code.length) / 2;
-  if (!Number.isInteger(size) || size <= 0) return undefined;
-  const data = bytes.subarray(start, start + size);
-  const isWhole =
-    key.equals(bytes.subarray(1, start)) &&
-    code.equals(bytes.subarray(start + size, start + size + code.length)) &&
-    data.equals(bytes.subarray(start + size + code.length));
-  return isWhole ? { data, runs: bytes[0]! } : undefined;
+  const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() || !onlyWeCanWrite(stats)) return undefined;
+    const start = 1 + key.length;
+    const size = (stats.size - start - code.length) / 2;
+    if (!Number.isInteger(size) || size <= 0 || size > largestCode) return undefined;
+    const head = Buffer.allocUnsafeSlow(start + size);
+    readSync(descriptor, head, 0, head.length, 0);
+    const data = head.subarray(start);
+    const isWhole =
+      key.equals(head.subarray(1, start)) &&
+      standsAt(head.length, code, descriptor) &&
+      standsAt(head.length + code.length, data, descriptor);
+    return isWhole ? { data, runs: head[0]! } : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Writes an entry as a whole or not at all. What to write is asked for once it is known that there is a place for it. */
@@ -79,7 +87,7 @@ export function writeEntry(entry: Entry, code: Buffer, compile: () => CompiledCo
   try {
     try {
       const { data, runs } = compile();
-      writeFileSync(descriptor, Buffer.concat([Uint8Array.of(runs), entry.key, data, code, data]));
+      for (const part of [Uint8Array.of(runs), entry.key, data, code, data]) writeFileSync(descriptor, part);
     } finally {
       closeSync(descriptor);
     }
@@ -91,16 +99,16 @@ export function writeEntry(entry: Entry, code: Buffer, compile: () => CompiledCo
   removeOldEntries(entry.folder);
 }
 
-function readPrivateFile(file: string): Buffer | undefined {
-  const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile() || !onlyWeCanWrite(stats) || stats.size > 64 << 20) return undefined;
-    const bytes = Buffer.allocUnsafeSlow(stats.size);
-    return readSync(descriptor, bytes, 0, stats.size, 0) === stats.size ? bytes : undefined;
-  } finally {
-    closeSync(descriptor);
+/** Piece by piece: a megabyte that is touched once costs more than what is done with it. */
+function standsAt(position: number, expected: Buffer, descriptor: number): boolean {
+  const piece = Buffer.allocUnsafeSlow(1 << 16);
+  for (let at = 0; at < expected.length; ) {
+    const length = readSync(descriptor, piece, 0, piece.length, position + at);
+    const end = Math.min(at + length, expected.length);
+    if (length === 0 || expected.compare(piece, 0, end - at, at, end) !== 0) return false;
+    at = end;
   }
+  return true;
 }
 
 /** Other versions leave entries behind, and runs that were killed leave parts of one. */

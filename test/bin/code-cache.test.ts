@@ -76,7 +76,7 @@ test('the code may hold more than ASCII', () => {
     expect(copy.run({ args: ['lint', 'restarter.json'] }).stdout).toContain('Ничего 🎉');
 });
 
-test('a damaged entry is passed over, and written anew', { timeout: 300_000 }, () => {
+test('a damaged entry is passed over, and written anew', { timeout: 900_000 }, () => {
   const copy = new PackageCopy();
   const expected = copy.run();
   const [entry] = copy.entries();
@@ -86,8 +86,8 @@ test('a damaged entry is passed over, and written anew', { timeout: 300_000 }, (
   const damages = [
     ...Array.from({ length: 50 }, () => withFlippedBit(whole, random())),
     ...Array.from({ length: 50 }, () => withZeros(whole, random(), 4096)),
-    ...Array.from({ length: 5 }, () => withZeros(whole, random(), whole.length)),
-    ...Array.from({ length: 5 }, () => whole.subarray(0, random() * whole.length)),
+    ...Array.from({ length: 4 }, () => withZeros(whole, random(), whole.length)),
+    ...Array.from({ length: 4 }, () => whole.subarray(0, random() * whole.length)),
     Buffer.concat([whole, Buffer.alloc(2)]),
   ];
   for (const [number, damaged] of damages.entries()) {
