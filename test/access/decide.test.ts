@@ -447,4 +447,18 @@ describe('reasons', () => {
       'roleAssignments',
     ]);
   });
+
+  test('are two where the same was not read at two scopes', () => {
+    const gaps = [corp, subscription].map(scope => ({ what: 'roleAssignments', scope, reason: 'refused' }));
+    expect(because({ gaps }).map(({ scope }) => scope)).toEqual([corp, subscription]);
+  });
+
+  test('name the strongest string of a role, once', () => {
+    const keeper = 'c0000000-0000-0000-0000-000000000001';
+    const rows = {
+      roleDefinitions: [{ name: keeper, permissions: [{ actions: ['*/delete'] }, { actions: [remove] }] }],
+      roleAssignments: [assign(keeper, id(1), group)],
+    };
+    expect(because(rows).map(({ pattern }) => pattern)).toEqual([remove]);
+  });
 });

@@ -262,3 +262,38 @@ test('what is held through groups says which, and what cannot be read is named',
   expect(found.map(({ via, role }) => [via, role.role.name?.value])).toEqual([[[id(3), id(2)], 'Reader']]);
   expect(unread.map(({ id: name }) => name)).toEqual([String(lost['id']).toLowerCase()]);
 });
+
+test('a condition of a role guards what its own permission gives, whoever has it', () => {
+  const guarded = {
+    roleDefinitions: [
+      { name: keeper, permissions: [{ actions: [remove], condition: maybe }, { actions: [read] }] },
+    ],
+    roleAssignments: [assign(keeper, id(1), group)],
+  };
+  expect(partsOf(guarded)).toBe('conditional certain gone gone');
+});
+
+test.each([
+  ['on the plane of the set', { actions: ['*/delete'] }, { actions: [remove] }, true],
+  ['on the other one', { actions: ['*/delete'] }, { dataActions: [readBlobs] }, false],
+  ['on data', { dataActions: ['*/read'] }, { dataActions: [readBlobs] }, true],
+  ['of what nobody published', { actions: ['Contoso.Widgets/*'] }, { actions: [spin] }, true],
+  [
+    'of what may be of the plane',
+    { actions: [`${agreements}/read`] },
+    { actions: [`${agreements}/*`] },
+    true,
+  ],
+  ['of something else', { actions: ['*/delete'] }, { actions: [read] }, false],
+])('a denial %s touches it: %j of %j', (_, denied, granted, expected) => {
+  const tenant = tenantOf({
+    principals: [user(1)],
+    roleDefinitions: [{ name: keeper, permissions: [granted] }],
+    roleAssignments: [assign(keeper, id(1), group)],
+    denyAssignments: [stop(denied)],
+  });
+  const { denials } = new AccessReader(tenant);
+  const { certain } = denials.at(parseScope(group), tenant.identityOf(id(1)));
+  const { set } = tenant.role(keeper)!;
+  expect(certain.map(denial => [denial.touches(set), denial.touches(set)])).toEqual([[expected, expected]]);
+});
