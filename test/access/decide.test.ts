@@ -181,6 +181,14 @@ describe('deny assignments', () => {
     );
   });
 
+  test('do not leave it open where they are about one whom the directory knows to be no group', () => {
+    expect(denied(group, { principals: [{ id: id(7) }] }, [user(1, 3), user(7)])).toBe('allowed');
+    const excludePrincipals = [{ id: id(7) }];
+    expect(denied(group, { principals: [everyone], excludePrincipals }, [user(1, 3), user(7)])).toBe(
+      'denied',
+    );
+  });
+
   test('do not leave it open where they exclude one that they say is no group', () => {
     const excludePrincipals = [{ id: id(7), type: 'ServicePrincipal' }];
     expect(denied(group, { principals: [everyone], excludePrincipals }, [])).toBe('denied');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDecidable, matchesAction } from '../../src/permissions/action-pattern.js';
+import { compileFoldedPattern, isDecidable, matchesAction } from '../../src/permissions/action-pattern.js';
 
 test.each([
   { pattern: '*', action: 'Microsoft.Compute/virtualMachines/read', matches: true },
@@ -36,9 +36,36 @@ test.each([
 });
 
 test.each([
+  { name: '64 stars', pattern: '*a'.repeat(64), decidable: true },
+  { name: '65 stars', pattern: '*a'.repeat(65), decidable: false },
+  { name: '4,096 letters', pattern: 'a'.repeat(4_096), decidable: true },
+  { name: '4,097 letters', pattern: 'a'.repeat(4_097), decidable: false },
   { name: 'stars without end', pattern: '*a'.repeat(5_000), decidable: false },
   { name: 'a run of stars is one', pattern: '*'.repeat(4_000), decidable: true },
   { name: 'reserved control characters', pattern: 'a\u0001*', decidable: false },
 ])('$name: decidable is $decidable', ({ pattern, decidable }) => {
   expect(isDecidable(pattern)).toBe(decidable);
+});
+
+// Several stars: what stands between them is looked for before the pattern itself is asked.
+test.each([
+  ['microsoft.compute/*/disks/*', 'microsoft.compute/disks/read', true],
+  ['microsoft.compute/*/disks/*', 'microsoft.compute/a/disks/read', true],
+  ['microsoft.compute/*/disks/*', 'microsoft.compute/disk/read', false],
+  ['*/disks/*/read', 'microsoft.compute/disks/read', true],
+  ['*/disks/*/read', 'microsoft.compute/disks/write', false],
+  ['*a*b*', 'ba', false],
+  ['*a*b*', 'ab', true],
+  ['*aa*aa*', 'aaa', false],
+  ['*aa*aa*', 'aaaa', true],
+])('%s, in small letters, covers %s: %s', (pattern, operation, expected) => {
+  expect(compileFoldedPattern(pattern)(operation)).toBe(expected);
+});
+
+test.each([
+  ['a text of 4,096 letters', 'a'.repeat(4_096), true],
+  ['a longer one, as none of Azure is', 'a'.repeat(4_097), false],
+  ['what Azure never uses', 'Microsoft.Compute/\u0001', false],
+])('a star covers %s: %s', (_, operation, expected) => {
+  expect(matchesAction('*', operation)).toBe(expected);
 });

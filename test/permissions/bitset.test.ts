@@ -63,3 +63,20 @@ test('union, difference, intersection and comparisons agree with sets of numbers
     { numRuns: 2_000 },
   );
 });
+
+test('what is added twice is noted, and what was there before stays', () => {
+  fc.assert(
+    fc.property(changes, changes, changes, (left, right, noted) => {
+      const [a, inA] = build(left);
+      const [b, inB] = build(right);
+      const [repeated, inRepeated] = build(noted);
+      a.addAllNoting(b, repeated);
+      const sorted = (numbers: Iterable<number>): number[] => [...numbers].sort((x, y) => x - y);
+      const both = [...inA].filter(bit => inB.has(bit));
+      expect([...a]).toEqual(sorted(new Set([...inA, ...inB])));
+      expect([...repeated]).toEqual(sorted(new Set([...inRepeated, ...both])));
+      expect(a.sharedWith(b)).toBe(inB.size);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -16,6 +16,7 @@ function indexOf(...operations: readonly string[]): OperationIndex {
 }
 
 test.each([
+  ['Microsoft.Compute/DISKS/delete', ['Microsoft.Compute/disks/delete']],
   ['Microsoft.Compute/disks/re*ead', []],
   ['Microsoft.Compute/disks/re*d', ['Microsoft.Compute/disks/read']],
   ['Microsoft.Compute/disks/read*', ['Microsoft.Compute/disks/read']],

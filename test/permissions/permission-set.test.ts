@@ -39,6 +39,8 @@ test('a set counts and names each plane, and both as one', () => {
   expect(mixed.operations('data')).toEqual([spin.toUpperCase(), keys]);
   expect(mixed.operationsOnAnyPlane()).toEqual([spin, read, keys]);
   expect(mixed.operationsOnAnyPlane(2)).toEqual([spin, read]);
+  expect(setOf({ actions: [read, spin] }).operationsOnAnyPlane()).toEqual([spin, read]);
+  expect(setOf({ actions: [read], dataActions: [spin] }).operationsOnAnyPlane()).toEqual([spin, read]);
   expect(setOf({ actions: [read, write] }).operationsOnAnyPlane(1)).toEqual([read]);
   expect(setOf({ actions: [read], dataActions: [spin] }).sizeOnAnyPlane).toBe(2);
 });
