@@ -102,14 +102,14 @@ function ordered(prefix: 'Numeric' | 'DateTime', type: 'number' | 'date'): Opera
   ];
 }
 
-/** The operator and the one with `Not` in its name. */
+/** The operator and the one with `Not` in its name. Those of texts say themselves whether they take a quantifier. */
 function withNegation(
   prefix: string,
   word: string,
   type: OperandType,
   relation: Relation,
 ): [OperatorMeaning, OperatorMeaning] {
-  const isQuantifiable = type === 'string' || type === 'number' || type === 'guid';
+  const isQuantifiable = type === 'number' || type === 'guid';
   const plain = { type, relation, ignoresCase: false, isQuantifiable };
   return [
     { ...plain, name: `${prefix}${word}`, isNegated: false },

@@ -35,6 +35,12 @@ test.each([
   [`${a} ${b}`, 'connective-missing', '@Resource[b]', 'AND or OR is missing before "@Resource".'],
   [`${a} & ${b}`, 'single-sign', '&', '"&" stands once; the connective is "&&".'],
   [`${a} , ${b}`, 'unexpected', ',', '"," does not belong here.'],
+  [
+    `ActionMatches AND ${a}`,
+    'braces-missing',
+    'ActionMatches',
+    `Behind "ActionMatches" belong names in braces: {'…'}.`,
+  ],
   [`@Resource[a]`, 'operator-missing', '@Resource[a]', 'An operator is missing behind the value.'],
   [`@Resource[a] StringEquals`, 'value-missing', 'StringEquals', 'A value is missing behind "StringEquals".'],
   [
@@ -295,6 +301,12 @@ test.each([
   ],
 ])('finds fault with %s', (text, code, about, message) => {
   expect(faults(text)).toEqual([[code, about, message]]);
+});
+
+test('takes one of exactly 8 KB', () => {
+  const text = `@Resource[a] StringEquals '${'a'.repeat(8 * 1024 - 28)}'`;
+  expect(Buffer.byteLength(text)).toBe(8 * 1024);
+  expect(faults(text)).toEqual([]);
 });
 
 test('finds a condition too long for Azure', () => {

@@ -176,3 +176,16 @@ test('the guard of blob reads lets lists pass and checks reads', () => {
   expect(truth(guard, { subOperation: null })).toBe('false');
   expect(truth(guard, { action: 'Microsoft.Storage/storageAccounts/read', subOperation: null })).toBe('true');
 });
+
+test.each([
+  ['Blob.List', 'true', 'true', 'true'],
+  [null, 'false', 'false', 'false'],
+  [undefined, 'unknown', 'unknown', 'unknown'],
+])('of an operation with the suboperation %j', (subOperation, matches, equals, exists) => {
+  const asked = [
+    "SubOperationMatches{'Blob.List'}",
+    "@Request[subOperation] StringEquals 'Blob.List'",
+    'Exists @Request[SubOperation]',
+  ];
+  expect(asked.map(text => truth(text, { subOperation }))).toEqual([matches, equals, exists]);
+});

@@ -8,7 +8,7 @@ import { vacuousComparisons } from '../../src/conditions/outcome.js';
 import { parseCondition } from '../../src/conditions/parse-condition.js';
 import { printCondition } from '../../src/conditions/print-condition.js';
 import { admittedAssignments, isDenyList, isWriteOnly } from '../../src/conditions/role-assignment-guard.js';
-import { sameExpression } from '../../src/conditions/same-expression.js';
+import { sameExpression } from './same-expression.js';
 import { seededRandom } from '../seeded.js';
 import { builtInConditions } from './built-in-conditions.js';
 import {

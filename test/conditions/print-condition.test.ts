@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseCondition } from '../../src/conditions/parse-condition.js';
 import { printCondition } from '../../src/conditions/print-condition.js';
-import { sameExpression } from '../../src/conditions/same-expression.js';
+import { sameExpression } from './same-expression.js';
 import { builtInConditions } from './built-in-conditions.js';
 import { randomCondition } from './random-condition.js';
 

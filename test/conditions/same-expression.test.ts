@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseCondition } from '../../src/conditions/parse-condition.js';
-import { sameExpression } from '../../src/conditions/same-expression.js';
+import { sameExpression } from './same-expression.js';
 
 const a = "@Resource[a] StringEquals 'x'";
 const b = '@Resource[b] BoolEquals true';

@@ -1,4 +1,4 @@
-import type { Attribute, Expression, Operator, Value } from './expression.js';
+import type { Attribute, Expression, Operator, Value } from '../../src/conditions/expression.js';
 
 /** Whether two expressions say the same in the same form, wherever they stand: equal trees but for offsets. */
 export function sameExpression(a: Expression, b: Expression): boolean {
