@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { UserError } from '../errors.js';
-import { visible } from '../reporters/escape.js';
+import { shortenLine, visible } from '../reporters/escape.js';
 import type { Io } from './io.js';
 
 /** Says on standard error why the run ended: a sentence and a hint for the user's mistakes, a stack for ours. */
@@ -15,13 +15,16 @@ function isMistake(error: unknown): error is UserError {
 }
 
 function mistake({ message, hint }: UserError): string {
-  return `azrbac: ${visible(message)}\n${hint === undefined ? '' : `${visible(hint)}\n`}`;
+  const lines = [`azrbac: ${visible(message)}`, ...(hint === undefined ? [] : [visible(hint)])];
+  return lines.map(line => `${shortenLine(line)}\n`).join('');
 }
 
 function bug(error: unknown): string {
   const first =
     'azrbac: This is a bug in azrbac, not a mistake of yours. Please report it with the lines below.';
   // With its causes: the outer error names the rule and the role, the inner one the line of code.
-  const lines = inspect(error).split('\n').map(visible);
+  const lines = inspect(error)
+    .split('\n')
+    .map(line => shortenLine(visible(line)));
   return `${[first, ...lines].join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { shortenLine } from '../reporters/escape.js';
 import type { Report } from '../reporters/reporter.js';
 import type { Io } from './io.js';
 import { replaceFile } from './replace-file.js';
@@ -30,5 +31,5 @@ export function writeReport(
 
 /** Says things that are not the report on standard error, each on a line of its own. */
 export function say(lines: readonly string[], options: { readonly quiet: boolean }, io: Io): void {
-  if (!options.quiet && lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`);
+  if (!options.quiet && lines.length > 0) io.stderr.write(`${lines.map(shortenLine).join('\n')}\n`);
 }

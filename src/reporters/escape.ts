@@ -34,6 +34,18 @@ export function shorten(text: string, limit = 2000): string {
   return text.length <= limit ? text : `${text.slice(0, limit).replace(cutSurrogate, '')}…`;
 }
 
+/**
+ * A line for standard error of no more than some thousand characters: whatever a file's author wrote may stand in it. Its end
+ * stays, since that is where a sentence says what is wrong.
+ */
+export function shortenLine(line: string): string {
+  if (line.length <= longestLine) return line;
+  const half = longestLine / 2;
+  return `${shorten(line, half)}${line.slice(-half).replace(cutSurrogateEnd, '')}`;
+}
+
+const longestLine = 4_000;
+
 /** Finished JSON text: the same value, with invisible characters and CI commands in its strings written as `\uXXXX`. */
 export function escapeJsonText(json: string): string {
   const seen = /^[\n -~]*$/.test(json) ? json : json.replace(unseen, jsonNotation);
@@ -135,6 +147,8 @@ const colonCommand = /^(\s*):(?=:)/;
 const groupCommand = /^(?:-(?=-- )|\+(?=\+\+ )|~(?=~~ )|\^(?=\^\^ ))/;
 
 const cutSurrogate = /[\ud800-\udbff]$/;
+
+const cutSurrogateEnd = /^[\udc00-\udfff]/;
 
 function codePointNotation(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -38,3 +38,10 @@ test.each([
 ])('$name cannot command the terminal', ({ error }) => {
   expect(failed(error).stderr).not.toContain('\u001b');
 });
+
+test('a mistake that quotes a megabyte is shortened, and says at its end what is wrong', () => {
+  const long = 'x'.repeat(1_000_000);
+  const { stderr } = failed(new UserError(`"${long}" is not a key of the configuration.`, { hint: long }));
+  expect(stderr.length).toBeLessThan(10_000);
+  expect(stderr).toMatch(/^azrbac: "x+…x+" is not a key of the configuration\.\nx+…x+\n$/);
+});
