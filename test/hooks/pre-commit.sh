@@ -33,6 +33,12 @@ git -C "$work/azrbac" init -q
 git -C "$work/azrbac" add .
 git -C "$work/azrbac" commit -qm 'The project'
 
+# pre-commit 4.6 and newer have npm install the repository globally. npm 12 and newer need to be told that git may be asked.
+installing=(install --global --install-links --no-audit --no-fund --prefix "$work/global")
+npm install --help 2>&1 | grep -- --allow-git >/dev/null && installing+=(--allow-git=root)
+npm "${installing[@]}" "git+file://$work/azrbac" >"$work/global.txt" 2>&1 || { cat "$work/global.txt"; fail 'npm does not install the repository globally'; }
+"$work/global/bin/azrbac" --version >/dev/null || fail 'what npm installed globally does not run'
+
 cd "$work/roles"
 git init -q
 cat >.pre-commit-config.yaml <<CONFIG
