@@ -81,7 +81,11 @@ test('a long report goes through a pipe whole', async () => {
 test('a reader that goes away early is no failure', () => {
   const run = spawnSync(
     'bash',
-    ['-c', `"${process.execPath}" "${executable}" expand '*' | head -n 1; echo "\${PIPESTATUS[0]}"`],
+    [
+      '--norc',
+      '-c',
+      `"${process.execPath}" "${executable}" expand '*' | head -n 1; echo "\${PIPESTATUS[0]}"`,
+    ],
     { encoding: 'utf8' },
   );
   expect(run.stdout).toMatch(/^\S+\n0\n$/);
@@ -119,7 +123,7 @@ test('bash completes with the script', () => {
       .map(word => `'${word}'`)
       .join(' ');
     const script = `${stdout}\nCOMP_WORDS=(${list}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _azrbac; echo "\${COMPREPLY[*]}"`;
-    return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim();
+    return spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8' }).stdout.trim();
   };
   expect(complete('azrbac expa')).toBe('expand');
   expect(complete('azrbac audit --format ht')).toBe('html');

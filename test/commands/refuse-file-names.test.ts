@@ -55,7 +55,7 @@ test('every file that Git lists, handed over by xargs without "--", writes over 
   const cwd = projectWith({ 'scorer.json': scorer, '--output=stolen.json': '{}', '--fail-on=never': '' });
   const azrbac = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
   const script = `git init -q && git add -A && git ls-files -z | xargs -0 "${process.execPath}" "${azrbac}" lint`;
-  const { stderr } = spawnSync('bash', ['-c', script], { cwd, encoding: 'utf8' });
+  const { stderr } = spawnSync('bash', ['--norc', '-c', script], { cwd, encoding: 'utf8' });
   expect(stderr).toContain('is a file here');
   expect(existsSync(join(cwd, 'stolen.json'))).toBe(false);
 });

@@ -17,7 +17,7 @@ export function runSession(block: string, folder: string): string {
     const script = commands
       .map(command => `${command}\nstatus=$?; echo '${marker}'; (exit $status)`)
       .join('\n');
-    const { stdout, status } = spawnSync('bash', ['-c', `exec 2>&1\n${script}`], {
+    const { stdout, status } = spawnSync('bash', ['--norc', '-c', `exec 2>&1\n${script}`], {
       cwd: join(workspace, folder),
       encoding: 'utf8',
       env: {

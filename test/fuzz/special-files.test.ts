@@ -159,7 +159,7 @@ test
     'snapshot.json': snapshot,
     'snapshot.ndjson': lines.map(line => `${JSON.stringify(line)}\n`).join(''),
   });
-  const run = spawnSync('bash', ['-c', `"${process.execPath}" "${executable}" ${command}`], {
+  const run = spawnSync('bash', ['--norc', '-c', `"${process.execPath}" "${executable}" ${command}`], {
     cwd,
     encoding: 'utf8',
     timeout: 20_000,

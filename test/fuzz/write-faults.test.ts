@@ -23,7 +23,7 @@ const files = { 'restarter.json': restarter, 'scorer.json': scorer, 'snapshot.js
 /** In bash, where `azrbac` stands for the executable. */
 function bash(command: string, cwd: string, env: Readonly<Record<string, string>> = {}) {
   const script = `azrbac() { "${process.execPath}" "${executable}" "$@"; }; ${command}`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', script], {
     cwd,
     encoding: 'utf8',
     timeout: 30_000,
