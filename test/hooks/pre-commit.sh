@@ -89,7 +89,8 @@ done
 
 # pre-commit installs the development dependencies as well, on every user's machine.
 if [ -d "$root/node_modules" ]; then
-  size=$(du -smL "$root/node_modules" | cut -f1)
+  # Without what tests and tools have kept there since.
+  size=$(du -smL --exclude=.cache "$root/node_modules" | cut -f1)
   [ "$size" -le 150 ] || fail "npm install brings $size MB, 150 are allowed"
   echo "npm install brings $size MB"
 fi
