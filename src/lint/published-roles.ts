@@ -28,7 +28,9 @@ export function sortByOrigin(roles: readonly RoleDefinition[], catalog: Catalog)
     else if (isPublished(role)) published.push(role);
     else {
       claimed.push(role);
-      custom.push({ ...role, roleType: 'CustomRole' });
+      // An older export of Azure's, perhaps under a former name: what it grants is judged, its identity and scopes are Azure's.
+      const isExport = role.guid !== undefined && catalog.builtInRoles.find(role.guid) !== undefined;
+      custom.push(isExport ? role : { ...role, roleType: 'CustomRole' });
     }
   }
   return { published, custom, claimed };
