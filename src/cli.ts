@@ -1,4 +1,4 @@
-import { packageVersion } from './catalog/package-folder.js';
+import { packageVersion } from './package/package-folder.js';
 import type { CommandLine } from './commands/declaration.js';
 import { failWith } from './commands/fail.js';
 import { findCommand } from './commands/find-command.js';

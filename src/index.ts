@@ -1,44 +1,44 @@
 // The library. Everything here is plain data in and out; nothing reads files but the catalog and the rules of the
 // package, and importing it does nothing.
 import { join } from 'node:path';
-import type { CollectOptions, CollectResult } from './azure/collect-from-azure.js';
-import { Catalog } from './catalog/catalog.js';
-import { packageFolder, packageVersion, shippedCatalogFolder } from './catalog/package-folder.js';
+import type { CollectOptions, CollectResult } from './tenant/azure/collect-from-azure.js';
+import { Catalog } from './rbac/catalog/catalog.js';
+import { packageFolder, packageVersion, shippedCatalogFolder } from './package/package-folder.js';
 import { readerFor } from './input/readers.js';
 import { readJson } from './input/json.js';
 import type { Notice } from './errors.js';
 import { notYet } from './input/files.js';
 import type { SourceDocument } from './input/source-document.js';
-import { configuredSettings } from './lint/configured-settings.js';
-import { emptyConfig } from './lint/config.js';
-import type { LintResult } from './lint/finding.js';
-import type { Severity } from './lint/rule.js';
-import { loadRuleSet } from './lint/rules.js';
-import { runLint } from './lint/run.js';
-import { type FoundRoleDefinitions, findRoleDefinitions } from './model/find-role-definitions.js';
-import type { RoleDefinition } from './model/role-definition.js';
-import { permissionsOf as permissionsIn, type RolePermissions } from './permissions/effective.js';
+import { configuredSettings } from './lint/engine/configured-settings.js';
+import { emptyConfig } from './lint/engine/config.js';
+import type { LintResult } from './lint/engine/finding.js';
+import type { Severity } from './lint/engine/rule.js';
+import { loadRuleSet } from './lint/engine/rules.js';
+import { runLint } from './lint/engine/run.js';
+import { type FoundRoleDefinitions, findRoleDefinitions } from './rbac/model/find-role-definitions.js';
+import type { RoleDefinition } from './rbac/model/role-definition.js';
+import { permissionsOf as permissionsIn, type RolePermissions } from './rbac/permissions/effective.js';
 import {
   type ExpandOptions,
   type Expansion,
   expandPatterns as expandIn,
-} from './permissions/expand-patterns.js';
-import { OperationIndex } from './permissions/operation-index.js';
+} from './rbac/permissions/expand-patterns.js';
+import { OperationIndex } from './rbac/permissions/operation-index.js';
 import { formatReport, type ReportFormat } from './reporters/index.js';
 
-export type { CollectOptions, CollectResult } from './azure/collect-from-azure.js';
-export type { BuiltInRoles } from './catalog/built-in-roles.js';
-export type { Catalog } from './catalog/catalog.js';
-export type { Operation } from './catalog/operation-table.js';
+export type { CollectOptions, CollectResult } from './tenant/azure/collect-from-azure.js';
+export type { BuiltInRoles } from './rbac/catalog/built-in-roles.js';
+export type { Catalog } from './rbac/catalog/catalog.js';
+export type { Operation } from './rbac/catalog/operation-table.js';
 export { type Notice, UserError } from './errors.js';
-export type { Finding, LintResult } from './lint/finding.js';
-export type { Rule, Severity } from './lint/rule.js';
-export type { FoundRoleDefinitions } from './model/find-role-definitions.js';
-export type { Permission, Plane, RoleDefinition } from './model/role-definition.js';
-export { matchesAction } from './permissions/action-pattern.js';
-export type { RolePermissions, Witness } from './permissions/effective.js';
-export type { Expansion, ExpandOptions } from './permissions/expand-patterns.js';
-export type { PermissionSet } from './permissions/permission-set.js';
+export type { Finding, LintResult } from './lint/engine/finding.js';
+export type { Rule, Severity } from './lint/engine/rule.js';
+export type { FoundRoleDefinitions } from './rbac/model/find-role-definitions.js';
+export type { Permission, Plane, RoleDefinition } from './rbac/model/role-definition.js';
+export { matchesAction } from './rbac/permissions/action-pattern.js';
+export type { RolePermissions, Witness } from './rbac/permissions/effective.js';
+export type { Expansion, ExpandOptions } from './rbac/permissions/expand-patterns.js';
+export type { PermissionSet } from './rbac/permissions/permission-set.js';
 export type { ReportFormat } from './reporters/index.js';
 
 /** The text of a role definition file. */
@@ -125,7 +125,7 @@ export async function collectFromAzure(
   options: CollectOptions & { readonly catalog?: Catalog },
 ): Promise<CollectResult> {
   const { catalog = loadCatalog() } = options;
-  const azure = await import('./azure/collect-from-azure.js');
+  const azure = await import('./tenant/azure/collect-from-azure.js');
   return azure.collectFromAzure(options, catalog);
 }
 

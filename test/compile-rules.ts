@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { compileRules, encodeRuleSet } from '../src/lint/rules.js';
+import { compileRules, encodeRuleSet } from '../src/lint/engine/rules.js';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 

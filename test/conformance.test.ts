@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { findCheck } from '../src/checks/index.js';
-import { findTenantCheck } from '../src/checks/tenant/index.js';
-import type { DocumentedRule } from '../src/lint/rule.js';
+import { findCheck } from '../src/lint/checks/index.js';
+import { findTenantCheck } from '../src/lint/checks/tenant/index.js';
+import type { DocumentedRule } from '../src/lint/engine/rule.js';
 import { lintExample, shippedRules } from './lint-example.js';
 import { shippedCatalog } from './shipped-catalog.js';
 

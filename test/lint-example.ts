@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { lintExample as lint, pointerInExample } from '../src/build/lint-example.js';
-import type { Finding } from '../src/lint/finding.js';
-import type { DocumentedRule, RuleExample } from '../src/lint/rule.js';
-import { compileRules } from '../src/lint/rules.js';
+import type { Finding } from '../src/lint/engine/finding.js';
+import type { DocumentedRule, RuleExample } from '../src/lint/engine/rule.js';
+import { compileRules } from '../src/lint/engine/rules.js';
 import { shippedCatalog } from './shipped-catalog.js';
 
 export const shippedRules = compileRules(fileURLToPath(new URL('../rules', import.meta.url)));

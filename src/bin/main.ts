@@ -1,6 +1,6 @@
 // The command line, bundled into one CommonJS file by src/build/bundle.ts: start-up time is what a commit hook waits for.
 // It lints, checks and tells its version by itself; all else is left to the unbundled modules beside it.
-import { packageVersion } from '../catalog/package-folder.js';
+import { packageVersion } from '../package/package-folder.js';
 import { run as check } from '../commands/check.js';
 import { checkDeclaration } from '../commands/declarations/check.js';
 import { lintDeclaration } from '../commands/declarations/lint.js';

@@ -2,7 +2,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { compileRules, encodeRuleSet } from '../lint/rules.js';
+import { compileRules, encodeRuleSet } from '../lint/engine/rules.js';
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 const bundle = `${packageFolder}dist/bin/main.cjs`;

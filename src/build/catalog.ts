@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { StoredPermission } from '../catalog/built-in-roles.js';
-import type { OperationPlane, PlaneBasis } from '../catalog/operation-table.js';
-import { writeCatalog, type RawOperation, type RawRole } from '../catalog-writer/write-catalog.js';
+import type { StoredPermission } from '../rbac/catalog/built-in-roles.js';
+import type { OperationPlane, PlaneBasis } from '../rbac/catalog/operation-table.js';
+import { writeCatalog, type RawOperation, type RawRole } from '../rbac/catalog-writer/write-catalog.js';
 
 const { values } = parseArgs({
   options: { from: { type: 'string' }, date: { type: 'string' }, to: { type: 'string' } },

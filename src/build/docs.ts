@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Catalog } from '../catalog/catalog.js';
-import { compileRules } from '../lint/rules.js';
+import { Catalog } from '../rbac/catalog/catalog.js';
+import { compileRules } from '../lint/engine/rules.js';
 import { rulePages } from './rule-pages.js';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,6 +1,6 @@
-import type { OperationGroup } from '../checks/operation-group.js';
-import type { Rule } from '../lint/rule.js';
-import type { RuleSet } from '../lint/rules.js';
+import type { OperationGroup } from '../lint/checks/operation-group.js';
+import type { Rule } from '../lint/engine/rule.js';
+import type { RuleSet } from '../lint/engine/rules.js';
 import { escapeMarkdown, escapeProse, markdownCode } from '../reporters/escape.js';
 
 /** The operation groups that a rule's options name: in full, or where that is very long, by name. */

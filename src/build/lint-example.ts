@@ -1,26 +1,26 @@
-import type { Catalog } from '../catalog/catalog.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
 import { join } from 'node:path';
-import { Tenant } from '../access/tenant.js';
-import { ActionSets } from '../action-sets/action-sets.js';
-import { shippedCatalogFolder } from '../catalog/package-folder.js';
-import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
-import { findCheck } from '../checks/index.js';
-import { findTenantCheck } from '../checks/tenant/index.js';
-import { evaluate } from '../expectations/evaluate.js';
-import { outcomesOf } from '../expectations/outcomes.js';
-import { readExpectations } from '../expectations/read-expectations.js';
+import { Tenant } from '../tenant/access/tenant.js';
+import { ActionSets } from '../rbac/action-sets/action-sets.js';
+import { shippedCatalogFolder } from '../package/package-folder.js';
+import type { ExpectationOutcome } from '../lint/checks/expectation-outcome.js';
+import { findCheck } from '../lint/checks/index.js';
+import { findTenantCheck } from '../lint/checks/tenant/index.js';
+import { evaluate } from '../analysis/expectations/evaluate.js';
+import { outcomesOf } from '../analysis/expectations/outcomes.js';
+import { readExpectations } from '../analysis/expectations/read-expectations.js';
 import { readJson } from '../input/json.js';
 import { readerFor } from '../input/readers.js';
 import type { SourceDocument } from '../input/source-document.js';
-import { configFileName, emptyConfig, readConfig } from '../lint/config.js';
-import type { Finding } from '../lint/finding.js';
-import type { DocumentedRule, RuleExample } from '../lint/rule.js';
-import { profileSettings, type RuleSet } from '../lint/rules.js';
-import { runLint } from '../lint/run.js';
-import { layerSettings } from '../lint/settings.js';
-import { OperationIndex } from '../permissions/operation-index.js';
-import { snapshotOf } from '../snapshot/snapshot-of.js';
-import { findRoleDefinitions } from '../model/find-role-definitions.js';
+import { configFileName, emptyConfig, readConfig } from '../lint/engine/config.js';
+import type { Finding } from '../lint/engine/finding.js';
+import type { DocumentedRule, RuleExample } from '../lint/engine/rule.js';
+import { profileSettings, type RuleSet } from '../lint/engine/rules.js';
+import { runLint } from '../lint/engine/run.js';
+import { layerSettings } from '../lint/engine/settings.js';
+import { OperationIndex } from '../rbac/permissions/operation-index.js';
+import { snapshotOf } from '../tenant/snapshot/snapshot-of.js';
+import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
 
 /** What an example is linted with. */
 export interface ExampleSurroundings {

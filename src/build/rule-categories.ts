@@ -1,4 +1,4 @@
-import type { RuleCategory } from '../lint/rule.js';
+import type { RuleCategory } from '../lint/engine/rule.js';
 
 /** What the categories are called on pages. */
 export const categoryTitles: Readonly<Record<RuleCategory, string>> = {

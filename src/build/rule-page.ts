@@ -1,6 +1,6 @@
-import { type DocumentedRule, tenantCategories } from '../lint/rule.js';
-import { profileSettings, type RuleSet } from '../lint/rules.js';
-import { type RuleSettings, severityOf, variantOf } from '../lint/settings.js';
+import { type DocumentedRule, tenantCategories } from '../lint/engine/rule.js';
+import { profileSettings, type RuleSet } from '../lint/engine/rules.js';
+import { type RuleSettings, severityOf, variantOf } from '../lint/engine/settings.js';
 import { escapeProse } from '../reporters/escape.js';
 import { exampleBlocks } from './example-blocks.js';
 import { operationGroupBlocks } from './group-blocks.js';

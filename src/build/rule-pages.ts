@@ -1,6 +1,6 @@
 import { escapeMarkdown } from '../reporters/escape.js';
-import { profileSettings, type RuleSet } from '../lint/rules.js';
-import { ruleCategories, type DocumentedRule, type RuleCategory } from '../lint/rule.js';
+import { profileSettings, type RuleSet } from '../lint/engine/rules.js';
+import { ruleCategories, type DocumentedRule, type RuleCategory } from '../lint/engine/rule.js';
 import type { ExampleSurroundings } from './lint-example.js';
 import { categoryTitles } from './rule-categories.js';
 import { rulePage } from './rule-page.js';

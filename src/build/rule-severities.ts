@@ -1,5 +1,5 @@
-import { type Rule, severities } from '../lint/rule.js';
-import { type RuleSettings, severityOf } from '../lint/settings.js';
+import { type Rule, severities } from '../lint/engine/rule.js';
+import { type RuleSettings, severityOf } from '../lint/engine/settings.js';
 
 /** The severities that a rule's findings can have under the settings, worst first: `high, medium`. */
 export function severitiesOf(rule: Rule, settings: RuleSettings): string {

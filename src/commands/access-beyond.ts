@@ -1,5 +1,5 @@
-import type { Tenant } from '../access/tenant.js';
-import { keyOf } from '../lint/sensitive-operations.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import { keyOf } from '../lint/engine/sensitive-operations.js';
 import type { ScopeAccess } from './scope-access.js';
 
 /** What is new at a scope for somebody who has read what was said of the scopes around it. */

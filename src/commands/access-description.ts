@@ -1,6 +1,6 @@
-import type { Tenant } from '../access/tenant.js';
-import type { ScheduledAssignment } from '../model/role-assignment.js';
-import { parseScope, type Scope } from '../model/scope.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import type { ScheduledAssignment } from '../rbac/model/role-assignment.js';
+import { parseScope, type Scope } from '../rbac/model/scope.js';
 import { byText, outermostFirst } from './scope-order.js';
 import { ScopeDescriber, type ScopeAccess } from './scope-access.js';
 

@@ -1,8 +1,8 @@
-import { isPerhapsGroup } from '../access/denied-principals.js';
-import type { Tenant } from '../access/tenant.js';
+import { isPerhapsGroup } from '../tenant/access/denied-principals.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import type { Notice } from '../errors.js';
-import type { RoleAssignment } from '../model/role-assignment.js';
-import { parseScope, type Scope } from '../model/scope.js';
+import type { RoleAssignment } from '../rbac/model/role-assignment.js';
+import { parseScope, type Scope } from '../rbac/model/scope.js';
 import type { AccessDescription } from './access-description.js';
 import type { ScopeAccess } from './scope-access.js';
 

@@ -1,8 +1,8 @@
-import type { ResourceKind } from '../action-sets/action-set.js';
-import type { ActionSets } from '../action-sets/action-sets.js';
-import { isOfKind } from '../action-sets/resource-kind.js';
-import type { IdentityNeed } from '../azure-ml/need.js';
-import { parseScope } from '../model/scope.js';
+import type { ResourceKind } from '../rbac/action-sets/action-set.js';
+import type { ActionSets } from '../rbac/action-sets/action-sets.js';
+import { isOfKind } from '../rbac/action-sets/resource-kind.js';
+import type { IdentityNeed } from '../analysis/azure-ml/need.js';
+import { parseScope } from '../rbac/model/scope.js';
 import { escapeJsonText, visible } from '../reporters/escape.js';
 
 /** Needs of one identity, and which principal it is. */

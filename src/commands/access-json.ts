@@ -1,10 +1,10 @@
 import { conditionsOf, displayNameOf, principalTypeOf, roleNameOf } from './access-names.js';
-import type { Tenant } from '../access/tenant.js';
-import type { HeldRole } from '../access/held-access.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import type { HeldRole } from '../tenant/access/held-access.js';
 import type { Notice } from '../errors.js';
-import type { Plane } from '../model/role-definition.js';
+import type { Plane } from '../rbac/model/role-definition.js';
 import { noticeObject } from '../reporters/notice-json.js';
-import type { PermissionSet } from '../permissions/permission-set.js';
+import type { PermissionSet } from '../rbac/permissions/permission-set.js';
 import type { AccessDescription, EligibleRole } from './access-description.js';
 import type { ScopeAccess } from './scope-access.js';
 

@@ -1,11 +1,11 @@
-import { AccessQuestion } from '../access/access-question.js';
-import { askedOperation } from '../access/asked-operation.js';
-import { attributeNamed } from '../access/attribute-name.js';
-import type { Tenant } from '../access/tenant.js';
-import { suggestOperations } from '../checks/suggest-operations.js';
+import { AccessQuestion } from '../tenant/access/access-question.js';
+import { askedOperation } from '../tenant/access/asked-operation.js';
+import { attributeNamed } from '../tenant/access/attribute-name.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import { suggestOperations } from '../lint/checks/suggest-operations.js';
 import { type Notice, UserError } from '../errors.js';
-import type { Plane } from '../model/role-definition.js';
-import { parseScope, type Scope } from '../model/scope.js';
+import type { Plane } from '../rbac/model/role-definition.js';
+import { parseScope, type Scope } from '../rbac/model/scope.js';
 
 /** What a command line asks of access, as its options have it. */
 export interface AccessOptions {

@@ -1,5 +1,5 @@
-import type { HeldRole } from '../access/held-access.js';
-import type { Tenant } from '../access/tenant.js';
+import type { HeldRole } from '../tenant/access/held-access.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import type { Paint } from '../reporters/paint.js';
 import type { ReportOptions } from '../reporters/reporter.js';
 import { accessBeyond } from './access-beyond.js';

@@ -1,4 +1,4 @@
-import type { Tenant } from '../access/tenant.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import { type Paint, paintFor } from '../reporters/paint.js';
 import { count } from '../reporters/summary.js';
 import type { AccessDescription, EligibleRole, GroupMembership } from './access-description.js';

@@ -3,7 +3,7 @@ import type {
   AnyActionSet,
   CompositeActionSet,
   OperationsByPlane,
-} from '../action-sets/action-set.js';
+} from '../rbac/action-sets/action-set.js';
 import { formatNotice } from '../reporters/notice.js';
 import { configOf } from './config-of.js';
 import type { actionSetsDeclaration } from './declarations/action-sets.js';

@@ -1,10 +1,10 @@
-import type { ConnectionOptions } from '../azure/connection.js';
-import { realClock } from '../azure/clock.js';
-import { endpointsOf } from '../azure/clouds.js';
-import type { Target } from '../azure/collection-request.js';
-import { credentialsFor } from '../azure/credentials.js';
+import type { ConnectionOptions } from '../tenant/azure/connection.js';
+import { realClock } from '../tenant/azure/clock.js';
+import { endpointsOf } from '../tenant/azure/clouds.js';
+import type { Target } from '../tenant/azure/collection-request.js';
+import { credentialsFor } from '../tenant/azure/credentials.js';
 import { UserError } from '../errors.js';
-import { isGuid } from '../model/guid.js';
+import { isGuid } from '../rbac/model/guid.js';
 import { visible } from '../reporters/escape.js';
 import type { OptionValues } from './declaration.js';
 import type { azureOptions } from './declarations/azure-options.js';

@@ -1,5 +1,5 @@
-import { Decider } from '../access/decide.js';
-import type { Verdict } from '../access/decision.js';
+import { Decider } from '../tenant/access/decide.js';
+import type { Verdict } from '../tenant/access/decision.js';
 import { formatNotice } from '../reporters/notice.js';
 import { canObject } from '../reporters/decision-json.js';
 import { visible } from '../reporters/escape.js';

@@ -1,4 +1,4 @@
-import type { CatalogManifest } from '../catalog/catalog.js';
+import type { CatalogManifest } from '../rbac/catalog/catalog.js';
 import { visible } from '../reporters/escape.js';
 import type { catalogInfoDeclaration } from './declarations/catalog.js';
 import type { CommandLine } from './declaration.js';

@@ -1,5 +1,5 @@
-import type { Catalog } from '../catalog/catalog.js';
-import type { OperationTable, PlaneBasis, OperationPlane } from '../catalog/operation-table.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
+import type { OperationTable, PlaneBasis, OperationPlane } from '../rbac/catalog/operation-table.js';
 import type { catalogSearchDeclaration } from './declarations/catalog.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';

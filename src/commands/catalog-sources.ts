@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { AuthorizationReader } from '../azure/authorization-unit.js';
-import type { AzureList } from '../azure/azure-list.js';
-import { connect } from '../azure/connection.js';
+import { AuthorizationReader } from '../tenant/azure/authorization-unit.js';
+import type { AzureList } from '../tenant/azure/azure-list.js';
+import { connect } from '../tenant/azure/connection.js';
 import { UserError } from '../errors.js';
 import { type AzureOptions, connectionOptionsOf } from './azure-request.js';
 import { untilInterrupted } from './interruption.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { updateCatalog, type UpdatedCatalog } from '../catalog-writer/update-catalog.js';
+import { updateCatalog, type UpdatedCatalog } from '../rbac/catalog-writer/update-catalog.js';
 import { describeManifest } from './catalog-info.js';
 import type { catalogUpdateDeclaration } from './declarations/catalog.js';
 import { formatNotice } from '../reporters/notice.js';

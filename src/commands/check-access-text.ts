@@ -4,8 +4,8 @@ import type {
   IdentitySummary,
   Remedy,
   StoppingDenial,
-} from '../expectations/check-report.js';
-import type { CheckReport } from '../expectations/check-report.js';
+} from '../analysis/expectations/check-report.js';
+import type { CheckReport } from '../analysis/expectations/check-report.js';
 import { identitiesLine, resultLine } from '../reporters/check-result.js';
 import { shorten, visible } from '../reporters/escape.js';
 

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
-import { ActionSets } from '../action-sets/action-sets.js';
-import { analyse } from '../azure-ml/analyse.js';
-import { computeIdentity, type DataAccess } from '../azure-ml/data-access.js';
-import { type IdentityNeed, type NamedScopes, nameIn } from '../azure-ml/need.js';
-import { type FileProblem, problem } from '../azure-ml/problem.js';
-import { readAzureMl } from '../azure-ml/read-resources.js';
-import type { FileKind } from '../azure-ml/recognise.js';
-import { type AzureMlResource, type ResourceKindInFile, userAssignedOf } from '../azure-ml/resource.js';
-import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { ActionSets } from '../rbac/action-sets/action-sets.js';
+import { analyse } from '../analysis/azure-ml/analyse.js';
+import { computeIdentity, type DataAccess } from '../analysis/azure-ml/data-access.js';
+import { type IdentityNeed, type NamedScopes, nameIn } from '../analysis/azure-ml/need.js';
+import { type FileProblem, problem } from '../analysis/azure-ml/problem.js';
+import { readAzureMl } from '../analysis/azure-ml/read-resources.js';
+import type { FileKind } from '../analysis/azure-ml/recognise.js';
+import {
+  type AzureMlResource,
+  type ResourceKindInFile,
+  userAssignedOf,
+} from '../analysis/azure-ml/resource.js';
+import { shippedCatalogFolder } from '../package/package-folder.js';
 import { UserError } from '../errors.js';
 import type { Io } from './io.js';
 import { readText } from './read-text.js';

@@ -1,9 +1,9 @@
-import type { DataAccess } from '../azure-ml/data-access.js';
-import type { IdentityNeed } from '../azure-ml/need.js';
-import type { FileProblem } from '../azure-ml/problem.js';
-import type { AzureMlResource } from '../azure-ml/resource.js';
+import type { DataAccess } from '../analysis/azure-ml/data-access.js';
+import type { IdentityNeed } from '../analysis/azure-ml/need.js';
+import type { FileProblem } from '../analysis/azure-ml/problem.js';
+import type { AzureMlResource } from '../analysis/azure-ml/resource.js';
 import type { Notice } from '../errors.js';
-import type { CheckReport } from '../expectations/check-report.js';
+import type { CheckReport } from '../analysis/expectations/check-report.js';
 import { checkedIdentityObject, resultObject } from '../reporters/check-json.js';
 import { visible } from '../reporters/escape.js';
 import { noticeObject } from '../reporters/notice-json.js';

@@ -1,4 +1,4 @@
-import type { CoverageStatus } from '../action-sets/coverage.js';
+import type { CoverageStatus } from '../rbac/action-sets/coverage.js';
 import type { checkDeclaration } from './declarations/check.js';
 import type { CommandLine } from './declaration.js';
 

@@ -1,12 +1,12 @@
-import type { ActionSet, AnyActionSet } from '../action-sets/action-set.js';
-import type { ActionSets } from '../action-sets/action-sets.js';
-import { coverage, type Coverage, type CoverageOptions } from '../action-sets/coverage.js';
-import { heldThrough } from '../access/granted-role.js';
-import { needOf } from '../action-sets/need.js';
-import type { Catalog } from '../catalog/catalog.js';
+import type { ActionSet, AnyActionSet } from '../rbac/action-sets/action-set.js';
+import type { ActionSets } from '../rbac/action-sets/action-sets.js';
+import { coverage, type Coverage, type CoverageOptions } from '../rbac/action-sets/coverage.js';
+import { heldThrough } from '../tenant/access/granted-role.js';
+import { needOf } from '../rbac/action-sets/need.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
 import { UserError } from '../errors.js';
-import type { RoleDefinition } from '../model/role-definition.js';
-import { OperationIndex } from '../permissions/operation-index.js';
+import type { RoleDefinition } from '../rbac/model/role-definition.js';
+import { OperationIndex } from '../rbac/permissions/operation-index.js';
 
 /** Whether a role covers an action set, as `azrbac check` reports it. */
 export interface RoleResult extends Coverage {

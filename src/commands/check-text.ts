@@ -1,4 +1,4 @@
-import type { Coverage } from '../action-sets/coverage.js';
+import type { Coverage } from '../rbac/action-sets/coverage.js';
 import { visible } from '../reporters/escape.js';
 
 /** One result of `azrbac check`, for people: the verdict first, then what it rests on. */

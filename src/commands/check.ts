@@ -1,4 +1,4 @@
-import type { CoverageOptions } from '../action-sets/coverage.js';
+import type { CoverageOptions } from '../rbac/action-sets/coverage.js';
 import { UserError } from '../errors.js';
 import { checkedIdentityObject, coverageObject, resultObject } from '../reporters/check-json.js';
 import { noticeObject } from '../reporters/notice-json.js';

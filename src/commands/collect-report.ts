@@ -1,5 +1,5 @@
-import type { CollectedSnapshot } from '../azure/collect-snapshot.js';
-import { collections } from '../snapshot/collected.js';
+import type { CollectedSnapshot } from '../tenant/azure/collect-snapshot.js';
+import { collections } from '../tenant/snapshot/collected.js';
 import { visible } from '../reporters/escape.js';
 
 const labels = {

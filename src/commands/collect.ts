@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { collectSnapshot, type CollectedSnapshot } from '../azure/collect-snapshot.js';
-import { journalOf } from '../azure/collection-journal.js';
+import { collectSnapshot, type CollectedSnapshot } from '../tenant/azure/collect-snapshot.js';
+import { journalOf } from '../tenant/azure/collection-journal.js';
 import { type Notice, UserError } from '../errors.js';
 import { slashed } from '../input/slashed-path.js';
 import { formatNotice } from '../reporters/notice.js';
-import { formOf } from '../snapshot-writer/write-snapshot.js';
+import { formOf } from '../tenant/snapshot-writer/write-snapshot.js';
 import { connectionOptionsOf, targetOf } from './azure-request.js';
 import { collectionProgress } from './collection-progress.js';
 import { collectedJson, collectedText } from './collect-report.js';

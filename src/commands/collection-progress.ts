@@ -1,4 +1,4 @@
-import type { OnProgress } from '../azure/run-units.js';
+import type { OnProgress } from '../tenant/azure/run-units.js';
 import type { Progress } from './progress.js';
 
 /** Tells how far a collection is: `reading Azure: 37 of 120 parts (role assignments), 12,345 rows`. */

@@ -1,17 +1,17 @@
-import type { Catalog } from '../catalog/catalog.js';
-import { describeAdmitted } from '../conditions/describe-admitted.js';
-import type { Expression } from '../conditions/expression.js';
-import { guardedActions } from '../conditions/guarded-actions.js';
-import { outcomeFor } from '../conditions/outcome.js';
-import { parseCondition } from '../conditions/parse-condition.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
+import { describeAdmitted } from '../rbac/conditions/describe-admitted.js';
+import type { Expression } from '../rbac/conditions/expression.js';
+import { guardedActions } from '../rbac/conditions/guarded-actions.js';
+import { outcomeFor } from '../rbac/conditions/outcome.js';
+import { parseCondition } from '../rbac/conditions/parse-condition.js';
 import {
   admittedAssignments,
   assignmentAction,
   type AssignmentChange,
-} from '../conditions/role-assignment-guard.js';
-import { roleName } from '../model/role-name.js';
-import { matchesAction } from '../permissions/action-pattern.js';
-import type { EntryPermissions } from '../permissions/effective.js';
+} from '../rbac/conditions/role-assignment-guard.js';
+import { roleName } from '../rbac/model/role-name.js';
+import { matchesAction } from '../rbac/permissions/action-pattern.js';
+import type { EntryPermissions } from '../rbac/permissions/effective.js';
 
 /** What a condition lets through of what its permission grants, in plain words, a sentence each. */
 export function conditionWords(text: string, entry: EntryPermissions, catalog: Catalog): string[] {

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
-import { emptyConfig } from '../lint/config.js';
-import { type LoadedConfig, loadConfig } from '../lint/load-config.js';
+import { emptyConfig } from '../lint/engine/config.js';
+import { type LoadedConfig, loadConfig } from '../lint/engine/load-config.js';
 import type { Io } from './io.js';
 
 export interface ConfigOptions {

@@ -1,5 +1,5 @@
-import type { Decision, Reason, Verdict } from '../access/decision.js';
-import type { Tenant } from '../access/tenant.js';
+import type { Decision, Reason, Verdict } from '../tenant/access/decision.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import { shorten, visible } from '../reporters/escape.js';
 
 /** The end of "… may do it", by decision. */

@@ -1,6 +1,6 @@
 import type { Notice } from '../errors.js';
-import { OperationIndex } from '../permissions/operation-index.js';
-import { expandPatterns, undecidablePatterns, type Expansion } from '../permissions/expand-patterns.js';
+import { OperationIndex } from '../rbac/permissions/operation-index.js';
+import { expandPatterns, undecidablePatterns, type Expansion } from '../rbac/permissions/expand-patterns.js';
 import { formatNotice } from '../reporters/notice.js';
 import type { expandDeclaration } from './declarations/expand.js';
 import type { CommandLine } from './declaration.js';

@@ -1,6 +1,6 @@
-import type { Explained, Explanation } from '../explain/explain.js';
-import type { RefusedPrincipal } from '../explain/facts.js';
-import { definitionCommand } from '../model/az-command.js';
+import type { Explained, Explanation } from '../analysis/explain/explain.js';
+import type { RefusedPrincipal } from '../analysis/explain/facts.js';
+import { definitionCommand } from '../rbac/model/az-command.js';
 import { shorten, visible } from '../reporters/escape.js';
 import { type Paint, paintFor } from '../reporters/paint.js';
 import type { ReportOptions } from '../reporters/reporter.js';

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
-import { longestToken, readAccessToken, type TokenClaims } from '../explain/access-token.js';
-import { type Call, serviceNames } from '../explain/audiences.js';
-import { judgeToken, type TokenVerdict } from '../explain/token-verdict.js';
+import { longestToken, readAccessToken, type TokenClaims } from '../analysis/explain/access-token.js';
+import { type Call, serviceNames } from '../analysis/explain/audiences.js';
+import { judgeToken, type TokenVerdict } from '../analysis/explain/token-verdict.js';
 import { shorten, visible } from '../reporters/escape.js';
 import { formatNotice } from '../reporters/notice.js';
 import type { Io } from './io.js';

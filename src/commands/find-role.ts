@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Catalog } from '../catalog/catalog.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
 import { nearestWord } from '../did-you-mean.js';
 import { type Notice, UserError } from '../errors.js';
-import type { LoadedConfig } from '../lint/load-config.js';
-import { trailingGuid } from '../model/guid.js';
-import type { RoleDefinition } from '../model/role-definition.js';
+import type { LoadedConfig } from '../lint/engine/load-config.js';
+import { trailingGuid } from '../rbac/model/guid.js';
+import type { RoleDefinition } from '../rbac/model/role-definition.js';
 import type { Io } from './io.js';
 import { readFiles, selectFiles } from './lint-input.js';
 

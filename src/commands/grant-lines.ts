@@ -1,5 +1,5 @@
-import type { Severity } from '../lint/rule.js';
-import type { Phrase } from '../permissions/wording.js';
+import type { Severity } from '../lint/engine/rule.js';
+import type { Phrase } from '../rbac/permissions/wording.js';
 import { shorten, visible } from '../reporters/escape.js';
 import type { Paint } from '../reporters/paint.js';
 

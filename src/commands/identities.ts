@@ -1,8 +1,8 @@
-import { type IdentityNeed, identityParts, nameIn } from '../azure-ml/need.js';
+import { type IdentityNeed, identityParts, nameIn } from '../analysis/azure-ml/need.js';
 import { type Notice, UserError } from '../errors.js';
-import { isGuid } from '../model/guid.js';
-import { ResourceIdentities } from '../snapshot/resource-identities.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
+import { isGuid } from '../rbac/model/guid.js';
+import { ResourceIdentities } from '../tenant/snapshot/resource-identities.js';
+import type { Snapshot } from '../tenant/snapshot/snapshot.js';
 import type { NeedyIdentity } from './access-file.js';
 import type { FileCheck, KnownPrincipal } from './check-endpoint.js';
 

@@ -1,4 +1,4 @@
-import { AzureFailure } from '../azure/azure-failure.js';
+import { AzureFailure } from '../tenant/azure/azure-failure.js';
 import { UserError } from '../errors.js';
 
 /**

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
 import { readRegularFile } from '../input/regular-file.js';
-import { type BaselineFile, encodeBaseline, parseBaseline, updateBaseline } from '../lint/baseline.js';
-import type { LintResult } from '../lint/finding.js';
-import { type LoadedConfig, shownPath } from '../lint/load-config.js';
-import { type LintRequest, reachOf } from '../lint/run.js';
+import { type BaselineFile, encodeBaseline, parseBaseline, updateBaseline } from '../lint/engine/baseline.js';
+import type { LintResult } from '../lint/engine/finding.js';
+import { type LoadedConfig, shownPath } from '../lint/engine/load-config.js';
+import { type LintRequest, reachOf } from '../lint/engine/run.js';
 import type { Io } from './io.js';
 import { replaceFile } from './replace-file.js';
 

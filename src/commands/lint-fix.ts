@@ -1,12 +1,17 @@
 import type { Notice } from '../errors.js';
-import { type FixableFinding, fixDocument, type FixedDocument, type Refusal } from '../fix/fix-document.js';
+import {
+  type FixableFinding,
+  fixDocument,
+  type FixedDocument,
+  type Refusal,
+} from '../lint/fix/fix-document.js';
 import { decode } from '../input/decode.js';
 import { readJson } from '../input/json.js';
 import { readerFor } from '../input/readers.js';
 import type { SourceDocument } from '../input/source-document.js';
-import type { Finding, LintResult } from '../lint/finding.js';
-import { findRoleDefinitions } from '../model/find-role-definitions.js';
-import { OperationIndex } from '../permissions/operation-index.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
+import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
+import { OperationIndex } from '../rbac/permissions/operation-index.js';
 import { count } from '../reporters/summary.js';
 import { holdingSignals } from './hold-signals.js';
 import type { LintedFile, LintInput } from './lint-input.js';

@@ -4,11 +4,11 @@ import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '.
 import { readSource } from '../input/read-source.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { ValueRoom } from '../input/value-room.js';
-import { mentionsSuppression } from '../lint/inline-suppressions.js';
-import type { LoadedConfig } from '../lint/load-config.js';
-import type { LintRequest } from '../lint/run.js';
-import { findRoleDefinitions } from '../model/find-role-definitions.js';
-import type { RoleDefinition } from '../model/role-definition.js';
+import { mentionsSuppression } from '../lint/engine/inline-suppressions.js';
+import type { LoadedConfig } from '../lint/engine/load-config.js';
+import type { LintRequest } from '../lint/engine/run.js';
+import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
+import type { RoleDefinition } from '../rbac/model/role-definition.js';
 import type { Io } from './io.js';
 
 /** What a run is to read. */

@@ -1,8 +1,8 @@
-import { packageVersion } from '../catalog/package-folder.js';
+import { packageVersion } from '../package/package-folder.js';
 import { UserError } from '../errors.js';
-import type { LintResult } from '../lint/finding.js';
-import type { LoadedConfig } from '../lint/load-config.js';
-import { isAtLeast } from '../lint/rule.js';
+import type { LintResult } from '../lint/engine/finding.js';
+import type { LoadedConfig } from '../lint/engine/load-config.js';
+import { isAtLeast } from '../lint/engine/rule.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice, reportPieces } from '../reporters/index.js';
 import { count } from '../reporters/summary.js';

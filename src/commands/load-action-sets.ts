@@ -1,14 +1,18 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ActionSets } from '../action-sets/action-sets.js';
-import type { Catalog } from '../catalog/catalog.js';
-import { shippedCatalogFolder } from '../catalog/package-folder.js';
+import { ActionSets } from '../rbac/action-sets/action-sets.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
+import { shippedCatalogFolder } from '../package/package-folder.js';
 import { UserError } from '../errors.js';
-import { addOwnSets, type OwnActionSets, type OwnSetSource } from '../expectations/own-action-sets.js';
+import {
+  addOwnSets,
+  type OwnActionSets,
+  type OwnSetSource,
+} from '../analysis/expectations/own-action-sets.js';
 import type { JsonNode } from '../input/json-node.js';
 import type { SourceDocument } from '../input/source-document.js';
-import { errorAt } from '../lint/config-reader.js';
-import { type LoadedConfig, readOwnText, shownPath } from '../lint/load-config.js';
+import { errorAt } from '../lint/engine/config-reader.js';
+import { type LoadedConfig, readOwnText, shownPath } from '../lint/engine/load-config.js';
 import type { Io } from './io.js';
 import { documentOf } from './read-document.js';
 

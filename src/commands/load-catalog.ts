@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { Catalog } from '../catalog/catalog.js';
-import { shippedCatalogFolder } from '../catalog/package-folder.js';
-import type { LoadedConfig } from '../lint/load-config.js';
+import { Catalog } from '../rbac/catalog/catalog.js';
+import { shippedCatalogFolder } from '../package/package-folder.js';
+import type { LoadedConfig } from '../lint/engine/load-config.js';
 import { type ConfigOptions, configOf } from './config-of.js';
 import type { Io } from './io.js';
 

@@ -1,7 +1,7 @@
-import type { Catalog } from '../catalog/catalog.js';
-import type { LoadedConfig } from '../lint/load-config.js';
-import type { OwnRules } from '../lint/own-rules.js';
-import type { RuleSet } from '../lint/rules.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
+import type { LoadedConfig } from '../lint/engine/load-config.js';
+import type { OwnRules } from '../lint/engine/own-rules.js';
+import type { RuleSet } from '../lint/engine/rules.js';
 import type { Io } from './io.js';
 
 /** The shipped rules, with those that the configuration names. What checks their form is loaded for them alone. */
@@ -13,6 +13,6 @@ export async function withOwnRules(
 ): Promise<OwnRules> {
   const { rulesFolder, ruleFiles } = loaded.config;
   if (rulesFolder === undefined && ruleFiles.length === 0) return { ruleSet: shipped, notices: [] };
-  const { addOwnRules } = await import('../lint/own-rules.js');
+  const { addOwnRules } = await import('../lint/engine/own-rules.js');
   return addOwnRules(shipped, loaded, { catalog: catalog(), cwd });
 }

@@ -1,11 +1,11 @@
-import { Tenant } from '../access/tenant.js';
-import type { Catalog } from '../catalog/catalog.js';
+import { Tenant } from '../tenant/access/tenant.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
 import { nearestWord } from '../did-you-mean.js';
 import { type Notice, UserError } from '../errors.js';
-import { guidOf } from '../model/guid.js';
-import { OperationIndex } from '../permissions/operation-index.js';
-import { readSnapshot } from '../snapshot/read-snapshot.js';
-import { snapshotNotices } from '../snapshot/snapshot-notices.js';
+import { guidOf } from '../rbac/model/guid.js';
+import { OperationIndex } from '../rbac/permissions/operation-index.js';
+import { readSnapshot } from '../tenant/snapshot/read-snapshot.js';
+import { snapshotNotices } from '../tenant/snapshot/snapshot-notices.js';
 import type { Io } from './io.js';
 
 /** A snapshot made ready for questions, and what is to be said of how much it holds. */

@@ -1,7 +1,7 @@
 import { statSync, type Stats } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import { configFileName } from '../lint/config.js';
+import { configFileName } from '../lint/engine/config.js';
 import type { CommandLine } from './declaration.js';
 import type { Io } from './io.js';
 

@@ -1,7 +1,7 @@
-import type { Tenant } from '../access/tenant.js';
-import type { AssignmentCut } from '../escalation/assignment-cuts.js';
-import type { EscalationReport } from '../escalation/find-paths.js';
-import type { CutStep, EscalationPath, Gain, PathPrincipal, PathStep } from '../escalation/path.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import type { AssignmentCut } from '../analysis/escalation/assignment-cuts.js';
+import type { EscalationReport } from '../analysis/escalation/find-paths.js';
+import type { CutStep, EscalationPath, Gain, PathPrincipal, PathStep } from '../analysis/escalation/path.js';
 import { shorten, visible } from '../reporters/escape.js';
 import { count } from '../reporters/summary.js';
 import { principalName, reasonLines } from './decision-text.js';

@@ -1,5 +1,5 @@
-import { findPaths } from '../escalation/find-paths.js';
-import { openCodes } from '../escalation/path-notices.js';
+import { findPaths } from '../analysis/escalation/find-paths.js';
+import { openCodes } from '../analysis/escalation/path-notices.js';
 import { UserError } from '../errors.js';
 import { formatNotice } from '../reporters/notice.js';
 import { pathsObject } from '../reporters/paths-json.js';

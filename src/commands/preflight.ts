@@ -1,5 +1,5 @@
-import { preflight, type Preflight } from '../azure/preflight.js';
-import type { Area } from '../azure/preflight-areas.js';
+import { preflight, type Preflight } from '../tenant/azure/preflight.js';
+import type { Area } from '../tenant/azure/preflight-areas.js';
 import { visible } from '../reporters/escape.js';
 import { type AzureOptions, connectionOptionsOf, targetOf } from './azure-request.js';
 import { untilInterrupted } from './interruption.js';

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import type { Catalog } from '../catalog/catalog.js';
-import { packageFolder } from '../catalog/package-folder.js';
-import { compileRules } from '../lint/rules.js';
-import { sensitiveOperations, type SensitiveOperation } from '../lint/sensitive-operations.js';
-import { planeOf, type ActionList, type Plane, type RoleDefinition } from '../model/role-definition.js';
-import { permissionsOf, type RolePermissions } from '../permissions/effective.js';
-import { OperationIndex } from '../permissions/operation-index.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
+import { packageFolder } from '../package/package-folder.js';
+import { compileRules } from '../lint/engine/rules.js';
+import { sensitiveOperations, type SensitiveOperation } from '../lint/engine/sensitive-operations.js';
+import { planeOf, type ActionList, type Plane, type RoleDefinition } from '../rbac/model/role-definition.js';
+import { permissionsOf, type RolePermissions } from '../rbac/permissions/effective.js';
+import { OperationIndex } from '../rbac/permissions/operation-index.js';
 import { conditionWords } from './condition-words.js';
-import { readCapabilityAreas } from '../permissions/read-capability-areas.js';
-import { summarize } from '../permissions/role-summary.js';
-import { wildcardReaches, type WildcardReach } from '../permissions/wildcard-reach.js';
-import type { RoleSummary } from '../permissions/wording.js';
+import { readCapabilityAreas } from '../rbac/permissions/read-capability-areas.js';
+import { summarize } from '../rbac/permissions/role-summary.js';
+import { wildcardReaches, type WildcardReach } from '../rbac/permissions/wildcard-reach.js';
+import type { RoleSummary } from '../rbac/permissions/wording.js';
 
 /** All that `azrbac role` has to say of a role. */
 export interface RoleDescription {

@@ -1,4 +1,4 @@
-import type { RuleExample } from '../lint/rule.js';
+import type { RuleExample } from '../lint/engine/rule.js';
 
 /** An example of a rule as lines, which are not escaped yet: what it consists of, and what is found in it. */
 export function exampleLines(example: RuleExample): string[] {

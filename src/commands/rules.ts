@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { packageFolder } from '../catalog/package-folder.js';
+import { packageFolder } from '../package/package-folder.js';
 import { nearestWord } from '../did-you-mean.js';
 import { UserError } from '../errors.js';
-import { type DocumentedRule, type Rule, ruleCategories } from '../lint/rule.js';
-import { compileRules } from '../lint/rules.js';
+import { type DocumentedRule, type Rule, ruleCategories } from '../lint/engine/rule.js';
+import { compileRules } from '../lint/engine/rules.js';
 import { visible } from '../reporters/escape.js';
 import { formatNotice } from '../reporters/notice.js';
 import { helpUriOf } from '../reporters/rule-page.js';

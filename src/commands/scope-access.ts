@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { AccessReader, type HeldAccess, type HeldRole } from '../access/held-access.js';
-import type { Tenant } from '../access/tenant.js';
-import { packageFolder } from '../catalog/package-folder.js';
-import { compileRules } from '../lint/rules.js';
-import { SensitiveAccess, type HeldSensitiveOperation } from '../lint/sensitive-access.js';
-import type { Scope } from '../model/scope.js';
-import type { CapabilityArea } from '../permissions/capability-area.js';
-import { ProviderCounter, providerOf, type ProviderCount } from '../permissions/provider-counts.js';
-import { readCapabilityAreas } from '../permissions/read-capability-areas.js';
-import { summarizeSets } from '../permissions/role-summary.js';
-import type { Phrase } from '../permissions/wording.js';
+import { AccessReader, type HeldAccess, type HeldRole } from '../tenant/access/held-access.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import { packageFolder } from '../package/package-folder.js';
+import { compileRules } from '../lint/engine/rules.js';
+import { SensitiveAccess, type HeldSensitiveOperation } from '../lint/engine/sensitive-access.js';
+import type { Scope } from '../rbac/model/scope.js';
+import type { CapabilityArea } from '../rbac/permissions/capability-area.js';
+import { ProviderCounter, providerOf, type ProviderCount } from '../rbac/permissions/provider-counts.js';
+import { readCapabilityAreas } from '../rbac/permissions/read-capability-areas.js';
+import { summarizeSets } from '../rbac/permissions/role-summary.js';
+import type { Phrase } from '../rbac/permissions/wording.js';
 import { conditionsOf } from './access-names.js';
 import { byText, outermostFirst } from './scope-order.js';
 

@@ -1,5 +1,5 @@
-import type { Scope } from '../model/scope.js';
-import type { ScopeTree } from '../snapshot/scope-tree.js';
+import type { Scope } from '../rbac/model/scope.js';
+import type { ScopeTree } from '../tenant/snapshot/scope-tree.js';
 
 /** Compares scopes so that one stands before all that lies in it. */
 export function outermostFirst(tree: ScopeTree): (a: Scope, b: Scope) => number {

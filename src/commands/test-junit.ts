@@ -1,5 +1,5 @@
-import type { AccessTestResult } from '../access-tests/run-access-tests.js';
-import type { Tenant } from '../access/tenant.js';
+import type { AccessTestResult } from '../analysis/access-tests/run-access-tests.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import type { UserError } from '../errors.js';
 import { type JunitCase, junitXml } from '../reporters/junit-xml.js';
 import { principalName, reasonLines } from './decision-text.js';

@@ -1,5 +1,5 @@
-import type { AccessTestResult } from '../access-tests/run-access-tests.js';
-import type { Tenant } from '../access/tenant.js';
+import type { AccessTestResult } from '../analysis/access-tests/run-access-tests.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import type { UserError } from '../errors.js';
 import { escapeMarkdown, markdownCode, shorten } from '../reporters/escape.js';
 import { fitting, noticeSection } from '../reporters/markdown-lists.js';

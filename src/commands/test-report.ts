@@ -1,5 +1,5 @@
-import type { AccessTestResult } from '../access-tests/run-access-tests.js';
-import type { Tenant } from '../access/tenant.js';
+import type { AccessTestResult } from '../analysis/access-tests/run-access-tests.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import type { Notice, UserError } from '../errors.js';
 import { reasonObject } from '../reporters/decision-json.js';
 import { noticeObject } from '../reporters/notice-json.js';

@@ -1,5 +1,5 @@
-import type { AccessTestResult } from '../access-tests/run-access-tests.js';
-import type { Tenant } from '../access/tenant.js';
+import type { AccessTestResult } from '../analysis/access-tests/run-access-tests.js';
+import type { Tenant } from '../tenant/access/tenant.js';
 import { principalName, reasonLines } from './decision-text.js';
 import { type Extent, untrusted } from './grant-lines.js';
 import { faultOf, type TestReport, totalsLine } from './test-report.js';

@@ -1,5 +1,5 @@
-import { readAccessTests } from '../access-tests/read-access-tests.js';
-import { runAccessTests, type AccessTestResult } from '../access-tests/run-access-tests.js';
+import { readAccessTests } from '../analysis/access-tests/read-access-tests.js';
+import { runAccessTests, type AccessTestResult } from '../analysis/access-tests/run-access-tests.js';
 import { formatNotice } from '../reporters/notice.js';
 import type { testDeclaration } from './declarations/test.js';
 import type { CommandLine } from './declaration.js';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../access/decision.js';
-import { whoCan } from '../access/who-can.js';
+import type { Verdict } from '../tenant/access/decision.js';
+import { whoCan } from '../tenant/access/who-can.js';
 import { formatNotice } from '../reporters/notice.js';
 import { whoCanObject } from '../reporters/decision-json.js';
 import { visible } from '../reporters/escape.js';

@@ -1,4 +1,4 @@
-import type { CheckReport, IdentityResult } from '../expectations/check-report.js';
+import type { CheckReport, IdentityResult } from '../analysis/expectations/check-report.js';
 import type { ExpectedData, OperationsData, ResultData } from './report-data.js';
 import type { Tables } from './tables.js';
 

@@ -1,4 +1,9 @@
-import type { Exposure, ExposedCell, ExposedIdentity, Giving } from '../exposure/exposed-identity.js';
+import type {
+  Exposure,
+  ExposedCell,
+  ExposedIdentity,
+  Giving,
+} from '../analysis/exposure/exposed-identity.js';
 import type { CellData, ChangeData, IdentityData } from './report-data.js';
 import { mostPatterns, type Tables } from './tables.js';
 

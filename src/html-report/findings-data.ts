@@ -1,6 +1,6 @@
-import { type Cause, placeCount, placeOfFinding } from '../audit/cause.js';
-import type { Finding, LintResult } from '../lint/finding.js';
-import type { Rule } from '../lint/rule.js';
+import { type Cause, placeCount, placeOfFinding } from '../analysis/audit/cause.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
+import type { Rule } from '../lint/engine/rule.js';
 import { placeName } from '../reporters/place.js';
 import { helpUriOf } from '../reporters/rule-page.js';
 import type { CauseData, FindingData, RuleData, RuleNumber, SuppressedData } from './report-data.js';

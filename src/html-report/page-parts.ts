@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolder } from '../catalog/package-folder.js';
+import { packageFolder } from '../package/package-folder.js';
 import { reasonOfError, UserError } from '../errors.js';
 
 /** The code and the style of the page, as the build left them. @throws UserError where they are missing. */

@@ -1,5 +1,5 @@
-import type { ReachedKind } from '../exposure/reach.js';
-import type { Severity } from '../lint/rule.js';
+import type { ReachedKind } from '../analysis/exposure/reach.js';
+import type { Severity } from '../lint/engine/rule.js';
 
 // What the page is made from: plain JSON, numbers for what stands in a list of its own. The page has no other source.
 

@@ -1,9 +1,9 @@
-import type { Tenant } from '../access/tenant.js';
-import type { KindTable } from '../exposure/kind-table.js';
-import type { RuleSet } from '../lint/rules.js';
-import { sensitiveOperations } from '../lint/sensitive-operations.js';
-import type { ActionList, Permission } from '../model/role-definition.js';
-import { roleName } from '../model/role-name.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import type { KindTable } from '../analysis/exposure/kind-table.js';
+import type { RuleSet } from '../lint/engine/rules.js';
+import { sensitiveOperations } from '../lint/engine/sensitive-operations.js';
+import type { ActionList, Permission } from '../rbac/model/role-definition.js';
+import { roleName } from '../rbac/model/role-name.js';
 import type { PermissionData, RoleData } from './report-data.js';
 
 export interface RoleSurroundings {

@@ -1,8 +1,8 @@
-import type { Tenant } from '../access/tenant.js';
-import type { RoleAssignment } from '../model/role-assignment.js';
-import { keysAround, parseScope, type Scope } from '../model/scope.js';
-import { ScopeNames } from '../snapshot/scope-names.js';
-import { longestWayUp } from '../snapshot/scope-tree.js';
+import type { Tenant } from '../tenant/access/tenant.js';
+import type { RoleAssignment } from '../rbac/model/role-assignment.js';
+import { keysAround, parseScope, type Scope } from '../rbac/model/scope.js';
+import { ScopeNames } from '../tenant/snapshot/scope-names.js';
+import { longestWayUp } from '../tenant/snapshot/scope-tree.js';
 import type {
   AssignmentData,
   AssignmentNumber,

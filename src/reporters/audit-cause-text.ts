@@ -1,7 +1,7 @@
-import type { AuditResult } from '../audit/audit-result.js';
-import type { Cause, CausePlace } from '../audit/cause.js';
-import { listPlaces } from '../audit/cause-places.js';
-import type { ScopeNames } from '../snapshot/scope-names.js';
+import type { AuditResult } from '../analysis/audit/audit-result.js';
+import type { Cause, CausePlace } from '../analysis/audit/cause.js';
+import { listPlaces } from '../analysis/audit/cause-places.js';
+import type { ScopeNames } from '../tenant/snapshot/scope-names.js';
 import { reachLine, scopeName, scopeText } from './audit-summary.js';
 import { shorten, visible } from './escape.js';
 import type { Paint } from './paint.js';

@@ -1,4 +1,4 @@
-import type { AuditResult } from '../audit/audit-result.js';
+import type { AuditResult } from '../analysis/audit/audit-result.js';
 import { csvColumns, csvPieces } from './csv.js';
 
 /** The findings of an audit as those of a lint, each with the id of its cause behind them. */

@@ -1,6 +1,6 @@
-import type { AuditResult } from '../audit/audit-result.js';
-import { type Cause, placeCount } from '../audit/cause.js';
-import type { RoleAssignment } from '../model/role-assignment.js';
+import type { AuditResult } from '../analysis/audit/audit-result.js';
+import { type Cause, placeCount } from '../analysis/audit/cause.js';
+import type { RoleAssignment } from '../rbac/model/role-assignment.js';
 import { checkedIdentityObject, resultObject } from './check-json.js';
 import { jsonObject } from './json.js';
 import { jsonPieces } from './json-pieces.js';

@@ -1,8 +1,8 @@
-import type { AuditResult } from '../audit/audit-result.js';
-import type { Cause } from '../audit/cause.js';
-import { listCauses } from '../audit/listed-causes.js';
-import type { ScopeNames } from '../snapshot/scope-names.js';
-import type { IdentityResult } from '../expectations/check-report.js';
+import type { AuditResult } from '../analysis/audit/audit-result.js';
+import type { Cause } from '../analysis/audit/cause.js';
+import { listCauses } from '../analysis/audit/listed-causes.js';
+import type { ScopeNames } from '../tenant/snapshot/scope-names.js';
+import type { IdentityResult } from '../analysis/expectations/check-report.js';
 import { type AlikePaths, alikePaths, stepText } from './alike-paths.js';
 import {
   findingsLine,

@@ -1,6 +1,6 @@
-import type { AuditResult } from '../audit/audit-result.js';
-import type { AssignmentCut } from '../escalation/assignment-cuts.js';
-import type { PathPrincipal } from '../escalation/path.js';
+import type { AuditResult } from '../analysis/audit/audit-result.js';
+import type { AssignmentCut } from '../analysis/escalation/assignment-cuts.js';
+import type { PathPrincipal } from '../analysis/escalation/path.js';
 import { type AlikePaths, alikePaths, stepText } from './alike-paths.js';
 import { shorten, visible } from './escape.js';
 import { count } from './summary.js';

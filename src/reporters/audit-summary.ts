@@ -1,8 +1,8 @@
-import type { AuditResult, TenantOverview } from '../audit/audit-result.js';
-import type { CauseReach } from '../audit/cause-reach.js';
-import { placeCount, type Cause } from '../audit/cause.js';
-import type { NamedScope, ScopeNames } from '../snapshot/scope-names.js';
-import type { SnapshotGap } from '../snapshot/snapshot.js';
+import type { AuditResult, TenantOverview } from '../analysis/audit/audit-result.js';
+import type { CauseReach } from '../analysis/audit/cause-reach.js';
+import { placeCount, type Cause } from '../analysis/audit/cause.js';
+import type { NamedScope, ScopeNames } from '../tenant/snapshot/scope-names.js';
+import type { SnapshotGap } from '../tenant/snapshot/snapshot.js';
 import { shorten } from './escape.js';
 import { leftOutSentences } from './left-out.js';
 import { count, findingsPhrase } from './summary.js';

@@ -1,5 +1,5 @@
-import type { AuditResult } from '../audit/audit-result.js';
-import { type CausesLeft, listCauses } from '../audit/listed-causes.js';
+import type { AuditResult } from '../analysis/audit/audit-result.js';
+import { type CausesLeft, listCauses } from '../analysis/audit/listed-causes.js';
 import { causeLines, type CausePage } from './audit-cause-text.js';
 import { pathLines } from './audit-path-text.js';
 import { findingsLine, gapLine, gapsLine, pathsLine, sizeLine, tenantLine } from './audit-summary.js';

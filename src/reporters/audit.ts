@@ -1,4 +1,4 @@
-import type { AuditResult } from '../audit/audit-result.js';
+import type { AuditResult } from '../analysis/audit/audit-result.js';
 import { type ReportFormat, reportPieces } from './index.js';
 import type { Report, ReportOptions } from './reporter.js';
 

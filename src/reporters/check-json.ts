@@ -1,5 +1,5 @@
-import type { Coverage } from '../action-sets/coverage.js';
-import type { IdentityResult, IdentitySummary } from '../expectations/check-report.js';
+import type { Coverage } from '../rbac/action-sets/coverage.js';
+import type { IdentityResult, IdentitySummary } from '../analysis/expectations/check-report.js';
 
 // What `azrbac check` and `azrbac audit --expect` write for scripts: role-catalog/schemas/check-result.v1.json and
 // checked-identity.v1.json. Lists of operations are handed on as they are: many results share them, and each is written once.

@@ -1,4 +1,4 @@
-import type { IdentityResult, IdentitySummary } from '../expectations/check-report.js';
+import type { IdentityResult, IdentitySummary } from '../analysis/expectations/check-report.js';
 import { shorten, visible } from './escape.js';
 
 /** What an identity holds against what it needs at a scope, on one line. */

@@ -1,4 +1,4 @@
-import type { Finding, LintResult } from '../lint/finding.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
 import { shorten, visible } from './escape.js';
 import { placeOf } from './place.js';
 import { helpUriOf } from './rule-page.js';

@@ -1,6 +1,6 @@
-import type { AccessQuestion } from '../access/access-question.js';
-import type { Decision, Reason } from '../access/decision.js';
-import type { CapablePrincipal } from '../access/who-can.js';
+import type { AccessQuestion } from '../tenant/access/access-question.js';
+import type { Decision, Reason } from '../tenant/access/decision.js';
+import type { CapablePrincipal } from '../tenant/access/who-can.js';
 import type { Notice } from '../errors.js';
 import { noticeObject } from './notice-json.js';
 

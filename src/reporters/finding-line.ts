@@ -1,4 +1,4 @@
-import type { Finding } from '../lint/finding.js';
+import type { Finding } from '../lint/engine/finding.js';
 import { shorten, visible } from './escape.js';
 import { placeName } from './place.js';
 

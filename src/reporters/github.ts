@@ -1,5 +1,5 @@
-import type { Finding, LintResult } from '../lint/finding.js';
-import type { Severity } from '../lint/rule.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
+import type { Severity } from '../lint/engine/rule.js';
 import { escapeGithubMessage, escapeGithubProperty, shorten } from './escape.js';
 import { findingLine } from './finding-line.js';
 import { placeOf, type Place } from './place.js';

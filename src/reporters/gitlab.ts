@@ -1,5 +1,5 @@
-import type { Finding, LintResult } from '../lint/finding.js';
-import type { Severity } from '../lint/rule.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
+import type { Severity } from '../lint/engine/rule.js';
 import { shorten, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 import { placeOf } from './place.js';

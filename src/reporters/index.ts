@@ -1,4 +1,4 @@
-import type { LintResult } from '../lint/finding.js';
+import type { LintResult } from '../lint/engine/finding.js';
 import type { Report, Reporter, ReportOptions } from './reporter.js';
 
 export type { ReportOptions } from './reporter.js';

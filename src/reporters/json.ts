@@ -1,6 +1,6 @@
-import type { RoleChange } from '../access/role-change.js';
-import type { Finding, LintResult } from '../lint/finding.js';
-import type { LeftOut } from '../lint/left-out.js';
+import type { RoleChange } from '../tenant/access/role-change.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
+import type { LeftOut } from '../lint/engine/left-out.js';
 import { jsonPieces } from './json-pieces.js';
 import { numberBy } from './left-out.js';
 import { noticeObject } from './notice-json.js';

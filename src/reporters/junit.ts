@@ -1,5 +1,5 @@
-import type { Finding, LintResult } from '../lint/finding.js';
-import { isAtLeast } from '../lint/rule.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
+import { isAtLeast } from '../lint/engine/rule.js';
 import { findingLine } from './finding-line.js';
 import { type JunitCase, junitXml } from './junit-xml.js';
 import type { ReportOptions } from './reporter.js';

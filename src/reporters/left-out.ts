@@ -1,5 +1,5 @@
-import type { LintResult, SuppressedFinding } from '../lint/finding.js';
-import type { LeftOut } from '../lint/left-out.js';
+import type { LintResult, SuppressedFinding } from '../lint/engine/finding.js';
+import type { LeftOut } from '../lint/engine/left-out.js';
 import { count } from './count.js';
 
 /** All sentences on what a run did not report, for the end of a summary. Nothing in them comes from a file. */

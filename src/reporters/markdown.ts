@@ -1,4 +1,4 @@
-import type { Finding, LintResult } from '../lint/finding.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
 import { escapeMarkdown, markdownCode, shorten } from './escape.js';
 import { fitting, noticeSection } from './markdown-lists.js';
 import { placeName } from './place.js';

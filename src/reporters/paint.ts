@@ -1,4 +1,4 @@
-import type { Severity } from '../lint/rule.js';
+import type { Severity } from '../lint/engine/rule.js';
 import type { ReportOptions } from './reporter.js';
 
 /** Adds colour, or nothing. */

@@ -1,5 +1,5 @@
-import type { EscalationReport } from '../escalation/find-paths.js';
-import type { CutStep, EscalationPath, Gain, PathPrincipal, PathStep } from '../escalation/path.js';
+import type { EscalationReport } from '../analysis/escalation/find-paths.js';
+import type { CutStep, EscalationPath, Gain, PathPrincipal, PathStep } from '../analysis/escalation/path.js';
 import type { Notice } from '../errors.js';
 import { reasonObject } from './decision-json.js';
 import { noticeObject } from './notice-json.js';

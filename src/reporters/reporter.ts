@@ -1,5 +1,5 @@
-import type { LintResult } from '../lint/finding.js';
-import type { Severity } from '../lint/rule.js';
+import type { LintResult } from '../lint/engine/finding.js';
+import type { Severity } from '../lint/engine/rule.js';
 
 /**
  * Writes a result in one format. Pure: the same result and options give the same text, which ends in a newline. Formats

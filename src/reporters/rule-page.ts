@@ -1,4 +1,4 @@
-import { isOwn, type Rule } from '../lint/rule.js';
+import { isOwn, type Rule } from '../lint/engine/rule.js';
 
 /** Where the project lives on the web. The one place to change if it moves. */
 export const projectUri = 'https://github.com/azrbac/azrbac';

@@ -1,5 +1,5 @@
-import type { Finding } from '../lint/finding.js';
-import { severities, type Rule, type RuleCategory, type Severity } from '../lint/rule.js';
+import type { Finding } from '../lint/engine/finding.js';
+import { severities, type Rule, type RuleCategory, type Severity } from '../lint/engine/rule.js';
 import { doubleBraces, escapeMarkdown, escapeProse, escapeSarifMessage } from './escape.js';
 import { helpUriOf, linksOf } from './rule-page.js';
 

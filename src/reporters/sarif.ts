@@ -1,6 +1,6 @@
 import type { Notice } from '../errors.js';
 import type { SourceRef } from '../input/source-document.js';
-import type { Finding, LintResult, SuppressedFinding } from '../lint/finding.js';
+import type { Finding, LintResult, SuppressedFinding } from '../lint/engine/finding.js';
 import { escapeSarifMessage, shorten, toUriReference, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 import { placeOf } from './place.js';

@@ -1,5 +1,5 @@
-import type { Finding, LintResult } from '../lint/finding.js';
-import { severities, type Severity } from '../lint/rule.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
+import { severities, type Severity } from '../lint/engine/rule.js';
 import { count } from './count.js';
 import { leftOutSentences } from './left-out.js';
 

@@ -1,5 +1,5 @@
 import type { SourceRef } from '../input/source-document.js';
-import type { Finding, LintResult } from '../lint/finding.js';
+import type { Finding, LintResult } from '../lint/engine/finding.js';
 import { shorten, visible } from './escape.js';
 import { excerptOf } from './excerpt.js';
 import { paintFor, type Paint } from './paint.js';

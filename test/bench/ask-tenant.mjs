@@ -1,13 +1,13 @@
 // node test/bench/ask-tenant.mjs FILE: loads a snapshot, asks it about access, and prints what that took as JSON, in ms.
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AccessQuestion } from '../../dist/access/access-question.js';
-import { decide } from '../../dist/access/decide.js';
-import { Tenant } from '../../dist/access/tenant.js';
-import { whoCan } from '../../dist/access/who-can.js';
-import { Catalog } from '../../dist/catalog/catalog.js';
-import { OperationIndex } from '../../dist/permissions/operation-index.js';
-import { readSnapshot } from '../../dist/snapshot/read-snapshot.js';
+import { AccessQuestion } from '../../dist/tenant/access/access-question.js';
+import { decide } from '../../dist/tenant/access/decide.js';
+import { Tenant } from '../../dist/tenant/access/tenant.js';
+import { whoCan } from '../../dist/tenant/access/who-can.js';
+import { Catalog } from '../../dist/rbac/catalog/catalog.js';
+import { OperationIndex } from '../../dist/rbac/permissions/operation-index.js';
+import { readSnapshot } from '../../dist/tenant/snapshot/read-snapshot.js';
 import { mulberry32 } from './seeded.mjs';
 
 const file = process.argv[2];

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Minimatch, escape } from 'minimatch';
-import { Catalog } from '../../dist/catalog/catalog.js';
-import { permissionsOf } from '../../dist/permissions/effective.js';
-import { OperationIndex } from '../../dist/permissions/operation-index.js';
+import { Catalog } from '../../dist/rbac/catalog/catalog.js';
+import { permissionsOf } from '../../dist/rbac/permissions/effective.js';
+import { OperationIndex } from '../../dist/rbac/permissions/operation-index.js';
 import { collecting } from '../collect/scale.mjs';
 import { generateAccess } from './generate-access.mjs';
 import { generateRoles } from './generate-roles.mjs';
@@ -92,7 +92,7 @@ function expansion() {
   line(`${wildcards.size} wildcards by minimatch alone (${hits} hits)`, ms(reference), ratio(reference / ours, { atLeast: 300 }));
 }
 
-/** As src/permissions/action-pattern.ts tells minimatch: slashes as another character, an anchor, the rest escaped. */
+/** As src/rbac/permissions/action-pattern.ts tells minimatch: slashes as another character, an anchor, the rest escaped. */
 function globOf(pattern) {
   const parts = pattern.split(/(\/\*(?=\/)|\*)/).map(part => {
     if (part === '*') return '*';

@@ -80,7 +80,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const options = Object.fromEntries(Object.keys(defaultSizes).map(name => [name, { type: 'string' }]));
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const sizes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
-  const { Catalog } = await import('../../dist/catalog/catalog.js');
+  const { Catalog } = await import('../../dist/rbac/catalog/catalog.js');
   const catalog = Catalog.load(fileURLToPath(new URL('../../role-catalog', import.meta.url)));
   await generateTenant(positionals[0], catalog, sizes);
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { ScopeTree } from '../../src/snapshot/scope-tree.js';
-import { parseScope } from '../../src/model/scope.js';
-import { readSnapshot } from '../../src/snapshot/read-snapshot.js';
-import { snapshotNotices } from '../../src/snapshot/snapshot-notices.js';
+import { ScopeTree } from '../../src/tenant/snapshot/scope-tree.js';
+import { parseScope } from '../../src/rbac/model/scope.js';
+import { readSnapshot } from '../../src/tenant/snapshot/read-snapshot.js';
+import { snapshotNotices } from '../../src/tenant/snapshot/snapshot-notices.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'azrbac-'));

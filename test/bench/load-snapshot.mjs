@@ -1,6 +1,6 @@
 // node test/bench/load-snapshot.mjs FILE: loads a snapshot, and no more.
 import { dirname, basename } from 'node:path';
-import { readSnapshot } from '../../dist/snapshot/read-snapshot.js';
+import { readSnapshot } from '../../dist/tenant/snapshot/read-snapshot.js';
 
 const file = process.argv[2];
 const { isComplete } = await readSnapshot(basename(file), dirname(file));

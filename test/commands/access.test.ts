@@ -11,7 +11,7 @@ import {
   subscription,
   user,
   type Rows,
-} from '../access/tenant-rows.js';
+} from '../tenant/access/tenant-rows.js';
 import { projectWith } from './project.js';
 import { runCli } from './run-cli.js';
 

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Catalog } from '../../src/catalog/catalog.js';
-import { shippedCatalogFolder } from '../../src/catalog/package-folder.js';
+import { Catalog } from '../../src/rbac/catalog/catalog.js';
+import { shippedCatalogFolder } from '../../src/package/package-folder.js';
 import { projectWith, restarter } from './project.js';
 import { runCli } from './run-cli.js';
 

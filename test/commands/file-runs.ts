@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { declarations } from '../../src/commands/command-table.js';
 import type { CommandDeclaration } from '../../src/commands/declaration.js';
-import { group, id } from '../access/tenant-rows.js';
+import { group, id } from '../tenant/access/tenant-rows.js';
 import { expectWellFormed } from '../reporters/well-formed.js';
 import { runCli } from './run-cli.js';
 

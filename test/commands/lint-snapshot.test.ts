@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assign, id, roles, subscription, user, groupOf } from '../access/tenant-rows.js';
+import { assign, id, roles, subscription, user, groupOf } from '../tenant/access/tenant-rows.js';
 import { projectWith, restarter } from './project.js';
 import { runCli } from './run-cli.js';
 

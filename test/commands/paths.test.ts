@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { assign, group, id, roles, subscription, user } from '../access/tenant-rows.js';
-import { carrier, identity, owner } from '../escalation/paths-of.js';
+import { assign, group, id, roles, subscription, user } from '../tenant/access/tenant-rows.js';
+import { carrier, identity, owner } from '../analysis/escalation/paths-of.js';
 import { projectWith } from './project.js';
 import { runCli } from './run-cli.js';
 

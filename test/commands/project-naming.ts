@@ -1,5 +1,14 @@
-import { assign, deny, group, groupOf, id, type Row, roles, subscription } from '../access/tenant-rows.js';
-import { carrier, identity, owner } from '../escalation/paths-of.js';
+import {
+  assign,
+  deny,
+  group,
+  groupOf,
+  id,
+  type Row,
+  roles,
+  subscription,
+} from '../tenant/access/tenant-rows.js';
+import { carrier, identity, owner } from '../analysis/escalation/paths-of.js';
 import { projectWith, scorer } from './project.js';
 
 const restart = 'Microsoft.Compute/virtualMachines/restart/action';

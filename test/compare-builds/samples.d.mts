@@ -1,4 +1,4 @@
-import type { Catalog } from '../../src/catalog/catalog.js';
+import type { Catalog } from '../../src/rbac/catalog/catalog.js';
 
 export function writeSamples(
   folder: string,

@@ -1,9 +1,9 @@
 import { decode } from '../../src/input/decode.js';
 import { readJson } from '../../src/input/json.js';
 import type { SourceDocument } from '../../src/input/source-document.js';
-import type { LintResult } from '../../src/lint/finding.js';
-import { runLint } from '../../src/lint/run.js';
-import { findRoleDefinitions } from '../../src/model/find-role-definitions.js';
+import type { LintResult } from '../../src/lint/engine/finding.js';
+import { runLint } from '../../src/lint/engine/run.js';
+import { findRoleDefinitions } from '../../src/rbac/model/find-role-definitions.js';
 import { shippedRules } from '../lint-example.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 

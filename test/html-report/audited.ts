@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Exposure } from '../../src/exposure/exposed-identity.js';
+import type { Exposure } from '../../src/analysis/exposure/exposed-identity.js';
 import { projectWith } from '../commands/project.js';
 import { runCli } from '../commands/run-cli.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Counts, leftOut, unlistedData } from '../../src/html-report/left-out.js';
-import { assign, deny, everyone, id, roles, subscription, user } from '../access/tenant-rows.js';
+import { assign, deny, everyone, id, roles, subscription, user } from '../tenant/access/tenant-rows.js';
 import { projectWith } from '../commands/project.js';
 import { type Audited, audited } from './audited.js';
 import { Browser, noBrowser, type OpenedPage } from './browser.js';

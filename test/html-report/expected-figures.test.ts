@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assign, group, id, roles, subscription, user } from '../access/tenant-rows.js';
+import { assign, group, id, roles, subscription, user } from '../tenant/access/tenant-rows.js';
 import { projectWith } from '../commands/project.js';
 import { runCli } from '../commands/run-cli.js';
 import type { AuditJson } from './audited.js';

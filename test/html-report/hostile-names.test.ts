@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assign, groupOf, id, roles, subscription } from '../access/tenant-rows.js';
+import { assign, groupOf, id, roles, subscription } from '../tenant/access/tenant-rows.js';
 import { projectWith } from '../commands/project.js';
 import { type Audited, audited } from './audited.js';
 import { Browser, noBrowser, type OpenedPage } from './browser.js';

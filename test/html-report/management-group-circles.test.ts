@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { corp, roles, subscription, assign, id, user } from '../access/tenant-rows.js';
+import { corp, roles, subscription, assign, id, user } from '../tenant/access/tenant-rows.js';
 import { projectWith } from '../commands/project.js';
 import { audited } from './audited.js';
 

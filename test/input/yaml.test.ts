@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readYaml, readYamlDocuments } from '../../src/input/yaml.js';
 import { pointerOf, type JsonNode } from '../../src/input/json-node.js';
 import { positionAt } from '../../src/input/position.js';
-import { plainValue } from '../../src/lint/plain-value.js';
+import { plainValue } from '../../src/lint/engine/plain-value.js';
 
 async function valueOf(text: string): Promise<unknown> {
   const { root, syntaxProblems } = await readYaml(text, 'access.yaml');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { actionKey } from '../../src/model/action-key.js';
-import type { ActionEntry } from '../../src/model/role-definition.js';
-import { foldCase, matchesAction, splitAtStar } from '../../src/permissions/action-pattern.js';
-import { OperationIndex } from '../../src/permissions/operation-index.js';
-import { PatternList } from '../../src/permissions/pattern-list.js';
+import { actionKey } from '../../src/rbac/model/action-key.js';
+import type { ActionEntry } from '../../src/rbac/model/role-definition.js';
+import { foldCase, matchesAction, splitAtStar } from '../../src/rbac/permissions/action-pattern.js';
+import { OperationIndex } from '../../src/rbac/permissions/operation-index.js';
+import { PatternList } from '../../src/rbac/permissions/pattern-list.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 import { definition } from './reference.js';
 

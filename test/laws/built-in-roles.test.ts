@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { compileActionPattern } from '../../src/permissions/action-pattern.js';
-import { permissionsOf } from '../../src/permissions/effective.js';
-import { OperationIndex } from '../../src/permissions/operation-index.js';
+import { compileActionPattern } from '../../src/rbac/permissions/action-pattern.js';
+import { permissionsOf } from '../../src/rbac/permissions/effective.js';
+import { OperationIndex } from '../../src/rbac/permissions/operation-index.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 
 const roles = [...shippedCatalog.builtInRoles.all()];

@@ -1,10 +1,10 @@
 // Recall and precision on real roles: the built-in ones, written as custom roles, with one fault put into each.
 import { expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
-import type { Finding } from '../../src/lint/finding.js';
-import { runLint } from '../../src/lint/run.js';
-import { findRoleDefinitions } from '../../src/model/find-role-definitions.js';
-import type { RoleDefinition } from '../../src/model/role-definition.js';
+import type { Finding } from '../../src/lint/engine/finding.js';
+import { runLint } from '../../src/lint/engine/run.js';
+import { findRoleDefinitions } from '../../src/rbac/model/find-role-definitions.js';
+import type { RoleDefinition } from '../../src/rbac/model/role-definition.js';
 import { shippedRules } from '../lint-example.js';
 import { seededRandom } from '../seeded.js';
 import { shippedCatalog } from '../shipped-catalog.js';

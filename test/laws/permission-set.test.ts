@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toRoleDefinition, type StoredPermission } from '../../src/catalog/built-in-roles.js';
+import { toRoleDefinition, type StoredPermission } from '../../src/rbac/catalog/built-in-roles.js';
 import {
   encodeOperationTable,
   OperationTable,
   type OperationPlane,
-} from '../../src/catalog/operation-table.js';
-import { permissionsOf, type RolePermissions } from '../../src/permissions/effective.js';
-import { OperationIndex } from '../../src/permissions/operation-index.js';
-import type { PermissionSet } from '../../src/permissions/permission-set.js';
+} from '../../src/rbac/catalog/operation-table.js';
+import { permissionsOf, type RolePermissions } from '../../src/rbac/permissions/effective.js';
+import { OperationIndex } from '../../src/rbac/permissions/operation-index.js';
+import type { PermissionSet } from '../../src/rbac/permissions/permission-set.js';
 import { definition, grants, type PlainPermission } from './reference.js';
 
 // A small world in which everything can be tried: two providers, three types, four verbs, every plane.

@@ -17,16 +17,16 @@ import { weave } from './weave.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Folders whose code is changed, and the tests that should notice: their own, and those of what is built on them. */
 const scope = {
-  'src/permissions': ['test/permissions', 'test/laws', 'test/checks'],
-  'src/access': ['test/access', 'test/checks/tenant'],
-  'src/conditions': ['test/conditions', 'test/checks/conditions', 'test/access'],
-  'src/checks': ['test/checks', 'test/rules.test.ts', 'test/conformance.test.ts', 'test/lint'],
-  'src/fix': ['test/fix'],
+  'src/rbac/permissions': ['test/rbac/permissions', 'test/laws', 'test/lint/checks'],
+  'src/tenant/access': ['test/tenant/access', 'test/lint/checks/tenant'],
+  'src/rbac/conditions': ['test/rbac/conditions', 'test/lint/checks/conditions', 'test/tenant/access'],
+  'src/lint/checks': ['test/lint/checks', 'test/rules.test.ts', 'test/conformance.test.ts', 'test/lint/engine'],
+  'src/lint/fix': ['test/lint/fix'],
 };
 
 /** Tests of whole catalogs and of 100,000 odd texts: too slow to be put before every mutant. */
 const slow = [
-  'test/conditions/hostile-conditions.test.ts',
+  'test/rbac/conditions/hostile-conditions.test.ts',
   'test/laws/mutations.test.ts',
   'test/laws/built-in-roles.test.ts',
 ];

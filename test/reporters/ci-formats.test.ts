@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/lint/engine/finding.js';
 import { reportAzure } from '../../src/reporters/azure.js';
 import { reportGithub } from '../../src/reporters/github.js';
 import { reportGitlab } from '../../src/reporters/gitlab.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/lint/engine/finding.js';
 import { reportCsv } from '../../src/reporters/csv.js';
 import { parseCsv } from './parse-csv.js';
 import { cleanResult, descriptionFinding, result, wildcardFinding } from './lint-result.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
-import type { Finding, LintResult } from '../../src/lint/finding.js';
+import type { Finding, LintResult } from '../../src/lint/engine/finding.js';
 import { formatNotice, formatReport, reportFormats, type ReportFormat } from '../../src/reporters/index.js';
 import { placeIn, plain, result, wildcardFinding } from './lint-result.js';
 import { commandsIn } from './commands-in.js';

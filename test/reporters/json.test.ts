@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LintResult } from '../../src/lint/finding.js';
+import type { LintResult } from '../../src/lint/engine/finding.js';
 import { reportJson } from '../../src/reporters/json.js';
 import { cleanResult, result, wildcardFinding } from './lint-result.js';
 

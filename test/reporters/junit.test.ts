@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/lint/engine/finding.js';
 import { reportJunit } from '../../src/reporters/junit.js';
 import {
   cleanResult,

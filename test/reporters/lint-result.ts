@@ -2,8 +2,8 @@ import { memberOf, type JsonNode } from '../../src/input/json-node.js';
 import { readJson } from '../../src/input/json.js';
 import type { SourceDocument, SourceRef } from '../../src/input/source-document.js';
 import { refTo } from '../../src/input/source-ref.js';
-import type { Finding, LintResult } from '../../src/lint/finding.js';
-import type { Rule } from '../../src/lint/rule.js';
+import type { Finding, LintResult } from '../../src/lint/engine/finding.js';
+import type { Rule } from '../../src/lint/engine/rule.js';
 
 export const plain = { color: 0, version: '0.1.0', failOn: 'medium' } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
-import type { Finding, LintResult } from '../../src/lint/finding.js';
+import type { Finding, LintResult } from '../../src/lint/engine/finding.js';
 import { reportSarif } from '../../src/reporters/sarif.js';
 import {
   cleanResult,

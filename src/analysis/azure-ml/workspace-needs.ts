@@ -1,0 +1,88 @@
+import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
+import type { Located } from '../../input/source-document.js';
+import { registryTypes } from './check-resources.js';
+import { partsOf, scopesAt } from './endpoint-needs.js';
+import { isPlaceholder } from './file-reader.js';
+import { type IdentityNeed, type NamedScopes, resourceGroupOf } from './need.js';
+import { type Connection, userAssignedOf, type Workspace } from './resource.js';
+
+/**
+ * What the user-assigned identities of a workspace need. A system-assigned one gets all of it from Azure
+ * (https://learn.microsoft.com/azure/machine-learning/how-to-identity-based-service-authentication).
+ */
+export function workspaceNeeds(workspace: Workspace, scopes: NamedScopes, sets: ActionSets): IdentityNeed[] {
+  const parts = partsOf(sets, 'workspace-identity-user-assigned');
+  return userAssignedOf(workspace.identity).flatMap(({ resourceId }) => [
+    ...parts.map(({ set, at, optional, when }): IdentityNeed => {
+      const isEncrypted = set === 'workspace-identity-cmk' && workspace.customerManagedKey !== undefined;
+      return {
+        identity: 'workspace',
+        which: resourceId.value,
+        actionSet: set,
+        at,
+        scope: scopeOf(at, workspace, scopes),
+        grantedBy: 'hand',
+        when: optional && !isEncrypted ? (when ?? 'it is used') : undefined,
+        requirement: set === 'workspace-identity-cmk' ? '003-11' : set === 'aks-attach' ? 'D-5' : '003-8',
+      };
+    }),
+    {
+      identity: 'operator',
+      which: undefined,
+      actionSet: 'online-create-with-identity',
+      at: 'user-assigned-identity',
+      scope: resourceId.value,
+      grantedBy: 'hand',
+      when: undefined,
+      requirement: '003-9',
+    },
+  ]);
+}
+
+function scopeOf(at: string, workspace: Workspace, scopes: NamedScopes): string | undefined {
+  if (at === 'resource-group') return resourceGroupOf(scopes.workspace);
+  return (at === 'key-vault' ? written(workspace.keyVault) : undefined) ?? scopesAt(at, scopes)[0];
+}
+
+/** Images of a private registry are built with an identity that the workspace must be able to take on. */
+export function connectionNeeds({ type, identity }: Connection): IdentityNeed[] {
+  if (!registryTypes.has(type) || identity === undefined || isPlaceholder(identity.resourceId.value))
+    return [];
+  const id = identity.resourceId.value;
+  const base = { grantedBy: 'hand', when: undefined, requirement: '003-6' } as const;
+  return [
+    {
+      ...base,
+      identity: 'registry-identity',
+      which: id,
+      actionSet: 'acr-pull',
+      at: 'private-container-registry',
+      scope: undefined,
+    },
+    {
+      ...base,
+      identity: 'workspace',
+      which: undefined,
+      actionSet: 'workspace-identity-private-acr-build',
+      at: 'user-assigned-identity',
+      scope: id,
+    },
+  ];
+}
+
+/**
+ * The scopes that the file of a workspace names, where no option names others. Its key vault is not among them: an
+ * endpoint reads it only if a script does.
+ */
+export function scopesWith(workspace: Workspace | undefined, given: NamedScopes): NamedScopes {
+  if (workspace === undefined) return given;
+  return {
+    ...given,
+    'storage-account': given['storage-account'] ?? written(workspace.storageAccount),
+    'container-registry': given['container-registry'] ?? written(workspace.containerRegistry),
+  };
+}
+
+function written(id: Located<string> | undefined): string | undefined {
+  return id === undefined || isPlaceholder(id.value) ? undefined : id.value;
+}

@@ -1,0 +1,174 @@
+import type { Denial } from '../../tenant/access/denials.js';
+import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
+import type { AccessReader } from '../../tenant/access/held-access.js';
+import type { Tenant } from '../../tenant/access/tenant.js';
+import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
+import type { Scope } from '../../rbac/model/scope.js';
+import type { Reach } from '../../tenant/snapshot/scope-tree.js';
+import type { Holding, Holdings } from './holdings.js';
+import { counted, type IdentityNotices } from './identity-notices.js';
+import { PossibleGroups } from './possible-groups.js';
+
+/** What could change what a principal holds at a scope, and is not known. */
+export interface Doubts {
+  /** Each may be held: nobody knows whether it reaches the scope, or whether the principal is in the group that has it. */
+  readonly perhapsMore: readonly Holding[];
+  /** Each may take something away. */
+  readonly perhapsLess: readonly Denial[];
+  /** Anything may be granted beside: by roles that nobody knows, or assignments that nobody read. */
+  readonly isMoreUnread: boolean;
+  /** Anything may be denied beside. */
+  readonly isLessUnread: boolean;
+}
+
+/** Finds, per principal, what the snapshot leaves open. */
+export class DoubtFinder {
+  private last: OpenQuestions | undefined;
+  private groups: PossibleGroups | undefined;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly reader: AccessReader,
+    private readonly holdings: Holdings,
+  ) {}
+
+  /** Undefined where there are none, as mostly. Notices are added to `notices`. */
+  at(scope: Scope, principal: string, notices: IdentityNotices): Doubts | undefined {
+    const own = this.openFor(principal);
+    if (own.eligible.length > 0) {
+      const here = own.eligible.filter(assignment => this.reach(assignment, scope) === 'reaches');
+      noteEligible(here, notices);
+    }
+    const ofGroups = own.identity.isWhole ? [] : this.possibleGroups.at(scope);
+    const doubts: Doubts = {
+      perhapsMore: this.distinct([...this.atUnknownPlaces(own, scope, notices), ...ofGroups], scope),
+      perhapsLess: this.denialsAt(scope, own, notices),
+      isMoreUnread: this.isMoreUnread(own, ofGroups, scope, notices),
+      isLessUnread: this.tenant.gaps.at(scope, 'denies').length > 0,
+    };
+    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = doubts;
+    const isNone = perhapsMore.length + perhapsLess.length === 0 && !isMoreUnread && !isLessUnread;
+    return isNone ? undefined : doubts;
+  }
+
+  /** Said once, wherever the groups have their roles: what they hold where nothing is needed is not looked at. */
+  noteGroups(principal: string, notices: IdentityNotices): void {
+    const identity = this.tenant.identityOf(principal);
+    if (identity.isWhole) return;
+    const others = [...this.possibleGroups.ids].filter(id => !identity.ids.includes(id)).length;
+    if (others > 0)
+      notices.add(
+        groupsUnknown,
+        `may be in groups that the snapshot does not tell: ${counted(others, 'group')} in it have roles`,
+      );
+  }
+
+  private get possibleGroups(): PossibleGroups {
+    return (this.groups ??= new PossibleGroups(this.tenant));
+  }
+
+  /** Of the principal that was asked for last: its places come one after the other. */
+  private openFor(principal: string): OpenQuestions {
+    if (this.last?.principal !== principal) {
+      const identity = this.tenant.identityOf(principal);
+      const { ids } = identity;
+      const assignments = ids.flatMap(id => this.tenant.assignmentsOf(id));
+      this.last = {
+        principal,
+        identity,
+        ofUnknownRoles: assignments.filter(({ roleGuid }) => this.tenant.role(roleGuid) === undefined),
+        atManagementGroups: assignments.filter(
+          assignment => this.tenant.scopeOf(assignment).kind === 'management-group',
+        ),
+        eligible: ids.flatMap(id => this.tenant.eligibleOf(id)),
+      };
+    }
+    return this.last;
+  }
+
+  private atUnknownPlaces(
+    { atManagementGroups }: OpenQuestions,
+    scope: Scope,
+    notices: IdentityNotices,
+  ): readonly RoleAssignment[] {
+    if (atManagementGroups.length === 0) return atManagementGroups;
+    const found = atManagementGroups.filter(assignment => this.reach(assignment, scope) === 'unknown');
+    notePlaces(found, notices);
+    return found;
+  }
+
+  private isMoreUnread(
+    { ofUnknownRoles }: OpenQuestions,
+    ofGroups: readonly RoleAssignment[],
+    scope: Scope,
+    notices: IdentityNotices,
+  ): boolean {
+    const here = ofUnknownRoles.filter(assignment => this.reach(assignment, scope) !== 'apart');
+    noteRoles(here, notices);
+    return (
+      here.length > 0 ||
+      ofGroups.some(({ roleGuid }) => this.tenant.role(roleGuid) === undefined) ||
+      this.tenant.gaps.at(scope, 'grants').length > 0
+    );
+  }
+
+  private reach(assignment: RoleAssignment, scope: Scope): Reach {
+    return this.tenant.tree.reach(this.tenant.scopeOf(assignment).key, scope);
+  }
+
+  /** What several give alike, one of them gives. */
+  private distinct(assignments: readonly RoleAssignment[], scope: Scope): readonly Holding[] {
+    if (assignments.length === 0) return [];
+    const holdings = assignments.flatMap(assignment => this.holdings.holding(assignment, [], scope) ?? []);
+    return [...new Map(holdings.map(holding => [holding.granted, holding])).values()];
+  }
+
+  private denialsAt(scope: Scope, { identity }: OpenQuestions, notices: IdentityNotices): readonly Denial[] {
+    const { unread } = this.reader.denials.at(scope, identity);
+    for (const { deny } of unread) {
+      const isPlaced = this.tenant.tree.reach(this.tenant.scopeOf(deny).key, scope) === 'reaches';
+      if (isPlaced)
+        notices.add(
+          groupsUnknown,
+          'may be in groups that the snapshot does not tell, and that a deny assignment names',
+        );
+      else
+        notices.add(
+          placesUnknown,
+          'may be stopped by a deny assignment at a management group of which the snapshot does not say what lies in it',
+        );
+    }
+    return unread;
+  }
+}
+
+/** What the role assignments of a principal and its groups leave open. */
+interface OpenQuestions {
+  readonly principal: string;
+  readonly identity: DirectoryIdentity;
+  readonly ofUnknownRoles: readonly RoleAssignment[];
+  readonly atManagementGroups: readonly RoleAssignment[];
+  readonly eligible: readonly RoleAssignment[];
+}
+
+const groupsUnknown = 'groups-unknown';
+const placesUnknown = 'management-groups-unknown';
+
+function noteRoles(assignments: readonly RoleAssignment[], notices: IdentityNotices): void {
+  for (const { roleGuid } of assignments) {
+    const sentence = `holds the role "${roleGuid}", which is neither in the snapshot nor built in`;
+    notices.add('role-definition-missing', sentence);
+  }
+}
+
+function notePlaces({ length }: readonly RoleAssignment[], notices: IdentityNotices): void {
+  if (length === 0) return;
+  const sentence = `has ${counted(length, 'role assignment')} at management groups of which the snapshot does not say what lies in them`;
+  notices.add(placesUnknown, sentence);
+}
+
+function noteEligible({ length }: readonly RoleAssignment[], notices: IdentityNotices): void {
+  if (length === 0) return;
+  const sentence = `may activate ${counted(length, 'more role')} (PIM), which it does not hold until then`;
+  notices.add('eligible-assignments-not-counted', sentence);
+}

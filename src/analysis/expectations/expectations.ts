@@ -1,0 +1,44 @@
+import type { ActionSet, CompositeActionSet } from '../../rbac/action-sets/action-set.js';
+import type { Located } from '../../input/source-document.js';
+import type { Scope } from '../../rbac/model/scope.js';
+
+/** What identities must be able to do, and must not: the file that `azrbac check` is given. */
+export interface Expectations {
+  readonly identities: readonly ExpectedIdentity[];
+}
+
+export interface ExpectedIdentity {
+  readonly name: Located<string>;
+  /** Its object id in lower case, or the role that it will get: one of them. */
+  readonly principal: Located<string> | undefined;
+  /** A role file, built-in name or GUID, for what is not deployed yet; taken to be assigned at every scope of its needs. */
+  readonly role: Located<string> | undefined;
+  /** Undefined where nothing is said: then what it holds is held against `never` alone. */
+  readonly needs: readonly ExpectedNeed[] | undefined;
+  /** Patterns of operations that it must hold nowhere. */
+  readonly never: readonly ForbiddenPattern[];
+  readonly accepted: readonly AcceptedExcess[];
+}
+
+/** One action set at one scope; composites are taken apart when the file is read. */
+export interface ExpectedNeed {
+  readonly set: ActionSet;
+  /** The composite that it is a part of. */
+  readonly partOf: CompositeActionSet | undefined;
+  /** Undefined for an identity that is a role: it may have no scope yet. */
+  readonly scope: Located<Scope> | undefined;
+}
+
+export interface ForbiddenPattern {
+  readonly pattern: Located<string>;
+  readonly plane: 'control' | 'data' | 'both';
+}
+
+/** Excess that somebody decided to live with. */
+export interface AcceptedExcess {
+  /** All that this built-in or custom role grants, by name, GUID or file. */
+  readonly role: Located<string> | undefined;
+  /** Or what these patterns cover, on both planes. */
+  readonly operations: readonly Located<string>[];
+  readonly reason: string;
+}

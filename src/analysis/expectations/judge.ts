@@ -1,0 +1,233 @@
+import {
+  compare,
+  namesIn,
+  namesOf,
+  type Comparison,
+  type Coverage,
+  type CoverageOptions,
+  type Held,
+  type Need,
+} from '../../rbac/action-sets/coverage.js';
+import type { SetTools } from '../../rbac/action-sets/need.js';
+import type { Denial } from '../../tenant/access/denials.js';
+import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
+import { acceptedAt } from './accepted-excess.js';
+import type { AcceptedOperations, NeverHeld, StoppingDenial } from './check-report.js';
+import { stoppingDenials } from './stopping-denials.js';
+import { witnessTrace, type WitnessStep } from './excess-witnesses.js';
+import type { AcceptedExcess } from './expectations.js';
+import { heldTogether, type HeldHere, type Holding, type RoleGrants } from './holdings.js';
+import { matching, type PlanePattern } from './matching-operations.js';
+import { Numbers } from './numbers.js';
+import type { Place } from './places.js';
+
+/** By what, beside its needs, an identity is judged. The same object for all who are judged alike. */
+export interface Policy {
+  readonly accepted: readonly AcceptedExcess[];
+  readonly never: readonly PlanePattern[];
+  readonly options: CoverageOptions;
+}
+
+/** What some roles are found to be for some needs: the same for all who hold them there. */
+export interface Judgement {
+  readonly found: Pick<Comparison, 'status' | 'conditional' | 'missing' | 'forbidden' | 'excess'> & {
+    /** What of the missing deny assignments take away, whatever grants it. */
+    readonly denied: PermissionSet;
+  };
+  readonly coverage: Coverage;
+  /** Those of the missing that deny assignments take away, by name. */
+  readonly denied: readonly string[];
+  /** Deny assignments that take something away which is needed. */
+  readonly denials: readonly StoppingDenial[];
+  readonly accepted: readonly AcceptedOperations[];
+  /** What must be held nowhere; what is needed left out. */
+  readonly never: readonly Omit<NeverHeld, 'scope'>[];
+  /** The steps that explain the excess, by the roles in the order in which they are asked. */
+  readonly traces: Map<string, readonly WitnessStep[]>;
+}
+
+type Needed = Pick<Place, 'need' | 'around' | 'sets'>;
+
+/** Judges combinations of roles and needs, each once: thousands of identities share a few. */
+export class Judge {
+  private readonly numbers = new Numbers();
+  private readonly policies = new Map<string, Policy>();
+  private readonly judgements = new Map<string, Judgement>();
+
+  constructor(
+    private readonly tools: SetTools,
+    private readonly nothing: PermissionSet,
+    private readonly grantsOf: (role: string) => RoleGrants | undefined,
+  ) {}
+
+  policyOf(policy: Policy): Policy {
+    const accepted = policy.accepted.map(({ role, operations, reason }) => [
+      role?.value,
+      operations.map(({ value }) => value),
+      reason,
+    ]);
+    const key = JSON.stringify([
+      accepted,
+      policy.never.map(({ text, plane }) => [text, plane]),
+      policy.options,
+    ]);
+    const known = this.policies.get(key);
+    if (known === undefined) this.policies.set(key, policy);
+    return known ?? policy;
+  }
+
+  judge({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
+    const here = { holdings, denials: relevantOf(denials, holdings, place) };
+    const context = [policy, place.need, place.around].map(object => this.numbers.of(object));
+    const key = [...context, ...this.numbersOf(here)].join(' ');
+    let judgement = this.judgements.get(key);
+    if (judgement === undefined) {
+      // Sets take some kilobytes each.
+      if (this.judgements.size >= mostJudgements) this.judgements.clear();
+      this.judgements.set(key, (judgement = this.work(here, place, policy)));
+    }
+    return judgement;
+  }
+
+  /**
+   * What is accepted counts as tolerated, even what a set forbids. What must never be held is forbidden whatever else,
+   * but for what is needed.
+   */
+  compare(held: Held, { need, around }: Needed, { accepted, never, options }: Policy): Comparison {
+    const granted = held.certain.union(held.conditional);
+    const covered = accepted.reduce((all, entry) => all.union(this.covered(entry, granted)), this.nothing);
+    const expected = covered.union(around.required);
+    const isStrict = options.allowExcess === 'none';
+    const judgedNeed: Need = {
+      required: need.required,
+      tolerated: isStrict ? expected : expected.union(need.tolerated).union(around.tolerated),
+      forbidden: need.forbidden
+        .subtract(expected)
+        .union(matching(granted, never, this.tools, this.nothing).subtract(around.required)),
+    };
+    return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options);
+  }
+
+  /** The excess of holdings through the strings of their roles, the widest role first. */
+  trace(
+    { found, traces }: Judgement,
+    widestFirst: readonly Holding[],
+    { options }: Policy,
+  ): readonly WitnessStep[] {
+    const key = widestFirst.map(({ granted }) => this.numbers.of(granted)).join(' ');
+    let trace = traces.get(key);
+    if (trace === undefined) {
+      const unwanted = options.allowExcess === 'any' ? found.forbidden : found.excess;
+      traces.set(key, (trace = witnessTrace(unwanted, widestFirst, this.tools)));
+    }
+    return trace;
+  }
+
+  /** What roles and deny assignments there are says all; who has them and how often says nothing. */
+  private numbersOf({ holdings, denials }: HeldHere): (number | string)[] {
+    const roles = new Set<number>();
+    for (const { granted } of holdings) roles.add(this.numbers.of(granted));
+    const sorted = [...roles].sort((a, b) => a - b);
+    if (denials.length === 0) return sorted;
+    const less = denials.map(denial => this.numbers.of(denial)).sort((a, b) => a - b);
+    return [...sorted, 'less', ...less];
+  }
+
+  private work({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
+    const held = heldTogether({ holdings, denials }, this.nothing);
+    const { covered, ...found } = this.compare(held, place, policy);
+    const { missing, conditional, excess } = found;
+    const granted = held.certain.union(held.conditional);
+    const coverage = namesIn({ covered, ...found });
+    const inTheWay = denials.filter(denial => denial.touches(place.need.required));
+    const denied = this.deniedOf(missing, inTheWay);
+    return {
+      found: { ...found, denied },
+      denied: namesOf(denied),
+      coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(excess) },
+      denials: stoppingDenials(inTheWay, missing, conditional),
+      accepted: this.acceptedIn(holdings, granted, place, policy),
+      never: this.neverHeld(granted, place, policy),
+      traces: new Map(),
+    };
+  }
+
+  private deniedOf(missing: PermissionSet, denials: readonly Denial[]): PermissionSet {
+    return denials.reduce((all, denial) => all.union(denial.takenFrom(missing).certain), this.nothing);
+  }
+
+  /** What of the operations granted somebody accepted. */
+  private covered({ role, operations }: AcceptedExcess, granted: PermissionSet): PermissionSet {
+    if (role === undefined) {
+      return matching(
+        granted,
+        operations.map(({ value }) => ({ text: value, plane: 'both' })),
+        this.tools,
+        this.nothing,
+      );
+    }
+    const grants = this.grantsOf(role.value);
+    return grants === undefined
+      ? this.nothing
+      : granted.intersect(grants.held.certain.union(grants.held.conditional));
+  }
+
+  private acceptedIn(
+    holdings: readonly Holding[],
+    granted: PermissionSet,
+    place: Needed,
+    policy: Policy,
+  ): AcceptedOperations[] {
+    const beyond = granted.subtract(expectedAnyway(place, policy));
+    const entries = policy.accepted.map(entry => {
+      const role = entry.role && this.grantsOf(entry.role.value)?.role;
+      return { entry, role, operations: this.covered(entry, beyond) };
+    });
+    return acceptedAt(entries, holdings, place.need.forbidden);
+  }
+
+  private neverHeld(granted: PermissionSet, { need, around }: Needed, { never }: Policy): Judgement['never'] {
+    if (never.length === 0) return [];
+    const beyond = granted.subtract(need.required).subtract(around.required);
+    return never.flatMap(pattern => {
+      const held = matching(beyond, [pattern], this.tools, this.nothing);
+      if (held.isEmpty) return [];
+      const count = held.count('control') + held.count('data');
+      return [{ pattern: pattern.text, count, ...firstOf(held) }];
+    });
+  }
+}
+
+/** What nobody has to accept, since it would be no excess. */
+function expectedAnyway({ need, around }: Needed, { options }: Policy): PermissionSet {
+  const required = need.required.union(around.required);
+  if (options.allowExcess === 'none') return required;
+  return required.union(need.tolerated.union(around.tolerated).subtract(need.forbidden));
+}
+
+/** Those that are about what is held or needed: the others must not keep judgements apart that are the same. */
+function relevantOf(
+  denials: readonly Denial[],
+  holdings: readonly Holding[],
+  { need }: Needed,
+): readonly Denial[] {
+  if (denials.length === 0) return denials;
+  const sets = new Set(holdings.flatMap(({ granted }) => [granted.certain, granted.perhaps]));
+  sets.add(need.required);
+  return denials.filter(denial => [...sets].some(set => denial.touches(set)));
+}
+
+const mostJudgements = 1_000;
+
+/** Where nothing is needed, counts and witnesses say it all: the names of everything at every scope would not. */
+function shortened(excess: PermissionSet): Coverage['excess'] {
+  return { control: excess.count('control'), data: excess.count('data'), ...firstOf(excess) };
+}
+
+function firstOf(set: PermissionSet): { readonly operations: readonly string[]; readonly omitted?: number } {
+  const operations = set.operationsOnAnyPlane(mostNamed);
+  const omitted = set.sizeOnAnyPlane - operations.length;
+  return omitted > 0 ? { operations, omitted } : { operations };
+}
+
+const mostNamed = 100;

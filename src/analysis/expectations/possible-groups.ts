@@ -1,0 +1,32 @@
+import { ByScope } from '../../tenant/access/by-scope.js';
+import { mayBeOfGroup } from '../../tenant/access/denied-principals.js';
+import type { Tenant } from '../../tenant/access/tenant.js';
+import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
+import type { Scope } from '../../rbac/model/scope.js';
+
+/** What groups have, for those of whom nobody knows in which groups they are. */
+export class PossibleGroups {
+  /** Those with role assignments. What nobody knows to be no group may be one. */
+  readonly ids: ReadonlySet<string>;
+  private readonly byScope: ByScope<RoleAssignment>;
+
+  constructor(tenant: Tenant) {
+    const assignments = tenant.assignments.filter(assignment =>
+      mayBeOfGroup(assignment, tenant.snapshot.principals),
+    );
+    this.ids = new Set(assignments.map(({ principalId }) => principalId));
+    // Hundreds of groups are given the same few roles at a subscription.
+    const distinct = new Map(
+      assignments.map(assignment => {
+        const { roleGuid, condition = '' } = assignment;
+        return [`${tenant.scopeOf(assignment).key} ${roleGuid} ${condition}`, assignment];
+      }),
+    );
+    this.byScope = new ByScope(distinct.values(), assignment => tenant.scopeOf(assignment), tenant.tree);
+  }
+
+  /** Assignments that reach the scope, or may: of those that give the same at one scope, one. */
+  at(scope: Scope): RoleAssignment[] {
+    return [...this.byScope.reaching(scope)].map(([assignment]) => assignment);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Denial } from '../../tenant/access/denials.js';
+import { namesOf } from '../../rbac/action-sets/coverage.js';
+import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
+import type { StoppingDenial } from './check-report.js';
+
+/** Which deny assignments take away what is missing, or make conditional what is needed; by id. */
+export function stoppingDenials(
+  denials: readonly Denial[],
+  missing: PermissionSet,
+  conditional: PermissionSet,
+): StoppingDenial[] {
+  return denials
+    .flatMap(denial => {
+      const taken = denial.takenFrom(missing).certain;
+      const perhaps = denial.takenFrom(conditional).perhaps;
+      const operations = namesOf(taken.union(perhaps));
+      if (operations.length === 0) return [];
+      const { id, name = null, scope, condition = null } = denial.deny;
+      return [{ id, name, scope, operations, condition }];
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,117 @@
+import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
+import type { Denial } from '../../tenant/access/denials.js';
+import type { GuardedSet } from '../../tenant/access/guarded-set.js';
+import { isGuarded } from '../../tenant/access/granted-role.js';
+import { AccessReader } from '../../tenant/access/held-access.js';
+import type { Tenant } from '../../tenant/access/tenant.js';
+import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
+import { parseScope, type Scope } from '../../rbac/model/scope.js';
+import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import { DeniedPlaces } from './denied-places.js';
+import type { NeededAccess } from './needed-access.js';
+
+/** Somebody, with all groups. */
+export interface Holder extends DirectoryIdentity {
+  readonly principal: string;
+}
+
+/** A role as a change would leave it. */
+export interface ChangedRole {
+  readonly roleGuid: string;
+  readonly without: RolePermissions;
+}
+
+/** Works out what assignments give, once for all that come to the same. */
+export class AccessCounter {
+  private readonly reader: AccessReader;
+  private readonly deniedPlaces: DeniedPlaces;
+  private readonly made = new WeakMap<GuardedSet, Map<string, GuardedSet>>();
+  private readonly numbers = new WeakMap<object, number>();
+  private lastNumber = 0;
+  private kept = 0;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly needed?: NeededAccess,
+  ) {
+    this.reader = new AccessReader(tenant);
+    this.deniedPlaces = new DeniedPlaces(tenant);
+  }
+
+  /** Whether it depends on who has the assignment what it gives. */
+  dependsOnHolder({ place }: RoleAssignment): boolean {
+    return this.deniedPlaces.has(place);
+  }
+
+  /**
+   * What the assignment gives where it stands, less what is denied and less what is needed there. Undefined where nobody
+   * knows the role; `holder` is undefined where it does not depend on it.
+   */
+  of(
+    { roleGuid, condition, place }: RoleAssignment,
+    holder: Holder | undefined,
+    changed?: ChangedRole,
+  ): GuardedSet | undefined {
+    const role = changed?.roleGuid === roleGuid ? changed.without : this.tenant.role(roleGuid);
+    if (role === undefined) return undefined;
+    const granted = this.reader.grantedBy(role, condition, place);
+    if (holder === undefined) return granted;
+    const { certain, unread } = this.denialsAt(place, holder);
+    const needed = this.needed?.at(holder.principal, place);
+    if (needed === undefined && certain.length === 0 && unread.length === 0) return granted;
+    const key = [certain, unread, needed === undefined ? [] : [needed]]
+      .map(list => this.keyOf(list))
+      .join('; ');
+    return this.once(granted, key, () => {
+      const left = this.reader.left(
+        { certain: granted.certain, conditional: granted.perhaps },
+        { certain, unread },
+      );
+      return {
+        certain: needed === undefined ? left.certain : left.certain.subtract(needed),
+        perhaps: needed === undefined ? left.conditional : left.conditional.subtract(needed),
+      };
+    });
+  }
+
+  /** What a role gives wherever it is assigned without a condition; undefined where one of its own has a say in that. */
+  unguarded(role: RolePermissions): GuardedSet | undefined {
+    return isGuarded(role, undefined) ? undefined : this.reader.grantedBy(role, undefined, anywhere);
+  }
+
+  /** One that does not reach what lies below takes nothing away that the assignment gives there. */
+  private denialsAt(place: Scope, holder: Holder): { certain: Denial[]; unread: Denial[] } {
+    if (!this.deniedPlaces.has(place)) return noDenials;
+    const { certain, unread } = this.reader.denials.at(place, holder);
+    const reaching = (denial: Denial): boolean => denial.deny.appliesToChildScopes;
+    return { certain: certain.filter(reaching), unread: unread.filter(reaching) };
+  }
+
+  private once(granted: GuardedSet, key: string, make: () => GuardedSet): GuardedSet {
+    let byKey = this.made.get(granted);
+    if (byKey === undefined) this.made.set(granted, (byKey = new Map()));
+    let made = byKey.get(key);
+    if (made === undefined) {
+      made = make();
+      if (this.kept++ < mostKept) byKey.set(key, made);
+    }
+    return made;
+  }
+
+  private keyOf(objects: readonly object[]): string {
+    return objects.map(each => this.numberOf(each)).join(' ');
+  }
+
+  private numberOf(object: object): number {
+    let number = this.numbers.get(object);
+    if (number === undefined) this.numbers.set(object, (number = ++this.lastNumber));
+    return number;
+  }
+}
+
+/** Six kilobytes each where they are no sets that stand somewhere else. */
+const mostKept = 50_000;
+
+const noDenials: { certain: Denial[]; unread: Denial[] } = { certain: [], unread: [] };
+
+const anywhere = parseScope('/');

@@ -1,0 +1,53 @@
+import type { GuardedSet } from '../../tenant/access/guarded-set.js';
+import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
+
+/** An assignment that gives access, of one kind or several. */
+export class Given {
+  private text: string | undefined;
+
+  constructor(
+    readonly assignment: RoleAssignment,
+    /** The group that has it, or the holder itself. */
+    readonly holds: string,
+    readonly counted: GuardedSet,
+  ) {}
+
+  /** That of the assignment. It is worked out whenever it is asked for: here once for all kinds, and all members of a group. */
+  get id(): string {
+    return (this.text ??= this.assignment.id);
+  }
+}
+
+/** The assignments that give most of one kind of access, the first of them by name. */
+export class GivenAccess {
+  level = 0;
+  readonly first: Given[] = [];
+  /** How many give that level, and how many give any. */
+  strongest = 0;
+  all = 0;
+
+  add(level: number, given: Given): void {
+    this.all++;
+    if (level < this.level) return;
+    if (level > this.level) this.startAt(level);
+    this.strongest++;
+    if (this.first.length < mostNamed) this.first.push(given);
+  }
+
+  join(other: GivenAccess): void {
+    this.all += other.all;
+    if (other.level < this.level) return;
+    if (other.level > this.level) this.startAt(other.level);
+    this.strongest += other.strongest;
+    for (const given of other.first) if (this.first.length < mostNamed) this.first.push(given);
+  }
+
+  private startAt(level: number): void {
+    this.level = level;
+    this.strongest = 0;
+    this.first.length = 0;
+  }
+}
+
+/** Who has more that give the same knows what to do. */
+const mostNamed = 3;

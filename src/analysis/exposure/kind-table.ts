@@ -1,0 +1,91 @@
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import type { OperationGroup } from '../../lint/checks/operation-group.js';
+import type { Plane } from '../../rbac/model/role-definition.js';
+import { Bitset } from '../../rbac/permissions/bitset.js';
+import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
+import type { AccessKind } from './access-kind.js';
+
+/** The kinds of access as sets of operations. A number of bits, one per kind, says which of them something is. */
+export class KindTable {
+  private readonly sets: readonly KindSet[];
+  private readonly known = new WeakMap<PermissionSet, number>();
+
+  constructor(
+    readonly kinds: readonly AccessKind[],
+    groups: readonly OperationGroup[],
+    private readonly catalog: Pick<Catalog, 'operations'>,
+    private readonly index: OperationIndex,
+  ) {
+    this.sets = kinds.map(kind => this.setOf(kind, groups));
+  }
+
+  /** Which kinds of access a set is. */
+  kindsIn(set: PermissionSet): number {
+    let bits = this.known.get(set);
+    if (bits === undefined) {
+      bits = 0;
+      for (const [kind, wanted] of this.sets.entries()) if (isMet(wanted, set)) bits |= 1 << kind;
+      this.known.set(set, bits);
+    }
+    return bits;
+  }
+
+  /** The operations of the catalog that are access of that kind. Not to be changed by the caller. */
+  operations(kind: number, plane: Plane): Bitset {
+    return this.sets[kind]![plane].known;
+  }
+
+  /** Those of them that the catalog lacks, in lower case. */
+  unlisted(kind: number, plane: Plane): readonly string[] {
+    return this.sets[kind]![plane].unlisted;
+  }
+
+  private setOf(
+    { groups: names = [], patterns = [], leastPercent }: AccessKind,
+    groups: readonly OperationGroup[],
+  ): KindSet {
+    const planes = { control: this.emptyPlane(), data: this.emptyPlane() };
+    for (const name of names) {
+      const group = groups.find(candidate => candidate.name === name);
+      for (const { operation, plane } of group?.operations ?? []) {
+        const number = this.catalog.operations.indexOf(operation);
+        if (number >= 0) planes[plane].known.add(number);
+        else planes[plane].unlisted.push(operation.toLowerCase());
+      }
+    }
+    for (const { pattern, plane } of patterns) {
+      const covered = this.index.expand(pattern).clone();
+      covered.keepAll(this.index.mask(plane));
+      planes[plane].known.addAll(covered);
+    }
+    const size = planes.control.known.size + planes.data.known.size;
+    return { ...planes, least: leastPercent === undefined ? 1 : Math.ceil((size * leastPercent) / 100) };
+  }
+
+  private emptyPlane(): KindPlane {
+    return { known: new Bitset(this.index.size), unlisted: [] };
+  }
+}
+
+interface KindSet extends Record<Plane, KindPlane> {
+  readonly least: number;
+}
+
+interface KindPlane {
+  readonly known: Bitset;
+  readonly unlisted: string[];
+}
+
+function isMet(kind: KindSet, set: PermissionSet): boolean {
+  if (kind.least > 1)
+    return (
+      kind.control.known.sharedWith(set.control.known) + kind.data.known.sharedWith(set.data.known) >=
+      kind.least
+    );
+  return (['control', 'data'] as const).some(
+    plane =>
+      kind[plane].known.intersects(set[plane].known) ||
+      (set[plane].unlisted.size > 0 && kind[plane].unlisted.some(lower => set[plane].unlisted.has(lower))),
+  );
+}

@@ -1,0 +1,40 @@
+import type { GuardedSet } from '../../tenant/access/guarded-set.js';
+import type { KindTable } from './kind-table.js';
+import { type ReachedKind, twentieths, underCondition } from './reach.js';
+
+/** The levels of each kind of access, by how far it reaches. Not to be changed. */
+export type LevelsByReach = Readonly<Record<ReachedKind, Uint8Array>>;
+
+/** Looks up which levels access gives: one list for all that give the same at as wide a scope. */
+export class LevelTable {
+  private readonly known = new WeakMap<GuardedSet, LevelsByReach>();
+
+  constructor(private readonly table: KindTable) {}
+
+  of(access: GuardedSet): LevelsByReach {
+    let levels = this.known.get(access);
+    if (levels === undefined) this.known.set(access, (levels = this.make(access)));
+    return levels;
+  }
+
+  private make({ certain, perhaps }: GuardedSet): LevelsByReach {
+    const [sure, conditional] = [this.table.kindsIn(certain), this.table.kindsIn(perhaps)];
+    const at = (reach: ReachedKind): Uint8Array =>
+      Uint8Array.from(this.table.kinds, (_, kind) => {
+        if ((sure >> kind) & 1) return twentieths[reach];
+        return (conditional >> kind) & 1 ? underCondition(twentieths[reach]) : 0;
+      });
+    return {
+      tenant: at('tenant'),
+      subscription: at('subscription'),
+      'resource-group': at('resource-group'),
+      resource: at('resource'),
+    };
+  }
+}
+
+/** Raises each level to that of the others where that is higher. */
+export function raiseAll(levels: Uint8Array, others: Uint8Array): void {
+  for (let kind = 0; kind < levels.length; kind++)
+    if (others[kind]! > levels[kind]!) levels[kind] = others[kind]!;
+}

@@ -1,0 +1,81 @@
+import { mayBeOfGroup } from '../../tenant/access/denied-principals.js';
+import type { Tenant } from '../../tenant/access/tenant.js';
+import { parseScope, type Scope } from '../../rbac/model/scope.js';
+import type { Holder } from './counted-access.js';
+import type { Figures } from './figures.js';
+import { raiseAll } from './level-table.js';
+import { reachOf, twentieths } from './reach.js';
+
+/** Finds what was not read and may make somebody hold more. */
+export class OpenAccessFinder {
+  /** Why all figures are open, or may be too high. */
+  readonly everybody: readonly string[];
+  private readonly everywhere: Uint8Array;
+  private groups: Uint8Array | undefined;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly figures: Figures,
+  ) {
+    const missing = tenant.gaps.about('grants');
+    this.everywhere = new Uint8Array(figures.table.kinds.length);
+    for (const { scope } of missing) raise(this.everywhere, parseScope(scope));
+    const gapTexts = missing.map(
+      ({ what, scope, reason }) => `What is assigned at ${scope} was not read in full: ${what} (${reason}).`,
+    );
+    const denyTexts = tenant.gaps
+      .about('denies')
+      .filter(gap => !missing.includes(gap))
+      .map(
+        ({ scope, reason }) =>
+          `Deny assignments at ${scope} were not read (${reason}): figures may be too high where they take something away.`,
+      );
+    const directory = tenant.gaps.coverDirectory
+      ? ['Groups and their members were not read in full: what groups hold, their members may hold.']
+      : [];
+    this.everybody = [...new Set([...gapTexts, ...denyTexts, ...directory])];
+  }
+
+  /** What the holder may hold besides what was read of it, by kind. Not to be changed by the caller. */
+  levelsOf(holder: Holder): Uint8Array {
+    const unread = holder.ids.flatMap(id => this.figures.unreadOf(id));
+    if (unread.length === 0 && holder.isWhole) return this.everywhere;
+    const levels = this.everywhere.slice();
+    for (const { place } of unread) raise(levels, place);
+    if (!holder.isWhole) raiseAll(levels, this.ofGroups());
+    return levels;
+  }
+
+  /** Why it may, as sentences. */
+  reasonsOf(holder: Holder): readonly string[] {
+    const reasons = holder.ids
+      .flatMap(id => this.figures.unreadOf(id))
+      .map(
+        ({ roleGuid, scope }) => `Nobody knows what the role ${roleGuid} gives, which it has at ${scope}.`,
+      );
+    const mayBeInMore = !holder.isWhole && this.ofGroups().some(level => level > 0);
+    if (mayBeInMore && !this.tenant.gaps.coverDirectory)
+      reasons.push('Not all groups that it is in are known: it may hold what these hold.');
+    return [...new Set(reasons)];
+  }
+
+  /** The most that any assignment gives which may be that of a group. */
+  private ofGroups(): Uint8Array {
+    if (this.groups !== undefined) return this.groups;
+    const levels = new Uint8Array(this.figures.table.kinds.length);
+    const { principals } = this.tenant.snapshot;
+    for (const assignment of this.tenant.assignments) {
+      if (!mayBeOfGroup(assignment, principals)) continue;
+      const given = this.figures.levelsOf(assignment, this.figures.granted(assignment));
+      if (given.length === 0) raise(levels, assignment.place);
+      else raiseAll(levels, given);
+    }
+    return (this.groups = levels);
+  }
+}
+
+/** By what a role that nobody knows may give there. */
+function raise(levels: Uint8Array, place: Scope): void {
+  const most = twentieths[reachOf(place) ?? 'tenant'];
+  for (const [kind, level] of levels.entries()) if (level < most) levels[kind] = most;
+}

@@ -1,8 +1,0 @@
-import type { Tenant } from '../../access/tenant.js';
-import type { RoleAssignment } from '../../model/role-assignment.js';
-
-/** Whether it reaches a whole subscription, or more. */
-export function isAtHighScope(assignment: Pick<RoleAssignment, 'place'>, tenant: Tenant): boolean {
-  const { kind } = tenant.scopeOf(assignment);
-  return kind === 'root' || kind === 'management-group' || kind === 'subscription';
-}

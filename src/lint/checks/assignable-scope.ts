@@ -1,0 +1,41 @@
+import type { MalformedScopeReason, Scope } from '../../rbac/model/scope.js';
+import type { Check, Evidence } from './check.js';
+import { scopesOf } from './role-scopes.js';
+
+const kinds = ['root', 'wildcard', 'malformed', 'placeholder', 'resource'] as const;
+
+/** Assignable scopes of one kind. */
+export const assignableScope: Check<'role-definition', { kind: (typeof kinds)[number] }> = {
+  subject: 'role-definition',
+  optionsSchema: {
+    type: 'object',
+    properties: { kind: { enum: kinds } },
+    required: ['kind'],
+    additionalProperties: false,
+  },
+  *evaluate(role, { kind }) {
+    for (const { written, scope } of scopesOf(role)) {
+      if (scope.kind !== kind) continue;
+      yield { at: written.at, role, evidence: { scope: written.value, ...evidenceOf(scope) } };
+    }
+  },
+};
+
+function evidenceOf(scope: Scope): Evidence {
+  if (scope.kind === 'malformed') return { reason: reasons[scope.reason] };
+  return scope.kind === 'placeholder' ? { placeholder: scope.placeholder } : {};
+}
+
+/** Each goes on from "a scope that …". */
+const reasons: Readonly<Record<MalformedScopeReason, string>> = {
+  empty: 'is empty',
+  blanks: 'has blanks around it',
+  'too-long': 'is longer than any id of Azure',
+  'no-leading-slash': 'does not start with a slash',
+  'empty-part': 'has nothing between two slashes',
+  'illegal-character': 'holds a character that no id may have',
+  incomplete: 'stops in the middle',
+  'unknown-start': 'starts with neither /subscriptions/ nor /providers/',
+  'unknown-part': 'goes on with something else than resourceGroups or providers',
+  'subscription-not-guid': 'names the subscription by something else than its GUID',
+};

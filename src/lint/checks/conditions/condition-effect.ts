@@ -1,0 +1,66 @@
+import { askedLeaves } from '../../../rbac/conditions/asked-leaves.js';
+import type { Expression } from '../../../rbac/conditions/expression.js';
+import { guardedActions, unnamedAction } from '../../../rbac/conditions/guarded-actions.js';
+import { type Outcome, outcomeFor } from '../../../rbac/conditions/outcome.js';
+import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
+import type { CheckContext } from '../check.js';
+import { grantedParts } from './granted-parts.js';
+
+/** What a condition does to what it guards. */
+export interface ConditionEffect {
+  /** What its ActionMatches name. */
+  readonly patterns: readonly string[];
+  /** Operations that are granted: one for each way in which these patterns tell them apart. Never empty. */
+  readonly operations: readonly OperationOutcome[];
+}
+
+export interface OperationOutcome {
+  readonly operation: string;
+  /** By a pattern of the condition. Otherwise it stands for all that none of them names. */
+  readonly isNamed: boolean;
+  readonly outcome: Outcome;
+  /** Attributes are asked for, and not the name alone. */
+  readonly isAsked: boolean;
+}
+
+/** Undefined where nothing is granted, or the condition names too much. Worked out once for all assignments of a role. */
+export function effectOf(
+  expression: Expression,
+  entries: readonly EntryPermissions[],
+  context: Pick<CheckContext, 'catalog' | 'index'>,
+): ConditionEffect | undefined {
+  let known = effects.get(entries);
+  if (known === undefined) effects.set(entries, (known = new WeakMap()));
+  if (!known.has(expression)) known.set(expression, findEffect(expression, entries, context));
+  return known.get(expression);
+}
+
+/** It guards only what is not granted. */
+export function isWithoutEffect({ patterns, operations }: ConditionEffect): boolean {
+  return patterns.length > 0 && operations.every(({ isNamed, outcome }) => !isNamed && outcome === 'always');
+}
+
+const effects = new WeakMap<readonly EntryPermissions[], WeakMap<Expression, ConditionEffect | undefined>>();
+
+function findEffect(
+  expression: Expression,
+  entries: readonly EntryPermissions[],
+  context: Pick<CheckContext, 'catalog' | 'index'>,
+): ConditionEffect | undefined {
+  const { patterns, others } = guardedActions(expression);
+  if (patterns.length > mostPatterns) return undefined;
+  const parts = grantedParts(patterns, entries, context);
+  if (parts === undefined || (parts.named.length === 0 && !parts.hasOthers)) return undefined;
+  const toOutcome = (operation: string, isNamed: boolean, outcome: Outcome): OperationOutcome => ({
+    operation,
+    isNamed,
+    outcome,
+    isAsked: askedLeaves(expression, operation).size > 0,
+  });
+  const named = parts.named.map(name => toOutcome(name, true, outcomeFor(expression, name)));
+  const rest = parts.hasOthers ? [toOutcome(unnamedAction, false, others)] : [];
+  return { patterns, operations: [...named, ...rest] };
+}
+
+/** A condition of 8 KB has room for about as many. */
+const mostPatterns = 100;

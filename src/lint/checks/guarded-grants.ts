@@ -1,0 +1,43 @@
+import { outcomeFor } from '../../rbac/conditions/outcome.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
+import type { CheckContext } from './check.js';
+import { readCondition } from './conditions/condition-reading.js';
+import type { GroupGrant } from './group-grants.js';
+
+/** An operation that a role grants, and what a condition makes of that. */
+export interface GuardedGrant extends GroupGrant {
+  /** `none`: it is granted whatever the condition says. `unread`: nobody can read the condition. */
+  readonly guard: 'none' | 'depends' | 'unread';
+}
+
+/** Undefined where conditions never let the operation through. */
+export function guarded(
+  grant: GroupGrant,
+  permissions: RolePermissions,
+  context: CheckContext,
+): GuardedGrant | undefined {
+  if (!grant.witness.isConditional) return { ...grant, guard: 'none' };
+  const { operation, plane } = grant.operation;
+  const found = permissions
+    .witnesses(operation, plane)
+    .map(witness => ({ ...grant, witness, guard: guardOn(witness, operation, context) }));
+  for (const guard of ['none', 'unread', 'depends'] as const) {
+    const first = found.find(candidate => candidate.guard === guard);
+    if (first !== undefined) return { ...first, guard };
+  }
+  return undefined;
+}
+
+function guardOn(
+  { permission }: Witness,
+  operation: string,
+  { roles }: CheckContext,
+): GuardedGrant['guard'] | 'never' {
+  const text = permission.permission.condition?.value.trim() ?? '';
+  if (text === '') return 'none';
+  const { expression, doubts } = readCondition(text, roles.conditions);
+  if (expression === undefined) return 'unread';
+  const outcome = outcomeFor(expression, operation);
+  if (outcome === 'depends' && doubts.length > 0) return 'unread';
+  return outcome === 'always' ? 'none' : outcome;
+}

@@ -1,0 +1,125 @@
+import { AccessReader } from '../../../tenant/access/held-access.js';
+import type { Tenant } from '../../../tenant/access/tenant.js';
+import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
+import { unionOf, type PermissionSet } from '../../../rbac/permissions/permission-set.js';
+import { roleName } from '../../../rbac/model/role-name.js';
+import type { Check, Match } from '../check.js';
+import { assignmentMatch, principalName } from './assignment-match.js';
+import { Holdings, type HeldTogether } from './principal-holdings.js';
+
+export interface AssignmentRepeatedOptions {
+  /** `same`: the same role at the same scope, through a group too. `covered`: all that it grants is granted by others. */
+  readonly how: 'same' | 'covered';
+}
+
+/**
+ * Finds assignments that a principal would not miss: sets are compared exactly, over the scopes around and all its groups.
+ * Only what other assignments grant for certain counts. Of two that cover each other, the later one is found.
+ */
+export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
+  subject: 'tenant',
+  optionsSchema: {
+    type: 'object',
+    required: ['how'],
+    additionalProperties: false,
+    properties: { how: { enum: ['same', 'covered'] } },
+  },
+
+  *evaluate(tenant, { how }, context) {
+    const holdings = Holdings.of(tenant, context);
+    const finder = new RepetitionFinder(tenant);
+    for (const principal of tenant.assignees()) {
+      const own = tenant.assignmentsOf(principal);
+      const ids = holdings.idsOf(principal);
+      if (own.length === 1 && ids.length === 1) continue;
+      const groups = holdings.of(ids.slice(1));
+      if (how === 'covered') yield* finder.covered(own, holdings.of(ids), groups);
+      else if (!groups.isEmpty) yield* finder.same(own, groups);
+    }
+  },
+};
+
+class RepetitionFinder {
+  private readonly reader: AccessReader;
+  private readonly answers = new Map<string, boolean>();
+
+  constructor(private readonly tenant: Tenant) {
+    this.reader = new AccessReader(tenant);
+  }
+
+  *same(own: readonly RoleAssignment[], groups: HeldTogether): Generator<Match> {
+    for (const assignment of own) {
+      const other = this.twinOf(assignment, groups);
+      if (other !== undefined) yield this.match(assignment, other);
+    }
+  }
+
+  *covered(own: readonly RoleAssignment[], all: HeldTogether, groups: HeldTogether): Generator<Match> {
+    const redundant = new Set<RoleAssignment>();
+    for (const assignment of [...own].reverse()) {
+      if (this.tenant.role(assignment.roleGuid) === undefined) continue;
+      const around = all.around(assignment);
+      if (around.length < 2) continue;
+      const others = around.filter(other => other !== assignment && !redundant.has(other));
+      if (others.length === 0 || !this.isWithin(assignment, others)) continue;
+      redundant.add(assignment);
+      if (this.twinOf(assignment, groups) !== undefined) continue;
+      yield this.match(assignment, others.find(other => this.isWithin(assignment, [other])) ?? others[0]!);
+    }
+  }
+
+  /** The same role at the same scope under the same condition, of one of these groups. */
+  private twinOf(assignment: RoleAssignment, groups: HeldTogether): RoleAssignment | undefined {
+    const { roleGuid, condition } = assignment;
+    return groups.findAt(assignment, other => other.roleGuid === roleGuid && other.condition === condition);
+  }
+
+  /** The same few combinations of roles come back thousands of times. */
+  private isWithin(assignment: RoleAssignment, others: readonly RoleAssignment[]): boolean {
+    const { roleGuid, condition } = assignment;
+    const free = others.filter(other => other.condition === undefined);
+    // What the same role grants without a condition, it grants with one.
+    if (free.some(other => other.roleGuid === roleGuid)) return true;
+    const roles = [...new Set(free.map(other => other.roleGuid))];
+    const key = `${roleGuid} ${condition ?? ''} ${roles.length > 1 ? roles.sort().join(' ') : roles[0]}`;
+    let answer = this.answers.get(key);
+    if (answer === undefined) this.answers.set(key, (answer = this.compare(assignment, roles)));
+    return answer;
+  }
+
+  private compare(assignment: RoleAssignment, roles: readonly string[]): boolean {
+    const scope = this.tenant.scopeOf(assignment);
+    const certainOf = (guid: string): PermissionSet[] => {
+      const role = this.tenant.role(guid);
+      return role === undefined ? [] : [this.reader.grantedBy(role, undefined, scope).certain];
+    };
+    const { certain, perhaps } = this.reader.grantedBy(
+      this.tenant.role(assignment.roleGuid)!,
+      assignment.condition,
+      scope,
+    );
+    const mine = certain.union(perhaps);
+    const theirs = unionOf(roles.flatMap(certainOf), certain.subtract(certain));
+    return (
+      mine.isSubsetOf(theirs) &&
+      planes.every(plane => mine[plane].unknownPlane.isSubsetOf(theirs[plane].unknownPlane))
+    );
+  }
+
+  private match(assignment: RoleAssignment, other: RoleAssignment): Match {
+    const role = this.tenant.role(other.roleGuid)?.role;
+    const holder =
+      other.principalId === assignment.principalId ? '' : principalName(other.principalId, this.tenant);
+    const evidence = {
+      otherRole: role === undefined ? other.roleGuid : roleName(role),
+      otherScope: other.scope,
+      through: holder === '' ? 'an assignment of its own' : `the group ${holder}`,
+    };
+    return {
+      ...assignmentMatch(assignment, this.tenant, evidence),
+      related: [{ at: other.at, message: `${evidence.otherRole} at ${other.scope} grants it, too` }],
+    };
+  }
+}
+
+const planes = ['control', 'data'] as const;

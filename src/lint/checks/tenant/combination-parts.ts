@@ -1,0 +1,102 @@
+import { AccessReader } from '../../../tenant/access/held-access.js';
+import type { Place, Places } from '../../../tenant/access/places.js';
+import type { Tenant } from '../../../tenant/access/tenant.js';
+import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
+import type { CheckContext } from '../check.js';
+import { ByGuard } from './by-guard.js';
+import { RolePowers } from './role-powers.js';
+
+export interface Combination {
+  /** What the holder of all of them can do, as the end of "… can". */
+  readonly title: string;
+  /** Operation groups; one operation of each. */
+  readonly allOf: readonly string[];
+}
+
+/** What somebody holds of the combinations, as bits: in all, and by the number of the subscription; 0 for what stands above them. */
+export interface Parts {
+  readonly mask: number;
+  readonly bySubscription: ReadonlyMap<number, PartsThere>;
+  /** The same, to be gone through for each member of a group. */
+  readonly subscriptions: readonly number[];
+  readonly masks: readonly number[];
+}
+
+interface PartsThere {
+  mask: number;
+  readonly parts: Part[];
+}
+
+export interface Part {
+  readonly assignment: RoleAssignment;
+  readonly mask: number;
+  readonly place: Place;
+}
+
+const noParts: Parts = { mask: 0, bySubscription: new Map(), subscriptions: [], masks: [] };
+
+/** Which operation groups an assignment has a part in, as bits: of what it grants for certain. */
+export class PartFinder {
+  private readonly groups: readonly string[];
+  private readonly masks = new ByGuard((assignment: RoleAssignment) => this.find(assignment));
+  private readonly held = new Map<string, Parts>();
+  private readonly powers: RolePowers;
+  private readonly reader: AccessReader;
+  private readonly places: Places;
+
+  constructor(
+    private readonly tenant: Tenant,
+    combinations: readonly Combination[],
+    private readonly context: CheckContext,
+  ) {
+    this.groups = [...new Set(combinations.flatMap(({ allOf }) => allOf))];
+    this.reader = new AccessReader(tenant);
+    this.places = tenant.places;
+    this.powers = RolePowers.of(tenant, context);
+  }
+
+  /** Its own that have a part in some combination. Groups are asked about for each of their members. */
+  heldBy(id: string): Parts {
+    let held = this.held.get(id);
+    if (held === undefined) this.held.set(id, (held = this.sort(this.tenant.assignmentsOf(id))));
+    return held;
+  }
+
+  private sort(assignments: readonly RoleAssignment[]): Parts {
+    const bySubscription = new Map<number, PartsThere>();
+    let all = 0;
+    for (const assignment of assignments) {
+      const mask = this.masks.of(assignment);
+      if (mask === 0) continue;
+      all |= mask;
+      const place = this.places.at(assignment.place);
+      const part = { assignment, mask, place };
+      const known = bySubscription.get(place.subscription);
+      if (known === undefined) bySubscription.set(place.subscription, { mask, parts: [part] });
+      else {
+        known.mask |= mask;
+        known.parts.push(part);
+      }
+    }
+    if (all === 0) return noParts;
+    const masks = [...bySubscription.values()].map(({ mask }) => mask);
+    return { mask: all, bySubscription, subscriptions: [...bySubscription.keys()], masks };
+  }
+
+  maskOf({ allOf }: Combination): number {
+    return allOf.reduce((mask, group) => mask | (1 << this.groups.indexOf(group)), 0);
+  }
+
+  private find(assignment: RoleAssignment): number {
+    const role = this.tenant.role(assignment.roleGuid);
+    // Whoever can change everything needs no combination, and other rules say so.
+    if (role === undefined || this.powers.ofAssignment(assignment).power !== 'ordinary') return 0;
+    const { certain } = this.reader.grantedBy(role, assignment.condition, this.tenant.scopeOf(assignment));
+    return this.groups.reduce((mask, name, bit) => {
+      const { operations } = this.context.group(name);
+      return operations.some(({ operation, plane }) => certain.has(operation, plane))
+        ? mask | (1 << bit)
+        : mask;
+    }, 0);
+  }
+}

@@ -1,0 +1,87 @@
+import { covers, parseScope } from '../../rbac/model/scope.js';
+import { matchesAction } from '../../rbac/permissions/action-pattern.js';
+import type { Draft } from './draft.js';
+import { fileMatcher } from './file-matcher.js';
+import type { ConfigSuppression } from './suppression.js';
+
+/** What a run looked at. */
+export interface Reach {
+  /**
+   * `everything`: all that the configuration is about. `named-files`: a few files of many, as a hook names them; what is
+   * not among them may well exist. `folders`: something in between.
+   */
+  readonly coverage: 'everything' | 'folders' | 'named-files';
+  /** Relative to the configuration's folder. */
+  readonly files: readonly string[];
+  /** Names and GUIDs of the roles, in lower case. */
+  readonly roles: ReadonlySet<string>;
+  /** Whether there was a snapshot. */
+  readonly hasTenant: boolean;
+  /** The file or folder of the snapshot, relative to the configuration's folder. */
+  readonly snapshot?: string | undefined;
+}
+
+/** Whether the finding is one that the suppression is about. Its rule was compared before. */
+export function coversFinding(
+  { role, file, operation, principal, scope }: ConfigSuppression,
+  draft: Draft,
+  fileKey: (file: string) => string,
+): boolean {
+  if (role !== undefined && !isAboutRole(draft, role)) return false;
+  if (operation !== undefined && !isAboutOperation(draft, operation)) return false;
+  if (principal !== undefined && !isAboutPrincipal(draft, principal)) return false;
+  if (scope !== undefined && !isWithinScope(draft, scope)) return false;
+  return file === undefined || fileMatcher(file)(fileKey(draft.match.at.document.file));
+}
+
+/** Whether anything that the suppression could be about was part of the run. */
+export function isInReach(
+  { role, file, principal, scope }: ConfigSuppression,
+  { coverage, files, roles, hasTenant }: Reach,
+): boolean {
+  // Who holds what where is known of a snapshot alone.
+  if ((principal !== undefined || scope !== undefined) && !hasTenant) return false;
+  if (coverage === 'everything') return true;
+  if (role !== undefined && !roles.has(fold(role))) return false;
+  if (file !== undefined) return files.some(fileMatcher(file));
+  return role !== undefined || coverage === 'folders';
+}
+
+/** The form in which role names are compared. */
+export function fold(roleName: string): string {
+  return roleName.trim().toLowerCase();
+}
+
+function isAboutRole({ match }: Draft, wanted: string): boolean {
+  const { name, guid } = match.role ?? match.subject?.role ?? {};
+  // Of a role that a tenant assigns and nobody knows, there is the GUID alone.
+  const { roleName } = match.evidence;
+  const names = [name?.value, guid, typeof roleName === 'string' ? roleName : undefined];
+  return names.some(known => known !== undefined && fold(known) === fold(wanted));
+}
+
+function isAboutPrincipal({ match }: Draft, wanted: string): boolean {
+  const { principalId, principal, guest } = match.evidence;
+  return [principalId, principal, guest].some(
+    known => typeof known === 'string' && fold(known) === fold(wanted),
+  );
+}
+
+/** By their texts alone: a management group is not known to hold a subscription here. */
+function isWithinScope({ match }: Draft, wanted: string): boolean {
+  const { scope } = match.evidence;
+  return typeof scope === 'string' && covers(parseScope(wanted), parseScope(scope));
+}
+
+/**
+ * Whether the pattern covers the string that the finding blames, or all the operations that it speaks of: a
+ * suppression must not hide what its author did not name.
+ */
+function isAboutOperation({ match }: Draft, wanted: string): boolean {
+  const { operations, count, operation, action, pattern } = match.evidence;
+  const covers = (text: unknown): boolean => typeof text === 'string' && matchesAction(wanted, text.trim());
+  if ([operation, action, pattern].some(covers)) return true;
+  if (!Array.isArray(operations) || operations.length === 0) return false;
+  const isWhole = typeof count !== 'number' || count <= operations.length;
+  return isWhole && operations.every(covers);
+}

@@ -1,0 +1,59 @@
+import { nearestWord } from '../../did-you-mean.js';
+import { UserError } from '../../errors.js';
+import type { Config } from './config.js';
+import { errorAt } from './config-reader.js';
+import { profileSettings, type RuleSet } from './rules.js';
+import { severities } from './rule.js';
+import { layerSettings, ruleIdOf, type RuleSetting, type RuleSettings } from './settings.js';
+
+export interface SettingsSources {
+  readonly config: Config;
+  /** A profile in place of the one that the configuration extends. */
+  readonly profile?: string | undefined;
+  /** `ID=SEVERITY`, `ID=off`; the id may name a variant, `ID/VARIANT`. The last one counts. */
+  readonly overrides?: readonly string[];
+}
+
+/**
+ * What profile, configuration and command line say together, the later over the earlier.
+ * @throws UserError for a rule that does not exist, with its place and what was meant.
+ */
+export function configuredSettings(
+  ruleSet: RuleSet,
+  { config, profile, overrides = [] }: SettingsSources,
+): RuleSettings {
+  const known = ruleSet.rules.map(({ id }) => id);
+  for (const [name, { at }] of config.rules) {
+    if (known.includes(ruleIdOf(name))) continue;
+    throw errorAt(
+      at.document,
+      at.range ?? { start: 0, end: 0 },
+      `There is no rule "${name}".`,
+      hintFor(name, known),
+    );
+  }
+  return layerSettings(
+    profileSettings(ruleSet, profile ?? config.extends),
+    new Map([...config.rules].map(([name, { value }]) => [name, value])),
+    new Map(overrides.map(text => readOverride(text, known))),
+  );
+}
+
+function readOverride(text: string, known: readonly string[]): [name: string, setting: RuleSetting] {
+  const equals = text.indexOf('=');
+  const [name, wanted] = [text.slice(0, Math.max(equals, 0)).trim(), text.slice(equals + 1).trim()];
+  const setting = ([...severities, 'off'] as const).find(candidate => candidate === wanted);
+  if (equals < 0 || setting === undefined) {
+    throw new UserError(`"--rule ${text}" is not of the form ID=SEVERITY.`, {
+      hint: `The severities are ${severities.join(', ')} and off, as in: --rule action-casing=off`,
+    });
+  }
+  if (!known.includes(ruleIdOf(name)))
+    throw new UserError(`There is no rule "${name}".`, { hint: hintFor(name, known) });
+  return [name, setting];
+}
+
+function hintFor(name: string, known: readonly string[]): string {
+  const nearest = nearestWord(ruleIdOf(name), known);
+  return nearest === undefined ? 'All rules: azrbac rules' : `Did you mean "${nearest}"?`;
+}

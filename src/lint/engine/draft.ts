@@ -1,0 +1,93 @@
+import type { Match, RelatedPlace } from '../checks/check.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import type { Finding, FindingSubject } from './finding.js';
+import { fillMessage } from './message.js';
+import { compareText } from './rules.js';
+import type { Rule, Severity } from './rule.js';
+import type { Suppression } from './suppression.js';
+import { severityOf, variantOf, type RuleSettings } from './settings.js';
+
+/** A match on its way to becoming a finding. */
+export interface Draft {
+  readonly rule: Rule;
+  readonly match: Match;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+  /** The suppression that accepts it. */
+  readonly acceptedBy: Suppression | undefined;
+}
+
+/** Undefined where the settings turn the match off. */
+export function toDraft(
+  rule: Rule,
+  match: Match,
+  settings: RuleSettings,
+  catalogDate: string,
+): Draft | undefined {
+  const severity = severityOf(rule, match.variant, settings);
+  if (severity === 'off') return undefined;
+  const template =
+    (match.variant === undefined ? undefined : variantOf(rule, match.variant)?.message) ?? rule.message;
+  const message = fillMessage(template, match.evidence, { role: nameOf(match.role), catalogDate });
+  return { rule, match, severity, message, related: match.related ?? none, acceptedBy: undefined };
+}
+
+const none: readonly RelatedPlace[] = [];
+
+/**
+ * By file, place, rule id, pointer. Offsets order places as lines and columns do. Pointers into a snapshot are made when
+ * asked for: each is asked for once, and not twenty times.
+ */
+export function sortedDrafts(drafts: readonly Draft[]): Draft[] {
+  const placed = drafts.map((draft): PlacedDraft => {
+    const { document, range, pointer } = draft.match.at;
+    return { draft, file: document.file, start: range?.start ?? -1, ruleId: draft.rule.id, pointer };
+  });
+  return placed.sort(comparePlaced).map(({ draft }) => draft);
+}
+
+interface PlacedDraft {
+  readonly draft: Draft;
+  readonly file: string;
+  readonly start: number;
+  readonly ruleId: string;
+  readonly pointer: string;
+}
+
+function comparePlaced(a: PlacedDraft, b: PlacedDraft): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.start - b.start ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.pointer, b.pointer)
+  );
+}
+
+export function toFinding(draft: Draft, fingerprint: string): Finding {
+  const { rule, match, severity, message, related } = draft;
+  const { variant, at, evidence, fix } = match;
+  return {
+    rule,
+    variant,
+    severity,
+    message,
+    at,
+    subject: subjectOf(match),
+    evidence,
+    related,
+    fingerprint,
+    fix,
+    roleGuid: match.role?.guid ?? match.subject?.role?.guid,
+    condition: match.subject?.condition,
+  };
+}
+
+function subjectOf({ role, subject }: Match): FindingSubject | undefined {
+  if (subject !== undefined) return { kind: subject.kind, name: subject.name, id: subject.id };
+  return role && { kind: 'role-definition', name: role.name?.value ?? null, id: role.id?.value ?? null };
+}
+
+function nameOf(role: RoleDefinition | undefined): string {
+  return role?.name?.value ?? role?.guid ?? '(unnamed)';
+}

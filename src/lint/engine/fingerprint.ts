@@ -1,0 +1,29 @@
+import { shortSha256 } from '../../sha256.js';
+import type { Draft } from './draft.js';
+import { compareText } from './rules.js';
+
+/**
+ * A name for each finding that outlives moved lines and reordered entries: 16 hexadecimal digits of rule, role GUID or
+ * name, evidence (or what the match gives in its place) and file, with an ordinal for equals.
+ * `fileKey` makes a file's path relative to the configuration, so that it does not depend on where azrbac was started.
+ */
+export function fingerprints(drafts: readonly Draft[], fileKey: (file: string) => string): string[] {
+  const seen = new Map<string, number>();
+  return drafts.map(draft => {
+    const identity = identityOf(draft, fileKey);
+    const ordinal = seen.get(identity) ?? 0;
+    seen.set(identity, ordinal + 1);
+    return shortSha256(`${identity}\n${ordinal}`);
+  });
+}
+
+function identityOf({ rule, match }: Draft, fileKey: (file: string) => string): string {
+  const { role, subject, evidence, identity, at } = match;
+  const values = identity ?? Object.entries(evidence).sort(([a], [b]) => compareText(a, b));
+  return JSON.stringify([
+    rule.id,
+    subject?.id ?? role?.guid ?? role?.name?.value ?? '',
+    values,
+    fileKey(at.document.file),
+  ]);
+}

@@ -1,0 +1,81 @@
+import type { RelatedPlace } from '../checks/check.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import type { Draft } from './draft.js';
+import { compareText } from './rules.js';
+import { isOwn, severities } from './rule.js';
+
+/**
+ * One cause, one finding: on each role, or assignment, what a finding's rule implies becomes its `related`, worst finding first.
+ * A finding hides a worse one only where its rule, one of ours, entails it: every role that breaks the one breaks the other.
+ * Those that a suppression accepts on their own disappear instead.
+ */
+export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
+  const implied = new Set<Draft>();
+  const grown = new Map<Draft, Draft>();
+  for (const ofRole of byRole(drafts)) {
+    for (const draft of ofRole.filter(({ rule }) => rule.implies !== undefined).sort(worstFirst)) {
+      if (implied.has(draft)) continue;
+      const reach = reachOf(draft, ofRole);
+      const isTaken = (other: Draft): boolean =>
+        other.rule.id !== draft.rule.id &&
+        !implied.has(other) &&
+        reach.has(other.rule.id) &&
+        mayHide(draft, other);
+      const taken = ofRole.filter(isTaken);
+      if (taken.length === 0) continue;
+      const related = taken.flatMap(other => {
+        implied.add(other);
+        const deeper = grown.get(other)?.related ?? other.related;
+        return other.acceptedBy !== undefined ? deeper : [toRelated(other), ...deeper];
+      });
+      grown.set(draft, { ...draft, related: [...draft.related, ...related] });
+    }
+  }
+  return drafts.filter(draft => !implied.has(draft)).map(draft => grown.get(draft) ?? draft);
+}
+
+/** The findings of each role, or thing of a tenant, that has more than one; of rules that imply others, or are implied. */
+function byRole(drafts: readonly Draft[]): Draft[][] {
+  const rules = [...new Set(drafts.map(({ rule }) => rule))];
+  const implied = new Set(rules.flatMap(({ implies = [] }) => implies));
+  const concerned = new Set(rules.filter(({ id, implies }) => implies !== undefined || implied.has(id)));
+  const byRole = new Map<RoleDefinition | string, Draft[]>();
+  for (const draft of drafts) {
+    if (!concerned.has(draft.rule)) continue;
+    const { role, subject } = draft.match;
+    const about = subject === undefined ? role : `${subject.kind} ${subject.id}`;
+    if (about === undefined) continue;
+    const ofRole = byRole.get(about);
+    if (ofRole === undefined) byRole.set(about, [draft]);
+    else ofRole.push(draft);
+  }
+  return [...byRole.values()].filter(ofRole => ofRole.length > 1);
+}
+
+/** Ids of the rules that the draft's rule implies, directly or through rules that fired on the same role. */
+function reachOf(draft: Draft, ofRole: readonly Draft[]): ReadonlySet<string> {
+  const implies = new Map(ofRole.map(({ rule }) => [rule.id, rule.implies ?? []]));
+  const reach = new Set(draft.rule.implies);
+  for (const id of reach) {
+    for (const next of implies.get(id) ?? []) reach.add(next);
+  }
+  return reach;
+}
+
+function worstFirst(a: Draft, b: Draft): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.rule.id, b.rule.id);
+}
+
+/**
+ * A rule of the user's own may come from whoever wrote the role. It hides no finding that is worse, whatever it says that it
+ * entails, and none where a suppression hides its own.
+ */
+function mayHide({ rule, severity, acceptedBy }: Draft, other: Draft): boolean {
+  const isWorse = severities.indexOf(other.severity) < severities.indexOf(severity);
+  if (isOwn(rule)) return !isWorse && acceptedBy === undefined;
+  return !isWorse || (rule.entails ?? []).includes(other.rule.id);
+}
+
+function toRelated({ rule, match, message }: Draft): RelatedPlace {
+  return { at: match.at, message, ruleId: rule.id };
+}

@@ -1,0 +1,32 @@
+import { nearestWord } from '../../did-you-mean.js';
+import type { Rule } from './rule.js';
+import { enabledRules, ruleIdOf, type RuleSettings } from './settings.js';
+
+/** What a run knows of rules. Each name is a rule id, or a rule id and variant. */
+export interface KnownRules {
+  has(name: string): boolean;
+  /** The known rule id nearest to an unknown one. */
+  nearest(name: string): string | undefined;
+  /** Whether the run looks for what the rule finds, so that finding nothing means something. */
+  isLookedFor(name: string): boolean;
+}
+
+/** `mayApply` tells which rules the run could look for at all. */
+export function knownRules(
+  rules: readonly Rule[],
+  settings: RuleSettings,
+  mayApply: (rule: Rule) => boolean,
+): KnownRules {
+  const ids = rules.map(({ id }) => id);
+  const known = new Set(ids);
+  const enabled = enabledRules(rules, settings).filter(
+    rule => rule.category !== 'suppressions' && mayApply(rule),
+  );
+  const lookedFor = new Set(enabled.map(({ id }) => id));
+  return {
+    has: name => known.has(ruleIdOf(name)),
+    nearest: name => (known.has(ruleIdOf(name)) ? undefined : nearestWord(ruleIdOf(name), ids)),
+    // What is found of suppressions shows only when all other suppressions were needed or not.
+    isLookedFor: name => lookedFor.has(ruleIdOf(name)),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Tenant } from '../../tenant/access/tenant.js';
+import type { Match, SubjectKind, Subjects } from '../checks/check.js';
+import { conditionsOf } from '../checks/conditions/conditioned.js';
+import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
+import type { AnyCheck } from '../checks/index.js';
+import type { SuppressionUse } from '../checks/suppression-use.js';
+import { UserError } from '../../errors.js';
+import type { RunContext } from './context.js';
+import { toDraft, type Draft } from './draft.js';
+import type { Rule } from './rule.js';
+import type { RuleSettings } from './settings.js';
+
+export interface Matching {
+  readonly rules: readonly Rule[];
+  readonly settings: RuleSettings;
+  readonly context: RunContext;
+  readonly findCheck: (name: string) => AnyCheck | undefined;
+  /** Undefined where the run has no snapshot: rules about one find nothing. */
+  readonly tenant?: Tenant | undefined;
+  readonly expectations?: readonly ExpectationOutcome[] | undefined;
+  /** Offered to rules about suppressions. */
+  readonly suppressions: readonly SuppressionUse[];
+  /** Told how many of how many rules have looked at everything. */
+  readonly onRule?: ((done: number, of: number) => void) | undefined;
+}
+
+/**
+ * What the rules find, rule by rule, as the settings have it.
+ * @throws Error where a check fails, naming the rule and the subject.
+ */
+export function draftsOf(matching: Matching): Draft[] {
+  const offers = matching.rules.map(
+    (rule): Offer => ({
+      rule,
+      check: checkOf(rule, matching),
+      options: rule.options ?? {},
+      isForCustomRoles: isForCustomRoles(rule),
+      drafts: [],
+    }),
+  );
+  let done = 0;
+  for (const kind of new Set(offers.map(({ check }) => check.subject))) {
+    const ofKind = offers.filter(({ check }) => check.subject === kind);
+    // Subject by subject: what one rule has worked out of a role is still close at hand when the next one asks for it.
+    const subjects = subjectsOf(kind, matching);
+    subjects.forEach((subject, at) => {
+      for (const offer of ofKind) {
+        takeDrafts(offer, subject, matching);
+        if (at === subjects.length - 1) matching.onRule?.(++done, offers.length);
+      }
+    });
+    if (subjects.length === 0) matching.onRule?.((done += ofKind.length), offers.length);
+  }
+  return offers.flatMap(({ drafts }) => drafts);
+}
+
+/** A rule, what is asked of it for every subject, and what it has found so far. */
+interface Offer {
+  readonly rule: Rule;
+  readonly check: AnyCheck;
+  readonly options: object;
+  readonly isForCustomRoles: boolean;
+  readonly drafts: Draft[];
+}
+
+function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
+  const check = findCheck(rule.check);
+  if (check !== undefined) return check;
+  throw new Error(`The rule "${rule.id}" names the check "${rule.check}", which does not exist.`);
+}
+
+function takeDrafts(
+  { rule, check, options, isForCustomRoles, drafts }: Offer,
+  subject: Subjects[SubjectKind],
+  { settings, context }: Matching,
+): void {
+  if (isForCustomRoles && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
+  try {
+    for (const match of evaluate(check, subject, options, context)) {
+      if (isForCustomRoles && match.role?.roleType === 'BuiltInRole') continue;
+      const draft = toDraft(rule, match, settings, context.catalog.date);
+      if (draft !== undefined) drafts.push(draft);
+    }
+  } catch (cause) {
+    // Parts of the catalog are read when a rule first asks for them: that they are damaged is not the rule's fault.
+    if (cause instanceof UserError) throw cause;
+    throw new Error(`The rule "${rule.id}" failed on ${describe(check.subject, subject)}.`, { cause });
+  }
+}
+
+/** The check's own schema is what makes the rule's options fit: our rules are held to it by tests, others when read. */
+function evaluate(
+  check: AnyCheck,
+  subject: Subjects[SubjectKind],
+  options: object,
+  context: RunContext,
+): Iterable<Match> {
+  return check.evaluate(subject as never, options as never, context);
+}
+
+function subjectsOf(
+  kind: SubjectKind,
+  { context, suppressions, tenant, expectations }: Matching,
+): readonly Subjects[SubjectKind][] {
+  switch (kind) {
+    case 'document':
+      return context.inventory.documents;
+    case 'role-definition':
+      return context.inventory.roleDefinitions;
+    case 'inventory':
+      return [context.inventory];
+    case 'tenant':
+      return tenant === undefined ? [] : [tenant];
+    case 'expectation':
+      return expectations ?? [];
+    case 'condition':
+      return conditionsOf(context, tenant);
+    case 'suppression':
+      return suppressions;
+  }
+}
+
+function isForCustomRoles(rule: Rule): boolean {
+  return rule.customRolesOnly === true || rule.category === 'assignable-scopes';
+}
+
+function describe(kind: SubjectKind, subject: Subjects[SubjectKind]): string {
+  if ('permissions' in subject) return `role "${subject.name?.value ?? ''}" of "${subject.at.document.file}"`;
+  return 'file' in subject ? `"${subject.file}"` : `the ${kind}`;
+}

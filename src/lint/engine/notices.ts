@@ -1,0 +1,109 @@
+import type { Notice } from '../../errors.js';
+import type { BaselineEntry, BaselineFile } from './baseline.js';
+import { positionAt } from '../../input/position.js';
+import type { SourceRef } from '../../input/source-document.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import { isDecidable, mostSeveralStars } from '../../rbac/permissions/action-pattern.js';
+import type { Draft } from './draft.js';
+
+export function builtInNotices(skipped: number): Notice[] {
+  if (skipped === 0) return [];
+  const what = skipped === 1 ? '1 built-in role was' : `${skipped} built-in roles were`;
+  return [
+    { code: 'built-in-roles-skipped', message: `${what} not linted; --include-built-in lints them too.` },
+  ];
+}
+
+/** On roles that say that they are Azure's own, and are not. */
+export function claimedNotices(claimed: readonly RoleDefinition[], catalogDate: string): Notice[] {
+  const [first] = claimed;
+  if (first === undefined) return [];
+  const [who, as] =
+    claimed.length === 1
+      ? ['1 role says that it is built-in and is', 'it was linted as a custom role']
+      : [`${claimed.length} roles say that they are built-in and are`, 'they were linted as custom roles'];
+  const message = `${who} not in the catalog of ${catalogDate}, or not with these permissions; ${as}.`;
+  return [{ code: 'built-in-role-unknown', message, ...placeOf(first.at) }];
+}
+
+/** One per template, for all the strings in it that nobody can judge before it is filled. */
+export function templateNotices(inTemplates: readonly Draft[]): Notice[] {
+  const counts = new Map<string, number>();
+  for (const { match } of inTemplates) {
+    const { file } = match.at.document;
+    counts.set(file, (counts.get(file) ?? 0) + 1);
+  }
+  return [...counts].map(([file, count]) => ({
+    code: 'template-placeholders',
+    message: unjudged(count),
+    file,
+  }));
+}
+
+/** One per condition that cannot be read and that a finding depends on. */
+export function conditionNotices(drafts: readonly Draft[]): Notice[] {
+  const places = new Map<string, SourceRef>();
+  for (const at of drafts.flatMap(({ match }) => match.conditions ?? [])) {
+    places.set(JSON.stringify([at.document.file, at.pointer, at.range?.start]), at);
+  }
+  const message = 'This condition cannot be read: what it guards counts as if it always held.';
+  return [...places.values()].map(at => ({ code: 'condition-not-read', message, ...placeOf(at) }));
+}
+
+/** What was taken to cover nothing: patterns beyond reason, of which Azure would accept none. */
+export function unevaluatedNotices(roleDefinitions: readonly RoleDefinition[]): Notice[] {
+  const severalStars = new Set<string>();
+  const notices = roleDefinitions.flatMap(role => {
+    const patterns = patternsWithSeveralStars(role);
+    const beyond = patterns.filter(pattern => !isDecidable(pattern)).length;
+    for (const pattern of patterns) if (isDecidable(pattern)) severalStars.add(pattern);
+    return beyond === 0
+      ? []
+      : [{ code: 'pattern-not-evaluated', message: tooLong(beyond), ...placeOf(role.at) }];
+  });
+  if (severalStars.size <= mostSeveralStars) return notices;
+  const message = `Of ${severalStars.size} action patterns with more than one wildcard, which Azure refuses in custom roles, the first ${mostSeveralStars} were evaluated; the others were taken to cover nothing.`;
+  return [...notices, { code: 'pattern-not-evaluated', message }];
+}
+
+function patternsWithSeveralStars({ permissions }: RoleDefinition): string[] {
+  return permissions
+    .flatMap(({ actions, notActions, dataActions, notDataActions }) => [
+      actions,
+      notActions,
+      dataActions,
+      notDataActions,
+    ])
+    .flatMap(list => list.map(({ key }) => key))
+    .filter(key => key.indexOf('*') !== key.lastIndexOf('*') || (key.includes('*') && !isDecidable(key)));
+}
+
+function tooLong(count: number): string {
+  return count === 1
+    ? '1 action pattern, too long or with too many wildcards to be evaluated, was taken to cover nothing.'
+    : `${count} action patterns, too long or with too many wildcards to be evaluated, were taken to cover nothing.`;
+}
+
+export function staleNotices(stale: readonly BaselineEntry[], baseline: BaselineFile | undefined): Notice[] {
+  if (stale.length === 0 || baseline === undefined) return [];
+  const what = stale.length === 1 ? '1 entry' : `${stale.length} entries`;
+  const pronoun = stale.length === 1 ? 'it' : 'them';
+  const accept = stale.length === 1 ? 'accepts' : 'accept';
+  const command = `${baseline.command ?? 'azrbac lint'} --baseline "${baseline.file}" --update-baseline`;
+  return [
+    {
+      code: 'baseline-stale',
+      message: `${what} of the baseline ${accept} what is no longer found; to drop ${pronoun}: ${command}`,
+      file: baseline.file,
+    },
+  ];
+}
+
+function unjudged(count: number): string {
+  const what = count === 1 ? '1 string holds a placeholder' : `${count} strings hold placeholders`;
+  return `${what} and cannot be judged before the template is filled.`;
+}
+
+function placeOf({ document, range }: SourceRef): Pick<Notice, 'file' | 'line' | 'column'> {
+  return { file: document.file, ...(range && positionAt(document, range.start)) };
+}

@@ -1,0 +1,237 @@
+import type { Tenant } from '../../tenant/access/tenant.js';
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
+import { findCheck, type AnyCheck } from '../checks/index.js';
+import type { SourceDocument } from '../../input/source-document.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import { staleEntries, type BaselineEntry, type BaselineFile } from './baseline.js';
+import { fold, type Reach } from './config-suppressions.js';
+import { RunContext } from './context.js';
+import { sortedDrafts, toFinding, type Draft } from './draft.js';
+import { fileMatcher } from './file-matcher.js';
+import type { Finding, LintResult, SuppressedFinding } from './finding.js';
+import { fingerprints } from './fingerprint.js';
+import { groupImplied } from './implied.js';
+import { readInlineSuppressions } from './inline-suppressions.js';
+import { knownRules } from './known-rules.js';
+import { draftsOf, type Matching } from './matching.js';
+import {
+  builtInNotices,
+  claimedNotices,
+  conditionNotices,
+  staleNotices,
+  templateNotices,
+  unevaluatedNotices,
+} from './notices.js';
+import { sortByOrigin } from './published-roles.js';
+import type { RuleSet } from './rules.js';
+import { type Rule, tenantCategories } from './rule.js';
+import { enabledRules, type RuleSettings } from './settings.js';
+import type { ConfigSuppression } from './suppression.js';
+import { Suppressions } from './suppressions.js';
+
+export interface LintRequest {
+  readonly documents: readonly SourceDocument[];
+  readonly roleDefinitions: readonly RoleDefinition[];
+  readonly rules: Pick<RuleSet, 'rules' | 'groups'>;
+  readonly settings: RuleSettings;
+  /** What was collected; rules about assignments and all that goes with them need it. */
+  readonly tenant?: Tenant | undefined;
+  /** What the identities of an expectations file were found to hold in it. */
+  readonly expectations?: readonly ExpectationOutcome[] | undefined;
+  /** Roles of the tenant that are linted like those of files. */
+  readonly deployedRoles?: readonly RoleDefinition[];
+  readonly catalog: Catalog;
+  /** The day that the run is about, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Azure's own roles, those that the catalog has, are skipped with a notice unless they are asked for. */
+  readonly builtInRoles?: 'skip' | 'include';
+  /** Of the configuration; those in comments are found here. */
+  readonly suppressions?: readonly ConfigSuppression[];
+  /** Suppressions in comments hold unless told: they come from whoever wrote the role. */
+  readonly inlineSuppressions?: 'hold' | 'ignored';
+  readonly baseline?: BaselineFile | undefined;
+  /** Globs of the files that the configuration declares to be templates. */
+  readonly placeholders?: readonly string[];
+  /** A document's file relative to the folder of the configuration; as it is unless told. */
+  readonly fileKey?: (file: string) => string;
+  /** Whether the documents are all that the configuration is about; `everything` unless told. */
+  readonly coverage?: Reach['coverage'];
+  /** Where checks are looked up by name; our own unless told. */
+  readonly findCheck?: (name: string) => AnyCheck | undefined;
+  /** Told how many of how many rules have looked at everything. */
+  readonly onRule?: ((done: number, of: number) => void) | undefined;
+}
+
+/**
+ * Offers every subject to the check of every enabled rule and turns the matches into findings.
+ * @throws Error where a check fails, naming the rule and the subject: nothing is skipped in silence.
+ */
+export function runLint(request: LintRequest): LintResult {
+  const { deployedRoles = [] } = request;
+  const { published, custom, claimed } = sortByOrigin(request.roleDefinitions, request.catalog);
+  const skipped = request.builtInRoles === 'include' ? [] : published;
+  const included = request.builtInRoles === 'include' ? published : [];
+  const roleDefinitions = [...included, ...custom, ...deployedRoles];
+  const { matching, suppressions, reach } = prepare(request, roleDefinitions);
+
+  const accept = (draft: Draft): Draft => {
+    const acceptedBy = suppressions.accept(draft);
+    return acceptedBy === undefined ? draft : { ...draft, acceptedBy };
+  };
+  const [inTemplates, drafts] = partition(draftsOf(matching), draft =>
+    belongsInTemplate(draft, matching.context),
+  );
+  const grouped = groupImplied(sortedDrafts(drafts).map(accept));
+
+  const known = knownRules(request.rules.rules, request.settings, rule => isLookedForAll(rule, request));
+  const uses = suppressions.uses(reach, known);
+  const aboutSuppressions = draftsOf({
+    ...matching,
+    suppressions: uses,
+    onRule: undefined,
+    rules: rulesAbout('suppressions', request),
+  });
+  // Those that are grouped are sorted, and rarely is there anything to say of suppressions.
+  const sorted =
+    aboutSuppressions.length === 0 ? grouped : sortedDrafts([...grouped, ...aboutSuppressions.map(accept)]);
+  const { findings, suppressed, stale } = settle(sorted, request, reach);
+
+  return {
+    findings,
+    suppressed,
+    notices: [
+      ...builtInNotices(skipped.length),
+      ...claimedNotices(claimed, request.catalog.date),
+      ...templateNotices(inTemplates),
+      ...conditionNotices(drafts),
+      ...unevaluatedNotices(roleDefinitions),
+      ...staleNotices(stale, request.baseline),
+    ],
+    leftOut: { builtInRoles: skipped.length, templateStrings: inTemplates.length },
+    files: request.documents.length,
+    roleDefinitions: roleDefinitions.length,
+    ...(request.tenant && { roleAssignments: request.tenant.snapshot.roleAssignments.length }),
+    catalog: {
+      date: request.catalog.date,
+      operations: request.catalog.operations.size,
+      builtInRoles: request.catalog.manifest.counts.builtInRoles,
+    },
+  };
+}
+
+/** What a run of the command looked at, as suppressions and baselines see it. */
+export function reachOf(request: LintRequest): Reach {
+  const { documents, roleDefinitions, tenant, expectations = [] } = request;
+  const { fileKey = asItIs, coverage = 'everything' } = request;
+  return {
+    coverage,
+    hasTenant: tenant !== undefined,
+    snapshot: tenant && fileKey(tenant.snapshot.source),
+    files: [...new Set([...documents, ...expectations.map(({ at }) => at.document)])].map(({ file }) =>
+      fileKey(file),
+    ),
+    roles: new Set(
+      roleDefinitions
+        .flatMap(({ name, guid }) => [name && fold(name.value), guid])
+        .filter(key => key !== undefined),
+    ),
+  };
+}
+
+interface Prepared {
+  readonly matching: Matching;
+  readonly suppressions: Suppressions;
+  readonly reach: Reach;
+}
+
+function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[]): Prepared {
+  const { documents, catalog, asOf, settings, fileKey = asItIs } = request;
+  const templates = (request.placeholders ?? []).map(fileMatcher);
+  const isDeclaredTemplate = (file: string): boolean => templates.some(matches => matches(fileKey(file)));
+  const inventory = { documents, roleDefinitions };
+  const context = new RunContext(
+    catalog,
+    inventory,
+    asOf,
+    request.rules.groups,
+    isDeclaredTemplate,
+    request.tenant,
+  );
+  const inline = request.inlineSuppressions === 'ignored' ? [] : documents.flatMap(readInlineSuppressions);
+  return {
+    matching: {
+      rules: rulesAbout('content', request),
+      settings,
+      context,
+      findCheck: request.findCheck ?? findCheck,
+      tenant: request.tenant,
+      expectations: request.expectations,
+      suppressions: [],
+      onRule: request.onRule,
+    },
+    suppressions: new Suppressions([...(request.suppressions ?? []), ...inline], asOf, fileKey),
+    reach: reachOf(request),
+  };
+}
+
+function rulesAbout(what: 'content' | 'suppressions', request: LintRequest): Matching['rules'] {
+  return enabledRules(request.rules.rules, request.settings).filter(
+    rule => isLookedFor(rule, request) && (rule.category === 'suppressions') === (what === 'suppressions'),
+  );
+}
+
+/** Rules about a tenant say nothing where there is no snapshot, nor those about expectations where there are none. */
+function isLookedFor(
+  { category, check }: Rule,
+  { tenant, expectations, findCheck: find }: LintRequest,
+): boolean {
+  if (!tenantCategories.has(category)) return true;
+  return tenant !== undefined && (expectations !== undefined || find?.(check)?.subject !== 'expectation');
+}
+
+/** Whether all is there that it could find something in. Conditions stand in role definitions, and in a tenant mostly. */
+function isLookedForAll(rule: Rule, request: LintRequest): boolean {
+  return isLookedFor(rule, request) && (request.tenant !== undefined || rule.category !== 'conditions');
+}
+
+interface Settled {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Entries of the baseline whose findings are gone. */
+  readonly stale: readonly BaselineEntry[];
+}
+
+/** Gives findings, sorted, their fingerprints and sets those aside that somebody accepted. */
+function settle(
+  drafts: readonly Draft[],
+  { baseline, fileKey = asItIs }: LintRequest,
+  reach: Reach,
+): Settled {
+  const names = fingerprints(drafts, fileKey);
+  const inBaseline = new Set(baseline?.baseline.findings.map(({ fingerprint }) => fingerprint));
+  const findings: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  drafts.forEach((draft, i) => {
+    const finding = toFinding(draft, names[i]!);
+    const { acceptedBy } = draft;
+    if (acceptedBy !== undefined) suppressed.push({ finding, by: acceptedBy.by, reason: acceptedBy.reason });
+    else if (inBaseline.has(finding.fingerprint))
+      suppressed.push({ finding, by: 'baseline', reason: undefined });
+    else findings.push(finding);
+  });
+  const stale = baseline === undefined ? [] : staleEntries(baseline.baseline, new Set(names), reach);
+  return { findings, suppressed, stale };
+}
+
+function belongsInTemplate({ rule, match }: Draft, context: RunContext): boolean {
+  return rule.inTemplates === 'notice' && context.isTemplate(match.at.document);
+}
+
+function partition<T>(all: readonly T[], isFirst: (item: T) => boolean): [first: T[], rest: T[]] {
+  return [all.filter(isFirst), all.filter(item => !isFirst(item))];
+}
+
+function asItIs(file: string): string {
+  return file;
+}

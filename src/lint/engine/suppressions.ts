@@ -1,0 +1,107 @@
+import type { SuppressionUse } from '../checks/suppression-use.js';
+import { positionAt } from '../../input/position.js';
+import type { SourceDocument } from '../../input/source-document.js';
+import { coversFinding, isInReach, type Reach } from './config-suppressions.js';
+import type { Draft } from './draft.js';
+import type { KnownRules } from './known-rules.js';
+import type { ConfigSuppression, InlineSuppression, Suppression } from './suppression.js';
+
+/** Decides which findings are accepted and remembers which suppressions were needed for it. */
+export class Suppressions {
+  private readonly fromConfig = new Map<string, ConfigSuppression[]>();
+  private readonly inline = new Map<SourceDocument, Map<string, InlineSuppression[]>>();
+  private readonly used = new Set<Suppression>();
+
+  constructor(
+    readonly all: readonly Suppression[],
+    private readonly asOf: string,
+    private readonly fileKey: (file: string) => string,
+  ) {
+    for (const suppression of all) {
+      if (suppression.by === 'inline') this.addInline(suppression);
+      else if (!isOver(expiryOf(suppression, asOf))) append(this.fromConfig, suppression.rule, suppression);
+    }
+  }
+
+  /** The first that accepts the finding. All that do count as used. None accepts a finding about itself. */
+  accept(draft: Draft): Suppression | undefined {
+    if (this.all.length === 0) return undefined;
+    const accepting = [...this.inlineFor(draft), ...this.configFor(draft)].filter(
+      ({ at }) => at !== draft.match.at,
+    );
+    for (const suppression of accepting) this.used.add(suppression);
+    return accepting[0];
+  }
+
+  /** What became of each, once every finding was offered to {@link accept}. */
+  uses(reach: Reach, knownRules: KnownRules): SuppressionUse[] {
+    return this.all.map(suppression => ({
+      by: suppression.by,
+      at: suppression.at,
+      rule: suppression.rule,
+      isKnownRule: knownRules.has(suppression.rule),
+      suggestion: knownRules.nearest(suppression.rule),
+      reason: suppression.reason,
+      expires: suppression.by === 'config' ? suppression.expires : undefined,
+      expiry: expiryOf(suppression, this.asOf),
+      use: this.used.has(suppression)
+        ? 'used'
+        : this.isLookedFor(suppression, reach, knownRules)
+          ? 'unused'
+          : 'not-looked-for',
+    }));
+  }
+
+  private isLookedFor(suppression: Suppression, reach: Reach, knownRules: KnownRules): boolean {
+    if (!knownRules.isLookedFor(suppression.rule)) return false;
+    return suppression.by === 'inline' || isInReach(suppression, reach);
+  }
+
+  private inlineFor({ rule, match }: Draft): InlineSuppression[] {
+    const inDocument = this.inline.get(match.at.document);
+    if (inDocument === undefined || match.at.range === undefined) return [];
+    const { line } = positionAt(match.at.document, match.at.range.start);
+    return namesOf(rule.id, match.variant).flatMap(name => inDocument.get(`${line} ${name}`) ?? []);
+  }
+
+  private configFor(draft: Draft): ConfigSuppression[] {
+    return namesOf(draft.rule.id, draft.match.variant)
+      .flatMap(name => this.fromConfig.get(name) ?? [])
+      .filter(suppression => coversFinding(suppression, draft, this.fileKey));
+  }
+
+  private addInline(suppression: InlineSuppression): void {
+    const { document } = suppression.at;
+    let inDocument = this.inline.get(document);
+    if (inDocument === undefined) this.inline.set(document, (inDocument = new Map()));
+    append(inDocument, `${suppression.line} ${suppression.rule}`, suppression);
+  }
+}
+
+/** Its last day counts; what is no date counts as past. */
+export function expiryOf(suppression: Suppression, asOf: string): SuppressionUse['expiry'] {
+  if (suppression.by === 'inline' || suppression.expires === undefined) return 'none';
+  if (!isDate(suppression.expires)) return 'bad-date';
+  return asOf <= suppression.expires ? 'to-come' : 'past';
+}
+
+/** Whether the text is a day of the calendar as `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function isOver(expiry: SuppressionUse['expiry']): boolean {
+  return expiry === 'past' || expiry === 'bad-date';
+}
+
+function namesOf(ruleId: string, variant: string | undefined): string[] {
+  return variant === undefined ? [ruleId] : [ruleId, `${ruleId}/${variant}`];
+}
+
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,63 @@
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import { readJson } from '../../input/json.js';
+import type { SourceDocument } from '../../input/source-document.js';
+import { findRoleDefinitions } from '../../rbac/model/find-role-definitions.js';
+import type { Permission } from '../../rbac/model/role-definition.js';
+import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import { EntryProof } from './entry-proof.js';
+import { onlyListsChanged } from './only-lists-changed.js';
+import type { PlannedFix, Refusal } from './plan.js';
+
+/** What a proof needs to know of operations. */
+export interface ProofTools {
+  readonly catalog: Pick<Catalog, 'operations'>;
+  readonly index: OperationIndex;
+}
+
+/**
+ * The fixes that a changed text does not prove. It proves a fix if outside of the lists that it is about nothing changed
+ * to the letter, and each permission grants exactly what it did, or differs by just what the fix is for.
+ */
+export function unprovedIn(
+  document: SourceDocument,
+  text: string | undefined,
+  fixes: readonly PlannedFix[],
+  tools: ProofTools,
+): Refusal[] {
+  if (text === undefined) return refuseAll(fixes, 'the encoding of the file would not hold the changed text');
+  const changed = readJson(text, document.file);
+  if (changed.syntaxProblems.length > 0 || !onlyListsChanged(document, changed, fixes))
+    return refuseAll(fixes, 'more of the text would change than the fix is about');
+  const [before, after] = [permissionsIn(document), permissionsIn(changed)];
+  if (before.length !== after.length) return refuseAll(fixes, 'the text would hold another role');
+  const groups = groupedByPermission(fixes);
+  return before
+    .flatMap((permission, i) => {
+      const group = groups.get(permission.at.range?.start ?? -1);
+      groups.delete(permission.at.range?.start ?? -1);
+      return group === undefined ? [] : new EntryProof(permission, after[i]!, tools).unproved(group);
+    })
+    .concat(
+      [...groups.values()].flatMap(group => refuseAll(group, 'it is not about a permission of a role')),
+    );
+}
+
+function refuseAll(fixes: readonly PlannedFix[], reason: string): Refusal[] {
+  return fixes.map(({ finding }) => ({ finding, reason }));
+}
+
+/** Of all roles, in their order. */
+function permissionsIn(document: SourceDocument): Permission[] {
+  return findRoleDefinitions(document, false).roleDefinitions.flatMap(({ permissions }) => permissions);
+}
+
+/** By where the permission begins. */
+function groupedByPermission(fixes: readonly PlannedFix[]): Map<number, PlannedFix[]> {
+  const groups = new Map<number, PlannedFix[]>();
+  for (const fix of fixes) {
+    const group = groups.get(fix.permission.start);
+    if (group === undefined) groups.set(fix.permission.start, [fix]);
+    else group.push(fix);
+  }
+  return groups;
+}

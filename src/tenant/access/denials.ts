@@ -1,0 +1,155 @@
+import type { Plane } from '../../rbac/model/role-definition.js';
+import type { Scope } from '../../rbac/model/scope.js';
+import type { Bitset } from '../../rbac/permissions/bitset.js';
+import type { EntryPermissions } from '../../rbac/permissions/effective.js';
+import { PermissionSet, unionOf, type PlaneSet } from '../../rbac/permissions/permission-set.js';
+import type { DenyAssignment } from '../snapshot/deny-assignment.js';
+import { ByScope } from './by-scope.js';
+import { isDenied, type DirectoryIdentity } from './denied-principals.js';
+import { isGuarded } from './granted-role.js';
+import { guardedSet, type GuardedSet, scopeMatters } from './guarded-set.js';
+import type { Tenant } from './tenant.js';
+
+/** A deny assignment as it meets some scopes: the same object wherever it takes the same away. */
+export class Denial {
+  private readonly touched = new WeakMap<PermissionSet, boolean>();
+
+  constructor(
+    readonly deny: DenyAssignment,
+    private readonly scope: Scope,
+    private readonly tenant: Tenant,
+    private readonly nothing: PermissionSet,
+  ) {}
+
+  /** Whether it is about anything in a set. Most are about nothing that somebody holds. */
+  touches(set: PermissionSet): boolean {
+    let touched = this.touched.get(set);
+    if (touched === undefined) {
+      touched = this.tenant
+        .denied(this.deny)
+        .entries.some(entry => touchesOn('control', entry, set) || touchesOn('data', entry, set));
+      this.touched.set(set, touched);
+    }
+    return touched;
+  }
+
+  /** What of a set it takes away, and what where its conditions hold. Its wildcards reach what is of any plane, or none. */
+  takenFrom(granted: PermissionSet): GuardedSet {
+    const { deny, tenant, nothing } = this;
+    const parts = tenant.denied(deny).entries.map(entry => {
+      const covered = this.coveredBy(entry, granted);
+      const texts = [entry.permission.condition?.value, deny.condition].filter(text => text !== undefined);
+      if (texts.length === 0) return { certain: covered, perhaps: nothing };
+      return guardedSet(covered, texts, this.scope, tenant);
+    });
+    const union = (part: keyof GuardedSet): PermissionSet =>
+      unionOf(
+        parts.map(split => split[part]),
+        nothing,
+      );
+    return { certain: union('certain'), perhaps: union('perhaps') };
+  }
+
+  /** Most of what is denied is about one plane, and about a few of the operations held. */
+  private coveredBy(entry: EntryPermissions, granted: PermissionSet): PermissionSet {
+    const restrict = (plane: Plane): PlaneSet => {
+      if (!touchesOn(plane, entry, granted)) return this.nothing[plane];
+      const { known, unknownPlane, unlisted } = granted[plane];
+      const within = (bits: Bitset): Bitset => {
+        const kept = entry.set[plane].known.clone();
+        kept.addAll(entry.set[plane].unknownPlane);
+        kept.keepAll(bits);
+        return kept;
+      };
+      return {
+        known: within(known),
+        unknownPlane: unknownPlane.isEmpty ? unknownPlane : within(unknownPlane),
+        unlisted: new Map([...unlisted].filter(([lower]) => entry.witness(lower, plane) !== undefined)),
+      };
+    };
+    return new PermissionSet(this.tenant.catalog, restrict('control'), restrict('data'));
+  }
+}
+
+function touchesOn(plane: Plane, entry: EntryPermissions, set: PermissionSet): boolean {
+  const { known, unknownPlane } = entry.set[plane];
+  const held = [set[plane].known, set[plane].unknownPlane];
+  return (
+    held.some(bits => bits.intersects(known) || bits.intersects(unknownPlane)) ||
+    [...set[plane].unlisted.keys()].some(lower => entry.witness(lower, plane) !== undefined)
+  );
+}
+
+/** Deny assignments that are about someone at a scope, and those of which nobody knows whether they are. */
+export interface DenialsAt {
+  readonly certain: readonly Denial[];
+  readonly unread: readonly Denial[];
+}
+
+/** Finds deny assignments by the scopes that they reach. Those that only audit stop nobody. */
+export class Denials {
+  private readonly byScope: ByScope<DenyAssignment>;
+  private readonly made = new Map<DenyAssignment, Map<string, Denial>>();
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly nothing: PermissionSet,
+  ) {
+    const enforced = tenant.snapshot.denyAssignments.filter(({ effect }) => effect !== 'audit');
+    this.byScope = new ByScope(enforced, deny => tenant.scopeOf(deny), tenant.tree);
+  }
+
+  at(scope: Scope, identity: DirectoryIdentity): DenialsAt {
+    if (this.byScope.isEmpty) return none;
+    const certain: Denial[] = [];
+    const unread: Denial[] = [];
+    for (const [deny, reach] of this.byScope.reaching(scope)) {
+      if (!deny.appliesToChildScopes && this.tenant.scopeOf(deny).key !== scope.key) continue;
+      const meant = isDenied(deny, identity, this.tenant.snapshot.principals);
+      if (meant === 'false') continue;
+      const isCertain = reach === 'reaches' && meant === 'true';
+      (isCertain ? certain : unread).push(this.denial(deny, scope));
+    }
+    return { certain, unread };
+  }
+
+  private denial(deny: DenyAssignment, scope: Scope): Denial {
+    let made = this.made.get(deny);
+    if (made === undefined) this.made.set(deny, (made = new Map<string, Denial>()));
+    const guarded = isGuarded(this.tenant.denied(deny), deny.condition) && scopeMatters(scope);
+    const key = guarded ? scope.key : '';
+    let denial = made.get(key);
+    if (denial === undefined) made.set(key, (denial = new Denial(deny, scope, this.tenant, this.nothing)));
+    return denial;
+  }
+}
+
+const none: DenialsAt = { certain: [], unread: [] };
+
+/** What is left of what is granted, and what is taken away for certain. */
+export interface LeftAccess {
+  readonly certain: PermissionSet;
+  readonly conditional: PermissionSet;
+  readonly denied: PermissionSet;
+}
+
+/** Takes away what each of the denials takes; what one may take is conditional then. */
+export function lessTaken(
+  { certain, conditional }: Pick<LeftAccess, 'certain' | 'conditional'>,
+  taken: readonly GuardedSet[],
+  nothing: PermissionSet,
+): LeftAccess {
+  if (taken.length === 0) return { certain, conditional, denied: nothing };
+  const union = (part: keyof GuardedSet): PermissionSet =>
+    unionOf(
+      taken.map(each => each[part]),
+      nothing,
+    );
+  const denied = union('certain');
+  const perhaps = union('perhaps').subtract(denied);
+  return {
+    certain: certain.subtract(denied).subtract(perhaps),
+    conditional: conditional.union(certain.intersect(perhaps)).subtract(denied),
+    denied,
+  };
+}

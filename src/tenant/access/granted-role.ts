@@ -1,0 +1,65 @@
+import type { Held } from '../../rbac/action-sets/coverage.js';
+import type { SetTools } from '../../rbac/action-sets/need.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import { parseScope, type Scope } from '../../rbac/model/scope.js';
+import {
+  emptySet,
+  permissionsOf,
+  type EntryPermissions,
+  type RolePermissions,
+} from '../../rbac/permissions/effective.js';
+import { type PermissionSet, unionOf } from '../../rbac/permissions/permission-set.js';
+import { ConditionReader } from './condition-truth.js';
+import { type ConditionTools, guardedSet, type GuardedSet } from './guarded-set.js';
+
+/** What a role gives at a scope, before anything is denied. Nothing of `certain` is in `perhaps`. */
+export interface GrantedRole extends GuardedSet {
+  /** The same, permission by permission, in their order. */
+  readonly entries: readonly GuardedSet[];
+}
+
+/** What one role gives whoever holds it, wherever that is: what its conditions guard apart, what they rule out left out. */
+export function heldThrough(role: RoleDefinition, { catalog, index }: SetTools): Held {
+  const tools = { catalog, index, conditions: new ConditionReader() };
+  const { certain, perhaps } = grantedRole(permissionsOf(role, catalog, index), undefined, anywhere, tools);
+  return { certain, conditional: perhaps };
+}
+
+/** What a role gives at a scope under its own conditions and that of its assignment. */
+export function grantedRole(
+  role: RolePermissions,
+  condition: string | undefined,
+  scope: Scope,
+  tools: ConditionTools,
+): GrantedRole {
+  const nothing = emptySet(tools.catalog, tools.index);
+  const entries = role.entries.map(entry => entryUnder(entry, condition, scope, nothing, tools));
+  if (!isGuarded(role, condition)) return { certain: role.set, perhaps: nothing, entries };
+  const union = (part: keyof GuardedSet): PermissionSet =>
+    unionOf(
+      entries.map(entry => entry[part]),
+      nothing,
+    );
+  const certain = union('certain');
+  return { certain, perhaps: union('perhaps').subtract(certain), entries };
+}
+
+/** Whether some condition has a say in what the role gives. */
+export function isGuarded({ entries }: RolePermissions, condition: string | undefined): boolean {
+  return condition !== undefined || entries.some(({ permission }) => permission.condition !== undefined);
+}
+
+function entryUnder(
+  entry: EntryPermissions,
+  condition: string | undefined,
+  scope: Scope,
+  nothing: PermissionSet,
+  tools: ConditionTools,
+): GuardedSet {
+  const texts = [entry.permission.condition?.value, condition].filter(text => text !== undefined);
+  if (texts.length === 0) return { certain: entry.set, perhaps: nothing };
+  return guardedSet(entry.set, texts, scope, tools);
+}
+
+/** No names are known there that a condition could ask for. */
+const anywhere = parseScope('/');

@@ -1,0 +1,88 @@
+import type { Principal } from '../../rbac/model/principal.js';
+
+/** The groups that a principal is in, directly and through other groups. */
+export interface Membership {
+  /** Each group, with what it was reached from: the principal itself, or a group that lies in it. */
+  readonly groups: ReadonlyMap<string, string>;
+  /** False where the directory does not know the principal, or one of its groups: there may be more of them. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Who is in which group. Groups lie in groups, and may lie in each other in a circle
+ * (https://learn.microsoft.com/azure/role-based-access-control/overview#groups: roles of a group are its members', transitively).
+ */
+export class Memberships {
+  private readonly known = new Map<string, Membership>();
+  private members: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(
+    private readonly principals: ReadonlyMap<string, Principal>,
+    /** Whether everything about groups was collected. */
+    private readonly isComplete: boolean,
+  ) {}
+
+  of(principal: string): Membership {
+    let membership = this.known.get(principal);
+    if (membership === undefined) {
+      if (this.known.size >= mostKept) this.known.clear();
+      this.known.set(principal, (membership = this.find(principal)));
+    }
+    return membership;
+  }
+
+  /** The groups from the principal to that one, which is the last. Empty for the principal itself. */
+  via(principal: string, group: string): string[] {
+    const { groups } = this.of(principal);
+    const path: string[] = [];
+    for (let at = group; at !== principal; at = groups.get(at)!) path.unshift(at);
+    return path;
+  }
+
+  /** Users, service principals and what else is no group, in that group directly or through other groups. */
+  membersOf(group: string): string[] {
+    this.members ??= this.directMembers();
+    const reached = new Set([group]);
+    for (const at of reached) for (const member of this.members.get(at) ?? []) reached.add(member);
+    return [...reached].filter(
+      id => id !== group && !this.hasMembers(id) && this.principals.get(id)?.type !== 'Group',
+    );
+  }
+
+  /** Then it is a group, whether or not the directory holds it. */
+  hasMembers(id: string): boolean {
+    this.members ??= this.directMembers();
+    return this.members.has(id);
+  }
+
+  private find(principal: string): Membership {
+    const groups = new Map<string, string>();
+    let isWhole = this.isComplete;
+    const waiting = [principal];
+    for (const at of waiting) {
+      const memberOf = this.principals.get(at)?.memberOf;
+      if (memberOf === undefined) isWhole = false;
+      for (const group of memberOf ?? []) {
+        if (groups.has(group) || group === principal) continue;
+        groups.set(group, at);
+        waiting.push(group);
+      }
+    }
+    return { groups, isWhole };
+  }
+
+  private directMembers(): ReadonlyMap<string, readonly string[]> {
+    const members = new Map<string, string[]>();
+    for (const { id, memberOf } of this.principals.values()) {
+      for (const group of memberOf) {
+        const known = members.get(group);
+        if (known === undefined) members.set(group, [id]);
+        else known.push(id);
+      }
+    }
+    return members;
+  }
+}
+
+/** A kilobyte each; rules go through all principals one after the other. */
+const mostKept = 100_000;

@@ -1,0 +1,41 @@
+import type { Scope } from '../../rbac/model/scope.js';
+import { isManagementGroup, type Reach, type ScopeTree } from '../snapshot/scope-tree.js';
+
+/** Something that stands at a scope around the one asked about, or may stand around it. */
+export interface Around<Item> {
+  readonly item: Item;
+  readonly reach: Exclude<Reach, 'apart'>;
+}
+
+/** What stands at scopes, found from below. A tenant has a million assignments, and a scope a few thousand around it. */
+export class Placed<Item> {
+  private readonly byKey = new Map<string, Item[]>();
+  private managementGroups: readonly string[] | undefined;
+
+  /** `keyOf` is the key of the scope that an item stands at. */
+  constructor(
+    items: Iterable<Item>,
+    keyOf: (item: Item) => string,
+    private readonly tree: ScopeTree,
+  ) {
+    for (const item of items) {
+      const key = keyOf(item);
+      const known = this.byKey.get(key);
+      if (known === undefined) this.byKey.set(key, [item]);
+      else known.push(item);
+    }
+  }
+
+  /** What stands at the scope and around it, and at management groups of which nobody knows whether it lies in them. */
+  *around(scope: Scope): Generator<Around<Item>> {
+    for (const key of this.tree.keysFrom(scope)) {
+      for (const item of this.byKey.get(key) ?? []) yield { item, reach: 'reaches' };
+    }
+    if (this.tree.isWhole(scope)) return;
+    this.managementGroups ??= [...this.byKey.keys()].filter(isManagementGroup);
+    for (const key of this.managementGroups) {
+      if (this.tree.reach(key, scope) !== 'unknown') continue;
+      for (const item of this.byKey.get(key)!) yield { item, reach: 'unknown' };
+    }
+  }
+}

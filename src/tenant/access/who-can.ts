@@ -1,0 +1,72 @@
+import type { Principal } from '../../rbac/model/principal.js';
+import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
+import type { Notice } from '../../errors.js';
+import type { AccessQuestion } from './access-question.js';
+import { Decider } from './decide.js';
+import type { Decision } from './decision.js';
+import type { Tenant } from './tenant.js';
+
+/** A principal that may do what was asked about, perhaps under a condition; or of which nobody can tell. */
+export interface CapablePrincipal extends Decision {
+  readonly id: string;
+  readonly type: string;
+  readonly displayName: string | null;
+}
+
+/** Users and service principals that may do the operation at the scope, members of groups among them; by id. */
+export function whoCan(
+  tenant: Tenant,
+  question: AccessQuestion,
+): { readonly principals: readonly CapablePrincipal[]; readonly notices: readonly Notice[] } {
+  const { candidates, groupsWithoutMembers } = candidatesFor(tenant, question);
+  const decider = new Decider(tenant, question);
+  const principals: CapablePrincipal[] = [];
+  for (const [id, type] of [...candidates].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { decision, because } = decider.decide(id);
+    if (decision === 'denied' || decision === 'not-granted') continue;
+    const displayName = tenant.snapshot.principals.get(id)?.displayName ?? null;
+    principals.push({ id, type, displayName, decision, because });
+  }
+  return { principals, notices: membersMissing(groupsWithoutMembers, tenant) };
+}
+
+interface Candidates {
+  /** Id to type. */
+  readonly candidates: ReadonlyMap<string, string>;
+  readonly groupsWithoutMembers: ReadonlySet<string>;
+}
+
+/** Whoever has an assignment here that may grant it, and whoever is in a group that has one. */
+function candidatesFor({ snapshot, memberships }: Tenant, question: AccessQuestion): Candidates {
+  const candidates = new Map<string, string>();
+  const groupsWithoutMembers = new Set<string>();
+  for (const [holder, around] of question.byHolder()) {
+    const open = around.find(({ item }) => question.mayGrant(item));
+    if (open === undefined) continue;
+    const type = typeOf(open.item, snapshot.principals.get(holder));
+    if (!groupTypes.includes(type) && !memberships.hasMembers(holder)) {
+      candidates.set(holder, type);
+      continue;
+    }
+    const members = memberships.membersOf(holder);
+    if (members.length === 0) groupsWithoutMembers.add(holder);
+    for (const member of members) candidates.set(member, snapshot.principals.get(member)!.type);
+  }
+  return { candidates, groupsWithoutMembers };
+}
+
+function typeOf({ principalType }: RoleAssignment, principal: Principal | undefined): string {
+  if (principal !== undefined && principal.type !== 'Unknown') return principal.type;
+  return principalType ?? 'Unknown';
+}
+
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments: a foreign group is one of another directory. */
+const groupTypes = ['Group', 'ForeignGroup'];
+
+function membersMissing(groups: ReadonlySet<string>, { snapshot }: Tenant): Notice[] {
+  return [...groups].sort().map(id => {
+    const name = snapshot.principals.get(id)?.displayName;
+    const message = `The group ${name === undefined ? id : `"${name}" (${id})`} may do it; the snapshot holds no members of it.`;
+    return { code: 'group-without-members', message, file: snapshot.source };
+  });
+}

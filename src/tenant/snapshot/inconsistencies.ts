@@ -1,0 +1,116 @@
+import type { Notice } from '../../errors.js';
+import { circlesIn } from './circles.js';
+import { amount, listed } from './listed.js';
+import { isTooDeep, longestWayUp } from './scope-tree.js';
+import type { SharedTexts } from './shared-texts.js';
+import type { Snapshot } from './snapshot.js';
+
+type Parts = Omit<Snapshot, 'notices'>;
+
+/** What rows speak of and the snapshot lacks, and what lies in itself. `used` is what assignments speak of. */
+export function inconsistencies(
+  snapshot: Parts,
+  used: Pick<SharedTexts, 'holders' | 'subscriptions'>,
+): Notice[] {
+  return [
+    ...missingPrincipals(snapshot, used),
+    ...foreignGroups(snapshot, used),
+    ...missingGroups(snapshot),
+    ...groupCircles(snapshot),
+    ...managementGroupCircles(snapshot),
+    ...deepManagementGroups(snapshot),
+    ...missingManagementGroups(snapshot),
+    ...missingSubscriptions(snapshot, used),
+  ].map(([code, message]) => ({ code, message, file: snapshot.source }));
+}
+
+/** The code of a notice and what it says. */
+type Finding = readonly [code: string, message: string];
+
+type Holders = Pick<SharedTexts, 'holders'>;
+
+/** An export of assignments alone holds no principals; then none is missing. */
+function* missingPrincipals({ principals }: Parts, used: Holders): Generator<Finding> {
+  if (principals.size === 0) return;
+  const missing: string[] = [];
+  for (const [id] of used.holders()) if (!principals.has(id)) missing.push(id);
+  if (missing.length === 0) return;
+  const message = `The snapshot does not hold ${amount(missing.length, 'principal')} that assignments are to: ${listed(missing)}.`;
+  yield ['snapshot-principals-missing', message];
+}
+
+/** They hold roles for members whom nobody here can name. */
+function* foreignGroups({ principals }: Parts, used: Holders): Generator<Finding> {
+  const groups: string[] = [];
+  for (const [id, isForeign] of used.holders()) {
+    const type = principals.get(id)?.type;
+    if (type === undefined ? isForeign : type === 'ForeignGroup') groups.push(id);
+  }
+  if (groups.length === 0) return;
+  const message = `Roles are assigned to ${amount(groups.length, 'group')} of other directories, whose members are not known: ${listed(groups)}.`;
+  yield ['foreign-group-members-unknown', message];
+}
+
+function* missingGroups({ principals }: Parts): Generator<Finding> {
+  const missing = new Set<string>();
+  for (const { memberOf } of principals.values())
+    for (const group of memberOf) if (!principals.has(group)) missing.add(group);
+  if (missing.size === 0) return;
+  const message = `The snapshot does not hold ${amount(missing.size, 'group')} that principals are members of: ${listed(missing)}.`;
+  yield ['snapshot-groups-missing', message];
+}
+
+function* groupCircles({ principals }: Parts): Generator<Finding> {
+  const edges = new Map([...principals].map(([id, { memberOf }]) => [id, memberOf]));
+  const circles = circlesIn(edges);
+  if (circles.length === 0) return;
+  yield [
+    'group-cycle',
+    `The snapshot holds ${amount(circles.length, 'circle')} of groups that are members of themselves, one through the other, with: ${listed(circles)}.`,
+  ];
+}
+
+function* managementGroupCircles({ managementGroups }: Parts): Generator<Finding> {
+  const edges = new Map(
+    [...managementGroups].map(([name, parent]) => [name, parent === null ? [] : [parent]]),
+  );
+  const circles = circlesIn(edges);
+  for (const name of circles.slice(0, mostNamed))
+    yield ['management-group-cycle', `The management group "${name}" lies in itself.`];
+  const more = circles.length - mostNamed;
+  if (more > 0)
+    yield ['management-group-cycle', `The same goes for ${amount(more, 'more management group')}.`];
+}
+
+function* deepManagementGroups({ managementGroups }: Parts): Generator<Finding> {
+  const deep = [...managementGroups.keys()].filter(name => isTooDeep(name, managementGroups));
+  if (deep.length === 0) return;
+  const lie = deep.length === 1 ? 'lies' : 'lie';
+  const message = `${amount(deep.length, 'management group')} ${lie} more than ${longestWayUp} levels deep; Azure allows 6. What is assigned further up was not followed to: ${listed(deep)}.`;
+  yield ['management-group-too-deep', message];
+}
+
+function* missingManagementGroups({ managementGroups, subscriptions }: Parts): Generator<Finding> {
+  const missing = new Set<string>();
+  for (const parent of [...managementGroups.values(), ...subscriptions.values()])
+    if (parent !== null && !managementGroups.has(parent)) missing.add(parent);
+  if (missing.size === 0) return;
+  const message = `The snapshot does not tell the place of ${amount(missing.size, 'management group')} that others lie in: ${listed(missing)}.`;
+  yield ['management-group-missing', message];
+}
+
+/** Only where any were collected: without, nothing is known of management groups, and nothing wrong follows. */
+function* missingSubscriptions(
+  { subscriptions }: Parts,
+  used: Pick<SharedTexts, 'subscriptions'>,
+): Generator<Finding> {
+  if (subscriptions.size === 0) return;
+  const missing = new Set<string>();
+  for (const subscription of used.subscriptions)
+    if (!subscriptions.has(subscription)) missing.add(subscription);
+  if (missing.size === 0) return;
+  const message = `The snapshot does not hold ${amount(missing.size, 'subscription')} that assignments stand at: ${listed(missing)}.`;
+  yield ['snapshot-subscriptions-missing', message];
+}
+
+const mostNamed = 10;

@@ -1,0 +1,109 @@
+import { guidOf } from '../../rbac/model/guid.js';
+import type { ScheduledAssignment } from '../../rbac/model/role-assignment.js';
+import type { AssignmentList } from './assignment-list.js';
+import { readDenyAssignment, readRoleAssignment, readScheduledAssignment } from './assignment-rows.js';
+import type { Collected, Collection } from './collected.js';
+import { bodyOf, own, textOf, type Row } from './row.js';
+import type { RowRef } from './row-ref.js';
+import { readGap, readManagementGroup, readPrincipal, readResource, readSubscription } from './rows.js';
+
+/** Keeps what a row says. Returns a reason, the end of a sentence, for a row that makes no sense. */
+type Keeper = (collected: Collected, row: Row, at: RowRef) => string | undefined;
+
+/** What becomes of a row, by the collection that it stands in. */
+export const keepers: Readonly<Record<Collection, Keeper>> = {
+  roleDefinitions: keepRoleDefinition,
+  roleAssignments(collected, row, at) {
+    const read = readRoleAssignment(row, at, collected.shared);
+    if (typeof read === 'string') return read;
+    if (!collected.roleAssignments.add(read, read.name))
+      collected.contradiction('role assignment', read.id, at);
+    return undefined;
+  },
+  denyAssignments(collected, row, at) {
+    const read = readDenyAssignment(row, at, collected.shared);
+    if (typeof read === 'string') return read;
+    collected.denyAssignments.push(read);
+    return undefined;
+  },
+  eligibleAssignments: (collected, row, at) =>
+    keepScheduled(collected, collected.eligibleAssignments, row, at),
+  activeAssignments: (collected, row, at) => keepScheduled(collected, collected.activeAssignments, row, at),
+  principals: keepPrincipal,
+  managementGroups: keepManagementGroup,
+  subscriptions(collected, row) {
+    const read = readSubscription(row);
+    if (typeof read === 'string') return read;
+    const { subscriptions } = collected;
+    subscriptions.set(read.id, read.managementGroup ?? subscriptions.get(read.id) ?? null);
+    if (read.displayName !== undefined) collected.subscriptionNames.set(read.id, read.displayName);
+    return undefined;
+  },
+  resources(collected, row, at) {
+    const read = readResource(row, at, collected.shared);
+    if (typeof read === 'string') return read;
+    collected.resources.push(read);
+    return undefined;
+  },
+  gaps(collected, row) {
+    collected.gaps.push(readGap(row));
+    return undefined;
+  },
+};
+
+function keepRoleDefinition(collected: Collected, value: Row, at: RowRef): string | undefined {
+  const guid = lastGuid(textOf(value, 'name')) ?? lastGuid(textOf(value, 'id'));
+  if (guid === undefined) return 'neither its name nor its id ends in a GUID';
+  if (!Array.isArray(own(bodyOf(value), 'permissions'))) return 'it has no permissions';
+  const known = collected.roleDefinitions.get(guid);
+  if (known !== undefined && !isSame(known.value, value))
+    collected.contradiction('role definition', guid, at);
+  collected.roleDefinitions.set(guid, { value, at });
+  return undefined;
+}
+
+function lastGuid(id: string | undefined): string | undefined {
+  return id === undefined ? undefined : guidOf(id.slice(id.lastIndexOf('/') + 1).trim());
+}
+
+function keepScheduled(
+  collected: Collected,
+  list: AssignmentList<ScheduledAssignment>,
+  row: Row,
+  at: RowRef,
+): string | undefined {
+  const read = readScheduledAssignment(row, at, collected.shared);
+  if (typeof read === 'string') return read;
+  if (!list.add(read, read.id)) collected.contradiction('role assignment', read.id, at);
+  return undefined;
+}
+
+function keepPrincipal(collected: Collected, row: Row, at: RowRef): string | undefined {
+  const read = readPrincipal(row, collected.shared);
+  if (typeof read === 'string') return read;
+  const known = collected.principals.get(read.id);
+  if (known !== undefined && !isSame(known, read)) collected.contradiction('principal', read.id, at);
+  collected.principals.set(read.id, read);
+  return undefined;
+}
+
+function keepManagementGroup(collected: Collected, row: Row, at: RowRef): string | undefined {
+  const read = readManagementGroup(row);
+  if (typeof read === 'string') return read;
+  const { name, parent, displayName } = read;
+  const known = collected.managementGroups.get(name);
+  if (known != null && parent != null && known !== parent)
+    collected.contradiction('management group', name, at);
+  if (parent !== undefined && known == null) collected.managementGroups.set(name, parent);
+  if (displayName !== undefined) collected.managementGroupNames.set(name, displayName);
+  return undefined;
+}
+
+function isSame(a: object, b: object): boolean {
+  try {
+    return JSON.stringify(a) === JSON.stringify(b);
+  } catch {
+    // Nested too deeply to be written, and so no role.
+    return false;
+  }
+}

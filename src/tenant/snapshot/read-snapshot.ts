@@ -1,0 +1,132 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { reasonOfError, UserError } from '../../errors.js';
+import { FileRefusal } from '../../input/regular-file.js';
+import { slashed } from '../../input/slashed-path.js';
+import { buildSnapshot } from './build-snapshot.js';
+import { isCutOff, isGzip, longestRatio, openBytes, Unpacked } from './byte-stream.js';
+import { Collected } from './collected.js';
+import { largestJson, longestLine } from './limits.js';
+import { LineSplitter } from './line-splitter.js';
+import { readJson } from './read-json.js';
+import { cutOffAtOnce, LineReader, mostStrangeLines } from './read-lines.js';
+import type { Snapshot } from './snapshot.js';
+
+/**
+ * Reads a snapshot: a `.json` file, NDJSON, packed with gzip or not, or a folder (or one file) of `az … list -o json`
+ * outputs, told by their shape. NDJSON is read as it comes, whatever its size. `path` is relative to `cwd`. A row that
+ * makes no sense is a notice.
+ * @throws UserError where there is nothing to read, or it is no snapshot.
+ */
+export async function readSnapshot(path: string, cwd: string): Promise<Snapshot> {
+  const place = { path: resolve(cwd, path), shown: shownPath(resolve(cwd, path), cwd) };
+  const collected = new Collected();
+  if (isFolder(place)) for (const file of filesIn(place)) await readFile(file, collected);
+  else await readFile(place, collected);
+  return buildSnapshot(collected, place.shown);
+}
+
+interface Place {
+  /** Absolute. */
+  readonly path: string;
+  readonly shown: string;
+}
+
+function isFolder({ path, shown }: Place): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (cause) {
+    throw unreadable(shown, cause);
+  }
+}
+
+function filesIn({ path, shown }: Place): Place[] {
+  const names = readdirSync(path, { withFileTypes: true })
+    .filter(entry => !entry.isDirectory() && /\.(json|ndjson)(\.gz)?$/i.test(entry.name))
+    .map(entry => entry.name)
+    .sort();
+  if (names.length === 0) {
+    throw new UserError(`The folder "${shown}" holds no JSON file.`, {
+      hint: 'Write one there with: az role assignment list --all -o json',
+    });
+  }
+  return names.map(name => ({ path: join(path, name), shown: `${shown.replace(/\/$/, '')}/${name}` }));
+}
+
+async function readFile(place: Place, collected: Collected): Promise<void> {
+  try {
+    const { first, chunks } = await openBytes(place.path);
+    if (isGzip(first)) await readPacked(first, chunks, place, collected);
+    else if (/\.ndjson$/i.test(place.path)) await readLines(chunks, place, collected);
+    else readJson(await bytesOf(chunks, place), place.shown, collected);
+  } catch (cause) {
+    const isOfFile = cause instanceof FileRefusal || (cause instanceof Error && 'code' in cause);
+    throw isOfFile ? unreadable(place.shown, cause) : cause;
+  }
+}
+
+async function readPacked(
+  first: Buffer,
+  chunks: AsyncIterable<Buffer>,
+  place: Place,
+  collected: Collected,
+): Promise<void> {
+  const unpacked = new Unpacked(chunks);
+  const reader = new LineReader(place.shown, collected);
+  const number = await readInto(reader, unpacked, place);
+  if (unpacked.isTooMuch) return reader.stop(`More than ${longestRatio} bytes come out of each of its bytes`);
+  if (number === 0 && isCutOff(first)) throw cutOffAtOnce(place.shown);
+  finish(reader);
+}
+
+async function readLines(chunks: AsyncIterable<Buffer>, place: Place, collected: Collected): Promise<void> {
+  const reader = new LineReader(place.shown, collected);
+  await readInto(reader, chunks, place);
+  finish(reader);
+}
+
+function finish(reader: LineReader): void {
+  if (!reader.isHopeless) reader.finish();
+  else reader.stop(`More than ${mostStrangeLines.toLocaleString('en-US')} of its lines make no sense`);
+}
+
+/** @returns the number of lines. */
+async function readInto(
+  reader: LineReader,
+  chunks: AsyncIterable<Buffer>,
+  { shown }: Place,
+): Promise<number> {
+  const lines = new LineSplitter(longestLine, (text, isCutOff) =>
+    reader.read(text, { number: lines.number, isCutOff }),
+  );
+  for await (const chunk of chunks) {
+    if (!lines.push(chunk)) {
+      const longest = `a line of more than ${longestLine >> 20} MiB`;
+      throw new UserError(`"${shown}" has ${longest}: line ${lines.number + 1}.`);
+    }
+    if (reader.isHopeless) return lines.number;
+  }
+  lines.finish();
+  return lines.number;
+}
+
+async function bytesOf(chunks: AsyncIterable<Buffer>, { shown }: Place): Promise<Buffer> {
+  const all: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    all.push(chunk);
+    length += chunk.length;
+    if (length > largestJson) throw new UserError(`"${shown}" is too large: keep it as gzip NDJSON.`);
+  }
+  return Buffer.concat(all);
+}
+
+function unreadable(shown: string, cause: unknown): UserError {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  if (code.startsWith('Z_')) return new UserError(`"${shown}" cannot be unpacked: ${message}.`, { cause });
+  return new UserError(`Cannot read "${shown}": ${reasonOfError(cause)}.`, { cause });
+}
+
+function shownPath(path: string, cwd: string): string {
+  return slashed(relative(cwd, path)) || '.';
+}

@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { toRoleDefinition, type StoredPermission } from '../../../src/rbac/catalog/built-in-roles.js';
+import { packageFolder } from '../../../src/package/package-folder.js';
+import { permissionsOf } from '../../../src/rbac/permissions/effective.js';
+import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
+import { readCapabilityAreas } from '../../../src/rbac/permissions/read-capability-areas.js';
+import { summarize } from '../../../src/rbac/permissions/role-summary.js';
+import type { Phrase, RoleSummary } from '../../../src/rbac/permissions/wording.js';
+import { shippedCatalog } from '../../shipped-catalog.js';
+
+const areas = readCapabilityAreas(join(packageFolder(), 'rules', 'capabilities'));
+const index = new OperationIndex(shippedCatalog);
+const online = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/';
+
+function summaryOf(role: string | readonly StoredPermission[]): RoleSummary {
+  const definition =
+    typeof role === 'string'
+      ? shippedCatalog.builtInRoles.find(role)!
+      : toRoleDefinition({
+          guid: '00000000-0000-4000-8000-000000000001',
+          name: 'Tested Role',
+          permissions: role,
+        });
+  return summarize(permissionsOf(definition, shippedCatalog, index), areas, shippedCatalog, index);
+}
+
+function words(phrases: readonly Phrase[]): string[] {
+  return phrases.map(({ phrase, conditional }) => (conditional ? `${phrase} (conditional)` : phrase));
+}
+
+test.each([
+  { role: 'AcrPull', can: ['pulls images'], cannot: ['push images', 'delete images'] },
+  {
+    role: 'Reader',
+    can: [
+      'reads everything that Azure Resource Manager shows',
+      'reads stored credentials',
+      'reads read-only keys, and so all data',
+    ],
+    cannot: [
+      'change anything',
+      'read or change data, such as blobs and secrets, as itself: it has no data actions',
+      'assign roles',
+      'create or change custom roles',
+    ],
+  },
+  {
+    role: 'Key Vault Secrets User',
+    can: ['reads secrets', 'lists secrets without their values'],
+    cannot: ['write secrets', 'decrypt or sign with keys'],
+  },
+  {
+    role: 'Storage Blob Data Reader',
+    can: [
+      'lists and reads blob containers',
+      'creates user delegation keys, for signatures within its own data access',
+      'reads blobs',
+    ],
+    cannot: ['read the keys of storage accounts', 'write blobs', 'delete blobs'],
+  },
+  {
+    role: 'AzureML Data Scientist',
+    can: [
+      'reads everything in a workspace',
+      'calls online endpoints',
+      'creates and changes online endpoints',
+      'deploys models to online endpoints',
+      'runs code as the identity of an online endpoint',
+      'deletes online endpoints and their deployments',
+      'takes the keys or tokens of online endpoints',
+      'replaces the keys of online endpoints',
+      'reads what deployments log',
+      'invokes batch endpoints',
+      'creates and changes batch endpoints and their deployments',
+      'starts jobs, and so runs code on compute',
+      'starts, stops and restarts compute',
+      'registers models, data and environments',
+      'reads stored credentials',
+      'reads the keys of the storage account behind the workspace',
+      'opens terminals and notebooks on compute',
+      'creates or changes 68 of 82 kinds of things in Microsoft.MachineLearningServices',
+      'deletes 57 of 70 kinds of things in Microsoft.MachineLearningServices',
+      'performs 53 of 61 actions in Microsoft.MachineLearningServices',
+    ],
+    cannot: ['create compute', 'create or change the workspace', 'delete the workspace'],
+  },
+])('$role', ({ role, can, cannot }) => {
+  const summary = summaryOf(role);
+  expect(words(summary.can)).toEqual(can);
+  expect(words(summary.cannot)).toEqual(cannot);
+});
+
+test('Contributor: broad words, what is notable, and what it lacks', () => {
+  const { can, cannot } = summaryOf('Contributor');
+  expect(words(can).slice(0, 4)).toEqual([
+    'reads everything that Azure Resource Manager shows',
+    'creates and changes nearly everything (3447 of 3470 operations)',
+    'deletes nearly everything (2771 of 2790 operations)',
+    'performs nearly every action on resources (3836 of 3841 operations)',
+  ]);
+  expect(words(can)).toContain('runs commands inside virtual machines as administrator');
+  expect(words(can)).not.toContain('creates and changes virtual machines');
+  expect(words(cannot)).toEqual([
+    'read or change data, such as blobs and secrets, as itself: it has no data actions',
+    'assign roles',
+    'create or change custom roles',
+  ]);
+});
+
+test('Virtual Machine Contributor: who reads the keys of storage accounts is not said to be unable to read blobs', () => {
+  const { can, cannot } = summaryOf('Virtual Machine Contributor');
+  expect(words(can)).toEqual(
+    expect.arrayContaining([
+      'creates and changes virtual machines',
+      'runs commands inside virtual machines as administrator',
+      'reads the keys of storage accounts, and so everything in them',
+      'reads 80 of 113 kinds of things in Microsoft.Compute',
+    ]),
+  );
+  expect(words(cannot)).toContain('assign roles');
+  expect(words(cannot)).not.toContain('read blobs');
+});
+
+test('the documented scoring role', () => {
+  const { can, cannot } = summaryOf([{ actions: [`${online}*/action`] }]);
+  expect(words(can)).toEqual([
+    'calls online endpoints',
+    'takes the keys or tokens of online endpoints',
+    'replaces the keys of online endpoints',
+    'reads what deployments log',
+  ]);
+  expect(words(cannot)).toEqual(
+    expect.arrayContaining(['create or change online endpoints', 'deploy models to online endpoints']),
+  );
+});
+
+test('the documented control-plane role', () => {
+  const verbs = ['write', 'delete', 'read', 'token/action', 'listKeys/action', 'regenerateKeys/action'];
+  const { can, cannot } = summaryOf([{ actions: verbs.map(verb => online + verb) }]);
+  expect(words(can)).toEqual([
+    'creates and changes online endpoints',
+    'takes the keys or tokens of online endpoints',
+    'replaces the keys of online endpoints',
+    'reads workspaces/onlineEndpoints in Microsoft.MachineLearningServices',
+    'deletes workspaces/onlineEndpoints in Microsoft.MachineLearningServices',
+  ]);
+  expect(words(cannot)).toEqual(
+    expect.arrayContaining([
+      'call online endpoints with its own identity',
+      'deploy models to online endpoints',
+    ]),
+  );
+});
+
+test('one read less than everything is not everything', () => {
+  const { can } = summaryOf([
+    {
+      actions: ['Microsoft.MachineLearningServices/workspaces/*/read'],
+      notActions: ['Microsoft.MachineLearningServices/workspaces/metadata/secrets/read'],
+    },
+  ]);
+  expect(words(can)).not.toContain('reads everything in a workspace');
+});
+
+test('what is granted under a condition alone says so, and what it may lead to is not denied', () => {
+  const { can, cannot } = summaryOf([
+    {
+      actions: ['Microsoft.Authorization/roleAssignments/write', 'Microsoft.KeyVault/vaults/read'],
+      condition: "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})))",
+    },
+  ]);
+  expect(words(can)).toEqual([
+    'assigns the roles that the condition lets through (conditional)',
+    'reads the settings of key vaults (conditional)',
+  ]);
+  expect(cannot).toEqual([]);
+});
+
+test('an operation that the catalog does not know is owned up to', () => {
+  const { can } = summaryOf([{ actions: ['Contoso.Widgets/widgets/polish/action'] }]);
+  expect(can).toEqual([
+    {
+      phrase: 'holds one operation that the catalog does not know',
+      area: 'other operations',
+      plane: 'control',
+      operations: ['Contoso.Widgets/widgets/polish/action'],
+    },
+  ]);
+});
+
+test('every operation of every built-in role stands behind a phrase, and no phrase speaks of another', {
+  timeout: 300_000,
+}, () => {
+  for (const role of shippedCatalog.builtInRoles.all()) {
+    const permissions = permissionsOf(role, shippedCatalog, index);
+    const { can, cannot } = summarize(permissions, areas, shippedCatalog, index);
+    for (const plane of ['control', 'data'] as const) {
+      const granted = permissions.set.operations(plane);
+      const spokenOf = new Set(
+        can.filter(said => said.plane === plane).flatMap(({ operations }) => operations),
+      );
+      expect([...spokenOf].sort(), role.name?.value).toEqual([...granted].sort());
+      const denied = new Set(
+        cannot.filter(said => said.plane === plane).flatMap(({ operations }) => operations),
+      );
+      expect(
+        granted.filter(operation => denied.has(operation)),
+        role.name?.value,
+      ).toEqual([]);
+    }
+  }
+});
+
+test('operations that nobody published are told last, in their order', () => {
+  const [spin, stop] = ['Contoso.Widgets/spin/action', 'Contoso.Widgets/stop/action'];
+  const last = (...actions: readonly string[]) => summaryOf([{ actions }]).can.at(-1);
+  expect(last(stop, 'Microsoft.Compute/disks/read', spin)).toMatchObject({
+    phrase: 'holds 2 operations that the catalog does not know',
+    operations: [spin, stop],
+  });
+  expect(last(stop)?.phrase).toBe('holds one operation that the catalog does not know');
+});

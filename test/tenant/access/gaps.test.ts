@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { parseScope } from '../../../src/rbac/model/scope.js';
+import { assign, id, roles, subscription, tenantOfRows, user } from './tenant-rows.js';
+
+test.each([
+  ['of which nothing is missing', {}, false],
+  ['that is cut off', { isComplete: false }, true],
+  ['whose principals were refused', { gaps: [{ what: 'principals', scope: '/', reason: 'refused' }] }, true],
+  [
+    'whose assignments were refused',
+    { gaps: [{ what: 'roleAssignments', scope: '/', reason: 'no' }] },
+    false,
+  ],
+  ['that lacks nobody knows what', { gaps: [{ what: 'somethingElse', scope: '/', reason: 'no' }] }, true],
+])('principals may be missing from a snapshot %s: %s', (_, rows, mayBeMissing) => {
+  const { gaps } = tenantOfRows({ principals: [user(2)], ...rows });
+  expect(gaps.coverDirectory).toBe(mayBeMissing);
+});
+
+test('in a snapshot that is cut off nobody is taken to be deleted', () => {
+  const rows = { principals: [user(2)], roleAssignments: [assign(roles.owner, id(1), subscription)] };
+  const isDeleted = (isComplete: boolean) => {
+    const tenant = tenantOfRows({ ...rows, isComplete });
+    return tenant.isDeleted(tenant.assignments[0]!);
+  };
+  expect([isDeleted(true), isDeleted(false)]).toEqual([true, false]);
+});
+
+test.each([
+  ['nothing', {}, [], []],
+  ['assignments somewhere', { gaps: [gapOf('roleAssignments')] }, ['roleAssignments'], []],
+  ['deny assignments somewhere', { gaps: [gapOf('denyAssignments')] }, [], ['denyAssignments']],
+  ['nobody knows what', { gaps: [gapOf('somethingElse')] }, ['somethingElse'], ['somethingElse']],
+  ['resources, which grant nothing', { gaps: [gapOf('resources')] }, [], []],
+  [
+    'assignments, and the rest',
+    { isComplete: false, gaps: [gapOf('roleAssignments')] },
+    ['the rest of the snapshot', 'roleAssignments'],
+    ['the rest of the snapshot'],
+  ],
+])('where this was not read: %s', (_, rows, grants, denies) => {
+  const { gaps } = tenantOfRows(rows);
+  const here = parseScope(subscription);
+  expect(gaps.about('grants').map(({ what }) => what)).toEqual(grants);
+  expect(gaps.about('denies').map(({ what }) => what)).toEqual(denies);
+  expect(gaps.at(here, 'grants').map(({ what }) => what)).toEqual(grants);
+  expect(gaps.at(here, 'denies').map(({ what }) => what)).toEqual(denies);
+});
+
+function gapOf(what: string) {
+  return { what, scope: subscription, reason: 'refused' };
+}
+
+test.each([
+  ['activated', { assignmentType: 'Activated' }, true],
+  ['assigned for a time', { assignmentType: 'Assigned', endDateTime: '2026-12-01T08:00:00Z' }, true],
+  ['assigned for good', { assignmentType: 'Assigned' }, false],
+])('an assignment that PIM has %s passes: %s', (_, properties, expected) => {
+  const standing = assign(roles.owner, id(1), subscription);
+  const tenant = tenantOfRows({
+    roleAssignments: [standing, assign(roles.reader, id(1), subscription)],
+    activeAssignments: [assign(roles.owner, id(1), subscription, properties)],
+  });
+  expect(tenant.assignments.map(assignment => tenant.isPassing(assignment))).toEqual([expected, false]);
+});
+
+test('what PIM has activated and no assignment stands for is one more', () => {
+  const active = assign(roles.owner, id(1), subscription, { assignmentType: 'Activated' });
+  const tenant = tenantOfRows({
+    roleAssignments: [assign(roles.owner, id(2), subscription), assign(roles.reader, id(1), subscription)],
+    activeAssignments: [active],
+  });
+  expect(tenant.assignments).toHaveLength(3);
+  expect(tenant.assignmentsOf(id(1)).map(({ roleGuid }) => roleGuid)).toEqual([roles.reader, roles.owner]);
+  expect([...tenant.assignees()]).toEqual([id(2), id(1)]);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { circlesIn } from '../../../src/tenant/snapshot/circles.js';
+
+function circles(edges: Readonly<Record<string, readonly string[]>>): string[] {
+  return circlesIn(new Map(Object.entries(edges)));
+}
+
+test.each([
+  [{ a: ['b'], b: ['c'], c: [] }, []],
+  [{ a: ['a'] }, ['a']],
+  [{ a: ['b', 'c'], b: ['d'], c: ['d'], d: [] }, []],
+  [{ a: ['b'], b: ['a'] }, ['a']],
+  [{ x: ['a'], a: ['b'], b: ['c', 'y'], c: ['a'], y: [] }, ['a']],
+  [{ a: ['b'], b: ['a', 'c'], c: ['d'], d: ['c'] }, ['c', 'a']],
+  [{ a: ['b', 'c'], b: ['a'], c: ['a'] }, ['a']],
+  [{ a: ['lost'], b: ['a', 'lost'] }, []],
+])('of %j: %j', (edges, expected) => {
+  expect(circles(edges)).toEqual(expected);
+});
+
+test('a circle through 200,000 nodes needs neither recursion nor time', () => {
+  const edges = new Map(
+    Array.from({ length: 200_000 }, (_, at) => [`${at}`, [`${(at + 1) % 200_000}`, '0']]),
+  );
+  const started = performance.now();
+  expect(circlesIn(edges)).toEqual(['0']);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
