@@ -48,6 +48,21 @@ export interface SourceRef {
   readonly document: SourceDocument;
   readonly pointer: string;
   readonly range: TextRange | undefined;
+  /** In code: how the value came from there to where it is used. */
+  readonly via?: readonly OriginStep[];
+}
+
+/** A stretch of the text of a document. */
+export interface DocumentRange extends TextRange {
+  readonly document: SourceDocument;
+}
+
+/** One step of a value's way from its literal to its use. */
+export interface OriginStep {
+  readonly kind: 'variable' | 'local' | 'loop' | 'module' | 'output' | 'parameter' | 'function' | 'resource';
+  /** As written: `var.actions`, `module.roles`, `each.value`. */
+  readonly name: string;
+  readonly at: DocumentRange;
 }
 
 /** A value and where it stands. */

@@ -3,7 +3,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { SourceDocument, SourceRef } from '../../input/source-document.js';
 import type { Inventory } from '../../rbac/model/inventory.js';
-import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import type { RoleDefinition, RoleUnknown } from '../../rbac/model/role-definition.js';
 import type { RolePermissions } from '../../rbac/permissions/effective.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import type { Conditioned } from './conditions/conditioned.js';
@@ -36,6 +36,8 @@ export interface Check<Kind extends SubjectKind = SubjectKind, Options = unknown
   readonly subject: Kind;
   /** JSON Schema of `options` in a rule file that names this check. Names of operation groups have the format `operation-group`. */
   readonly optionsSchema: object;
+  /** Of checks on roles: the parts that must be known, since what is missing from them could make a match wrong. */
+  readonly needs?: readonly RoleUnknown['part'][];
   evaluate(subject: Subjects[Kind], options: Options, context: CheckContext): Iterable<Match>;
 }
 

@@ -17,6 +17,7 @@ export interface CoversBuiltInRoleOptions {
 /** Finds roles that can change nearly all that a broad built-in role can change. */
 export const coversBuiltInRole: Check<'role-definition', CoversBuiltInRoleOptions> = {
   subject: 'role-definition',
+  needs: ['permissions', 'actions'],
   optionsSchema: {
     type: 'object',
     required: ['builtInRole', 'percent'],

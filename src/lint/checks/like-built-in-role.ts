@@ -8,6 +8,7 @@ import type { Check, CheckContext } from './check.js';
 /** Finds custom roles that grant just what a built-in role grants. */
 export const equalsBuiltInRole: Check<'role-definition', object> = {
   subject: 'role-definition',
+  needs: ['permissions', 'actions', 'dataActions', 'notActions', 'notDataActions', 'condition'],
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(role, _options, context) {
@@ -36,6 +37,7 @@ export interface NearBuiltInRoleOptions {
 /** Finds custom roles that differ from a built-in role by a few of many operations. Names the nearest one. */
 export const nearBuiltInRole: Check<'role-definition', NearBuiltInRoleOptions> = {
   subject: 'role-definition',
+  needs: ['permissions', 'actions', 'dataActions', 'notActions', 'notDataActions', 'condition'],
   optionsSchema: {
     type: 'object',
     required: ['operations', 'percent'],

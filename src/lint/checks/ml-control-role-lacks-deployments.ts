@@ -7,6 +7,7 @@ const deployments = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoint
 /** Finds roles that create online endpoints and can put nothing behind them. */
 export const mlControlRoleLacksDeployments: Check<'role-definition', object> = {
   subject: 'role-definition',
+  needs: ['permissions', 'actions'],
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(role, _options, context) {

@@ -10,6 +10,7 @@ import { listsWithoutEffect } from './subtraction.js';
  */
 export const notActionEffect: Check<'role-definition', { as: 'deny' | 'spare' }> = {
   subject: 'role-definition',
+  needs: ['permissions', 'actions', 'dataActions'],
   optionsSchema: {
     type: 'object',
     properties: { as: { enum: ['deny', 'spare'] } },

@@ -9,6 +9,7 @@ export const notActionLeavesOperations: Check<
   { subtracted: string; left: string; group: string }
 > = {
   subject: 'role-definition',
+  needs: ['permissions', 'notActions'],
   optionsSchema: {
     type: 'object',
     properties: {

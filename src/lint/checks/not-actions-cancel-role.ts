@@ -6,6 +6,7 @@ import { subtractions } from './subtraction.js';
 /** Permissions whose NotActions and NotDataActions take away all that they grant. */
 export const notActionsCancelRole: Check<'role-definition'> = {
   subject: 'role-definition',
+  needs: ['permissions', 'actions', 'dataActions'],
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role, _options, context) {
     for (const permissions of context.permissionsOf(role).entries) {

@@ -7,6 +7,7 @@ import type { Check, CheckContext } from './check.js';
 /** Roles that call themselves read-only and grant writes or deletes. */
 export const roleDescriptionContradicts: Check<'role-definition'> = {
   subject: 'role-definition',
+  needs: ['name', 'description'],
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role, _options, context) {
     const claim = claimOfReading(role);

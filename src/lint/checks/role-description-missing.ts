@@ -4,6 +4,7 @@ import type { Check } from './check.js';
 /** Roles that do not say what they are for. */
 export const roleDescriptionMissing: Check<'role-definition'> = {
   subject: 'role-definition',
+  needs: ['description'],
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role) {
     if ((role.description?.value ?? '').trim() !== '' || isWrittenOtherwise(role)) return;

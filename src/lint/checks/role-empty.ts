@@ -4,6 +4,7 @@ import type { Check } from './check.js';
 /** Roles that list no action at all. Where a fault of form is the cause, the rule on that fault speaks. */
 export const roleEmpty: Check<'role-definition'> = {
   subject: 'role-definition',
+  needs: ['permissions', 'actions', 'dataActions'],
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role) {
     const isEmpty = role.permissions.every(

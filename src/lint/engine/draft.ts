@@ -30,10 +30,22 @@ export function toDraft(
   const template =
     (match.variant === undefined ? undefined : variantOf(rule, match.variant)?.message) ?? rule.message;
   const message = fillMessage(template, match.evidence, { role: nameOf(match.role), catalogDate });
-  return { rule, match, severity, message, related: match.related ?? none, acceptedBy: undefined };
+  return { rule, match, severity, message, related: relatedOf(match), acceptedBy: undefined };
 }
 
 const none: readonly RelatedPlace[] = [];
+
+/** What the check names, and in code the way by which the value came to the role. */
+function relatedOf({ at, related = none }: Match): readonly RelatedPlace[] {
+  if (at.via === undefined) return related;
+  const steps = at.via.map(
+    (step): RelatedPlace => ({
+      at: { document: step.at.document, pointer: '', range: { start: step.at.start, end: step.at.end } },
+      message: `It comes here through ${step.name}.`,
+    }),
+  );
+  return [...related, ...steps];
+}
 
 /**
  * By file, place, rule id, pointer. Offsets order places as lines and columns do. Pointers into a snapshot are made when
@@ -89,5 +101,5 @@ function subjectOf({ role, subject }: Match): FindingSubject | undefined {
 }
 
 function nameOf(role: RoleDefinition | undefined): string {
-  return role?.name?.value ?? role?.guid ?? '(unnamed)';
+  return role?.name?.value ?? role?.guid ?? role?.address ?? '(unnamed)';
 }

@@ -22,7 +22,7 @@ function identityOf({ rule, match }: Draft, fileKey: (file: string) => string): 
   const values = identity ?? Object.entries(evidence).sort(([a], [b]) => compareText(a, b));
   return JSON.stringify([
     rule.id,
-    subject?.id ?? role?.guid ?? role?.name?.value ?? '',
+    subject?.id ?? role?.guid ?? role?.name?.value ?? role?.address ?? '',
     values,
     fileKey(at.document.file),
   ]);

@@ -5,6 +5,7 @@ import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import type { AnyCheck } from '../checks/index.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
 import { UserError } from '../../errors.js';
+import type { RoleDefinition, RoleUnknown } from '../../rbac/model/role-definition.js';
 import type { RunContext } from './context.js';
 import { toDraft, type Draft } from './draft.js';
 import type { Rule } from './rule.js';
@@ -75,6 +76,7 @@ function takeDrafts(
   { settings, context }: Matching,
 ): void {
   if (isForCustomRoles && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
+  if (check.needs !== undefined && 'unknowns' in subject && lacksAny(subject, check.needs)) return;
   try {
     for (const match of evaluate(check, subject, options, context)) {
       if (isForCustomRoles && match.role?.roleType === 'BuiltInRole') continue;
@@ -86,6 +88,13 @@ function takeDrafts(
     if (cause instanceof UserError) throw cause;
     throw new Error(`The rule "${rule.id}" failed on ${describe(check.subject, subject)}.`, { cause });
   }
+}
+
+function lacksAny(
+  { unknowns }: Pick<RoleDefinition, 'unknowns'>,
+  parts: readonly RoleUnknown['part'][],
+): boolean {
+  return unknowns?.some(({ part }) => parts.includes(part)) === true;
 }
 
 /** The check's own schema is what makes the rule's options fit: our rules are held to it by tests, others when read. */

@@ -1,6 +1,7 @@
 import type { Notice } from '../../errors.js';
 import type { BaselineEntry, BaselineFile } from './baseline.js';
 import { positionAt } from '../../input/position.js';
+import type { UnknownReason } from '../../input/located-value.js';
 import type { SourceRef } from '../../input/source-document.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { isDecidable, mostSeveralStars } from '../../rbac/permissions/action-pattern.js';
@@ -82,6 +83,48 @@ function tooLong(count: number): string {
   return count === 1
     ? '1 action pattern, too long or with too many wildcards to be evaluated, was taken to cover nothing.'
     : `${count} action patterns, too long or with too many wildcards to be evaluated, were taken to cover nothing.`;
+}
+
+/** One per cause, for all roles of code that are known in part because of it. */
+export function unknownNotices(roleDefinitions: readonly RoleDefinition[]): Notice[] {
+  const causes = new Map<string, { reason: UnknownReason; roles: Set<RoleDefinition>; parts: Set<string> }>();
+  for (const role of roleDefinitions) {
+    for (const { part, reason } of role.unknowns ?? []) {
+      const { kind, name, detail, at } = reason;
+      const key = JSON.stringify([kind, name, detail, at.document.file, at.start]);
+      const cause = causes.get(key) ?? { reason, roles: new Set(), parts: new Set() };
+      causes.set(key, cause);
+      cause.roles.add(role);
+      cause.parts.add(part);
+    }
+  }
+  return [...causes.values()].map(({ reason, roles, parts }) => {
+    const { document, start } = reason.at;
+    const message = `${sentenceOf(reason)} ${judgedWithout([...roles], [...parts])}`;
+    return { code: 'unknown-value', message, file: document.file, ...positionAt(document, start) };
+  });
+}
+
+function sentenceOf({ kind, name, detail }: UnknownReason): string {
+  return `${name} ${detail ?? unknownBecause[kind]}.`;
+}
+
+const unknownBecause: Readonly<Record<UnknownReason['kind'], string>> = {
+  input: 'has no value here',
+  deployment: 'is known only after deployment',
+  function: 'is not evaluated',
+  'not-read': 'was not read',
+  error: 'has no value',
+  budget: 'takes more steps than a run spends on it',
+};
+
+function judgedWithout(roles: readonly RoleDefinition[], parts: readonly string[]): string {
+  const [first] = roles;
+  const who =
+    roles.length === 1
+      ? `Role "${first?.name?.value ?? first?.address ?? '(unnamed)'}" was`
+      : `${roles.length} roles were`;
+  return `${who} linted without that part of ${parts.join(', ')}.`;
 }
 
 export function staleNotices(stale: readonly BaselineEntry[], baseline: BaselineFile | undefined): Notice[] {

@@ -22,6 +22,7 @@ import {
   staleNotices,
   templateNotices,
   unevaluatedNotices,
+  unknownNotices,
 } from './notices.js';
 import { sortByOrigin } from './published-roles.js';
 import type { RuleSet } from './rules.js';
@@ -106,6 +107,7 @@ export function runLint(request: LintRequest): LintResult {
       ...templateNotices(inTemplates),
       ...conditionNotices(drafts),
       ...unevaluatedNotices(roleDefinitions),
+      ...unknownNotices(roleDefinitions),
       ...staleNotices(stale, request.baseline),
     ],
     leftOut: { builtInRoles: skipped.length, templateStrings: inTemplates.length },

@@ -1,3 +1,4 @@
+import type { UnknownReason } from '../../input/located-value.js';
 import type { Located, SourceRef } from '../../input/source-document.js';
 
 /** The four lists of a permission, as Azure names them. */
@@ -45,9 +46,10 @@ export interface Permission {
  * The shapes in which people keep role definitions:
  * `cli` flat lists with a display name (input of `az role definition create`; PowerShell up to Az 15),
  * `powershell` `Permissions: [{ Actions }]` (Az 16 and newer),
- * `cli-list` output of `az role definition list`, `rest` `properties.permissions[]`, `catalog` our own.
+ * `cli-list` output of `az role definition list`, `rest` `properties.permissions[]`, `code` a resource of Terraform,
+ * ARM or Bicep, `catalog` our own.
  */
-export type RoleShape = 'cli' | 'powershell' | 'cli-list' | 'rest' | 'catalog';
+export type RoleShape = 'cli' | 'powershell' | 'cli-list' | 'rest' | 'code' | 'catalog';
 
 /** A role definition, whatever shape it was written in. */
 export interface RoleDefinition {
@@ -65,6 +67,24 @@ export interface RoleDefinition {
   readonly assignableScopesAt: SourceRef | undefined;
   readonly permissions: readonly Permission[];
   readonly defects: readonly RoleDefect[];
+  /** By what name code speaks of it, where it is a resource of code. */
+  readonly address?: string;
+  /** The parts of it that nobody knows before the code is deployed. It is judged by the others. */
+  readonly unknowns?: readonly RoleUnknown[];
+}
+
+/** A part of a role that is unknown, wholly or in part, and why. */
+export interface RoleUnknown {
+  readonly part:
+    | ActionList
+    | 'permissions'
+    | 'condition'
+    | 'name'
+    | 'id'
+    | 'description'
+    | 'assignableScopes'
+    | 'presence';
+  readonly reason: UnknownReason;
 }
 
 /** What the reading of a role saw that is wrong with its form. The rules of the document category report them. */

@@ -1,0 +1,25 @@
+import type { Notice } from '../errors.js';
+import type { LocatedObject, UnknownReason } from './located-value.js';
+import type { DocumentRange, SourceDocument } from './source-document.js';
+
+/** A resource that code deploys. A loop gives one for each of its rounds that are known. */
+export interface CodeResource {
+  /** As the format names it: `azurerm_role_definition`, `Microsoft.Authorization/roleDefinitions`. */
+  readonly type: string;
+  /** The name by which code speaks of it: `module.roles.azurerm_role_definition.deployer["dev"]`. */
+  readonly address: string;
+  /** The block or object that declares it. */
+  readonly at: DocumentRange;
+  readonly properties: LocatedObject;
+  /** Why it may not be deployed at all, or more than once: a condition or a loop that is unknown. */
+  readonly presence: UnknownReason | undefined;
+}
+
+/** What was read of the files of one format. */
+export interface CodeFiles {
+  /** Those that were named and those that they refer to. */
+  readonly documents: readonly SourceDocument[];
+  readonly resources: readonly CodeResource[];
+  /** On what was not looked at, beside what is unknown in the resources. */
+  readonly notices: readonly Notice[];
+}
