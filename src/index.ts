@@ -24,7 +24,7 @@ import {
   expandPatterns as expandIn,
 } from './rbac/permissions/expand-patterns.js';
 import { OperationIndex } from './rbac/permissions/operation-index.js';
-import { formatReport, type ReportFormat } from './reporters/index.js';
+import { formatReport, type ReportFormat } from './reporters/lint/reporters.js';
 
 export type { CollectOptions, CollectResult } from './tenant/azure/collect-from-azure.js';
 export type { BuiltInRoles } from './rbac/catalog/built-in-roles.js';
@@ -39,7 +39,7 @@ export { matchesAction } from './rbac/permissions/action-pattern.js';
 export type { RolePermissions, Witness } from './rbac/permissions/effective.js';
 export type { Expansion, ExpandOptions } from './rbac/permissions/expand-patterns.js';
 export type { PermissionSet } from './rbac/permissions/permission-set.js';
-export type { ReportFormat } from './reporters/index.js';
+export type { ReportFormat } from './reporters/lint/reporters.js';
 
 /** The text of a role definition file. */
 export interface LintSource {

@@ -1,15 +1,15 @@
 // The command line, bundled into one CommonJS file by src/build/bundle.ts: start-up time is what a commit hook waits for.
 // It lints, checks and tells its version by itself; all else is left to the unbundled modules beside it.
 import { packageVersion } from '../package/package-folder.js';
-import { run as check } from '../commands/check.js';
-import { checkDeclaration } from '../commands/declarations/check.js';
-import { lintDeclaration } from '../commands/declarations/lint.js';
-import { failWith } from '../commands/fail.js';
-import { processIo } from '../commands/io.js';
-import { run as lint } from '../commands/lint.js';
-import { expectOutputApart } from '../commands/output-apart.js';
-import { asksForHelp, parseCommandLine } from '../commands/parse-command-line.js';
-import { refuseFileNamesAsOptions } from '../commands/refuse-file-names.js';
+import { run as check } from '../commands/check/run.js';
+import { checkDeclaration } from '../commands/check/options.js';
+import { lintDeclaration } from '../commands/lint/options.js';
+import { failWith } from '../cli/fail.js';
+import { processIo } from '../cli/io.js';
+import { run as lint } from '../commands/lint/run.js';
+import { expectOutputApart } from '../cli/output-apart.js';
+import { asksForHelp, parseCommandLine } from '../cli/parse-command-line.js';
+import { refuseFileNamesAsOptions } from '../cli/refuse-file-names.js';
 
 void run(process.argv.slice(2)).then(exitCode => {
   // Not process.exit: it would cut output that a slow reader has not taken yet.
@@ -38,6 +38,6 @@ async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     return failWith(error, io);
   }
-  const { main } = await import('../cli.js');
+  const { main } = await import('../commands/dispatch.js');
   return main(args, io);
 }

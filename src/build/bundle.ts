@@ -23,7 +23,7 @@ const { outputFiles, metafile } = await build({
   outfile: bundle,
   mainFields: ['module', 'main'],
   // Loaded when needed: dependencies of the package, and the commands that are not worth a fast start.
-  external: ['ajv', 'chalk', 'yaml', 'yargs', '../cli.js'],
+  external: ['ajv', 'chalk', 'yaml', 'yargs', '../commands/dispatch.js'],
   define: { 'import.meta.url': 'azrbacModuleUrl' },
   banner: {
     js: [
@@ -49,8 +49,8 @@ await buildPage();
 async function buildPage(): Promise<void> {
   await build({
     entryPoints: [
-      `${packageFolder}src/report-page/main.tsx`,
-      `${packageFolder}src/report-page/report-page.css`,
+      `${packageFolder}src/reporters/report-page/main.tsx`,
+      `${packageFolder}src/reporters/report-page/report-page.css`,
     ],
     outdir: `${packageFolder}dist`,
     entryNames: 'report-page',
@@ -59,7 +59,7 @@ async function buildPage(): Promise<void> {
     platform: 'browser',
     format: 'iife',
     target: ['es2022', 'chrome110', 'firefox115', 'safari16.4'],
-    tsconfig: `${packageFolder}src/report-page/tsconfig.json`,
+    tsconfig: `${packageFolder}src/reporters/report-page/tsconfig.json`,
     // A name in it must not end the element that it stands in, and a hash is made of these very bytes.
     charset: 'ascii',
     legalComments: 'none',

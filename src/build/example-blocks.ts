@@ -1,6 +1,6 @@
 import type { Finding } from '../lint/engine/finding.js';
 import type { DocumentedRule, RuleExample } from '../lint/engine/rule.js';
-import { escapeJsonText, escapeProse, visible } from '../reporters/escape.js';
+import { escapeJsonText, escapeProse, visible } from '../text/escape.js';
 import { type ExampleSurroundings, lintExample, pointerInExample } from './lint-example.js';
 import { fenced, jsonBlock } from './markdown.js';
 

@@ -1,7 +1,7 @@
 import type { OperationGroup } from '../lint/checks/operation-group.js';
 import type { Rule } from '../lint/engine/rule.js';
 import type { RuleSet } from '../lint/engine/rules.js';
-import { escapeMarkdown, escapeProse, markdownCode } from '../reporters/escape.js';
+import { escapeMarkdown, escapeProse, markdownCode } from '../text/escape.js';
 
 /** The operation groups that a rule's options name: in full, or where that is very long, by name. */
 export function operationGroupBlocks(rule: Rule, { groups }: RuleSet): string[] {

@@ -1,4 +1,4 @@
-import { escapeJsonText } from '../reporters/escape.js';
+import { escapeJsonText } from '../text/escape.js';
 
 /** A value as a fenced block. */
 export function jsonBlock(value: unknown): string {

@@ -1,7 +1,7 @@
 import { type DocumentedRule, tenantCategories } from '../lint/engine/rule.js';
 import { profileSettings, type RuleSet } from '../lint/engine/rules.js';
 import { type RuleSettings, severityOf, variantOf } from '../lint/engine/settings.js';
-import { escapeProse } from '../reporters/escape.js';
+import { escapeProse } from '../text/escape.js';
 import { exampleBlocks } from './example-blocks.js';
 import { operationGroupBlocks } from './group-blocks.js';
 import type { ExampleSurroundings } from './lint-example.js';

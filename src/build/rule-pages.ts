@@ -1,4 +1,4 @@
-import { escapeMarkdown } from '../reporters/escape.js';
+import { escapeMarkdown } from '../text/escape.js';
 import { profileSettings, type RuleSet } from '../lint/engine/rules.js';
 import { ruleCategories, type DocumentedRule, type RuleCategory } from '../lint/engine/rule.js';
 import type { ExampleSurroundings } from './lint-example.js';

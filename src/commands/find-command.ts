@@ -1,7 +1,7 @@
 import { didYouMean, nearestWord } from '../did-you-mean.js';
 import { UserError } from '../errors.js';
-import { declarations } from './command-table.js';
-import type { CommandDeclaration } from './declaration.js';
+import { declarations } from './index.js';
+import type { CommandDeclaration } from '../cli/command-spec.js';
 
 /** What the first words of a command line name. */
 export type FoundCommand =

@@ -1,7 +1,7 @@
 import yargs from 'yargs';
-import { declarations } from './command-table.js';
-import type { CommandDeclaration } from './declaration.js';
-import type { Io } from './io.js';
+import { declarations } from './index.js';
+import type { CommandDeclaration } from '../cli/command-spec.js';
+import type { Io } from '../cli/io.js';
 
 /** Help on one command. */
 export async function commandHelp(command: CommandDeclaration, io: Io): Promise<string> {

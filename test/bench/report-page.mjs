@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { htmlPage } from '../../dist/html-report/html-report.js';
+import { htmlPage } from '../../dist/reporters/html-report/html-report.js';
 import { limit, line, ms } from './report.mjs';
 import { reportData } from './report-data.mjs';
 

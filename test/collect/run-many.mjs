@@ -1,7 +1,7 @@
 // Runs azrbac again and again in one process, as starting it takes longer than what is tested. Reads lines of JSON,
 // { args, env }, and answers each with a line: { exitCode, stdout, stderr }.
 import { createInterface } from 'node:readline';
-import { main } from '../../dist/cli.js';
+import { main } from '../../dist/commands/dispatch.js';
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { args, env } = JSON.parse(line);

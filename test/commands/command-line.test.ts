@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { declarations } from '../../src/commands/command-table.js';
+import { declarations } from '../../src/commands/index.js';
 import { runCli } from './run-cli.js';
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { failWith } from '../../src/commands/fail.js';
-import type { Io } from '../../src/commands/io.js';
+import { failWith } from '../../src/cli/fail.js';
+import type { Io } from '../../src/cli/io.js';
 import { UserError } from '../../src/errors.js';
 
 function failed(error: unknown): { exitCode: number; stderr: string } {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { declarations } from '../../src/commands/command-table.js';
-import type { CommandDeclaration } from '../../src/commands/declaration.js';
+import { declarations } from '../../src/commands/index.js';
+import type { CommandDeclaration } from '../../src/cli/command-spec.js';
 import { group, id } from '../tenant/access/tenant-rows.js';
 import { expectWellFormed } from '../reporters/well-formed.js';
 import { runCli } from './run-cli.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { collectionProgress } from '../../src/commands/collection-progress.js';
-import { progressOn } from '../../src/commands/progress.js';
+import { collectionProgress } from '../../src/commands/collect/collection-progress.js';
+import { progressOn } from '../../src/cli/progress.js';
 
 function drawnBy(columns: number | undefined) {
   const lines: string[] = [];

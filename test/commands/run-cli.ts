@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { main } from '../../src/cli.js';
-import type { Io } from '../../src/commands/io.js';
+import { main } from '../../src/commands/dispatch.js';
+import type { Io } from '../../src/cli/io.js';
 
 /** What a run of the command line left behind. */
 export interface CliRun {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findCommand } from '../../src/commands/find-command.js';
-import { parseCommandLine } from '../../src/commands/parse-command-line.js';
+import { parseCommandLine } from '../../src/cli/parse-command-line.js';
 import { fencesOf } from './markdown-fences.js';
 import { projectFolder } from './shell-session.js';
 

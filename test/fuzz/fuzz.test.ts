@@ -1,7 +1,7 @@
 // A minute's worth at most of damaged files, the whole way to every report. `npm run fuzz` goes on for longer.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatReport, reportFormats } from '../../src/reporters/index.js';
+import { formatReport, reportFormats } from '../../src/reporters/lint/reporters.js';
 import { seededRandom } from '../seeded.js';
 import { lintBytes } from './lint-bytes.js';
 import { damage } from './damage.mjs';

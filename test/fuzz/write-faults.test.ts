@@ -304,9 +304,7 @@ describe.skipIf(process.platform === 'win32')('a report in a file', () => {
     'is whole, and nothing else is left, where %s comes while it is written',
     signal => {
       const cwd = projectWith({ out: 'old' });
-      const module = pathToFileURL(
-        fileURLToPath(new URL('../../dist/commands/report.js', import.meta.url)),
-      ).href;
+      const module = pathToFileURL(fileURLToPath(new URL('../../dist/cli/output.js', import.meta.url))).href;
       const script = `
       import { writeReport } from '${module}';
       function* pieces() {

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
 import type { Finding, LintResult } from '../../src/lint/engine/finding.js';
-import { formatNotice, formatReport, reportFormats, type ReportFormat } from '../../src/reporters/index.js';
+import {
+  formatNotice,
+  formatReport,
+  reportFormats,
+  type ReportFormat,
+} from '../../src/reporters/lint/reporters.js';
 import { placeIn, plain, result, wildcardFinding } from './lint-result.js';
 import { commandsIn } from './commands-in.js';
 import { parseXml } from './parse-xml.js';

@@ -5,7 +5,7 @@ import { AzureHttp } from '../../../src/tenant/azure/azure-http.js';
 import { realClock } from '../../../src/tenant/azure/clock.js';
 import { endpointsOf } from '../../../src/tenant/azure/clouds.js';
 import { endpointOf } from '../../../src/tenant/azure/endpoint-of.js';
-import { untilInterrupted } from '../../../src/commands/interruption.js';
+import { untilInterrupted } from '../../../src/cli/interruption.js';
 
 const oneHost = { arm: 'https://azure.example/arm', graph: 'https://azure.example/graph' };
 

@@ -1,0 +1,39 @@
+import { formatNotice } from '../../text/notice.js';
+import { describeAccess } from '../../analysis/effective-access/access-description.js';
+import { doubtsOf } from '../../analysis/effective-access/access-doubts.js';
+import { accessJson } from '../../reporters/access/json.js';
+import { placeOf } from './access-query.js';
+import { accessText } from '../../reporters/access/text.js';
+import { colorLevel } from '../../cli/color.js';
+import type { accessDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import type { Io } from '../../cli/io.js';
+import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
+import { jsonPieces, say, writeReport } from '../../cli/output.js';
+
+/** `azrbac access` */
+export async function run(
+  { positionals, options }: CommandLine<typeof accessDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const at = options.scope === undefined ? undefined : placeOf(options.scope);
+  const catalog = loadConfiguredCatalog(options, io);
+  const { tenant, notices: loaded } = await loadTenant(options.snapshot, catalog, io);
+  const description = describeAccess(tenant, findPrincipal(positionals[0] ?? '', tenant), at);
+  const doubts = doubtsOf(description, tenant, at);
+  const notices = [...loaded, ...doubts.notices];
+  if (options.format === 'json') {
+    const extent = options.all || at !== undefined ? 'lists' : 'counts';
+    writeReport(jsonPieces(accessJson(description, notices, tenant, extent)), options, io);
+  } else {
+    const text = await accessText(description, tenant, {
+      color: colorLevel(options, io),
+      width: options.output === undefined ? io.columns : undefined,
+      extent: options.all ? 'everything' : 'main-points',
+    });
+    writeReport(text, options, io);
+  }
+  say(notices.map(formatNotice), options, io);
+  return doubts.isPartial ? 3 : 0;
+}

@@ -1,0 +1,198 @@
+import type { Tenant } from '../../tenant/access/tenant.js';
+import { auditTenant } from '../../analysis/audit/audit-tenant.js';
+import type { AuditResult } from '../../analysis/audit/audit-result.js';
+import { packageVersion } from '../../package/package-folder.js';
+import { findPaths } from '../../analysis/escalation/find-paths.js';
+import { openCodes } from '../../analysis/escalation/path-notices.js';
+import type { LoadedConfig } from '../../lint/engine/load-config.js';
+import { isAtLeast, type Severity } from '../../lint/engine/rule.js';
+import { auditPieces } from '../../reporters/audit/reporters.js';
+import { visible } from '../../text/escape.js';
+import { formatNotice } from '../../text/notice.js';
+import { type AuditedSnapshot, auditedSnapshot } from './audited-snapshot.js';
+import { exitCodeOf } from '../check/check-outcome.js';
+import { colorLevel } from '../../cli/color.js';
+import { configOf } from '../../workspace/config-of.js';
+import type { auditDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import type { Io } from '../../cli/io.js';
+import { type LintInput, readFiles, type Selection, selectFiles } from '../../workspace/lint-input.js';
+import {
+  acceptAll,
+  contentOf,
+  leftOutOf,
+  lint,
+  type PreparedLint,
+  prepareLint,
+} from '../../workspace/lint-request.js';
+import { readLintTenant } from '../lint/lint-tenant.js';
+import { type Progress, progressOn } from '../../cli/progress.js';
+import { readDocument } from '../../cli/read-document.js';
+import { type Report, say, writeReport } from '../../cli/output.js';
+
+type Options = CommandLine<typeof auditDeclaration.options>['options'];
+
+/** `azrbac audit` */
+export async function run(
+  { positionals, options }: CommandLine<typeof auditDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  if (options.preflight && options.snapshot === undefined)
+    return (await import('../collect/preflight.js')).run(options, options.output, io);
+  const loaded = configOf(options, io);
+  const prepared = await prepare(positionals, loaded, options, io);
+  const snapshot = await auditedSnapshot(options, io);
+  const progress = progressOn(io, options);
+  try {
+    const audited = await audit(prepared, snapshot, loaded, options, { io, progress });
+    // What goes to the terminal would stand behind the line.
+    if (options.output === undefined) progress.end();
+    else progress.stage('writing the report');
+    return await report(audited, loaded, options, { io, progress });
+  } finally {
+    progress.end();
+    snapshot.remove();
+  }
+}
+
+interface PreparedAudit extends Awaited<ReturnType<typeof prepareLint>> {
+  readonly selection: Selection;
+  readonly input: LintInput;
+}
+
+/** Done first: who misspells an option should not wait for a tenant to be collected. */
+async function prepare(
+  paths: readonly string[],
+  loaded: LoadedConfig,
+  options: Options,
+  io: Io,
+): Promise<PreparedAudit> {
+  const { snapshot = options['save-snapshot'] } = options;
+  const source = snapshot === undefined ? '--tenant' : `--snapshot "${snapshot}"`;
+  const prepared = await prepareLint(loaded, options, io, `azrbac audit ${source}`);
+  const selection = selectFiles(
+    paths,
+    loaded,
+    { snapshot: '', 'stdin-filename': undefined, 'no-ignore': options['no-ignore'] },
+    io,
+  );
+  // It is made sense of when it is known who there is.
+  if (options.expect !== undefined && options.expect !== '-')
+    await readDocument(options.expect, undefined, io);
+  return { ...prepared, selection, input: await readFiles(selection, io) };
+}
+
+interface Surroundings {
+  readonly io: Io;
+  readonly progress: Progress;
+}
+
+interface Audited {
+  readonly result: AuditResult;
+  readonly tenant: Tenant;
+  readonly ruleSet: PreparedLint['rules'];
+  /** What kept the job from being done in whole. */
+  readonly failures: readonly string[];
+}
+
+async function audit(
+  { request, notices, leniency, selection, input }: PreparedAudit,
+  snapshot: AuditedSnapshot,
+  loaded: LoadedConfig,
+  options: Options,
+  { io, progress }: Surroundings,
+): Promise<Audited> {
+  progress.stage('reading the snapshot');
+  const read = await readLintTenant(
+    { snapshot: snapshot.path, snapshotFolder: snapshot.folder, expect: options.expect },
+    contentOf(input).roleDefinitions,
+    { catalog: request.catalog, config: loaded, io },
+  );
+  // It is in memory now; whoever ends the run from here on leaves nothing on the disk.
+  snapshot.remove();
+  const onRule = (done: number, of: number): void => progress.update(done, of, 'rules');
+  const complete = { ...request, ...read.request, coverage: selection.coverage, onRule };
+  progress.stage('applying rules');
+  const found = lint(input, complete);
+  const accepted = options['update-baseline']
+    ? acceptAll(found, input, complete, loaded, options, io)
+    : found;
+  progress.stage('looking for paths to control');
+  const { tenant } = read.request;
+  const escalation = findPaths(tenant, {
+    includeEligible: options['include-eligible'],
+    includeOwners: false,
+    onTarget: (done, of) => progress.update(done, of, 'scopes'),
+  });
+  progress.stage('grouping by cause');
+  const everyNotice = [
+    ...notices,
+    ...snapshot.notices,
+    ...read.notices,
+    ...input.notices,
+    ...accepted.notices,
+  ];
+  const result = auditTenant({
+    tenant,
+    lint: {
+      ...accepted,
+      notices: everyNotice,
+      roleChanges: read.changes,
+      leftOut: leftOutOf(accepted, input, selection, leniency),
+    },
+    paths: escalation,
+    check: read.check,
+    needed: read.needed,
+    groups: request.rules.groups,
+    fileKey: request.fileKey ?? (file => file),
+  });
+  const problems = input.problems.map(({ message }) => `azrbac: ${visible(message)}`);
+  return { result, tenant, ruleSet: request.rules, failures: [...read.mistakes, ...problems] };
+}
+
+async function report(
+  audited: Audited,
+  loaded: LoadedConfig,
+  options: Options,
+  { io, progress }: Surroundings,
+): Promise<number> {
+  const { result, failures } = audited;
+  const failOn = options['fail-on'] ?? loaded.config.failOn ?? 'medium';
+  const { output } = options;
+  writeReport(await piecesOf(audited, failOn, options, io), { output, isPrivate: true }, io);
+  progress.end();
+  say(result.lint.notices.map(formatNotice), options, io);
+  say(failures, { quiet: false }, io);
+  return failures.length > 0 ? 2 : exitCode(result, failOn);
+}
+
+/** Only a run that makes a page loads what that takes. */
+async function piecesOf(
+  audited: Audited,
+  failOn: Severity | 'never',
+  options: Options,
+  io: Io,
+): Promise<Report> {
+  const version = packageVersion();
+  if (options.format === 'html')
+    return (await import('../../reporters/html-report/html-report.js')).htmlReport({ ...audited, version });
+  return auditPieces(options.format ?? 'text', audited.result, {
+    color: colorLevel(options, io),
+    version,
+    failOn,
+    command: 'azrbac audit',
+    columns: (options.output === undefined && io.stdout.isTTY && io.columns) || undefined,
+  });
+}
+
+/** Findings and failed expectations come before what could not be looked at. Paths alone fail nothing: azrbac paths does. */
+function exitCode(
+  { lint: { findings, notices }, check, gaps, tenant }: AuditResult,
+  failOn: Severity | 'never',
+): number {
+  const checked = failOn === 'never' ? 0 : exitCodeOf(check?.results ?? []);
+  if (checked === 1 || findings.some(({ severity }) => isAtLeast(severity, failOn))) return 1;
+  const isOpen = gaps.length > 0 || !tenant.isComplete || notices.some(({ code }) => openCodes.has(code));
+  const isUnknown = check?.results.some(({ status }) => status === 'unknown') ?? false;
+  return isOpen || isUnknown ? 3 : 0;
+}

@@ -1,0 +1,44 @@
+import { Decider } from '../../tenant/access/decide.js';
+import type { Verdict } from '../../tenant/access/decision.js';
+import { formatNotice } from '../../text/notice.js';
+import { canObject } from '../../reporters/access/decision-json.js';
+import { visible } from '../../text/escape.js';
+import { accessQuery } from '../access/access-query.js';
+import type { canDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import { principalName, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
+import type { Io } from '../../cli/io.js';
+import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
+import { say, toJson, writeReport } from '../../cli/output.js';
+
+/** `azrbac can` */
+export async function run({ options }: CommandLine<typeof canDeclaration.options>, io: Io): Promise<number> {
+  const catalog = loadConfiguredCatalog(options, io);
+  const loaded = await loadTenant(options.snapshot, catalog, io);
+  const { tenant } = loaded;
+  const principal = findPrincipal(options.principal, tenant);
+  const { question, notices: asked } = accessQuery(options, tenant);
+  const decided = new Decider(tenant, question).decide(principal);
+  const notices = [...loaded.notices, ...asked];
+  const { operation, plane, scope } = question;
+  const lines = [
+    `${verdictWords[decided.decision]}: ${principalName(principal, tenant)}`,
+    `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`,
+    ...reasonLines(decided, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
+  ];
+  const report =
+    options.format === 'json'
+      ? toJson(canObject(decided, principal, question, notices))
+      : `${lines.join('\n')}\n`;
+  writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
+  return exitCodeOf(decided.decision, options);
+}
+
+/** What a script sees of a decision. */
+export function exitCodeOf(decision: Verdict, options: { readonly 'accept-conditional': boolean }): number {
+  if (decision === 'unknown') return 3;
+  if (decision === 'conditional') return options['accept-conditional'] ? 0 : 1;
+  return decision === 'allowed' ? 0 : 1;
+}

@@ -1,0 +1,82 @@
+import type { ResourceKind } from '../../rbac/action-sets/action-set.js';
+import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
+import { isOfKind } from '../../rbac/action-sets/resource-kind.js';
+import type { IdentityNeed } from '../../analysis/azure-ml/need.js';
+import { parseScope } from '../../rbac/model/scope.js';
+import { escapeJsonText, visible } from '../../text/escape.js';
+
+/** Needs of one identity, and which principal it is. */
+export interface NeedyIdentity {
+  /** Unique in the file. */
+  readonly name: string;
+  /** Its object id; undefined where nobody said it. */
+  readonly principal: string | undefined;
+  readonly needs: readonly IdentityNeed[];
+}
+
+/**
+ * Needs as an expectations file. What lacks its principal or its scope is a comment in it: to be filled in, and no
+ * expectation until then. So is what is needed under some circumstances alone.
+ */
+export function accessFile(identities: readonly NeedyIdentity[], title: string, sets: ActionSets): string {
+  const kinds = new SetKinds(sets);
+  const blocks = identities.map(identity => identityLines(identity, kinds));
+  const isEmpty = identities.every(({ principal }) => principal === undefined);
+  return [
+    `# ${visible(title)}`,
+    '# What is commented out waits for an object id or a scope, or is needed only under its condition.',
+    '# Where you fill in the first one of a list, take its "[]" away.',
+    'version: 1',
+    `identities:${isEmpty ? ' []' : ''}`,
+    ...blocks.flat(),
+    '',
+  ].join('\n');
+}
+
+/** At which kind of scope sets stand, each looked up once. */
+class SetKinds {
+  private readonly known = new Map<string, ResourceKind | undefined>();
+
+  constructor(private readonly sets: ActionSets) {}
+
+  /** A need can be checked where it has no condition, and its scope is known and of the right kind. */
+  isDefinite({ when, scope, actionSet }: IdentityNeed): boolean {
+    const kind = this.of(actionSet);
+    return (
+      when === undefined && scope !== undefined && kind !== undefined && isOfKind(parseScope(scope), kind)
+    );
+  }
+
+  private of(id: string): ResourceKind | undefined {
+    if (!this.known.has(id)) {
+      const set = this.sets.find(id);
+      this.known.set(id, set === undefined || set.kind === 'composite' ? undefined : set.scope);
+    }
+    return this.known.get(id);
+  }
+}
+
+function identityLines({ name, principal, needs }: NeedyIdentity, kinds: SetKinds): string[] {
+  const lines = [
+    `- name: ${quoted(name)}`,
+    `  principal: ${quoted(principal ?? 'OBJECT-ID')}`,
+    `  needs:${needs.some(need => kinds.isDefinite(need)) ? '' : ' []'}`,
+    ...needs.flatMap(need => needLines(need, kinds)),
+  ];
+  return lines.map(line => (principal === undefined ? `  # ${line}` : `  ${line}`));
+}
+
+function needLines(need: IdentityNeed, kinds: SetKinds): string[] {
+  const remark = need.when === undefined ? need.at : `${need.at}, when ${need.when}`;
+  const lines = [
+    `- set: ${need.actionSet} # at the ${visible(remark)}`,
+    ...(need.partOf === undefined ? [] : [`  partOf: ${need.partOf}`]),
+    `  scope: ${quoted(need.scope ?? 'SCOPE')}`,
+  ];
+  return lines.map(line => (kinds.isDefinite(need) ? `    ${line}` : `    # ${line}`));
+}
+
+/** A text of JSON is one of YAML. */
+function quoted(text: string): string {
+  return escapeJsonText(JSON.stringify(text));
+}

@@ -1,0 +1,198 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Tenant } from '../../tenant/access/tenant.js';
+import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import { type Notice, UserError } from '../../errors.js';
+import type { CheckReport } from '../../analysis/expectations/check-report.js';
+import { evaluate } from '../../analysis/expectations/evaluate.js';
+import type { Expectations } from '../../analysis/expectations/expectations.js';
+import { ownSetsIn, readExpectations } from '../../analysis/expectations/read-expectations.js';
+import type { Located, SourceDocument } from '../../input/source-document.js';
+import type { LoadedConfig } from '../../lint/engine/load-config.js';
+import { errorAt } from '../../lint/engine/config-reader.js';
+import { trailingGuid } from '../../rbac/model/guid.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
+import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
+import { findRole } from '../../workspace/find-role.js';
+import type { Io } from '../../cli/io.js';
+import { loadTenant } from '../../workspace/load-tenant.js';
+import { loadActionSets, setsUnder } from '../../workspace/load-action-sets.js';
+import { readDocument } from '../../cli/read-document.js';
+
+/** A report, and the mistakes in the expectations: what they spoil is not in it. */
+export interface AccessCheck {
+  readonly report: CheckReport;
+  /** Those that were checked. */
+  readonly expectations: Expectations;
+  /** Those that they name, by the names that they use. */
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
+  readonly mistakes: readonly UserError[];
+}
+
+export interface AccessCheckRequest {
+  /** The expectations file as the command line names it, or `-`. */
+  readonly file: string;
+  /** A path, or what was read from one already and was noticed upon. */
+  readonly snapshot: string | Tenant | undefined;
+  readonly 'stdin-filename': string | undefined;
+  readonly options: CoverageOptions;
+}
+
+/** Reads expectations, a snapshot and the roles that both name, and compares them. */
+export async function checkAccess(
+  request: AccessCheckRequest,
+  catalog: Catalog,
+  config: LoadedConfig,
+  io: Io,
+): Promise<AccessCheck> {
+  return checkExpectations(
+    await readDocument(request.file, request['stdin-filename'], io),
+    request,
+    catalog,
+    config,
+    io,
+  );
+}
+
+/** The same for expectations that were read, or made, already. */
+export async function checkExpectations(
+  document: SourceDocument,
+  request: AccessCheckRequest,
+  catalog: Catalog,
+  config: LoadedConfig,
+  io: Io,
+): Promise<AccessCheck> {
+  const { tenant, notices: tenantNotices } = await tenantFor(request.snapshot, catalog, io);
+  const index = tenant?.index ?? new OperationIndex(catalog);
+  const ownSets = ownSetsIn(document);
+  const own = await loadActionSets(
+    config,
+    catalog,
+    io,
+    ownSets === undefined ? [] : setsUnder(document, ownSets),
+  );
+  const resources = tenant && new ResourceIdentities(tenant.snapshot);
+  const { expectations, mistakes } = readExpectations(document, {
+    sets: own.sets,
+    catalog,
+    index,
+    identitiesOf: resources && (id => resources.of(id)),
+  });
+  requireSnapshot(expectations, tenant);
+  const named = await resolveRoles(expectations, {
+    catalog,
+    config,
+    snapshot: tenant?.snapshot,
+    folder: folderOf(request.file),
+    io,
+  });
+  const able = {
+    identities: expectations.identities.filter(identity => !named.spoilt.has(identity.role?.value ?? '')),
+  };
+  const { options } = request;
+  const found = evaluate({
+    expectations: able,
+    file: document.file,
+    tenant,
+    roles: named.roles,
+    catalog,
+    index,
+    options,
+  });
+  const notices = [...own.notices, ...tenantNotices, ...named.notices, ...found.notices];
+  return {
+    report: { ...found, notices },
+    expectations: able,
+    roles: named.roles,
+    mistakes: [...own.mistakes, ...mistakes, ...named.mistakes],
+  };
+}
+
+async function tenantFor(
+  snapshot: AccessCheckRequest['snapshot'],
+  catalog: Catalog,
+  io: Io,
+): Promise<{ readonly tenant: Tenant | undefined; readonly notices: readonly Notice[] }> {
+  if (typeof snapshot !== 'string') return { tenant: snapshot, notices: [] };
+  return loadTenant(snapshot, catalog, io);
+}
+
+/** Without one, nobody knows what principals hold. */
+function requireSnapshot({ identities }: Expectations, tenant: Tenant | undefined): void {
+  const principal = identities.find(identity => identity.principal !== undefined);
+  if (tenant !== undefined || principal === undefined) return;
+  throw new UserError(
+    `What "${principal.name.value}" holds must be known: azrbac check needs --snapshot FILE or FOLDER.`,
+    {
+      hint: 'A folder with the output of "az role assignment list --all -o json" and "az role definition list -o json" will do.',
+    },
+  );
+}
+
+function folderOf(file: string): string {
+  return file === '-' ? '.' : dirname(file);
+}
+
+interface RoleContext {
+  readonly catalog: Catalog;
+  readonly config: LoadedConfig;
+  readonly snapshot: Snapshot | undefined;
+  /** Of the expectations: role files are relative to it. */
+  readonly folder: string;
+  readonly io: Io;
+}
+
+interface NamedRoles {
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
+  readonly notices: readonly Notice[];
+  readonly mistakes: readonly UserError[];
+  /** Names that stand for no role. */
+  readonly spoilt: ReadonlySet<string>;
+}
+
+/** The roles that identities have and that are accepted, by the names that the expectations use. */
+async function resolveRoles({ identities }: Expectations, context: RoleContext): Promise<NamedRoles> {
+  const roles = new Map<string, RoleDefinition>();
+  const notices: Notice[] = [];
+  const mistakes: UserError[] = [];
+  const spoilt = new Set<string>();
+  const named = identities.flatMap(({ role, accepted }) => [role, ...accepted.map(entry => entry.role)]);
+  for (const name of named) {
+    if (name === undefined || roles.has(name.value) || spoilt.has(name.value)) continue;
+    try {
+      const found = await resolveRole(name.value, context);
+      roles.set(name.value, found.role);
+      notices.push(...found.notices);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      spoilt.add(name.value);
+      mistakes.push(misnamed(name, error));
+    }
+  }
+  return { roles, notices, mistakes, spoilt };
+}
+
+/** By GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */
+async function resolveRole(name: string, { catalog, config, snapshot, folder, io }: RoleContext) {
+  const builtIn = catalog.builtInRoles.find(trailingGuid(name) ?? name);
+  const role = builtIn ?? (snapshot && roleIn(snapshot, name));
+  if (role !== undefined) return { role, notices: [] };
+  const file = join(folder, name);
+  const options = { name: undefined, 'stdin-filename': undefined };
+  return findRole(existsSync(resolve(io.cwd, file)) ? file : name, options, catalog, config, io);
+}
+
+function roleIn({ roleDefinitions }: Snapshot, name: string): RoleDefinition | undefined {
+  const guid = trailingGuid(name);
+  if (guid !== undefined) return roleDefinitions.find(guid);
+  const wanted = name.trim().toLowerCase();
+  for (const role of roleDefinitions.all()) if (role.name?.value.trim().toLowerCase() === wanted) return role;
+  return undefined;
+}
+
+function misnamed({ at }: Located<string>, { message, hint }: UserError): UserError {
+  return at.range === undefined ? new UserError(message) : errorAt(at.document, at.range, message, hint);
+}

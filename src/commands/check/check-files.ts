@@ -1,0 +1,160 @@
+import { join, resolve } from 'node:path';
+import type { ResourceKind } from '../../rbac/action-sets/action-set.js';
+import { ActionSets } from '../../rbac/action-sets/action-sets.js';
+import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
+import { isOfKind, kindInWords } from '../../rbac/action-sets/resource-kind.js';
+import { checkManifests } from '../../analysis/azure-ml/check-manifests.js';
+import { readManifests, type ManifestObject } from '../../analysis/azure-ml/manifest.js';
+import type { IdentityNeed, NamedScopes } from '../../analysis/azure-ml/need.js';
+import type { FileProblem } from '../../analysis/azure-ml/problem.js';
+import { scoreProblems } from '../../analysis/azure-ml/score-problems.js';
+import { shippedCatalogFolder } from '../../package/package-folder.js';
+import { type Notice, UserError } from '../../errors.js';
+import { readYaml } from '../../input/yaml.js';
+import type { LoadedConfig } from '../../lint/engine/load-config.js';
+import { parseScope } from '../../rbac/model/scope.js';
+import { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import { formatNotice } from '../../text/notice.js';
+import { accessFile } from './access-file.js';
+import { checkExpectations, type AccessCheck } from './check-access.js';
+import { type CheckOptions, exitCodeOf } from './check-outcome.js';
+import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
+import { filesJson, filesText } from './check-files-report.js';
+import { configOf } from '../../workspace/config-of.js';
+import { findRoles } from '../../workspace/find-role.js';
+import { identitiesOf } from './identities.js';
+import type { Io } from '../../cli/io.js';
+import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { type LoadedTenant, loadTenant } from '../../workspace/load-tenant.js';
+import { readText } from '../../cli/read-text.js';
+import { replaceFile } from '../../cli/replace-file.js';
+import { say, writeReport } from '../../cli/output.js';
+
+/** `azrbac check` of files of Azure Machine Learning and of Kubernetes. */
+export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<number> {
+  const endpoint = await checkEndpointFiles(options, namedScopes(options), io);
+  const manifests = await checkManifestFiles(options.manifests, io);
+  const found = {
+    ...endpoint,
+    needs: [...endpoint.needs, ...manifests.needs],
+    problems: [...endpoint.problems, ...manifests.problems, ...(await roleProblems(options, endpoint, io))],
+  };
+  const loaded = await loadDeployed(options, io);
+  const { identities, notices } = identitiesOf(found, options.principal, loaded?.tenant.snapshot);
+  const access = accessFile(
+    identities,
+    'What the identities of these files need, as azrbac check worked it out.',
+    shippedSets(),
+  );
+  writeExpectations(access, options, io);
+  const checked = loaded && (await evaluate(access, loaded, options, coverage, io));
+  const all = [
+    ...manifests.notices,
+    ...notices,
+    ...(loaded?.notices ?? []),
+    ...(checked?.report.notices ?? []),
+  ];
+  const report = { ...found, identities, checked: checked?.report, notices: all };
+  writeReport(options.format === 'json' ? filesJson(report) : filesText(report), options, io);
+  say(all.map(formatNotice), options, io);
+  return exitCode(found.problems, checked);
+}
+
+function shippedSets(): ActionSets {
+  return new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
+}
+
+/** The scopes that options name. @throws UserError where one is no id of such a resource. */
+function namedScopes(options: CheckOptions): NamedScopes {
+  const scope = (name: string, id: string | undefined, kind: ResourceKind): string | undefined => {
+    if (id === undefined) return undefined;
+    if (isOfKind(parseScope(id), kind)) return id.replace(/\/$/, '');
+    throw new UserError(`"--${name}" is not the ARM id of ${kindInWords(kind)}: "${id}".`, {
+      hint: 'It looks like /subscriptions/GUID/resourceGroups/NAME/providers/NAMESPACE/TYPE/NAME.',
+    });
+  };
+  const account = (id: string): string => scope('data-storage-account', id, 'storage-account')!;
+  return {
+    workspace: scope('workspace', options.workspace, 'workspace'),
+    'storage-account': scope('storage-account', options['storage-account'], 'storage-account'),
+    'container-registry': scope('container-registry', options['container-registry'], 'container-registry'),
+    'key-vault': scope('key-vault', options['key-vault'], 'key-vault'),
+    'machine-learning-registry': scope(
+      'machine-learning-registry',
+      options['machine-learning-registry'],
+      'machine-learning-registry',
+    ),
+    dataStorageAccounts: options['data-storage-account'].map(account),
+    registryMode: options['repository-permissions'] ? 'repository' : 'registry',
+  };
+}
+
+async function checkManifestFiles(files: readonly string[], io: Io) {
+  const objects: ManifestObject[] = [];
+  const problems: FileProblem[] = [];
+  const notices: Notice[] = [];
+  for (const file of files) {
+    const { shown, text } = await readText(file, undefined, io);
+    const read = await readManifests(text, shown);
+    objects.push(...read.objects);
+    problems.push(...read.problems);
+    if (read.objects.length + read.problems.length > 0) continue;
+    const message =
+      'The file holds no manifest that has to do with identities: no workload, ServiceAccount, AzureIdentity or AzureIdentityBinding.';
+    notices.push({ code: 'no-manifest', message, file: shown });
+  }
+  const found = checkManifests(objects);
+  return {
+    needs: found.needs as readonly IdentityNeed[],
+    problems: [...problems, ...found.problems],
+    notices,
+  };
+}
+
+/** `--role` is the role of a caller here. */
+async function roleProblems(options: CheckOptions, { resources }: FileCheck, io: Io): Promise<FileProblem[]> {
+  if (options.role === undefined) return [];
+  const config = configOf(options, io);
+  const catalog = loadCatalogFor(config);
+  const { roles } = await findRoles(options.role, options, catalog, config, io);
+  return scoreProblems(resources, roles, { catalog, index: new OperationIndex(catalog) });
+}
+
+function writeExpectations(text: string, options: CheckOptions, io: Io): void {
+  const file = options['write-expectations'];
+  if (file === undefined) return;
+  replaceFile({ path: resolve(io.cwd, file), shown: file }, text);
+  say([`Wrote "${file}".`], options, io);
+}
+
+interface Deployed extends LoadedTenant {
+  readonly config: LoadedConfig;
+}
+
+async function loadDeployed(options: CheckOptions, io: Io): Promise<Deployed | undefined> {
+  if (options.snapshot === undefined) return undefined;
+  const config = configOf(options, io);
+  return { ...(await loadTenant(options.snapshot, loadCatalogFor(config), io)), config };
+}
+
+async function evaluate(
+  access: string,
+  { tenant, config }: Deployed,
+  options: CheckOptions,
+  coverage: CoverageOptions,
+  io: Io,
+): Promise<AccessCheck> {
+  const file = options['write-expectations'] ?? 'access.yaml';
+  const document = await readYaml(access, file);
+  const request = { ...options, snapshot: tenant, file, options: coverage };
+  return checkExpectations(document, request, tenant.catalog, config, io);
+}
+
+/** What could not be read comes first, then what is wrong, then what nobody can tell. */
+function exitCode(problems: readonly FileProblem[], checked: AccessCheck | undefined): number {
+  if (problems.some(({ code }) => unread.has(code))) return 2;
+  if (problems.some(({ severity }) => severity === 'error')) return 1;
+  return checked === undefined ? 0 : exitCodeOf(checked.report.results);
+}
+
+const unread: ReadonlySet<string> = new Set(['yaml-syntax', 'unknown-file', 'unexpected-file']);

@@ -1,0 +1,12 @@
+import type { CoverageStatus } from '../../rbac/action-sets/coverage.js';
+import type { checkDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+
+/** The options of `azrbac check`. */
+export type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
+
+/** Failed expectations come before what could not be decided. */
+export function exitCodeOf(results: readonly { readonly status: CoverageStatus }[]): number {
+  if (results.some(({ status }) => status === 'fail' || status === 'excess')) return 1;
+  return results.some(({ status }) => status === 'unknown') ? 3 : 0;
+}

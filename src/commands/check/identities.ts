@@ -1,0 +1,155 @@
+import { type IdentityNeed, identityParts, nameIn } from '../../analysis/azure-ml/need.js';
+import { type Notice, UserError } from '../../errors.js';
+import { isGuid } from '../../rbac/model/guid.js';
+import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
+import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
+import type { NeedyIdentity } from './access-file.js';
+import type { FileCheck, KnownPrincipal } from './check-endpoint.js';
+
+/** Needs by identity, each with its principal as far as files, options and snapshot tell. */
+export function identitiesOf(
+  { needs, known }: Pick<FileCheck, 'needs' | 'known'>,
+  options: readonly string[],
+  snapshot: Snapshot | undefined,
+): { readonly identities: readonly NeedyIdentity[]; readonly notices: readonly Notice[] } {
+  const given = new Map(options.map(parsePrincipal));
+  const groups = groupsOf(needs);
+  refuseStrangers([...given.keys()], groups);
+  const join = new PrincipalJoin(given, known, snapshot);
+  const found = groups.map(group => ({ ...group, principal: join.principalOf(group) }));
+  const strangers = found.filter(({ principal }) => principal === undefined).map(({ name }) => `"${name}"`);
+  if (snapshot !== undefined && strangers.length > 0) {
+    const message = `Which principal these are is not known, so they were not checked: ${strangers.join(', ')}. Say it with --principal WHO=OBJECT-ID.`;
+    join.notices.push({ code: 'principal-unknown', message });
+  }
+  return { identities: mergeSame(found), notices: join.notices };
+}
+
+interface NeedGroup {
+  readonly name: string;
+  readonly identity: IdentityNeed['identity'];
+  readonly which: string | undefined;
+  readonly needs: readonly IdentityNeed[];
+}
+
+/** In the order of the parts. */
+function groupsOf(needs: readonly IdentityNeed[]): NeedGroup[] {
+  return identityParts.flatMap(identity => {
+    const byWhich = new Map<string | undefined, IdentityNeed[]>();
+    for (const need of needs) {
+      if (need.identity !== identity) continue;
+      const known = byWhich.get(need.which);
+      if (known === undefined) byWhich.set(need.which, [need]);
+      else known.push(need);
+    }
+    return [...byWhich].map(([which, group]) => {
+      return {
+        name: which === undefined ? identity : `${identity} (${nameIn(which)})`,
+        identity,
+        which,
+        needs: group,
+      };
+    });
+  });
+}
+
+function parsePrincipal(option: string): [string, string] {
+  const at = option.lastIndexOf('=');
+  const [who, id] = [option.slice(0, at).trim(), option.slice(at + 1).trim()];
+  if (at > 0 && isGuid(id)) return [who.toLowerCase(), id.toLowerCase()];
+  throw new UserError(`"--principal" needs WHO=OBJECT-ID, not "${option}".`, {
+    hint: 'The object id is a GUID: az ad sp show --id CLIENT-ID --query id',
+  });
+}
+
+function refuseStrangers(names: readonly string[], groups: readonly NeedGroup[]): void {
+  const known = new Set(groups.flatMap(group => namesOf(group)));
+  const stranger = names.find(name => !known.has(name));
+  if (stranger === undefined) return;
+  const listed = [...new Set(groups.map(({ identity }) => identity))].join(', ');
+  throw new UserError(
+    `"--principal" names "${stranger}", and nobody of that name needs anything in these files.`,
+    {
+      hint: listed === '' ? 'Nothing is needed there at all.' : `There is: ${listed}.`,
+    },
+  );
+}
+
+/** An identity is named by its part, by its own name or by its id. */
+function namesOf({ identity, which }: Pick<NeedGroup, 'identity' | 'which'>): string[] {
+  return which === undefined ? [identity] : [identity, nameIn(which).toLowerCase(), which.toLowerCase()];
+}
+
+class PrincipalJoin {
+  readonly notices: Notice[] = [];
+  private byName: Map<string, string[]> | undefined;
+  private readonly resources: ResourceIdentities | undefined;
+
+  constructor(
+    private readonly given: ReadonlyMap<string, string>,
+    private readonly known: readonly KnownPrincipal[],
+    private readonly snapshot: Snapshot | undefined,
+  ) {
+    this.resources = snapshot && new ResourceIdentities(snapshot);
+  }
+
+  principalOf(group: NeedGroup): string | undefined {
+    // Its own name tells more than its part.
+    const given = namesOf(group)
+      .reverse()
+      .flatMap(name => this.given.get(name) ?? [])[0];
+    if (given !== undefined) return given;
+    const found = this.known.filter(
+      ({ identity, which }) => identity === group.identity && which === group.which,
+    );
+    return (
+      found.find(({ principal }) => principal !== undefined)?.principal ??
+      this.fromResources(found) ??
+      this.fromSnapshot(found[0]?.displayName)
+    );
+  }
+
+  /** What the resource itself says is better than a name. Of several identities, the files say which by its id. */
+  private fromResources(found: readonly KnownPrincipal[]): string | undefined {
+    for (const { resource } of found) {
+      const [identity, another] = resource === undefined ? [] : (this.resources?.of(resource) ?? []);
+      if (identity !== undefined && another === undefined) return identity;
+    }
+    return undefined;
+  }
+
+  private fromSnapshot(displayName: string | undefined): string | undefined {
+    if (displayName === undefined || this.snapshot === undefined) return undefined;
+    this.byName ??= byDisplayName(this.snapshot);
+    const [id, another] = this.byName.get(displayName.toLowerCase()) ?? [];
+    if (another === undefined) return id;
+    const message = `Several service principals are called "${displayName}"; say which one it is with --principal.`;
+    this.notices.push({ code: 'principal-ambiguous', message });
+    return undefined;
+  }
+}
+
+function byDisplayName({ principals }: Snapshot): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, type, displayName } of principals.values()) {
+    if (type !== 'ServicePrincipal' || displayName === undefined) continue;
+    const ids = found.get(displayName.toLowerCase());
+    if (ids === undefined) found.set(displayName.toLowerCase(), [id]);
+    else ids.push(id);
+  }
+  return found;
+}
+
+/** One principal that plays several parts is one identity with all their needs. */
+function mergeSame(
+  identities: readonly (NeedGroup & { readonly principal: string | undefined })[],
+): NeedyIdentity[] {
+  const merged = new Map<string, NeedyIdentity>();
+  for (const { name, principal, needs } of identities) {
+    const key = principal ?? name;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, { name, principal, needs });
+    else merged.set(key, { name: `${known.name} and ${name}`, principal, needs: [...known.needs, ...needs] });
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,120 @@
+import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
+import { UserError } from '../../errors.js';
+import { checkedIdentityObject, coverageObject, resultObject } from '../../reporters/check/json.js';
+import { noticeObject } from '../../text/notice-json.js';
+import { formatNotice } from '../../text/notice.js';
+import { checkRoles, type RoleResult } from './check-role.js';
+import { resultText } from '../../reporters/check/role-text.js';
+import { type CheckOptions, exitCodeOf } from './check-outcome.js';
+import { configOf } from '../../workspace/config-of.js';
+import type { checkDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import { findRoles } from '../../workspace/find-role.js';
+import type { Io } from '../../cli/io.js';
+import { requireActionSets } from '../../workspace/load-action-sets.js';
+import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { failWithAll } from '../../cli/mistakes.js';
+import { inputErrorsJson } from '../../text/input-errors-json.js';
+import { jsonPieces, say, writeReport } from '../../cli/output.js';
+
+/** `azrbac check` */
+export async function run(
+  { positionals, options }: CommandLine<typeof checkDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const { role, 'action-set': set } = options;
+  const [expectations] = positionals;
+  if (namesFiles(options)) {
+    if (expectations !== undefined || set !== undefined)
+      throw misused('Files of Azure Machine Learning are checked by themselves.');
+    const { runFiles } = await import('./check-files.js');
+    return runFiles(options, coverageOptions(options), io);
+  }
+  if (expectations !== undefined) {
+    if (role !== undefined || set !== undefined)
+      throw misused('Give either an expectations file, or --action-set and --role.');
+    return runExpectations(expectations, options, io);
+  }
+  if (role === undefined || set === undefined) {
+    throw misused(
+      'azrbac check needs an expectations file, or --action-set ID and --role NAME, GUID or FILE.',
+    );
+  }
+  const config = configOf(options, io);
+  const catalog = loadCatalogFor(config);
+  const found = await findRoles(role, options, catalog, config, io);
+  const own = await requireActionSets(config, catalog, io);
+  const results = checkRoles(set, found.roles, catalog, coverageOptions(options), own.sets);
+  const notices = [...own.notices, ...found.notices];
+  const report =
+    options.format === 'json'
+      ? jsonPieces({
+          version: 1,
+          results: results.map(({ subject, actionSet, scope, ...coverage }) => ({
+            subject,
+            actionSet,
+            scope,
+            ...coverageObject(coverage),
+          })),
+          notices: notices.map(noticeObject),
+        })
+      : results.map(roleText).join('\n');
+  writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
+  return exitCodeOf(results);
+}
+
+async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<number> {
+  const { checkAccess } = await import('./check-access.js');
+  const config = configOf(options, io);
+  const request = { ...options, file, options: coverageOptions(options) };
+  const { report, mistakes } = await checkAccess(request, loadCatalogFor(config), config, io);
+  const { accessText } = await import('../../reporters/check/access-text.js');
+  const errors = inputErrorsJson(mistakes);
+  writeReport(
+    options.format === 'json'
+      ? jsonPieces({
+          version: 1,
+          results: report.results.map(resultObject),
+          identities: report.identities.map(checkedIdentityObject),
+          notices: report.notices.map(noticeObject),
+          errors,
+        })
+      : accessText(report),
+    options,
+    io,
+  );
+  say(report.notices.map(formatNotice), options, io);
+  failWithAll(mistakes, file, io);
+  return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
+}
+
+/** Of Azure Machine Learning or Kubernetes. */
+function namesFiles(options: CheckOptions): boolean {
+  return fileOptions.some(name => options[name].length > 0);
+}
+
+const fileOptions = [
+  'endpoint',
+  'deployment',
+  'compute',
+  'datastore',
+  'connection',
+  'workspace-file',
+  'manifests',
+] as const;
+
+function misused(message: string): UserError {
+  return new UserError(message, { hint: 'See: azrbac check --help' });
+}
+
+function coverageOptions(options: CheckOptions): CoverageOptions {
+  return {
+    allowExcess: options['allow-excess'] ?? 'tolerated',
+    conditionalGrants: options['accept-conditional'] ? 'cover' : 'fail',
+  };
+}
+
+function roleText(result: RoleResult): string {
+  return resultText(`role "${result.subject.name ?? '(unnamed)'}"`, result.actionSet, result.scope, result);
+}

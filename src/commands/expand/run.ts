@@ -1,0 +1,77 @@
+import type { Notice } from '../../errors.js';
+import { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import {
+  expandPatterns,
+  undecidablePatterns,
+  type Expansion,
+} from '../../rbac/permissions/expand-patterns.js';
+import { formatNotice } from '../../text/notice.js';
+import type { expandDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import type { Io } from '../../cli/io.js';
+import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { say, toJson, writeReport } from '../../cli/output.js';
+
+/** `azrbac expand` */
+export async function run(
+  { positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const catalog = loadConfiguredCatalog(options, io);
+  const { not, plane = 'control' } = options;
+  const expansion = expandPatterns(patterns, catalog, new OperationIndex(catalog), { not, plane });
+  const notices = noticesOn(expansion, [...patterns, ...not], catalog.date);
+  const report =
+    options.format === 'json' ? jsonReport(patterns, not, expansion, notices) : textReport(expansion);
+  writeReport(report, options, io);
+  say(
+    [...notices.map(formatNotice), ...(options.format === 'json' ? [] : [summary(expansion, catalog.date)])],
+    options,
+    io,
+  );
+  return 0;
+}
+
+function jsonReport(
+  patterns: readonly string[],
+  not: readonly string[],
+  expansion: Expansion,
+  notices: readonly Notice[],
+): string {
+  const { plane, operations, unknownPlane } = expansion;
+  const count = operations.length;
+  return toJson({ version: 1, plane, patterns, notPatterns: not, count, operations, unknownPlane, notices });
+}
+
+function textReport({ operations }: Expansion): string {
+  return operations.map(name => `${name}\n`).join('');
+}
+
+function summary({ plane, operations, unknownPlane }: Expansion, date: string): string {
+  const counted = `${operations.length} ${plane}-plane ${operations.length === 1 ? 'operation' : 'operations'}`;
+  const perhaps =
+    unknownPlane.length === 0
+      ? ''
+      : `, and ${unknownPlane.length} whose plane is unknown (see --format json)`;
+  return `${counted}${perhaps}, in the catalog of ${date}.`;
+}
+
+function noticesOn(
+  { plane, matchingNothing }: Expansion,
+  patterns: readonly string[],
+  date: string,
+): Notice[] {
+  const undecidable = undecidablePatterns(patterns);
+  return [
+    ...undecidable.map(pattern => ({
+      code: 'pattern-not-evaluated',
+      message: `The pattern "${pattern}" is too long or has too many wildcards to be evaluated; it was taken to cover nothing.`,
+    })),
+    ...matchingNothing
+      .filter(pattern => !undecidable.includes(pattern))
+      .map(pattern => ({
+        code: 'pattern-matches-nothing',
+        message: `The pattern "${pattern}" covers no ${plane}-plane operation of the catalog of ${date}.`,
+      })),
+  ];
+}

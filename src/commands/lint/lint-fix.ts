@@ -1,0 +1,212 @@
+import type { Notice } from '../../errors.js';
+import {
+  type FixableFinding,
+  fixDocument,
+  type FixedDocument,
+  type Refusal,
+} from '../../lint/fix/fix-document.js';
+import { decode } from '../../input/decode.js';
+import { readJson } from '../../input/json.js';
+import { readerFor } from '../../input/readers.js';
+import type { SourceDocument } from '../../input/source-document.js';
+import type { Finding, LintResult } from '../../lint/engine/finding.js';
+import { findRoleDefinitions } from '../../rbac/model/find-role-definitions.js';
+import { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import { count } from '../../reporters/lint/summary.js';
+import { holdingSignals } from '../../cli/hold-signals.js';
+import type { LintedFile, LintInput } from '../../workspace/lint-input.js';
+import { lint, type PreparedLint } from '../../workspace/lint-request.js';
+import { readFixable, writeFixedFile } from './write-fixed-file.js';
+
+interface FixOptions {
+  /** Otherwise nothing is written. */
+  readonly fix: boolean;
+  readonly 'fix-typos': boolean;
+}
+
+/** What fixing changed, or would change. */
+export interface Fixed {
+  /** The input as it is with the fixes, and notices on those that could not be applied. */
+  readonly input: LintInput;
+  /** What is found in it. */
+  readonly result: LintResult;
+  readonly findings: number;
+  readonly files: number;
+}
+
+/**
+ * Mends what can be mended without judgement, and typos where that is asked for, until nothing is left that can be; writes
+ * it unless it is a rehearsal.
+ */
+export async function fixFiles(
+  result: LintResult,
+  input: LintInput,
+  request: PreparedLint,
+  options: FixOptions,
+): Promise<Fixed> {
+  const tools: FixTools = { catalog: request.catalog, index: new OperationIndex(request.catalog) };
+  const fixes = input.files.map(file => new FileFix(file, options));
+  const lintAgain = (): LintResult => lint({ ...input, files: fixes.map(({ file }) => file) }, request);
+  let left = result;
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const fixable = byDocument(left.findings.filter(finding => isWanted(finding, options)));
+    const changed = fixes.filter(fix => fix.apply(fixable.get(fix.file.document) ?? [], tools));
+    if (changed.length === 0) break;
+    left = lintAgain();
+  }
+  const done = fixes.filter(({ isChanged }) => isChanged);
+  if (options.fix) for (const fix of done) await holdingSignals(() => fix.write());
+  const isAllWritten = done.every(({ isChanged }) => isChanged);
+  const files = fixes.map(({ file }) => file);
+  const notices = [...input.notices, ...fixes.flatMap(fix => fix.notices)];
+  return {
+    input: { ...input, files, notices },
+    result: isAllWritten ? left : lintAgain(),
+    findings: done.reduce((sum, { applied }) => sum + applied, 0),
+    files: done.filter(({ isChanged }) => isChanged).length,
+  };
+}
+
+/** What one fix uncovers, such as a blank in front of an entry on the wrong plane, the next pass mends. */
+const mostPasses = 10;
+
+type FixTools = Omit<Parameters<typeof fixDocument>[2], 'fromDisk'>;
+
+/** The way of one file. */
+class FileFix {
+  file: LintedFile;
+  applied = 0;
+  private refused: readonly Refusal[] = [];
+  private problem: string | undefined;
+  private source: FileSource | undefined;
+
+  constructor(
+    private readonly original: LintedFile,
+    private readonly options: FixOptions,
+  ) {
+    this.file = original;
+  }
+
+  get isChanged(): boolean {
+    return this.applied > 0;
+  }
+
+  /** Applies what can be proved. Whether that was anything. */
+  apply(findings: readonly FixableFinding[], tools: FixTools): boolean {
+    if (findings.length === 0 || this.problem !== undefined) {
+      this.refused = [];
+      return false;
+    }
+    this.source ??= sourceOf(this.original, this.options);
+    if ('reason' in this.source) {
+      this.problem = this.source.reason;
+      return false;
+    }
+    const { encode } = this.source;
+    const fromDisk = (text: string) => decode(encode(text), this.file.file.shown).text;
+    const refused: Refusal[] = [];
+    for (const stage of inStages(findings)) {
+      const fixed = fixDocument(this.file.document, stage, { ...tools, fromDisk });
+      if (fixed.applied.length > 0) return this.accept(fixed);
+      refused.push(...fixed.refused);
+    }
+    this.refused = refused;
+    return false;
+  }
+
+  private accept({ text, applied }: FixedDocument): true {
+    this.applied += applied.length;
+    this.file = readAgain(this.original, text);
+    return true;
+  }
+
+  write(): void {
+    if (this.source === undefined || 'reason' in this.source) return;
+    const { bytes, encode } = this.source;
+    this.problem = writeFixedFile(this.file.file, bytes, encode(this.file.document.text));
+    if (this.problem !== undefined) [this.file, this.applied] = [this.original, 0];
+  }
+
+  get notices(): Notice[] {
+    const file = this.file.file.shown;
+    const reasons = this.problem === undefined ? reasonsOf(this.refused) : [];
+    const messages = reasons.map(([reason, fixes]) => `${nameOf(fixes)} not fixed: ${reason}.`);
+    if (this.problem !== undefined) messages.push(`The file was not fixed: ${this.problem}.`);
+    return messages.map(message => ({ code: 'not-fixed', message, file }));
+  }
+}
+
+/** A file's bytes, and how they are made of its text. */
+type FileSource =
+  | { readonly bytes: Buffer; readonly encode: (text: string) => Buffer }
+  | { readonly reason: string };
+
+/** What a rehearsal would find in the way is in the way of the real thing. */
+function sourceOf({ file, document }: LintedFile, { fix }: FixOptions): FileSource {
+  if (file.path === '-' && !fix) return { bytes: Buffer.alloc(0), encode: text => Buffer.from(text) };
+  const read = readFixable(file);
+  if ('reason' in read) return read;
+  const encode = encodings.find(candidate => candidate(document.text).equals(read.bytes));
+  if (encode === undefined) return { reason: 'it changed since it was read, or has an unusual encoding' };
+  return { bytes: read.bytes, encode };
+}
+
+/** A file keeps its encoding and its byte order mark. */
+const encodings: readonly ((text: string) => Buffer)[] = [
+  text => Buffer.from(text, 'utf8'),
+  text => Buffer.from(`\ufeff${text}`, 'utf8'),
+  text => Buffer.from(`\ufeff${text}`, 'utf16le'),
+  text => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+  text => Buffer.from(text, 'utf16le'),
+  text => Buffer.from(text, 'utf16le').swap16(),
+];
+
+/**
+ * What changes nothing, then typos, then moves: only once all entries are mended is it known what takes away from those
+ * that move.
+ */
+function inStages(findings: readonly FixableFinding[]): FixableFinding[][] {
+  const isMove = ({ fix }: FixableFinding): boolean => fix.kind === 'move';
+  return [
+    findings.filter(finding => finding.fix.effect === 'none'),
+    findings.filter(finding => finding.fix.effect === 'intended' && !isMove(finding)),
+    findings.filter(isMove),
+  ];
+}
+
+/** A typo's cure is a guess, if a good one; all else leaves what the role grants as it is, or as it was meant. */
+function isWanted(finding: Finding, options: FixOptions): finding is FixableFinding {
+  const { fix } = finding;
+  if (fix === undefined) return false;
+  return fix.kind !== 'replace' || fix.effect === 'none' || options['fix-typos'];
+}
+
+function byDocument(findings: readonly FixableFinding[]): Map<SourceDocument, FixableFinding[]> {
+  const groups = new Map<SourceDocument, FixableFinding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.at.document);
+    if (group === undefined) groups.set(finding.at.document, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
+function readAgain({ file }: LintedFile, text: string): LintedFile {
+  const document = (readerFor(file.shown)?.read ?? readJson)(text, file.shown);
+  return { file, document, roleDefinitions: findRoleDefinitions(document, file.isNamed).roleDefinitions };
+}
+
+function reasonsOf(refused: readonly Refusal[]): [string, FixableFinding[]][] {
+  const findings = new Map<string, FixableFinding[]>();
+  for (const { reason, finding } of refused) {
+    const same = findings.get(reason);
+    if (same === undefined) findings.set(reason, [finding]);
+    else same.push(finding);
+  }
+  return [...findings];
+}
+
+function nameOf(findings: readonly FixableFinding[]): string {
+  const ids = [...new Set(findings.map(({ rule }) => rule.id))].join(', ');
+  return `${count(findings.length, 'finding')} (${ids}) ${findings.length === 1 ? 'was' : 'were'}`;
+}

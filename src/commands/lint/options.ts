@@ -1,0 +1,71 @@
+import { declareCommand } from '../../cli/command-spec.js';
+import {
+  baselineOptions,
+  commonOptions,
+  formatOption,
+  ruleOptions,
+  trustOptions,
+} from '../../cli/common-options.js';
+
+export const lintDeclaration = declareCommand({
+  name: 'lint',
+  summary: 'finds what Azure would refuse, and what grants too much, in role definition files',
+  positionals: [
+    {
+      name: 'PATH',
+      describe:
+        'files, folders, globs, or "-" for standard input; default: the configured files, else the current folder',
+      required: false,
+      repeatable: true,
+      completes: 'files',
+    },
+  ],
+  options: {
+    format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit', 'csv']),
+    ...ruleOptions,
+    snapshot: {
+      type: 'string',
+      argument: 'PATH',
+      describe:
+        'Lint what was collected of a tenant, too: its roles, role assignments, conditions, PIM and denies',
+    },
+    expect: {
+      type: 'string',
+      argument: 'FILE',
+      describe: 'With --snapshot: also find what identities hold beyond what FILE says they need, or miss',
+    },
+    ...baselineOptions,
+    ...trustOptions,
+    fix: {
+      type: 'boolean',
+      describe: 'Mend what needs no judgement, such as duplicates, and report what is left',
+    },
+    'fix-typos': {
+      type: 'boolean',
+      describe: 'With --fix: also correct operations that have exactly one near match',
+    },
+    'fix-dry-run': { type: 'boolean', describe: 'Report what --fix would leave, and write nothing' },
+    'include-built-in': { type: 'boolean', describe: "Lint Azure's own roles in exports, too" },
+    'allow-empty': { type: 'boolean', describe: 'Succeed where there is no role definition at all' },
+    'list-files': { type: 'boolean', describe: 'List the files that would be read, and stop' },
+    'stdin-filename': {
+      type: 'string',
+      argument: 'NAME',
+      describe: 'The name of what comes through standard input',
+    },
+    ...commonOptions,
+  },
+  examples: [
+    ['azrbac lint roles/', 'lint every role definition below a folder'],
+    [
+      'az role definition list --custom-role-only -o json | azrbac lint -',
+      'lint the custom roles of a subscription',
+    ],
+    ['azrbac lint --snapshot tenant.ndjson.gz', 'lint a tenant: who holds too much, and where'],
+    ['azrbac lint roles/ --snapshot tenant.ndjson.gz', 'lint roles, and say whom their changes affect'],
+    [
+      'azrbac lint --rule action-casing=off --fail-on high --format sarif --output azrbac.sarif',
+      'for code scanning',
+    ],
+  ],
+});

@@ -1,0 +1,148 @@
+import { packageVersion } from '../../package/package-folder.js';
+import { UserError } from '../../errors.js';
+import type { LintResult } from '../../lint/engine/finding.js';
+import type { LoadedConfig } from '../../lint/engine/load-config.js';
+import { isAtLeast } from '../../lint/engine/rule.js';
+import { visible } from '../../text/escape.js';
+import { formatNotice, reportPieces } from '../../reporters/lint/reporters.js';
+import { count } from '../../reporters/lint/summary.js';
+import { colorLevel } from '../../cli/color.js';
+import { configOf } from '../../workspace/config-of.js';
+import type { lintDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import type { Io } from '../../cli/io.js';
+import { type LintInput, readFiles, type Selection, selectFiles } from '../../workspace/lint-input.js';
+import {
+  acceptAll,
+  contentOf,
+  leftOutOf,
+  lint,
+  type PreparedLint,
+  prepareLint,
+} from '../../workspace/lint-request.js';
+import type { LintTenant, Surroundings } from './lint-tenant.js';
+import { expectNotOverwritten } from '../../cli/output-apart.js';
+import { say, toJson, writeReport } from '../../cli/output.js';
+
+type Options = CommandLine<typeof lintDeclaration.options>['options'];
+
+/** `azrbac lint` */
+export async function run(
+  { positionals, options }: CommandLine<typeof lintDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  if (options['fix-typos'] && !options.fix && !options['fix-dry-run']) {
+    throw new UserError('"--fix-typos" needs --fix or --fix-dry-run beside it.');
+  }
+  if (options.expect !== undefined && options.snapshot === undefined) {
+    throw new UserError('"--expect" needs --snapshot beside it: what identities hold must be known.');
+  }
+  const loaded = configOf(options, io);
+  const selection = selectFiles(positionals, loaded, options, io);
+  if (options['list-files']) return listFiles(selection, options, io);
+  const { request, notices, leniency } = await prepareLint(loaded, options, io);
+  const read = await readFiles(selection, io);
+  expectNotOverwritten(options.output, filesToKeep(read, request), io);
+  const tenant = await tenantOf(options, read, { catalog: request.catalog, config: loaded, io });
+  const run = { ...request, ...tenant?.request, coverage: selection.coverage };
+  const { input, result } = await lintAndFix(read, run, options, io);
+  const accepted = options['update-baseline'] ? acceptAll(result, input, run, loaded, options, io) : result;
+  const everyNotice = [...notices, ...(tenant?.notices ?? []), ...input.notices, ...accepted.notices];
+  const roleChanges = tenant?.changes;
+  const leftOut = leftOutOf(accepted, input, selection, leniency);
+  const complete = { ...accepted, notices: everyNotice, leftOut, ...(roleChanges && { roleChanges }) };
+  return report(complete, input, tenant?.mistakes ?? [], loaded, options, io);
+}
+
+/** Other files in a folder may be last week's report. */
+function filesToKeep({ files }: LintInput, { baseline }: PreparedLint): string[] {
+  const roles = files.filter(({ roleDefinitions }) => roleDefinitions.length > 0);
+  return [...roles.map(({ file }) => file.path), ...(baseline === undefined ? [] : [baseline.file])];
+}
+
+/** Only a run with a snapshot loads what it takes to read one. */
+async function tenantOf(
+  { snapshot, expect }: Pick<Options, 'snapshot' | 'expect'>,
+  input: LintInput,
+  surroundings: Surroundings,
+): Promise<LintTenant | undefined> {
+  if (snapshot === undefined) return undefined;
+  const { readLintTenant } = await import('./lint-tenant.js');
+  return readLintTenant({ snapshot, expect }, contentOf(input).roleDefinitions, surroundings);
+}
+
+async function lintAndFix(
+  input: LintInput,
+  request: PreparedLint,
+  options: Options,
+  io: Io,
+): Promise<{ input: LintInput; result: LintResult }> {
+  const result = lint(input, request);
+  if (!options.fix && !options['fix-dry-run']) return { input, result };
+  const { fixFiles } = await import('./lint-fix.js');
+  const fixed = await fixFiles(result, input, request, options);
+  const verb = options.fix ? 'Fixed' : 'Would fix';
+  say([`${verb} ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`], options, io);
+  return fixed;
+}
+
+async function report(
+  result: LintResult,
+  input: LintInput,
+  mistakes: readonly string[],
+  { config }: LoadedConfig,
+  options: Options,
+  io: Io,
+): Promise<number> {
+  const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
+  const text = await reportPieces(options.format ?? 'text', result, {
+    color: colorLevel(options, io),
+    version: packageVersion(),
+    failOn,
+  });
+  writeReport(text, options, io);
+  say(noticeLines(result.notices, options), options, io);
+  const failures = [...mistakes, ...failuresOf(result, input, options)];
+  say(failures, { quiet: false }, io);
+  if (failures.length > 0) return 2;
+  return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+}
+
+/** A hook passes every JSON file that is committed: where nothing need be a role, files that are none are only counted. */
+function noticeLines(notices: LintResult['notices'], options: Options): string[] {
+  if (!options['allow-empty']) return notices.map(formatNotice);
+  const others = notices.filter(({ code }) => code !== 'no-role-definition');
+  const lines = others.map(formatNotice);
+  const emptyFiles = notices.length - others.length;
+  if (emptyFiles > 0) lines.push(`notice  ${count(emptyFiles, 'file')} without a role definition`);
+  return lines;
+}
+
+/** What kept the job from being done; bad content is none. */
+function failuresOf(result: LintResult, { files, problems }: LintInput, options: Options): string[] {
+  const failures = problems.map(({ message }) => `azrbac: ${visible(message)}`);
+  const isEmpty =
+    options.snapshot === undefined &&
+    files.every(({ roleDefinitions }) => roleDefinitions.length === 0) &&
+    result.findings.length === 0;
+  if (!isEmpty || options['allow-empty'] || failures.length > 0) return failures;
+  const where = count(files.length, 'file');
+  return [`azrbac: No role definition was found in ${where}. Where that is no mistake, add --allow-empty.`];
+}
+
+/** `--list-files`: what a run would read. */
+function listFiles({ files, problems, notices }: Selection, options: Options, io: Io): number {
+  const shown = files.map(file => file.shown);
+  const list =
+    options.format === 'json'
+      ? toJson({ version: 1, files: shown, notices })
+      : shown.map(line => `${visible(line)}\n`).join('');
+  writeReport(list, options, io);
+  say(notices.map(formatNotice), options, io);
+  say(
+    problems.map(({ message }) => `azrbac: ${visible(message)}`),
+    { quiet: false },
+    io,
+  );
+  return problems.length > 0 ? 2 : 0;
+}

@@ -1,0 +1,60 @@
+import { formatNotice } from '../../text/notice.js';
+import { colorLevel } from '../../cli/color.js';
+import { configOf } from '../../workspace/config-of.js';
+import type { roleDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import { findRole } from '../../workspace/find-role.js';
+import type { Io } from '../../cli/io.js';
+import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { say, toJson, writeReport } from '../../cli/output.js';
+import { describeRole, type RoleDescription } from '../../analysis/effective-access/role-description.js';
+import { roleText } from '../../reporters/role/text.js';
+
+/** `azrbac role` */
+export async function run(
+  { positionals, options }: CommandLine<typeof roleDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const config = configOf(options, io);
+  const catalog = loadCatalogFor(config);
+  const { role, notices } = await findRole(positionals[0] ?? '-', options, catalog, config, io);
+  const description = describeRole(role, catalog);
+  const report =
+    options.format === 'json'
+      ? jsonReport(description)
+      : await roleText(description, {
+          color: colorLevel(options, io),
+          width: options.output === undefined ? io.columns : undefined,
+          extent: options.all ? 'everything' : 'main-points',
+          catalogDate: catalog.date,
+        });
+  writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
+  return 0;
+}
+
+function jsonReport({ role, summary, sensitive, wildcards, conditions, ...sets }: RoleDescription): string {
+  const { operations, unknownPlane } = sets;
+  return toJson({
+    version: 1,
+    role: {
+      name: role.name?.value ?? null,
+      id: role.guid ?? role.id?.value ?? null,
+      type: role.roleType,
+      file: role.shape === 'catalog' ? null : role.at.document.file,
+      description: role.description?.value ?? null,
+      assignableScopes: role.assignableScopes.map(({ value }) => value),
+    },
+    summary,
+    control: { count: operations.control.length, operations: operations.control },
+    data: { count: operations.data.length, operations: operations.data },
+    unknownPlane,
+    sensitive: sensitive.map(({ isLiteral, isConditional, ...rest }) => ({
+      ...rest,
+      literal: isLiteral,
+      conditional: isConditional,
+    })),
+    wildcards,
+    conditions,
+  });
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { packageFolder } from '../../package/package-folder.js';
+import { nearestWord } from '../../did-you-mean.js';
+import { UserError } from '../../errors.js';
+import { type DocumentedRule, type Rule, ruleCategories } from '../../lint/engine/rule.js';
+import { compileRules } from '../../lint/engine/rules.js';
+import { visible } from '../../text/escape.js';
+import { formatNotice } from '../../text/notice.js';
+import { helpUriOf } from '../../reporters/rule-page.js';
+import { configOf } from '../../workspace/config-of.js';
+import type { rulesDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import type { Io } from '../../cli/io.js';
+import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { withOwnRules } from '../../workspace/load-rules.js';
+import { say, toJson, writeReport } from '../../cli/output.js';
+import { exampleLines } from './rule-example.js';
+
+/** `azrbac rules` */
+export async function run(
+  { positionals, options }: CommandLine<typeof rulesDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const loaded = configOf(options, io);
+  const shipped = compileRules(join(packageFolder(), 'rules'));
+  const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => loadCatalogFor(loaded), io);
+  const rules: readonly ListedRule[] = ruleSet.rules;
+  const [id] = positionals;
+  const report =
+    id === undefined ? listReport(rules, options.format) : ruleReport(findRule(id, rules), options.format);
+  writeReport(report, options, io);
+  say(notices.map(formatNotice), options, io);
+  return 0;
+}
+
+/** A rule of the user's may have no examples. */
+type ListedRule = Rule & Partial<Pick<DocumentedRule, 'examples'>>;
+
+function findRule(id: string, rules: readonly ListedRule[]): ListedRule {
+  const rule = rules.find(candidate => candidate.id === id);
+  if (rule !== undefined) return rule;
+  const nearest = nearestWord(
+    id,
+    rules.map(candidate => candidate.id),
+  );
+  throw new UserError(`There is no rule "${id}".`, {
+    hint: nearest === undefined ? 'All rules: azrbac rules' : `Did you mean "${nearest}"?`,
+  });
+}
+
+function listReport(rules: readonly ListedRule[], format: 'text' | 'json' | undefined): string {
+  if (format === 'json') return toJson({ version: 1, rules: rules.map(toSummary) });
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const sections = ruleCategories.map(category => {
+    const members = rules.filter(rule => rule.category === category);
+    const lines = members.map(
+      ({ id, severity, title }) => `  ${id.padEnd(width)}  ${severity.padEnd(8)}  ${visible(title)}\n`,
+    );
+    return members.length === 0 ? '' : `${category}\n${lines.join('')}\n`;
+  });
+  return `${sections.join('')}${rules.length} rules. azrbac rules ID shows one in full.\n`;
+}
+
+function toSummary(rule: ListedRule) {
+  const { id, title, category, severity, since } = rule;
+  return { id, title, category, severity, since, helpUri: helpUriOf(rule) };
+}
+
+function ruleReport(rule: ListedRule, format: 'text' | 'json' | undefined): string {
+  if (format === 'json') return toJson({ version: 1, rule: { ...rule, helpUri: helpUriOf(rule) } });
+  const variants = Object.entries(rule.variants ?? {}).map(
+    ([name, { severity, message }]) => `  ${name} (${severity ?? rule.severity}): ${message ?? rule.message}`,
+  );
+  return [
+    `${rule.id} (${rule.severity}, ${rule.category}, since ${rule.since})`,
+    `${rule.title}.`,
+    '',
+    `message  ${rule.message}`,
+    ...(variants.length === 0 ? [] : ['variants', ...variants]),
+    `why      ${rule.why}`,
+    `fix      ${rule.fix}`,
+    ...rule.references.map(uri => `see      ${uri}`),
+    `page     ${helpUriOf(rule)}`,
+    ...(rule.examples ?? []).flatMap(exampleLines),
+    '',
+  ]
+    .map(visible)
+    .join('\n');
+}

@@ -1,0 +1,51 @@
+import { readAccessTests } from '../../analysis/access-tests/read-access-tests.js';
+import { runAccessTests, type AccessTestResult } from '../../analysis/access-tests/run-access-tests.js';
+import { formatNotice } from '../../text/notice.js';
+import type { testDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import type { Io } from '../../cli/io.js';
+import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { loadTenant } from '../../workspace/load-tenant.js';
+import { failWithAll } from '../../cli/mistakes.js';
+import { readDocument } from '../../cli/read-document.js';
+import { type Report, say, writeReport } from '../../cli/output.js';
+import type { TestReport } from '../../reporters/test/test-report.js';
+
+type TestOptions = CommandLine<typeof testDeclaration.options>['options'];
+
+/** `azrbac test` */
+export async function run(
+  { positionals: [file = '-'], options }: CommandLine<typeof testDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const catalog = loadConfiguredCatalog(options, io);
+  const document = await readDocument(file, options['stdin-filename'], io);
+  const { tests, mistakes } = readAccessTests(document, catalog);
+  const { tenant, notices } = await loadTenant(options.snapshot, catalog, io);
+  const report = { file: document.file, results: runAccessTests(tests, tenant), mistakes, notices, tenant };
+  writeReport(await reportIn(options, report), options, io);
+  say(notices.map(formatNotice), options, io);
+  failWithAll(mistakes, file, io);
+  return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
+}
+
+async function reportIn({ format = 'text', all }: TestOptions, report: TestReport): Promise<Report> {
+  switch (format) {
+    case 'text':
+      return (await import('../../reporters/test/text.js')).testText(
+        report,
+        all ? 'everything' : 'main-points',
+      );
+    case 'json':
+      return (await import('../../reporters/test/json.js')).testJson(report);
+    case 'junit':
+      return (await import('../../reporters/test/junit.js')).testJunit(report);
+    case 'markdown':
+      return (await import('../../reporters/test/markdown.js')).testMarkdown(report);
+  }
+}
+
+function exitCodeOf(results: readonly AccessTestResult[]): number {
+  if (results.some(({ status }) => status === 'fail')) return 1;
+  return results.some(({ status }) => status === 'unknown') ? 3 : 0;
+}

@@ -1,0 +1,61 @@
+import type { Verdict } from '../../tenant/access/decision.js';
+import { whoCan } from '../../tenant/access/who-can.js';
+import { formatNotice } from '../../text/notice.js';
+import { whoCanObject } from '../../reporters/access/decision-json.js';
+import { visible } from '../../text/escape.js';
+import { count } from '../../reporters/lint/summary.js';
+import { accessQuery } from '../access/access-query.js';
+import type { whoCanDeclaration } from './options.js';
+import type { CommandLine } from '../../cli/command-spec.js';
+import { principalName, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
+import type { Io } from '../../cli/io.js';
+import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { loadTenant } from '../../workspace/load-tenant.js';
+import { jsonPieces, say, writeReport } from '../../cli/output.js';
+
+/** `azrbac who-can` */
+export async function run(
+  { options }: CommandLine<typeof whoCanDeclaration.options>,
+  io: Io,
+): Promise<number> {
+  const catalog = loadConfiguredCatalog(options, io);
+  const loaded = await loadTenant(options.snapshot, catalog, io);
+  const { tenant } = loaded;
+  const { question, notices: asked } = accessQuery(options, tenant);
+  const found = whoCan(tenant, question);
+  const notices = [...loaded.notices, ...asked, ...found.notices];
+  const { operation, plane, scope } = question;
+  if (options.format === 'json') {
+    writeReport(jsonPieces(whoCanObject(found.principals, question, notices)), options, io);
+  } else {
+    const blocks = found.principals.map(principal => [
+      `${verdictWords[principal.decision]}: ${principalName(principal.id, tenant)}, ${visible(principal.type)}`,
+      ...reasonLines(principal, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
+    ]);
+    const what = `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`;
+    const isPartial = tenant.gaps.at(scope, 'grants').length > 0;
+    const lines = [...blocks.flat(), ...totalLines(found.principals, what, isPartial)];
+    writeReport(`${lines.join('\n')}\n`, options, io);
+  }
+  say(notices.map(formatNotice), options, io);
+  return 0;
+}
+
+/** Nobody must not be read for "nobody at all" where not all could be read. */
+function totalLines(
+  principals: readonly { readonly decision: Verdict }[],
+  what: string,
+  isPartial: boolean,
+): string[] {
+  const total = principals.length === 0 ? 'Nobody' : count(principals.length, 'principal');
+  const decisions = (['allowed', 'conditional', 'unknown'] as const).flatMap(decision => {
+    const decided = principals.filter(principal => principal.decision === decision).length;
+    return decided === 0 ? [] : [`${decided} ${verdictWords[decision]}`];
+  });
+  const parts =
+    decisions.length > 1 || principals[0]?.decision === 'unknown' ? `: ${decisions.join(', ')}` : '';
+  return [
+    `${total} may do ${what}${parts}.`,
+    ...(isPartial ? ['Not everything was read: others may be able to do it.'] : []),
+  ];
+}

@@ -1,0 +1,107 @@
+import type { Severity } from '../../lint/engine/rule.js';
+import type { Phrase } from '../../rbac/permissions/wording.js';
+import { shorten, visible } from '../../text/escape.js';
+import type { Paint } from '../paint.js';
+
+// Lines on what is granted, as azrbac role and azrbac access show them.
+
+/** How much of long lists is shown. */
+export type Extent = 'main-points' | 'everything';
+
+/** Plain words under a title, by area. `width` is that of the terminal. */
+export function phraseLines(
+  title: string,
+  phrases: readonly Pick<Phrase, 'area' | 'phrase' | 'conditional'>[],
+  paint: Paint,
+  width: number = defaultWidth,
+): string[] {
+  const byArea = new Map<string, string[]>();
+  for (const { area, phrase, conditional } of phrases) {
+    const said = conditional === true ? `${phrase} (where the condition holds)` : phrase;
+    const ofArea = byArea.get(area);
+    if (ofArea === undefined) byArea.set(area, [said]);
+    else ofArea.push(said);
+  }
+  if (byArea.size === 0) return [];
+  const lines = [...byArea].flatMap(([area, said]) =>
+    wrap(`${area}: ${said.map(untrusted).join('; ')}`, width),
+  );
+  return [paint.place(title), ...lines];
+}
+
+/** A sensitive operation, as a line can say it. */
+export interface ShownSensitive {
+  readonly operation: string;
+  readonly severity: Severity;
+  readonly reason: string;
+  readonly pattern: string;
+  readonly isLiteral: boolean;
+  readonly isConditional: boolean;
+  /** The role that gives it, where there are several. */
+  readonly role?: string;
+}
+
+/** Sensitive operations, the worst first, each with what grants it and why it matters. */
+export function sensitiveLines(sensitive: readonly ShownSensitive[], extent: Extent, paint: Paint): string[] {
+  if (sensitive.length === 0) return [];
+  const shown = firstOf(sensitive, mostSensitive, extent);
+  return [
+    paint.place(`Sensitive (${sensitive.length})`),
+    ...shown.items.flatMap(({ operation, severity, reason, isConditional, ...witness }) => [
+      `  ${paint.severity(severity, severity.padEnd(8))} ${operation}`,
+      paint.muted(
+        `           ${through(witness)}${isConditional ? 'where the condition holds, ' : ''}whoever may do this ${reason}`,
+      ),
+    ]),
+    ...shown.more,
+  ];
+}
+
+const mostSensitive = 10;
+
+function through({
+  pattern,
+  isLiteral,
+  role,
+}: Pick<ShownSensitive, 'pattern' | 'isLiteral' | 'role'>): string {
+  if (role === undefined) return isLiteral ? '' : `through "${untrusted(pattern)}": `;
+  return isLiteral
+    ? `through "${untrusted(role)}": `
+    : `through "${untrusted(pattern)}" of "${untrusted(role)}": `;
+}
+
+/** As many as are shown, and a line on the rest. */
+export function firstOf<Item>(
+  items: readonly Item[],
+  limit: number,
+  extent: Extent,
+): { readonly items: readonly Item[]; readonly more: readonly string[] } {
+  if (extent === 'everything' || items.length <= limit) return { items, more: [] };
+  return { items: items.slice(0, limit), more: [`  … and ${items.length - limit} more (--all shows them)`] };
+}
+
+/** `no operations`, `1 operation`, `2 operations`. */
+export function countedOperations(count: number): string {
+  return `${count === 0 ? 'no' : count} ${count === 1 ? 'operation' : 'operations'}`;
+}
+
+/** Text of strangers, made harmless and not too long. */
+export function untrusted(text: string): string {
+  return visible(shorten(text));
+}
+
+const defaultWidth = 100;
+
+/** Breaks a line at blanks; what follows the first line stands further in. `width` is that of the terminal. */
+export function wrap(text: string, width: number = defaultWidth): string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > Math.max(width, 40) && line.trim() !== '') {
+      lines.push(line);
+      line = '   ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}

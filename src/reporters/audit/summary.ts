@@ -1,0 +1,101 @@
+import type { AuditResult, TenantOverview } from '../../analysis/audit/audit-result.js';
+import type { CauseReach } from '../../analysis/audit/cause-reach.js';
+import { placeCount, type Cause } from '../../analysis/audit/cause.js';
+import type { NamedScope, ScopeNames } from '../../tenant/snapshot/scope-names.js';
+import type { SnapshotGap } from '../../tenant/snapshot/snapshot.js';
+import { shorten } from '../../text/escape.js';
+import { leftOutSentences } from '../lint/left-out.js';
+import { count, findingsPhrase } from '../lint/summary.js';
+
+/** Sentences on an audit as a whole that all formats for people share. Nothing in them is escaped. */
+
+/** `Tenant 9999… as collected 2026-08-22T06:00:00Z (snapshot.json)` */
+export function tenantLine({ tenantId, collectedAt, source }: TenantOverview): string {
+  const when = collectedAt === null ? 'collected nobody knows when' : `as collected ${collectedAt}`;
+  return `${tenantId === null ? 'Unnamed tenant' : `Tenant ${tenantId}`}, ${when} (${source})`;
+}
+
+/** What there is in it. */
+export function sizeLine({ tenant, lint }: AuditResult): string {
+  const parts = [
+    count(tenant.subscriptions, 'subscription'),
+    count(tenant.managementGroups, 'management group'),
+    count(tenant.principals, 'principal'),
+    count(tenant.roleAssignments, 'role assignment'),
+    `${count(lint.roleDefinitions, 'role definition')} looked at`,
+    ...(lint.files === 0 ? [] : [count(lint.files, 'file')]),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+/** `43 findings (2 critical, 41 low) of 12 causes. 3 suppressed by the configuration.` */
+export function findingsLine({ lint, causes }: AuditResult): string {
+  const of = causes.length === 0 ? '' : ` of ${count(causes.length, 'cause')}`;
+  return [`${findingsPhrase(lint.findings)}${of}.`, ...leftOutSentences(lint)].join(' ');
+}
+
+/** `39 paths of 35 principals to control of 12 of 2100 scopes.` */
+export function pathsLine({ paths: { paths, targets } }: AuditResult): string {
+  const scopes = count(targets.length, 'scope');
+  if (paths.length === 0) return `No paths to control of ${scopes}.`;
+  const people = new Set(paths.map(({ from }) => from.id)).size;
+  const reached = targets.filter(target => target.reached > 0).length;
+  return `${count(paths.length, 'path')} of ${count(people, 'principal')} to control of ${reached} of ${scopes}.`;
+}
+
+/** Undefined where all was read. */
+export function gapsLine({ gaps, tenant }: AuditResult): string | undefined {
+  const unread = [
+    ...(gaps.length === 0 ? [] : [`${count(gaps.length, 'part')} of the tenant could not be read`]),
+    ...(tenant.isComplete ? [] : ['parts of the snapshot are missing or make no sense']),
+  ];
+  if (unread.length === 0) return undefined;
+  return `NOT WHOLE: ${unread.join(', and ')}. What lies there is not in this report.`;
+}
+
+export function gapLine({ what, scope, reason }: SnapshotGap, names: ScopeNames): string {
+  return `${what} at ${scopeText(scope, names)}: ${reason}`;
+}
+
+/**
+ * `/subscriptions/1111… ("Production")`: the id, and what people call the subscription or management group. The name is
+ * added to `said`, and left out where it is there already.
+ */
+export function scopeText(scope: string, names: ScopeNames, said = new Set<string>()): string {
+  const around = names.around(scope);
+  if (around === undefined || said.has(around.id)) return scope;
+  said.add(around.id);
+  return `${scope} ("${scopeName(around)}")`;
+}
+
+/** A name takes no more of a line than that. */
+export function scopeName({ name }: NamedScope): string {
+  return shorten(name, 100);
+}
+
+/** Whom a cause concerns; undefined where that is said already, or it is about nothing of the tenant. */
+export function reachLine(cause: Cause, names: ScopeNames, said?: Set<string>): string | undefined {
+  const { assignments, reach } = cause;
+  const places = placeCount(cause);
+  if (assignments !== undefined && places === 0) return 'assigned nowhere';
+  const times = places === 1 ? 'once' : places === 2 ? 'twice' : `${places} times`;
+  const lead =
+    assignments !== undefined ? `assigned ${times}` : places === 1 ? undefined : count(places, 'place');
+  const parts = [lead, ...concerned(reach, places, names, said)].filter(part => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** Of one place, what is more than one. */
+function concerned(
+  { identities, scopes, widest }: CauseReach,
+  places: number,
+  names: ScopeNames,
+  said: Set<string> | undefined,
+): string[] {
+  const least = places === 1 ? 2 : 1;
+  return [
+    ...(identities < least ? [] : [identities === 1 ? '1 identity' : `${identities} identities`]),
+    ...(scopes < least ? [] : [count(scopes, 'scope')]),
+    ...(widest === null || scopes < 2 ? [] : [`the widest ${scopeText(widest, names, said)}`]),
+  ];
+}

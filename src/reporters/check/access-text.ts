@@ -1,0 +1,141 @@
+import type {
+  ExcessWitness,
+  IdentityResult,
+  IdentitySummary,
+  Remedy,
+  StoppingDenial,
+} from '../../analysis/expectations/check-report.js';
+import type { CheckReport } from '../../analysis/expectations/check-report.js';
+import { identitiesLine, resultLine } from './result-words.js';
+import { shorten, visible } from '../../text/escape.js';
+
+/** The report for people: each result with what to do about it, what is to be said of each identity, then the counts. */
+export function accessText({ results, identities }: CheckReport): string {
+  const detailed = results.slice(0, mostDetailed).map(result => [resultLine(result), ...detailLines(result)]);
+  const brief = results.slice(mostDetailed).map(resultLine);
+  const blocks = [...detailed, brief, ...identities.map(summaryLines)].filter(lines => lines.length > 0);
+  return [...blocks.map(lines => `${lines.join('\n')}\n`), `${identitiesLine(identities)}\n`].join('\n');
+}
+
+/** Of more results, one line each is shown: the details are in JSON. */
+const mostDetailed = 100;
+
+function detailLines(result: IdentityResult): string[] {
+  return [
+    ...listLines('missing', result.missing),
+    ...denialLines(result),
+    ...result.remedies.flatMap(remedyLines),
+    ...listLines('only where a condition holds', result.conditional),
+    ...listLines('forbidden', result.forbidden),
+    ...witnessLines(result),
+    ...acceptedLines(result),
+  ];
+}
+
+/** Whoever reads of a deny assignment must not go and assign a role. */
+function denialLines({ denials, denied }: IdentityResult): string[] {
+  if (denials.length === 0) return [];
+  const listed = denials.slice(0, mostListed).map(denial => `${indent}  ${denialText(denial)}`);
+  const help =
+    denied.length === 0
+      ? []
+      : [`${indent}  no role assignment helps against a deny: it must except the identity, or go`];
+  return [`${indent}denied:`, ...listed, ...more(denials.length), ...help];
+}
+
+function denialText({ id, name: called, scope, operations, condition }: StoppingDenial): string {
+  const guard = condition === null ? '' : ', where a condition holds';
+  return `${operations.length} by the deny assignment "${name(called ?? '(unnamed)')}" at ${name(scope)} (${name(lastPart(id))})${guard}`;
+}
+
+function remedyLines({ actionSet, role, customRole, commands }: Remedy): string[] {
+  if (commands.length === 0) return [];
+  const by = role === null ? `a custom role "${customRole?.Name}"` : `the role "${role}"`;
+  return [
+    `${indent}mend ${actionSet} with ${by}:`,
+    ...commands.map(command => `${indent}  ${name(command, 4_000)}`),
+  ];
+}
+
+function witnessLines({ because }: IdentityResult): string[] {
+  if (because.length === 0) return [];
+  const listed = because.slice(0, mostListed).map(witness => `${indent}  ${witnessText(witness)}`);
+  const ofGroups = because.some(({ via }) => via.length > 0)
+    ? [
+        `${indent}  all members of a group hold what it does: take the identity out, or the role from the group`,
+      ]
+    : [];
+  return [`${indent}excess:`, ...listed, ...more(because.length), ...ofGroups];
+}
+
+function witnessText({ operations, pattern, role, scope, id, condition, via, group }: ExcessWitness): string {
+  const where =
+    scope === null ? '' : `, assigned at ${name(scope)}${id === null ? '' : ` (${name(lastPart(id))})`}`;
+  const guard = condition === null ? '' : ', where a condition holds';
+  const member = via.length === 0 ? '' : ` to the group ${groupName(via, group)}`;
+  return `${operations} through "${name(pattern)}" of the role "${name(role)}"${where}${member}${guard}`;
+}
+
+/** The group that has the assignment; further groups on the way are in JSON. */
+function groupName(via: readonly string[], group: string | null): string {
+  const id = name(via.at(-1) ?? '');
+  return group === null ? id : `"${name(group)}" (${id})`;
+}
+
+function acceptedLines({ accepted }: IdentityResult): string[] {
+  return accepted
+    .filter(({ operations }) => operations > 0)
+    .map(({ role, patterns, reason, operations, forbidden }) => {
+      const what =
+        role === null ? patterns.map(pattern => `"${name(pattern)}"`).join(', ') : `the role "${name(role)}"`;
+      const warned =
+        forbidden.length === 0
+          ? ''
+          : `, among them ${forbidden.map(operation => name(operation)).join(', ')}, which the set forbids`;
+      return `${indent}accepted: ${counted(operations, 'operation')} of ${what}${warned} (${name(reason)})`;
+    });
+}
+
+function summaryLines({ subject, never, widerThanNeeded, redundant }: IdentitySummary): string[] {
+  const lines = [
+    ...never.map(({ pattern, scope, count }) => {
+      const at = scope === null ? '' : ` at ${name(scope)}`;
+      return `holds ${counted(count, 'operation')} of "${name(pattern)}"${at}, which it must hold nowhere`;
+    }),
+    ...widerThanNeeded.map(({ role, scope, narrower, id }) => {
+      const better = narrower === null ? '' : `; ${name(narrower)} would do`;
+      return `has the role "${name(role)}" at ${name(scope)}, wider than needed${better} (${name(lastPart(id))})`;
+    }),
+    ...redundant.map(({ role, scope, id }) => {
+      return `has the role "${name(role)}" at ${name(scope)}, which grants nothing that others do not (${name(lastPart(id))})`;
+    }),
+  ];
+  const listed = lines.slice(0, mostListed).map(line => `note     "${name(subject.name)}" ${line}.`);
+  return [...listed, ...more(lines.length)];
+}
+
+function listLines(title: string, operations: readonly string[]): string[] {
+  if (operations.length === 0) return [];
+  const listed = operations.slice(0, mostListed).map(operation => `${indent}  ${name(operation)}`);
+  return [`${indent}${title}:`, ...listed, ...more(operations.length)];
+}
+
+function more(count: number): string[] {
+  return count > mostListed ? [`${indent}  and ${count - mostListed} more (see --format json)`] : [];
+}
+
+const indent = '         ';
+const mostListed = 12;
+
+function name(text: string, limit?: number): string {
+  return visible(shorten(text, limit));
+}
+
+function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+function counted(count: number, what: string): string {
+  if (count === 1) return `1 ${what}`;
+  return `${count} ${what === 'identity' ? 'identities' : `${what}s`}`;
+}

@@ -1,0 +1,42 @@
+import type { IdentityResult, IdentitySummary } from '../../analysis/expectations/check-report.js';
+import { shorten, visible } from '../../text/escape.js';
+
+/** What an identity holds against what it needs at a scope, on one line. */
+export function resultLine(result: IdentityResult): string {
+  const { status, subject, actionSets, scope } = result;
+  const needs = actionSets.length === 0 ? 'where it needs nothing' : `for ${actionSets.join(' and ')}`;
+  const at = scope === null ? '' : `, at ${name(scope)}`;
+  return `${status.padEnd(7)}  "${name(subject.name)}" ${needs}${at}: ${verdict(result)}`;
+}
+
+function verdict(result: IdentityResult): string {
+  const { covered, conditional, missing, denied, forbidden, excess } = result;
+  const required = covered.length + conditional.length + missing.length;
+  const surplus = excess.control + excess.data;
+  const parts = [
+    required === 0 ? 'nothing is needed' : `${covered.length} of ${counted(required, 'operation')} covered`,
+    ...(denied.length > 0 ? [`${denied.length} denied`] : []),
+    ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
+    ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
+    ...(surplus > 0 ? [`${surplus} more than needed`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+/** `3 identities: 1 fail, 2 pass.` */
+export function identitiesLine(identities: readonly IdentitySummary[]): string {
+  const counts = (['fail', 'excess', 'unknown', 'pass'] as const).flatMap(status => {
+    const count = identities.filter(identity => identity.status === status).length;
+    return count === 0 ? [] : [`${count} ${status}`];
+  });
+  return `${counted(identities.length, 'identity')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`;
+}
+
+function name(text: string): string {
+  return visible(shorten(text));
+}
+
+function counted(count: number, what: string): string {
+  if (count === 1) return `1 ${what}`;
+  return `${count} ${what === 'identity' ? 'identities' : `${what}s`}`;
+}

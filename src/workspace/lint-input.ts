@@ -1,0 +1,117 @@
+import { relative, resolve } from 'node:path';
+import type { Notice } from '../errors.js';
+import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '../input/files.js';
+import { readSource } from '../input/read-source.js';
+import type { SourceDocument } from '../input/source-document.js';
+import { ValueRoom } from '../input/value-room.js';
+import { mentionsSuppression } from '../lint/engine/inline-suppressions.js';
+import type { LoadedConfig } from '../lint/engine/load-config.js';
+import type { LintRequest } from '../lint/engine/run.js';
+import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
+import type { RoleDefinition } from '../rbac/model/role-definition.js';
+import type { Io } from '../cli/io.js';
+
+/** What a run is to read. */
+export interface Selection extends FoundFiles {
+  readonly coverage: NonNullable<LintRequest['coverage']>;
+}
+
+/** One file that was read. */
+export interface LintedFile {
+  readonly file: InputFile;
+  readonly document: SourceDocument;
+  readonly roleDefinitions: readonly RoleDefinition[];
+}
+
+/** What a run has read. */
+export interface LintInput {
+  readonly files: readonly LintedFile[];
+  readonly notices: readonly Notice[];
+  /** Paths of the command line that could not be opened. */
+  readonly problems: readonly InputProblem[];
+}
+
+export interface SelectionOptions {
+  readonly 'stdin-filename': string | undefined;
+  readonly 'no-ignore'?: boolean;
+  readonly snapshot?: string | undefined;
+}
+
+/** The files that the command line names, else those that the configuration does, else those of the working directory. */
+export function selectFiles(
+  paths: readonly string[],
+  { config, folder }: LoadedConfig,
+  options: SelectionOptions,
+  { cwd }: Pick<Io, 'cwd'>,
+): Selection {
+  if (paths.length === 0 && options.snapshot !== undefined) return noFiles;
+  const stdinFilename = options['stdin-filename'];
+  const defaultFolder = config.include.length > 0 ? folder : cwd;
+  const found = findFiles(paths.length === 0 ? [defaultFolder] : paths, {
+    cwd,
+    include: config.include,
+    exclude: config.exclude,
+    globFolder: folder,
+    ignored: options['no-ignore'] ? 'read' : 'pass over',
+    ...(stdinFilename !== undefined && { stdinFilename }),
+  });
+  const named = paths.length === 0 ? [defaultFolder] : paths;
+  return {
+    ...found,
+    coverage: coverageOf(named, found, { cwd, folder }),
+  };
+}
+
+/** A tenant that is linted by itself. */
+const noFiles: Selection = { files: [], notices: [], problems: [], passedOver: {}, coverage: 'folders' };
+
+/** Reads the files, one after the other. Bad content is a notice or, later, a finding. */
+export async function readFiles(
+  selection: Pick<FoundFiles, 'files' | 'notices' | 'problems'>,
+  io: Io,
+): Promise<LintInput> {
+  const files: LintedFile[] = [];
+  const notices = [...selection.notices];
+  const problems = [...selection.problems];
+  const room = new ValueRoom();
+  for (const file of selection.files) {
+    const source = await room.keepIf(
+      () => readFile(file, io, room),
+      ({ linted }) => linted?.document.root !== undefined,
+    );
+    notices.push(...source.notices);
+    if (source.problem !== undefined) problems.push(source.problem);
+    if (source.linted !== undefined) files.push(source.linted);
+  }
+  return { files, notices, problems };
+}
+
+interface ReadFile {
+  readonly linted: LintedFile | undefined;
+  readonly notices: readonly Notice[];
+  readonly problem: InputProblem | undefined;
+}
+
+async function readFile(file: InputFile, io: Io, room: ValueRoom): Promise<ReadFile> {
+  const { document, notices, problem } = await readSource(file, io.stdin, room);
+  if (document === undefined) return { linted: undefined, notices, problem };
+  const { roleDefinitions, notices: ofRoles } = findRoleDefinitions(document, file.isNamed);
+  const isNeeded = roleDefinitions.length > 0 || mentionsSuppression(document);
+  const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
+  return { linted: { file, document: kept, roleDefinitions }, notices: [...notices, ...ofRoles], problem };
+}
+
+function coverageOf(
+  named: readonly string[],
+  { files }: FoundFiles,
+  { cwd, folder }: { readonly cwd: string; readonly folder: string },
+): Selection['coverage'] {
+  if (named.some(path => holds(resolve(cwd, path), folder))) return 'everything';
+  return files.some(({ isNamed }) => !isNamed) ? 'folders' : 'named-files';
+}
+
+/** Then nothing that the configuration in `folder` speaks of is left out. */
+function holds(path: string, folder: string): boolean {
+  const inside = relative(path, folder);
+  return inside === '' || !(inside === '..' || inside.startsWith('../') || inside.startsWith('..\\'));
+}

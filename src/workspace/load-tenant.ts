@@ -1,0 +1,51 @@
+import { Tenant } from '../tenant/access/tenant.js';
+import type { Catalog } from '../rbac/catalog/catalog.js';
+import { nearestWord } from '../did-you-mean.js';
+import { type Notice, UserError } from '../errors.js';
+import { guidOf } from '../rbac/model/guid.js';
+import { OperationIndex } from '../rbac/permissions/operation-index.js';
+import { readSnapshot } from '../tenant/snapshot/read-snapshot.js';
+import { snapshotNotices } from '../tenant/snapshot/snapshot-notices.js';
+import type { Io } from '../cli/io.js';
+
+/** A snapshot made ready for questions, and what is to be said of how much it holds. */
+export interface LoadedTenant {
+  readonly tenant: Tenant;
+  readonly notices: readonly Notice[];
+}
+
+/** Reads the snapshot that a command was given. @throws UserError where it cannot be read, or is none. */
+export async function loadTenant(path: string, catalog: Catalog, io: Pick<Io, 'cwd'>): Promise<LoadedTenant> {
+  const snapshot = await readSnapshot(path, io.cwd);
+  const tenant = new Tenant(snapshot, catalog, new OperationIndex(catalog));
+  return { tenant, notices: snapshotNotices(snapshot, catalog.builtInRoles) };
+}
+
+/**
+ * The object id of a principal that somebody named: by the id, or by a display name that one principal alone has.
+ * @throws UserError where no principal, or several, have the name.
+ */
+export function findPrincipal(named: string, { snapshot: { principals } }: Tenant): string {
+  const guid = guidOf(named.trim());
+  if (guid !== undefined) return guid;
+  const wanted = named.trim().toLowerCase();
+  const found = [...principals.values()].filter(({ displayName }) => displayName?.toLowerCase() === wanted);
+  const [principal, another] = found;
+  if (principal !== undefined && another === undefined) return principal.id;
+  if (another !== undefined) {
+    const listed = found.slice(0, mostListed).map(({ id, type }) => `${id} (${type})`);
+    throw new UserError(`${found.length} principals are called "${named}".`, {
+      hint: `Say which by its object id: ${listed.join(', ')}.`,
+    });
+  }
+  const names = [...principals.values()].flatMap(({ displayName }) => displayName ?? []);
+  const nearest = names.length > mostCompared ? undefined : nearestWord(named, names);
+  throw new UserError(`The snapshot holds no principal called "${named}".`, {
+    hint: nearest === undefined ? 'Name it by its object id, a GUID.' : `Did you mean "${nearest}"?`,
+  });
+}
+
+const mostListed = 5;
+
+/** Names are compared one by one. */
+const mostCompared = 20_000;
