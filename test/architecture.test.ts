@@ -52,11 +52,12 @@ function partOf(file: string): string {
   return named.has(folder) ? folder : folders[0]!;
 }
 
-/** Files of the project that a file imports, relative to `src`; `loaded` are those that are there when it runs. */
-function importsOf(file: string, which: 'all' | 'loaded' = 'all'): string[] {
-  const written = readFileSync(join(source, file), 'utf8');
-  const text = which === 'all' ? written : written.replaceAll(/^(?:im|ex)port type [^;]*;/gm, '');
-  const specifiers = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g)].map(([, path]) => path!);
+/** Files of the project that a file imports, values or types, relative to `src`. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(source, file), 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|import|import\()\s*'(\.[^']+)\.js'/g)].map(
+    ([, path]) => path!,
+  );
   return specifiers.map(path => {
     const imported = relative(source, join(source, dirname(file), path));
     return files.includes(`${imported}.tsx`) ? `${imported}.tsx` : `${imported}.ts`;
@@ -79,8 +80,8 @@ test('imports point one way', () => {
   expect(wrong).toEqual([]);
 });
 
-test('no file imports itself, directly or through others', () => {
-  const imports = new Map(files.map(file => [file, importsOf(file, 'loaded')]));
+test('no file imports itself, directly or through others, not even a type', () => {
+  const imports = new Map(files.map(file => [file, importsOf(file)]));
   const reach = (from: string): Set<string> => {
     const seen = new Set(imports.get(from));
     for (const file of seen) for (const next of imports.get(file) ?? []) seen.add(next);

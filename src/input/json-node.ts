@@ -1,4 +1,4 @@
-import type { TextRange } from './source-document.js';
+import type { TextRange } from './text-range.js';
 
 /** A value of a document with its place. Strings' ranges include the quotes. */
 export type JsonNode = JsonObject | JsonArray | JsonScalar;

@@ -1,6 +1,7 @@
 import { JsonTokens } from './json-tokens.js';
 import type { JsonMember, JsonNode, JsonScalar } from './json-node.js';
-import type { Comment, SourceDocument, SyntaxProblem, TextRange } from './source-document.js';
+import type { Comment, SourceDocument, SyntaxProblem } from './source-document.js';
+import type { TextRange } from './text-range.js';
 import { mostValues, ValueRoom } from './value-room.js';
 
 /**

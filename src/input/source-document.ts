@@ -1,10 +1,5 @@
 import type { JsonNode } from './json-node.js';
-
-/** A stretch of a document's text, in UTF-16 code units from its start; `end` is exclusive. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { TextRange } from './text-range.js';
 
 /** A place, both counted from 1; columns count UTF-16 code units. */
 export interface Position {

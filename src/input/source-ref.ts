@@ -1,5 +1,6 @@
 import { pointerOf, type JsonMember, type JsonNode } from './json-node.js';
-import type { SourceDocument, SourceRef, TextRange } from './source-document.js';
+import type { SourceDocument, SourceRef } from './source-document.js';
+import type { TextRange } from './text-range.js';
 
 /** The place of a value. Its pointer is made when asked for: most places are never shown. */
 export function refTo(document: SourceDocument, node: JsonNode): SourceRef {

@@ -1,6 +1,7 @@
 import type { Alias, CST, Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json-node.js';
-import type { SourceDocument, SyntaxProblem, TextRange } from './source-document.js';
+import type { SourceDocument, SyntaxProblem } from './source-document.js';
+import type { TextRange } from './text-range.js';
 
 /** What a text of YAML holds: one document, or several between lines of `---`. */
 export interface YamlDocuments {

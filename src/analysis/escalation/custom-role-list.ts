@@ -1,7 +1,7 @@
 import type { Place } from '../../tenant/access/places.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
-import type { HeldThrough } from './holding.js';
+import type { HeldThrough } from './held-through.js';
 
 /** A custom role that somebody holds, and could edit. */
 export interface HeldCustomRole {

@@ -2,7 +2,8 @@ import { aroundOf, isIn, type Place } from '../../tenant/access/places.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 import { CustomRoleList, type HeldCustomRole } from './custom-role-list.js';
-import type { HeldThrough, Holding } from './holding.js';
+import type { HeldThrough } from './held-through.js';
+import type { Holding } from './holding.js';
 
 /** Custom roles that are held, and where they are edited. */
 export class CustomRoles {

@@ -1,8 +1,8 @@
-import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { HeldCustomRole } from './custom-role-list.js';
 import type { AssignableRole } from './delegation.js';
 import type { Granted } from './granted.js';
+import type { HeldThrough } from './held-through.js';
 
 /** Something that gives operations of methods at a scope and below. */
 export interface Holding {
@@ -62,10 +62,3 @@ function numberOf(roles: readonly AssignableRole[]): number {
 
 const numbers = new WeakMap<readonly AssignableRole[], number>();
 let last = 0;
-
-/** An assignment, and who has it: the principal itself, or a group. */
-export interface HeldThrough {
-  readonly kind: 'role-assignment' | 'eligible-assignment';
-  readonly assignment: RoleAssignment;
-  readonly holder: string;
-}

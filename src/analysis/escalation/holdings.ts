@@ -4,7 +4,8 @@ import type { Scope } from '../../rbac/model/scope.js';
 import { CustomRoles } from './custom-roles.js';
 import type { Granted, GrantReader } from './granted.js';
 import { nothing } from './held-sets.js';
-import type { HeldThrough, Holding } from './holding.js';
+import type { HeldThrough } from './held-through.js';
+import type { Holding } from './holding.js';
 
 /** What each id holds of operations that matter. Most assignments give none of them. */
 export class Holdings {

@@ -4,16 +4,7 @@ import type { GraphSource } from './graph-source.js';
 import { Floors } from './floors.js';
 import { nearestShares } from './nearest-shares.js';
 import { Approach, ApproachRoom, stepsIn } from './search.js';
-import { countTargets } from './target-counts.js';
-
-/** What of a search is left out. */
-export interface PathLimits {
-  readonly maxSteps?: number | undefined;
-  /** Whether whoever controls a scope as it is is listed, too. */
-  readonly includeOwners: boolean;
-  /** Told how many of how many scopes were looked at. */
-  readonly onTarget?: ((done: number, of: number) => void) | undefined;
-}
+import { countTargets, type PathLimits } from './target-counts.js';
 
 /** One scope, and how many can control it. */
 export interface TargetSummary {

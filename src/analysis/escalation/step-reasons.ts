@@ -4,8 +4,9 @@ import { roleName } from '../../rbac/model/role-name.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { Actor } from './actor.js';
-import type { HeldThrough, Holding } from './holding.js';
+import type { Holding } from './holding.js';
 import type { Granted } from './granted.js';
+import type { HeldThrough } from './held-through.js';
 import type { NumberedOperation } from './method-table.js';
 
 /** What a step rests on: assignments that stand in the snapshot, and what was gained before. */

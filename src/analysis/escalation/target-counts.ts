@@ -2,7 +2,6 @@ import type { Scope } from '../../rbac/model/scope.js';
 import { ApproachCounter, type ApproachCounts, mostInBatch } from './approach-counter.js';
 import type { BuiltGraph } from './build-graph.js';
 import type { Floors } from './floors.js';
-import type { PathLimits } from './path-search.js';
 import { far, type Floor, stepsIn } from './search.js';
 
 /** How many come to control a target. */
@@ -83,4 +82,13 @@ function stepsByWayOf(floor: Floor | undefined, starting: Int32Array): ReadonlyM
     steps.set(count, (steps.get(count) ?? 0) + starting[node]!);
   }
   return steps;
+}
+
+/** What of a search is left out. */
+export interface PathLimits {
+  readonly maxSteps?: number | undefined;
+  /** Whether whoever controls a scope as it is is listed, too. */
+  readonly includeOwners: boolean;
+  /** Told how many of how many scopes were looked at. */
+  readonly onTarget?: ((done: number, of: number) => void) | undefined;
 }

@@ -1,10 +1,8 @@
-import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
 import type { UserError } from '../../errors.js';
 import type { JsonNode } from '../../input/json-node.js';
 import type { Located, SourceDocument } from '../../input/source-document.js';
 import { ConfigReader } from '../../lint/engine/config-reader.js';
-import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
-import type { Catalog } from '../../rbac/catalog/catalog.js';
+import type { ExpectationContext } from './expectation-context.js';
 import type { ExpectedIdentity, Expectations } from './expectations.js';
 import { Mistakes } from './mistakes.js';
 import { IdentityReader } from './read-identity.js';
@@ -15,15 +13,6 @@ export interface ReadExpectations {
   readonly expectations: Expectations;
   /** In the order of the text. An identity with one is left out. */
   readonly mistakes: readonly UserError[];
-}
-
-/** What expectations speak of. */
-export interface ExpectationContext {
-  readonly sets: ActionSets;
-  readonly catalog: Catalog;
-  readonly index: OperationIndex;
-  /** Object ids of the managed identities of a resource, by its ARM id; undefined where there is no snapshot. */
-  readonly identitiesOf?: ((resource: string) => readonly string[]) | undefined;
 }
 
 /** Reads expectations. A mistake in one identity spoils that identity alone. */

@@ -7,7 +7,7 @@ import { isGuid } from '../../rbac/model/guid.js';
 import { isDecidable } from '../../rbac/permissions/action-pattern.js';
 import type { AcceptedExcess, ExpectedIdentity, ExpectedNeed, ForbiddenPattern } from './expectations.js';
 import type { Mistakes } from './mistakes.js';
-import type { ExpectationContext } from './read-expectations.js';
+import type { ExpectationContext } from './expectation-context.js';
 import type { ScopeNames } from './scope-names.js';
 
 const identityKeys = ['name', 'principal', 'role', 'needs', 'never', 'accept'] as const;

@@ -18,19 +18,12 @@ import {
   setsRequiring,
 } from './granting-roles.js';
 import type { Knowledge } from './known-errors.js';
+import type { MissingOperation } from './missing-operation.js';
 import { readPastedText } from './pasted-text.js';
 import { type RecognisedError, recogniseErrors } from './recognise.js';
 import { judgeRejected, type RejectedAction } from './rejected-action.js';
 import { rejectedActionIn } from './rejected-text.js';
 import { type AppliedTrap, trapsFor } from './traps.js';
-
-/** An operation that was missing. */
-export interface MissingOperation {
-  /** As the catalog spells it, else as written. */
-  readonly name: string;
-  readonly inCatalog: boolean;
-  readonly plane: OperationPlane;
-}
 
 /** What an error means, and what to do about it. */
 export interface Explanation {

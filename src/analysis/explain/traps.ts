@@ -1,7 +1,7 @@
 import { resourceTypeOf } from '../../rbac/action-sets/resource-kind.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { matchesAction } from '../../rbac/permissions/action-pattern.js';
-import type { MissingOperation } from './explain.js';
+import type { MissingOperation } from './missing-operation.js';
 import type { Trap, TrapCase } from './known-errors.js';
 import type { RecognisedError } from './recognise.js';
 import { assignmentScope } from './assignment-scope.js';

@@ -20,7 +20,9 @@ import {
   verbs,
   withoutIllegalCharacters,
 } from './action-text.js';
-import type { Check, CheckContext, Evidence, Fix, Match } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
+import type { Evidence, Fix, Match } from './match.js';
 import { suggestOperations, suggestPatterns, suggestProviders } from './suggest-operations.js';
 import { wrongPlaneOf } from './wrong-plane.js';
 

@@ -1,5 +1,6 @@
 import type { MalformedScopeReason, Scope } from '../../rbac/model/scope.js';
-import type { Check, Evidence } from './check.js';
+import type { Check } from './check.js';
+import type { Evidence } from './match.js';
 import { scopesOf } from './role-scopes.js';
 
 const kinds = ['root', 'wildcard', 'malformed', 'placeholder', 'resource'] as const;

@@ -1,6 +1,7 @@
 import type { ActionEntry } from '../../rbac/model/role-definition.js';
 import { broadGrants, type BroadPattern } from '../../rbac/permissions/broad-pattern.js';
-import type { Check, CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 import { listing } from './listing.js';
 
 export interface BroadWildcardOptions {

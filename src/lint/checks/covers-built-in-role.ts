@@ -1,7 +1,8 @@
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
 import type { RolePermissions } from '../../rbac/permissions/effective.js';
-import type { Check, CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 
 export interface CoversBuiltInRoleOptions {
   /** The built-in role's name. */

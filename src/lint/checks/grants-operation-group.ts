@@ -4,11 +4,13 @@ import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definiti
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import type { RolePermissions } from '../../rbac/permissions/effective.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
-import type { Check, CheckContext, Match, RelatedPlace } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 import { type AssignedRoles, assignedRoles } from './conditions/assigned-roles.js';
 import { type GuardedGrant, guarded } from './guarded-grants.js';
 import { grantsOf } from './group-grants.js';
 import { listing } from './listing.js';
+import type { Match, RelatedPlace } from './match.js';
 
 export interface GrantsOperationGroupOptions {
   /** The first case that holds makes the match. */

@@ -2,7 +2,7 @@ import type { OperationTable } from '../../rbac/catalog/operation-table.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
-import type { CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
 import type { GroupOperation, OperationGroup } from './operation-group.js';
 
 /** An operation of a group that a role grants, and the strongest reason why. */

@@ -1,6 +1,6 @@
 import { outcomeFor } from '../../rbac/conditions/outcome.js';
 import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
-import type { CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
 import { readCondition } from './conditions/condition-reading.js';
 import type { GroupGrant } from './group-grants.js';
 

@@ -3,7 +3,8 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { setFingerprint } from '../../rbac/permissions/set-fingerprint.js';
-import type { Check, CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 
 /** Finds custom roles that grant just what a built-in role grants. */
 export const equalsBuiltInRole: Check<'role-definition', object> = {

@@ -1,4 +1,5 @@
-import type { Check, Match } from './check.js';
+import type { Check } from './check.js';
+import type { Match } from './match.js';
 import { scopesOf } from './role-scopes.js';
 
 /** Management groups among the assignable scopes: `several`, or beside `data-actions`. */

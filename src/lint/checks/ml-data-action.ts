@@ -1,6 +1,7 @@
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { faultyEntries } from './action-verdict.js';
-import type { Check, CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 
 /**
  * Finds strings of Azure Machine Learning among data actions that grant nothing there. The operations that the catalog

@@ -1,8 +1,9 @@
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { Witness } from '../../rbac/permissions/effective.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
-import type { Check, Match, RelatedPlace } from './check.js';
+import type { Check } from './check.js';
 import { grantsOf, type GroupGrant } from './group-grants.js';
+import type { Match, RelatedPlace } from './match.js';
 import { kindWitness, type MlRoleKind } from './ml-role-kinds.js';
 
 export interface MlRoleGrantsOptions {

@@ -1,5 +1,6 @@
 import type { EntryPermissions } from '../../rbac/permissions/effective.js';
-import type { Check, CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 import { isScoringWildcard, scoringWildcard } from './ml-role-kinds.js';
 
 /** Finds every action of an online endpoint granted at once, and names what that adds to scoring. */

@@ -1,6 +1,7 @@
 import type { ActionEntry, ActionList, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { listNames } from './action-verdict.js';
-import type { Check, Match } from './check.js';
+import type { Check } from './check.js';
+import type { Match } from './match.js';
 import { listsWithoutEffect } from './subtraction.js';
 
 /**

@@ -3,7 +3,8 @@ import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import { isProviderWildcard } from '../../rbac/permissions/broad-pattern.js';
 import type { RolePermissions } from '../../rbac/permissions/effective.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
-import type { Check, CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 import { listing } from './listing.js';
 
 export interface ProviderWildcardOptions {

@@ -7,7 +7,9 @@ import {
 import type { EntryPermissions } from '../../rbac/permissions/effective.js';
 import type { PatternList } from '../../rbac/permissions/pattern-list.js';
 import { faultyEntries, listNames } from './action-verdict.js';
-import type { Check, CheckContext, Match } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
+import type { Match } from './match.js';
 import { subtractions } from './subtraction.js';
 
 /**

@@ -2,7 +2,8 @@ import type { ActionList, RoleDefinition } from '../../rbac/model/role-definitio
 import { Bitset } from '../../rbac/permissions/bitset.js';
 import type { EntryPermissions } from '../../rbac/permissions/effective.js';
 import { lastSegmentOf } from './action-text.js';
-import type { Check, CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
+import type { Check } from './check.js';
 
 /** Roles that call themselves read-only and grant writes or deletes. */
 export const roleDescriptionContradicts: Check<'role-definition'> = {

@@ -1,5 +1,6 @@
 import { placeholderIn } from '../../rbac/model/placeholder.js';
-import type { Check, Match } from './check.js';
+import type { Check } from './check.js';
+import type { Match } from './match.js';
 
 /** Names and ids of custom roles that are not theirs to have, or that Azure does not take. */
 export const roleIdentity: Check<

@@ -1,7 +1,7 @@
 import type { ActionEntry, ActionList, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { planeOf } from '../../rbac/model/role-definition.js';
 import type { PatternList } from '../../rbac/permissions/pattern-list.js';
-import type { CheckContext } from './check.js';
+import type { CheckContext } from './check-context.js';
 import { faultyEntries } from './action-verdict.js';
 
 /** The lists that subtract, with the one that each subtracts from. */

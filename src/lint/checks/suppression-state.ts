@@ -1,4 +1,5 @@
-import type { Check, Evidence, Match } from './check.js';
+import type { Check } from './check.js';
+import type { Evidence, Match } from './match.js';
 import type { SuppressionUse } from './suppression-use.js';
 
 export interface SuppressionStateOptions {

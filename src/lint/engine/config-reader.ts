@@ -2,7 +2,8 @@ import { didYouMean } from '../../did-you-mean.js';
 import { UserError } from '../../errors.js';
 import { pointerOf, type JsonNode, type JsonObject } from '../../input/json-node.js';
 import { positionAt } from '../../input/position.js';
-import type { SourceDocument, SourceRef, TextRange } from '../../input/source-document.js';
+import type { SourceDocument, SourceRef } from '../../input/source-document.js';
+import type { TextRange } from '../../input/text-range.js';
 
 /**
  * Takes typed values out of a JSON document that people write for azrbac.

@@ -1,7 +1,7 @@
 import { ConditionReader } from '../../tenant/access/condition-truth.js';
 import type { RoleSource } from '../../tenant/access/role-source.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
-import type { CheckContext } from '../checks/check.js';
+import type { CheckContext } from '../checks/check-context.js';
 import type { OperationGroup } from '../checks/operation-group.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import type { Inventory } from '../../rbac/model/inventory.js';

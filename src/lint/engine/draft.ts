@@ -1,4 +1,4 @@
-import type { Match, RelatedPlace } from '../checks/check.js';
+import type { Match, RelatedPlace } from '../checks/match.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { Finding, FindingSubject } from './finding.js';
 import { fillMessage } from './message.js';

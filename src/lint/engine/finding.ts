@@ -1,5 +1,5 @@
 import type { RoleChange } from '../../tenant/access/role-change.js';
-import type { Evidence, Fix, RelatedPlace, TenantSubject } from '../checks/check.js';
+import type { Evidence, Fix, RelatedPlace, TenantSubject } from '../checks/match.js';
 import type { SourceRef } from '../../input/source-document.js';
 import type { Notice } from '../../errors.js';
 import type { LeftOut } from './left-out.js';

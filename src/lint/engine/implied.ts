@@ -1,4 +1,4 @@
-import type { RelatedPlace } from '../checks/check.js';
+import type { RelatedPlace } from '../checks/match.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { Draft } from './draft.js';
 import { compareText } from './rules.js';

@@ -1,11 +1,12 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
-import type { Match, SubjectKind, Subjects } from '../checks/check.js';
+import type { SubjectKind, Subjects } from '../checks/check.js';
 import { conditionsOf } from '../checks/conditions/conditioned.js';
 import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import type { AnyCheck } from '../checks/index.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
 import { UserError } from '../../errors.js';
 import type { RoleDefinition, RoleUnknown } from '../../rbac/model/role-definition.js';
+import type { Match } from '../checks/match.js';
 import type { RunContext } from './context.js';
 import { toDraft, type Draft } from './draft.js';
 import type { Rule } from './rule.js';

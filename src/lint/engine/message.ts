@@ -1,4 +1,4 @@
-import type { Evidence } from '../checks/check.js';
+import type { Evidence } from '../checks/match.js';
 
 /** Longer lists are cut in messages; the evidence keeps them whole. */
 const mostListed = 20;

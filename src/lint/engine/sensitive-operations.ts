@@ -1,4 +1,4 @@
-import type { CheckContext } from '../checks/check.js';
+import type { CheckContext } from '../checks/check-context.js';
 import type { GrantsOperationGroupOptions } from '../checks/grants-operation-group.js';
 import { grantsOf } from '../checks/group-grants.js';
 import { kindWitness } from '../checks/ml-role-kinds.js';

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { listNames } from '../checks/action-verdict.js';
 import { actionKey } from '../../rbac/model/action-key.js';
 import {
@@ -9,10 +10,10 @@ import {
 } from '../../rbac/model/role-definition.js';
 import { actionLists } from '../../rbac/model/role-properties.js';
 import { EntryPermissions } from '../../rbac/permissions/effective.js';
+import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { PatternList } from '../../rbac/permissions/pattern-list.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { PlannedFix, Refusal } from './plan.js';
-import type { ProofTools } from './proof.js';
 import { movedText } from './with-fixes.js';
 
 /** Holds one permission as it was against what the changed text makes of it. */
@@ -171,4 +172,10 @@ function changesBetween(
 
 function namesIn(set: PermissionSet, plane: Plane): string[] {
   return [...set.operations(plane), ...set.unknownPlaneOperations(plane)];
+}
+
+/** What a proof needs to know of operations. */
+export interface ProofTools {
+  readonly catalog: Pick<Catalog, 'operations'>;
+  readonly index: OperationIndex;
 }

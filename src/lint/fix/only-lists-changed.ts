@@ -1,5 +1,6 @@
 import type { JsonArray, JsonNode, JsonObject } from '../../input/json-node.js';
-import type { Comment, SourceDocument, TextRange } from '../../input/source-document.js';
+import type { Comment, SourceDocument } from '../../input/source-document.js';
+import type { TextRange } from '../../input/text-range.js';
 import { type PlannedFix, membersNamed } from './plan.js';
 import { movedText } from './with-fixes.js';
 

@@ -1,6 +1,7 @@
-import type { Fix } from '../checks/check.js';
+import type { Fix } from '../checks/match.js';
 import { type JsonArray, type JsonNode, type JsonObject, nodeAt } from '../../input/json-node.js';
-import type { SourceDocument, TextRange } from '../../input/source-document.js';
+import type { SourceDocument } from '../../input/source-document.js';
+import type { TextRange } from '../../input/text-range.js';
 import type { Finding } from '../engine/finding.js';
 import { isActionList } from '../../rbac/model/role-form.js';
 import { inCaseOf } from '../../rbac/model/role-properties.js';

@@ -1,18 +1,10 @@
-import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { readJson } from '../../input/json.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import { findRoleDefinitions } from '../../rbac/model/find-role-definitions.js';
 import type { Permission } from '../../rbac/model/role-definition.js';
-import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
-import { EntryProof } from './entry-proof.js';
+import { EntryProof, type ProofTools } from './entry-proof.js';
 import { onlyListsChanged } from './only-lists-changed.js';
 import type { PlannedFix, Refusal } from './plan.js';
-
-/** What a proof needs to know of operations. */
-export interface ProofTools {
-  readonly catalog: Pick<Catalog, 'operations'>;
-  readonly index: OperationIndex;
-}
 
 /**
  * The fixes that a changed text does not prove. It proves a fix if outside of the lists that it is about nothing changed

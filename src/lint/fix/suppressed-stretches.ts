@@ -1,4 +1,5 @@
-import type { SourceDocument, TextRange } from '../../input/source-document.js';
+import type { SourceDocument } from '../../input/source-document.js';
+import type { TextRange } from '../../input/text-range.js';
 
 /** What comments that suppress findings speak of: the rest of the line on which the next value or bracket stands. */
 export function suppressedStretches({ text, comments }: SourceDocument): readonly TextRange[] {

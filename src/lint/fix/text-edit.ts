@@ -1,5 +1,6 @@
 import type { JsonArray, JsonMember, JsonNode } from '../../input/json-node.js';
-import type { Comment, SourceDocument, TextRange } from '../../input/source-document.js';
+import type { Comment, SourceDocument } from '../../input/source-document.js';
+import type { TextRange } from '../../input/text-range.js';
 
 /** Puts `text` in the place of a range of a document. */
 export interface TextEdit extends TextRange {

@@ -1,5 +1,5 @@
 import type { CollectedSnapshot } from '../../tenant/azure/collect-snapshot.js';
-import { collections } from '../../tenant/snapshot/collected.js';
+import { collections } from '../../tenant/snapshot/collections.js';
 import { visible } from '../../text/escape.js';
 
 const labels = {

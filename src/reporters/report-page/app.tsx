@@ -12,22 +12,18 @@ import { useKeys } from './keyboard.js';
 import type { Model } from './model.js';
 import { NotAnalysedPage } from './not-analysed-page.js';
 import { OverviewPage } from './overview-page.js';
+import type { PageProps } from './page-props.js';
 import { PathPage } from './path-page.js';
 import { PathsPage } from './paths-page.js';
 import { PrintReport, usePrinting } from './print-report.js';
 import { RolePage } from './role-page.js';
 import { RolesPage } from './roles-page.js';
-import { type Route, useRoute } from './route.js';
+import { useRoute } from './route.js';
 import { ScopePage } from './scope-page.js';
 import { ScopesPage } from './scopes-page.js';
 import { SearchPage } from './search-page.js';
 import { SuppressedPage } from './suppressed-page.js';
 import { useTheme } from './use-theme.js';
-
-export interface PageProps {
-  readonly model: Model;
-  readonly route: Route;
-}
 
 const pages: Readonly<Record<string, (props: PageProps) => JSX.Element>> = {
   overview: OverviewPage,

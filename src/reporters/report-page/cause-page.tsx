@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { CauseData, FindingData } from '../html-report/report-data.js';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { AssignmentsTable } from './assignments-table.js';
 import { Commands } from './commands.js';
 import { ScopeId, ScopeLink, ScopeText, Principal, RoleLink } from './links.js';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { ChangeRow } from './change-row.js';
 import { points } from './words.js';
 

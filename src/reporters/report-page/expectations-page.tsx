@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { ChoiceFilter, TextFilter } from './filters.js';
 import { ResultsList } from './results-list.js';
 import { count } from './words.js';

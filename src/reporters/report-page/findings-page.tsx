@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { CauseRow } from './cause-row.js';
 import { filterCauses, findingsOf } from './filter-causes.js';
 import { ChoiceFilter, TextFilter, ToggleFilter } from './filters.js';

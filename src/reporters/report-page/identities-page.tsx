@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { IdentityData } from '../html-report/report-data.js';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { ChoiceFilter, TextFilter } from './filters.js';
 import { HeatMap } from './heat-map.js';
 import { identityWord } from './identity-word.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { CellData, IdentityData } from '../html-report/report-data.js';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { AssignmentsTable } from './assignments-table.js';
 import { Bar } from './bar.js';
 import { CausesList } from './causes-list.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ReasonData, StepData } from '../html-report/report-data.js';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { LayeredPicture } from './layered-picture.js';
 import { PrincipalLink, ScopeLink, ScopeText } from './links.js';
 import { Missing } from './missing.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { TextFilter } from './filters.js';
 import { LayeredPicture } from './layered-picture.js';
 import { Principal, ScopeText } from './links.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { PermissionData, RoleData } from '../html-report/report-data.js';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { AssignmentsTable } from './assignments-table.js';
 import { CausesList } from './causes-list.js';
 import { Missing } from './missing.js';

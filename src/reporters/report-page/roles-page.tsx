@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { RoleData } from '../html-report/report-data.js';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { ChoiceFilter, TextFilter } from './filters.js';
 import { linkTo } from './route.js';
 import { Severity } from './severity.js';

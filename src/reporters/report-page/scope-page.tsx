@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { AssignmentsTable } from './assignments-table.js';
 import { CausesList } from './causes-list.js';
 import { ScopeLink, scopeWord } from './links.js';

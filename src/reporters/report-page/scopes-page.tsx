@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { TextFilter } from './filters.js';
 import { ScopeLink } from './links.js';
 import type { Model } from './model.js';

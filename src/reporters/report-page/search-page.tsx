@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { CausesList } from './causes-list.js';
 import { Principal, RoleLink, ScopeLink } from './links.js';
 import type { Model } from './model.js';

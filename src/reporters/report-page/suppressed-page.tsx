@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { PageProps } from './app.js';
+import type { PageProps } from './page-props.js';
 import { Severity } from './severity.js';
 import { useNarrow } from './use-media.js';
 import { VirtualRows } from './virtual-rows.js';

@@ -7,7 +7,8 @@ import {
 } from '@azure/core-rest-pipeline';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureList, FoundRows, type Page, pageIn, PageLinks } from './azure-list.js';
+import { type AzureList, FoundRows, PageLinks } from './azure-list.js';
+import { type Page, pageIn } from './list-page.js';
 
 /** The lists of Microsoft.Authorization that decide who may do what. */
 export type AuthorizationKind =

@@ -1,9 +1,10 @@
 import type { SharedRow, UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import type { AzureList, AzureRow } from './azure-list.js';
+import type { AzureList } from './azure-list.js';
 import { type AuthorizationKind, AuthorizationLists } from './authorization-lists.js';
 import { gapOf, isPassing } from './gap.js';
+import type { AzureRow } from './list-page.js';
 
 /** Reads one kind of row at one scope, as a unit of the work. */
 export class AuthorizationReader {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Notice, UserError } from '../../errors.js';
 import { Journal } from '../snapshot-writer/journal.js';
-import type { JournalHeader } from '../snapshot-writer/journal-entries.js';
+import type { JournalHeader } from '../snapshot-writer/journal-shape.js';
 import type { SnapshotFile } from '../snapshot-writer/write-snapshot.js';
 import type { AzureEndpoints } from './clouds.js';
 import { type Engine, type Target, targetInWords } from './collection-request.js';

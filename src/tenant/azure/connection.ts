@@ -4,7 +4,7 @@ import { AccessTokens, type Caller } from './access-tokens.js';
 import { AzureHttp } from './azure-http.js';
 import type { Clock } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
-import type { SignInMethod } from './credentials.js';
+import type { SignInMethod } from './sign-in-method.js';
 import type { ListLimits } from './list-bounds.js';
 import { expectUsableProxy } from './proxy-variables.js';
 import type { RetryLimits } from './retry-policy.js';

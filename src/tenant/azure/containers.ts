@@ -3,10 +3,11 @@ import { isGuid } from '../../rbac/model/guid.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureRow, readList } from './azure-list.js';
+import { readList } from './azure-list.js';
 import type { Target } from './collection-request.js';
 import { gapOf, isPassing, readPermissions } from './gap.js';
 import { ancestorsOf, type FoundGroup, type GroupTree, textOrNull, treeOf } from './group-tree.js';
+import type { AzureRow } from './list-page.js';
 
 export interface FoundSubscription {
   /** In lower case. */

@@ -5,16 +5,7 @@ import { FileRefusal, openRegularFile } from '../../input/regular-file.js';
 import { type AzureEndpoints, isKnownAuthority } from './clouds.js';
 import { SignInClient } from './sign-in-client.js';
 import { signInFailure } from './sign-in-failure.js';
-
-export const signInMethods = [
-  'default',
-  'cli',
-  'managed-identity',
-  'workload',
-  'env',
-  'device-code',
-] as const;
-export type SignInMethod = (typeof signInMethods)[number];
+import type { SignInMethod } from './sign-in-method.js';
 
 export interface SignIn {
   readonly method: SignInMethod;

@@ -3,7 +3,7 @@ import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import { AzureFailure, reasonOf } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { guidOf } from '../../rbac/model/guid.js';
-import { type AzureRow, pageIn, strangeRows } from './azure-list.js';
+import { type AzureRow, pageIn, strangeRows } from './list-page.js';
 import type { Clock } from './clock.js';
 import { failureIn } from './authorization-unit.js';
 import { graphPermission, isPassing } from './gap.js';

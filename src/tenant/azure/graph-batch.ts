@@ -1,8 +1,9 @@
 import { AzureFailure, failureOf, isAnswer } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureList, type AzureRow, FoundRows, pageIn, PageLinks, readList } from './azure-list.js';
+import { type AzureList, FoundRows, PageLinks, readList } from './azure-list.js';
 import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
+import { type AzureRow, pageIn } from './list-page.js';
 import { defaultLimits, delayBefore } from './retry-policy.js';
 
 /** A list of Microsoft Graph's, by its path below the version. */

@@ -1,6 +1,6 @@
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import { type AuthorizationReader, resultOf, subscriptionOf } from './authorization-unit.js';
-import type { AzureRow } from './azure-list.js';
+import type { AzureRow } from './list-page.js';
 import { gapOf, isPassing } from './gap.js';
 import type { ResourceGraph } from './resource-graph.js';
 import type { ResourceReader } from './resource-reader.js';

@@ -1,5 +1,5 @@
 import { isGuid } from '../../rbac/model/guid.js';
-import type { AzureRow } from './azure-list.js';
+import type { AzureRow } from './list-page.js';
 
 export interface FoundGroup {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { AzureFailure } from './azure-failure.js';
-import type { Page } from './azure-list.js';
+import type { Page } from './list-page.js';
 
 /** How long a list may be. What goes beyond was made by nobody who means it. */
 export interface ListLimits {

@@ -1,5 +1,5 @@
 import type { Journal } from '../snapshot-writer/journal.js';
-import type { AzureRow } from './azure-list.js';
+import type { AzureRow } from './list-page.js';
 import type { NamedPrincipals } from './directory.js';
 import { addPrincipals } from './named-principals.js';
 import { addRole, type NamedRoles } from './named-roles.js';

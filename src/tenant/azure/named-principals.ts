@@ -1,5 +1,5 @@
 import { guidOf } from '../../rbac/model/guid.js';
-import type { AzureRow } from './azure-list.js';
+import type { AzureRow } from './list-page.js';
 
 /** Those whom an assignment, a deny assignment or the identity of a resource names. */
 export function addPrincipals(value: AzureRow, named: Map<string, string>): void {

@@ -4,7 +4,7 @@ import type { SharedRow, UnitResult } from '../snapshot-writer/unit-result.js';
 import { customRole, failureIn } from './authorization-unit.js';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureRow, rowsIn, strangeRows } from './azure-list.js';
+import { type AzureRow, rowsIn, strangeRows } from './list-page.js';
 import { gapOf, isPassing } from './gap.js';
 
 /** Where a role can be asked for, by its GUID: the subscription or management group of an assignment; `` is the root. */

@@ -2,7 +2,7 @@ import { guidOf } from '../../rbac/model/guid.js';
 import type { Caller } from './access-tokens.js';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp, AzureRequest } from './azure-http.js';
-import { type AzureRow, pageIn } from './azure-list.js';
+import { type AzureRow, pageIn } from './list-page.js';
 import type { Target } from './collection-request.js';
 import { type ConnectionOptions, connect } from './connection.js';
 import { type Containers, readContainers } from './containers.js';

@@ -1,6 +1,7 @@
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureList, type AzureRow, rowsIn, strangeRows } from './azure-list.js';
+import type { AzureList } from './azure-list.js';
+import { type AzureRow, rowsIn, strangeRows } from './list-page.js';
 
 /** Columns must hold the id, and rows be in its order: else Resource Graph gives no token for the next page. */
 const queries = {

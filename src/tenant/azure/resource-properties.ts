@@ -1,5 +1,5 @@
 import type { WrittenRow } from '../snapshot-writer/unit-result.js';
-import type { AzureRow } from './azure-list.js';
+import type { AzureRow } from './list-page.js';
 
 /**
  * Properties that are kept of a resource, by its type in lower case: those that tell which identity acts on what, and by

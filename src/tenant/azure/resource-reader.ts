@@ -2,8 +2,9 @@ import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
-import { type AzureList, type AzureRow, readList } from './azure-list.js';
+import { type AzureList, readList } from './azure-list.js';
 import { gapOf, isPassing } from './gap.js';
+import type { AzureRow } from './list-page.js';
 import type { ResourceGraph } from './resource-graph.js';
 import { keptTypes, resourceRow } from './resource-properties.js';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.js';
-import type { SignInMethod } from './credentials.js';
+import type { SignInMethod } from './sign-in-method.js';
 import { SecretsInUse } from './secrets-in-use.js';
 import { withoutSecrets } from './without-secrets.js';
 

@@ -1,4 +1,4 @@
-import type { Collection } from '../snapshot/collected.js';
+import type { Collection } from '../snapshot/collections.js';
 import { longestLine } from '../snapshot/limits.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { UnitResult, WrittenRow } from './unit-result.js';

@@ -1,39 +1,10 @@
 import { UserError } from '../../errors.js';
-import type { Collection } from '../snapshot/collected.js';
-import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { isHead, isHeader } from './journal-shape.js';
+import { isHead, isHeader, type JournalHeader, type AnnouncedPart, type EntryHead } from './journal-shape.js';
 import { type Seal, type SealedRecord, SealedFile } from './sealed-file.js';
-
-/** What a collection was asked for: only the same one may go on with its journal. */
-export interface JournalHeader {
-  readonly collectedAt: string;
-  readonly tenantId: string;
-  readonly cloud: string;
-  /** Options that decide what is collected, in words that a person can compare. */
-  readonly request: Readonly<Record<string, string>>;
-}
-
-/** Packed rows, as an entry announces them. */
-export interface AnnouncedPart {
-  readonly kind: Collection;
-  readonly count: number;
-  readonly bytes: number;
-  /** Rows that other units may have as well, each behind its key. */
-  readonly isShared: boolean;
-}
 
 /** Where the packed rows stand in the journal. */
 export interface StoredPart extends AnnouncedPart {
   readonly offset: number;
-}
-
-export interface EntryHead {
-  readonly unit: string;
-  readonly order: number;
-  readonly parts: readonly AnnouncedPart[];
-  readonly gaps: readonly SnapshotGap[];
-  /** Not done: what failed in passing is worth another try. */
-  readonly isOpen: boolean;
 }
 
 export interface JournalEntry extends EntryHead {

@@ -1,6 +1,5 @@
-import { collections } from '../snapshot/collected.js';
+import { collections, type Collection } from '../snapshot/collections.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import type { AnnouncedPart, EntryHead, JournalHeader } from './journal-entries.js';
 
 /** What a seal does not prove: that whoever sealed it is a collection. */
 export function isHeader(value: unknown): value is JournalHeader {
@@ -33,4 +32,31 @@ function isCount(value: unknown): value is number {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a collection was asked for: only the same one may go on with its journal. */
+export interface JournalHeader {
+  readonly collectedAt: string;
+  readonly tenantId: string;
+  readonly cloud: string;
+  /** Options that decide what is collected, in words that a person can compare. */
+  readonly request: Readonly<Record<string, string>>;
+}
+
+/** Packed rows, as an entry announces them. */
+export interface AnnouncedPart {
+  readonly kind: Collection;
+  readonly count: number;
+  readonly bytes: number;
+  /** Rows that other units may have as well, each behind its key. */
+  readonly isShared: boolean;
+}
+
+export interface EntryHead {
+  readonly unit: string;
+  readonly order: number;
+  readonly parts: readonly AnnouncedPart[];
+  readonly gaps: readonly SnapshotGap[];
+  /** Not done: what failed in passing is worth another try. */
+  readonly isOpen: boolean;
 }

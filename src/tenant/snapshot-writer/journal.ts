@@ -1,13 +1,11 @@
 import { closeSync, fchmodSync, fsyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { reasonOfError, UserError } from '../../errors.js';
-import { collections } from '../snapshot/collected.js';
+import { collections } from '../snapshot/collections.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import { fittingRows } from './fitting-rows.js';
 import {
-  type EntryHead,
   firstSeal,
-  type JournalHeader,
   notOurs,
   placed,
   readEntries,
@@ -15,6 +13,7 @@ import {
   type StoredPart,
 } from './journal-entries.js';
 import { openJournalFile, ownerOnly } from './journal-file.js';
+import type { EntryHead, JournalHeader } from './journal-shape.js';
 import { type PackedPart, packedRows, packedSharedRows, sharedRowIn } from './packed-rows.js';
 import { sealed } from './sealed-file.js';
 import { SharedRows } from './shared-rows.js';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Collection } from '../snapshot/collected.js';
-import type { AnnouncedPart } from './journal-entries.js';
+import type { Collection } from '../snapshot/collections.js';
+import type { AnnouncedPart } from './journal-shape.js';
 import type { SharedRow, WrittenRow } from './unit-result.js';
 
 const pack = promisify(gzip);

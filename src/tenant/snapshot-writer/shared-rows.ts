@@ -1,4 +1,4 @@
-import type { Collection } from '../snapshot/collected.js';
+import type { Collection } from '../snapshot/collections.js';
 import { inOrder, type SharedRow, type WrittenRow } from './unit-result.js';
 
 /**

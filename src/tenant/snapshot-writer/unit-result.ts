@@ -1,4 +1,4 @@
-import type { Collection } from '../snapshot/collected.js';
+import type { Collection } from '../snapshot/collections.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 
 /** A row of a snapshot, as the text that is written. */

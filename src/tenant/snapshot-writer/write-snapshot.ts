@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { reasonOfError, UserError } from '../../errors.js';
-import { collections, type Collection } from '../snapshot/collected.js';
+import { collections, type Collection } from '../snapshot/collections.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import { largestJson } from '../snapshot/limits.js';
 import type { Journal } from './journal.js';

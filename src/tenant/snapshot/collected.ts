@@ -1,44 +1,19 @@
-import { UserError } from '../../errors.js';
 import type { Principal } from '../../rbac/model/principal.js';
 import type { RoleAssignment, ScheduledAssignment } from '../../rbac/model/role-assignment.js';
 import { AssignmentList } from './assignment-list.js';
+import type { Collection } from './collections.js';
 import type { DenyAssignment } from './deny-assignment.js';
-import { keepers } from './keepers.js';
 import { NoticeList } from './notice-list.js';
 import { Pages } from './pages.js';
-import { isRow } from './row.js';
 import type { RowRef } from './row-ref.js';
 import { SharedTexts } from './shared-texts.js';
 import type { SnapshotGap } from './snapshot.js';
 import type { SnapshotResource } from './snapshot-resource.js';
 import type { RoleRow } from './snapshot-roles.js';
 
-/** The collections of a snapshot, named as its properties are. */
-export const collections = [
-  'roleDefinitions',
-  'roleAssignments',
-  'denyAssignments',
-  'eligibleAssignments',
-  'activeAssignments',
-  'principals',
-  'managementGroups',
-  'subscriptions',
-  'resources',
-  'gaps',
-] as const;
-
-export type Collection = (typeof collections)[number];
-
-/** A row and where it was read; `place` is for people, as in `roleAssignments[12]` or `line 7`. */
-export interface CollectedRow {
-  readonly value: unknown;
-  readonly at: RowRef;
-  readonly place: string;
-}
-
 /**
- * What was read so far. A row becomes what it says as soon as it is added, and is kept itself only if it is a role.
- * Rows that make no sense, and rows that contradict each other, are notices.
+ * What was read so far. What a row says is kept, and the row itself only if it is a role.
+ * Rows that contradict each other are notices.
  */
 export class Collected {
   collectedAt: string | undefined;
@@ -61,23 +36,11 @@ export class Collected {
   readonly pages = new Pages();
   private readonly counts = new Map<Collection, number>();
 
-  /** @throws UserError where there are more rows than memory has room for. */
-  add(collection: Collection, row: CollectedRow): void {
+  /** Counts a row of a collection. */
+  count(collection: Collection): number {
     const count = (this.counts.get(collection) ?? 0) + 1;
     this.counts.set(collection, count);
-    if (count > mostRows) {
-      const most = mostRows.toLocaleString('en-US');
-      throw new UserError(`"${row.at.document.file}" holds more than ${most} ${collection}.`);
-    }
-    const reason = isRow(row.value) ? keepers[collection](this, row.value, row.at) : 'it is no object';
-    if (reason === undefined) return;
-    if (collection !== 'resources') this.isComplete = false;
-    this.notices.add(
-      'snapshot-row-skipped',
-      `${row.place} of the snapshot was skipped: ${reason}.`,
-      row.at.document.file,
-      `rows of ${collection} were skipped`,
-    );
+    return count;
   }
 
   /** Two rows are of one thing and say different things of it. */
@@ -87,6 +50,3 @@ export class Collected {
     this.notices.add('snapshot-contradiction', message, at.document.file, group);
   }
 }
-
-/** Of one collection. Azure takes 4,000 role assignments per subscription: a tenant with more has 1,250 full ones. */
-const mostRows = 5_000_000;

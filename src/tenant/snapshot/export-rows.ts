@@ -1,4 +1,6 @@
-import type { Collected, CollectedRow, Collection } from './collected.js';
+import type { Collected } from './collected.js';
+import type { Collection } from './collections.js';
+import { addRow, type CollectedRow } from './row-handlers.js';
 import { bodyOf, isRow, own, textOf, type Row } from './row.js';
 import { RowRef, rowList } from './row-ref.js';
 
@@ -21,19 +23,19 @@ export function addExport(
       continue;
     }
     found.add(collection);
-    addRow(collected, collection, { value, at: new RowRef(rows, at), place: `[${at}]` });
+    addExportRow(collected, collection, { value, at: new RowRef(rows, at), place: `[${at}]` });
   }
   return { strange, found };
 }
 
 /** `az account management-group show --expand --recurse` holds the groups below in `children`. */
-function addRow(collected: Collected, collection: Collection, row: CollectedRow): void {
-  if (collection !== 'managementGroups') return collected.add(collection, row);
+function addExportRow(collected: Collected, collection: Collection, row: CollectedRow): void {
+  if (collection !== 'managementGroups') return addRow(collected, collection, row);
   const waiting: CollectedRow[] = [row];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const value = next.value as Row;
     const isSubscription = /^\/?subscriptions$/i.test(textOf(value, 'type') ?? '');
-    collected.add(isSubscription ? 'subscriptions' : 'managementGroups', next);
+    addRow(collected, isSubscription ? 'subscriptions' : 'managementGroups', next);
     const children = own(bodyOf(value), 'children');
     if (!Array.isArray(children)) continue;
     const parent = textOf(value, 'name') ?? textOf(value, 'id');

@@ -1,4 +1,4 @@
-import type { Collection } from './collected.js';
+import type { Collection } from './collections.js';
 import type { SnapshotGap } from './snapshot.js';
 
 /**

@@ -1,6 +1,8 @@
 import { UserError } from '../../errors.js';
 import { decode } from '../../input/decode.js';
-import { collections, type Collected } from './collected.js';
+import type { Collected } from './collected.js';
+import { collections } from './collections.js';
+import { addRow } from './row-handlers.js';
 import { addExport } from './export-rows.js';
 import { noSnapshot, readHeader } from './header.js';
 import { isRow, own, type Row, textOf } from './row.js';
@@ -31,7 +33,7 @@ function readDocument(document: Row, file: string, collected: Collected): void {
     if (!Array.isArray(list)) throw new UserError(`"${file}": "${collection}" must be a list.`);
     const rows = rowList(file, `/${collection}`);
     for (const [at, value] of list.entries())
-      collected.add(collection, { value, at: new RowRef(rows, at), place: `${collection}[${at}]` });
+      addRow(collected, collection, { value, at: new RowRef(rows, at), place: `${collection}[${at}]` });
   }
   noteUnknownLists(document, file, collected);
 }

@@ -1,5 +1,7 @@
 import { UserError } from '../../errors.js';
-import { collections, type Collected, type Collection } from './collected.js';
+import type { Collected } from './collected.js';
+import { collections, type Collection } from './collections.js';
+import { addRow } from './row-handlers.js';
 import { isHeader, noSnapshot, readHeader } from './header.js';
 import { amount } from './listed.js';
 import { isRow, own, textOf, type Row } from './row.js';
@@ -99,7 +101,7 @@ export class LineReader {
     const count = this.counts.get(collection) ?? 0;
     this.counts.set(collection, count + 1);
     const at = new RowRef(this.lists[collection], count);
-    this.collected.add(collection, { value: own(line, 'value'), at, place });
+    addRow(this.collected, collection, { value: own(line, 'value'), at, place });
   }
 
   private strange(number: number, reason: string): void {

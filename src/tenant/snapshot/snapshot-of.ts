@@ -1,5 +1,7 @@
 import { buildSnapshot } from './build-snapshot.js';
-import { Collected, collections } from './collected.js';
+import { Collected } from './collected.js';
+import { collections } from './collections.js';
+import { addRow } from './row-handlers.js';
 import { RowRef, rowList } from './row-ref.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -9,7 +11,7 @@ export function snapshotOf(rows: Readonly<Record<string, readonly object[]>>, so
   for (const name of collections) {
     const list = rowList(source, `/${name}`);
     for (const [at, value] of (rows[name] ?? []).entries())
-      collected.add(name, { value, at: new RowRef(list, at), place: `${name}[${at}]` });
+      addRow(collected, name, { value, at: new RowRef(list, at), place: `${name}[${at}]` });
   }
   return buildSnapshot(collected, source);
 }

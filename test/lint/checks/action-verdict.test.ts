@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { actionVerdict, verdicts } from '../../../src/lint/checks/action-verdict.js';
-import type { Match } from '../../../src/lint/checks/check.js';
+import type { Match } from '../../../src/lint/checks/match.js';
 import type { ActionList } from '../../../src/rbac/model/role-definition.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 import { contextOf, customRole, evaluate } from './custom-role.js';

@@ -1,5 +1,7 @@
+import type { CheckContext } from '../../../src/lint/checks/check-context.js';
 import { toRoleDefinition, type StoredPermission } from '../../../src/rbac/catalog/built-in-roles.js';
-import type { Check, CheckContext, Match } from '../../../src/lint/checks/check.js';
+import type { Check } from '../../../src/lint/checks/check.js';
+import type { Match } from '../../../src/lint/checks/match.js';
 import { RunContext } from '../../../src/lint/engine/context.js';
 import type { RoleDefinition } from '../../../src/rbac/model/role-definition.js';
 import { shippedCatalog } from '../../shipped-catalog.js';

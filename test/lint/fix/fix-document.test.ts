@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fixDocument, type FixableFinding } from '../../../src/lint/fix/fix-document.js';
-import type { Fix } from '../../../src/lint/checks/check.js';
+import type { Fix } from '../../../src/lint/checks/match.js';
 import { type JsonNode, pointerOf } from '../../../src/input/json-node.js';
 import { readJson, readJsonTemplate } from '../../../src/input/json.js';
 import type { SourceDocument } from '../../../src/input/source-document.js';

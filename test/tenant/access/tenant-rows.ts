@@ -1,7 +1,7 @@
 import type { Plane } from '../../../src/rbac/model/role-definition.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { Tenant } from '../../../src/tenant/access/tenant.js';
-import type { Collection } from '../../../src/tenant/snapshot/collected.js';
+import type { Collection } from '../../../src/tenant/snapshot/collections.js';
 import { snapshotOf } from '../../../src/tenant/snapshot/snapshot-of.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 

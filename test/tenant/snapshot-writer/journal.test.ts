@@ -17,7 +17,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readSnapshot } from '../../../src/tenant/snapshot/read-snapshot.js';
 import { Journal } from '../../../src/tenant/snapshot-writer/journal.js';
-import type { JournalHeader } from '../../../src/tenant/snapshot-writer/journal-entries.js';
+import type { JournalHeader } from '../../../src/tenant/snapshot-writer/journal-shape.js';
 import type { SharedRow, UnitResult } from '../../../src/tenant/snapshot-writer/unit-result.js';
 import { formOf, writeSnapshot } from '../../../src/tenant/snapshot-writer/write-snapshot.js';
 

@@ -3,7 +3,7 @@ import type { Expression } from '../../../rbac/conditions/expression.js';
 import { guardedActions, unnamedAction } from '../../../rbac/conditions/guarded-actions.js';
 import { type Outcome, outcomeFor } from '../../../rbac/conditions/outcome.js';
 import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
-import type { CheckContext } from '../check.js';
+import type { CheckContext } from '../check-context.js';
 import { grantedParts } from './granted-parts.js';
 
 /** What a condition does to what it guards. */

@@ -1,4 +1,5 @@
-import type { Check, Match } from '../check.js';
+import type { Check } from '../check.js';
+import type { Match } from '../match.js';
 import { type ConditionEffect, effectOf, isWithoutEffect } from './condition-effect.js';
 import type { Conditioned } from './conditioned.js';
 

@@ -1,8 +1,10 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { RolePermissions } from '../../../rbac/permissions/effective.js';
-import type { Check, CheckContext, Match, TenantSubject } from '../check.js';
+import type { CheckContext } from '../check-context.js';
+import type { Check } from '../check.js';
 import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';
+import type { Match, TenantSubject } from '../match.js';
 import { assignmentMatch } from '../tenant/assignment-match.js';
 import { readCondition } from './condition-reading.js';
 import { guardedChanges } from './guarded-changes.js';

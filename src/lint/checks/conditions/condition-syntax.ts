@@ -1,5 +1,6 @@
 import type { TextSpan } from '../../../rbac/conditions/expression.js';
-import type { Check, Evidence } from '../check.js';
+import type { Check } from '../check.js';
+import type { Evidence } from '../match.js';
 
 /** A fault, or what else may be meant by a place in a condition. */
 interface Problem extends TextSpan {

@@ -5,7 +5,8 @@ import type { RoleDefinition } from '../../../rbac/model/role-definition.js';
 import { roleName } from '../../../rbac/model/role-name.js';
 import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
 import type { DenyAssignment } from '../../../tenant/snapshot/deny-assignment.js';
-import type { CheckContext, Evidence, Match, TenantSubject } from '../check.js';
+import type { CheckContext } from '../check-context.js';
+import type { Evidence, Match, TenantSubject } from '../match.js';
 import { assignmentMatch } from '../tenant/assignment-match.js';
 import { type ConditionReading, readCondition } from './condition-reading.js';
 

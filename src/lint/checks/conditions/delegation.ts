@@ -4,7 +4,7 @@ import { attributeKey, type Knowledge } from '../../../rbac/conditions/knowledge
 import { admittedAssignments, assignmentAction } from '../../../rbac/conditions/role-assignment-guard.js';
 import { roleName } from '../../../rbac/model/role-name.js';
 import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
-import type { CheckContext } from '../check.js';
+import type { CheckContext } from '../check-context.js';
 import { type AdmittedRole, RolePowers } from '../tenant/role-powers.js';
 import type { Conditioned } from './conditioned.js';
 import { guardedChanges } from './guarded-changes.js';

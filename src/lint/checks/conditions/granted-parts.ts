@@ -1,7 +1,7 @@
 import { matchesAction } from '../../../rbac/permissions/action-pattern.js';
 import { Bitset } from '../../../rbac/permissions/bitset.js';
 import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
-import type { CheckContext } from '../check.js';
+import type { CheckContext } from '../check-context.js';
 
 /** What is granted, as patterns tell it apart. */
 export interface GrantedParts {

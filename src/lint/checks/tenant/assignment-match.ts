@@ -1,7 +1,7 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import { roleName } from '../../../rbac/model/role-name.js';
-import type { Evidence, Match, TenantSubject } from '../check.js';
+import type { Evidence, Match, TenantSubject } from '../match.js';
 
 /** A match about an assignment. The message may name the role as {roleName}, and {principal}, {principalType} and {scope}. */
 export function assignmentMatch(

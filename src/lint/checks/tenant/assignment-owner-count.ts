@@ -1,7 +1,9 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import type { Check, CheckContext, Match } from '../check.js';
+import type { CheckContext } from '../check-context.js';
+import type { Check } from '../check.js';
+import type { Match } from '../match.js';
 import { principalName } from './assignment-match.js';
 import { RolePowers } from './role-powers.js';
 

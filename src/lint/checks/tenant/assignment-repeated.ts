@@ -3,7 +3,8 @@ import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import { unionOf, type PermissionSet } from '../../../rbac/permissions/permission-set.js';
 import { roleName } from '../../../rbac/model/role-name.js';
-import type { Check, Match } from '../check.js';
+import type { Check } from '../check.js';
+import type { Match } from '../match.js';
 import { assignmentMatch, principalName } from './assignment-match.js';
 import { Holdings, type HeldTogether } from './principal-holdings.js';
 

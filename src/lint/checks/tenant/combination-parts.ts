@@ -2,7 +2,7 @@ import { AccessReader } from '../../../tenant/access/held-access.js';
 import type { Place, Places } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
-import type { CheckContext } from '../check.js';
+import type { CheckContext } from '../check-context.js';
 import { ByGuard } from './by-guard.js';
 import { RolePowers } from './role-powers.js';
 

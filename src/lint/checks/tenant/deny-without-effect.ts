@@ -2,7 +2,8 @@ import { isDenied } from '../../../tenant/access/denied-principals.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { PermissionSet } from '../../../rbac/permissions/permission-set.js';
 import { type DenyAssignment, everyone } from '../../../tenant/snapshot/deny-assignment.js';
-import type { Check, CheckContext } from '../check.js';
+import type { CheckContext } from '../check-context.js';
+import type { Check } from '../check.js';
 import { effectOf } from '../conditions/condition-effect.js';
 import { readCondition } from '../conditions/condition-reading.js';
 

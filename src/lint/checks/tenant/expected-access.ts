@@ -1,5 +1,6 @@
-import type { Check, Match } from '../check.js';
+import type { Check } from '../check.js';
 import type { ExpectationOutcome, ExpectedAtScope } from '../expectation-outcome.js';
+import type { Match } from '../match.js';
 
 export interface ExpectedAccessOptions {
   readonly find: 'excess' | 'missing' | 'denied' | 'wider';

@@ -1,6 +1,7 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
-import type { Check, Match } from '../check.js';
+import type { Check } from '../check.js';
+import type { Match } from '../match.js';
 import { assignmentMatch, principalType } from './assignment-match.js';
 import { AssignmentDurations } from './assignment-durations.js';
 import { isAtHighScope } from './high-scope.js';

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Places } from '../../../tenant/access/places.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
-import type { CheckContext } from '../check.js';
+import type { CheckContext } from '../check-context.js';
 import { perRun } from './per-run.js';
 import { PlacedAssignments } from './placed-assignments.js';
 

@@ -4,7 +4,7 @@ import { holdsValue, type ValueSet } from '../../../rbac/conditions/admitted-val
 import type { Expression } from '../../../rbac/conditions/expression.js';
 import { roleName } from '../../../rbac/model/role-name.js';
 import type { RolePermissions, Witness } from '../../../rbac/permissions/effective.js';
-import type { CheckContext } from '../check.js';
+import type { CheckContext } from '../check-context.js';
 import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';
 import { ByGuard, type Guarded } from './by-guard.js';
 import { perRun } from './per-run.js';

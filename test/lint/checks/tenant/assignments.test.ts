@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Match } from '../../../../src/lint/checks/check.js';
+import type { Match } from '../../../../src/lint/checks/match.js';
 import { findTenantCheck } from '../../../../src/lint/checks/tenant/index.js';
 import {
   assign,

@@ -1,17 +1,49 @@
+import { UserError } from '../../errors.js';
 import { guidOf } from '../../rbac/model/guid.js';
 import type { ScheduledAssignment } from '../../rbac/model/role-assignment.js';
 import type { AssignmentList } from './assignment-list.js';
 import { readDenyAssignment, readRoleAssignment, readScheduledAssignment } from './assignment-rows.js';
-import type { Collected, Collection } from './collected.js';
-import { bodyOf, own, textOf, type Row } from './row.js';
+import type { Collected } from './collected.js';
+import type { Collection } from './collections.js';
+import { bodyOf, isRow, own, textOf, type Row } from './row.js';
 import type { RowRef } from './row-ref.js';
 import { readGap, readManagementGroup, readPrincipal, readResource, readSubscription } from './rows.js';
 
+/** A row and where it was read; `place` is for people, as in `roleAssignments[12]` or `line 7`. */
+export interface CollectedRow {
+  readonly value: unknown;
+  readonly at: RowRef;
+  readonly place: string;
+}
+
+/**
+ * Adds a row to what was collected. One that makes no sense is skipped with a notice.
+ * @throws UserError where there are more rows than memory has room for.
+ */
+export function addRow(collected: Collected, collection: Collection, row: CollectedRow): void {
+  if (collected.count(collection) > mostRows) {
+    const most = mostRows.toLocaleString('en-US');
+    throw new UserError(`"${row.at.document.file}" holds more than ${most} ${collection}.`);
+  }
+  const reason = isRow(row.value) ? rowHandlers[collection](collected, row.value, row.at) : 'it is no object';
+  if (reason === undefined) return;
+  if (collection !== 'resources') collected.isComplete = false;
+  collected.notices.add(
+    'snapshot-row-skipped',
+    `${row.place} of the snapshot was skipped: ${reason}.`,
+    row.at.document.file,
+    `rows of ${collection} were skipped`,
+  );
+}
+
+/** Of one collection. Azure takes 4,000 role assignments per subscription: a tenant with more has 1,250 full ones. */
+const mostRows = 5_000_000;
+
 /** Keeps what a row says. Returns a reason, the end of a sentence, for a row that makes no sense. */
-type Keeper = (collected: Collected, row: Row, at: RowRef) => string | undefined;
+type RowHandler = (collected: Collected, row: Row, at: RowRef) => string | undefined;
 
 /** What becomes of a row, by the collection that it stands in. */
-export const keepers: Readonly<Record<Collection, Keeper>> = {
+const rowHandlers: Readonly<Record<Collection, RowHandler>> = {
   roleDefinitions: keepRoleDefinition,
   roleAssignments(collected, row, at) {
     const read = readRoleAssignment(row, at, collected.shared);
