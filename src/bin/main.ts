@@ -1,5 +1,6 @@
 // The command line, bundled into one CommonJS file by src/build/bundle.ts: start-up time is what a commit hook waits for.
 // It lints, checks and tells its version by itself; all else is left to the unbundled modules beside it.
+import { type ExitCode, exitSuccess } from '../cli/exit-codes.js';
 import { packageVersion } from '../package/package-folder.js';
 import { run as check } from '../commands/check/run.js';
 import { checkDeclaration } from '../commands/check/options.js';
@@ -16,7 +17,7 @@ void run(process.argv.slice(2)).then(exitCode => {
   process.exitCode = exitCode;
 });
 
-async function run(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[]): Promise<ExitCode> {
   const io = processIo();
   const [command, ...rest] = args;
   try {
@@ -33,7 +34,7 @@ async function run(args: readonly string[]): Promise<number> {
     }
     if (args.length === 1 && command === '--version') {
       io.stdout.write(`${packageVersion()}\n`);
-      return 0;
+      return exitSuccess;
     }
   } catch (error) {
     return failWith(error, io);

@@ -1,3 +1,6 @@
+import type { ExitCode } from './exit-codes.js';
+import type { Io } from './io.js';
+
 /** What the command line may say to a command: the one source of parsing, help and shell completion. */
 export interface CommandDeclaration<Options extends OptionTable = OptionTable> {
   /** One word, or two for `catalog info` and its like. */
@@ -43,6 +46,12 @@ export type OptionValues<Options extends OptionTable> = {
 export interface CommandLine<Options extends OptionTable = OptionTable> {
   readonly positionals: readonly string[];
   readonly options: OptionValues<Options>;
+}
+
+/** The code of a command. */
+export interface CommandCode<Options extends OptionTable = OptionTable> {
+  /** `commands` are all that there are: `azrbac completion` writes them down. */
+  run(commandLine: CommandLine<Options>, io: Io, commands: readonly CommandDeclaration[]): Promise<ExitCode>;
 }
 
 type ValueOf<Option extends OptionDeclaration> = Option extends { readonly type: 'boolean' }

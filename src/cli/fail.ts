@@ -1,12 +1,13 @@
+import { type ExitCode, exitFailure } from './exit-codes.js';
 import { inspect } from 'node:util';
 import type { UserError } from '../errors.js';
 import { shortenLine, visible } from '../text/escape.js';
 import type { Io } from './io.js';
 
 /** Says on standard error why the run ended: a sentence and a hint for the user's mistakes, a stack for ours. */
-export function failWith(error: unknown, io: Io): number {
+export function failWith(error: unknown, io: Io): ExitCode {
   io.stderr.write(isMistake(error) ? mistake(error) : bug(error));
-  return 2;
+  return exitFailure;
 }
 
 /** By its name: the bundle and the modules beside it, which share standard output, have a class of their own each. */

@@ -1,3 +1,4 @@
+import { exitFailure } from './exit-codes.js';
 import { fstatSync, writeSync } from 'node:fs';
 import { reasonOfError, UserError } from '../errors.js';
 
@@ -88,7 +89,7 @@ function refuse(cause: unknown): void {
 function refuseLate(cause: NodeJS.ErrnoException): void {
   if (cause.code === 'EPIPE') return;
   process.once('exit', () => {
-    process.exitCode = 2;
+    process.exitCode = exitFailure;
   });
   try {
     writeSync(2, `azrbac: ${outputFailed}: ${reasonOfError(cause)}.\n`);

@@ -1,11 +1,10 @@
 import { didYouMean, nearestWord } from '../did-you-mean.js';
 import { UserError } from '../errors.js';
-import { declarations } from './index.js';
-import type { CommandDeclaration } from '../cli/command-spec.js';
+import { type Command, commands } from './index.js';
 
 /** What the first words of a command line name. */
 export type FoundCommand =
-  | { readonly kind: 'command'; readonly command: CommandDeclaration; readonly rest: readonly string[] }
+  | { readonly kind: 'command'; readonly command: Command; readonly rest: readonly string[] }
   /** Help on everything, or on a group such as `catalog`. */
   | { readonly kind: 'help'; readonly group: string | undefined };
 
@@ -18,24 +17,19 @@ export function findCommand(args: readonly string[]): FoundCommand {
   const word = args[at];
   if (word === undefined || word === 'help')
     return word === 'help' ? helpOn(args.slice(at + 1)) : withoutCommand(args);
-  const group = declarations.filter(({ name }) => name.startsWith(`${word} `));
+  const group = commands.filter(({ name }) => name.startsWith(`${word} `));
   if (group.length > 0) return inGroup(word, group, args, at);
-  const command = declarations.find(({ name }) => name === word);
+  const command = commands.find(({ name }) => name === word);
   if (command === undefined) throw unknownCommand(word);
   return { kind: 'command', command, rest: [...args.slice(0, at), ...args.slice(at + 1)] };
 }
 
 /** The words that may stand first. */
 export function commandWords(): string[] {
-  return [...new Set(declarations.map(({ name }) => name.split(' ', 1)[0]!))];
+  return [...new Set(commands.map(({ name }) => name.split(' ', 1)[0]!))];
 }
 
-function inGroup(
-  word: string,
-  group: readonly CommandDeclaration[],
-  args: readonly string[],
-  at: number,
-): FoundCommand {
+function inGroup(word: string, group: readonly Command[], args: readonly string[], at: number): FoundCommand {
   const members = group.map(({ name }) => name.slice(word.length + 1));
   const member = args[at + 1];
   if (member === '--help' || member === '-h') return { kind: 'help', group: word };

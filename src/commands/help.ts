@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import { declarations } from './index.js';
+import { commands } from './index.js';
 import type { CommandDeclaration } from '../cli/command-spec.js';
 import type { Io } from '../cli/io.js';
 
@@ -21,7 +21,7 @@ export async function commandHelp(command: CommandDeclaration, io: Io): Promise<
 
 /** Help on all commands, or on those of a group such as `catalog`. */
 export async function overview(group: string | undefined, io: Io): Promise<string> {
-  const shown = declarations.filter(({ name }) => group === undefined || name.startsWith(`${group} `));
+  const shown = commands.filter(({ name }) => group === undefined || name.startsWith(`${group} `));
   const page = blankPage(io).usage(`Usage: azrbac ${group ?? ''}${group ? ' ' : ''}<command> [options]`);
   for (const command of shown) page.command(`${command.name}`, command.summary);
   page.epilogue('azrbac <command> --help shows the options of a command, with examples.');

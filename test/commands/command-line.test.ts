@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { declarations } from '../../src/commands/index.js';
+import { commands } from '../../src/commands/index.js';
 import { runCli } from './run-cli.js';
 
 test.each([
@@ -69,7 +69,7 @@ test('an option may stand before the command', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
 });
 
-test.each(declarations.map(({ name }) => name))(
+test.each(commands.map(({ name }) => name))(
   'azrbac %s --help shows usage, options and examples',
   async name => {
     const { exitCode, stdout } = await runCli([...name.split(' '), '--help']);
@@ -84,7 +84,7 @@ test.each([{ args: ['--help'] }, { args: ['help'] }, { args: ['-h'] }])(
   'azrbac $args lists every command',
   async ({ args }) => {
     const { exitCode, stdout } = await runCli(args);
-    for (const { name } of declarations) expect(stdout).toContain(`azrbac ${name} `);
+    for (const { name } of commands) expect(stdout).toContain(`azrbac ${name} `);
     expect(exitCode).toBe(0);
   },
 );

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commands, expectRuns, fileRuns, formatsOf, type Run } from './file-runs.js';
+import { commands } from '../../src/commands/index.js';
+import { expectRuns, fileRuns, formatsOf, type Run } from './file-runs.js';
 import { projectWith } from './project.js';
 import { runCli } from './run-cli.js';
 

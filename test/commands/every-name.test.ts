@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { commandsIn } from '../reporters/commands-in.js';
 import { categories, commands as obeyed } from '../reporters/odd-names.js';
-import { commands, expectRuns, fileRuns, formatsOf, type Run } from './file-runs.js';
+import { commands } from '../../src/commands/index.js';
+import { expectRuns, fileRuns, formatsOf, type Run } from './file-runs.js';
 import { projectNaming } from './project-naming.js';
 
 const ordinary = projectNaming(['Release Pipeline', 'Größe 名前']);

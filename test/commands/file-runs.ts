@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { declarations } from '../../src/commands/index.js';
 import type { CommandDeclaration } from '../../src/cli/command-spec.js';
 import { group, id } from '../tenant/access/tenant-rows.js';
 import { expectWellFormed } from '../reporters/well-formed.js';
@@ -7,8 +6,6 @@ import { runCli } from './run-cli.js';
 
 /** A run of a command without its format, and the exit code that it has in every format. */
 export type Run = readonly [exitCode: number, ...args: readonly string[]];
-
-export const commands: readonly CommandDeclaration[] = declarations;
 
 /** The formats of a command; `undefined` where it has but one. */
 export function formatsOf({ options }: CommandDeclaration): readonly (string | undefined)[] {

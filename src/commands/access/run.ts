@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitUnknown } from '../../cli/exit-codes.js';
 import { formatNotice } from '../../text/notice.js';
 import { describeAccess } from '../../analysis/effective-access/access-description.js';
 import { doubtsOf } from '../../analysis/effective-access/access-doubts.js';
@@ -16,7 +17,7 @@ import { jsonPieces, say, writeReport } from '../../cli/output.js';
 export async function run(
   { positionals, options }: CommandLine<typeof accessDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const at = options.scope === undefined ? undefined : placeOf(options.scope);
   const catalog = loadConfiguredCatalog(options, io);
   const { tenant, notices: loaded } = await loadTenant(options.snapshot, catalog, io);
@@ -35,5 +36,5 @@ export async function run(
     writeReport(text, options, io);
   }
   say(notices.map(formatNotice), options, io);
-  return doubts.isPartial ? 3 : 0;
+  return doubts.isPartial ? exitUnknown : exitSuccess;
 }

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import type {
   ActionSet,
   AnyActionSet,
@@ -17,7 +18,7 @@ import { say, toJson, writeReport } from '../../cli/output.js';
 export async function run(
   { positionals, options }: CommandLine<typeof actionSetsDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const config = configOf(options, io);
   const { sets, notices } = await requireActionSets(config, loadCatalogFor(config), io);
   const [id] = positionals;
@@ -25,7 +26,7 @@ export async function run(
     id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
-  return 0;
+  return exitSuccess;
 }
 
 function listReport(sets: readonly AnyActionSet[], format: 'text' | 'json' | undefined): string {

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings, exitFailure, exitUnknown } from '../../cli/exit-codes.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import { auditTenant } from '../../analysis/audit/audit-tenant.js';
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
@@ -36,7 +37,7 @@ type Options = CommandLine<typeof auditDeclaration.options>['options'];
 export async function run(
   { positionals, options }: CommandLine<typeof auditDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   if (options.preflight && options.snapshot === undefined)
     return (await import('../collect/preflight.js')).run(options, options.output, io);
   const loaded = configOf(options, io);
@@ -155,7 +156,7 @@ async function report(
   loaded: LoadedConfig,
   options: Options,
   { io, progress }: Surroundings,
-): Promise<number> {
+): Promise<ExitCode> {
   const { result, failures } = audited;
   const failOn = options['fail-on'] ?? loaded.config.failOn ?? 'medium';
   const { output } = options;
@@ -163,7 +164,7 @@ async function report(
   progress.end();
   say(result.lint.notices.map(formatNotice), options, io);
   say(failures, { quiet: false }, io);
-  return failures.length > 0 ? 2 : exitCode(result, failOn);
+  return failures.length > 0 ? exitFailure : exitCode(result, failOn);
 }
 
 /** Only a run that makes a page loads what that takes. */
@@ -189,10 +190,11 @@ async function piecesOf(
 function exitCode(
   { lint: { findings, notices }, check, gaps, tenant }: AuditResult,
   failOn: Severity | 'never',
-): number {
-  const checked = failOn === 'never' ? 0 : exitCodeOf(check?.results ?? []);
-  if (checked === 1 || findings.some(({ severity }) => isAtLeast(severity, failOn))) return 1;
+): ExitCode {
+  const checked = failOn === 'never' ? exitSuccess : exitCodeOf(check?.results ?? []);
+  if (checked === exitFindings || findings.some(({ severity }) => isAtLeast(severity, failOn)))
+    return exitFindings;
   const isOpen = gaps.length > 0 || !tenant.isComplete || notices.some(({ code }) => openCodes.has(code));
   const isUnknown = check?.results.some(({ status }) => status === 'unknown') ?? false;
-  return isOpen || isUnknown ? 3 : 0;
+  return isOpen || isUnknown ? exitUnknown : exitSuccess;
 }

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings, exitUnknown } from '../../cli/exit-codes.js';
 import { Decider } from '../../tenant/access/decide.js';
 import type { Verdict } from '../../tenant/access/decision.js';
 import { formatNotice } from '../../text/notice.js';
@@ -13,7 +14,10 @@ import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac can` */
-export async function run({ options }: CommandLine<typeof canDeclaration.options>, io: Io): Promise<number> {
+export async function run(
+  { options }: CommandLine<typeof canDeclaration.options>,
+  io: Io,
+): Promise<ExitCode> {
   const catalog = loadConfiguredCatalog(options, io);
   const loaded = await loadTenant(options.snapshot, catalog, io);
   const { tenant } = loaded;
@@ -37,8 +41,8 @@ export async function run({ options }: CommandLine<typeof canDeclaration.options
 }
 
 /** What a script sees of a decision. */
-export function exitCodeOf(decision: Verdict, options: { readonly 'accept-conditional': boolean }): number {
-  if (decision === 'unknown') return 3;
-  if (decision === 'conditional') return options['accept-conditional'] ? 0 : 1;
-  return decision === 'allowed' ? 0 : 1;
+export function exitCodeOf(decision: Verdict, options: { readonly 'accept-conditional': boolean }): ExitCode {
+  if (decision === 'unknown') return exitUnknown;
+  if (decision === 'conditional') return options['accept-conditional'] ? exitSuccess : exitFindings;
+  return decision === 'allowed' ? exitSuccess : exitFindings;
 }

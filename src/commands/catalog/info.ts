@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import type { CatalogManifest } from '../../rbac/catalog/catalog.js';
 import { visible } from '../../text/escape.js';
 import type { catalogInfoDeclaration } from './options.js';
@@ -10,7 +11,7 @@ import { toJson, writeReport } from '../../cli/output.js';
 export async function run(
   { options }: CommandLine<typeof catalogInfoDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const { manifest } = loadConfiguredCatalog(options, io);
   const { date, sources, counts, setAside } = manifest;
   const report =
@@ -18,7 +19,7 @@ export async function run(
       ? toJson({ version: 1, date, sources, counts, setAside })
       : describeManifest(manifest);
   writeReport(report, options, io);
-  return 0;
+  return exitSuccess;
 }
 
 /** What a catalog holds, for people. */

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { OperationTable, PlaneBasis, OperationPlane } from '../../rbac/catalog/operation-table.js';
 import type { catalogSearchDeclaration } from './options.js';
@@ -10,7 +11,7 @@ import { say, toJson, writeReport } from '../../cli/output.js';
 export async function run(
   { positionals, options }: CommandLine<typeof catalogSearchDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const catalog = loadConfiguredCatalog(options, io);
   const words = positionals.map(word => word.toLowerCase());
   const hits = search(catalog, words);
@@ -20,11 +21,11 @@ export async function run(
       options,
       io,
     );
-    return 0;
+    return exitSuccess;
   }
   writeReport(textReport(hits), options, io);
   say([summary(hits, catalog.date)], options, io);
-  return 0;
+  return exitSuccess;
 }
 
 interface OperationHit {

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import { resolve } from 'node:path';
 import { updateCatalog, type UpdatedCatalog } from '../../rbac/catalog-writer/update-catalog.js';
 import { describeManifest } from './info.js';
@@ -14,7 +15,7 @@ import { today } from '../../cli/today.js';
 export async function run(
   { options }: CommandLine<typeof catalogUpdateDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const { operations, roles, to } = options;
   const updated = updateCatalog(resolve(io.cwd, to), {
     operations: { text: await readExport(operations, io), file: operations },
@@ -28,7 +29,7 @@ export async function run(
     io,
   );
   say([...updated.notices.map(formatNotice), summary(updated, to)], options, io);
-  return 0;
+  return exitSuccess;
 }
 
 async function readExport(file: string, io: Io): Promise<string> {

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings, exitFailure } from '../../cli/exit-codes.js';
 import { join, resolve } from 'node:path';
 import type { ResourceKind } from '../../rbac/action-sets/action-set.js';
 import { ActionSets } from '../../rbac/action-sets/action-sets.js';
@@ -31,7 +32,7 @@ import { replaceFile } from '../../cli/replace-file.js';
 import { say, writeReport } from '../../cli/output.js';
 
 /** `azrbac check` of files of Azure Machine Learning and of Kubernetes. */
-export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<number> {
+export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<ExitCode> {
   const endpoint = await checkEndpointFiles(options, namedScopes(options), io);
   const manifests = await checkManifestFiles(options.manifests, io);
   const found = {
@@ -151,10 +152,10 @@ async function evaluate(
 }
 
 /** What could not be read comes first, then what is wrong, then what nobody can tell. */
-function exitCode(problems: readonly FileProblem[], checked: AccessCheck | undefined): number {
-  if (problems.some(({ code }) => unread.has(code))) return 2;
-  if (problems.some(({ severity }) => severity === 'error')) return 1;
-  return checked === undefined ? 0 : exitCodeOf(checked.report.results);
+function exitCode(problems: readonly FileProblem[], checked: AccessCheck | undefined): ExitCode {
+  if (problems.some(({ code }) => unread.has(code))) return exitFailure;
+  if (problems.some(({ severity }) => severity === 'error')) return exitFindings;
+  return checked === undefined ? exitSuccess : exitCodeOf(checked.report.results);
 }
 
 const unread: ReadonlySet<string> = new Set(['yaml-syntax', 'unknown-file', 'unexpected-file']);

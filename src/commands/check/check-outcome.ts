@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings, exitUnknown } from '../../cli/exit-codes.js';
 import type { CoverageStatus } from '../../rbac/action-sets/coverage.js';
 import type { checkDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
@@ -6,7 +7,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 export type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
 
 /** Failed expectations come before what could not be decided. */
-export function exitCodeOf(results: readonly { readonly status: CoverageStatus }[]): number {
-  if (results.some(({ status }) => status === 'fail' || status === 'excess')) return 1;
-  return results.some(({ status }) => status === 'unknown') ? 3 : 0;
+export function exitCodeOf(results: readonly { readonly status: CoverageStatus }[]): ExitCode {
+  if (results.some(({ status }) => status === 'fail' || status === 'excess')) return exitFindings;
+  return results.some(({ status }) => status === 'unknown') ? exitUnknown : exitSuccess;
 }

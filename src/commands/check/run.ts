@@ -1,3 +1,4 @@
+import { type ExitCode, exitFailure } from '../../cli/exit-codes.js';
 import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import { UserError } from '../../errors.js';
 import { checkedIdentityObject, coverageObject, resultObject } from '../../reporters/check/json.js';
@@ -21,7 +22,7 @@ import { jsonPieces, say, writeReport } from '../../cli/output.js';
 export async function run(
   { positionals, options }: CommandLine<typeof checkDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const { role, 'action-set': set } = options;
   const [expectations] = positionals;
   if (namesFiles(options)) {
@@ -64,7 +65,7 @@ export async function run(
   return exitCodeOf(results);
 }
 
-async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<number> {
+async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { checkAccess } = await import('./check-access.js');
   const config = configOf(options, io);
   const request = { ...options, file, options: coverageOptions(options) };
@@ -86,7 +87,7 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
   );
   say(report.notices.map(formatNotice), options, io);
   failWithAll(mistakes, file, io);
-  return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
+  return mistakes.length > 0 ? exitFailure : exitCodeOf(report.results);
 }
 
 /** Of Azure Machine Learning or Kubernetes. */

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import { resolve } from 'node:path';
 import { AuthorizationReader } from '../../tenant/azure/authorization-unit.js';
 import type { AzureList } from '../../tenant/azure/azure-list.js';
@@ -27,9 +28,9 @@ function refuseCollecting(options: SourceOptions): void {
 }
 
 /** Writes what Azure publishes, in the form that `azrbac catalog update` reads. */
-export function writeCatalogSources(options: SourceOptions, io: Io): Promise<number> {
+export function writeCatalogSources(options: SourceOptions, io: Io): Promise<ExitCode> {
   refuseCollecting(options);
-  return untilInterrupted(async signal => {
+  return untilInterrupted<ExitCode>(async signal => {
     const { http } = await connect(await connectionOptionsOf(options, io, signal));
     const reader = new AuthorizationReader(http, () => false);
     const written: { file: string; entries: number }[] = [];
@@ -51,6 +52,6 @@ export function writeCatalogSources(options: SourceOptions, io: Io): Promise<num
       options,
       io,
     );
-    return 0;
+    return exitSuccess;
   });
 }

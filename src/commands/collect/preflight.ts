@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitUnknown } from '../../cli/exit-codes.js';
 import { preflight, type Preflight } from '../../tenant/azure/preflight.js';
 import type { Area } from '../../tenant/azure/preflight-areas.js';
 import { visible } from '../../text/escape.js';
@@ -11,14 +12,16 @@ interface PreflightOptions extends AzureOptions {
 }
 
 /** `--preflight`: 0 if all can be read, 3 if some cannot. `output` is where the report goes, standard output unless told. */
-export async function run(options: PreflightOptions, output: string | undefined, io: Io): Promise<number> {
+export async function run(options: PreflightOptions, output: string | undefined, io: Io): Promise<ExitCode> {
   const target = targetOf(options);
   const found = await untilInterrupted(async signal =>
     preflight(await connectionOptionsOf(options, io, signal), target),
   );
   const report = options.format === 'json' ? toJson(preflightObject(found)) : preflightText(found);
   writeReport(report, { output, isPrivate: true }, io);
-  return found.areas.some(({ status }) => status === 'in part' || status === 'not readable') ? 3 : 0;
+  return found.areas.some(({ status }) => status === 'in part' || status === 'not readable')
+    ? exitUnknown
+    : exitSuccess;
 }
 
 /** The report for scripts: role-catalog/schemas/collect-preflight.v1.json. */

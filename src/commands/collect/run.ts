@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitUnknown } from '../../cli/exit-codes.js';
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { collectSnapshot, type CollectedSnapshot } from '../../tenant/azure/collect-snapshot.js';
@@ -25,7 +26,7 @@ type Options = CommandLine<typeof collectDeclaration.options>['options'];
 export async function run(
   { options }: CommandLine<typeof collectDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   // Where the snapshot would go, the report on what can be read does not.
   if (options.preflight) return (await import('./preflight.js')).run(options, undefined, io);
   if (options.operations !== undefined || options.roles !== undefined) {
@@ -35,7 +36,7 @@ export async function run(
   const collected = await collect(options, requiredOutput(options.output), io);
   io.stdout.write(options.format === 'json' ? toJson(collectedJson(collected)) : collectedText(collected));
   say([...collected.notices, ...gapNotices(collected)].map(formatNotice), options, io);
-  return collected.gaps.length > 0 ? 3 : 0;
+  return collected.gaps.length > 0 ? exitUnknown : exitSuccess;
 }
 
 /**

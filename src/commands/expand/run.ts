@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import type { Notice } from '../../errors.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import {
@@ -16,7 +17,7 @@ import { say, toJson, writeReport } from '../../cli/output.js';
 export async function run(
   { positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const catalog = loadConfiguredCatalog(options, io);
   const { not, plane = 'control' } = options;
   const expansion = expandPatterns(patterns, catalog, new OperationIndex(catalog), { not, plane });
@@ -29,7 +30,7 @@ export async function run(
     options,
     io,
   );
-  return 0;
+  return exitSuccess;
 }
 
 function jsonReport(

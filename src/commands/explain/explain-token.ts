@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings } from '../../cli/exit-codes.js';
 import { UserError } from '../../errors.js';
 import { longestToken, readAccessToken, type TokenClaims } from '../../analysis/explain/access-token.js';
 import { type Call, serviceNames } from '../../analysis/explain/audiences.js';
@@ -26,7 +27,7 @@ export async function explainToken(
   positionals: readonly string[],
   options: ExplainTokenOptions,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   refuseArguments(positionals, options.token);
   const now = secondsOf(options['as-of']);
   const bytes = await readStdin(io, longestToken);
@@ -39,7 +40,9 @@ export async function explainToken(
     options,
     io,
   );
-  return verdict.suits === false || verdict.state === 'expired' || verdict.state === 'not-yet-valid' ? 1 : 0;
+  return verdict.suits === false || verdict.state === 'expired' || verdict.state === 'not-yet-valid'
+    ? exitFindings
+    : exitSuccess;
 }
 
 /** The value is not repeated: it may be a token. */
@@ -60,11 +63,11 @@ function secondsOf(asOf: string | undefined): number {
   return Math.floor((asOf === undefined ? Date.now() : Date.parse(`${today(asOf)}T00:00:00Z`)) / 1000);
 }
 
-function reportProblem(problem: string, options: ExplainTokenOptions, io: Io): number {
+function reportProblem(problem: string, options: ExplainTokenOptions, io: Io): ExitCode {
   const notices = [{ code: 'token-unreadable', message: problem }];
   if (options.format === 'json') writeReport(toJson({ version: 1, token: null, notices }), options, io);
   say(notices.map(formatNotice), options, io);
-  return 1;
+  return exitFindings;
 }
 
 function jsonReport(claims: TokenClaims, { state, suits, reasons }: TokenVerdict): string {

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings } from '../../cli/exit-codes.js';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ActionSets } from '../../rbac/action-sets/action-sets.js';
@@ -25,7 +26,7 @@ import { today } from '../../cli/today.js';
 export async function run(
   { positionals, options }: CommandLine<typeof explainDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   if (options.token !== undefined) return explainToken(positionals, { ...options, token: options.token }, io);
   if (options.for !== undefined) throw new UserError('"--for" needs --token - beside it.');
   const asOf = today(options['as-of']);
@@ -47,7 +48,7 @@ async function report(
   explained: Explained,
   options: CommandLine<typeof explainDeclaration.options>['options'],
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const width = options.output === undefined ? io.columns : undefined;
   writeReport(
     options.format === 'json'
@@ -57,7 +58,7 @@ async function report(
     io,
   );
   say(explained.notices.map(formatNotice), options, io);
-  return explained.explanations.length > 0 ? 0 : 1;
+  return explained.explanations.length > 0 ? exitSuccess : exitFindings;
 }
 
 /** One word may name a file; anything else is the text itself. */

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings, exitFailure } from '../../cli/exit-codes.js';
 import { packageVersion } from '../../package/package-folder.js';
 import { UserError } from '../../errors.js';
 import type { LintResult } from '../../lint/engine/finding.js';
@@ -30,7 +31,7 @@ type Options = CommandLine<typeof lintDeclaration.options>['options'];
 export async function run(
   { positionals, options }: CommandLine<typeof lintDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   if (options['fix-typos'] && !options.fix && !options['fix-dry-run']) {
     throw new UserError('"--fix-typos" needs --fix or --fix-dry-run beside it.');
   }
@@ -93,7 +94,7 @@ async function report(
   { config }: LoadedConfig,
   options: Options,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
   const text = await reportPieces(options.format ?? 'text', result, {
     color: colorLevel(options, io),
@@ -104,8 +105,8 @@ async function report(
   say(noticeLines(result.notices, options), options, io);
   const failures = [...mistakes, ...failuresOf(result, input, options)];
   say(failures, { quiet: false }, io);
-  if (failures.length > 0) return 2;
-  return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+  if (failures.length > 0) return exitFailure;
+  return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? exitFindings : exitSuccess;
 }
 
 /** A hook passes every JSON file that is committed: where nothing need be a role, files that are none are only counted. */
@@ -131,7 +132,7 @@ function failuresOf(result: LintResult, { files, problems }: LintInput, options:
 }
 
 /** `--list-files`: what a run would read. */
-function listFiles({ files, problems, notices }: Selection, options: Options, io: Io): number {
+function listFiles({ files, problems, notices }: Selection, options: Options, io: Io): ExitCode {
   const shown = files.map(file => file.shown);
   const list =
     options.format === 'json'
@@ -144,5 +145,5 @@ function listFiles({ files, problems, notices }: Selection, options: Options, io
     { quiet: false },
     io,
   );
-  return problems.length > 0 ? 2 : 0;
+  return problems.length > 0 ? exitFailure : exitSuccess;
 }

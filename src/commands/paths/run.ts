@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings, exitUnknown } from '../../cli/exit-codes.js';
 import { findPaths } from '../../analysis/escalation/find-paths.js';
 import { openCodes } from '../../analysis/escalation/path-notices.js';
 import { UserError } from '../../errors.js';
@@ -16,7 +17,7 @@ import { jsonPieces, say, writeReport } from '../../cli/output.js';
 export async function run(
   { options }: CommandLine<typeof pathsDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const to = options.to === undefined ? undefined : placeOf(options.to);
   const maxSteps = stepsOf(options['max-steps']);
   const catalog = loadConfiguredCatalog(options, io);
@@ -35,10 +36,10 @@ export async function run(
     options.format === 'json' ? jsonPieces(pathsObject(report, notices)) : pathsText(report, tenant);
   writeReport(text, options, io);
   say(notices.map(formatNotice), options, io);
-  if (report.paths.some(({ stepCount }) => stepCount > 0)) return 1;
+  if (report.paths.some(({ stepCount }) => stepCount > 0)) return exitFindings;
   const { gaps, isComplete } = tenant.snapshot;
   const isOpen = gaps.length > 0 || !isComplete || notices.some(({ code }) => openCodes.has(code));
-  return isOpen ? 3 : 0;
+  return isOpen ? exitUnknown : exitSuccess;
 }
 
 function stepsOf(text: string | undefined): number | undefined {

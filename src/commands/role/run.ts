@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import { formatNotice } from '../../text/notice.js';
 import { colorLevel } from '../../cli/color.js';
 import { configOf } from '../../workspace/config-of.js';
@@ -14,7 +15,7 @@ import { roleText } from '../../reporters/role/text.js';
 export async function run(
   { positionals, options }: CommandLine<typeof roleDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const config = configOf(options, io);
   const catalog = loadCatalogFor(config);
   const { role, notices } = await findRole(positionals[0] ?? '-', options, catalog, config, io);
@@ -30,7 +31,7 @@ export async function run(
         });
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
-  return 0;
+  return exitSuccess;
 }
 
 function jsonReport({ role, summary, sensitive, wildcards, conditions, ...sets }: RoleDescription): string {

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import { join } from 'node:path';
 import { packageFolder } from '../../package/package-folder.js';
 import { nearestWord } from '../../did-you-mean.js';
@@ -20,7 +21,7 @@ import { exampleLines } from './rule-example.js';
 export async function run(
   { positionals, options }: CommandLine<typeof rulesDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const loaded = configOf(options, io);
   const shipped = compileRules(join(packageFolder(), 'rules'));
   const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => loadCatalogFor(loaded), io);
@@ -30,7 +31,7 @@ export async function run(
     id === undefined ? listReport(rules, options.format) : ruleReport(findRule(id, rules), options.format);
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
-  return 0;
+  return exitSuccess;
 }
 
 /** A rule of the user's may have no examples. */

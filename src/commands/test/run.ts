@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess, exitFindings, exitFailure, exitUnknown } from '../../cli/exit-codes.js';
 import { readAccessTests } from '../../analysis/access-tests/read-access-tests.js';
 import { runAccessTests, type AccessTestResult } from '../../analysis/access-tests/run-access-tests.js';
 import { formatNotice } from '../../text/notice.js';
@@ -17,7 +18,7 @@ type TestOptions = CommandLine<typeof testDeclaration.options>['options'];
 export async function run(
   { positionals: [file = '-'], options }: CommandLine<typeof testDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const catalog = loadConfiguredCatalog(options, io);
   const document = await readDocument(file, options['stdin-filename'], io);
   const { tests, mistakes } = readAccessTests(document, catalog);
@@ -26,7 +27,7 @@ export async function run(
   writeReport(await reportIn(options, report), options, io);
   say(notices.map(formatNotice), options, io);
   failWithAll(mistakes, file, io);
-  return mistakes.length > 0 ? 2 : exitCodeOf(report.results);
+  return mistakes.length > 0 ? exitFailure : exitCodeOf(report.results);
 }
 
 async function reportIn({ format = 'text', all }: TestOptions, report: TestReport): Promise<Report> {
@@ -45,7 +46,7 @@ async function reportIn({ format = 'text', all }: TestOptions, report: TestRepor
   }
 }
 
-function exitCodeOf(results: readonly AccessTestResult[]): number {
-  if (results.some(({ status }) => status === 'fail')) return 1;
-  return results.some(({ status }) => status === 'unknown') ? 3 : 0;
+function exitCodeOf(results: readonly AccessTestResult[]): ExitCode {
+  if (results.some(({ status }) => status === 'fail')) return exitFindings;
+  return results.some(({ status }) => status === 'unknown') ? exitUnknown : exitSuccess;
 }

@@ -1,3 +1,4 @@
+import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import type { Verdict } from '../../tenant/access/decision.js';
 import { whoCan } from '../../tenant/access/who-can.js';
 import { formatNotice } from '../../text/notice.js';
@@ -17,7 +18,7 @@ import { jsonPieces, say, writeReport } from '../../cli/output.js';
 export async function run(
   { options }: CommandLine<typeof whoCanDeclaration.options>,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const catalog = loadConfiguredCatalog(options, io);
   const loaded = await loadTenant(options.snapshot, catalog, io);
   const { tenant } = loaded;
@@ -38,7 +39,7 @@ export async function run(
     writeReport(`${lines.join('\n')}\n`, options, io);
   }
   say(notices.map(formatNotice), options, io);
-  return 0;
+  return exitSuccess;
 }
 
 /** Nobody must not be read for "nobody at all" where not all could be read. */
