@@ -1,21 +1,12 @@
 // The library. Everything here is plain data in and out; nothing reads files but the catalog and the rules of the
 // package, and importing it does nothing.
-import { join } from 'node:path';
 import type { CollectOptions, CollectResult } from './tenant/azure/collect-from-azure.js';
 import { Catalog } from './rbac/catalog/catalog.js';
-import { packageFolder, packageVersion, shippedCatalogFolder } from './package/package-folder.js';
-import { readerFor } from './input/readers.js';
-import { readJson } from './input/json.js';
-import type { Notice } from './errors.js';
-import { notYet } from './input/files.js';
-import type { SourceDocument } from './input/source-document.js';
-import { configuredSettings } from './lint/engine/configured-settings.js';
+import { packageVersion, shippedCatalogFolder } from './package/package-folder.js';
 import { emptyConfig } from './lint/engine/config.js';
 import type { LintResult } from './lint/engine/finding.js';
 import type { Severity } from './lint/engine/rule.js';
-import { loadRuleSet } from './lint/engine/rules.js';
-import { runLint } from './lint/engine/run.js';
-import { type FoundRoleDefinitions, findRoleDefinitions } from './rbac/model/find-role-definitions.js';
+import type { FoundRoleDefinitions } from './rbac/model/find-role-definitions.js';
 import type { RoleDefinition } from './rbac/model/role-definition.js';
 import { permissionsOf as permissionsIn, type RolePermissions } from './rbac/permissions/effective.js';
 import {
@@ -25,6 +16,10 @@ import {
 } from './rbac/permissions/expand-patterns.js';
 import { OperationIndex } from './rbac/permissions/operation-index.js';
 import { formatReport, type ReportFormat } from './reporters/lint/reporters.js';
+import { lintRequest } from './workspace/lint-request.js';
+import { LintSession } from './workspace/lint-session.js';
+import { shippedRules } from './workspace/load-rules.js';
+import { openDocument, type TextSource } from './workspace/open-document.js';
 
 export type { CollectOptions, CollectResult } from './tenant/azure/collect-from-azure.js';
 export type { BuiltInRoles } from './rbac/catalog/built-in-roles.js';
@@ -42,11 +37,7 @@ export type { PermissionSet } from './rbac/permissions/permission-set.js';
 export type { ReportFormat } from './reporters/lint/reporters.js';
 
 /** The text of a role definition file. */
-export interface LintSource {
-  readonly text: string;
-  /** Its name, relative and with `/`: for reports, and to tell the format by. */
-  readonly file: string;
-}
+export type LintSource = TextSource;
 
 export interface LintOptions {
   /** Default: `recommended`. */
@@ -67,20 +58,12 @@ export interface LintOptions {
  */
 export function lint(sources: readonly LintSource[], options: LintOptions = {}): LintResult {
   const { profile, rules = {}, catalog = loadCatalog(), asOf = today(), builtInRoles = 'skip' } = options;
-  const ruleSet = loadRuleSet(join(packageFolder(), 'dist', 'rules.json'));
   const overrides = Object.entries(rules).map(([id, severity]) => `${id}=${severity}`);
-  const read = sources.map(({ text, file }) => readDocument(text, file));
-  const notices: Notice[] = read.flatMap(({ found }) => found.notices);
-  const result = runLint({
-    documents: read.flatMap(({ document }) => document ?? []),
-    roleDefinitions: read.flatMap(({ found }) => found.roleDefinitions),
-    rules: ruleSet,
-    settings: configuredSettings(ruleSet, { config: emptyConfig, profile, overrides }),
-    catalog,
-    asOf,
-    builtInRoles,
-  });
-  return { ...result, notices: [...notices, ...result.notices] };
+  const parts = { config: emptyConfig, profile, overrides, catalog, asOf, builtInRoles };
+  const session = new LintSession(lintRequest({ ...parts, rules: shippedRules() }));
+  // Two may have the same name.
+  for (const [at, source] of sources.entries()) session.open(source, String(at));
+  return session.lint();
 }
 
 /** A result as text, in a format of `azrbac lint --format`, without colour. */
@@ -99,7 +82,8 @@ export function loadCatalog(folder?: string): Catalog {
 
 /** Reads the role definitions in a text, whatever their shape. Never throws: what is wrong with them is kept in them. */
 export function readRoleDefinitions(text: string, file: string): FoundRoleDefinitions {
-  return readDocument(text, file).found;
+  const { roleDefinitions, notices } = openDocument({ text, file });
+  return { roleDefinitions, notices };
 }
 
 /** The operations that action patterns cover together, less what those in `not` cover. */
@@ -137,20 +121,6 @@ function indexOf(catalog: Catalog): OperationIndex {
   let index = indexes.get(catalog);
   if (index === undefined) indexes.set(catalog, (index = new OperationIndex(catalog)));
   return index;
-}
-
-/** No document where the file's name tells of a format that is not read yet. */
-function readDocument(
-  text: string,
-  file: string,
-): { document?: SourceDocument; found: FoundRoleDefinitions } {
-  const reader = readerFor(file);
-  if (reader !== undefined && reader.read === undefined) {
-    const notice = { code: 'not-supported-yet', message: `The file was not read: ${notYet(reader)}`, file };
-    return { found: { roleDefinitions: [], notices: [notice] } };
-  }
-  const document = (reader?.read ?? readJson)(text.replace(/^\ufeff/, ''), file);
-  return { document, found: findRoleDefinitions(document, true) };
 }
 
 function today(): string {

@@ -3,11 +3,10 @@ import { resolve } from 'node:path';
 import type { Catalog } from '../rbac/catalog/catalog.js';
 import { nearestWord } from '../did-you-mean.js';
 import { type Notice, UserError } from '../errors.js';
-import type { LoadedConfig } from '../lint/engine/load-config.js';
 import { trailingGuid } from '../rbac/model/guid.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
-import type { Io } from '../cli/io.js';
 import { readFiles, selectFiles } from './lint-input.js';
+import type { Workspace } from './workspace.js';
 
 /** A role that somebody named, and what is to be said of the file it stands in. */
 export interface FoundRole {
@@ -25,11 +24,9 @@ type RoleOptions = { readonly name: string | undefined; readonly 'stdin-filename
 export async function findRole(
   named: string,
   options: RoleOptions,
-  catalog: Catalog,
-  config: LoadedConfig,
-  io: Io,
+  workspace: Workspace,
 ): Promise<FoundRole> {
-  const { roles, notices, isBuiltIn } = await lookUp(named, options, catalog, config, io);
+  const { roles, notices, isBuiltIn } = await lookUp(named, options, workspace);
   return { role: isBuiltIn ? roles[0]! : choose(roles, named, options.name, notices), notices };
 }
 
@@ -37,11 +34,9 @@ export async function findRole(
 export async function findRoles(
   named: string,
   options: RoleOptions,
-  catalog: Catalog,
-  config: LoadedConfig,
-  io: Io,
+  workspace: Workspace,
 ): Promise<{ readonly roles: readonly RoleDefinition[]; readonly notices: readonly Notice[] }> {
-  const { roles, notices, isBuiltIn } = await lookUp(named, options, catalog, config, io);
+  const { roles, notices, isBuiltIn } = await lookUp(named, options, workspace);
   const takesAll = isBuiltIn || (options.name === undefined && roles.length > 0);
   return { roles: takesAll ? roles : [choose(roles, named, options.name, notices)], notices };
 }
@@ -49,15 +44,14 @@ export async function findRoles(
 async function lookUp(
   named: string,
   options: RoleOptions,
-  catalog: Catalog,
-  config: LoadedConfig,
-  io: Io,
+  workspace: Workspace,
 ): Promise<{ roles: readonly RoleDefinition[]; notices: readonly Notice[]; isBuiltIn: boolean }> {
+  const { catalog, cwd } = workspace;
   const guid = trailingGuid(named);
   const builtIn = catalog.builtInRoles.find(guid ?? named);
   if (builtIn !== undefined) return { roles: [builtIn], notices: [], isBuiltIn: true };
-  if (named !== '-' && !existsSync(resolve(io.cwd, named))) throw noSuchRole(named, guid, catalog);
-  const { files, notices, problems } = await readFiles(selectFiles([named], config, options, io), io);
+  if (named !== '-' && !existsSync(resolve(cwd, named))) throw noSuchRole(named, guid, catalog);
+  const { files, notices, problems } = await readFiles(selectFiles([named], options, workspace), workspace);
   const [problem] = problems;
   if (problem !== undefined) throw new UserError(problem.message);
   return { roles: files.flatMap(({ roleDefinitions }) => roleDefinitions), notices, isBuiltIn: false };

@@ -1,12 +1,9 @@
 import { resolve } from 'node:path';
 import { reasonOfError, UserError } from '../errors.js';
 import { readRegularFile } from '../input/regular-file.js';
-import { type BaselineFile, encodeBaseline, parseBaseline, updateBaseline } from '../lint/engine/baseline.js';
-import type { LintResult } from '../lint/engine/finding.js';
-import { type LoadedConfig, shownPath } from '../lint/engine/load-config.js';
-import { type LintRequest, reachOf } from '../lint/engine/run.js';
-import type { Io } from '../cli/io.js';
-import { replaceFile } from '../cli/replace-file.js';
+import { type BaselineFile, parseBaseline } from '../lint/engine/baseline.js';
+import { shownPath } from '../lint/engine/load-config.js';
+import type { Workspace } from './workspace.js';
 
 export interface BaselineOptions {
   readonly baseline: string | undefined;
@@ -19,14 +16,13 @@ export interface BaselineOptions {
  * @throws UserError where it cannot be read; one that is to be written need not be there yet.
  */
 export function loadBaseline(
-  loaded: LoadedConfig,
   options: BaselineOptions,
-  io: Io,
+  workspace: Workspace,
   command = 'azrbac lint',
 ): BaselineFile | undefined {
-  const path = baselinePath(loaded, options, io);
+  const path = baselinePath(options, workspace);
   if (path === undefined) return undefined;
-  const file = shownPath(path, io.cwd);
+  const file = shownPath(path, workspace.cwd);
   try {
     return {
       file,
@@ -46,33 +42,10 @@ export function loadBaseline(
 /** Bytes: room for some hundred thousand findings. */
 const largestBaseline = 64 << 20;
 
-/** Writes the baseline that accepts all that the run found. */
-export function rewriteBaseline(
-  result: LintResult,
-  request: LintRequest,
-  loaded: LoadedConfig,
-  options: BaselineOptions,
-  io: Io,
-): BaselineFile {
-  const path = baselinePath(loaded, options, io);
-  if (path === undefined) {
-    throw new UserError('"--update-baseline" needs a file to write.', { hint: 'Name it: --baseline FILE' });
-  }
-  const baseline = updateBaseline(result, {
-    before: request.baseline?.baseline,
-    asOf: request.asOf,
-    fileKey: request.fileKey ?? (file => file),
-    reach: reachOf(request),
-  });
-  const file = shownPath(path, io.cwd);
-  replaceFile({ path, shown: file }, encodeBaseline(baseline));
-  return { file, baseline };
-}
-
-function baselinePath(
-  { config, folder }: LoadedConfig,
+/** Where the baseline is or is to be; undefined where nothing names one. */
+export function baselinePath(
   { baseline, 'no-baseline': isUnwanted }: BaselineOptions,
-  { cwd }: Io,
+  { configuration: { config, folder }, cwd }: Workspace,
 ): string | undefined {
   if (isUnwanted) {
     if (baseline !== undefined) throw new UserError('"--baseline" and "--no-baseline" exclude each other.');

@@ -1,15 +1,14 @@
 import { relative, resolve } from 'node:path';
 import type { Notice } from '../errors.js';
 import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '../input/files.js';
-import { readSource } from '../input/read-source.js';
+import { type ByteStream, readSource } from '../input/read-source.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { ValueRoom } from '../input/value-room.js';
 import { mentionsSuppression } from '../lint/engine/inline-suppressions.js';
-import type { LoadedConfig } from '../lint/engine/load-config.js';
 import type { LintRequest } from '../lint/engine/run.js';
 import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
-import type { Io } from '../cli/io.js';
+import type { Workspace } from './workspace.js';
 
 /** What a run is to read. */
 export interface Selection extends FoundFiles {
@@ -40,9 +39,8 @@ export interface SelectionOptions {
 /** The files that the command line names, else those that the configuration does, else those of the working directory. */
 export function selectFiles(
   paths: readonly string[],
-  { config, folder }: LoadedConfig,
   options: SelectionOptions,
-  { cwd }: Pick<Io, 'cwd'>,
+  { configuration: { config, folder }, cwd }: Workspace,
 ): Selection {
   if (paths.length === 0 && options.snapshot !== undefined) return noFiles;
   const stdinFilename = options['stdin-filename'];
@@ -68,15 +66,16 @@ const noFiles: Selection = { files: [], notices: [], problems: [], passedOver: {
 /** Reads the files, one after the other. Bad content is a notice or, later, a finding. */
 export async function readFiles(
   selection: Pick<FoundFiles, 'files' | 'notices' | 'problems'>,
-  io: Io,
+  { surroundings }: Workspace,
 ): Promise<LintInput> {
+  const { stdin } = surroundings;
   const files: LintedFile[] = [];
   const notices = [...selection.notices];
   const problems = [...selection.problems];
   const room = new ValueRoom();
   for (const file of selection.files) {
     const source = await room.keepIf(
-      () => readFile(file, io, room),
+      () => readFile(file, stdin, room),
       ({ linted }) => linted?.document.root !== undefined,
     );
     notices.push(...source.notices);
@@ -92,13 +91,23 @@ interface ReadFile {
   readonly problem: InputProblem | undefined;
 }
 
-async function readFile(file: InputFile, io: Io, room: ValueRoom): Promise<ReadFile> {
-  const { document, notices, problem } = await readSource(file, io.stdin, room);
+async function readFile(file: InputFile, stdin: ByteStream, room: ValueRoom): Promise<ReadFile> {
+  const { document, notices, problem } = await readSource(file, stdin, room);
   if (document === undefined) return { linted: undefined, notices, problem };
   const { roleDefinitions, notices: ofRoles } = findRoleDefinitions(document, file.isNamed);
   const isNeeded = roleDefinitions.length > 0 || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
   return { linted: { file, document: kept, roleDefinitions }, notices: [...notices, ...ofRoles], problem };
+}
+
+/** The files by their paths, as a session knows them. */
+export function byPath({ files }: LintInput): [path: string, file: LintedFile][] {
+  return files.map(linted => [linted.file.path, linted]);
+}
+
+/** All role definitions that were read. */
+export function rolesIn({ files }: LintInput): RoleDefinition[] {
+  return files.flatMap(({ roleDefinitions }) => roleDefinitions);
 }
 
 function coverageOf(

@@ -1,26 +1,42 @@
-import { join } from 'node:path';
-import { packageFolder } from '../package/package-folder.js';
 import type { Catalog } from '../rbac/catalog/catalog.js';
-import { type Notice, UserError } from '../errors.js';
+import type { Notice } from '../errors.js';
+import type { Config } from '../lint/engine/config.js';
 import { configuredSettings } from '../lint/engine/configured-settings.js';
 import type { LintResult } from '../lint/engine/finding.js';
 import { type LeftOut, type Leniency, leniencyOf } from '../lint/engine/left-out.js';
 import { fileKeyOf, type LoadedConfig } from '../lint/engine/load-config.js';
 import type { Severity } from '../lint/engine/rule.js';
-import { loadRuleSet } from '../lint/engine/rules.js';
-import { type LintRequest, runLint } from '../lint/engine/run.js';
-import type { Io } from '../cli/io.js';
-import { type BaselineOptions, loadBaseline, rewriteBaseline } from './lint-baseline.js';
+import type { RuleSet } from '../lint/engine/rules.js';
+import { type BaselineOptions, loadBaseline } from './lint-baseline.js';
 import type { LintInput, Selection } from './lint-input.js';
-import { loadCatalogFor } from './load-catalog.js';
-import { withOwnRules } from './load-rules.js';
-import { today } from '../cli/today.js';
+import type { PreparedLint } from './lint-session.js';
+import { shippedRules, withOwnRules } from './load-rules.js';
+import type { Workspace } from './workspace.js';
 
-/** A request without the files that it is about. */
-export type PreparedLint = Omit<LintRequest, 'documents' | 'roleDefinitions'>;
+/** What a request is made of. */
+export interface RequestParts {
+  readonly rules: RuleSet;
+  readonly config: Config;
+  readonly profile: 'recommended' | 'strict' | undefined;
+  /** Severities of rules, as `ID=SEVERITY`, over those of the profile. */
+  readonly overrides: readonly string[];
+  readonly catalog: Catalog;
+  readonly asOf: string;
+  readonly builtInRoles: 'skip' | 'include';
+}
+
+/** The one place where requests are put together. @throws UserError where an override names what does not exist. */
+export function lintRequest({ rules, config, profile, overrides, ...rest }: RequestParts): PreparedLint {
+  return {
+    ...rest,
+    rules,
+    settings: configuredSettings(rules, { config, profile, overrides }),
+    suppressions: config.suppressions,
+    placeholders: config.placeholders,
+  };
+}
 
 export interface LintOptions extends BaselineOptions {
-  readonly 'as-of': string | undefined;
   readonly profile: 'recommended' | 'strict' | undefined;
   readonly rule: readonly string[];
   readonly 'include-built-in': boolean;
@@ -38,34 +54,25 @@ export interface Prepared {
 
 /** All that a run needs besides files. Done first: who misspells an option should not wait for 1,000 files. */
 export async function prepareLint(
-  loaded: LoadedConfig,
+  workspace: Workspace,
   options: LintOptions,
-  io: Io,
-  command?: string,
+  { asOf, command }: { readonly asOf: string; readonly command?: string },
 ): Promise<Prepared> {
-  const { config } = loaded;
-  const asOf = today(options['as-of']);
-  const catalog = loadCatalogFor(loaded);
-  const shipped = loadRuleSet(join(packageFolder(), 'dist', 'rules.json'));
-  const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => catalog, io);
+  const { configuration, catalog, cwd } = workspace;
+  const { config } = configuration;
+  const { ruleSet, notices } = await withOwnRules(shippedRules(), workspace);
   const { profile, rule: overrides, 'fail-on': failOn } = options;
-  const settings = configuredSettings(ruleSet, { config, profile, overrides });
+  const builtInRoles = options['include-built-in'] ? 'include' : 'skip';
   const request: PreparedLint = {
-    rules: ruleSet,
-    settings,
-    catalog,
-    asOf,
-    builtInRoles: options['include-built-in'] ? 'include' : 'skip',
-    suppressions: config.suppressions,
+    ...lintRequest({ rules: ruleSet, config, profile, overrides, catalog, asOf, builtInRoles }),
     inlineSuppressions: options['no-inline-suppressions'] ? 'ignored' : 'hold',
-    baseline: loadBaseline(loaded, options, io, command),
-    placeholders: config.placeholders,
-    fileKey: fileKeyOf(loaded, io.cwd),
+    baseline: loadBaseline(options, workspace, command),
+    fileKey: fileKeyOf(configuration, cwd),
   };
   return {
     request,
-    notices: [...catalogNotices(loaded, catalog), ...notices],
-    leniency: leniencyOf(ruleSet, { config, profile, failOn, settings }),
+    notices: [...catalogNotices(configuration, catalog), ...notices],
+    leniency: leniencyOf(ruleSet, { config, profile, failOn, settings: request.settings }),
   };
 }
 
@@ -89,35 +96,4 @@ export function leftOutOf(
     unreadablePaths: problems.length,
     ...(configuration && { configuration }),
   };
-}
-
-/** What is found in these files, and in the tenant of the request. */
-export function lint(input: LintInput, request: PreparedLint): LintResult {
-  return runLint({ ...request, ...contentOf(input) });
-}
-
-export function contentOf({ files }: LintInput): Pick<LintRequest, 'documents' | 'roleDefinitions'> {
-  return {
-    documents: files.map(({ document }) => document),
-    roleDefinitions: files.flatMap(({ roleDefinitions }) => roleDefinitions),
-  };
-}
-
-/** Writes the baseline, and gives the result as it is under it. */
-export function acceptAll(
-  result: LintResult,
-  input: LintInput,
-  request: PreparedLint,
-  loaded: LoadedConfig,
-  options: BaselineOptions,
-  io: Io,
-): LintResult {
-  const [problem] = input.problems;
-  if (problem !== undefined) {
-    throw new UserError(`The baseline was not updated: ${problem.message}`, {
-      hint: 'What cannot be read would be forgotten.',
-    });
-  }
-  const baseline = rewriteBaseline(result, { ...request, ...contentOf(input) }, loaded, options, io);
-  return lint(input, { ...request, baseline });
 }

@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ActionSets } from '../rbac/action-sets/action-sets.js';
-import type { Catalog } from '../rbac/catalog/catalog.js';
 import { shippedCatalogFolder } from '../package/package-folder.js';
 import { UserError } from '../errors.js';
 import {
@@ -12,23 +11,19 @@ import {
 import type { JsonNode } from '../input/json-node.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { errorAt } from '../lint/engine/config-reader.js';
-import { type LoadedConfig, readOwnText, shownPath } from '../lint/engine/load-config.js';
-import type { Io } from '../cli/io.js';
-import { documentOf } from '../cli/read-document.js';
+import { readOwnText, shownPath } from '../lint/engine/load-config.js';
+import { documentOf } from './read-document.js';
+import type { Workspace } from './workspace.js';
 
 /** The action sets that come with azrbac, and those that the configuration and an expectations file add. */
 export async function loadActionSets(
-  config: LoadedConfig,
-  catalog: Catalog,
-  io: Io,
+  { configuration: { config, folder }, cwd, catalog }: Workspace,
   expectations: readonly OwnSetSource[] = [],
 ): Promise<OwnActionSets> {
   const shipped = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
   const sources: OwnSetSource[] = [];
-  for (const path of config.config.actionSets.flatMap(named =>
-    filesAt(resolve(config.folder, named), io.cwd),
-  )) {
-    const { file, text } = readOwnText(path, io.cwd);
+  for (const path of config.actionSets.flatMap(named => filesAt(resolve(folder, named), cwd))) {
+    const { file, text } = readOwnText(path, cwd);
     sources.push(...setsIn(await documentOf({ shown: file, text })));
   }
   return addOwnSets([...sources, ...expectations], shipped, catalog);
@@ -36,11 +31,9 @@ export async function loadActionSets(
 
 /** The same for a command that has no use for the rest where one is wrong. @throws UserError the first mistake. */
 export async function requireActionSets(
-  config: LoadedConfig,
-  catalog: Catalog,
-  io: Io,
+  workspace: Workspace,
 ): Promise<Pick<OwnActionSets, 'sets' | 'notices'>> {
-  const { sets, notices, mistakes } = await loadActionSets(config, catalog, io);
+  const { sets, notices, mistakes } = await loadActionSets(workspace);
   if (mistakes[0] !== undefined) throw mistakes[0];
   return { sets, notices };
 }

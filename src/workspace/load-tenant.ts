@@ -1,12 +1,11 @@
 import { Tenant } from '../tenant/access/tenant.js';
-import type { Catalog } from '../rbac/catalog/catalog.js';
 import { nearestWord } from '../did-you-mean.js';
 import { type Notice, UserError } from '../errors.js';
 import { guidOf } from '../rbac/model/guid.js';
 import { OperationIndex } from '../rbac/permissions/operation-index.js';
 import { readSnapshot } from '../tenant/snapshot/read-snapshot.js';
 import { snapshotNotices } from '../tenant/snapshot/snapshot-notices.js';
-import type { Io } from '../cli/io.js';
+import type { Workspace } from './workspace.js';
 
 /** A snapshot made ready for questions, and what is to be said of how much it holds. */
 export interface LoadedTenant {
@@ -14,9 +13,13 @@ export interface LoadedTenant {
   readonly notices: readonly Notice[];
 }
 
-/** Reads the snapshot that a command was given. @throws UserError where it cannot be read, or is none. */
-export async function loadTenant(path: string, catalog: Catalog, io: Pick<Io, 'cwd'>): Promise<LoadedTenant> {
-  const snapshot = await readSnapshot(path, io.cwd);
+/** Reads a snapshot; `from` is the folder that its path is relative to. @throws UserError where it cannot be read, or is none. */
+export async function loadTenant(
+  path: string,
+  { catalog, cwd }: Workspace,
+  from = cwd,
+): Promise<LoadedTenant> {
+  const snapshot = await readSnapshot(path, from);
   const tenant = new Tenant(snapshot, catalog, new OperationIndex(catalog));
   return { tenant, notices: snapshotNotices(snapshot, catalog.builtInRoles) };
 }

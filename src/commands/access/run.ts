@@ -9,8 +9,8 @@ import { colorLevel } from '../../cli/color.js';
 import type { accessDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
 import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { jsonPieces, say, writeReport } from '../../cli/output.js';
 
 /** `azrbac access` */
@@ -19,8 +19,8 @@ export async function run(
   io: Io,
 ): Promise<ExitCode> {
   const at = options.scope === undefined ? undefined : placeOf(options.scope);
-  const catalog = loadConfiguredCatalog(options, io);
-  const { tenant, notices: loaded } = await loadTenant(options.snapshot, catalog, io);
+  const workspace = openWorkspace(options, io);
+  const { tenant, notices: loaded } = await loadTenant(options.snapshot, workspace);
   const description = describeAccess(tenant, findPrincipal(positionals[0] ?? '', tenant), at);
   const doubts = doubtsOf(description, tenant, at);
   const notices = [...loaded, ...doubts.notices];

@@ -6,12 +6,11 @@ import type {
   OperationsByPlane,
 } from '../../rbac/action-sets/action-set.js';
 import { formatNotice } from '../../text/notice.js';
-import { configOf } from '../../workspace/config-of.js';
 import type { actionSetsDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { requireActionSets } from '../../workspace/load-action-sets.js';
-import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac action-sets` */
@@ -19,8 +18,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof actionSetsDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const config = configOf(options, io);
-  const { sets, notices } = await requireActionSets(config, loadCatalogFor(config), io);
+  const { sets, notices } = await requireActionSets(openWorkspace(options, io));
   const [id] = positionals;
   const report =
     id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);

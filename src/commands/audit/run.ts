@@ -5,7 +5,6 @@ import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import { packageVersion } from '../../package/package-folder.js';
 import { findPaths } from '../../analysis/escalation/find-paths.js';
 import { openCodes } from '../../analysis/escalation/path-notices.js';
-import type { LoadedConfig } from '../../lint/engine/load-config.js';
 import { isAtLeast, type Severity } from '../../lint/engine/rule.js';
 import { auditPieces } from '../../reporters/audit/reporters.js';
 import { visible } from '../../text/escape.js';
@@ -13,23 +12,26 @@ import { formatNotice } from '../../text/notice.js';
 import { type AuditedSnapshot, auditedSnapshot } from './audited-snapshot.js';
 import { exitCodeOf } from '../check/check-outcome.js';
 import { colorLevel } from '../../cli/color.js';
-import { configOf } from '../../workspace/config-of.js';
 import type { auditDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { type LintInput, readFiles, type Selection, selectFiles } from '../../workspace/lint-input.js';
 import {
-  acceptAll,
-  contentOf,
-  leftOutOf,
-  lint,
-  type PreparedLint,
-  prepareLint,
-} from '../../workspace/lint-request.js';
+  byPath,
+  type LintInput,
+  readFiles,
+  rolesIn,
+  type Selection,
+  selectFiles,
+} from '../../workspace/lint-input.js';
+import { leftOutOf, type Prepared, prepareLint } from '../../workspace/lint-request.js';
+import { LintSession, type PreparedLint } from '../../workspace/lint-session.js';
+import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
+import { acceptAll } from '../lint/accept-all.js';
 import { readLintTenant } from '../lint/lint-tenant.js';
 import { type Progress, progressOn } from '../../cli/progress.js';
-import { readDocument } from '../../cli/read-document.js';
+import { readDocument } from '../../workspace/read-document.js';
 import { type Report, say, writeReport } from '../../cli/output.js';
+import { today } from '../../cli/today.js';
 
 type Options = CommandLine<typeof auditDeclaration.options>['options'];
 
@@ -40,23 +42,23 @@ export async function run(
 ): Promise<ExitCode> {
   if (options.preflight && options.snapshot === undefined)
     return (await import('../collect/preflight.js')).run(options, options.output, io);
-  const loaded = configOf(options, io);
-  const prepared = await prepare(positionals, loaded, options, io);
+  const workspace = openWorkspace(options, io);
+  const prepared = await prepare(positionals, workspace, options);
   const snapshot = await auditedSnapshot(options, io);
   const progress = progressOn(io, options);
   try {
-    const audited = await audit(prepared, snapshot, loaded, options, { io, progress });
+    const audited = await audit(prepared, snapshot, workspace, options, progress);
     // What goes to the terminal would stand behind the line.
     if (options.output === undefined) progress.end();
     else progress.stage('writing the report');
-    return await report(audited, loaded, options, { io, progress });
+    return await report(audited, workspace, options, { io, progress });
   } finally {
     progress.end();
     snapshot.remove();
   }
 }
 
-interface PreparedAudit extends Awaited<ReturnType<typeof prepareLint>> {
+interface PreparedAudit extends Prepared {
   readonly selection: Selection;
   readonly input: LintInput;
 }
@@ -64,28 +66,24 @@ interface PreparedAudit extends Awaited<ReturnType<typeof prepareLint>> {
 /** Done first: who misspells an option should not wait for a tenant to be collected. */
 async function prepare(
   paths: readonly string[],
-  loaded: LoadedConfig,
+  workspace: Workspace,
   options: Options,
-  io: Io,
 ): Promise<PreparedAudit> {
   const { snapshot = options['save-snapshot'] } = options;
   const source = snapshot === undefined ? '--tenant' : `--snapshot "${snapshot}"`;
-  const prepared = await prepareLint(loaded, options, io, `azrbac audit ${source}`);
+  const prepared = await prepareLint(workspace, options, {
+    asOf: today(options['as-of']),
+    command: `azrbac audit ${source}`,
+  });
   const selection = selectFiles(
     paths,
-    loaded,
     { snapshot: '', 'stdin-filename': undefined, 'no-ignore': options['no-ignore'] },
-    io,
+    workspace,
   );
   // It is made sense of when it is known who there is.
   if (options.expect !== undefined && options.expect !== '-')
-    await readDocument(options.expect, undefined, io);
-  return { ...prepared, selection, input: await readFiles(selection, io) };
-}
-
-interface Surroundings {
-  readonly io: Io;
-  readonly progress: Progress;
+    await readDocument(options.expect, undefined, workspace.surroundings);
+  return { ...prepared, selection, input: await readFiles(selection, workspace) };
 }
 
 interface Audited {
@@ -99,25 +97,25 @@ interface Audited {
 async function audit(
   { request, notices, leniency, selection, input }: PreparedAudit,
   snapshot: AuditedSnapshot,
-  loaded: LoadedConfig,
+  workspace: Workspace,
   options: Options,
-  { io, progress }: Surroundings,
+  progress: Progress,
 ): Promise<Audited> {
   progress.stage('reading the snapshot');
   const read = await readLintTenant(
     { snapshot: snapshot.path, snapshotFolder: snapshot.folder, expect: options.expect },
-    contentOf(input).roleDefinitions,
-    { catalog: request.catalog, config: loaded, io },
+    rolesIn(input),
+    workspace,
   );
   // It is in memory now; whoever ends the run from here on leaves nothing on the disk.
   snapshot.remove();
   const onRule = (done: number, of: number): void => progress.update(done, of, 'rules');
-  const complete = { ...request, ...read.request, coverage: selection.coverage, onRule };
+  const { coverage } = selection;
+  const session = new LintSession({ ...request, ...read.request, coverage, onRule }, byPath(input));
   progress.stage('applying rules');
-  const found = lint(input, complete);
   const accepted = options['update-baseline']
-    ? acceptAll(found, input, complete, loaded, options, io)
-    : found;
+    ? acceptAll(session, input, options, workspace)
+    : session.lint();
   progress.stage('looking for paths to control');
   const { tenant } = read.request;
   const escalation = findPaths(tenant, {
@@ -153,12 +151,12 @@ async function audit(
 
 async function report(
   audited: Audited,
-  loaded: LoadedConfig,
+  { configuration: { config } }: Workspace,
   options: Options,
-  { io, progress }: Surroundings,
+  { io, progress }: { readonly io: Io; readonly progress: Progress },
 ): Promise<ExitCode> {
   const { result, failures } = audited;
-  const failOn = options['fail-on'] ?? loaded.config.failOn ?? 'medium';
+  const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
   const { output } = options;
   writeReport(await piecesOf(audited, failOn, options, io), { output, isPrivate: true }, io);
   progress.end();

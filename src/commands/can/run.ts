@@ -9,8 +9,8 @@ import type { canDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import { principalName, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
 import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac can` */
@@ -18,8 +18,8 @@ export async function run(
   { options }: CommandLine<typeof canDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const catalog = loadConfiguredCatalog(options, io);
-  const loaded = await loadTenant(options.snapshot, catalog, io);
+  const workspace = openWorkspace(options, io);
+  const loaded = await loadTenant(options.snapshot, workspace);
   const { tenant } = loaded;
   const principal = findPrincipal(options.principal, tenant);
   const { question, notices: asked } = accessQuery(options, tenant);

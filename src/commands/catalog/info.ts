@@ -4,7 +4,7 @@ import { visible } from '../../text/escape.js';
 import type { catalogInfoDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac catalog info` */
@@ -12,7 +12,7 @@ export async function run(
   { options }: CommandLine<typeof catalogInfoDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const { manifest } = loadConfiguredCatalog(options, io);
+  const { manifest } = openWorkspace(options, io).catalog;
   const { date, sources, counts, setAside } = manifest;
   const report =
     options.format === 'json'

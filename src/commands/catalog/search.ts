@@ -4,7 +4,7 @@ import type { OperationTable, PlaneBasis, OperationPlane } from '../../rbac/cata
 import type { catalogSearchDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac catalog search` */
@@ -12,7 +12,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof catalogSearchDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const catalog = loadConfiguredCatalog(options, io);
+  const catalog = openWorkspace(options, io).catalog;
   const words = positionals.map(word => word.toLowerCase());
   const hits = search(catalog, words);
   if (options.format === 'json') {

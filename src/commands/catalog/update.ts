@@ -6,8 +6,8 @@ import type { catalogUpdateDeclaration } from './options.js';
 import { formatNotice } from '../../text/notice.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
-import { readNamed } from '../../cli/read-text.js';
+import { openWorkspace } from '../../workspace/workspace.js';
+import { readNamed } from '../../workspace/read-text.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
@@ -20,7 +20,7 @@ export async function run(
   const updated = updateCatalog(resolve(io.cwd, to), {
     operations: { text: await readExport(operations, io), file: operations },
     roles: { text: await readExport(roles, io), file: roles },
-    previous: loadConfiguredCatalog(options, io),
+    previous: openWorkspace(options, io).catalog,
     date: today(options['as-of']),
   });
   writeReport(

@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
-import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { type Notice, UserError } from '../../errors.js';
 import type { CheckReport } from '../../analysis/expectations/check-report.js';
 import { evaluate } from '../../analysis/expectations/evaluate.js';
 import type { Expectations } from '../../analysis/expectations/expectations.js';
 import { ownSetsIn, readExpectations } from '../../analysis/expectations/read-expectations.js';
 import type { Located, SourceDocument } from '../../input/source-document.js';
-import type { LoadedConfig } from '../../lint/engine/load-config.js';
 import { errorAt } from '../../lint/engine/config-reader.js';
 import { trailingGuid } from '../../rbac/model/guid.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
@@ -17,10 +15,10 @@ import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
 import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
 import { findRole } from '../../workspace/find-role.js';
-import type { Io } from '../../cli/io.js';
 import { loadTenant } from '../../workspace/load-tenant.js';
 import { loadActionSets, setsUnder } from '../../workspace/load-action-sets.js';
-import { readDocument } from '../../cli/read-document.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { readDocument } from '../../workspace/read-document.js';
 
 /** A report, and the mistakes in the expectations: what they spoil is not in it. */
 export interface AccessCheck {
@@ -42,18 +40,11 @@ export interface AccessCheckRequest {
 }
 
 /** Reads expectations, a snapshot and the roles that both name, and compares them. */
-export async function checkAccess(
-  request: AccessCheckRequest,
-  catalog: Catalog,
-  config: LoadedConfig,
-  io: Io,
-): Promise<AccessCheck> {
+export async function checkAccess(request: AccessCheckRequest, workspace: Workspace): Promise<AccessCheck> {
   return checkExpectations(
-    await readDocument(request.file, request['stdin-filename'], io),
+    await readDocument(request.file, request['stdin-filename'], workspace.surroundings),
     request,
-    catalog,
-    config,
-    io,
+    workspace,
   );
 }
 
@@ -61,19 +52,13 @@ export async function checkAccess(
 export async function checkExpectations(
   document: SourceDocument,
   request: AccessCheckRequest,
-  catalog: Catalog,
-  config: LoadedConfig,
-  io: Io,
+  workspace: Workspace,
 ): Promise<AccessCheck> {
-  const { tenant, notices: tenantNotices } = await tenantFor(request.snapshot, catalog, io);
+  const { catalog } = workspace;
+  const { tenant, notices: tenantNotices } = await tenantFor(request.snapshot, workspace);
   const index = tenant?.index ?? new OperationIndex(catalog);
   const ownSets = ownSetsIn(document);
-  const own = await loadActionSets(
-    config,
-    catalog,
-    io,
-    ownSets === undefined ? [] : setsUnder(document, ownSets),
-  );
+  const own = await loadActionSets(workspace, ownSets === undefined ? [] : setsUnder(document, ownSets));
   const resources = tenant && new ResourceIdentities(tenant.snapshot);
   const { expectations, mistakes } = readExpectations(document, {
     sets: own.sets,
@@ -83,11 +68,9 @@ export async function checkExpectations(
   });
   requireSnapshot(expectations, tenant);
   const named = await resolveRoles(expectations, {
-    catalog,
-    config,
+    workspace,
     snapshot: tenant?.snapshot,
     folder: folderOf(request.file),
-    io,
   });
   const able = {
     identities: expectations.identities.filter(identity => !named.spoilt.has(identity.role?.value ?? '')),
@@ -113,11 +96,10 @@ export async function checkExpectations(
 
 async function tenantFor(
   snapshot: AccessCheckRequest['snapshot'],
-  catalog: Catalog,
-  io: Io,
+  workspace: Workspace,
 ): Promise<{ readonly tenant: Tenant | undefined; readonly notices: readonly Notice[] }> {
   if (typeof snapshot !== 'string') return { tenant: snapshot, notices: [] };
-  return loadTenant(snapshot, catalog, io);
+  return loadTenant(snapshot, workspace);
 }
 
 /** Without one, nobody knows what principals hold. */
@@ -137,12 +119,10 @@ function folderOf(file: string): string {
 }
 
 interface RoleContext {
-  readonly catalog: Catalog;
-  readonly config: LoadedConfig;
+  readonly workspace: Workspace;
   readonly snapshot: Snapshot | undefined;
   /** Of the expectations: role files are relative to it. */
   readonly folder: string;
-  readonly io: Io;
 }
 
 interface NamedRoles {
@@ -176,13 +156,13 @@ async function resolveRoles({ identities }: Expectations, context: RoleContext):
 }
 
 /** By GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */
-async function resolveRole(name: string, { catalog, config, snapshot, folder, io }: RoleContext) {
-  const builtIn = catalog.builtInRoles.find(trailingGuid(name) ?? name);
+async function resolveRole(name: string, { workspace, snapshot, folder }: RoleContext) {
+  const builtIn = workspace.catalog.builtInRoles.find(trailingGuid(name) ?? name);
   const role = builtIn ?? (snapshot && roleIn(snapshot, name));
   if (role !== undefined) return { role, notices: [] };
   const file = join(folder, name);
   const options = { name: undefined, 'stdin-filename': undefined };
-  return findRole(existsSync(resolve(io.cwd, file)) ? file : name, options, catalog, config, io);
+  return findRole(existsSync(resolve(workspace.cwd, file)) ? file : name, options, workspace);
 }
 
 function roleIn({ roleDefinitions }: Snapshot, name: string): RoleDefinition | undefined {

@@ -14,7 +14,7 @@ import {
 import { shippedCatalogFolder } from '../../package/package-folder.js';
 import { UserError } from '../../errors.js';
 import type { Io } from '../../cli/io.js';
-import { readText } from '../../cli/read-text.js';
+import { readText } from '../../workspace/read-text.js';
 
 /** The files that the command line names, by what they are to be. */
 export interface EndpointFiles {

@@ -12,7 +12,6 @@ import { scoreProblems } from '../../analysis/azure-ml/score-problems.js';
 import { shippedCatalogFolder } from '../../package/package-folder.js';
 import { type Notice, UserError } from '../../errors.js';
 import { readYaml } from '../../input/yaml.js';
-import type { LoadedConfig } from '../../lint/engine/load-config.js';
 import { parseScope } from '../../rbac/model/scope.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { formatNotice } from '../../text/notice.js';
@@ -21,13 +20,12 @@ import { checkExpectations, type AccessCheck } from './check-access.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
 import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
-import { configOf } from '../../workspace/config-of.js';
 import { findRoles } from '../../workspace/find-role.js';
 import { identitiesOf } from './identities.js';
 import type { Io } from '../../cli/io.js';
-import { loadCatalogFor } from '../../workspace/load-catalog.js';
 import { type LoadedTenant, loadTenant } from '../../workspace/load-tenant.js';
-import { readText } from '../../cli/read-text.js';
+import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
+import { readText } from '../../workspace/read-text.js';
 import { replaceFile } from '../../cli/replace-file.js';
 import { say, writeReport } from '../../cli/output.js';
 
@@ -48,7 +46,7 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
     shippedSets(),
   );
   writeExpectations(access, options, io);
-  const checked = loaded && (await evaluate(access, loaded, options, coverage, io));
+  const checked = loaded && (await evaluate(access, loaded, options, coverage));
   const all = [
     ...manifests.notices,
     ...notices,
@@ -115,9 +113,9 @@ async function checkManifestFiles(files: readonly string[], io: Io) {
 /** `--role` is the role of a caller here. */
 async function roleProblems(options: CheckOptions, { resources }: FileCheck, io: Io): Promise<FileProblem[]> {
   if (options.role === undefined) return [];
-  const config = configOf(options, io);
-  const catalog = loadCatalogFor(config);
-  const { roles } = await findRoles(options.role, options, catalog, config, io);
+  const workspace = openWorkspace(options, io);
+  const { catalog } = workspace;
+  const { roles } = await findRoles(options.role, options, workspace);
   return scoreProblems(resources, roles, { catalog, index: new OperationIndex(catalog) });
 }
 
@@ -129,26 +127,25 @@ function writeExpectations(text: string, options: CheckOptions, io: Io): void {
 }
 
 interface Deployed extends LoadedTenant {
-  readonly config: LoadedConfig;
+  readonly workspace: Workspace;
 }
 
 async function loadDeployed(options: CheckOptions, io: Io): Promise<Deployed | undefined> {
   if (options.snapshot === undefined) return undefined;
-  const config = configOf(options, io);
-  return { ...(await loadTenant(options.snapshot, loadCatalogFor(config), io)), config };
+  const workspace = openWorkspace(options, io);
+  return { ...(await loadTenant(options.snapshot, workspace)), workspace };
 }
 
 async function evaluate(
   access: string,
-  { tenant, config }: Deployed,
+  { tenant, workspace }: Deployed,
   options: CheckOptions,
   coverage: CoverageOptions,
-  io: Io,
 ): Promise<AccessCheck> {
   const file = options['write-expectations'] ?? 'access.yaml';
   const document = await readYaml(access, file);
   const request = { ...options, snapshot: tenant, file, options: coverage };
-  return checkExpectations(document, request, tenant.catalog, config, io);
+  return checkExpectations(document, request, workspace);
 }
 
 /** What could not be read comes first, then what is wrong, then what nobody can tell. */

@@ -7,13 +7,12 @@ import { formatNotice } from '../../text/notice.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from '../../reporters/check/role-text.js';
 import { type CheckOptions, exitCodeOf } from './check-outcome.js';
-import { configOf } from '../../workspace/config-of.js';
 import type { checkDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import { findRoles } from '../../workspace/find-role.js';
 import type { Io } from '../../cli/io.js';
 import { requireActionSets } from '../../workspace/load-action-sets.js';
-import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { failWithAll } from '../../cli/mistakes.js';
 import { inputErrorsJson } from '../../text/input-errors-json.js';
 import { jsonPieces, say, writeReport } from '../../cli/output.js';
@@ -41,11 +40,10 @@ export async function run(
       'azrbac check needs an expectations file, or --action-set ID and --role NAME, GUID or FILE.',
     );
   }
-  const config = configOf(options, io);
-  const catalog = loadCatalogFor(config);
-  const found = await findRoles(role, options, catalog, config, io);
-  const own = await requireActionSets(config, catalog, io);
-  const results = checkRoles(set, found.roles, catalog, coverageOptions(options), own.sets);
+  const workspace = openWorkspace(options, io);
+  const found = await findRoles(role, options, workspace);
+  const own = await requireActionSets(workspace);
+  const results = checkRoles(set, found.roles, workspace.catalog, coverageOptions(options), own.sets);
   const notices = [...own.notices, ...found.notices];
   const report =
     options.format === 'json'
@@ -67,9 +65,8 @@ export async function run(
 
 async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { checkAccess } = await import('./check-access.js');
-  const config = configOf(options, io);
   const request = { ...options, file, options: coverageOptions(options) };
-  const { report, mistakes } = await checkAccess(request, loadCatalogFor(config), config, io);
+  const { report, mistakes } = await checkAccess(request, openWorkspace(options, io));
   const { accessText } = await import('../../reporters/check/access-text.js');
   const errors = inputErrorsJson(mistakes);
   writeReport(

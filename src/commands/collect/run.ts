@@ -14,7 +14,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import type { collectDeclaration } from './options.js';
 import { isStop, untilInterrupted } from '../../cli/interruption.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { progressOn } from '../../cli/progress.js';
 import { expectPlaceFor } from '../../cli/replace-file.js';
 import { say, toJson } from '../../cli/output.js';
@@ -53,7 +53,7 @@ export async function collect(
   const file = { path, shown: slashed(relative(io.cwd, path)) };
   formOf(file.shown);
   expectPlaceFor(file);
-  const { builtInRoles } = loadConfiguredCatalog(options, io);
+  const { builtInRoles } = openWorkspace(options, io).catalog;
   const progress = progressOn(io, options);
   return untilInterrupted(async signal => {
     try {

@@ -10,7 +10,7 @@ import { formatNotice } from '../../text/notice.js';
 import type { expandDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac expand` */
@@ -18,7 +18,7 @@ export async function run(
   { positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const catalog = loadConfiguredCatalog(options, io);
+  const catalog = openWorkspace(options, io).catalog;
   const { not, plane = 'control' } = options;
   const expansion = expandPatterns(patterns, catalog, new OperationIndex(catalog), { not, plane });
   const notices = noticesOn(expansion, [...patterns, ...not], catalog.date);

@@ -17,8 +17,8 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import { explanationsJson, explanationsText } from './explain-report.js';
 import { explainToken } from './explain-token.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
-import { readNamed } from '../../cli/read-text.js';
+import { openWorkspace } from '../../workspace/workspace.js';
+import { readNamed } from '../../workspace/read-text.js';
 import { say, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
@@ -32,7 +32,7 @@ export async function run(
   const asOf = today(options['as-of']);
   const text = await readText(positionals, io);
   refuseToken(text);
-  const catalog = loadConfiguredCatalog(options, io);
+  const catalog = openWorkspace(options, io).catalog;
   const explained = explainText(text, {
     knowledge: loadKnowledge(),
     catalog,

@@ -6,16 +6,14 @@ import {
   type Refusal,
 } from '../../lint/fix/fix-document.js';
 import { decode } from '../../input/decode.js';
-import { readJson } from '../../input/json.js';
-import { readerFor } from '../../input/readers.js';
 import type { SourceDocument } from '../../input/source-document.js';
-import type { Finding, LintResult } from '../../lint/engine/finding.js';
-import { findRoleDefinitions } from '../../rbac/model/find-role-definitions.js';
+import type { Finding } from '../../lint/engine/finding.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { count } from '../../reporters/lint/summary.js';
 import { holdingSignals } from '../../cli/hold-signals.js';
 import type { LintedFile, LintInput } from '../../workspace/lint-input.js';
-import { lint, type PreparedLint } from '../../workspace/lint-request.js';
+import { openDocument } from '../../workspace/open-document.js';
+import type { LintSession } from '../../workspace/lint-session.js';
 import { readFixable, writeFixedFile } from './write-fixed-file.js';
 
 interface FixOptions {
@@ -28,8 +26,6 @@ interface FixOptions {
 export interface Fixed {
   /** The input as it is with the fixes, and notices on those that could not be applied. */
   readonly input: LintInput;
-  /** What is found in it. */
-  readonly result: LintResult;
   readonly findings: number;
   readonly files: number;
 }
@@ -38,30 +34,22 @@ export interface Fixed {
  * Mends what can be mended without judgement, and typos where that is asked for, until nothing is left that can be; writes
  * it unless it is a rehearsal.
  */
-export async function fixFiles(
-  result: LintResult,
-  input: LintInput,
-  request: PreparedLint,
-  options: FixOptions,
-): Promise<Fixed> {
-  const tools: FixTools = { catalog: request.catalog, index: new OperationIndex(request.catalog) };
-  const fixes = input.files.map(file => new FileFix(file, options));
-  const lintAgain = (): LintResult => lint({ ...input, files: fixes.map(({ file }) => file) }, request);
-  let left = result;
+export async function fixFiles(session: LintSession, input: LintInput, options: FixOptions): Promise<Fixed> {
+  const { catalog } = session.request;
+  const tools: FixTools = { catalog, index: new OperationIndex(catalog) };
+  const fixes = input.files.map(file => new FileFix(file, session, options));
   for (let pass = 0; pass < mostPasses; pass++) {
-    const fixable = byDocument(left.findings.filter(finding => isWanted(finding, options)));
+    const { findings } = session.lint();
+    const fixable = byDocument(findings.filter(finding => isWanted(finding, options)));
     const changed = fixes.filter(fix => fix.apply(fixable.get(fix.file.document) ?? [], tools));
     if (changed.length === 0) break;
-    left = lintAgain();
   }
   const done = fixes.filter(({ isChanged }) => isChanged);
   if (options.fix) for (const fix of done) await holdingSignals(() => fix.write());
-  const isAllWritten = done.every(({ isChanged }) => isChanged);
   const files = fixes.map(({ file }) => file);
   const notices = [...input.notices, ...fixes.flatMap(fix => fix.notices)];
   return {
     input: { ...input, files, notices },
-    result: isAllWritten ? left : lintAgain(),
     findings: done.reduce((sum, { applied }) => sum + applied, 0),
     files: done.filter(({ isChanged }) => isChanged).length,
   };
@@ -82,6 +70,7 @@ class FileFix {
 
   constructor(
     private readonly original: LintedFile,
+    private readonly session: LintSession,
     private readonly options: FixOptions,
   ) {
     this.file = original;
@@ -116,15 +105,22 @@ class FileFix {
 
   private accept({ text, applied }: FixedDocument): true {
     this.applied += applied.length;
-    this.file = readAgain(this.original, text);
+    this.take(readAgain(this.original, text));
     return true;
+  }
+
+  private take(file: LintedFile): void {
+    this.file = file;
+    this.session.put(file.file.path, file);
   }
 
   write(): void {
     if (this.source === undefined || 'reason' in this.source) return;
     const { bytes, encode } = this.source;
     this.problem = writeFixedFile(this.file.file, bytes, encode(this.file.document.text));
-    if (this.problem !== undefined) [this.file, this.applied] = [this.original, 0];
+    if (this.problem === undefined) return;
+    this.take(this.original);
+    this.applied = 0;
   }
 
   get notices(): Notice[] {
@@ -192,8 +188,8 @@ function byDocument(findings: readonly FixableFinding[]): Map<SourceDocument, Fi
 }
 
 function readAgain({ file }: LintedFile, text: string): LintedFile {
-  const document = (readerFor(file.shown)?.read ?? readJson)(text, file.shown);
-  return { file, document, roleDefinitions: findRoleDefinitions(document, file.isNamed).roleDefinitions };
+  const { document, roleDefinitions } = openDocument({ text, file: file.shown });
+  return { file, document: document!, roleDefinitions };
 }
 
 function reasonsOf(refused: readonly Refusal[]): [string, FixableFinding[]][] {

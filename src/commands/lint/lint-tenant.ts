@@ -1,6 +1,5 @@
 import { changedRoles, type RoleChange, roleChanges } from '../../tenant/access/role-change.js';
 import { Tenant } from '../../tenant/access/tenant.js';
-import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { ExpectationOutcome } from '../../lint/checks/expectation-outcome.js';
 import { findCheck } from '../../lint/checks/index.js';
 import { findTenantCheck } from '../../lint/checks/tenant/index.js';
@@ -9,14 +8,13 @@ import type { CheckReport } from '../../analysis/expectations/check-report.js';
 import { neededAccess } from '../../analysis/expectations/needed-access.js';
 import { outcomesOf } from '../../analysis/expectations/outcomes.js';
 import type { NeededAccess } from '../../analysis/exposure/needed-access.js';
-import type { LoadedConfig } from '../../lint/engine/load-config.js';
 import type { LintRequest } from '../../lint/engine/run.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { roleName } from '../../rbac/model/role-name.js';
 import { visible } from '../../text/escape.js';
 import { checkAccess } from '../check/check-access.js';
-import type { Io } from '../../cli/io.js';
 import { loadTenant } from '../../workspace/load-tenant.js';
+import type { Workspace } from '../../workspace/workspace.js';
 
 /** What `azrbac lint --snapshot` looks at beside files. */
 export interface LintTenant {
@@ -35,13 +33,6 @@ export interface LintTenant {
   readonly mistakes: readonly string[];
 }
 
-/** What a run works with. */
-export interface Surroundings {
-  readonly catalog: Catalog;
-  readonly config: LoadedConfig;
-  readonly io: Io;
-}
-
 export interface LintTenantRequest {
   readonly snapshot: string;
   /** Absolute: what `snapshot` is relative to, where that is not the working directory. */
@@ -53,16 +44,15 @@ export interface LintTenantRequest {
 export async function readLintTenant(
   { snapshot, snapshotFolder, expect }: LintTenantRequest,
   roles: readonly RoleDefinition[],
-  surroundings: Surroundings,
+  workspace: Workspace,
 ): Promise<LintTenant> {
-  const { catalog, io } = surroundings;
-  const { tenant: now, notices } = await loadTenant(snapshot, catalog, { cwd: snapshotFolder ?? io.cwd });
+  const { tenant: now, notices } = await loadTenant(snapshot, workspace, snapshotFolder);
   const changed = changedRoles(now, roles);
   const changes = roleChanges(now, changed);
   const isCustom = (role: RoleDefinition): boolean => role.roleType === 'CustomRole';
   const isKept = ({ guid }: RoleDefinition): boolean => guid === undefined || !changed.has(guid);
-  const tenant = changed.size === 0 ? now : new Tenant(now.snapshot, catalog, now.index, changed);
-  const expected = expect === undefined ? undefined : await checkExpected(expect, tenant, surroundings);
+  const tenant = changed.size === 0 ? now : new Tenant(now.snapshot, now.catalog, now.index, changed);
+  const expected = expect === undefined ? undefined : await checkExpected(expect, tenant, workspace);
   return {
     request: {
       tenant,
@@ -85,18 +75,14 @@ interface Expected {
   readonly mistakes: readonly string[];
 }
 
-async function checkExpected(
-  file: string,
-  tenant: Tenant,
-  { catalog, config, io }: Surroundings,
-): Promise<Expected> {
+async function checkExpected(file: string, tenant: Tenant, workspace: Workspace): Promise<Expected> {
   const request = {
     file,
     snapshot: tenant,
     'stdin-filename': undefined,
     options: { allowExcess: 'tolerated', conditionalGrants: 'fail' },
   } as const;
-  const { report, expectations, roles, mistakes } = await checkAccess(request, catalog, config, io);
+  const { report, expectations, roles, mistakes } = await checkAccess(request, workspace);
   return {
     report,
     needed: neededAccess(expectations, roles, tenant),

@@ -2,28 +2,30 @@ import { type ExitCode, exitSuccess, exitFindings, exitFailure } from '../../cli
 import { packageVersion } from '../../package/package-folder.js';
 import { UserError } from '../../errors.js';
 import type { LintResult } from '../../lint/engine/finding.js';
-import type { LoadedConfig } from '../../lint/engine/load-config.js';
 import { isAtLeast } from '../../lint/engine/rule.js';
 import { visible } from '../../text/escape.js';
 import { formatNotice, reportPieces } from '../../reporters/lint/reporters.js';
 import { count } from '../../reporters/lint/summary.js';
 import { colorLevel } from '../../cli/color.js';
-import { configOf } from '../../workspace/config-of.js';
 import type { lintDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { type LintInput, readFiles, type Selection, selectFiles } from '../../workspace/lint-input.js';
 import {
-  acceptAll,
-  contentOf,
-  leftOutOf,
-  lint,
-  type PreparedLint,
-  prepareLint,
-} from '../../workspace/lint-request.js';
-import type { LintTenant, Surroundings } from './lint-tenant.js';
+  byPath,
+  type LintInput,
+  readFiles,
+  rolesIn,
+  type Selection,
+  selectFiles,
+} from '../../workspace/lint-input.js';
+import { leftOutOf, prepareLint } from '../../workspace/lint-request.js';
+import { LintSession, type PreparedLint } from '../../workspace/lint-session.js';
+import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
+import { acceptAll } from './accept-all.js';
+import type { LintTenant } from './lint-tenant.js';
 import { expectNotOverwritten } from '../../cli/output-apart.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
+import { today } from '../../cli/today.js';
 
 type Options = CommandLine<typeof lintDeclaration.options>['options'];
 
@@ -38,21 +40,26 @@ export async function run(
   if (options.expect !== undefined && options.snapshot === undefined) {
     throw new UserError('"--expect" needs --snapshot beside it: what identities hold must be known.');
   }
-  const loaded = configOf(options, io);
-  const selection = selectFiles(positionals, loaded, options, io);
+  const workspace = openWorkspace(options, io);
+  const selection = selectFiles(positionals, options, workspace);
   if (options['list-files']) return listFiles(selection, options, io);
-  const { request, notices, leniency } = await prepareLint(loaded, options, io);
-  const read = await readFiles(selection, io);
+  const { request, notices, leniency } = await prepareLint(workspace, options, {
+    asOf: today(options['as-of']),
+  });
+  const read = await readFiles(selection, workspace);
   expectNotOverwritten(options.output, filesToKeep(read, request), io);
-  const tenant = await tenantOf(options, read, { catalog: request.catalog, config: loaded, io });
-  const run = { ...request, ...tenant?.request, coverage: selection.coverage };
-  const { input, result } = await lintAndFix(read, run, options, io);
-  const accepted = options['update-baseline'] ? acceptAll(result, input, run, loaded, options, io) : result;
+  const tenant = await tenantOf(options, read, workspace);
+  const { coverage } = selection;
+  const session = new LintSession({ ...request, ...tenant?.request, coverage }, byPath(read));
+  const input = await fix(session, read, options, io);
+  const accepted = options['update-baseline']
+    ? acceptAll(session, input, options, workspace)
+    : session.lint();
   const everyNotice = [...notices, ...(tenant?.notices ?? []), ...input.notices, ...accepted.notices];
   const roleChanges = tenant?.changes;
   const leftOut = leftOutOf(accepted, input, selection, leniency);
   const complete = { ...accepted, notices: everyNotice, leftOut, ...(roleChanges && { roleChanges }) };
-  return report(complete, input, tenant?.mistakes ?? [], loaded, options, io);
+  return report(complete, input, tenant?.mistakes ?? [], workspace, options, io);
 }
 
 /** Other files in a folder may be last week's report. */
@@ -65,33 +72,28 @@ function filesToKeep({ files }: LintInput, { baseline }: PreparedLint): string[]
 async function tenantOf(
   { snapshot, expect }: Pick<Options, 'snapshot' | 'expect'>,
   input: LintInput,
-  surroundings: Surroundings,
+  workspace: Workspace,
 ): Promise<LintTenant | undefined> {
   if (snapshot === undefined) return undefined;
   const { readLintTenant } = await import('./lint-tenant.js');
-  return readLintTenant({ snapshot, expect }, contentOf(input).roleDefinitions, surroundings);
+  return readLintTenant({ snapshot, expect }, rolesIn(input), workspace);
 }
 
-async function lintAndFix(
-  input: LintInput,
-  request: PreparedLint,
-  options: Options,
-  io: Io,
-): Promise<{ input: LintInput; result: LintResult }> {
-  const result = lint(input, request);
-  if (!options.fix && !options['fix-dry-run']) return { input, result };
+/** The input as it is with the fixes, where they were asked for; it is the session's, too. */
+async function fix(session: LintSession, input: LintInput, options: Options, io: Io): Promise<LintInput> {
+  if (!options.fix && !options['fix-dry-run']) return input;
   const { fixFiles } = await import('./lint-fix.js');
-  const fixed = await fixFiles(result, input, request, options);
+  const fixed = await fixFiles(session, input, options);
   const verb = options.fix ? 'Fixed' : 'Would fix';
   say([`${verb} ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`], options, io);
-  return fixed;
+  return fixed.input;
 }
 
 async function report(
   result: LintResult,
   input: LintInput,
   mistakes: readonly string[],
-  { config }: LoadedConfig,
+  { configuration: { config } }: Workspace,
   options: Options,
   io: Io,
 ): Promise<ExitCode> {

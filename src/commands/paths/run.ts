@@ -8,8 +8,8 @@ import { placeOf } from '../access/access-query.js';
 import type { pathsDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
 import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { pathsText } from '../../reporters/paths/text.js';
 import { jsonPieces, say, writeReport } from '../../cli/output.js';
 
@@ -20,8 +20,8 @@ export async function run(
 ): Promise<ExitCode> {
   const to = options.to === undefined ? undefined : placeOf(options.to);
   const maxSteps = stepsOf(options['max-steps']);
-  const catalog = loadConfiguredCatalog(options, io);
-  const loaded = await loadTenant(options.snapshot, catalog, io);
+  const workspace = openWorkspace(options, io);
+  const loaded = await loadTenant(options.snapshot, workspace);
   const { tenant } = loaded;
   const from = options.from === undefined ? undefined : findPrincipal(options.from, tenant);
   const report = findPaths(tenant, {

@@ -1,12 +1,11 @@
 import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import { formatNotice } from '../../text/notice.js';
 import { colorLevel } from '../../cli/color.js';
-import { configOf } from '../../workspace/config-of.js';
 import type { roleDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import { findRole } from '../../workspace/find-role.js';
 import type { Io } from '../../cli/io.js';
-import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 import { describeRole, type RoleDescription } from '../../analysis/effective-access/role-description.js';
 import { roleText } from '../../reporters/role/text.js';
@@ -16,9 +15,9 @@ export async function run(
   { positionals, options }: CommandLine<typeof roleDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const config = configOf(options, io);
-  const catalog = loadCatalogFor(config);
-  const { role, notices } = await findRole(positionals[0] ?? '-', options, catalog, config, io);
+  const workspace = openWorkspace(options, io);
+  const { catalog } = workspace;
+  const { role, notices } = await findRole(positionals[0] ?? '-', options, workspace);
   const description = describeRole(role, catalog);
   const report =
     options.format === 'json'

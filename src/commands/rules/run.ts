@@ -8,11 +8,10 @@ import { compileRules } from '../../lint/engine/rules.js';
 import { visible } from '../../text/escape.js';
 import { formatNotice } from '../../text/notice.js';
 import { helpUriOf } from '../../reporters/rule-page.js';
-import { configOf } from '../../workspace/config-of.js';
 import type { rulesDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadCatalogFor } from '../../workspace/load-catalog.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { withOwnRules } from '../../workspace/load-rules.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
 import { exampleLines } from './rule-example.js';
@@ -22,9 +21,8 @@ export async function run(
   { positionals, options }: CommandLine<typeof rulesDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const loaded = configOf(options, io);
   const shipped = compileRules(join(packageFolder(), 'rules'));
-  const { ruleSet, notices } = await withOwnRules(shipped, loaded, () => loadCatalogFor(loaded), io);
+  const { ruleSet, notices } = await withOwnRules(shipped, openWorkspace(options, io));
   const rules: readonly ListedRule[] = ruleSet.rules;
   const [id] = positionals;
   const report =

@@ -5,10 +5,10 @@ import { formatNotice } from '../../text/notice.js';
 import type { testDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
 import { loadTenant } from '../../workspace/load-tenant.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { failWithAll } from '../../cli/mistakes.js';
-import { readDocument } from '../../cli/read-document.js';
+import { readDocument } from '../../workspace/read-document.js';
 import { type Report, say, writeReport } from '../../cli/output.js';
 import type { TestReport } from '../../reporters/test/test-report.js';
 
@@ -19,10 +19,10 @@ export async function run(
   { positionals: [file = '-'], options }: CommandLine<typeof testDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const catalog = loadConfiguredCatalog(options, io);
+  const workspace = openWorkspace(options, io);
   const document = await readDocument(file, options['stdin-filename'], io);
-  const { tests, mistakes } = readAccessTests(document, catalog);
-  const { tenant, notices } = await loadTenant(options.snapshot, catalog, io);
+  const { tests, mistakes } = readAccessTests(document, workspace.catalog);
+  const { tenant, notices } = await loadTenant(options.snapshot, workspace);
   const report = { file: document.file, results: runAccessTests(tests, tenant), mistakes, notices, tenant };
   writeReport(await reportIn(options, report), options, io);
   say(notices.map(formatNotice), options, io);

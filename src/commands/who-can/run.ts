@@ -10,8 +10,8 @@ import type { whoCanDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import { principalName, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
 import type { Io } from '../../cli/io.js';
-import { loadConfiguredCatalog } from '../../workspace/load-catalog.js';
 import { loadTenant } from '../../workspace/load-tenant.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { jsonPieces, say, writeReport } from '../../cli/output.js';
 
 /** `azrbac who-can` */
@@ -19,8 +19,8 @@ export async function run(
   { options }: CommandLine<typeof whoCanDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const catalog = loadConfiguredCatalog(options, io);
-  const loaded = await loadTenant(options.snapshot, catalog, io);
+  const workspace = openWorkspace(options, io);
+  const loaded = await loadTenant(options.snapshot, workspace);
   const { tenant } = loaded;
   const { question, notices: asked } = accessQuery(options, tenant);
   const found = whoCan(tenant, question);

@@ -1,16 +1,16 @@
 import { readJson } from '../input/json.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { readYaml } from '../input/yaml.js';
-import type { Io } from './io.js';
 import { type NamedText, readText } from './read-text.js';
+import type { Surroundings } from './workspace.js';
 
 /** Reads a file that people write in YAML or JSON, or `-` for standard input. @throws UserError where it cannot be read. */
 export async function readDocument(
   file: string,
   stdinFilename: string | undefined,
-  io: Io,
+  surroundings: Surroundings,
 ): Promise<SourceDocument> {
-  return documentOf(await readText(file, stdinFilename, io));
+  return documentOf(await readText(file, stdinFilename, surroundings));
 }
 
 /** JSON where the name says so, else YAML. */

@@ -4,7 +4,7 @@ import { decode } from '../input/decode.js';
 import { readBytes } from '../input/read-source.js';
 import { FileRefusal } from '../input/regular-file.js';
 import { slashed } from '../input/slashed-path.js';
-import type { Io } from './io.js';
+import type { Surroundings } from './workspace.js';
 
 /** A file that the user named, as text. */
 export interface NamedText {
@@ -14,11 +14,15 @@ export interface NamedText {
 }
 
 /** Reads a named file, or `-` for standard input. @throws UserError where it cannot be opened or holds no text. */
-export async function readText(file: string, stdinFilename: string | undefined, io: Io): Promise<NamedText> {
+export async function readText(
+  file: string,
+  stdinFilename: string | undefined,
+  surroundings: Surroundings,
+): Promise<NamedText> {
   const isStdin = file === '-';
-  const path = isStdin ? '-' : resolve(io.cwd, file);
-  const shown = isStdin ? (stdinFilename ?? '-') : slashed(relative(io.cwd, path));
-  const { text } = decode(await readNamed({ path, shown }, io), shown);
+  const path = isStdin ? '-' : resolve(surroundings.cwd, file);
+  const shown = isStdin ? (stdinFilename ?? '-') : slashed(relative(surroundings.cwd, path));
+  const { text } = decode(await readNamed({ path, shown }, surroundings), shown);
   if (text === undefined) throw new UserError(`"${shown}" holds no text.`);
   return { shown, text };
 }
@@ -26,7 +30,7 @@ export async function readText(file: string, stdinFilename: string | undefined, 
 /** The bytes of what the user named. @throws UserError where it cannot be opened or is no file. */
 export async function readNamed(
   { path, shown, largest }: { readonly path: string; readonly shown: string; readonly largest?: number },
-  { stdin }: Pick<Io, 'stdin'>,
+  { stdin }: Pick<Surroundings, 'stdin'>,
 ): Promise<Uint8Array> {
   try {
     return await readBytes(path, stdin, largest);

@@ -1,0 +1,34 @@
+import type { Notice } from '../errors.js';
+import { notYet } from '../input/files.js';
+import { readJson } from '../input/json.js';
+import { readerFor } from '../input/readers.js';
+import type { SourceDocument } from '../input/source-document.js';
+import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
+import type { RoleDefinition } from '../rbac/model/role-definition.js';
+
+/** The text of a file. */
+export interface TextSource {
+  readonly text: string;
+  /** Its name, relative and with `/`: for reports, and to tell the format by. */
+  readonly file: string;
+}
+
+/** A document that was opened, and what is in it. */
+export interface OpenDocument {
+  /** Undefined where the name tells of a format that is not read yet. */
+  readonly document: SourceDocument | undefined;
+  readonly roleDefinitions: readonly RoleDefinition[];
+  /** Of reading it. */
+  readonly notices: readonly Notice[];
+}
+
+/** Reads a text by the reader for its file's name. Never throws: what is wrong with it is kept in the document. */
+export function openDocument({ text, file }: TextSource): OpenDocument {
+  const reader = readerFor(file);
+  if (reader !== undefined && reader.read === undefined) {
+    const notice = { code: 'not-supported-yet', message: `The file was not read: ${notYet(reader)}`, file };
+    return { document: undefined, roleDefinitions: [], notices: [notice] };
+  }
+  const document = (reader?.read ?? readJson)(text.replace(/^\ufeff/, ''), file);
+  return { document, ...findRoleDefinitions(document, true) };
+}
