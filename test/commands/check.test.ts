@@ -19,6 +19,8 @@ test('a scoring role with a wildcard covers scoring and holds what it must not',
         actionSet: 'online-scoring',
         scope: null,
         status: 'fail',
+        coverage: 'complete',
+        leastPrivilege: 'forbidden',
         covered: [`${endpoints}/score/action`],
         conditional: [],
         missing: [],
@@ -117,7 +119,7 @@ test.each([
 
 test('the action sets are listed and shown', async () => {
   const list = await runCli(['action-sets', '--format', 'json']);
-  expect(JSON.parse(list.stdout).actionSets).toHaveLength(55);
+  expect(JSON.parse(list.stdout).actionSets).toHaveLength(57);
   const { stdout } = await runCli(['action-sets', 'acr-pull']);
   expect(stdout).toContain('required\n  Microsoft.ContainerRegistry/registries/pull/read\n');
   const composite = await runCli(['action-sets', 'endpoint-identity-user-assigned']);

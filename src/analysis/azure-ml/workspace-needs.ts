@@ -41,6 +41,7 @@ export function workspaceNeeds(workspace: Workspace, scopes: NamedScopes, sets: 
 
 function scopeOf(at: string, workspace: Workspace, scopes: NamedScopes): string | undefined {
   if (at === 'resource-group') return resourceGroupOf(scopes.workspace);
+  if (at === 'application-insights') return written(workspace.applicationInsights);
   return (at === 'key-vault' ? written(workspace.keyVault) : undefined) ?? scopesAt(at, scopes)[0];
 }
 

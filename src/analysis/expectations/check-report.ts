@@ -52,8 +52,10 @@ export interface StoppingDenial {
 export interface Remedy {
   readonly actionSet: string;
   readonly operations: readonly string[];
-  /** The built-in role that gives them all; null where a custom role has to be made, or the role itself changed. */
+  /** The built-in role that gives them all; null where it takes several, or a custom role, or the role itself must change. */
   readonly role: string | null;
+  /** The built-in roles that give them all together. */
+  readonly roles: readonly string[];
   /** The custom role, as `az role definition create` takes it. */
   readonly customRole: CustomRole | null;
   /** Ready to paste, in order. */

@@ -31,7 +31,7 @@ import { coversNothing, matching } from './matching-operations.js';
 import { Needs } from './needs.js';
 import { placesOf, placeWithoutNeed, type Place } from './places.js';
 import { remedyFor } from './remedies.js';
-import { statusUnder } from './status-under-doubt.js';
+import { verdictUnder, type Verdict } from './status-under-doubt.js';
 
 export interface EvaluationRequest {
   readonly expectations: Expectations;
@@ -214,7 +214,7 @@ class Evaluation {
       actionSets: place.sets.map(({ id }) => id),
       scope: place.scope?.text ?? null,
       ...judgement.coverage,
-      status: this.statusOf(judgedPlace, judged),
+      ...this.verdictOf(judgedPlace, judged),
       denied: judgement.denied,
       denials: judgement.denials,
       // Of thousands of results, few are looked at so closely.
@@ -238,12 +238,12 @@ class Evaluation {
     return this.grants.get(name);
   }
 
-  private statusOf({ place, here, judgement }: JudgedPlace, judged: Judged): CoverageStatus {
+  private verdictOf({ place, here, judgement }: JudgedPlace, judged: Judged): Partial<Verdict> {
     const { identity, notices, policy } = judged;
-    if (place.scope === undefined || identity.principal === undefined) return judgement.found.status;
+    if (place.scope === undefined || identity.principal === undefined) return {};
     const doubts = this.doubts.at(place.scope, identity.principal.value, notices);
-    const { found } = judgement;
-    return doubts === undefined ? found.status : statusUnder(doubts, found, here, place, policy, this.judge);
+    if (doubts === undefined) return {};
+    return verdictUnder(doubts, judgement.found, here, place, policy, this.judge);
   }
 
   private remediesAt(place: Place, missing: PermissionSet, { identity, holdings, policy }: Judged): Remedy[] {

@@ -10,7 +10,7 @@ import {
 } from '../../rbac/action-sets/coverage.js';
 import type { SetTools } from '../../rbac/action-sets/need.js';
 import type { Denial } from '../../tenant/access/denials.js';
-import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
+import { unionOf, type PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { acceptedAt } from './accepted-excess.js';
 import type { AcceptedOperations, NeverHeld, StoppingDenial } from './check-report.js';
 import { stoppingDenials } from './stopping-denials.js';
@@ -30,7 +30,17 @@ export interface Policy {
 
 /** What some roles are found to be for some needs: the same for all who hold them there. */
 export interface Judgement {
-  readonly found: Pick<Comparison, 'status' | 'conditional' | 'missing' | 'forbidden' | 'excess'> & {
+  readonly found: Pick<
+    Comparison,
+    | 'status'
+    | 'coverage'
+    | 'leastPrivilege'
+    | 'conditional'
+    | 'missing'
+    | 'forbidden'
+    | 'excess'
+    | 'unaccepted'
+  > & {
     /** What of the missing deny assignments take away, whatever grants it. */
     readonly denied: PermissionSet;
   };
@@ -46,13 +56,15 @@ export interface Judgement {
   readonly traces: Map<string, readonly WitnessStep[]>;
 }
 
-type Needed = Pick<Place, 'need' | 'around' | 'sets'>;
+type Needed = Pick<Place, 'scope' | 'need' | 'around' | 'inside' | 'sets' | 'recommended'>;
 
 /** Judges combinations of roles and needs, each once: thousands of identities share a few. */
 export class Judge {
   private readonly numbers = new Numbers();
   private readonly policies = new Map<string, Policy>();
   private readonly judgements = new Map<string, Judgement>();
+  /** Of the roles of those names. */
+  private readonly guids = new WeakMap<ReadonlySet<string>, ReadonlySet<string | undefined>>();
 
   constructor(
     private readonly tools: SetTools,
@@ -78,34 +90,47 @@ export class Judge {
 
   judge({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
     const here = { holdings, denials: relevantOf(denials, holdings, place) };
-    const context = [policy, place.need, place.around].map(object => this.numbers.of(object));
-    const key = [...context, ...this.numbersOf(here)].join(' ');
+    const context = [policy, place.need, place.around, place.inside].map(object => this.numbers.of(object));
+    const recommended = holdings.filter(holding => this.isRecommended(holding, place));
+    const key = [...context, ...this.numbersOf(here), 'as', ...this.rolesIn(recommended)].join(' ');
     let judgement = this.judgements.get(key);
     if (judgement === undefined) {
       // Sets take some kilobytes each.
       if (this.judgements.size >= mostJudgements) this.judgements.clear();
-      this.judgements.set(key, (judgement = this.work(here, place, policy)));
+      this.judgements.set(key, (judgement = this.work(here, recommended, place, policy)));
     }
     return judgement;
   }
 
   /**
    * What is accepted counts as tolerated, even what a set forbids. What must never be held is forbidden whatever else,
-   * but for what is needed.
+   * but for what is needed. What a recommended role grants beside is no failure unless it is
+   * forbidden; where it is held for a need at a wider scope, that was judged there.
    */
-  compare(held: Held, { need, around }: Needed, { accepted, never, options }: Policy): Comparison {
+  compare(
+    held: Held,
+    { scope, need, around, inside }: Needed,
+    { accepted, never, options }: Policy,
+    recommended: readonly Holding[] = [],
+  ): Comparison {
     const granted = held.certain.union(held.conditional);
     const covered = accepted.reduce((all, entry) => all.union(this.covered(entry, granted)), this.nothing);
-    const expected = covered.union(around.required);
+    const ofOuterNeeds = recommended.filter(({ scope: own }) => own !== undefined && own.key !== scope?.key);
+    const expected = unionOf(
+      [covered, around.required, inside.required, this.grantedBy(ofOuterNeeds).intersect(granted)],
+      this.nothing,
+    );
     const isStrict = options.allowExcess === 'none';
+    const tolerated = [need, around, inside].map(each => each.tolerated);
     const judgedNeed: Need = {
       required: need.required,
-      tolerated: isStrict ? expected : expected.union(need.tolerated).union(around.tolerated),
+      tolerated: isStrict ? expected : unionOf([expected, ...tolerated], this.nothing),
       forbidden: need.forbidden
         .subtract(expected)
         .union(matching(granted, never, this.tools, this.nothing).subtract(around.required)),
     };
-    return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options);
+    const rest = isStrict || recommended.length === 0 ? undefined : this.grantedBy(recommended);
+    return compare(judgedNeed, held, isStrict ? { ...options, allowExcess: 'tolerated' } : options, rest);
   }
 
   /** The excess of holdings through the strings of their roles, the widest role first. */
@@ -133,12 +158,41 @@ export class Judge {
     return [...sorted, 'less', ...less];
   }
 
-  private work({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
+  /** Whether its role is recommended where it is held; a custom role never is. A role to be has no scope: it is held at the place. */
+  private isRecommended({ role, scope: own }: Holding, { scope: place, recommended }: Needed): boolean {
+    const names = recommended.get((own ?? place)?.key ?? '');
+    if (names === undefined || role.guid === undefined || role.roleType !== 'BuiltInRole') return false;
+    let guids = this.guids.get(names);
+    if (guids === undefined) {
+      guids = new Set([...names].map(name => this.grantsOf(name)?.role.guid));
+      this.guids.set(names, guids);
+    }
+    return guids.has(role.guid);
+  }
+
+  private rolesIn(holdings: readonly Holding[]): number[] {
+    return this.numbersOf({ holdings, denials: [] }).map(Number);
+  }
+
+  private grantedBy(holdings: readonly Holding[]): PermissionSet {
+    return unionOf(
+      holdings.flatMap(({ granted }) => [granted.certain, granted.perhaps]),
+      this.nothing,
+    );
+  }
+
+  private work(
+    { holdings, denials }: HeldHere,
+    recommended: readonly Holding[],
+    place: Needed,
+    policy: Policy,
+  ): Judgement {
     const held = heldTogether({ holdings, denials }, this.nothing);
-    const { covered, ...found } = this.compare(held, place, policy);
+    const { covered, ...found } = this.compare(held, place, policy, recommended);
     const { missing, conditional, excess } = found;
     const granted = held.certain.union(held.conditional);
-    const coverage = namesIn({ covered, ...found });
+    const accepted = this.acceptedIn(holdings, granted, place, policy);
+    const coverage = withAcceptance(namesIn({ covered, ...found }), accepted);
     const inTheWay = denials.filter(denial => denial.touches(place.need.required));
     const denied = this.deniedOf(missing, inTheWay);
     return {
@@ -146,7 +200,7 @@ export class Judge {
       denied: namesOf(denied),
       coverage: place.sets.length > 0 ? coverage : { ...coverage, excess: shortened(excess) },
       denials: stoppingDenials(inTheWay, missing, conditional),
-      accepted: this.acceptedIn(holdings, granted, place, policy),
+      accepted,
       never: this.neverHeld(granted, place, policy),
       traces: new Map(),
     };
@@ -199,10 +253,17 @@ export class Judge {
 }
 
 /** What nobody has to accept, since it would be no excess. */
-function expectedAnyway({ need, around }: Needed, { options }: Policy): PermissionSet {
-  const required = need.required.union(around.required);
+function expectedAnyway({ need, around, inside }: Needed, { options }: Policy): PermissionSet {
+  const required = need.required.union(around.required).union(inside.required);
   if (options.allowExcess === 'none') return required;
-  return required.union(need.tolerated.union(around.tolerated).subtract(need.forbidden));
+  const tolerated = need.tolerated.union(around.tolerated).union(inside.tolerated);
+  return required.union(tolerated.subtract(need.forbidden));
+}
+
+/** What somebody accepted counts as tolerated, and is no excess any more: it is told all the same. */
+function withAcceptance(coverage: Coverage, accepted: readonly AcceptedOperations[]): Coverage {
+  const isAccepted = coverage.leastPrivilege === 'exact' && accepted.some(({ operations }) => operations > 0);
+  return isAccepted ? { ...coverage, leastPrivilege: 'accepted' } : coverage;
 }
 
 /** Those that are about what is held or needed: the others must not keep judgements apart that are the same. */

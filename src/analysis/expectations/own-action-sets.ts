@@ -60,6 +60,8 @@ type WrittenFields = Partial<Omit<ActionSet, 'kind' | 'id'>> & {
   readonly id: string;
   readonly kind?: AnyActionSet['kind'];
   readonly extends?: string;
+  /** What `recommended` was called at first. */
+  readonly roles?: readonly string[];
   readonly remove?: readonly string[];
   readonly parts?: readonly CompositePart[];
 };
@@ -123,7 +125,7 @@ class OwnSetReader {
 
   private single(written: Written): ActionSet {
     const { fields } = written;
-    const { extends: base, kind = 'action-set', remove: _, parts: __, ...own } = fields;
+    const { extends: base, kind = 'action-set', remove: _, parts: __, roles, ...own } = fields;
     if (kind === 'composite')
       throw this.error(written, 'kind', `The composite "${fields.id}" has no "parts".`);
     const from = base === undefined ? nothing : this.base(written, base);
@@ -137,6 +139,7 @@ class OwnSetReader {
     return {
       ...from,
       title: fields.id,
+      ...(roles !== undefined && { recommended: roles }),
       ...own,
       kind,
       required: lists('required'),
@@ -149,7 +152,9 @@ class OwnSetReader {
     const { extends: base, kind: _, parts = [], forbidden = {}, id, ...own } = written.fields;
     if (base !== undefined)
       throw this.error(written, 'extends', `The composite "${id}" cannot extend another set.`);
-    const foreign = (['required', 'tolerated', 'remove', 'scope', 'roles'] as const).find(key => key in own);
+    const foreign = (['required', 'tolerated', 'remove', 'scope', ...roleKeys] as const).find(
+      key => key in own,
+    );
     if (foreign !== undefined)
       throw this.error(written, foreign, `The composite "${id}" has "${foreign}" of its own.`, partsHint);
     const { documentation, basis, principal, notes } = nothing;
@@ -187,14 +192,14 @@ class OwnSetReader {
         }
       }
     }
-    for (const role of written.fields.roles ?? []) {
+    for (const key of roleKeys) this.checkRoles(written, key);
+  }
+
+  private checkRoles(written: Written, key: (typeof roleKeys)[number]): void {
+    for (const role of (written.fields[key] ?? []).flat()) {
       if (this.catalog.builtInRoles.find(role) !== undefined) continue;
-      throw this.error(
-        written,
-        'roles',
-        `There is no built-in role "${role}".`,
-        didYouMean(role, this.catalog.builtInRoles.names()),
-      );
+      const hint = didYouMean(role, this.catalog.builtInRoles.names());
+      throw this.error(written, key, `There is no built-in role "${role}".`, hint);
     }
   }
 
@@ -241,6 +246,8 @@ class OwnSetReader {
   }
 }
 
+const roleKeys = ['roles', 'recommended', 'recommendedTogether', 'coveredBy'] as const;
+
 /** Nobody keeps track of more; each holds all that those before it hold. */
 const longestChain = 100;
 
@@ -256,7 +263,9 @@ const nothing: Omit<ActionSet, 'id' | 'title'> = {
   required: {},
   tolerated: {},
   forbidden: {},
-  roles: [],
+  recommended: [],
+  recommendedTogether: [],
+  coveredBy: [],
   notes: [],
 };
 

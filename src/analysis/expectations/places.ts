@@ -1,4 +1,4 @@
-import type { ActionSet } from '../../rbac/action-sets/action-set.js';
+import { acceptableRoles, type ActionSet } from '../../rbac/action-sets/action-set.js';
 import type { Need } from '../../rbac/action-sets/coverage.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { ScopeTree } from '../../tenant/snapshot/scope-tree.js';
@@ -6,7 +6,7 @@ import type { ExpectedNeed } from './expectations.js';
 import { groupBy } from './group-by.js';
 import type { Needs } from './needs.js';
 
-/** One scope at which an identity is judged: what it needs there, and what it needs at scopes around it. */
+/** One scope at which an identity is judged: what it needs there, and what it needs at scopes around it and in it. */
 export interface Place {
   /** Undefined for a role that has no scope yet. */
   readonly scope: Scope | undefined;
@@ -15,6 +15,10 @@ export interface Place {
   readonly need: Need;
   /** What is needed at a wider scope is held here, too, and neither excess nor forbidden. */
   readonly around: Need;
+  /** What is needed further in: held here it reaches further than it must, which is said of the assignment. */
+  readonly inside: Need;
+  /** The built-in roles that are recommended for what is needed, by the keys of the scopes at which they are to be held. */
+  readonly recommended: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The scopes of an identity's needs, needs at the same scope joined, with what is forbidden everywhere. */
@@ -25,29 +29,43 @@ export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: 
     const need = needs.together([...sets.map(set => needs.of(set)), ...everywhere]);
     return { scope: group[0]!.scope?.value, sets, need };
   });
-  return grouped.map(place => ({ ...place, around: needAround(place.scope, grouped, needs, tree) }));
+  return grouped.map(place => ({ ...place, ...neighbours(place, grouped, needs, tree) }));
 }
 
 /** A place at which nothing is needed, but something may be held, or be forbidden. */
 export function placeWithoutNeed(
   scope: Scope | undefined,
   need: Need,
-  places: readonly Place[],
+  places: readonly NeedyPlace[],
   needs: Needs,
   tree: ScopeTree,
 ): Place {
-  return { scope, sets: [], need, around: needAround(scope, places, needs, tree) };
+  const place = { scope, sets: [], need };
+  return { ...place, ...neighbours(place, places, needs, tree) };
 }
 
-function needAround(
-  scope: Scope | undefined,
-  places: readonly Pick<Place, 'scope' | 'need'>[],
+type NeedyPlace = Pick<Place, 'scope' | 'sets' | 'need'>;
+
+function neighbours(
+  place: NeedyPlace,
+  places: readonly NeedyPlace[],
   needs: Needs,
   tree: ScopeTree,
-): Need {
-  if (scope === undefined) return needs.none;
-  const outer = places.filter(
-    ({ scope: at }) => at !== undefined && at.key !== scope.key && tree.reach(at.key, scope) === 'reaches',
-  );
-  return needs.together(outer.map(({ need }) => need));
+): Pick<Place, 'around' | 'inside' | 'recommended'> {
+  const others = places.filter(({ scope }) => scope !== undefined && scope.key !== place.scope?.key);
+  const outer = others.filter(({ scope }) => reaches(scope, place.scope, tree));
+  const inner = others.filter(({ scope }) => reaches(place.scope, scope, tree));
+  return {
+    around: needs.together(outer.map(({ need }) => need)),
+    inside: needs.together(inner.map(({ need }) => need)),
+    recommended: new Map([place, ...outer].map(({ scope, sets }) => [scope?.key ?? '', rolesFor(sets)])),
+  };
+}
+
+function reaches(outer: Scope | undefined, inner: Scope | undefined, tree: ScopeTree): boolean {
+  return outer !== undefined && inner !== undefined && tree.reach(outer.key, inner) === 'reaches';
+}
+
+function rolesFor(sets: readonly ActionSet[]): ReadonlySet<string> {
+  return new Set(sets.flatMap(acceptableRoles));
 }

@@ -1,4 +1,4 @@
-import type { CoverageOptions, CoverageStatus } from '../../rbac/action-sets/coverage.js';
+import type { Coverage, CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import type { Doubts } from './doubts.js';
 import type { HeldHere, Holding } from './holdings.js';
 import type { Judge, Judgement, Policy } from './judge.js';
@@ -6,19 +6,29 @@ import type { Place } from './places.js';
 
 type Found = Judgement['found'];
 
+/** The parts of a verdict. */
+export type Verdict = Pick<Coverage, 'status' | 'coverage' | 'leastPrivilege'>;
+
 /** `unknown` only where what is not known could make a failure of what passes, or the other way round. */
-export function statusUnder(
+export function verdictUnder(
   doubts: Doubts,
   known: Found,
   here: HeldHere,
   place: Place,
   policy: Policy,
   judge: Judge,
-): CoverageStatus {
+): Verdict {
   const worlds = new Worlds(doubts, known, here, place, policy, judge);
-  const { status } = known;
+  const { status, coverage, leastPrivilege } = known;
   const isFailure = status === 'fail' || status === 'excess';
-  return (isFailure ? worlds.mayPass : worlds.mayFail) ? 'unknown' : status;
+  const isTurned = isFailure ? worlds.mayPass : worlds.mayFail;
+  const isCoverageOpen = coverage === 'complete' ? worlds.mayLack : worlds.mayCover;
+  const isTooMuch = leastPrivilege === 'excess' || leastPrivilege === 'forbidden';
+  return {
+    status: isTurned ? 'unknown' : status,
+    coverage: isCoverageOpen ? 'unknown' : coverage,
+    leastPrivilege: (isTooMuch ? worlds.mayBeLittle : worlds.mayExceed) ? 'unknown' : leastPrivilege,
+  };
 }
 
 /** What may be the case. Grants only ever add, and deny assignments only ever take away. */
@@ -37,13 +47,38 @@ class Worlds {
   }
 
   get mayFail(): boolean {
-    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = this.doubts;
-    const { need } = this.place;
+    return this.mayExceed || this.mayLack;
+  }
+
+  /** What is not held for certain may be too much. */
+  get mayExceed(): boolean {
+    const { perhapsMore, isMoreUnread } = this.doubts;
     const minds =
-      this.options.allowExcess !== 'any' || this.policy.never.length > 0 || !need.forbidden.isEmpty;
-    if ((isMoreUnread && minds) || (isLessUnread && !need.required.isEmpty)) return true;
-    if (perhapsMore.length > 0 && this.isTooMuch(this.found(this.with(perhapsMore)))) return true;
+      this.options.allowExcess !== 'any' ||
+      this.policy.never.length > 0 ||
+      !this.place.need.forbidden.isEmpty;
+    if (isMoreUnread && minds) return true;
+    return perhapsMore.length > 0 && this.isTooMuch(this.found(this.with(perhapsMore)));
+  }
+
+  /** What is held may be denied. */
+  get mayLack(): boolean {
+    const { perhapsLess, isLessUnread } = this.doubts;
+    if (isLessUnread && !this.place.need.required.isEmpty) return true;
     return perhapsLess.length > 0 && this.isTooLittle(this.found(this.least()));
+  }
+
+  /** What is missing may be held. */
+  get mayCover(): boolean {
+    const { perhapsMore, isMoreUnread } = this.doubts;
+    if (!this.known.denied.isEmpty) return false;
+    return isMoreUnread || (perhapsMore.length > 0 && !this.isTooLittle(this.found(this.with(perhapsMore))));
+  }
+
+  /** What is too much may be denied. */
+  get mayBeLittle(): boolean {
+    const { perhapsLess, isLessUnread } = this.doubts;
+    return isLessUnread || (perhapsLess.length > 0 && !this.isTooMuch(this.found(this.least())));
   }
 
   get mayPass(): boolean {
@@ -74,8 +109,8 @@ class Worlds {
     return this.isTooMuch(this.found(this.least([holding])));
   }
 
-  private isTooMuch({ forbidden, excess }: Found): boolean {
-    return !forbidden.isEmpty || (!excess.isEmpty && this.options.allowExcess !== 'any');
+  private isTooMuch({ forbidden, unaccepted }: Found): boolean {
+    return !forbidden.isEmpty || (!unaccepted.isEmpty && this.options.allowExcess !== 'any');
   }
 
   private isTooLittle({ missing, conditional }: Found): boolean {

@@ -1,4 +1,8 @@
-import type { ActionSet, OperationsByPlane } from '../../rbac/action-sets/action-set.js';
+import {
+  acceptableRoles,
+  type ActionSet,
+  type OperationsByPlane,
+} from '../../rbac/action-sets/action-set.js';
 import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
 import type { BuiltInRoleSize } from '../../rbac/catalog/built-in-roles.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
@@ -35,7 +39,7 @@ export function grantingRoles(
 ): GrantingRoles {
   const wanted = pairsOf(needed);
   if (wanted.length === 0) return { roles: [], count: 0 };
-  const recommended = new Set(requiring.flatMap(({ roles }) => roles));
+  const recommended = new Set(requiring.flatMap(acceptableRoles));
   const granting = catalog.builtInRoles
     .smallestFirst()
     .flatMap(size => grantOf(size, wanted, catalog, index) ?? [])

@@ -1,9 +1,10 @@
 import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
-import type {
-  ActionSet,
-  AnyActionSet,
-  CompositeActionSet,
-  OperationsByPlane,
+import {
+  acceptableRoles,
+  type ActionSet,
+  type AnyActionSet,
+  type CompositeActionSet,
+  type OperationsByPlane,
 } from '../../rbac/action-sets/action-set.js';
 import { formatNotice } from '../../text/notice.js';
 import type { actionSetsDeclaration } from './options.js';
@@ -28,7 +29,7 @@ export async function run(
 }
 
 function listReport(sets: readonly AnyActionSet[], format: 'text' | 'json' | undefined): string {
-  if (format === 'json') return toJson({ version: 1, actionSets: sets.map(withoutSchema) });
+  if (format === 'json') return toJson({ version: 1, actionSets: sets.map(setObject) });
   const width = Math.max(...sets.map(({ id }) => id.length));
   const lines = (kind: AnyActionSet['kind']): string =>
     sets
@@ -44,7 +45,7 @@ function listReport(sets: readonly AnyActionSet[], format: 'text' | 'json' | und
 }
 
 function setReport(set: AnyActionSet, format: 'text' | 'json' | undefined): string {
-  if (format === 'json') return toJson({ version: 1, actionSet: withoutSchema(set) });
+  if (format === 'json') return toJson({ version: 1, actionSet: setObject(set) });
   return [
     set.documentation === '' ? set.id : `${set.id} (${set.basis})`,
     `${set.title}.`,
@@ -60,10 +61,18 @@ function operationLines(set: ActionSet): string[] {
   return [
     `scope      ${set.scope}`,
     `principal  ${set.principal}`,
-    ...(set.roles.length === 0 ? [] : [`roles      ${set.roles.join(', ')}`]),
+    ...roleLines(set),
     ...listLines('required', set.required),
     ...listLines('tolerated', set.tolerated),
     ...listLines('forbidden', set.forbidden),
+  ];
+}
+
+function roleLines({ recommended, recommendedTogether, coveredBy }: ActionSet): string[] {
+  return [
+    ...(recommended.length === 0 ? [] : [`recommends ${recommended.join(', or ')}`]),
+    ...recommendedTogether.map(roles => `recommends ${roles.join(' with ')}`),
+    ...(coveredBy.length === 0 ? [] : [`wider      ${coveredBy.join(', ')}`]),
   ];
 }
 
@@ -87,8 +96,9 @@ function partLines({ parts, forbidden }: CompositeActionSet): string[] {
   return [...listed, ...listLines('forbidden', forbidden)];
 }
 
-/** `$schema` is for editors of the file. */
-function withoutSchema(set: AnyActionSet): AnyActionSet {
+/** `$schema` is for editors of the file. `roles` are all that it names, as this output had them at first. */
+function setObject(set: AnyActionSet): object {
   const { $schema: _, ...rest } = set as AnyActionSet & { $schema?: string };
-  return rest as AnyActionSet;
+  if (set.kind === 'composite') return rest;
+  return { ...rest, roles: [...new Set([...acceptableRoles(set), ...set.coveredBy])] };
 }

@@ -1,4 +1,4 @@
-import type { ActionSet, AnyActionSet } from '../../rbac/action-sets/action-set.js';
+import { acceptableRoles, type ActionSet, type AnyActionSet } from '../../rbac/action-sets/action-set.js';
 import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
 import { coverage, type Coverage, type CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import { heldThrough } from '../../tenant/access/granted-role.js';
@@ -31,16 +31,26 @@ export function checkRoles(
   const set = atOneScope(sets.get(id));
   const tools = { catalog, index: new OperationIndex(catalog) };
   const need = needOf(set, tools);
-  return roles.map(role => ({
-    subject: {
-      kind: 'role-definition',
-      name: role.name?.value ?? null,
-      id: role.guid ?? role.id?.value ?? null,
-    },
-    actionSet: set.id,
-    scope: null,
-    ...coverage(need, heldThrough(role, tools), options),
-  }));
+  return roles.map(role => {
+    const held = heldThrough(role, tools);
+    const rest = isRecommended(role, set, catalog) ? held.certain.union(held.conditional) : undefined;
+    return {
+      subject: {
+        kind: 'role-definition',
+        name: role.name?.value ?? null,
+        id: role.guid ?? role.id?.value ?? null,
+      },
+      actionSet: set.id,
+      scope: null,
+      ...coverage(need, held, options, rest),
+    };
+  });
+}
+
+/** A custom role of the same name is another one. */
+function isRecommended({ guid, roleType }: RoleDefinition, set: ActionSet, catalog: Catalog): boolean {
+  if (guid === undefined || roleType !== 'BuiltInRole') return false;
+  return acceptableRoles(set).some(name => catalog.builtInRoles.find(name)?.guid === guid);
 }
 
 function atOneScope(set: AnyActionSet): ActionSet {

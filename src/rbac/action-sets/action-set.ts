@@ -14,6 +14,7 @@ export const resourceKinds = [
   'container-registry',
   'storage-account',
   'key-vault',
+  'application-insights',
   'user-assigned-identity',
   'aks-cluster',
 ] as const;
@@ -49,8 +50,12 @@ export interface ActionSet extends Documented {
   readonly tolerated: OperationsByPlane;
   /** Never to be granted with it. */
   readonly forbidden: OperationsByPlane;
-  /** Built-in roles that cover it, best first. */
-  readonly roles: readonly string[];
+  /** Built-in roles that cover it, each by itself and with a rest that is acceptable; best first. Who holds one passes. */
+  readonly recommended: readonly string[];
+  /** Built-in roles that cover it together, best first; as acceptable. */
+  readonly recommendedTogether: readonly (readonly string[])[];
+  /** Built-in roles that cover it and grant much more. */
+  readonly coveredBy: readonly string[];
 }
 
 /** Several action sets, each at a scope of its own. */
@@ -70,6 +75,11 @@ export interface CompositePart {
   readonly optional?: true;
   /** When an optional part is needed. */
   readonly when?: string;
+}
+
+/** The built-in roles whose rest is accepted where they are held for the set. */
+export function acceptableRoles({ recommended, recommendedTogether }: ActionSet): string[] {
+  return [...new Set([...recommended, ...recommendedTogether.flat()])];
 }
 
 export type AnyActionSet = ActionSet | CompositeActionSet;

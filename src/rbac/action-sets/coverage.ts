@@ -18,9 +18,17 @@ export interface Held {
 
 export type CoverageStatus = 'pass' | 'excess' | 'fail' | 'unknown';
 
+/** How much of what is required is held, whatever is held beside it. */
+export type CoverageDegree = 'complete' | 'partial' | 'unknown';
+
+/** What is held beyond what is required. `accepted`: only through roles that the set recommends, or what somebody accepted. */
+export type LeastPrivilege = 'exact' | 'accepted' | 'excess' | 'forbidden' | 'unknown';
+
 /** Names as in the catalog, sorted. `covered`, `conditional` and `missing` are disjoint; together they are the required. */
 export interface Coverage {
   readonly status: CoverageStatus;
+  readonly coverage: CoverageDegree;
+  readonly leastPrivilege: LeastPrivilege;
   readonly covered: readonly string[];
   readonly conditional: readonly string[];
   readonly missing: readonly string[];
@@ -61,41 +69,62 @@ export function joinNeeds([first, ...rest]: readonly [Need, ...Need[]]): Need {
 /** The same as {@link Coverage}, as sets: names cost more than all else where thousands are compared. */
 export interface Comparison {
   readonly status: CoverageStatus;
+  readonly coverage: CoverageDegree;
+  readonly leastPrivilege: LeastPrivilege;
   readonly covered: PermissionSet;
   readonly conditional: PermissionSet;
   readonly missing: PermissionSet;
   readonly forbidden: PermissionSet;
   readonly excess: PermissionSet;
+  /** What of the excess comes otherwise than through a role that is recommended for the need. */
+  readonly unaccepted: PermissionSet;
 }
 
 /** Whether what is held covers the need, and what it holds beyond. */
-export function coverage(need: Need, held: Held, options: CoverageOptions): Coverage {
-  return namesIn(compare(need, held, options));
+export function coverage(
+  need: Need,
+  held: Held,
+  options: CoverageOptions,
+  recommended?: PermissionSet,
+): Coverage {
+  return namesIn(compare(need, held, options, recommended));
 }
 
-/** The comparison that {@link coverage} gives the names of. */
+/** The comparison that {@link coverage} gives the names of. `recommended` is what recommended roles among the held grant. */
 export function compare(
   { required, tolerated, forbidden }: Need,
   held: Held,
   options: CoverageOptions,
+  recommended?: PermissionSet,
 ): Comparison {
   const granted = held.certain.union(held.conditional);
   const uncovered = required.subtract(held.certain);
   const accepted = options.allowExcess === 'none' ? required : required.union(tolerated.subtract(forbidden));
+  const excess = granted.subtract(accepted);
+  const isAccepted = recommended !== undefined && options.allowExcess !== 'none';
   const found = {
     covered: required.intersect(held.certain),
     conditional: uncovered.intersect(held.conditional),
     missing: uncovered.subtract(held.conditional),
     forbidden: granted.intersect(forbidden.subtract(required)),
-    excess: granted.subtract(accepted),
+    excess,
+    unaccepted: isAccepted ? excess.subtract(recommended) : excess,
   };
-  return { status: statusOf(found, options), ...found };
+  return {
+    status: statusOf(found, options),
+    coverage: isCovered(found, options) ? 'complete' : 'partial',
+    leastPrivilege: leastPrivilegeOf(found),
+    ...found,
+  };
 }
 
 /** The names of the excess are made whenever they are asked for: a role may have thousands, and text shows a few. */
-export function namesIn({ status, covered, conditional, missing, forbidden, excess }: Comparison): Coverage {
+export function namesIn(comparison: Comparison): Coverage {
+  const { status, covered, conditional, missing, forbidden, excess } = comparison;
   return {
     status,
+    coverage: comparison.coverage,
+    leastPrivilege: comparison.leastPrivilege,
     covered: namesOf(covered),
     conditional: namesOf(conditional),
     missing: namesOf(missing),
@@ -110,13 +139,21 @@ export function namesIn({ status, covered, conditional, missing, forbidden, exce
   };
 }
 
-function statusOf(
-  found: Omit<Comparison, 'status'>,
-  { allowExcess, conditionalGrants }: CoverageOptions,
-): CoverageStatus {
-  if (!found.missing.isEmpty || !found.forbidden.isEmpty) return 'fail';
-  if (!found.conditional.isEmpty && conditionalGrants === 'fail') return 'fail';
-  return !found.excess.isEmpty && allowExcess !== 'any' ? 'excess' : 'pass';
+type Found = Omit<Comparison, 'status' | 'coverage' | 'leastPrivilege'>;
+
+function statusOf(found: Found, options: CoverageOptions): CoverageStatus {
+  if (!found.forbidden.isEmpty || !isCovered(found, options)) return 'fail';
+  return !found.unaccepted.isEmpty && options.allowExcess !== 'any' ? 'excess' : 'pass';
+}
+
+function isCovered({ missing, conditional }: Found, { conditionalGrants }: CoverageOptions): boolean {
+  return missing.isEmpty && (conditional.isEmpty || conditionalGrants === 'cover');
+}
+
+function leastPrivilegeOf({ forbidden, excess, unaccepted }: Found): LeastPrivilege {
+  if (!forbidden.isEmpty) return 'forbidden';
+  if (!unaccepted.isEmpty) return 'excess';
+  return excess.isEmpty ? 'exact' : 'accepted';
 }
 
 /** Of both planes; an operation that is on both stands once. */

@@ -27,6 +27,7 @@ export function kindInWords(kind: ResourceKind): string {
   const words = kind
     .replaceAll('-', ' ')
     .replace(/^aks/, 'AKS')
+    .replace('application insights', 'Application Insights resource')
     .replace('machine learning', 'Azure Machine Learning');
   const article = /^[aeiouA]/.test(words) ? 'an' : 'a';
   return kind in resourceTypes
@@ -51,6 +52,7 @@ const resourceTypes = {
   'container-registry': 'Microsoft.ContainerRegistry/registries',
   'storage-account': 'Microsoft.Storage/storageAccounts',
   'key-vault': 'Microsoft.KeyVault/vaults',
+  'application-insights': 'Microsoft.Insights/components',
   'user-assigned-identity': 'Microsoft.ManagedIdentity/userAssignedIdentities',
   'aks-cluster': 'Microsoft.ContainerService/managedClusters',
 } as const;

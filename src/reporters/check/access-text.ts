@@ -48,11 +48,14 @@ function denialText({ id, name: called, scope, operations, condition }: Stopping
   return `${operations.length} by the deny assignment "${name(called ?? '(unnamed)')}" at ${name(scope)} (${name(lastPart(id))})${guard}`;
 }
 
-function remedyLines({ actionSet, role, customRole, commands }: Remedy): string[] {
+function remedyLines({ actionSet, roles, customRole, commands }: Remedy): string[] {
   if (commands.length === 0) return [];
-  const by = role === null ? `a custom role "${customRole?.Name}"` : `the role "${role}"`;
+  const by =
+    customRole === null
+      ? `assign ${roles.map(role => `"${role}"`).join(' and ')}`
+      : `create and assign the custom role "${customRole.Name}"`;
   return [
-    `${indent}mend ${actionSet} with ${by}:`,
+    `${indent}to cover ${actionSet}, ${by}:`,
     ...commands.map(command => `${indent}  ${name(command, 4_000)}`),
   ];
 }

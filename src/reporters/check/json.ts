@@ -24,13 +24,15 @@ export function resultObject(result: IdentityResult): object {
 /** Whether what is held covers what is needed, and what is too much. */
 export function coverageObject({
   status,
+  coverage,
+  leastPrivilege,
   covered,
   conditional,
   missing,
   forbidden,
   excess,
 }: Coverage): object {
-  return { status, covered, conditional, missing, forbidden, excess };
+  return { status, coverage, leastPrivilege, covered, conditional, missing, forbidden, excess };
 }
 
 /** An identity, by all of its results. */

@@ -1,3 +1,4 @@
+import type { Coverage } from '../../rbac/action-sets/coverage.js';
 import type { IdentityResult, IdentitySummary } from '../../analysis/expectations/check-report.js';
 import { shorten, visible } from '../../text/escape.js';
 
@@ -18,9 +19,14 @@ function verdict(result: IdentityResult): string {
     ...(denied.length > 0 ? [`${denied.length} denied`] : []),
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
-    ...(surplus > 0 ? [`${surplus} more than needed`] : []),
+    ...(surplus > 0 ? [`${surplus} more than needed${acceptance(result)}`] : []),
   ];
   return `${parts.join(', ')}.`;
+}
+
+/** Where a role that azrbac itself proposes brings them along. */
+export function acceptance({ leastPrivilege }: Pick<Coverage, 'leastPrivilege'>): string {
+  return leastPrivilege === 'accepted' ? ', which the recommended role brings along' : '';
 }
 
 /** `3 identities: 1 fail, 2 pass.` */

@@ -1,4 +1,5 @@
 import type { Coverage } from '../../rbac/action-sets/coverage.js';
+import { acceptance } from './result-words.js';
 import { visible } from '../../text/escape.js';
 
 /** One result of `azrbac check`, for people: the verdict first, then what it rests on. */
@@ -14,7 +15,8 @@ export function resultText(subject: string, set: string, scope: string | null, r
   ].join('\n');
 }
 
-function verdict({ covered, conditional, missing, forbidden, excess }: Coverage): string {
+function verdict(result: Coverage): string {
+  const { covered, conditional, missing, forbidden, excess } = result;
   const required = covered.length + conditional.length + missing.length;
   const parts = [
     required === 0
@@ -22,7 +24,9 @@ function verdict({ covered, conditional, missing, forbidden, excess }: Coverage)
       : `${covered.length} of ${required} ${required === 1 ? 'operation' : 'operations'} covered`,
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
-    ...(excess.operations.length > 0 ? [`${excess.operations.length} more than needed`] : []),
+    ...(excess.operations.length > 0
+      ? [`${excess.operations.length} more than needed${acceptance(result)}`]
+      : []),
   ];
   return `${parts.join(', ')}.`;
 }

@@ -298,10 +298,12 @@ describe('batch endpoints', () => {
   });
 });
 
+const insightsId = `${group}/providers/Microsoft.Insights/components/ai`;
+
 describe('workspaces', () => {
   const workspace = (rest: string): string =>
     `$schema: https://azuremlschemas.azureedge.net/latest/workspace.schema.json\nname: ws\n${rest}`;
-  const bound = `storage_account: ${storageId}\nkey_vault: ${group}/providers/Microsoft.KeyVault/vaults/kv\napplication_insights: x\ncontainer_registry: ${registryId}\n`;
+  const bound = `storage_account: ${storageId}\nkey_vault: ${group}/providers/Microsoft.KeyVault/vaults/kv\napplication_insights: ${insightsId}\ncontainer_registry: ${registryId}\n`;
 
   test('with a user-assigned identity get nothing by themselves (requirement 003-8)', async () => {
     const found = await analyseTexts([workspace(`${user}${bound}`)], {
@@ -313,9 +315,10 @@ describe('workspaces', () => {
         .map(({ actionSet, scope }) => [actionSet, scope]),
     ).toEqual([
       ['workspace-identity-workspace', workspaceId],
-      ['blob-read-write', storageId],
+      ['workspace-identity-storage', storageId],
       ['workspace-identity-key-vault', `${group}/providers/Microsoft.KeyVault/vaults/kv`],
       ['workspace-identity-acr', registryId],
+      ['workspace-identity-application-insights', insightsId],
     ]);
   });
 

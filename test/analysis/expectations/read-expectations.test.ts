@@ -230,7 +230,7 @@ test('a YAML bomb is a mistake', async () => {
 describe('the published schema', () => {
   const schemaOf = (name: string) =>
     JSON.parse(
-      readFileSync(fileURLToPath(new URL(`../../role-catalog/${name}`, import.meta.url)), 'utf8'),
+      readFileSync(fileURLToPath(new URL(`../../../role-catalog/${name}`, import.meta.url)), 'utf8'),
     ) as object;
   const ajv = new Ajv({ strict: false }).addSchema(
     schemaOf('action-set.schema.json'),

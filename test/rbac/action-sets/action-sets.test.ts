@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ActionSets } from '../../../src/rbac/action-sets/action-sets.js';
 import {
+  acceptableRoles,
   resourceKinds,
   type ActionSet,
   type CompositeActionSet,
@@ -18,9 +19,9 @@ const single = all.filter((set): set is ActionSet => set.kind !== 'composite');
 const composite = all.filter((set): set is CompositeActionSet => set.kind === 'composite');
 const index = new OperationIndex(shippedCatalog);
 
-test('there are 42 sets, 3 that need nothing and 10 composites', () => {
+test('there are 44 sets, 3 that need nothing and 10 composites', () => {
   const count = (kind: string): number => all.filter(set => set.kind === kind).length;
-  expect([count('action-set'), count('no-permission'), count('composite')]).toEqual([42, 3, 10]);
+  expect([count('action-set'), count('no-permission'), count('composite')]).toEqual([44, 3, 10]);
   expect(sets.ids()).toEqual(
     expect.arrayContaining(['online-control-plane', 'online-scoring', 'batch-invoke']),
   );
@@ -56,9 +57,8 @@ describe.each(single.map(set => [set.id, set] as const))('%s', (_, set) => {
 
   test('its scope is a kind of resource and its roles are built in', () => {
     expect(resourceKinds).toContain(set.scope);
-    expect(set.roles.filter(role => shippedCatalog.builtInRoles.find(role)?.name?.value !== role)).toEqual(
-      [],
-    );
+    const named = [...acceptableRoles(set), ...set.coveredBy];
+    expect(named.filter(role => shippedCatalog.builtInRoles.find(role)?.name?.value !== role)).toEqual([]);
   });
 });
 
@@ -77,13 +77,17 @@ describe.each(composite.map(set => [set.id, set] as const))('%s', (_, set) => {
     }
   });
 
-  test('the first role of each part grants nothing that it forbids, but for what the part requires', () => {
+  // Reader at a registry reaches no workspace, whose secrets these sets forbid.
+  const beyondReach = ['ml-registry-consumer'];
+
+  test('the first role of each part grants nothing at its scope that it forbids, but for what the part requires', () => {
     const tools = { catalog: shippedCatalog, index };
     const forbidden = forbiddenBy(set, tools);
-    const granted = set.parts.flatMap(({ set: id }) => {
+    const parts = set.parts.filter(part => !beyondReach.includes(part.set));
+    const granted = parts.flatMap(({ set: id }) => {
       const part = sets.get(id) as ActionSet;
       const { required } = needOf(part, tools);
-      return part.roles.slice(0, 1).flatMap(name => {
+      return part.recommended.slice(0, 1).flatMap(name => {
         const { certain } = heldThrough(shippedCatalog.builtInRoles.find(name)!, tools);
         return namesOf(certain.subtract(required).intersect(forbidden)).map(operation => [name, operation]);
       });

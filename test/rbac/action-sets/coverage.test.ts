@@ -67,6 +67,7 @@ function reference(
   entries: StoredPermission[],
   [required, tolerated, forbidden]: Sets,
   { allowExcess, conditionalGrants }: CoverageOptions,
+  recommended: 'recommended' | 'other',
 ) {
   const covers = (texts: readonly string[] = [], name: string): boolean =>
     texts.some(text => definition(text.toLowerCase()).test(name.toLowerCase()));
@@ -97,16 +98,19 @@ function reference(
       if (isForbidden || allowExcess === 'none' || !covers(tolerated[plane], name)) lists.excess.push(name);
     }
   }
-  const fails =
-    lists.missing.length > 0 ||
-    lists.forbidden.length > 0 ||
-    (lists.conditional.length > 0 && conditionalGrants === 'fail');
-  const status: CoverageStatus = fails
-    ? 'fail'
-    : lists.excess.length > 0 && allowExcess !== 'any'
-      ? 'excess'
-      : 'pass';
-  return { status, ...lists };
+  const isCovered =
+    lists.missing.length === 0 && (lists.conditional.length === 0 || conditionalGrants === 'cover');
+  const isAccepted = recommended === 'recommended' && allowExcess !== 'none';
+  const isFaulty = lists.excess.length > 0 && allowExcess !== 'any' && !isAccepted;
+  const status: CoverageStatus =
+    !isCovered || lists.forbidden.length > 0 ? 'fail' : isFaulty ? 'excess' : 'pass';
+  const surplus = lists.excess.length === 0 ? 'exact' : isAccepted ? 'accepted' : 'excess';
+  return {
+    status,
+    coverage: isCovered ? 'complete' : 'partial',
+    leastPrivilege: lists.forbidden.length > 0 ? 'forbidden' : surplus,
+    ...lists,
+  };
 }
 
 test('coverage is what the definition says, operation by operation', () => {
@@ -117,13 +121,18 @@ test('coverage is what the definition says, operation by operation', () => {
       byPattern,
       byPattern,
       options,
-      (entries, required, tolerated, forbidden, chosen) => {
+      fc.constantFrom('recommended' as const, 'other' as const),
+      (entries, required, tolerated, forbidden, chosen, standing) => {
         const held = heldThrough(toRoleDefinition({ guid: '', name: '', permissions: entries }), tools);
-        const found = coverage(needOf(setOf(required, tolerated, forbidden), tools), held, chosen);
-        const expected = reference(entries, [required, tolerated, forbidden], chosen);
+        const need = needOf(setOf(required, tolerated, forbidden), tools);
+        const all = standing === 'recommended' ? held.certain.union(held.conditional) : undefined;
+        const found = coverage(need, held, chosen, all);
+        const expected = reference(entries, [required, tolerated, forbidden], chosen, standing);
         const sorted = (names: readonly string[]): string[] => [...names].sort();
         expect({ ...found, excess: sorted(found.excess.operations) }).toEqual({
           status: expected.status,
+          coverage: expected.coverage,
+          leastPrivilege: expected.leastPrivilege,
           covered: sorted(expected.covered),
           conditional: sorted(expected.conditional),
           missing: sorted(expected.missing),
@@ -148,6 +157,8 @@ test('what one need requires, no other forbids', () => {
     coverage(joinNeeds([scoring, editing]), held, { allowExcess: 'none', conditionalGrants: 'fail' }),
   ).toEqual({
     status: 'pass',
+    coverage: 'complete',
+    leastPrivilege: 'exact',
     covered: ['A/x/read', 'A/x/write'],
     conditional: [],
     missing: [],

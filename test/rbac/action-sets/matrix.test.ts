@@ -64,7 +64,7 @@ metrics-write                          F!19 · F · · F!20 F!24 · F!24 · F!24
 connection-secrets-read                F!7 · · · F F!7 F!8 · F!9 1/2 F!11 · · · · · · · | 1/2!2 1/2!1 · · · · · ·
 key-vault-secret-read                  · · · · · · · · · · · · · · · · · F | · · F!3 · · · · ·
 workspace-identity-workspace           1/4 1/4 · · · 2/4 F · F 1/4 F!1 · · · · · · · | 1/4!1 1/4!1 · · · · · ·
-workspace-identity-key-vault           · · · · · · 1/5 · 1/5 1/5 1/5 · · · · · · 1/5 | 1/5 1/5 F!1 1/5 · · · ·
+workspace-identity-key-vault           · · · · · · 1/5 · 1/5 1/5 1/5 · · · · · · 1/5 | 1/5 1/5 F 1/5 · · · ·
 workspace-identity-acr                 · · · · · · F · F 2/4 F!1 1/4 2/4 · · · · · | 2/4!1 2/4!1 · · · · · ·
 workspace-identity-private-acr-build   · · · · · · · · F!2 1/2 F!3 · · · · F 1/2!2 · | 1/2!1 1/2!1 · · · · 1/2 ·
 workspace-identity-cmk                 · · · · · · F · F · F!1 · · · · · · · | · · · · · · · ·
@@ -73,8 +73,8 @@ pod-identity-nodes                     · · · · · · · · F 2/4 F!1 · · �
 pod-identity-assign                    · · · · · · · · F!2 1/2 F!2 · · · · F 1/2!2 · | 1/2 1/2 · · · · 1/2 ·
 workload-identity-admin                · · · · · · · · F!2 2/3 F!2 · · · · 2/3!1 F!1 · | 2/3 2/3 · · · · F ·
 managed-identity-creator               · · · · · · · · F 1/3 F!1 · · · · 1/3 F · | 1/3!1 1/3!1 · · · · 1/3 ·
-role-author                            · · · · · 1/2 1/2 1/2 1/2 1/2 F!1 · · · · 1/2 1/2 · | F!1 1/2!1 1/2 · · 1/2 1/2 1/2
-role-assigner                          · · · · · 1/2 1/2 1/2 1/2 1/2 F!1 · · · · 1/2 1/2 · | F!1 F 1/2 · · 1/2 1/2 1/2
+role-author                            · · · · · 1/2 1/2 1/2 1/2 1/2 F · · · · 1/2 1/2 · | F 1/2 1/2 · · 1/2 1/2 1/2
+role-assigner                          · · · · · 1/2 1/2 1/2 1/2 1/2 F · · · · 1/2 1/2 · | F F 1/2 · · 1/2 1/2 1/2
 mlops-ci-run                           F · · · · F!3 F!6 · F!7 12/19 F!9 · · · · · · · | 12/19!2 12/19!1 · · · · · ·
 mlops-ci-deploy                        F!2 · · · · F!3 F!5 · F!6 18/33 F!8 · · · · · · · | 18/33!2 18/33!1 · · · · · ·
 data-scientist                         F 3/19!3 · · · F!3 F!6 · F!6 4/19 F!8 · · · · · · · | 4/19!2 4/19!1 · · · · · ·
