@@ -13,6 +13,7 @@ const order = [
   ['rbac/model'],
   ['rbac/catalog'],
   ['rbac/permissions'],
+  ['rbac/reach'],
   ['rbac/conditions'],
   ['rbac/catalog-writer', 'rbac/action-sets'],
   ['tenant/snapshot'],

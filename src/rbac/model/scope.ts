@@ -175,8 +175,8 @@ function parseTenantLevel(base: ScopeBase, parts: readonly string[]): Scope {
   ) {
     return { text, key, ordinal, kind: 'management-group', managementGroup: name };
   }
-  // The namespace has one type at this level: another is a slip, such as `managementGroup`.
-  if (namespace === 'microsoft.management' && type !== 'managementgroups') {
+  // The namespace has two types at this level: another is a slip, such as `managementGroup`.
+  if (namespace === 'microsoft.management' && type !== 'managementgroups' && type !== 'servicegroups') {
     return malformed(base, 'unknown-part');
   }
   return parseResource(base, parts);

@@ -38,6 +38,7 @@ describe('a place', () => {
     { text: `${vault}/providers/Microsoft.Insights/diagnosticSettings/d1`, kind: 'resource' },
     { text: `${subscription}/providers/Microsoft.Security/pricings/default`, kind: 'resource' },
     { text: '/providers/Microsoft.Billing/billingAccounts/123', kind: 'resource' },
+    { text: '/providers/Microsoft.Management/serviceGroups/shops', kind: 'resource' },
   ])('$text', ({ text, ...expected }) => {
     expect(parseScope(text)).toMatchObject({ text, ...expected });
   });
