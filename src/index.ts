@@ -7,6 +7,8 @@ import { emptyConfig } from './lint/engine/config.js';
 import type { LintResult } from './lint/engine/finding.js';
 import type { Severity } from './lint/engine/rule.js';
 import type { FoundRoleDefinitions } from './rbac/model/find-role-definitions.js';
+import { provideTemplateReader } from './rbac/model/find-roles.js';
+import { rolesOfTemplate } from './rbac/model/roles-of-template.js';
 import type { RoleDefinition } from './rbac/model/role-definition.js';
 import { permissionsOf as permissionsIn, type RolePermissions } from './rbac/permissions/effective.js';
 import {
@@ -112,6 +114,8 @@ export async function collectFromAzure(
   const azure = await import('./tenant/azure/collect-from-azure.js');
   return azure.collectFromAzure(options, catalog);
 }
+
+provideTemplateReader(rolesOfTemplate);
 
 let shipped: Catalog | undefined;
 

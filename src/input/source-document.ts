@@ -54,7 +54,16 @@ export interface DocumentRange extends TextRange {
 
 /** One step of a value's way from its literal to its use. */
 export interface OriginStep {
-  readonly kind: 'variable' | 'local' | 'loop' | 'module' | 'output' | 'parameter' | 'function' | 'resource';
+  readonly kind:
+    | 'variable'
+    | 'local'
+    | 'default'
+    | 'loop'
+    | 'module'
+    | 'output'
+    | 'parameter'
+    | 'function'
+    | 'resource';
   /** As written: `var.actions`, `module.roles`, `each.value`. */
   readonly name: string;
   readonly at: DocumentRange;

@@ -6,7 +6,7 @@ import type { SourceDocument } from '../input/source-document.js';
 import { ValueRoom } from '../input/value-room.js';
 import { mentionsSuppression } from '../lint/engine/inline-suppressions.js';
 import type { LintRequest } from '../lint/engine/run.js';
-import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
+import { findRoles } from '../rbac/model/find-roles.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
 import type { Workspace } from './workspace.js';
 
@@ -94,7 +94,7 @@ interface ReadFile {
 async function readFile(file: InputFile, stdin: ByteStream, room: ValueRoom): Promise<ReadFile> {
   const { document, notices, problem } = await readSource(file, stdin, room);
   if (document === undefined) return { linted: undefined, notices, problem };
-  const { roleDefinitions, notices: ofRoles } = findRoleDefinitions(document, file.isNamed);
+  const { roleDefinitions, notices: ofRoles } = await findRoles(document, file.isNamed);
   const isNeeded = roleDefinitions.length > 0 || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
   return { linted: { file, document: kept, roleDefinitions }, notices: [...notices, ...ofRoles], problem };

@@ -3,7 +3,7 @@ import { notYet } from '../input/files.js';
 import { readJson } from '../input/json.js';
 import { readerFor } from '../input/readers.js';
 import type { SourceDocument } from '../input/source-document.js';
-import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
+import { findRolesAtOnce } from '../rbac/model/find-roles.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
 
 /** The text of a file. */
@@ -30,5 +30,5 @@ export function openDocument({ text, file }: TextSource): OpenDocument {
     return { document: undefined, roleDefinitions: [], notices: [notice] };
   }
   const document = (reader?.read ?? readJson)(text.replace(/^\ufeff/, ''), file);
-  return { document, ...findRoleDefinitions(document, true) };
+  return { document, ...findRolesAtOnce(document, true) };
 }

@@ -1,7 +1,8 @@
 import { readJson } from '../../input/json.js';
 import type { SourceDocument } from '../../input/source-document.js';
-import { findRoleDefinitions } from '../../rbac/model/find-role-definitions.js';
+import { findRolesAtOnce } from '../../rbac/model/find-roles.js';
 import type { Permission } from '../../rbac/model/role-definition.js';
+import { actionLists } from '../../rbac/model/role-properties.js';
 import { EntryProof, type ProofTools } from './entry-proof.js';
 import { onlyListsChanged } from './only-lists-changed.js';
 import type { PlannedFix, Refusal } from './plan.js';
@@ -23,15 +24,27 @@ export function unprovedIn(
   const [before, after] = [permissionsIn(document), permissionsIn(changed)];
   if (before.length !== after.length) return refuseAll(fixes, 'the text would hold another role');
   const groups = groupedByPermission(fixes);
-  return before
-    .flatMap((permission, i) => {
-      const group = groups.get(permission.at.range?.start ?? -1);
-      groups.delete(permission.at.range?.start ?? -1);
-      return group === undefined ? [] : new EntryProof(permission, after[i]!, tools).unproved(group);
-    })
-    .concat(
-      [...groups.values()].flatMap(group => refuseAll(group, 'it is not about a permission of a role')),
-    );
+  const places = new Set(before.map(placeOf));
+  const strays = [...groups].flatMap(([place, group]) => (places.has(place) ? [] : group));
+  if (strays.length > 0) return refuseAll(strays, 'it is not about a permission of a role');
+  if (before.some((permission, i) => !groups.has(placeOf(permission)) && !isSame(permission, after[i]!)))
+    return refuseAll(fixes, 'another permission would change as well');
+  // In code, one text may be a permission of several roles.
+  return before.flatMap((permission, i) => {
+    const group = groups.get(placeOf(permission));
+    return group === undefined ? [] : new EntryProof(permission, after[i]!, tools).unproved(group);
+  });
+}
+
+function placeOf({ at }: Permission): number {
+  return at.range?.start ?? -1;
+}
+
+function isSame(before: Permission, after: Permission): boolean {
+  return actionLists.every(list => {
+    const [one, other] = [before[list], after[list]];
+    return one.length === other.length && one.every(({ text }, i) => text === other[i]!.text);
+  });
 }
 
 function refuseAll(fixes: readonly PlannedFix[], reason: string): Refusal[] {
@@ -40,7 +53,7 @@ function refuseAll(fixes: readonly PlannedFix[], reason: string): Refusal[] {
 
 /** Of all roles, in their order. */
 function permissionsIn(document: SourceDocument): Permission[] {
-  return findRoleDefinitions(document, false).roleDefinitions.flatMap(({ permissions }) => permissions);
+  return findRolesAtOnce(document, false).roleDefinitions.flatMap(({ permissions }) => permissions);
 }
 
 /** By where the permission begins. */

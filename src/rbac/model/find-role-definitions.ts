@@ -30,6 +30,14 @@ export function findRoleDefinitions(document: SourceDocument, isNamed: boolean):
   return { roleDefinitions, notices };
 }
 
+/** Whether a document is an ARM template in which roles are defined or assigned: `find-roles.ts` has these read. */
+export function isTemplateWithRoles({ root, text }: SourceDocument): boolean {
+  if (root?.kind !== 'object' || !roleTypes.test(text)) return false;
+  return containerOf(membersOf(root)) === 'ARM template';
+}
+
+const roleTypes = /\/role(?:Definitions|Assignments)\b/i;
+
 /** A format that role definitions are deployed from, which needs a reader of its own. */
 type Container = 'ARM template' | 'Terraform document';
 
@@ -180,8 +188,11 @@ function notSupported(document: SourceDocument, container: Container): Notice {
   return { code: 'not-supported-yet', message, file: document.file };
 }
 
-/** A damaged text is worth a word wherever it was found: what is not there may have been lost. */
-function nothingFound(document: SourceDocument, isNamed: boolean): Notice[] {
+/**
+ * What to say of a document without a role definition: a damaged text is worth a word wherever it was found, since what is not
+ * there may have been lost.
+ */
+export function nothingFound(document: SourceDocument, isNamed: boolean): Notice[] {
   const [problem] = document.syntaxProblems;
   if (problem !== undefined) {
     const message = `No role definition was found, and the text is damaged: ${problem.message}`;

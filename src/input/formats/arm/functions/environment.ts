@@ -1,0 +1,54 @@
+import type { LocatedValue, UnknownReason } from '../../../located-value.js';
+import { objectAt, textAt, textOfPieces, unknownAt, type Piece } from '../values.js';
+import type { Call, TemplateFunction } from './call.js';
+
+/** Functions that say where a template is deployed: values that have a known form and unknown parts. Names are folded. */
+export const environmentFunctions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
+  ['subscription', subscription],
+  ['resourcegroup', resourceGroup],
+  ['managementgroup', managementGroup],
+  ['tenant', call => objectOfUnknowns(call, 'tenant()')],
+  ['deployment', call => objectOfUnknowns(call, 'deployment()')],
+  ['environment', call => objectOfUnknowns(call, 'environment()')],
+  ['deployer', call => objectOfUnknowns(call, 'deployer()')],
+]);
+
+/** What only the deployment says, by the function that asks for it. */
+export function environmentReason({ evaluation, at }: Call, name: string): UnknownReason {
+  return evaluation.reason('deployment', name, at);
+}
+
+function subscription(call: Call): LocatedValue {
+  const reason = environmentReason(call, 'subscription()');
+  return objectOfUnknowns(call, 'subscription()', [['id', ['/subscriptions/', reason]]]);
+}
+
+/** A name that is given is that of another group: what is asked of it needs Azure. */
+function resourceGroup(call: Call): LocatedValue {
+  const [own, of] = [environmentReason(call, 'resourceGroup()'), environmentReason(call, 'subscription()')];
+  return objectOfUnknowns(call, 'resourceGroup()', [
+    ['id', ['/subscriptions/', of, '/resourceGroups/', own]],
+    ['type', ['Microsoft.Resources/resourceGroups']],
+  ]);
+}
+
+function managementGroup(call: Call): LocatedValue {
+  const reason = environmentReason(call, 'managementGroup()');
+  return objectOfUnknowns(call, 'managementGroup()', [
+    ['id', ['/providers/Microsoft.Management/managementGroups/', reason]],
+  ]);
+}
+
+function objectOfUnknowns(
+  call: Call,
+  name: string,
+  known: readonly (readonly [string, readonly Piece[]])[] = [],
+): LocatedValue {
+  if (call.args.length > 0) return unknownAt(call.at, environmentReason(call, `${call.name}()`));
+  const members = known.map(([key, pieces]) => ({
+    key,
+    keyAt: call.at,
+    value: pieces.length === 1 ? textAt(call.at, String(pieces[0])) : textOfPieces(call.at, pieces),
+  }));
+  return objectAt(call.at, members, environmentReason(call, name));
+}
