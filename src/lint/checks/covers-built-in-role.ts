@@ -42,13 +42,12 @@ export const coversBuiltInRole: Check<'role-definition', CoversBuiltInRoleOption
     if (lacks !== undefined && grantsAlways(permissions, lacks)) return;
     const changing = changingOperations(theirs, context);
     if (changing.isEmpty) return;
-    const shared = changing.clone();
-    shared.keepAll(mine);
-    if (shared.size * 100 < changing.size * percent) return;
+    const count = changing.sharedWith(mine);
+    if (count * 100 < changing.size * percent) return;
     yield {
       at: (broadestEntry(role, context) ?? role).at,
       role,
-      evidence: { builtInRole, count: shared.size, percent: Math.floor((shared.size * 100) / changing.size) },
+      evidence: { builtInRole, count, percent: Math.floor((count * 100) / changing.size) },
     };
   },
 };
@@ -77,11 +76,17 @@ export function percentOfChanges(
 }
 
 function changingOperations(set: Bitset, { index }: Pick<CheckContext, 'index'>): Bitset {
-  const changing = new Bitset(index.size);
-  for (const verb of ['*/write', '*/delete', '*/action']) changing.addAll(index.expand(verb));
-  changing.keepAll(set);
+  let changing = changingOf.get(set);
+  if (changing === undefined) {
+    changingOf.set(set, (changing = new Bitset(index.size)));
+    for (const verb of ['*/write', '*/delete', '*/action']) changing.addAll(index.expand(verb));
+    changing.keepAll(set);
+  }
   return changing;
 }
+
+/** By what a built-in role grants, for all roles that are compared with it. */
+const changingOf = new WeakMap<Bitset, Bitset>();
 
 function broadestEntry(role: RoleDefinition, { index }: CheckContext): ActionEntry | undefined {
   let broadest: ActionEntry | undefined;

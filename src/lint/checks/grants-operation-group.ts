@@ -110,22 +110,28 @@ interface Part {
 
 /** Unconditional grants are worse than conditional ones, and wildcards worse than what the author spelled out. */
 function toPart(grants: readonly GuardedGrant[], order: ReadonlyMap<ActionEntry, number>): Part {
-  const rank = ({ guard, witness }: GuardedGrant): number =>
-    Number(guard !== 'none') * 2 + Number(witness.isLiteral);
-  const sorted = [...grants].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      order.get(a.witness.entry)! - order.get(b.witness.entry)! ||
-      byLowerCase(a.operation.operation, b.operation.operation),
-  );
-  const first = sorted[0]!;
-  const isNamed = (grant: GuardedGrant): boolean =>
-    first.witness.isLiteral ? rank(grant) === rank(first) : grant.witness.entry === first.witness.entry;
-  return {
-    entry: first.witness.entry,
-    named: sorted.filter(isNamed),
-    others: sorted.filter(grant => !isNamed(grant)),
-  };
+  const sorted = grants
+    .map(grant => ({
+      grant,
+      rank: rankOf(grant),
+      place: order.get(grant.witness.entry)!,
+      name: grant.operation.operation.toLowerCase(),
+    }))
+    .sort((a, b) => a.rank - b.rank || a.place - b.place || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const { grant: first, rank } = sorted[0]!;
+  const named: GuardedGrant[] = [];
+  const others: GuardedGrant[] = [];
+  for (const other of sorted) {
+    const isNamed = first.witness.isLiteral
+      ? other.rank === rank
+      : other.grant.witness.entry === first.witness.entry;
+    (isNamed ? named : others).push(other.grant);
+  }
+  return { entry: first.witness.entry, named, others };
+}
+
+function rankOf({ guard, witness }: GuardedGrant): number {
+  return Number(guard !== 'none') * 2 + Number(witness.isLiteral);
 }
 
 /** The strings of a role, numbered as they are written. */

@@ -6,10 +6,14 @@ import type { CheckContext } from './check-context.js';
 import type { GroupOperation, OperationGroup } from './operation-group.js';
 
 /** An operation of a group that a role grants, and the strongest reason why. */
-export interface GroupGrant {
+export type GroupGrant = Granted<'none'> | Granted<'condition'>;
+
+/** A granted operation, and what guards it: `none` is granted whatever a condition says. */
+export interface Granted<Guard extends string> {
   readonly operation: GroupOperation;
   /** Unconditional before conditional, spelled out before wildcard. */
   readonly witness: Witness;
+  readonly guard: Guard;
 }
 
 /**
@@ -46,10 +50,11 @@ function grantsByGroup(
       if (number >= 0 && !permissions.set[plane].known.has(number)) continue;
       const [witness] = permissions.witnesses(name, plane);
       if (witness === undefined) continue;
+      const guard = witness.isConditional ? 'condition' : 'none';
       for (const { group, operation, place } of sought) {
         const ofGroup = found.get(group);
-        if (ofGroup === undefined) found.set(group, [{ operation, witness, place }]);
-        else ofGroup.push({ operation, witness, place });
+        if (ofGroup === undefined) found.set(group, [{ operation, witness, guard, place }]);
+        else ofGroup.push({ operation, witness, guard, place });
       }
     }
   }

@@ -2,7 +2,6 @@ import type { BuiltInRoleSize } from '../../rbac/catalog/built-in-roles.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
-import { setFingerprint } from '../../rbac/permissions/set-fingerprint.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
 
@@ -15,14 +14,9 @@ export const equalsBuiltInRole: Check<'role-definition', object> = {
   *evaluate(role, _options, context) {
     const set = comparableSet(role, context);
     if (set === undefined) return;
-    const sized = candidates(set, 0, context);
-    if (sized.length === 0) return;
-    const fingerprint = setFingerprint(set);
-    const equal = sized
-      .filter(
-        candidate =>
-          candidate.fingerprint === fingerprint && differenceOf(set, setOf(candidate, context)).isNone,
-      )
+    const equal = candidates(set, 0, context)
+      .map(candidate => ({ name: candidate.name, theirs: setOf(candidate, context) }))
+      .filter(({ theirs }) => mayBeWithin(0, set, theirs) && differenceOf(set, theirs).isNone)
       .map(({ name }) => name);
     if (equal.length > 0)
       yield { at: role.name?.at ?? role.at, role, evidence: { builtInRoles: equal, count: sizeOf(set) } };

@@ -1,11 +1,14 @@
-import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
+import type { ActionEntry, Plane, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
+import { Bitset } from '../../rbac/permissions/bitset.js';
 import { isProviderWildcard } from '../../rbac/permissions/broad-pattern.js';
 import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
 import { listing } from './listing.js';
+import type { GroupOperation, OperationGroup } from './operation-group.js';
 
 export interface ProviderWildcardOptions {
   /** Operation groups whose operations make such a wildcard worth more than a note. */
@@ -29,9 +32,11 @@ export const providerWildcard: Check<'role-definition', ProviderWildcardOptions>
     const wildcards = providerWildcards(role);
     if (wildcards.length === 0) return;
     const reached = reachedOperations(context.permissionsOf(role), groups, context);
-    const reaching = wildcards.filter(entry => reached.some(operation => isBelow(entry, operation)));
+    const providers = new Set(reached.map(providerOf));
+    const reaching = wildcards.filter(entry => providers.has(providerOf(entry.key)));
     const named = reaching.length > 0 ? reaching : wildcards;
-    const operations = reached.filter(operation => named.some(entry => isBelow(entry, operation)));
+    const blamed = new Set(named.map(({ key }) => providerOf(key)));
+    const operations = reached.filter(operation => blamed.has(providerOf(operation)));
     const [first, ...others] = named as [ActionEntry, ...ActionEntry[]];
     yield {
       at: first.at,
@@ -59,20 +64,56 @@ function providerWildcards(role: RoleDefinition): ActionEntry[] {
     });
 }
 
+/** Sorted by their lower-case form. */
 function reachedOperations(
-  permissions: RolePermissions,
+  { set }: RolePermissions,
   groups: readonly string[],
   context: CheckContext,
 ): string[] {
+  const { operations } = context.catalog;
   const reached = new Set<string>();
   for (const name of groups) {
-    for (const { operation, plane } of context.group(name).operations) {
-      if (permissions.set.has(operation, plane)) reached.add(operation);
+    const { bits, unlisted } = soughtIn(context.group(name), context);
+    for (const plane of planes) {
+      if (!bits[plane].intersects(set[plane].known)) continue;
+      const known = bits[plane].clone();
+      known.keepAll(set[plane].known);
+      for (const number of known) reached.add(operations.at(number).name);
     }
+    for (const { operation, plane } of unlisted)
+      if (set[plane].unlisted.has(foldCase(operation))) reached.add(operation);
   }
   return [...reached].sort(byLowerCase);
 }
 
-function isBelow(entry: ActionEntry, operation: string): boolean {
-  return foldCase(operation).startsWith(entry.key.slice(0, entry.key.indexOf('/') + 1));
+/** The operations of a group: those of the catalog as sets, and the others. */
+interface Sought {
+  readonly bits: Readonly<Record<Plane, Bitset>>;
+  readonly unlisted: readonly GroupOperation[];
+}
+
+function soughtIn(group: OperationGroup, { catalog, index }: CheckContext): Sought {
+  let byGroup = soughtBy.get(index);
+  if (byGroup === undefined) soughtBy.set(index, (byGroup = new Map()));
+  let sought = byGroup.get(group);
+  if (sought === undefined) {
+    const bits = { control: new Bitset(index.size), data: new Bitset(index.size) };
+    const unlisted: GroupOperation[] = [];
+    for (const operation of group.operations) {
+      const number = catalog.operations.indexOf(operation.operation);
+      if (number < 0) unlisted.push(operation);
+      else bits[operation.plane].add(number);
+    }
+    byGroup.set(group, (sought = { bits, unlisted }));
+  }
+  return sought;
+}
+
+/** Kept for all roles of a run. */
+const soughtBy = new WeakMap<OperationIndex, Map<OperationGroup, Sought>>();
+
+const planes = ['control', 'data'] as const;
+
+function providerOf(text: string): string {
+  return foldCase(text.slice(0, text.indexOf('/')));
 }

@@ -2,7 +2,8 @@ import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { Operation, OperationTable, ProviderOperations } from '../../rbac/catalog/operation-table.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
-import { editDistance } from './edit-distance.js';
+import { editDistance, letterParity, mayBeNear } from './edit-distance.js';
+import { namespacesBefore, namespacesNear } from './near-namespaces.js';
 
 const mostSuggestions = 3;
 
@@ -26,10 +27,13 @@ export function suggestOperations(
   catalog: Pick<Catalog, 'operations'>,
 ): string[] {
   const lower = action.toLowerCase();
+  const parity = letterParity(lower);
   const found: { name: string; distance: number; rank: number }[] = [];
   for (const provider of nearProviders(lower, catalog.operations)) {
     const section = catalog.operations.provider(provider)!;
+    const parities = paritiesOf(section);
     for (const i of ofLength(section, lower.length)) {
+      if (!mayBeNear(parity, parities[i]!, mostEdits)) continue;
       const distance = nearness(lower, section.lowerNames[i]!);
       if (distance > mostEdits) continue;
       const operation = catalog.operations.at(section.first + i);
@@ -42,12 +46,7 @@ export function suggestOperations(
 
 /** Namespaces at most two letters from the given one, in lower case, nearest first. */
 export function suggestProviders(provider: string, operations: OperationTable): string[] {
-  return operations.providers
-    .map(section => ({
-      name: section.provider,
-      distance: editDistance(provider, section.provider, mostEdits),
-    }))
-    .filter(({ distance }) => distance <= mostEdits)
+  return namespacesNear(provider, operations, mostEdits)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name);
 }
@@ -96,15 +95,31 @@ function* ofLength(section: ProviderOperations, length: number): Generator<numbe
 
 const lengths = new WeakMap<ProviderOperations, Map<number, number[]>>();
 
-/** Where the operation may be looked for: its namespace, those nearby, and those that a lost slash glued to a type. */
-function nearProviders(lower: string, operations: OperationTable): string[] {
-  const namespace = lower.split('/', 1)[0]!;
-  return operations.providers
-    .map(section => section.provider)
-    .filter(
-      provider => namespace.startsWith(provider) || editDistance(namespace, provider, mostEdits) <= mostEdits,
-    );
+function paritiesOf(section: ProviderOperations): Int32Array {
+  let known = parities.get(section);
+  if (known === undefined) parities.set(section, (known = Int32Array.from(section.lowerNames, letterParity)));
+  return known;
 }
+
+const parities = new WeakMap<ProviderOperations, Int32Array>();
+
+/** Where the operation may be looked for: its namespace, those nearby, and those that a lost slash glued to a type. */
+function nearProviders(lower: string, operations: OperationTable): readonly string[] {
+  const namespace = lower.split('/', 1)[0]!;
+  let last = lastNear.get(operations);
+  if (last?.namespace !== namespace) {
+    const near = namespacesNear(namespace, operations, mostEdits).map(({ name }) => name);
+    const providers = [...new Set([...namespacesBefore(namespace, operations), ...near])];
+    lastNear.set(operations, (last = { namespace, providers }));
+  }
+  return last.providers;
+}
+
+/** Strings of one namespace mostly follow each other. */
+const lastNear = new WeakMap<
+  OperationTable,
+  { readonly namespace: string; readonly providers: readonly string[] }
+>();
 
 /** The distance, or more than {@link mostEdits} where the two differ in a way that is not a typo. */
 function nearness(lower: string, candidate: string): number {

@@ -31,7 +31,6 @@ export interface BuiltInRoleSize {
   readonly name: string;
   /** How many operations it grants, both planes together. */
   readonly size: number;
-  readonly fingerprint: string;
   /** Whether a condition guards any of its permissions. */
   readonly isConditional: boolean;
   role(): RoleDefinition;
@@ -125,7 +124,7 @@ export class BuiltInRoles {
     return [...this.bySize.values()].flat().sort((a, b) => a.size - b.size);
   }
 
-  /** Roles whose effective set has that size, or one at most `distance` away, with the fingerprint of theirs. */
+  /** Roles whose effective set has that size, or one at most `distance` away. */
   ofSetSize(size: number, distance = 0): readonly BuiltInRoleSize[] {
     this.bySize ??= this.indexBySize();
     const found: BuiltInRoleSize[] = [];
@@ -138,17 +137,21 @@ export class BuiltInRoles {
 
   private indexBySize(): Map<number, BuiltInRoleSize[]> {
     const bySize = new Map<number, BuiltInRoleSize[]>();
-    this.entries.forEach(({ name, setSize, setFingerprint, isConditional }, i) => {
-      let isAboutEvery: boolean | undefined;
+    this.entries.forEach(({ name, setSize, isConditional }, i) => {
+      const mentioned = new Map<string, boolean>();
       const entry = {
         name,
         size: setSize,
-        fingerprint: setFingerprint,
         isConditional,
         role: () => this.at(i),
         mentions: (provider: string) => {
-          const text = this.lowerTextOf(i);
-          return (isAboutEvery ??= mentionsEveryProvider.test(text)) || text.includes(`"${provider}/`);
+          let isMentioned = mentioned.get(provider);
+          if (isMentioned === undefined) {
+            const text = this.lowerTextOf(i);
+            isMentioned = mentionsEveryProvider.test(text) || text.includes(`"${provider}/`);
+            mentioned.set(provider, isMentioned);
+          }
+          return isMentioned;
         },
       };
       const sameSize = bySize.get(entry.size);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance } from '../../../src/lint/checks/edit-distance.js';
+import { editDistance, letterParity, mayBeNear } from '../../../src/lint/checks/edit-distance.js';
 
 test.each([
   { a: 'read', b: 'read', distance: 0 },
@@ -23,6 +23,21 @@ test('agrees with the whole table of the definition', () => {
     }),
     { numRuns: 5_000 },
   );
+});
+
+test('parities never rule out what is near', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '/', '.'), maxLength: 9 });
+  fc.assert(
+    fc.property(text, text, fc.constantFrom(1, 2), (a, b, most) => {
+      fc.pre(byTable(a, b) <= most);
+      expect(mayBeNear(letterParity(a), letterParity(b), most)).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('parities rule out what differs by many letters', () => {
+  expect(mayBeNear(letterParity('read'), letterParity('write'), 2)).toBe(false);
 });
 
 /** Optimal string alignment by its recurrence. */
