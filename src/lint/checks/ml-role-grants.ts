@@ -1,15 +1,20 @@
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
-import type { Witness } from '../../rbac/permissions/effective.js';
+import { foldCase } from '../../rbac/permissions/action-pattern.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import type { Check } from './check.js';
 import { grantsOf, type GroupGrant } from './group-grants.js';
+import { listing } from './listing.js';
 import type { Match, RelatedPlace } from './match.js';
-import { kindWitness, type MlRoleKind } from './ml-role-kinds.js';
+import { kindWitness, type MlRoleKind, spelledOutScoring } from './ml-role-kinds.js';
+import { type WriteGrant, writeGrants, writesOf } from './write-grants.js';
 
 export interface MlRoleGrantsOptions {
   readonly kind: MlRoleKind;
   /** The operation group that a role of that kind should not reach into. */
   readonly group: string;
+  /** Nor may it write anything else, where its author spelled out what it is for. */
+  readonly beside?: 'other-writes';
 }
 
 /** Finds Azure Machine Learning roles that grant more than what they are for, however they reach it. */
@@ -22,38 +27,53 @@ export const mlRoleGrants: Check<'role-definition', MlRoleGrantsOptions> = {
     properties: {
       kind: { enum: ['scoring', 'control', 'batch-invoker'] },
       group: { type: 'string', format: 'operation-group' },
+      beside: { enum: ['other-writes'] },
     },
   },
 
-  *evaluate(role, { kind, group }, context) {
+  *evaluate(role, { kind, group, beside }, context) {
     const permissions = context.permissionsOf(role);
-    const grants = grantsOf(permissions, context.group(group), context);
-    if (grants.length === 0) return;
     const because = kindWitness(permissions, kind);
-    if (because !== undefined) yield toMatch(role, kind, because, grants);
+    if (because === undefined) return;
+    const grants = grantsOf(permissions, context.group(group), context);
+    const others = beside === undefined ? [] : otherWrites(permissions, grants);
+    if (grants.length + others.length > 0)
+      yield toMatch(role, kind, because, grants, writeGrants(permissions, others), others);
   },
 };
+
+function otherWrites(permissions: RolePermissions, grants: readonly GroupGrant[]): string[] {
+  if (spelledOutScoring(permissions) === undefined) return [];
+  const named = new Set(grants.map(({ operation }) => foldCase(operation.operation)));
+  return writesOf(permissions).filter(operation => !named.has(foldCase(operation)));
+}
 
 function toMatch(
   role: RoleDefinition,
   kind: MlRoleKind,
   because: Witness,
   grants: readonly GroupGrant[],
+  writes: readonly WriteGrant[],
+  others: readonly string[],
 ): Match {
-  const entries = entriesOf(role, grants);
+  const entries = entriesOf(role, [...grants, ...writes]);
   return {
     at: entries[0]!.at,
     role,
     evidence: {
-      operations: grants.map(({ operation }) => operation.operation).sort(byLowerCase),
+      operations: [...grants.map(({ operation }) => operation.operation), ...others].sort(byLowerCase),
       patterns: entries.map(entry => entry.text.trim()),
     },
-    related: [{ at: because.entry.at, message: kindSentences[kind] }, ...reasons(grants)],
+    related: [
+      { at: because.entry.at, message: kindSentences[kind] },
+      ...reasons(grants),
+      ...writeReasons(writes),
+    ],
   };
 }
 
 const kindSentences: Readonly<Record<MlRoleKind, string>> = {
-  scoring: 'This lets its holder call online endpoints, and makes the role a scoring role.',
+  scoring: 'The role is treated as a scoring role because of this action.',
   control: 'This makes the role one that manages online endpoints.',
   'batch-invoker':
     'This lets its holder start batch jobs, and makes the role one for invoking batch endpoints.',
@@ -66,8 +86,21 @@ function reasons(grants: readonly GroupGrant[]): RelatedPlace[] {
   }));
 }
 
+/** One for each string that grants some. */
+function writeReasons(writes: readonly WriteGrant[]): RelatedPlace[] {
+  const byEntry = new Map<ActionEntry, string[]>();
+  for (const { operation, witness } of writes) {
+    const known = byEntry.get(witness.entry);
+    if (known === undefined) byEntry.set(witness.entry, [operation]);
+    else known.push(operation);
+  }
+  return [...byEntry].map(([{ at }, operations]) => ({ at, message: `This allows ${listing(operations)}.` }));
+}
+
 /** What grants them, each once, in the order of the role. */
-function entriesOf(role: RoleDefinition, grants: readonly GroupGrant[]): ActionEntry[] {
+function entriesOf(role: RoleDefinition, grants: readonly { readonly witness: Witness }[]): ActionEntry[] {
   const granting = new Set(grants.map(({ witness }) => witness.entry));
-  return role.permissions.flatMap(({ actions }) => actions).filter(entry => granting.has(entry));
+  return role.permissions
+    .flatMap(({ actions, dataActions }) => [...actions, ...dataActions])
+    .filter(entry => granting.has(entry));
 }

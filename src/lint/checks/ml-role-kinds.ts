@@ -6,8 +6,9 @@ import type { RolePermissions, Witness } from '../../rbac/permissions/effective.
 // (https://learn.microsoft.com/azure/role-based-access-control/conditions-overview#where-can-conditions-be-added).
 
 /**
- * `scoring`: its author spelled out scoring, or every action of an online endpoint, which the documentation offers for it.
- * `control`: manages online endpoints or deployments, or reaches scoring through anything wider, and is no scoring role.
+ * `scoring`: its author spelled out scoring, or every action of an online endpoint, which the documentation offers for it; or
+ * it reaches scoring through anything wider and can change no endpoint. `control`: manages online endpoints or deployments,
+ * and is no scoring role.
  * `batch-invoker`: its author spelled out the creation of batch endpoint jobs.
  */
 export type MlRoleKind = 'scoring' | 'control' | 'batch-invoker';
@@ -19,18 +20,25 @@ export const scoringWildcard = 'microsoft.machinelearningservices/workspaces/onl
 export function kindWitness(permissions: RolePermissions, kind: MlRoleKind): Witness | undefined {
   if (kind === 'scoring') return scoringWitness(permissions);
   if (kind === 'batch-invoker') return narrowWitness(permissions, batchJobCreation);
-  if (scoringWitness(permissions) !== undefined) return undefined;
-  return firstWitness(permissions, [...endpointManagement, `${onlineEndpoints}score/action`]);
+  return scoringWitness(permissions) === undefined
+    ? firstWitness(permissions, endpointManagement)
+    : undefined;
 }
 
-/** What grants scoring and is not meant for scoring alone: undefined where the role spells scoring out. */
+/** The string by which the author spelled out scoring itself. */
+export function spelledOutScoring(permissions: RolePermissions): Witness | undefined {
+  return narrowWitness(permissions, [scoreAction]);
+}
+
+/** What grants scoring and is not meant for it: undefined in a scoring role. */
 export function wideScoringWitness(permissions: RolePermissions): Witness | undefined {
   if (scoringWitness(permissions) !== undefined) return undefined;
-  return firstWitness(permissions, [`${onlineEndpoints}score/action`]);
+  return firstWitness(permissions, [scoreAction]);
 }
 
 const workspaces = 'microsoft.machinelearningservices/workspaces/';
 const onlineEndpoints = `${workspaces}onlineendpoints/`;
+const scoreAction = `${onlineEndpoints}score/action`;
 const batchEndpoints = `${workspaces}batchendpoints/`;
 const endpointManagement = ['write', 'delete', 'deployments/write', 'deployments/delete'].map(
   end => onlineEndpoints + end,
@@ -38,13 +46,21 @@ const endpointManagement = ['write', 'delete', 'deployments/write', 'deployments
 const batchJobCreation = [`${batchEndpoints}jobs/write`, `${batchEndpoints}deployments/jobs/write`];
 
 function scoringWitness(permissions: RolePermissions): Witness | undefined {
-  return narrowWitness(permissions, [`${onlineEndpoints}score/action`]) ?? wildcardWitness(permissions);
+  return spelledOutScoring(permissions) ?? wildcardWitness(permissions) ?? harmlessWitness(permissions);
+}
+
+/** Who reaches scoring by whatever string, and can change no endpoint, is there to score. */
+function harmlessWitness(permissions: RolePermissions): Witness | undefined {
+  const witness = firstWitness(permissions, [scoreAction]);
+  return witness !== undefined && firstWitness(permissions, endpointManagement) === undefined
+    ? witness
+    : undefined;
 }
 
 /** The wildcard counts beside anything wider, so its text is looked up and not only what it covers. */
 function wildcardWitness(permissions: RolePermissions): Witness | undefined {
   for (const entry of permissions.entries) {
-    const witness = entry.witness(`${onlineEndpoints}score/action`, 'control');
+    const witness = entry.witness(scoreAction, 'control');
     const written = entry.list('actions').find(scoringWildcard);
     if (witness !== undefined && written !== undefined && isScoringWildcard(written))
       return { ...witness, entry: written };

@@ -60,9 +60,69 @@ const cases: readonly Case[] = [
     expected: ['ml-scoring-role-writes critical'],
   },
   {
-    name: 'writes that NotActions take away',
+    name: 'writes of endpoints that NotActions take away, beside others',
     permissions: [{ actions: [`${online}score/action`, `${ml}*/write`], notActions: [`${online}*/write`] }],
+    expected: ['ml-scoring-role-writes critical'],
+  },
+  {
+    name: 'all writes, which NotActions take away',
+    permissions: [{ actions: [`${online}score/action`, `${ml}*/write`], notActions: [`${ml}*/write`] }],
     expected: [],
+  },
+  {
+    name: 'scoring and the computes of the workspace',
+    permissions: [{ actions: [`${online}score/action`, `${ml}computes/write`, `${ml}computes/delete`] }],
+    expected: ['ml-scoring-role-writes critical'],
+  },
+  {
+    name: 'scoring and jobs',
+    permissions: [{ actions: [`${online}score/action`, `${ml}jobs/write`] }],
+    expected: ['ml-scoring-role-writes critical'],
+  },
+  {
+    name: 'scoring and another provider',
+    permissions: [{ actions: [`${online}score/action`, 'Microsoft.Storage/storageAccounts/write'] }],
+    expected: ['ml-scoring-role-writes critical'],
+  },
+  {
+    name: 'scoring and data that is written',
+    permissions: [
+      {
+        actions: [`${online}score/action`],
+        dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action'],
+      },
+    ],
+    expected: ['ml-scoring-role-writes critical'],
+  },
+  {
+    name: 'scoring and a write that the catalog does not know',
+    permissions: [{ actions: [`${online}score/action`, 'Contoso.Claims/reports/write'] }],
+    expected: ['ml-scoring-role-writes critical'],
+  },
+  {
+    name: 'scoring and data that is read',
+    permissions: [
+      {
+        actions: [`${online}score/action`],
+        dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'],
+      },
+    ],
+    expected: [],
+  },
+  {
+    name: 'everything of endpoints less what changes them',
+    permissions: [
+      {
+        actions: [`${online}*`],
+        notActions: [`${online}*/write`, `${online}*/delete`, `${online}listkeys/*`],
+      },
+    ],
+    expected: ['ml-scoring-role-reads-keys high'],
+  },
+  {
+    name: 'every action of a workspace reaches scoring and changes no endpoint',
+    permissions: [{ actions: [`${ml}*/action`] }],
+    expected: ['ml-scoring-role-reads-keys high', 'ml-workspace-keys high'],
   },
   {
     name: 'NotActions of another permission take nothing away',
@@ -192,7 +252,7 @@ test('a scoring role that writes is reported at the first string that grants a w
   expect(finding?.evidence['operations']).toEqual([`${online}delete`, `${online}write`]);
   expect(finding?.related[0]).toMatchObject({
     at: { pointer: '/permissions/0/actions/2' },
-    message: 'This lets its holder call online endpoints, and makes the role a scoring role.',
+    message: 'The role is treated as a scoring role because of this action.',
   });
 });
 
@@ -200,4 +260,15 @@ test('the scoring wildcard counts beside a wider one that comes first', () => {
   const actions = [`${ml}*`, `${online}*/action`];
   const [finding] = lintRole(customRole({ actions }), 'ml-scoring-wildcard');
   expect(finding?.at.pointer).toBe('/permissions/0/actions/1');
+});
+
+test.each([
+  [[`${online}*`], [`${online}*/write`, `${online}*/delete`]],
+  [[`${ml}*/action`], []],
+  [[`${online}score/action`, `${ml}computes/write`], []],
+  [[`${online}*/action`, `${online}write`], []],
+])('no fix takes scoring away from the scoring role %j without %j', (actions, notActions) => {
+  const fixes = lintRole(customRole({ actions, notActions }), '').map(({ rule }) => rule.fix);
+  expect(fixes.filter(fix => /score\/action to NotActions/.test(fix))).toEqual([]);
+  expect(fixes.length).toBeGreaterThan(0);
 });
