@@ -26,9 +26,14 @@ const order = [
     'analysis/azure-ml',
     'analysis/explain',
     'analysis/expectations',
-    'analysis/escalation',
+    'analysis/escalation/methods',
     'analysis/exposure',
   ],
+  ['analysis/escalation/grants'],
+  ['analysis/escalation/graph'],
+  ['analysis/escalation/search'],
+  ['analysis/escalation/describe'],
+  ['analysis/escalation'],
   ['analysis/access-tests', 'analysis/audit', 'analysis/effective-access'],
   ['reporters', 'workspace'],
   ['reporters/html-report'],
@@ -46,10 +51,10 @@ const files = readdirSync(source, { recursive: true, withFileTypes: true })
   .map(entry => relative(source, join(entry.parentPath, entry.name)));
 
 function partOf(file: string): string {
+  if (dirname(file) === '.') return basename(file, '.ts');
   const folders = dirname(file).split('/');
-  if (folders[0] === '.') return basename(file, '.ts');
-  const folder = folders.slice(0, 2).join('/');
-  return named.has(folder) ? folder : folders[0]!;
+  const within = folders.map((_, i) => folders.slice(0, i + 1).join('/'));
+  return within.findLast(folder => named.has(folder)) ?? folders[0]!;
 }
 
 /** Files of the project that a file imports, values or types, relative to `src`. */

@@ -2,15 +2,15 @@ import type { Notice } from '../../errors.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { amount } from '../../tenant/snapshot/listed.js';
-import { type AssignmentCut, assignmentCuts } from './assignment-cuts.js';
-import { buildGraph } from './build-graph.js';
-import { GraphSource } from './graph-source.js';
-import { loadMethods } from './method.js';
-import type { EscalationPath } from './path.js';
-import { PathList } from './path-list.js';
-import { pathNotices } from './path-notices.js';
-import { type FoundPaths, searchPaths, type TargetSummary } from './path-search.js';
-import { targetsOf } from './targets.js';
+import { type AssignmentCut, assignmentCuts } from './describe/assignment-cuts.js';
+import { buildGraph } from './graph/build-graph.js';
+import { GraphSource } from './graph/graph-source.js';
+import { loadMethods } from './methods/method.js';
+import type { EscalationPath } from './describe/path.js';
+import { PathList } from './describe/path-list.js';
+import { pathNotices } from './describe/path-notices.js';
+import { type FoundPaths, searchPaths, type TargetSummary } from './search/search-paths.js';
+import { targetsOf } from './graph/path-targets.js';
 
 /** What is asked of a tenant. */
 export interface PathQuery {

@@ -4,7 +4,7 @@ import { auditTenant } from '../../analysis/audit/audit-tenant.js';
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import { packageVersion } from '../../package/package-folder.js';
 import { findPaths } from '../../analysis/escalation/find-paths.js';
-import { openCodes } from '../../analysis/escalation/path-notices.js';
+import { openCodes } from '../../analysis/escalation/describe/path-notices.js';
 import { isAtLeast, type Severity } from '../../lint/engine/rule.js';
 import { auditPieces } from '../../reporters/audit/reporters.js';
 import { visible } from '../../text/escape.js';

@@ -1,6 +1,6 @@
 import { type ExitCode, exitSuccess, exitFindings, exitUnknown } from '../../cli/exit-codes.js';
 import { findPaths } from '../../analysis/escalation/find-paths.js';
-import { openCodes } from '../../analysis/escalation/path-notices.js';
+import { openCodes } from '../../analysis/escalation/describe/path-notices.js';
 import { UserError } from '../../errors.js';
 import { formatNotice } from '../../text/notice.js';
 import { pathsObject } from '../../reporters/paths/json.js';

@@ -1,4 +1,4 @@
-import type { EscalationPath, Gain, PathStep } from '../../analysis/escalation/path.js';
+import type { EscalationPath, Gain, PathStep } from '../../analysis/escalation/describe/path.js';
 import { shorten } from '../../text/escape.js';
 
 /** Paths that differ in who goes them alone. */

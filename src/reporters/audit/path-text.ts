@@ -1,6 +1,6 @@
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
-import type { AssignmentCut } from '../../analysis/escalation/assignment-cuts.js';
-import type { PathPrincipal } from '../../analysis/escalation/path.js';
+import type { AssignmentCut } from '../../analysis/escalation/describe/assignment-cuts.js';
+import type { PathPrincipal } from '../../analysis/escalation/describe/path.js';
 import { type AlikePaths, alikePaths, stepText } from './alike-paths.js';
 import { shorten, visible } from '../../text/escape.js';
 import { count } from '../lint/summary.js';

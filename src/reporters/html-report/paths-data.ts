@@ -1,6 +1,6 @@
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import type { Reason } from '../../tenant/access/decision.js';
-import type { CutStep, Gain, PathStep } from '../../analysis/escalation/path.js';
+import type { CutStep, Gain, PathStep } from '../../analysis/escalation/describe/path.js';
 import { type AlikePaths, alikePaths } from '../audit/alike-paths.js';
 import { shortSha256 } from '../../sha256.js';
 import type { CutData, PathData, ReasonData, StepData } from './report-data.js';

@@ -5,7 +5,7 @@ import type {
   Gain,
   PathPrincipal,
   PathStep,
-} from '../../analysis/escalation/path.js';
+} from '../../analysis/escalation/describe/path.js';
 import type { Notice } from '../../errors.js';
 import { reasonObject } from '../access/decision-json.js';
 import { noticeObject } from '../../text/notice-json.js';

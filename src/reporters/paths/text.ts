@@ -1,5 +1,5 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
-import type { AssignmentCut } from '../../analysis/escalation/assignment-cuts.js';
+import type { AssignmentCut } from '../../analysis/escalation/describe/assignment-cuts.js';
 import type { EscalationReport } from '../../analysis/escalation/find-paths.js';
 import type {
   CutStep,
@@ -7,7 +7,7 @@ import type {
   Gain,
   PathPrincipal,
   PathStep,
-} from '../../analysis/escalation/path.js';
+} from '../../analysis/escalation/describe/path.js';
 import { shorten, visible } from '../../text/escape.js';
 import { count } from '../lint/summary.js';
 import { principalName, reasonLines } from '../access/decision-text.js';

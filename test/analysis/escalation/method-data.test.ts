@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadMethods } from '../../../src/analysis/escalation/method.js';
+import { loadMethods } from '../../../src/analysis/escalation/methods/method.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 
 const methods = loadMethods();

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { decide } from '../../../src/tenant/access/decide.js';
 import type { Tenant } from '../../../src/tenant/access/tenant.js';
 import { attributeKey } from '../../../src/rbac/conditions/knowledge.js';
-import { type EscalationMethod, loadMethods } from '../../../src/analysis/escalation/method.js';
-import { resourceTypeOf } from '../../../src/analysis/escalation/resource-type.js';
+import { type EscalationMethod, loadMethods } from '../../../src/analysis/escalation/methods/method.js';
+import { resourceTypeOf } from '../../../src/analysis/escalation/methods/resource-type.js';
 import type { Plane } from '../../../src/rbac/model/role-definition.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import {

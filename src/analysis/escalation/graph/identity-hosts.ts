@@ -1,0 +1,100 @@
+import type { Place } from '../../../tenant/access/places.js';
+import type { Tenant } from '../../../tenant/access/tenant.js';
+import { parseScope } from '../../../rbac/model/scope.js';
+import type { EscalationMethod } from '../methods/method.js';
+import { parentOf, resourceTypeOf } from '../methods/resource-type.js';
+
+/** A resource whose identities a method yields. */
+export interface Opening {
+  readonly method: EscalationMethod;
+  /** Its id. */
+  readonly resource: string;
+  /** Where the operations have to be held. */
+  readonly place: Place;
+  /** Object ids of the identities that it acts with. */
+  readonly identities: readonly string[];
+}
+
+/** The openings of a tenant, found by any scope that they lie in. */
+export class Openings {
+  private readonly byScope = new Map<string, Opening[]>();
+
+  constructor(tenant: Tenant, openings: Iterable<Opening>) {
+    for (const opening of openings) {
+      for (const key of tenant.tree.keysFrom(opening.place.scope)) {
+        const there = this.byScope.get(key);
+        if (there === undefined) this.byScope.set(key, [opening]);
+        else there.push(opening);
+      }
+    }
+  }
+
+  /** The keys of all scopes that something lies in, with what does. */
+  scopes(): Iterable<[string, readonly Opening[]]> {
+    return this.byScope;
+  }
+
+  /** Those in a scope, by its key. */
+  in(key: string): readonly Opening[] {
+    return this.byScope.get(key) ?? [];
+  }
+}
+
+/** Every resource with every method that yields its identities, by the id of the resource. */
+export function openingsOf(tenant: Tenant, methods: readonly EscalationMethod[]): readonly Opening[] {
+  const byType = methodsByType(methods);
+  return identityResources(tenant).flatMap(({ id, type, identities }) =>
+    (byType.get(type || resourceTypeOf(id)) ?? []).map(method => {
+      const place = tenant.places.at(parseScope(method.at === 'parent' ? parentOf(id) : id));
+      return { method, resource: id, place, identities };
+    }),
+  );
+}
+
+interface IdentityResource {
+  readonly id: string;
+  readonly type: string;
+  readonly identities: readonly string[];
+}
+
+/** Resources by id, each with all identities; a user-assigned identity is a resource that carries itself. */
+function identityResources({ snapshot }: Tenant): readonly IdentityResource[] {
+  const own = new Map<string, string>();
+  for (const { id, type, principalId, userAssigned } of snapshot.resources) {
+    if ((type || resourceTypeOf(id)) === userAssignedIdentity && principalId !== undefined)
+      own.set(id, principalId);
+    for (const identity of userAssigned)
+      if (identity.principalId !== undefined && !own.has(identity.id))
+        own.set(identity.id, identity.principalId);
+  }
+  const found = new Map<string, IdentityResource>();
+  for (const { id, type, principalId, userAssigned } of snapshot.resources) {
+    const principals = [
+      principalId,
+      ...userAssigned.map(identity => identity.principalId ?? own.get(identity.id)),
+    ];
+    found.set(id, {
+      id,
+      type,
+      identities: [...new Set(principals.filter(each => each !== undefined))].sort(),
+    });
+  }
+  for (const [id, principal] of own) {
+    if (!found.has(id)) found.set(id, { id, type: userAssignedIdentity, identities: [principal] });
+  }
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const userAssignedIdentity = 'microsoft.managedidentity/userassignedidentities';
+
+function methodsByType(methods: readonly EscalationMethod[]): ReadonlyMap<string, EscalationMethod[]> {
+  const byType = new Map<string, EscalationMethod[]>();
+  for (const method of methods) {
+    for (const type of method.resourceTypes ?? []) {
+      const known = byType.get(type);
+      if (known === undefined) byType.set(type, [method]);
+      else known.push(method);
+    }
+  }
+  return byType;
+}

@@ -1,0 +1,157 @@
+import { ByPlace } from '../../../tenant/access/by-place.js';
+import { aroundOf, type Place } from '../../../tenant/access/places.js';
+import type { Tenant } from '../../../tenant/access/tenant.js';
+import { parseScope, type Scope } from '../../../rbac/model/scope.js';
+import { either, includes } from '../methods/held.js';
+import type { Holding } from '../grants/grant.js';
+import type { Holdings } from '../grants/grant-index.js';
+import type { MethodTable } from '../methods/method-table.js';
+import { type Opening, Openings, openingsOf } from './identity-hosts.js';
+
+/**
+ * What can matter to any path, so that the rest is left out before it costs anything. Most of what powerful roles grant is
+ * granted where nothing is that it could be used on. Never too little: what it keeps may lead nowhere all the same.
+ */
+export class Relevance {
+  readonly openings: Openings;
+  private readonly byScope = new Map<string, bigint>();
+  /** By the number of the place, as they are asked for: what is of use there, and whether it is of use. */
+  private readonly tests = new ByPlace<UseTest>();
+  private readonly used = new ByPlace<boolean>();
+  private readonly testsBy = new Map<bigint, UseTest>();
+  private readonly aroundTargets: ReadonlySet<string>;
+  private readonly editable = new Set<number>();
+  private readonly growing: bigint;
+  private readonly attaching: bigint;
+  private readonly carrying: bigint;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly table: MethodTable,
+    holdings: Holdings,
+    targets: readonly Scope[],
+  ) {
+    this.aroundTargets = new Set(targets.flatMap(target => [...tenant.tree.keysFrom(target)]));
+    this.growing = table.growing;
+    this.attaching = table.attachingWays.reduce((all, { mask }) => all | mask, 0n);
+    this.carrying = table.attachingWays
+      .flatMap(({ method }) => table.carriersOf(method)!)
+      .reduce((all, { mask }) => all | mask, 0n);
+    const owners = new Set([...tenant.snapshot.principals.values()].flatMap(principal => principal.owners));
+    const holds = (id: string, isUseful: (holding: Holding) => boolean): boolean =>
+      tenant
+        .identityOf(id)
+        .ids.some(each => holdings.of(each).some(isUseful) || holdings.eligibleOf(each).some(isUseful));
+    let openings = leadingOn(
+      openingsOf(tenant, table.methods),
+      id => owners.has(id) || holds(id, () => true),
+    );
+    this.openings = this.survey(openings);
+    for (let round = 1; round < mostRounds; round++) {
+      const left = leadingOn(openings, id => owners.has(id) || holds(id, holding => this.isUseful(holding)));
+      if (left.length === openings.length) break;
+      openings = left;
+      this.openings = this.survey(openings);
+    }
+  }
+
+  /** Whether something lies in the scope that could be gained, or is a target. */
+  isOfUse({ number, scope }: Place): boolean {
+    let isUsed = this.used.get(number);
+    if (isUsed === undefined) {
+      isUsed = this.openings.in(scope.key).length > 0 || this.aroundTargets.has(scope.key);
+      this.used.set(number, isUsed);
+    }
+    return isUsed;
+  }
+
+  /** Whether a custom role may be edited there. */
+  isEditable({ number }: Place): boolean {
+    return this.editable.has(number);
+  }
+
+  /** Whether a holding gives something that is of use where it is held. */
+  isUseful({ scope, granted }: Holding): boolean {
+    const { number } = this.tenant.places.at(scope);
+    let test = this.tests.get(number);
+    if (test === undefined) this.tests.set(number, (test = this.testFor(this.byScope.get(scope.key) ?? 0n)));
+    return (test.known[granted.number] ??= (either(granted) & test.mask) !== 0n);
+  }
+
+  /** Whether it is good for something to attach an identity to: to make it, or to come to make it. */
+  isCarrier({ granted }: Holding): boolean {
+    return (either(granted) & (this.carrying | this.growing)) !== 0n;
+  }
+
+  /** Whether it attaches identities. */
+  isAttaching({ granted }: Holding): boolean {
+    return (either(granted) & this.attaching) !== 0n;
+  }
+
+  private survey(found: readonly Opening[]): Openings {
+    const openings = new Openings(this.tenant, found);
+    this.byScope.clear();
+    this.tests.clear();
+    this.used.clear();
+    const masks = new Map(
+      this.table.methods.map(method => [
+        method,
+        this.table.ways.filter(way => way.method === method).reduce((all, { mask }) => all | mask, 0n),
+      ]),
+    );
+    for (const [key, there] of openings.scopes()) {
+      const methods = new Set(there.map(({ method }) => method));
+      this.add(key, this.growing);
+      for (const method of methods) this.add(key, masks.get(method)!);
+    }
+    for (const key of this.aroundTargets) this.add(key, this.growing);
+    this.addEditable();
+    return openings;
+  }
+
+  /** Roles are edited at their assignable scopes, by who may do it there or can come to. */
+  private addEditable(): void {
+    for (const { roleType, assignableScopes } of this.tenant.snapshot.roleDefinitions.all()) {
+      if (roleType !== 'CustomRole') continue;
+      for (const { value } of assignableScopes) {
+        const scope = parseScope(value);
+        for (const number of aroundOf(this.tenant.places.at(scope))) this.editable.add(number);
+        for (const key of this.tenant.tree.keysFrom(scope)) this.add(key, this.growing);
+      }
+    }
+  }
+
+  private testFor(mask: bigint): UseTest {
+    let test = this.testsBy.get(mask);
+    if (test === undefined) this.testsBy.set(mask, (test = { mask, known: [] }));
+    return test;
+  }
+
+  private add(key: string, mask: bigint): void {
+    const known = this.byScope.get(key) ?? 0n;
+    if (!includes(known, mask)) this.byScope.set(key, known | mask);
+  }
+}
+
+/** Whether sets of operations, by their numbers, have something of the mask. */
+interface UseTest {
+  readonly mask: bigint;
+  readonly known: (boolean | undefined)[];
+}
+
+/** Those with identities that matter, without the other identities. */
+function leadingOn(openings: readonly Opening[], matters: (identity: string) => boolean): readonly Opening[] {
+  const known = new Map<string, boolean>();
+  const isKept = (id: string): boolean => {
+    let kept = known.get(id);
+    if (kept === undefined) known.set(id, (kept = matters(id)));
+    return kept;
+  };
+  return openings.flatMap(opening => {
+    const identities = opening.identities.filter(isKept);
+    return identities.length === 0 ? [] : [{ ...opening, identities }];
+  });
+}
+
+/** A round leaves out identities that only lead to others that lead nowhere. */
+const mostRounds = 4;

@@ -1,0 +1,165 @@
+import type { Tenant } from '../../../tenant/access/tenant.js';
+import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
+import { Actor } from './principal-state.js';
+import { CustomRoleList } from '../grants/custom-role-list.js';
+import type { Denials } from '../grants/denials.js';
+import { either } from '../methods/held.js';
+import { HolderSummary } from './holder-summary.js';
+import type { Holding } from '../grants/grant.js';
+import { HoldingList } from '../grants/grant-list.js';
+import type { Holdings } from '../grants/grant-index.js';
+import type { MethodTable } from '../methods/method-table.js';
+import type { Relevance } from './pruner.js';
+
+/** Makes actors, each once. */
+export class Actors {
+  private readonly known = new Map<string, Actor>();
+  private readonly byPrincipal = new Map<string, Actor | undefined>();
+  private readonly ownedBy: ReadonlyMap<string, readonly string[]>;
+  private readonly summaries = new Map<string, HolderSummary>();
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly table: MethodTable,
+    private readonly holdings: Holdings,
+    private readonly denials: Denials,
+    private readonly relevance: Relevance,
+  ) {
+    this.ownedBy = ownersOf(tenant);
+  }
+
+  /** The principal as it is; undefined where it holds and owns nothing that matters, or nobody can sign in as it. */
+  of(principal: string): Actor | undefined {
+    let actor = this.byPrincipal.get(principal);
+    if (actor === undefined && !this.byPrincipal.has(principal)) {
+      actor = this.asItIs(principal);
+      this.byPrincipal.set(principal, actor);
+    }
+    return actor;
+  }
+
+  private asItIs(principal: string): Actor | undefined {
+    const known = this.tenant.snapshot.principals.get(principal);
+    if (known?.accountEnabled === false) return undefined;
+    const principalType = principalTypeOf(principal, this.tenant);
+    if (this.tenant.isDeleted({ principalId: principal, principalType })) return undefined;
+    const { ids, isWhole } = this.tenant.identityOf(principal);
+    const matters =
+      this.ownedBy.has(principal) ||
+      ids.some(id => this.summaryOf(id).hasUseful || this.holdings.eligibleOf(id).length > 0);
+    return matters ? this.actor(principalType, ids, isWhole, []) : undefined;
+  }
+
+  /** The same one with more, and in more groups. */
+  with(actor: Actor, gained: readonly Holding[], joined: readonly string[] = []): Actor {
+    const ids = [...new Set([...actor.ids, ...joined.flatMap(group => this.tenant.identityOf(group).ids)])];
+    const more = [...new Map([...actor.gained, ...gained].map(each => [each.key, each])).values()];
+    return this.actor(actor.type, ids, actor.subject.isWhole, more, actor.without);
+  }
+
+  /** The same one if an assignment were not there; what it gained on the way it keeps. */
+  lessened({ type, ids, subject, gained }: Actor, without: RoleAssignment): Actor {
+    return this.actor(type, ids, subject.isWhole, gained, without);
+  }
+
+  private actor(
+    type: string,
+    ids: readonly string[],
+    isWhole: boolean,
+    gained: readonly Holding[],
+    without?: RoleAssignment,
+  ): Actor {
+    const summaries = ids.map(id => this.summaryOf(id, without));
+    const attaches = summaries.some(({ isAttaching }) => isAttaching) || gained.length > 0;
+    const own = summaries.map(summary => summary.list(attaches));
+    const lists = own.filter(({ holdings }) => holdings.length > 0);
+    if (gained.length > 0) lists.push(new HoldingList(gained, this.tenant.places, this.table.held));
+    const subject = this.denials.subjectOf({ ids, isWhole });
+    const customRoles = this.customRoles(ids, summaries, gained, without);
+    const eligibleHolders = ids.filter(id => this.holdings.eligibleOf(id).length > 0);
+    const owned = (this.ownedBy.get(ids[0]!) ?? []).filter(id => !ids.includes(id));
+    const guards = lists.flatMap(list => list.guards);
+    const key = [
+      owned.length > 0 || guards.some(({ asksForPrincipal }) => asksForPrincipal) ? ids.join(' ') : '',
+      guards.length > 0 ? type : '',
+      subject.key,
+      without !== undefined && ids.includes(without.principalId) ? without.id : '',
+      sorted(ids.filter((_, i) => own[i]!.holdings.length > 0)),
+      sorted(eligibleHolders),
+      sorted(new Set(customRoles.flatMap(({ holders }) => holders))),
+      sorted(gained.map(each => each.key)),
+    ].join('|');
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const eligible = eligibleHolders
+      .flatMap(id => this.holdings.eligibleOf(id))
+      .filter(holding => isThere(holding, without));
+    const actor = new Actor({ type, ids, subject, lists, gained, customRoles, eligible, owned, without });
+    this.known.set(key, actor);
+    return actor;
+  }
+
+  /** Nothing where it does nothing that changes what somebody holds. */
+  private customRoles(
+    ids: readonly string[],
+    summaries: readonly HolderSummary[],
+    gained: readonly Holding[],
+    without: RoleAssignment | undefined,
+  ): readonly CustomRoleList[] {
+    const mayGrow =
+      summaries.some(({ mask }) => (mask & this.table.growing) !== 0n) ||
+      gained.some(({ granted }) => (either(granted) & this.table.growing) !== 0n);
+    if (!mayGrow) return [];
+    const own = ids.map(id => this.holdings.customRoles.of(id).without(without));
+    const more = gained.flatMap(holding => this.holdings.customRoles.in(holding));
+    return [...own, new CustomRoleList(more)].filter(({ roles }) => roles.length > 0);
+  }
+
+  /** What the id holds of use, without the assignment where it is one of its own. */
+  private summaryOf(id: string, without?: RoleAssignment): HolderSummary {
+    const holdings = this.holdings.of(id);
+    if (id === without?.principalId)
+      return this.summarise(holdings.filter(holding => isThere(holding, without)));
+    let summary = this.summaries.get(id);
+    if (summary === undefined) this.summaries.set(id, (summary = this.summarise(holdings)));
+    return summary;
+  }
+
+  private summarise(holdings: readonly Holding[]): HolderSummary {
+    const { table, denials, relevance } = this;
+    return new HolderSummary(holdings, { places: this.tenant.places, table, denials, relevance });
+  }
+}
+
+function isThere({ source }: Holding, without: RoleAssignment | undefined): boolean {
+  return without === undefined || source.kind === 'gained' || source.assignment !== without;
+}
+
+function sorted(texts: Iterable<string>): string {
+  return [...texts].sort().join(' ');
+}
+
+/**
+ * What each owns that an owner can become: groups, and service principals. Nobody adds credentials to a managed identity
+ * (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview).
+ */
+function ownersOf({ snapshot: { principals } }: Tenant): ReadonlyMap<string, readonly string[]> {
+  const owned = new Map<string, string[]>();
+  for (const { id, type, owners, servicePrincipalType } of principals.values()) {
+    if (type !== 'Group' && (type !== 'ServicePrincipal' || servicePrincipalType === 'ManagedIdentity'))
+      continue;
+    for (const owner of new Set(owners)) {
+      const known = owned.get(owner);
+      if (known === undefined) owned.set(owner, [id]);
+      else known.push(id);
+    }
+  }
+  return owned;
+}
+
+/** `User`, `Group`, `ServicePrincipal`, … by the directory, else by an assignment. */
+export function principalTypeOf(id: string, tenant: Tenant): string {
+  const type = tenant.snapshot.principals.get(id)?.type ?? 'Unknown';
+  if (type !== 'Unknown') return type;
+  return tenant.assignmentsOf(id)[0]?.principalType ?? 'Unknown';
+}

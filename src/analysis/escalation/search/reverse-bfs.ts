@@ -1,0 +1,132 @@
+import { type IncomingEdges, type PathGraph, perStep, type Replacement } from '../graph/path-graph.js';
+
+/** What an approach is written in: by node. */
+export class ApproachRoom {
+  /** The least that it costs to get to the target from there, or to a scope around it; {@link far} where that is not possible. */
+  readonly costs: Int32Array;
+  /** The number of the edge to take to the target; -1 where none is better than what leads to a scope around it. */
+  readonly next: Int32Array;
+
+  constructor(nodes: number) {
+    this.costs = new Int32Array(nodes);
+    this.next = new Int32Array(nodes).fill(-1);
+  }
+}
+
+/** What leads to one target, each node by its best way. In lists of numbers: there are thousands of targets. */
+export class Approach {
+  private readonly costs: Int32Array;
+  private readonly next: Int32Array;
+  private readonly edges: IncomingEdges;
+  /** Nodes by what it costs from there; one that was found to be nearer later stands in both places. */
+  private readonly levels: number[][];
+
+  /**
+   * Goes backwards from the target, nearest nodes first: each edge is looked at once. Leaves out what is no nearer to this
+   * target than the floor says: to a scope that the target lies in, and control of that is control of it.
+   */
+  constructor(
+    private readonly graph: PathGraph,
+    target: number,
+    floor?: Floor,
+    replaced: Replacement['replaced'] = new Map(),
+    { costs, next } = new ApproachRoom(graph.nodes.length),
+  ) {
+    this.costs = costs;
+    this.next = next;
+    this.edges = graph.incoming;
+    if (floor === undefined) costs.fill(far);
+    else costs.set(floor);
+    // Nothing goes by them.
+    for (const original of replaced.keys()) costs[original] = -1;
+    const originals = new Map<number, number[]>();
+    for (const [original, other] of replaced) {
+      const known = originals.get(other);
+      if (known === undefined) originals.set(other, [original]);
+      else known.push(original);
+    }
+    this.levels = [[target]];
+    costs[target] = 0;
+    for (let cost = 0; cost < this.levels.length; cost++) {
+      // Grows while it is read: what costs nothing more stands on the same level.
+      for (const node of this.levels[cost] ?? []) {
+        if (costs[node] !== cost) continue;
+        this.relaxAll(node, cost);
+        for (const original of originals.get(node) ?? []) this.relaxAll(original, cost);
+      }
+    }
+  }
+
+  /** What it costs from there; -1 where it leads there no better than to a scope around the target, or not at all. */
+  costFrom(node: number): number {
+    return this.next[node]! < 0 ? -1 : this.costs[node]!;
+  }
+
+  /** How many steps it takes, by way of a scope around it too; -1 where it leads there in no way. */
+  fewestSteps(node: number): number {
+    const cost = this.costs[node]!;
+    return cost === far || cost < 0 ? -1 : stepsIn(cost);
+  }
+
+  /** Whether the node leads to the target at all, by way of a scope around it too. */
+  has(node: number): boolean {
+    return this.fewestSteps(node) >= 0;
+  }
+
+  /** The numbers of the edges of the best way from the node to the target. */
+  pathFrom(node: number): readonly number[] {
+    const path: number[] = [];
+    for (let edge = this.next[node]!; edge >= 0; edge = this.next[this.graph.to(edge)]!) path.push(edge);
+    return path;
+  }
+
+  /** Leaves the room to the next one: from here on nothing may be asked. */
+  leave(): void {
+    for (const level of this.levels) for (const node of level ?? []) this.next[node] = -1;
+  }
+
+  private relaxAll(node: number, cost: number): void {
+    const { costs, graph } = this;
+    const { begin, numbers, from: froms, costs: more, later } = this.edges;
+    for (let place = begin[node]!; place < begin[node + 1]!; place++) {
+      const from = froms[place]!;
+      // Most are known by then, whatever this edge costs.
+      if (costs[from]! > cost) this.relax(from, numbers[place]!, cost + more[place]!);
+    }
+    if (later.size === 0) return;
+    for (const number of later.get(node) ?? [])
+      this.relax(graph.from(number), number, cost + graph.cost(number));
+  }
+
+  private relax(node: number, edge: number, cost: number): void {
+    if (this.costs[node]! <= cost) return;
+    this.costs[node] = cost;
+    this.next[node] = edge;
+    (this.levels[cost] ??= []).push(node);
+  }
+
+  /** Lowers each number of the list to what it costs to get here. */
+  lower(list: Int32Array): void {
+    for (let node = 0; node < list.length; node++)
+      if (this.next[node]! >= 0 && this.costs[node]! < list[node]!) list[node] = this.costs[node]!;
+  }
+}
+
+/** By node, the least of what it costs to get to one of these; {@link far} where that is not possible. */
+export function floorOf([first, ...others]: readonly Approach[], nodes: number): Floor | undefined {
+  if (first === undefined) return undefined;
+  const floor = new Int32Array(nodes).fill(far);
+  for (const approach of [first, ...others]) approach.lower(floor);
+  return floor;
+}
+
+/** Shared by the targets that lie in the same scopes. */
+export type Floor = Int32Array;
+
+/** How many steps cost that much. */
+export function stepsIn(cost: number): number {
+  return Math.floor(cost / perStep);
+}
+
+/** Farther than anything. */
+export const far = 0x7fffffff;

@@ -1,0 +1,94 @@
+import type { Scope } from '../../../rbac/model/scope.js';
+import { ApproachCounter, type ApproachCounts, mostInBatch } from './bfs-counter.js';
+import type { BuiltGraph } from '../graph/build-graph.js';
+import type { Floors } from './ancestor-bounds.js';
+import { far, type Floor, stepsIn } from './reverse-bfs.js';
+
+/** How many come to control a target. */
+export interface TargetCounts {
+  /** Principals that control it as they are, and those that can come to control it within the steps. */
+  readonly owners: number;
+  readonly reached: number;
+  /** Paths that are listed at it and not at a scope around it, by what they cost. */
+  readonly listed: ReadonlyMap<number, number>;
+}
+
+/** Counts for each target: without going through all principals once for each of thousands. */
+export function countTargets(
+  built: BuiltGraph,
+  targets: readonly Scope[],
+  floors: Floors,
+  { maxSteps = Number.MAX_SAFE_INTEGER, includeOwners, onTarget }: PathLimits,
+): readonly TargetCounts[] {
+  const { graph, starts } = built;
+  const starting = new Int32Array(graph.nodes.length);
+  for (const node of starts.values()) starting[node]! += 1;
+  const counter = new ApproachCounter(graph, starting);
+  const counts: TargetCounts[] = [];
+  let done = 0;
+  for (const group of groupsOf(targets, floors)) {
+    const floor = floors.around(targets[group[0]!]!);
+    const byWayOfFloor = stepsByWayOf(floor, starting);
+    for (let first = 0; first < group.length; first += mostInBatch) {
+      onTarget?.(done, targets.length);
+      const batch = group.slice(first, first + mostInBatch);
+      const nodes = batch.map(at => built.targets.get(targets[at]!.key)!);
+      for (const [i, found] of counter.of(nodes, floor).entries())
+        counts[batch[i]!] = summary(found, byWayOfFloor, maxSteps, includeOwners);
+      done += batch.length;
+    }
+  }
+  return counts;
+}
+
+/** Places in the list, of those that lie in the same scopes together. */
+function groupsOf(targets: readonly Scope[], floors: Floors): Iterable<readonly number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [at, target] of targets.entries()) {
+    const known = groups.get(floors.keyOf(target));
+    if (known === undefined) groups.set(floors.keyOf(target), [at]);
+    else known.push(at);
+  }
+  return groups.values();
+}
+
+function summary(
+  { nearer, around }: ApproachCounts,
+  byWayOfFloor: ReadonlyMap<number, number>,
+  maxSteps: number,
+  includeOwners: boolean,
+): TargetCounts {
+  let [owners, reached] = [0, 0];
+  const count = (steps: number, principals: number): void => {
+    if (steps === 0) owners += principals;
+    else if (steps <= maxSteps) reached += principals;
+  };
+  const listed = new Map<number, number>();
+  for (const [cost, principals] of nearer) {
+    const steps = stepsIn(cost);
+    count(steps, principals);
+    if (principals > 0 && steps <= maxSteps && (steps > 0 || includeOwners)) listed.set(cost, principals);
+  }
+  for (const [steps, principals] of byWayOfFloor) count(steps, principals - (around.get(steps) ?? 0));
+  return { owners, reached, listed };
+}
+
+function stepsByWayOf(floor: Floor | undefined, starting: Int32Array): ReadonlyMap<number, number> {
+  const steps = new Map<number, number>();
+  if (floor === undefined) return steps;
+  for (let node = 0; node < floor.length; node++) {
+    if (starting[node] === 0 || floor[node] === far) continue;
+    const count = stepsIn(floor[node]!);
+    steps.set(count, (steps.get(count) ?? 0) + starting[node]!);
+  }
+  return steps;
+}
+
+/** What of a search is left out. */
+export interface PathLimits {
+  readonly maxSteps?: number | undefined;
+  /** Whether whoever controls a scope as it is is listed, too. */
+  readonly includeOwners: boolean;
+  /** Told how many of how many scopes were looked at. */
+  readonly onTarget?: ((done: number, of: number) => void) | undefined;
+}
