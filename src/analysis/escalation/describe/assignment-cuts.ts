@@ -5,7 +5,7 @@ import type { BuiltGraph } from '../graph/build-graph.js';
 import type { GraphSource } from '../graph/graph-source.js';
 import type { PathList } from './path-list.js';
 import type { FoundPath } from '../search/search-paths.js';
-import { Approach } from '../search/reverse-bfs.js';
+import { ReverseBfs } from '../search/reverse-bfs.js';
 
 /** A role assignment whose removal alone takes the last path from some principals. */
 export interface AssignmentCut {
@@ -35,16 +35,16 @@ export function assignmentCuts(
   const found = byTarget(paths).flatMap(({ target, paths: there }) => {
     if (effort + built.graph.nodes.length > mostEffort) return [];
     const node = built.targets.get(target.key)!;
-    const reaching = startsThat(new Approach(built.graph, node), built);
+    const reaching = startsThat(new ReverseBfs(built.graph, node), built);
     const cuts: AssignmentCut[] = [];
     for (const assignment of mostUsed(there, list)) {
-      const more = built.graph.nodes.length + built.concernedBy(assignment) * effortPerActor;
+      const more = built.graph.nodes.length + built.concernedBy(assignment) * effortPerState;
       // Another one may concern fewer.
       if (effort + more > mostEffort) continue;
       effort += more;
       const { replaced } = built.without(assignment);
-      const approach = new Approach(built.graph, node, undefined, replaced);
-      const lost = reaching.filter(start => !approach.has(replaced.get(start) ?? start)).length;
+      const search = new ReverseBfs(built.graph, node, undefined, replaced);
+      const lost = reaching.filter(start => !search.has(replaced.get(start) ?? start)).length;
       if (lost > 0) cuts.push(describe(source, target, assignment, lost, reaching.length));
     }
     return cuts
@@ -74,8 +74,8 @@ function byTarget(paths: readonly FoundPath[]): readonly PathsThere[] {
 }
 
 /** The node of each principal that is steps away, once for each of them. */
-function startsThat(approach: Approach, { starts }: BuiltGraph): readonly number[] {
-  return [...starts.values()].filter(start => approach.fewestSteps(start) > 0);
+function startsThat(search: ReverseBfs, { starts }: BuiltGraph): readonly number[] {
+  return [...starts.values()].filter(start => search.fewestSteps(start) > 0);
 }
 
 /** Those that most principals' paths rest on, by the paths that most principals share. */
@@ -118,6 +118,6 @@ const mostTried = 8;
 const mostListed = 3;
 const mostRead = 500;
 
-/** In nodes that are looked at again, and actors that are worked out anew. */
+/** In nodes that are looked at again, and principals that are worked out anew. */
 const mostEffort = 15_000_000;
-const effortPerActor = 3_000;
+const effortPerState = 3_000;

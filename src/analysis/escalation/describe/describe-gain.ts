@@ -3,18 +3,15 @@ import { roleName } from '../../../rbac/model/role-name.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { GraphSource } from '../graph/graph-source.js';
 import type { AssignableRole } from '../grants/delegations.js';
-import type { Growth } from '../graph/privilege-gains.js';
-import type { HeldThrough } from '../grants/held-through.js';
-import { includes } from '../methods/held.js';
-import type { Holding } from '../grants/grant.js';
+import type { PrivilegeGain } from '../graph/privilege-gains.js';
+import { includes } from '../methods/interned-sets.js';
+import type { Grant, AssignmentSource } from '../grants/grant.js';
 import type { NumberedOperation } from '../methods/method-table.js';
-import type { Gain } from './path.js';
-import { principalOf } from './path-principal.js';
-import type { StepReasons } from './step-reasons.js';
-import type { PathNeeds, TakenStep } from './taken-step.js';
+import { type Gain, principalOf } from './path.js';
+import type { StepReasons, PathNeeds, TakenStep } from './step-reasons.js';
 
-/** What a growth comes to in a path: as much of it as the rest of the path needs. */
-export interface DescribedGrowth {
+/** What a gain comes to in a path: as much of it as the rest of the path needs. */
+export interface DescribedGain {
   readonly does: string;
   readonly gains: readonly Gain[];
   readonly scope: string;
@@ -26,35 +23,39 @@ export interface DescribedGrowth {
 }
 
 /** `needs`: what later steps take from what was gained. */
-export function describeGrowth(
+export function describeGain(
   taken: TakenStep,
-  growth: Growth,
+  gain: PrivilegeGain,
   needs: PathNeeds,
   source: GraphSource,
   reasons: StepReasons,
-): DescribedGrowth {
-  const { method, gained } = growth;
-  if (method.gains === 'owned-principals') return describeJoining(growth, needs, source);
-  const needed = gained.filter(holding => needs.used.has(holding.key));
-  const holdings = needed.length > 0 ? needed : gained.slice(0, 1);
+): DescribedGain {
+  const { method, gained } = gain;
+  if (method.gains === 'owned-principals') return describeJoining(gain, needs, source);
+  const needed = gained.filter(grant => needs.used.has(grant.key));
+  const grants = needed.length > 0 ? needed : gained.slice(0, 1);
   const way = source.table.ways.find(each => each.method === method);
   const operations = way?.operations ?? [];
   return {
     does: method.does,
-    gains: holdings.flatMap(holding => gainsOf(holding, needs.used.get(holding.key) ?? 0n, source)),
-    scope: holdings[0]!.scope.text,
-    done: holdings.flatMap(holding => placesOf(holding).map(place => ({ operations, place }))),
-    because: holdings.flatMap(holding => {
-      const held = heldThrough(holding);
+    gains: grants.flatMap(grant => gainsOf(grant, needs.used.get(grant.key) ?? 0n, source)),
+    scope: grants[0]!.scope.text,
+    done: grants.flatMap(grant => placesOf(grant).map(place => ({ operations, place }))),
+    because: grants.flatMap(grant => {
+      const held = heldThrough(grant);
       if (held === undefined) return [];
       needs.assignments.add(held.assignment);
-      return reasons.ofHolding(held, taken.actor, taken.acting);
+      return reasons.ofAssignment(held, taken.state, taken.acting);
     }),
     doubt: way?.doubt ?? null,
   };
 }
 
-function describeJoining({ method, joined }: Growth, needs: PathNeeds, source: GraphSource): DescribedGrowth {
+function describeJoining(
+  { method, joined }: PrivilegeGain,
+  needs: PathNeeds,
+  source: GraphSource,
+): DescribedGain {
   const isNeeded = (group: string): boolean =>
     source.tenant.identityOf(group).ids.some(id => needs.holders.has(id));
   const groups = joined.some(isNeeded) ? joined.filter(isNeeded) : joined;
@@ -69,12 +70,12 @@ function describeJoining({ method, joined }: Growth, needs: PathNeeds, source: G
 }
 
 /** Where it is done: a role is edited at all of its assignable scopes, and assigned where it is held. */
-function placesOf({ scope, source }: Holding): readonly Scope[] {
+function placesOf({ scope, source }: Grant): readonly Scope[] {
   if (source.kind !== 'gained') return [];
   return source.edited?.assignableScopes ?? [scope];
 }
 
-function gainsOf({ scope, source }: Holding, needed: bigint, { tenant }: GraphSource): readonly Gain[] {
+function gainsOf({ scope, source }: Grant, needed: bigint, { tenant }: GraphSource): readonly Gain[] {
   const named = (guid: string): string => {
     const role = tenant.role(guid)?.role;
     return role === undefined ? guid : roleName(role);
@@ -88,7 +89,7 @@ function gainsOf({ scope, source }: Holding, needed: bigint, { tenant }: GraphSo
 
 /** Few of the roles that together hold what is needed: one where one does, else the first ones that add something. */
 function fewest(roles: readonly AssignableRole[], needed: bigint): readonly AssignableRole[] {
-  const all = ({ granted }: AssignableRole): bigint => granted.certain | granted.perhaps;
+  const all = ({ granted }: AssignableRole): bigint => granted.definite | granted.possible;
   const one = roles.find(role => includes(all(role), needed));
   if (one !== undefined) return [one];
   let rest = needed;
@@ -100,6 +101,6 @@ function fewest(roles: readonly AssignableRole[], needed: bigint): readonly Assi
 }
 
 /** The custom role that is held and edited, or the assignment that is activated. */
-function heldThrough({ source }: Holding): HeldThrough | undefined {
+function heldThrough({ source }: Grant): AssignmentSource | undefined {
   return source.kind === 'gained' ? source.edited?.held : source;
 }

@@ -1,14 +1,13 @@
 import type { Reason } from '../../../tenant/access/decision.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import { Actor } from '../graph/principal-state.js';
+import { PrincipalState } from '../graph/principal-state.js';
 import type { GraphSource } from '../graph/graph-source.js';
 import { StepDescriber } from './describe-step.js';
-import { HoldingList } from '../grants/grant-list.js';
+import { GrantList } from '../grants/grant-list.js';
 import type { PathStep } from './path.js';
 import type { EdgeStep, PathGraph } from '../graph/path-graph.js';
-import { StepReasons } from './step-reasons.js';
-import { note, type PathNeeds, type TakenStep } from './taken-step.js';
+import { StepReasons, note, type PathNeeds, type TakenStep } from './step-reasons.js';
 
 /** A path in words and reasons, with the assignments that it rests on. */
 export interface DescribedPath {
@@ -32,11 +31,11 @@ export class PathDescriber {
 
   /** The edges of these numbers lead from the principal's node to the target. */
   describe(principal: string, edges: Iterable<number>, target: Scope): DescribedPath {
-    const { taken, actor, acting } = this.walk(principal, edges);
+    const { taken, state, acting } = this.walk(principal, edges);
     const needs: PathNeeds = { assignments: new Set(), used: new Map(), holders: new Set() };
     const isAssignedLast = taken.at(-1)?.edge.step.kind === 'assign';
     const control = this.source.table.control.operations;
-    const last = isAssignedLast ? undefined : this.reasons.of(actor, acting, control, target);
+    const last = isAssignedLast ? undefined : this.reasons.of(state, acting, control, target);
     if (last !== undefined) note(last, needs);
     // What a step gains is as much as later ones need of it.
     const steps = taken.toReversed().map(step => this.steps.describe(step, target, needs));
@@ -46,36 +45,40 @@ export class PathDescriber {
   private walk(principal: string, edges: Iterable<number>): Walk {
     const taken: TakenStep[] = [];
     let acting = principal;
-    let actor: Actor | undefined;
+    let state: PrincipalState | undefined;
     for (const number of edges) {
       const { step, ...edge } = this.graph.edge(number);
-      actor = this.actorAt(edge.from) ?? actor;
+      state = this.stateAt(edge.from) ?? state;
       if (step === undefined) continue;
-      taken.push({ edge: { ...edge, step }, actor: actor!, acting });
+      taken.push({ edge: { ...edge, step }, state: state!, acting });
       if (step.kind === 'become') acting = step.identity;
       if (step.kind === 'own') acting = step.owned;
-      actor = this.actorAt(edge.to) ?? grown(actor!, step, this.source);
+      state = this.stateAt(edge.to) ?? gained(state!, step, this.source);
     }
-    return { taken, actor: actor!, acting };
+    return { taken, state: state!, acting };
   }
 
-  private actorAt(node: number): Actor | undefined {
+  private stateAt(node: number): PrincipalState | undefined {
     const at = this.graph.nodes[node]!;
-    return at.kind === 'actor' ? at.actor : undefined;
+    return at.kind === 'state' ? at.state : undefined;
   }
 }
 
 /** Somebody who holds everything somewhere is no node of its own. */
-function grown(actor: Actor, step: EdgeStep, source: GraphSource): Actor {
-  if (step.kind !== 'grow') return actor;
-  const { gained } = step.growth;
-  const list = new HoldingList(gained, source.tenant.places, source.table.held);
-  return new Actor({ ...actor, lists: [...actor.lists, list], gained: [...actor.gained, ...gained] });
+function gained(state: PrincipalState, step: EdgeStep, source: GraphSource): PrincipalState {
+  if (step.kind !== 'gain') return state;
+  const { gained } = step.gain;
+  const list = new GrantList(gained, source.tenant.places, source.table.held);
+  return new PrincipalState({
+    ...state,
+    lists: [...state.lists, list],
+    gained: [...state.gained, ...gained],
+  });
 }
 
 /** The steps of a path, and who there is at its end. */
 interface Walk {
   readonly taken: readonly TakenStep[];
-  readonly actor: Actor;
+  readonly state: PrincipalState;
   readonly acting: string;
 }

@@ -1,14 +1,12 @@
 import type { Reason } from '../../../tenant/access/decision.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { GraphSource } from '../graph/graph-source.js';
-import { describeGrowth } from './describe-gain.js';
+import { describeGain } from './describe-gain.js';
 import { EffectiveOperations } from '../graph/effective-operations.js';
 import type { NumberedOperation, Way } from '../methods/method-table.js';
-import type { PathStep } from './path.js';
-import { principalOf } from './path-principal.js';
+import { type PathStep, principalOf } from './path.js';
 import type { EdgeStep } from '../graph/path-graph.js';
-import type { StepGrounds, StepReasons } from './step-reasons.js';
-import { note, type PathNeeds, type TakenStep } from './taken-step.js';
+import { type StepGrounds, type StepReasons, note, type PathNeeds, type TakenStep } from './step-reasons.js';
 
 /** Says what is done in a step, by whom, where and why they may. */
 export class StepDescriber {
@@ -26,7 +24,7 @@ export class StepDescriber {
         return this.owning(taken, step);
       case 'assign':
         return this.assigning(taken, target, needs);
-      case 'grow':
+      case 'gain':
         return this.growing(taken, step, needs);
     }
   }
@@ -36,14 +34,14 @@ export class StepDescriber {
     step: Extract<EdgeStep, { kind: 'become' }>,
     needs: PathNeeds,
   ): PathStep {
-    const { way, opening, identity } = step;
-    const grounds = this.groundsAt(taken, way.operations, opening.place.scope, needs);
+    const { way, host, identity } = step;
+    const grounds = this.groundsAt(taken, way.operations, host.place.scope, needs);
     const carried = this.carrier(taken, way, needs);
     return {
       ...this.frame(taken, way.method.id, way.method.does),
       gains: [{ kind: 'principal', ...principalOf(identity, this.source.tenant) }],
       operations: [...way.operations, ...(carried?.operations ?? [])].map(({ operation }) => operation),
-      scope: opening.resource,
+      scope: host.resource,
       because: [...grounds.because, ...(carried?.because ?? [])],
       doubt: taken.edge.certainty === 'certain' ? null : (way.doubt ?? null),
     };
@@ -57,7 +55,7 @@ export class StepDescriber {
   ): { operations: readonly NumberedOperation[]; because: readonly Reason[] } | undefined {
     const carriers = this.source.table.carriersOf(method);
     if (carriers === undefined) return undefined;
-    const place = new EffectiveOperations(taken.actor, this.source).carrierPlace(carriers);
+    const place = new EffectiveOperations(taken.state, this.source).carrierPlace(carriers);
     if (place === undefined) return undefined;
     const { operations } = place.carrier;
     return { operations, because: this.groundsAt(taken, operations, place.scope, needs).because };
@@ -89,11 +87,11 @@ export class StepDescriber {
 
   private growing(
     taken: TakenStep,
-    { growth }: Extract<EdgeStep, { kind: 'grow' }>,
+    { gain }: Extract<EdgeStep, { kind: 'gain' }>,
     needs: PathNeeds,
   ): PathStep {
-    const { method } = growth;
-    const described = describeGrowth(taken, growth, needs, this.source, this.reasons);
+    const { method } = gain;
+    const described = describeGain(taken, gain, needs, this.source, this.reasons);
     const grounds = described.done.map(({ operations, place }) =>
       this.groundsAt(taken, operations, place, needs),
     );
@@ -110,17 +108,17 @@ export class StepDescriber {
       ),
       scope: described.scope,
       because: [...new Map(because.map(each => [`${each.id} ${each.pattern ?? ''}`, each])).values()],
-      doubt: growth.certainty === 'certain' ? null : described.doubt,
+      doubt: gain.certainty === 'certain' ? null : described.doubt,
     };
   }
 
   private groundsAt(
-    { actor, acting }: TakenStep,
+    { state, acting }: TakenStep,
     operations: readonly NumberedOperation[],
     place: Scope,
     needs: PathNeeds,
   ): StepGrounds {
-    const grounds = this.reasons.of(actor, acting, operations, place);
+    const grounds = this.reasons.of(state, acting, operations, place);
     note(grounds, needs);
     return grounds;
   }

@@ -1,19 +1,19 @@
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { BuiltGraph } from '../graph/build-graph.js';
 import type { GraphSource } from '../graph/graph-source.js';
-import { cutSteps } from './cut-steps.js';
+import type { PathEdge } from '../graph/path-graph.js';
+import type { EscalationMethod } from '../methods/method.js';
 import { type DescribedPath, PathDescriber } from './describe-path.js';
-import { CutEffort, minimumCut } from '../search/min-cut.js';
-import type { CutStep, EscalationPath } from './path.js';
-import { principalOf } from './path-principal.js';
+import { CutEffort, minimumCut, type StepCut } from '../search/min-cut.js';
+import { type CutStep, type EscalationPath, principalOf } from './path.js';
 import type { FoundPath } from '../search/search-paths.js';
-import { Approach } from '../search/reverse-bfs.js';
+import { ReverseBfs } from '../search/reverse-bfs.js';
 
 /** Puts paths into words when they are asked for: a large tenant has hundreds of thousands of them. */
 export class PathList {
   private readonly describer: PathDescriber;
   private readonly effort = new CutEffort();
-  private readonly approaches = new Map<string, Approach>();
+  private readonly searches = new Map<string, ReverseBfs>();
   private readonly cuts = new Map<string, readonly CutStep[] | null>();
   private last: { readonly path: FoundPath; readonly described: DescribedPath } | undefined;
 
@@ -82,16 +82,51 @@ export class PathList {
   }
 
   /** Everything that leads there, by way of what is around it too. */
-  private approachTo(target: Scope): Approach {
-    let approach = this.approaches.get(target.key);
-    if (approach === undefined) {
-      if (this.approaches.size >= mostApproaches) this.approaches.clear();
-      approach = new Approach(this.built.graph, this.built.targets.get(target.key)!);
-      this.approaches.set(target.key, approach);
+  private approachTo(target: Scope): ReverseBfs {
+    let search = this.searches.get(target.key);
+    if (search === undefined) {
+      if (this.searches.size >= mostApproaches) this.searches.clear();
+      search = new ReverseBfs(this.built.graph, this.built.targets.get(target.key)!);
+      this.searches.set(target.key, search);
     }
-    return approach;
+    return search;
   }
 }
 
 const mostCut = 5_000;
 const mostApproaches = 100;
+
+/** The steps of a cut, in short and in a fixed order; null where no cut was found. */
+export function cutSteps(cut: StepCut | undefined, source: GraphSource): readonly CutStep[] | null {
+  if (cut === undefined) return null;
+  const steps = cut.steps.map(edge => shortStep(edge, source));
+  return steps.sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+}
+
+function shortStep({ step }: PathEdge, { table, tenant }: GraphSource): CutStep {
+  const named = (id: string): string => principalOf(id, tenant).displayName ?? id;
+  switch (step?.kind) {
+    case 'become':
+      return shortOf(step.way.method, named(step.identity), step.host.resource);
+    case 'own':
+      return shortOf(
+        table.methods.find(({ gains }) => gains === 'owned-principals')!,
+        named(step.owned),
+        '/',
+      );
+    case 'gain': {
+      const { method, gained, joined } = step.gain;
+      return shortOf(method, joined.map(named).join(', ') || null, gained[0]?.scope.text ?? '/');
+    }
+    default:
+      return shortOf(table.control.method, null, '/');
+  }
+}
+
+function shortOf({ id, does }: EscalationMethod, gains: string | null, scope: string): CutStep {
+  return { method: id, does, gains, scope };
+}
+
+function textOf({ method, gains, scope }: CutStep): string {
+  return `${method} ${scope} ${gains ?? ''}`;
+}

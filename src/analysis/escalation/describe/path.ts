@@ -1,5 +1,7 @@
 import type { Reason } from '../../../tenant/access/decision.js';
+import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Certainty } from '../graph/privilege-gains.js';
+import { principalTypeOf } from '../graph/state-table.js';
 
 /** A way from somebody to control of a scope. */
 export interface EscalationPath {
@@ -49,4 +51,10 @@ export interface CutStep {
   /** Who is become, or which groups are joined; null where somebody comes to hold more and stays who they are. */
   readonly gains: string | null;
   readonly scope: string;
+}
+
+/** The principal as people know it; of one that the directory does not know, what its assignments say. */
+export function principalOf(id: string, tenant: Tenant): PathPrincipal {
+  const known = tenant.snapshot.principals.get(id);
+  return { id, type: principalTypeOf(id, tenant), displayName: known?.displayName ?? null };
 }

@@ -1,9 +1,9 @@
+import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import { aroundOf, isIn, type Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../../rbac/model/scope.js';
-import { CustomRoleList, type HeldCustomRole } from './custom-role-list.js';
-import type { HeldThrough } from './held-through.js';
-import type { Holding } from './grant.js';
+import type { AssignmentSource, HeldCustomRole } from './grant.js';
+import type { Grant } from './grant.js';
 
 /** Custom roles that are held, and where they are edited. */
 export class CustomRoles {
@@ -26,14 +26,14 @@ export class CustomRoles {
     return list;
   }
 
-  /** Those that a holding brings. */
-  in({ scope, source }: Holding): readonly HeldCustomRole[] {
+  /** Those that a grant brings. */
+  in({ scope, source }: Grant): readonly HeldCustomRole[] {
     if (source.kind !== 'gained') return this.held(source);
     if (source.roles === 'any') return [];
     return source.roles.flatMap(({ roleGuid }) => this.heldAt(roleGuid, scope, undefined, undefined));
   }
 
-  private held(held: HeldThrough): readonly HeldCustomRole[] {
+  private held(held: AssignmentSource): readonly HeldCustomRole[] {
     const { roleGuid, condition } = held.assignment;
     return this.heldAt(roleGuid, this.tenant.scopeOf(held.assignment), condition, held);
   }
@@ -42,7 +42,7 @@ export class CustomRoles {
     roleGuid: string,
     scope: Scope,
     condition: string | undefined,
-    held: HeldThrough | undefined,
+    held: AssignmentSource | undefined,
   ): readonly HeldCustomRole[] {
     const { scopes: assignableScopes, places: assignablePlaces, around } = this.assignableOf(roleGuid);
     if (assignableScopes.length === 0) return [];
@@ -77,6 +77,35 @@ interface Assignable {
   readonly places: readonly Place[];
   /** The numbers of these places, and of all that they lie in. */
   readonly around: readonly number[];
+}
+
+/** Custom roles that somebody could edit, with what matters of them to who cannot. */
+export class CustomRoleList {
+  /** The numbers of places where whoever can do anything may gain by editing one of them. */
+  readonly crossing: ReadonlySet<number>;
+  /** Ids that they are assigned to. */
+  readonly holders: readonly string[];
+  /** The same roles by the places that they are edited at: whoever may not do it there may edit none of them. */
+  readonly byAssignablePlaces: ReadonlyMap<readonly Place[], readonly HeldCustomRole[]>;
+
+  constructor(readonly roles: readonly HeldCustomRole[]) {
+    this.crossing = new Set(roles.flatMap(({ crossing }) => crossing));
+    const groups = new Map<readonly Place[], HeldCustomRole[]>();
+    for (const role of roles) {
+      const known = groups.get(role.assignablePlaces);
+      if (known === undefined) groups.set(role.assignablePlaces, [role]);
+      else known.push(role);
+    }
+    this.byAssignablePlaces = groups;
+    this.holders = [...new Set(roles.flatMap(({ held }) => held?.holder ?? []))];
+  }
+
+  /** The same list where the assignment is none of theirs. */
+  without(assignment: RoleAssignment | undefined): CustomRoleList {
+    if (assignment === undefined) return this;
+    const left = this.roles.filter(({ held }) => held?.assignment !== assignment);
+    return left.length === this.roles.length ? this : new CustomRoleList(left);
+  }
 }
 
 const noCustomRoles = new CustomRoleList([]);

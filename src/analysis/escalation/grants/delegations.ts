@@ -4,8 +4,8 @@ import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Truth } from '../../../rbac/conditions/truth.js';
 import { isGuid } from '../../../rbac/model/guid.js';
 import { parseScope } from '../../../rbac/model/scope.js';
-import type { Granted, GrantReader, Guard } from './grant-evaluator.js';
-import { includes } from '../methods/held.js';
+import type { Granted, GrantEvaluator, Guard } from './grant-evaluator.js';
+import { includes } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { MethodTable } from '../methods/method-table.js';
 
@@ -17,9 +17,9 @@ export interface AssignableRole {
 
 /** Which roles a condition lets somebody assign to their own good. Roles that lead to nothing are left out. */
 export interface Delegation {
-  readonly certain: AssignableRoles;
+  readonly definite: AssignableRoles;
   /** Nothing of `certain`. */
-  readonly perhaps: AssignableRoles;
+  readonly possible: AssignableRoles;
 }
 
 /** Roles, and what they give together: whoever may assign several may assign them all. */
@@ -49,7 +49,7 @@ export class Delegations {
   constructor(
     private readonly tenant: Tenant,
     private readonly table: MethodTable,
-    private readonly grants: GrantReader,
+    private readonly evaluator: GrantEvaluator,
   ) {}
 
   /** What the guard lets the assigner assign. */
@@ -74,19 +74,19 @@ export class Delegations {
       const truth = named.has(role.roleGuid) ? decide(role.roleGuid) : others;
       // One role that is as good as Owner says it all.
       if (truth === 'true' && this.isControl(role))
-        return { certain: this.together([role]), perhaps: this.together([]) };
+        return { definite: this.together([role]), possible: this.together([]) };
       found[truth].push(role);
     }
-    return { certain: this.together(found.true), perhaps: this.together(found.unknown) };
+    return { definite: this.together(found.true), possible: this.together(found.unknown) };
   }
 
   private together(roles: readonly AssignableRole[]): AssignableRoles {
     const { held, control } = this.table;
     const number = roles.reduce((all, { granted }) => held.union(all, granted.number), nothing);
-    const { certain, perhaps } = held.at(number);
+    const { definite, possible } = held.at(number);
     // Whoever may assign roles without a guard needs no other.
-    const guards = includes(certain, control.mask) ? [] : roles.flatMap(({ granted }) => granted.guards);
-    return { roles, granted: { certain, perhaps, number, guards: [...new Set(guards)] } };
+    const guards = includes(definite, control.mask) ? [] : roles.flatMap(({ granted }) => granted.guards);
+    return { roles, granted: { definite, possible, number, guards: [...new Set(guards)] } };
   }
 
   private best(texts: readonly string[], roleGuid: string, recipients: readonly Recipient[]): Truth {
@@ -110,11 +110,11 @@ export class Delegations {
       const guids = new Set<string>();
       for (const role of catalog.builtInRoles.all()) if (role.guid !== undefined) guids.add(role.guid);
       for (const { guid } of snapshot.roleDefinitions.all()) if (guid !== undefined) guids.add(guid);
-      const roles = [...guids].sort().map(roleGuid => ({ roleGuid, granted: this.grants.of(roleGuid) }));
+      const roles = [...guids].sort().map(roleGuid => ({ roleGuid, granted: this.evaluator.of(roleGuid) }));
       const leading = roles.filter(
-        ({ roleGuid, granted: { certain, perhaps } }) =>
+        ({ roleGuid, granted: { definite, possible } }) =>
           // A custom role that grants nothing of use may be edited by whoever has it.
-          (certain | perhaps) !== 0n || snapshot.roleDefinitions.find(roleGuid)?.roleType === 'CustomRole',
+          (definite | possible) !== 0n || snapshot.roleDefinitions.find(roleGuid)?.roleType === 'CustomRole',
       );
       this.leading = leading.sort((a, b) => this.rank(a) - this.rank(b));
     }
@@ -123,12 +123,12 @@ export class Delegations {
 
   /** What is as good as Owner first, then what grants most. */
   private rank(role: AssignableRole): number {
-    const size = role.granted.certain.toString(2).replaceAll('0', '').length;
+    const size = role.granted.definite.toString(2).replaceAll('0', '').length;
     return (this.isControl(role) ? -1_000 : 0) - size;
   }
 
   private isControl({ granted }: AssignableRole): boolean {
-    return (granted.certain & this.table.control.mask) !== 0n;
+    return (granted.definite & this.table.control.mask) !== 0n;
   }
 }
 

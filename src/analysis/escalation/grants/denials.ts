@@ -5,7 +5,7 @@ import { knowledgeOf } from '../../../tenant/access/condition-truth.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import { everyone, type DenyAssignment } from '../../../tenant/snapshot/deny-assignment.js';
-import type { Held } from '../methods/held.js';
+import type { PossibleSet } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { MethodTable } from '../methods/method-table.js';
 
@@ -17,7 +17,7 @@ export interface DenySubject extends DirectoryIdentity {
 }
 
 /** What is taken away, as sets of operations of the method table. */
-export interface Denied extends Held {
+export interface Denied extends PossibleSet {
   /** That of both sets together. */
   readonly number: number;
 }
@@ -39,7 +39,7 @@ export class Denials {
   ) {
     for (const deny of tenant.snapshot.denyAssignments) {
       const taken = takenBy(deny, tenant, table);
-      if (taken.certain === 0n && taken.perhaps === 0n) continue;
+      if (taken.definite === 0n && taken.possible === 0n) continue;
       const { key } = tenant.scopeOf(deny);
       const denial = { deny, taken };
       const there = this.byScope.get(key);
@@ -88,19 +88,19 @@ export class Denials {
   /** Whether something of the set may be taken from anybody at that very scope. */
   mayTake(mask: bigint, scope: Scope): boolean {
     return [...this.reaching(scope)].some(
-      ({ denial: { taken } }) => ((taken.certain | taken.perhaps) & mask) !== 0n,
+      ({ denial: { taken } }) => ((taken.definite | taken.possible) & mask) !== 0n,
     );
   }
 
   private find(scope: Scope, subject: DenySubject): Denied {
-    let [certain, perhaps] = [0n, 0n];
+    let [definite, possible] = [0n, 0n];
     for (const { denial, isCertain } of this.reaching(scope)) {
       const isMeant = isDenied(denial.deny, subject, this.tenant.snapshot.principals);
       if (isMeant === 'false') continue;
-      perhaps |= denial.taken.perhaps | denial.taken.certain;
-      if (isMeant === 'true' && isCertain) certain |= denial.taken.certain;
+      possible |= denial.taken.possible | denial.taken.definite;
+      if (isMeant === 'true' && isCertain) definite |= denial.taken.definite;
     }
-    const denied = { certain, perhaps: perhaps & ~certain };
+    const denied = { definite, possible: possible & ~definite };
     return { ...denied, number: this.table.held.number(denied) };
   }
 
@@ -119,15 +119,15 @@ export class Denials {
 
 interface CountedDenial {
   readonly deny: DenyAssignment;
-  readonly taken: Held;
+  readonly taken: PossibleSet;
 }
 
 const nobody: DenySubject = { ids: [], isWhole: true, key: '', number: 0 };
 
-const untouched: Denied = { certain: 0n, perhaps: 0n, number: nothing };
+const untouched: Denied = { definite: 0n, possible: 0n, number: nothing };
 
-function takenBy(deny: DenyAssignment, tenant: Tenant, { operations }: MethodTable): Held {
-  let [certain, perhaps] = [0n, 0n];
+function takenBy(deny: DenyAssignment, tenant: Tenant, { operations }: MethodTable): PossibleSet {
+  let [definite, possible] = [0n, 0n];
   if (deny.effect === 'audit') return untouched;
   const role = tenant.denied(deny);
   for (const { operation, plane, bit } of operations) {
@@ -135,9 +135,9 @@ function takenBy(deny: DenyAssignment, tenant: Tenant, { operations }: MethodTab
     for (const witness of role.witnesses(operation, plane)) {
       const own = witness.permission.permission.condition?.value;
       const truth = tenant.conditions.truthOf([deny.condition, own], knowledge);
-      if (truth === 'true') certain |= bit;
-      else if (truth === 'unknown') perhaps |= bit;
+      if (truth === 'true') definite |= bit;
+      else if (truth === 'unknown') possible |= bit;
     }
   }
-  return { certain, perhaps: perhaps & ~certain };
+  return { definite, possible: possible & ~definite };
 }

@@ -3,12 +3,12 @@ import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RolePermissions, Witness } from '../../../rbac/permissions/effective.js';
 import type { Truth } from '../../../rbac/conditions/truth.js';
 import { parseScope } from '../../../rbac/model/scope.js';
-import type { Held } from '../methods/held.js';
+import type { PossibleSet } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { MethodTable, NumberedOperation } from '../methods/method-table.js';
 
 /** What a role gives for escalation under the condition of its assignment: sets of operations of the method table. */
-export interface Granted extends Held {
+export interface Granted extends PossibleSet {
   /** The number of both sets together, among those of the method table. */
   readonly number: number;
   /** Under which conditions it assigns roles, where it may only perhaps. */
@@ -24,10 +24,10 @@ export interface Guard {
 }
 
 /** Nothing at all. */
-export const nothingGranted: Granted = { certain: 0n, perhaps: 0n, number: nothing, guards: [] };
+export const nothingGranted: Granted = { definite: 0n, possible: 0n, number: nothing, guards: [] };
 
 /** Works out what roles give, each role under each condition once. */
-export class GrantReader {
+export class GrantEvaluator {
   /** By role, then by condition. */
   private readonly known = new Map<string, Map<string | undefined, Granted>>();
   private readonly guards = new Map<string, Guard>();
@@ -68,7 +68,7 @@ export class GrantReader {
     witnessesOf: (operation: NumberedOperation) => readonly (Witness | undefined)[],
     condition: string | undefined,
   ): Granted {
-    let [certain, perhaps] = [0n, 0n];
+    let [definite, possible] = [0n, 0n];
     const guards = new Set<Guard>();
     for (const operation of this.table.operations) {
       const found = witnessesOf(operation).map(witness => {
@@ -80,12 +80,17 @@ export class GrantReader {
       const isCertain = found.some(
         ({ truth, texts }) => truth === 'true' && !this.isDoubtful(operation, texts),
       );
-      if (isCertain) certain |= operation.bit;
-      else if (found.some(({ truth }) => truth !== 'false')) perhaps |= operation.bit;
+      if (isCertain) definite |= operation.bit;
+      else if (found.some(({ truth }) => truth !== 'false')) possible |= operation.bit;
       if (operation.bit !== this.table.control.mask || isCertain) continue;
       for (const { truth, texts } of found) if (truth === 'unknown') guards.add(this.guardOf(texts));
     }
-    return { certain, perhaps, number: this.table.held.number({ certain, perhaps }), guards: [...guards] };
+    return {
+      definite,
+      possible,
+      number: this.table.held.number({ definite, possible }),
+      guards: [...guards],
+    };
   }
 
   private guardOf(texts: readonly string[]): Guard {

@@ -1,8 +1,8 @@
 import type { Place, Places } from '../../../tenant/access/places.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { Guard } from './grant-evaluator.js';
-import { type HeldSets, nothing } from '../methods/interned-sets.js';
-import type { Holding } from './grant.js';
+import { type InternedSets, nothing } from '../methods/interned-sets.js';
+import type { Grant } from './grant.js';
 
 /** What is held at one scope itself. */
 export interface HeldAt {
@@ -13,32 +13,32 @@ export interface HeldAt {
   readonly held: number;
 }
 
-/** Holdings, and what they give together at each scope that they are held at. */
-export class HoldingList {
-  /** Each scope once, in the order of the holdings. */
+/** Grants, and what they give together at each scope that they are held at. */
+export class GrantList {
+  /** Each scope once, in the order of the grants. */
   readonly spots: readonly HeldAt[];
   /** What is held anywhere: the number of a set of operations. */
   readonly all: number;
-  /** Holdings that assign roles under conditions. */
-  readonly guarded: readonly Holding[];
+  /** Grants that assign roles under conditions. */
+  readonly guarded: readonly Grant[];
   /** Those of these, each once. */
   readonly guards: readonly Guard[];
 
   constructor(
-    readonly holdings: readonly Holding[],
+    readonly grants: readonly Grant[],
     places: Places,
-    sets: HeldSets,
+    sets: InternedSets,
   ) {
     const spots = new Map<Place, { readonly scope: Scope; readonly place: Place; held: number }>();
-    for (const { scope, granted } of holdings) {
+    for (const { scope, granted } of grants) {
       const place = places.at(scope);
       const known = spots.get(place);
       if (known === undefined) spots.set(place, { scope, place, held: granted.number });
       else known.held = sets.union(known.held, granted.number);
     }
     this.spots = [...spots.values()];
-    this.all = holdings.reduce((all, { granted }) => sets.union(all, granted.number), nothing);
-    this.guarded = holdings.filter(({ granted }) => granted.guards.length > 0);
+    this.all = grants.reduce((all, { granted }) => sets.union(all, granted.number), nothing);
+    this.guarded = grants.filter(({ granted }) => granted.guards.length > 0);
     this.guards = [...new Set(this.guarded.flatMap(({ granted }) => granted.guards))];
   }
 }

@@ -1,21 +1,21 @@
+import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import type { HeldCustomRole } from './custom-role-list.js';
+import type { Place } from '../../../tenant/access/places.js';
 import type { AssignableRole } from './delegations.js';
 import type { Granted } from './grant-evaluator.js';
-import type { HeldThrough } from './held-through.js';
 
 /** Something that gives operations of methods at a scope and below. */
-export interface Holding {
+export interface Grant {
   /** Equal for what gives the same at the same scope. */
   readonly key: string;
   readonly scope: Scope;
   readonly granted: Granted;
-  readonly source: HoldingSource;
+  readonly source: GrantSource;
 }
 
 /** An assignment that stands in the snapshot, or what somebody gave themselves on the way. */
-export type HoldingSource =
-  | HeldThrough
+export type GrantSource =
+  | AssignmentSource
   | {
       readonly kind: 'gained';
       readonly roles: readonly AssignableRole[] | 'any';
@@ -24,25 +24,25 @@ export type HoldingSource =
     };
 
 /** What somebody gave themselves. */
-export function gainedHolding(
+export function gainedGrant(
   scope: Scope,
   granted: Granted,
   roles: readonly AssignableRole[] | 'any',
   edited?: HeldCustomRole,
-): Holding {
+): Grant {
   const source =
     edited === undefined
       ? ({ kind: 'gained', roles } as const)
       : ({ kind: 'gained', roles, edited } as const);
-  return new GainedHolding(scope, granted, source);
+  return new GainedGrant(scope, granted, source);
 }
 
 /** Most are found to add nothing before anybody asks for their key. */
-class GainedHolding implements Holding {
+class GainedGrant implements Grant {
   constructor(
     readonly scope: Scope,
     readonly granted: Granted,
-    readonly source: Extract<HoldingSource, { kind: 'gained' }>,
+    readonly source: Extract<GrantSource, { kind: 'gained' }>,
   ) {}
 
   get key(): string {
@@ -62,3 +62,27 @@ function numberOf(roles: readonly AssignableRole[]): number {
 
 const numbers = new WeakMap<readonly AssignableRole[], number>();
 let last = 0;
+
+/** An assignment, and who has it: the principal itself, or a group. */
+export interface AssignmentSource {
+  readonly kind: 'role-assignment' | 'eligible-assignment';
+  readonly assignment: RoleAssignment;
+  readonly holder: string;
+}
+
+/** A custom role that somebody holds, and could edit. */
+export interface HeldCustomRole {
+  readonly roleGuid: string;
+  readonly scope: Scope;
+  readonly condition: string | undefined;
+  readonly assignableScopes: readonly Scope[];
+  /** Those of these: the same list for all who hold the role. */
+  readonly assignablePlaces: readonly Place[];
+  /** Undefined for one that was gained on the way. */
+  readonly held: AssignmentSource | undefined;
+  /**
+   * Numbers of places around one of the assignable scopes that are not around where it is held: whoever can do anything
+   * there may gain by editing it. Empty for most roles, which are held below their one assignable scope.
+   */
+  readonly crossing: readonly number[];
+}

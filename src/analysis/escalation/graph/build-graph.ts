@@ -2,19 +2,19 @@ import { ByPlace } from '../../../tenant/access/by-place.js';
 import type { Place } from '../../../tenant/access/places.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import type { Actor } from './principal-state.js';
-import { Actors } from './state-table.js';
-import { Additions } from './self-grants.js';
+import type { PrincipalState } from './principal-state.js';
+import { StateTable } from './state-table.js';
+import { SelfGrants } from './self-grants.js';
 import type { DenySubject } from '../grants/denials.js';
 import { EffectiveOperations } from './effective-operations.js';
-import { type Growth, Growths } from './privilege-gains.js';
+import { type PrivilegeGain, PrivilegeGains } from './privilege-gains.js';
 import type { GraphSource } from './graph-source.js';
-import { either, includes } from '../methods/held.js';
+import { either, includes } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
-import { Holdings } from '../grants/grant-index.js';
+import { GrantIndex } from '../grants/grant-index.js';
 import type { EscalationMethod } from '../methods/method.js';
 import type { Way } from '../methods/method-table.js';
-import type { Opening, Openings } from './identity-hosts.js';
+import type { IdentityHost, IdentityHosts } from './identity-hosts.js';
 import { PathGraph, type PathNode, type Replacement } from './path-graph.js';
 
 /** Who leads where, from some principals to some targets. */
@@ -26,7 +26,7 @@ export interface BuiltGraph {
   readonly targets: ReadonlyMap<string, number>;
   /** What would change if an assignment were not there. The graph grows by it; what was in it stays as it is. */
   without(assignment: RoleAssignment): Replacement;
-  /** How many actors that concerns. */
+  /** How many principals that concerns. */
   concernedBy(assignment: RoleAssignment): number;
 }
 
@@ -41,16 +41,16 @@ export function buildGraph(
 
 class GraphBuilder {
   private readonly graph = new PathGraph();
-  private readonly actors: Actors;
-  private readonly growths: Growths;
-  private readonly openings: Openings;
+  private readonly states: StateTable;
+  private readonly gains: PrivilegeGains;
+  private readonly hosts: IdentityHosts;
   private readonly targetNodes = new Map<string, number>();
   private readonly targetsIn = new Map<string, Scope[]>();
-  private readonly actorNodes = new Map<Actor, number>();
-  /** Actors and their nodes by each of their ids: of the tenant as it is. */
-  private readonly actorsOf = new Map<string, (readonly [Actor, number])[]>();
+  private readonly stateNodes = new Map<PrincipalState, number>();
+  /** Principals and their nodes by each of their ids: of the tenant as it is. */
+  private readonly statesOf = new Map<string, (readonly [PrincipalState, number])[]>();
   /** By the number of the place, then by that of the subject and that of the ways. */
-  private readonly powerNodes = new ByPlace<Map<number, number>[]>();
+  private readonly waysNodes = new ByPlace<Map<number, number>[]>();
   private readonly waiting: number[] = [];
   /** The number of the set that holds all ways. */
   private readonly everyWay: number;
@@ -60,11 +60,11 @@ class GraphBuilder {
     private readonly source: GraphSource,
     targets: readonly Scope[],
   ) {
-    const { tenant, table, grants, delegations, denials, relevance, includeEligible } = source;
-    const holdings = new Holdings(tenant, grants, includeEligible);
-    this.openings = relevance.openings;
-    this.everyWay = table.opened.number({ certain: table.allWays, perhaps: 0n });
-    this.actors = new Actors(tenant, table, holdings, denials, relevance);
+    const { tenant, table, evaluator, delegations, denials, pruner, includeEligible } = source;
+    const grants = new GrantIndex(tenant, evaluator, includeEligible);
+    this.hosts = pruner.hosts;
+    this.everyWay = table.opened.number({ definite: table.allWays, possible: 0n });
+    this.states = new StateTable(tenant, table, grants, denials, pruner);
     for (const scope of targets) {
       this.targetNodes.set(scope.key, this.graph.add({ kind: 'target', scope }));
       for (const key of tenant.tree.keysFrom(scope)) {
@@ -73,15 +73,15 @@ class GraphBuilder {
         else there.push(scope);
       }
     }
-    const additions = new Additions(tenant.places, table, grants, delegations, relevance);
-    this.growths = new Growths(tenant, holdings, table, additions, relevance);
+    const selfGrants = new SelfGrants(tenant.places, table, evaluator, delegations, pruner);
+    this.gains = new PrivilegeGains(tenant, grants, table, selfGrants, pruner);
   }
 
   build(principals: Iterable<string>): BuiltGraph {
     const starts = new Map<string, number>();
     for (const principal of principals) {
-      const actor = this.actors.of(principal);
-      if (actor !== undefined) starts.set(principal, this.nodeOf(actor));
+      const state = this.states.of(principal);
+      if (state !== undefined) starts.set(principal, this.nodeOf(state));
     }
     this.expandAll();
     const without = (assignment: RoleAssignment): Replacement => this.without(assignment);
@@ -93,8 +93,8 @@ class GraphBuilder {
     const known = this.replacements.get(assignment);
     if (known !== undefined) return known;
     const replaced = new Map<number, number>();
-    for (const [actor, node] of this.concerned(assignment))
-      replaced.set(node, this.nodeOf(this.actors.lessened(actor, assignment)));
+    for (const [state, node] of this.concerned(assignment))
+      replaced.set(node, this.nodeOf(this.states.lessened(state, assignment)));
     this.expandAll();
     const replacement = { replaced };
     this.replacements.set(assignment, replacement);
@@ -102,16 +102,16 @@ class GraphBuilder {
   }
 
   /** All of the tenant as it is were found before the first is replaced. */
-  private concerned({ principalId }: RoleAssignment): readonly (readonly [Actor, number])[] {
-    if (this.actorsOf.size === 0) {
-      for (const entry of this.actorNodes)
+  private concerned({ principalId }: RoleAssignment): readonly (readonly [PrincipalState, number])[] {
+    if (this.statesOf.size === 0) {
+      for (const entry of this.stateNodes)
         for (const id of entry[0].ids) {
-          const known = this.actorsOf.get(id);
-          if (known === undefined) this.actorsOf.set(id, [entry]);
+          const known = this.statesOf.get(id);
+          if (known === undefined) this.statesOf.set(id, [entry]);
           else known.push(entry);
         }
     }
-    return this.actorsOf.get(principalId) ?? [];
+    return this.statesOf.get(principalId) ?? [];
   }
 
   private expandAll(): void {
@@ -120,73 +120,73 @@ class GraphBuilder {
 
   private expand(at: number): void {
     const node = this.graph.nodes[at]!;
-    if (node.kind === 'actor') this.expandActor(at, node.actor);
-    else if (node.kind === 'power') this.expandPower(at, node);
+    if (node.kind === 'state') this.expandState(at, node.state);
+    else if (node.kind === 'ways') this.expandWays(at, node);
   }
 
-  private expandActor(at: number, actor: Actor): void {
-    const { tenant, table, relevance } = this.source;
-    const { subject } = actor;
-    const effective = new EffectiveOperations(actor, this.source);
-    for (const { place, ways } of effective.openWays(each => relevance.isOfUse(each))) {
-      const { certain, perhaps } = table.opened.split(ways);
-      if (certain !== nothing) this.graph.connect(at, this.powerNode(place, certain, subject));
-      if (perhaps !== nothing) this.graph.connect(at, this.powerNode(place, perhaps, subject));
+  private expandState(at: number, state: PrincipalState): void {
+    const { tenant, table, pruner } = this.source;
+    const { subject } = state;
+    const effective = new EffectiveOperations(state, this.source);
+    for (const { place, ways } of effective.openWays(each => pruner.isOfUse(each))) {
+      const { definite, possible } = table.opened.split(ways);
+      if (definite !== nothing) this.graph.connect(at, this.waysNode(place, definite, subject));
+      if (possible !== nothing) this.graph.connect(at, this.waysNode(place, possible, subject));
     }
-    for (const growth of this.growths.of(actor, effective)) {
-      if (growth.isAlone) this.connectAlone(at, growth, actor.subject);
-      else this.connectGrown(at, actor, growth);
+    for (const gain of this.gains.of(state, effective)) {
+      if (gain.isAlone) this.connectAlone(at, gain, state.subject);
+      else this.connectGained(at, state, gain);
     }
-    for (const owned of actor.owned) {
+    for (const owned of state.owned) {
       const isGroup = tenant.snapshot.principals.get(owned)?.type === 'Group';
-      const other = isGroup ? undefined : this.actors.of(owned);
+      const other = isGroup ? undefined : this.states.of(owned);
       if (other !== undefined) this.graph.connect(at, this.nodeOf(other), { kind: 'own', owned });
     }
   }
 
   /** Whoever has everything at a scope has what all who do have, whoever they are. */
-  private connectAlone(at: number, growth: Growth, subject: DenySubject): void {
-    const place = this.source.tenant.places.at(growth.gained[0]!.scope);
-    if (!this.source.relevance.isOfUse(place)) return;
-    const power = this.powerNode(place, this.everyWay, subject);
-    this.graph.connect(at, power, { kind: 'grow', growth }, growth.certainty);
+  private connectAlone(at: number, gain: PrivilegeGain, subject: DenySubject): void {
+    const place = this.source.tenant.places.at(gain.gained[0]!.scope);
+    if (!this.source.pruner.isOfUse(place)) return;
+    const ways = this.waysNode(place, this.everyWay, subject);
+    this.graph.connect(at, ways, { kind: 'gain', gain }, gain.certainty);
   }
 
-  private connectGrown(at: number, actor: Actor, growth: Growth): void {
-    const grown = this.nodeOf(this.actors.with(actor, growth.gained, growth.joined));
-    if (grown !== at) this.graph.connect(at, grown, { kind: 'grow', growth }, growth.certainty);
+  private connectGained(at: number, state: PrincipalState, gain: PrivilegeGain): void {
+    const gained = this.nodeOf(this.states.with(state, gain.gained, gain.joined));
+    if (gained !== at) this.graph.connect(at, gained, { kind: 'gain', gain }, gain.certainty);
   }
 
-  private powerNode(place: Place, ways: number, subject: DenySubject): number {
-    let bySubject = this.powerNodes.get(place.number);
-    if (bySubject === undefined) this.powerNodes.set(place.number, (bySubject = []));
+  private waysNode(place: Place, ways: number, subject: DenySubject): number {
+    let bySubject = this.waysNodes.get(place.number);
+    if (bySubject === undefined) this.waysNodes.set(place.number, (bySubject = []));
     const byWays = (bySubject[subject.number] ??= new Map());
     let node = byWays.get(ways);
     if (node === undefined) {
-      byWays.set(ways, (node = this.graph.add({ kind: 'power', place, ways, subject })));
+      byWays.set(ways, (node = this.graph.add({ kind: 'ways', place, ways, subject })));
       this.waiting.push(node);
     }
     return node;
   }
 
-  private expandPower(at: number, { place, ways: set, subject }: PowerNode): void {
+  private expandWays(at: number, { place, ways: set, subject }: WaysNode): void {
     const { table } = this.source;
     const open = table.opened.at(set);
-    const isCertain = open.certain !== 0n;
+    const isCertain = open.definite !== 0n;
     if ((either(open) & table.control.bit) !== 0n) this.connectTargets(at, place, subject);
     const ways = table.ways.filter(({ bit }) => (either(open) & bit) !== 0n);
     const byMethod = new Map<EscalationMethod, Way[]>();
     for (const way of ways) byMethod.set(way.method, [...(byMethod.get(way.method) ?? []), way]);
     const seen = new Map<string, boolean>();
-    for (const opening of this.openings.in(place.scope.key)) {
-      const best = this.bestWay(byMethod.get(opening.method) ?? [], opening, subject, isCertain);
+    for (const host of this.hosts.in(place.scope.key)) {
+      const best = this.bestWay(byMethod.get(host.method) ?? [], host, subject, isCertain);
       if (best === undefined) continue;
-      for (const identity of opening.identities) {
+      for (const identity of host.identities) {
         // One that is certain is enough; one that is not, until another is.
         if (seen.get(identity) === true || (seen.has(identity) && !best.isCertain)) continue;
         seen.set(identity, best.isCertain);
-        const step = { kind: 'become', way: best.way, opening, identity } as const;
-        const other = this.actors.of(identity);
+        const step = { kind: 'become', way: best.way, host, identity } as const;
+        const other = this.states.of(identity);
         if (other !== undefined)
           this.graph.connect(at, this.nodeOf(other), step, best.isCertain ? 'certain' : 'perhaps');
       }
@@ -196,13 +196,13 @@ class GraphBuilder {
   /** The first that is certain, else the first that is not denied. */
   private bestWay(
     ways: readonly Way[],
-    { place }: Opening,
+    { place }: IdentityHost,
     subject: DenySubject,
     isCertain: boolean,
   ): { way: Way; isCertain: boolean } | undefined {
     const denied = this.source.denials.at(place, subject);
-    const possible = ways.filter(({ mask }) => (denied.certain & mask) === 0n);
-    const sure = possible.find(({ mask, doubt }) => doubt === undefined && (denied.perhaps & mask) === 0n);
+    const possible = ways.filter(({ mask }) => (denied.definite & mask) === 0n);
+    const sure = possible.find(({ mask, doubt }) => doubt === undefined && (denied.possible & mask) === 0n);
     const way = sure ?? possible[0];
     return way && { way, isCertain: isCertain && sure !== undefined };
   }
@@ -212,21 +212,22 @@ class GraphBuilder {
     const { control } = table;
     for (const target of this.targetsIn.get(place.scope.key) ?? []) {
       const denied = denials.at(tenant.places.at(target), subject);
-      if (includes(denied.certain, control.mask)) continue;
+      if (includes(denied.definite, control.mask)) continue;
       const node = this.targetNodes.get(target.key)!;
-      if (includes(denied.perhaps, control.mask)) this.graph.connect(at, node, { kind: 'assign' }, 'perhaps');
+      if (includes(denied.possible, control.mask))
+        this.graph.connect(at, node, { kind: 'assign' }, 'perhaps');
       else this.graph.connect(at, node);
     }
   }
 
-  private nodeOf(actor: Actor): number {
-    let node = this.actorNodes.get(actor);
+  private nodeOf(state: PrincipalState): number {
+    let node = this.stateNodes.get(state);
     if (node === undefined) {
-      this.actorNodes.set(actor, (node = this.graph.add({ kind: 'actor', actor })));
+      this.stateNodes.set(state, (node = this.graph.add({ kind: 'state', state })));
       this.waiting.push(node);
     }
     return node;
   }
 }
 
-type PowerNode = Extract<PathNode, { kind: 'power' }>;
+type WaysNode = Extract<PathNode, { kind: 'ways' }>;

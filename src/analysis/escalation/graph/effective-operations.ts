@@ -1,9 +1,9 @@
 import type { Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import type { Actor } from './principal-state.js';
+import type { PrincipalState } from './principal-state.js';
 import type { Denials } from '../grants/denials.js';
-import { either, type Held, includes } from '../methods/held.js';
+import { either, type PossibleSet, includes } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { HeldAt } from '../grants/grant-list.js';
 import { canStandIn, type Carrier, type MethodTable } from '../methods/method-table.js';
@@ -24,7 +24,7 @@ export interface EffectiveTools {
   readonly notes: EffectiveNotes;
 }
 
-/** Room to work in, shared by all actors: one is looked at at a time. */
+/** Room to work in, shared by all principals: one is looked at at a time. */
 export class EffectiveNotes {
   /** What is held at the place itself. */
   readonly own = new PlaceNotes();
@@ -35,7 +35,7 @@ export class EffectiveNotes {
 }
 
 /**
- * What one actor may do where, until the next one is asked about. Sets are numbers: an actor holds something at hundreds of
+ * What one principal may do where, until the next one is asked about. Sets are numbers: a principal holds something at hundreds of
  * scopes, mostly the same.
  */
 export class EffectiveOperations {
@@ -46,7 +46,7 @@ export class EffectiveOperations {
   private readonly stamp: number;
 
   constructor(
-    private readonly actor: Actor,
+    private readonly state: PrincipalState,
     private readonly tools: EffectiveTools,
   ) {
     const { own, granted } = tools.notes;
@@ -55,7 +55,7 @@ export class EffectiveOperations {
     granted.clear();
     const spots: HeldAt[] = [];
     let all = nothing;
-    for (const list of actor.lists) {
+    for (const list of state.lists) {
       for (const spot of list.spots) {
         const { number } = spot.place;
         const known = own.get(number);
@@ -69,39 +69,39 @@ export class EffectiveOperations {
   }
 
   /** Before anything is denied. */
-  grantedAt(place: Place): Held {
+  grantedAt(place: Place): PossibleSet {
     return this.tools.table.held.at(this.grantedIn(place));
   }
 
-  deniedAt(place: Place): Held {
-    return this.tools.denials.at(place, this.actor.subject);
+  deniedAt(place: Place): PossibleSet {
+    return this.tools.denials.at(place, this.state.subject);
   }
 
-  at(place: Place): Held {
+  at(place: Place): PossibleSet {
     return this.tools.table.held.at(this.heldIn(place));
   }
 
   /** The number of what {@link at} says. */
   heldIn(place: Place): number {
     const { table, denials } = this.tools;
-    return table.held.less(this.grantedIn(place), denials.at(place, this.actor.subject).number);
+    return table.held.less(this.grantedIn(place), denials.at(place, this.state.subject).number);
   }
 
   /** Where it could make something that a carrier stands for: for certain, or perhaps, or not at all. */
   carrierPlace(carriers: readonly Carrier[]): CarrierPlace | undefined {
-    const possible = carriers.filter(({ mask }) => includes(this.all, mask));
-    if (possible.length === 0) return undefined;
-    let perhaps: CarrierPlace | undefined;
+    const makeable = carriers.filter(({ mask }) => includes(this.all, mask));
+    if (makeable.length === 0) return undefined;
+    let possible: CarrierPlace | undefined;
     for (const { scope, place } of this.spots) {
       const held = this.heldIn(place);
-      for (const carrier of possible) {
+      for (const carrier of makeable) {
         const makes = carrier.makes.of(held);
         if (makes === 'false' || !canStandIn(scope, carrier)) continue;
         if (makes === 'true') return { carrier, scope, isCertain: true };
-        perhaps ??= { carrier, scope, isCertain: false };
+        possible ??= { carrier, scope, isCertain: false };
       }
     }
-    return perhaps;
+    return possible;
   }
 
   /** The ways that are open at each of its scopes that is of use, without those that a scope around has open as well. */
@@ -146,7 +146,7 @@ export class EffectiveOperations {
   /** The number of what {@link grantedAt} says. */
   grantedIn(place: Place): number {
     const { own, granted } = this.tools.notes;
-    if (!own.isCurrent(this.stamp)) throw new Error('another actor is being looked at');
+    if (!own.isCurrent(this.stamp)) throw new Error('another state is being looked at');
     const known = granted.get(place.number);
     if (known !== undefined) return known;
     const { held } = this.tools.table;
@@ -160,14 +160,14 @@ export class EffectiveOperations {
   /** All ways but those that need something to attach an identity to and have nothing: they are as certain as that is. */
   private waysByCarrier(): number {
     const { table } = this.tools;
-    let [certain, perhaps] = [table.allWays, 0n];
+    let [definite, possible] = [table.allWays, 0n];
     for (const { method, mask, bit } of table.attachingWays) {
       const place = includes(this.all, mask) ? this.carrierPlace(table.carriersOf(method)!) : undefined;
       if (place?.isCertain === true) continue;
-      certain &= ~bit;
-      if (place !== undefined) perhaps |= bit;
+      definite &= ~bit;
+      if (place !== undefined) possible |= bit;
     }
-    return table.opened.number({ certain, perhaps });
+    return table.opened.number({ definite, possible });
   }
 }
 

@@ -3,19 +3,19 @@ import type { Scope } from '../../../rbac/model/scope.js';
 import { Delegations } from '../grants/delegations.js';
 import { Denials } from '../grants/denials.js';
 import { EffectiveNotes } from './effective-operations.js';
-import { GrantReader } from '../grants/grant-evaluator.js';
-import { Holdings } from '../grants/grant-index.js';
+import { GrantEvaluator } from '../grants/grant-evaluator.js';
+import { GrantIndex } from '../grants/grant-index.js';
 import type { EscalationMethod } from '../methods/method.js';
 import { MethodTable } from '../methods/method-table.js';
-import { Relevance } from './pruner.js';
+import { Pruner } from './pruner.js';
 
 /** What a graph is built from, read of a tenant. */
 export class GraphSource {
   readonly table: MethodTable;
-  readonly grants: GrantReader;
+  readonly evaluator: GrantEvaluator;
   readonly delegations: Delegations;
   readonly denials: Denials;
-  readonly relevance: Relevance;
+  readonly pruner: Pruner;
   readonly notes = new EffectiveNotes();
 
   constructor(
@@ -25,10 +25,10 @@ export class GraphSource {
     targets: readonly Scope[],
   ) {
     this.table = new MethodTable(methods);
-    this.grants = new GrantReader(tenant, this.table);
-    this.delegations = new Delegations(tenant, this.table, this.grants);
+    this.evaluator = new GrantEvaluator(tenant, this.table);
+    this.delegations = new Delegations(tenant, this.table, this.evaluator);
     this.denials = new Denials(tenant, this.table);
-    const holdings = new Holdings(tenant, this.grants, includeEligible);
-    this.relevance = new Relevance(tenant, this.table, holdings, targets);
+    const grants = new GrantIndex(tenant, this.evaluator, includeEligible);
+    this.pruner = new Pruner(tenant, this.table, grants, targets);
   }
 }

@@ -1,18 +1,18 @@
 import type { Places } from '../../../tenant/access/places.js';
 import type { Denials } from '../grants/denials.js';
 import type { Granted } from '../grants/grant-evaluator.js';
-import { either } from '../methods/held.js';
-import type { Holding } from '../grants/grant.js';
-import { HoldingList } from '../grants/grant-list.js';
+import { either } from '../methods/interned-sets.js';
+import type { Grant } from '../grants/grant.js';
+import { GrantList } from '../grants/grant-list.js';
 import type { MethodTable } from '../methods/method-table.js';
-import type { Relevance } from './pruner.js';
+import type { Pruner } from './pruner.js';
 
 /** What summaries are made with. */
 export interface SummaryTools {
   readonly places: Places;
   readonly table: MethodTable;
   readonly denials: Denials;
-  readonly relevance: Relevance;
+  readonly pruner: Pruner;
 }
 
 /** What one id holds itself, as far as it may be of use: worked out once for all who are in the group. */
@@ -22,32 +22,32 @@ export class HolderSummary {
   readonly isAttaching: boolean;
   /** All operations of what is useful. */
   readonly mask: bigint;
-  private readonly useful: readonly Holding[];
+  private readonly useful: readonly Grant[];
   /** Of use to those alone who can attach an identity. */
-  private readonly carriers: readonly Holding[];
-  private usefulList: HoldingList | undefined;
-  private wholeList: HoldingList | undefined;
+  private readonly carriers: readonly Grant[];
+  private usefulList: GrantList | undefined;
+  private wholeList: GrantList | undefined;
 
   constructor(
-    holdings: readonly Holding[],
+    grants: readonly Grant[],
     private readonly tools: SummaryTools,
   ) {
-    const { relevance } = tools;
-    const useful: Holding[] = [];
-    const carriers: Holding[] = [];
-    for (const holding of holdings) {
-      if (relevance.isUseful(holding)) useful.push(holding);
-      else if (relevance.isCarrier(holding)) carriers.push(holding);
+    const { pruner } = tools;
+    const useful: Grant[] = [];
+    const carriers: Grant[] = [];
+    for (const grant of grants) {
+      if (pruner.isUseful(grant)) useful.push(grant);
+      else if (pruner.isCarrier(grant)) carriers.push(grant);
     }
     this.useful = useful;
     this.carriers = withoutRepeats(carriers, tools);
     this.hasUseful = useful.length > 0;
-    this.isAttaching = useful.some(holding => relevance.isAttaching(holding));
+    this.isAttaching = useful.some(grant => pruner.isAttaching(grant));
     this.mask = useful.reduce((mask, { granted }) => mask | either(granted), 0n);
   }
 
   /** What counts of it, for somebody who attaches identities or does not. */
-  list(attaches: boolean): HoldingList {
+  list(attaches: boolean): GrantList {
     const { useful, carriers, tools } = this;
     if (attaches && carriers.length > 0) {
       this.wholeList ??= listOf([...useful, ...carriers], tools);
@@ -57,12 +57,12 @@ export class HolderSummary {
   }
 }
 
-function listOf(holdings: readonly Holding[], { places, table }: SummaryTools): HoldingList {
-  return new HoldingList(holdings, places, table.held);
+function listOf(grants: readonly Grant[], { places, table }: SummaryTools): GrantList {
+  return new GrantList(grants, places, table.held);
 }
 
 /** The same grant at several places is no better than at one, unless something there stands in the way. */
-function withoutRepeats(carriers: readonly Holding[], { places, denials }: SummaryTools): readonly Holding[] {
+function withoutRepeats(carriers: readonly Grant[], { places, denials }: SummaryTools): readonly Grant[] {
   const seen = new Set<Granted>();
   return carriers.filter(({ scope, granted }) => {
     if (scope.kind === 'resource' || denials.isTouched(places.at(scope))) return true;

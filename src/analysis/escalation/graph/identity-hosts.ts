@@ -5,7 +5,7 @@ import type { EscalationMethod } from '../methods/method.js';
 import { parentOf, resourceTypeOf } from '../methods/resource-type.js';
 
 /** A resource whose identities a method yields. */
-export interface Opening {
+export interface IdentityHost {
   readonly method: EscalationMethod;
   /** Its id. */
   readonly resource: string;
@@ -15,33 +15,36 @@ export interface Opening {
   readonly identities: readonly string[];
 }
 
-/** The openings of a tenant, found by any scope that they lie in. */
-export class Openings {
-  private readonly byScope = new Map<string, Opening[]>();
+/** The identity hosts of a tenant, found by any scope that they lie in. */
+export class IdentityHosts {
+  private readonly byScope = new Map<string, IdentityHost[]>();
 
-  constructor(tenant: Tenant, openings: Iterable<Opening>) {
-    for (const opening of openings) {
-      for (const key of tenant.tree.keysFrom(opening.place.scope)) {
+  constructor(tenant: Tenant, hosts: Iterable<IdentityHost>) {
+    for (const host of hosts) {
+      for (const key of tenant.tree.keysFrom(host.place.scope)) {
         const there = this.byScope.get(key);
-        if (there === undefined) this.byScope.set(key, [opening]);
-        else there.push(opening);
+        if (there === undefined) this.byScope.set(key, [host]);
+        else there.push(host);
       }
     }
   }
 
   /** The keys of all scopes that something lies in, with what does. */
-  scopes(): Iterable<[string, readonly Opening[]]> {
+  scopes(): Iterable<[string, readonly IdentityHost[]]> {
     return this.byScope;
   }
 
   /** Those in a scope, by its key. */
-  in(key: string): readonly Opening[] {
+  in(key: string): readonly IdentityHost[] {
     return this.byScope.get(key) ?? [];
   }
 }
 
 /** Every resource with every method that yields its identities, by the id of the resource. */
-export function openingsOf(tenant: Tenant, methods: readonly EscalationMethod[]): readonly Opening[] {
+export function identityHostsOf(
+  tenant: Tenant,
+  methods: readonly EscalationMethod[],
+): readonly IdentityHost[] {
   const byType = methodsByType(methods);
   return identityResources(tenant).flatMap(({ id, type, identities }) =>
     (byType.get(type || resourceTypeOf(id)) ?? []).map(method => {

@@ -1,20 +1,20 @@
 import type { Place } from '../../../tenant/access/places.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import type { Actor } from './principal-state.js';
+import type { PrincipalState } from './principal-state.js';
 import type { DenySubject } from '../grants/denials.js';
-import type { Certainty, Growth } from './privilege-gains.js';
+import type { Certainty, PrivilegeGain } from './privilege-gains.js';
 import { NumberList } from './number-list.js';
 import type { Way } from '../methods/method-table.js';
-import type { Opening } from './identity-hosts.js';
+import type { IdentityHost } from './identity-hosts.js';
 
 /**
- * What leads where. `actor`: somebody. `power`: ways open at a scope, shared by all who have them. `target`: control of
+ * What leads where. `state`: somebody with all that they hold. `ways`: ways open at a scope, shared by all who have them. `target`: control of
  * a scope.
  */
 export type PathNode =
-  | { readonly kind: 'actor'; readonly actor: Actor }
+  | { readonly kind: 'state'; readonly state: PrincipalState }
   | {
-      readonly kind: 'power';
+      readonly kind: 'ways';
       readonly place: Place;
       /** The number of a set of ways: all of them certain, or none. */
       readonly ways: number;
@@ -27,11 +27,11 @@ export type EdgeStep =
   | {
       readonly kind: 'become';
       readonly way: Way;
-      readonly opening: Opening;
+      readonly host: IdentityHost;
       readonly identity: string;
     }
   | { readonly kind: 'own'; readonly owned: string }
-  | { readonly kind: 'grow'; readonly growth: Growth }
+  | { readonly kind: 'gain'; readonly gain: PrivilegeGain }
   /** Assigns roles at the target, where a deny assignment may stand in the way. */
   | { readonly kind: 'assign' };
 

@@ -1,31 +1,31 @@
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
-import type { CustomRoleList } from '../grants/custom-role-list.js';
+import type { CustomRoleList } from '../grants/custom-roles.js';
 import type { DenySubject } from '../grants/denials.js';
-import type { Holding } from '../grants/grant.js';
-import type { HoldingList } from '../grants/grant-list.js';
+import type { Grant } from '../grants/grant.js';
+import type { GrantList } from '../grants/grant-list.js';
 
 /**
- * Somebody with all that they hold at a point of a path. Principals who hold the same are one actor: members of a group
+ * Somebody with all that they hold at a point of a path. Principals who hold the same are one state: members of a group
  * share their paths.
  */
-export class Actor {
+export class PrincipalState {
   readonly type: string;
   /** Itself, then its groups, those that it joined on the way among them. Of one of those who share it. */
   readonly ids: readonly string[];
   readonly subject: DenySubject;
   /** What its ids hold, and what it gained on the way: each list is shared by all who have it. */
-  readonly lists: readonly HoldingList[];
-  readonly gained: readonly Holding[];
+  readonly lists: readonly GrantList[];
+  readonly gained: readonly Grant[];
   /** Those that it could edit, for one that may edit anything. */
   readonly customRoles: readonly CustomRoleList[];
   /** What it could activate. */
-  readonly eligible: readonly Holding[];
+  readonly eligible: readonly Grant[];
   /** Ids of principals that it owns; nothing of what it has joined. */
   readonly owned: readonly string[];
   /** The assignment that is taken for not there, where one is. */
   readonly without: RoleAssignment | undefined;
 
-  constructor(parts: Omit<Actor, 'holdings'>) {
+  constructor(parts: Omit<PrincipalState, 'grants'>) {
     this.type = parts.type;
     this.ids = parts.ids;
     this.subject = parts.subject;
@@ -38,7 +38,7 @@ export class Actor {
   }
 
   /** Its own, its groups', and what it gained on the way. Put together when it is read: groups have hundreds. */
-  get holdings(): readonly Holding[] {
-    return this.lists.flatMap(({ holdings }) => holdings);
+  get grants(): readonly Grant[] {
+    return this.lists.flatMap(({ grants }) => grants);
   }
 }

@@ -1,43 +1,43 @@
 import type { Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
-import type { Actor } from './principal-state.js';
-import type { Addition, Additions } from './self-grants.js';
+import type { PrincipalState } from './principal-state.js';
+import type { SelfGrant, SelfGrants } from './self-grants.js';
 import type { EffectiveOperations } from './effective-operations.js';
-import { either, includes } from '../methods/held.js';
-import type { HeldCustomRole } from '../grants/custom-role-list.js';
-import type { Holding } from '../grants/grant.js';
-import type { Holdings } from '../grants/grant-index.js';
+import { either, includes } from '../methods/interned-sets.js';
+import type { HeldCustomRole } from '../grants/grant.js';
+import type { Grant } from '../grants/grant.js';
+import type { GrantIndex } from '../grants/grant-index.js';
 import type { HeldAt } from '../grants/grant-list.js';
 import type { EscalationMethod } from '../methods/method.js';
 import type { MethodTable } from '../methods/method-table.js';
-import type { Relevance } from './pruner.js';
+import type { Pruner } from './pruner.js';
 
 /** How sure a step is. `after-activation`: once an eligible assignment is activated, which may ask for an approval. */
 export type Certainty = 'certain' | 'perhaps' | 'after-activation';
 
-/** What a method adds to what an actor holds. */
-export interface Growth {
+/** What a method adds to what a principal holds. */
+export interface PrivilegeGain {
   readonly method: EscalationMethod;
-  readonly gained: readonly Holding[];
+  readonly gained: readonly Grant[];
   readonly joined: readonly string[];
   readonly certainty: Certainty;
-  /** What is gained is everything at a scope, and the rest of what the actor holds adds nothing to it. */
+  /** What is gained is everything at a scope, and the rest of what the principal holds adds nothing to it. */
   readonly isAlone: boolean;
 }
 
-/** Works out how actors come to hold more without becoming another principal. */
-export class Growths {
+/** Works out how principals come to hold more without becoming another principal. */
+export class PrivilegeGains {
   constructor(
     private readonly tenant: Tenant,
-    private readonly holdings: Holdings,
+    private readonly grants: GrantIndex,
     private readonly table: MethodTable,
-    private readonly additions: Additions,
-    private readonly relevance: Relevance,
+    private readonly selfGrants: SelfGrants,
+    private readonly pruner: Pruner,
   ) {}
 
-  of(actor: Actor, effective: EffectiveOperations): readonly Growth[] {
+  of(state: PrincipalState, effective: EffectiveOperations): readonly PrivilegeGain[] {
     const lacksCarrier = this.lacksCarrier(effective);
-    const leadsOn = (place: Place): boolean => this.leadsOn(place, actor, lacksCarrier);
+    const leadsOn = (place: Place): boolean => this.leadsOn(place, state, lacksCarrier);
     // Whoever has everything around a scope gains nothing there.
     const spots = outerFirst(effective.spots.filter(({ place }) => leadsOn(place)));
     const complete = new Set<number>();
@@ -45,65 +45,71 @@ export class Growths {
     const isIn = (numbers: readonly number[]): boolean => numbers.some(number => complete.has(number));
     const isComplete = ({ above, within }: Place): boolean =>
       complete.size > 0 && (isIn(above) || isIn(within));
-    const isFresh = this.freshness(actor, effective);
+    const isFresh = this.freshness(state, effective);
     return this.table.methods.flatMap(method => {
-      if (method.gains === 'eligible-roles') return this.activation(method, actor);
-      if (method.gains === 'owned-principals') return this.joining(method, actor);
+      if (method.gains === 'eligible-roles') return this.activation(method, state);
+      if (method.gains === 'owned-principals') return this.joining(method, state);
       const isWanted = (place: Place): boolean => leadsOn(place) && !isComplete(place);
-      const growths: Growth[] = [];
-      const others: Addition[] = [];
-      for (const addition of this.additions.of(method, actor, effective, { spots, isWanted })) {
-        const place = places.at(addition.holding.scope);
-        if (isComplete(place) || !isFresh(addition)) continue;
+      const gains: PrivilegeGain[] = [];
+      const others: SelfGrant[] = [];
+      for (const selfGrant of this.selfGrants.of(method, state, effective, { spots, isWanted })) {
+        const place = places.at(selfGrant.grant.scope);
+        if (isComplete(place) || !isFresh(selfGrant)) continue;
         const isAlone =
           !lacksCarrier &&
-          this.isAny(addition.holding) &&
-          !actor.customRoles.some(list => list.crossing.has(place.number));
-        if (!isAlone) others.push(addition);
-        else growths.push(alone(method, addition));
-        if (isAlone && addition.isCertain) complete.add(place.number);
+          this.isAny(selfGrant.grant) &&
+          !state.customRoles.some(list => list.crossing.has(place.number));
+        if (!isAlone) others.push(selfGrant);
+        else gains.push(alone(method, selfGrant));
+        if (isAlone && selfGrant.isCertain) complete.add(place.number);
       }
-      return [...growths, ...together(method, others)];
+      return [...gains, ...together(method, others)];
     });
   }
 
-  /** What the actor holds already is nothing new. */
-  private freshness(actor: Actor, effective: EffectiveOperations): (addition: Addition) => boolean {
+  /** What the principal holds already is nothing new. */
+  private freshness(
+    state: PrincipalState,
+    effective: EffectiveOperations,
+  ): (selfGrant: SelfGrant) => boolean {
     let mayEdit: boolean | undefined;
     let guarded: ReadonlySet<string> | undefined;
     let roles: ReadonlySet<string> | undefined;
     const isNewGuard = (key: string): boolean =>
-      !(guarded ??= new Set(actor.lists.flatMap(list => list.guarded.flatMap(guardKeys)))).has(key);
+      !(guarded ??= new Set(state.lists.flatMap(list => list.guarded.flatMap(guardKeys)))).has(key);
     const isNewRole = (role: HeldCustomRole): boolean =>
-      !(roles ??= new Set(actor.customRoles.flatMap(list => list.roles.map(roleKey)))).has(roleKey(role));
-    return ({ holding }) => {
-      const { scope, granted } = holding;
+      !(roles ??= new Set(state.customRoles.flatMap(list => list.roles.map(roleKey)))).has(roleKey(role));
+    return ({ grant }) => {
+      const { scope, granted } = grant;
       const known = effective.grantedAt(this.tenant.places.at(scope));
       return (
-        !includes(known.certain, granted.certain) ||
-        !includes(either(known), granted.perhaps) ||
-        guardKeys(holding).some(isNewGuard) ||
-        (this.holdings.customRoles.in(holding).some(isNewRole) && (mayEdit ??= this.mayEdit(actor)))
+        !includes(known.definite, granted.definite) ||
+        !includes(either(known), granted.possible) ||
+        guardKeys(grant).some(isNewGuard) ||
+        (this.grants.customRoles.in(grant).some(isNewRole) && (mayEdit ??= this.mayEdit(state)))
       );
     };
   }
 
   /** Whether one of its grants is enough to edit a role. */
-  private mayEdit({ lists }: Actor): boolean {
-    return lists.some(({ holdings }) =>
-      holdings.some(({ granted }) => includes(either(granted), this.table.editing)),
+  private mayEdit({ lists }: PrincipalState): boolean {
+    return lists.some(({ grants }) =>
+      grants.some(({ granted }) => includes(either(granted), this.table.editing)),
     );
   }
 
-  private activation(method: EscalationMethod, { eligible, gained }: Actor): readonly Growth[] {
-    const isNew = eligible.some(holding => !gained.includes(holding));
+  private activation(
+    method: EscalationMethod,
+    { eligible, gained }: PrincipalState,
+  ): readonly PrivilegeGain[] {
+    const isNew = eligible.some(grant => !gained.includes(grant));
     return isNew
       ? [{ method, gained: eligible, joined: [], certainty: 'after-activation', isAlone: false }]
       : [];
   }
 
   /** Groups only: an owned service principal is another principal to become. */
-  private joining(method: EscalationMethod, { owned }: Actor): readonly Growth[] {
+  private joining(method: EscalationMethod, { owned }: PrincipalState): readonly PrivilegeGain[] {
     const groups = owned.filter(id => this.tenant.snapshot.principals.get(id)?.type === 'Group');
     return groups.length === 0
       ? []
@@ -111,9 +117,9 @@ export class Growths {
   }
 
   /** Whether it may help to hold something there. */
-  private leadsOn(place: Place, { customRoles }: Actor, lacksCarrier: boolean): boolean {
-    if (this.relevance.isOfUse(place) || lacksCarrier) return true;
-    return customRoles.length > 0 && this.relevance.isEditable(place);
+  private leadsOn(place: Place, { customRoles }: PrincipalState, lacksCarrier: boolean): boolean {
+    if (this.pruner.isOfUse(place) || lacksCarrier) return true;
+    return customRoles.length > 0 && this.pruner.isEditable(place);
   }
 
   /** Whether there are identities that it could attach if it had something to attach them to. */
@@ -125,13 +131,13 @@ export class Growths {
     );
   }
 
-  /** Everything without a condition: what else the actor holds adds nothing there. */
-  private isAny({ granted }: Holding): boolean {
-    return granted.certain === this.table.everything;
+  /** Everything without a condition: what else the principal holds adds nothing there. */
+  private isAny({ granted }: Grant): boolean {
+    return granted.definite === this.table.everything;
   }
 }
 
-function guardKeys({ scope, granted }: Holding): readonly string[] {
+function guardKeys({ scope, granted }: Grant): readonly string[] {
   return granted.guards.map(({ number }) => `${number} ${scope.key}`);
 }
 
@@ -139,11 +145,11 @@ function roleKey({ roleGuid, scope }: HeldCustomRole): string {
   return `${roleGuid} ${scope.key}`;
 }
 
-/** A growth that needs nothing beside it. */
-function alone(method: EscalationMethod, { holding, isCertain }: Addition): Growth {
+/** A gain that needs nothing beside it. */
+function alone(method: EscalationMethod, { grant, isCertain }: SelfGrant): PrivilegeGain {
   return {
     method,
-    gained: [holding],
+    gained: [grant],
     joined: [],
     certainty: isCertain ? 'certain' : 'perhaps',
     isAlone: true,
@@ -151,15 +157,15 @@ function alone(method: EscalationMethod, { holding, isCertain }: Addition): Grow
 }
 
 /** What is certain, and then all of it. */
-function together(method: EscalationMethod, additions: readonly Addition[]): readonly Growth[] {
-  const certain = additions.filter(({ isCertain }) => isCertain);
-  const growth = (some: readonly Addition[], certainty: Certainty): Growth[] => {
+function together(method: EscalationMethod, selfGrants: readonly SelfGrant[]): readonly PrivilegeGain[] {
+  const definite = selfGrants.filter(({ isCertain }) => isCertain);
+  const gain = (some: readonly SelfGrant[], certainty: Certainty): PrivilegeGain[] => {
     if (some.length === 0) return [];
-    return [{ method, gained: some.map(({ holding }) => holding), joined: [], certainty, isAlone: false }];
+    return [{ method, gained: some.map(({ grant }) => grant), joined: [], certainty, isAlone: false }];
   };
   return [
-    ...growth(certain, 'certain'),
-    ...(certain.length < additions.length ? growth(additions, 'perhaps') : []),
+    ...gain(definite, 'certain'),
+    ...(definite.length < selfGrants.length ? gain(selfGrants, 'perhaps') : []),
   ];
 }
 

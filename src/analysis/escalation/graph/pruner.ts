@@ -2,18 +2,18 @@ import { ByPlace } from '../../../tenant/access/by-place.js';
 import { aroundOf, type Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../../rbac/model/scope.js';
-import { either, includes } from '../methods/held.js';
-import type { Holding } from '../grants/grant.js';
-import type { Holdings } from '../grants/grant-index.js';
+import { either, includes } from '../methods/interned-sets.js';
+import type { Grant } from '../grants/grant.js';
+import type { GrantIndex } from '../grants/grant-index.js';
 import type { MethodTable } from '../methods/method-table.js';
-import { type Opening, Openings, openingsOf } from './identity-hosts.js';
+import { type IdentityHost, IdentityHosts, identityHostsOf } from './identity-hosts.js';
 
 /**
  * What can matter to any path, so that the rest is left out before it costs anything. Most of what powerful roles grant is
  * granted where nothing is that it could be used on. Never too little: what it keeps may lead nowhere all the same.
  */
-export class Relevance {
-  readonly openings: Openings;
+export class Pruner {
+  readonly hosts: IdentityHosts;
   private readonly byScope = new Map<string, bigint>();
   /** By the number of the place, as they are asked for: what is of use there, and whether it is of use. */
   private readonly tests = new ByPlace<UseTest>();
@@ -28,7 +28,7 @@ export class Relevance {
   constructor(
     private readonly tenant: Tenant,
     private readonly table: MethodTable,
-    holdings: Holdings,
+    grants: GrantIndex,
     targets: readonly Scope[],
   ) {
     this.aroundTargets = new Set(targets.flatMap(target => [...tenant.tree.keysFrom(target)]));
@@ -38,20 +38,20 @@ export class Relevance {
       .flatMap(({ method }) => table.carriersOf(method)!)
       .reduce((all, { mask }) => all | mask, 0n);
     const owners = new Set([...tenant.snapshot.principals.values()].flatMap(principal => principal.owners));
-    const holds = (id: string, isUseful: (holding: Holding) => boolean): boolean =>
+    const holds = (id: string, isUseful: (grant: Grant) => boolean): boolean =>
       tenant
         .identityOf(id)
-        .ids.some(each => holdings.of(each).some(isUseful) || holdings.eligibleOf(each).some(isUseful));
-    let openings = leadingOn(
-      openingsOf(tenant, table.methods),
+        .ids.some(each => grants.of(each).some(isUseful) || grants.eligibleOf(each).some(isUseful));
+    let hosts = leadingOn(
+      identityHostsOf(tenant, table.methods),
       id => owners.has(id) || holds(id, () => true),
     );
-    this.openings = this.survey(openings);
+    this.hosts = this.survey(hosts);
     for (let round = 1; round < mostRounds; round++) {
-      const left = leadingOn(openings, id => owners.has(id) || holds(id, holding => this.isUseful(holding)));
-      if (left.length === openings.length) break;
-      openings = left;
-      this.openings = this.survey(openings);
+      const left = leadingOn(hosts, id => owners.has(id) || holds(id, grant => this.isUseful(grant)));
+      if (left.length === hosts.length) break;
+      hosts = left;
+      this.hosts = this.survey(hosts);
     }
   }
 
@@ -59,7 +59,7 @@ export class Relevance {
   isOfUse({ number, scope }: Place): boolean {
     let isUsed = this.used.get(number);
     if (isUsed === undefined) {
-      isUsed = this.openings.in(scope.key).length > 0 || this.aroundTargets.has(scope.key);
+      isUsed = this.hosts.in(scope.key).length > 0 || this.aroundTargets.has(scope.key);
       this.used.set(number, isUsed);
     }
     return isUsed;
@@ -70,8 +70,8 @@ export class Relevance {
     return this.editable.has(number);
   }
 
-  /** Whether a holding gives something that is of use where it is held. */
-  isUseful({ scope, granted }: Holding): boolean {
+  /** Whether a grant gives something that is of use where it is held. */
+  isUseful({ scope, granted }: Grant): boolean {
     const { number } = this.tenant.places.at(scope);
     let test = this.tests.get(number);
     if (test === undefined) this.tests.set(number, (test = this.testFor(this.byScope.get(scope.key) ?? 0n)));
@@ -79,17 +79,17 @@ export class Relevance {
   }
 
   /** Whether it is good for something to attach an identity to: to make it, or to come to make it. */
-  isCarrier({ granted }: Holding): boolean {
+  isCarrier({ granted }: Grant): boolean {
     return (either(granted) & (this.carrying | this.growing)) !== 0n;
   }
 
   /** Whether it attaches identities. */
-  isAttaching({ granted }: Holding): boolean {
+  isAttaching({ granted }: Grant): boolean {
     return (either(granted) & this.attaching) !== 0n;
   }
 
-  private survey(found: readonly Opening[]): Openings {
-    const openings = new Openings(this.tenant, found);
+  private survey(found: readonly IdentityHost[]): IdentityHosts {
+    const hosts = new IdentityHosts(this.tenant, found);
     this.byScope.clear();
     this.tests.clear();
     this.used.clear();
@@ -99,14 +99,14 @@ export class Relevance {
         this.table.ways.filter(way => way.method === method).reduce((all, { mask }) => all | mask, 0n),
       ]),
     );
-    for (const [key, there] of openings.scopes()) {
+    for (const [key, there] of hosts.scopes()) {
       const methods = new Set(there.map(({ method }) => method));
       this.add(key, this.growing);
       for (const method of methods) this.add(key, masks.get(method)!);
     }
     for (const key of this.aroundTargets) this.add(key, this.growing);
     this.addEditable();
-    return openings;
+    return hosts;
   }
 
   /** Roles are edited at their assignable scopes, by who may do it there or can come to. */
@@ -140,16 +140,19 @@ interface UseTest {
 }
 
 /** Those with identities that matter, without the other identities. */
-function leadingOn(openings: readonly Opening[], matters: (identity: string) => boolean): readonly Opening[] {
+function leadingOn(
+  hosts: readonly IdentityHost[],
+  matters: (identity: string) => boolean,
+): readonly IdentityHost[] {
   const known = new Map<string, boolean>();
   const isKept = (id: string): boolean => {
     let kept = known.get(id);
     if (kept === undefined) known.set(id, (kept = matters(id)));
     return kept;
   };
-  return openings.flatMap(opening => {
-    const identities = opening.identities.filter(isKept);
-    return identities.length === 0 ? [] : [{ ...opening, identities }];
+  return hosts.flatMap(host => {
+    const identities = host.identities.filter(isKept);
+    return identities.length === 0 ? [] : [{ ...host, identities }];
   });
 }
 

@@ -1,44 +1,44 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
-import { Actor } from './principal-state.js';
-import { CustomRoleList } from '../grants/custom-role-list.js';
+import { PrincipalState } from './principal-state.js';
+import { CustomRoleList } from '../grants/custom-roles.js';
 import type { Denials } from '../grants/denials.js';
-import { either } from '../methods/held.js';
+import { either } from '../methods/interned-sets.js';
 import { HolderSummary } from './holder-summary.js';
-import type { Holding } from '../grants/grant.js';
-import { HoldingList } from '../grants/grant-list.js';
-import type { Holdings } from '../grants/grant-index.js';
+import type { Grant } from '../grants/grant.js';
+import { GrantList } from '../grants/grant-list.js';
+import type { GrantIndex } from '../grants/grant-index.js';
 import type { MethodTable } from '../methods/method-table.js';
-import type { Relevance } from './pruner.js';
+import type { Pruner } from './pruner.js';
 
-/** Makes actors, each once. */
-export class Actors {
-  private readonly known = new Map<string, Actor>();
-  private readonly byPrincipal = new Map<string, Actor | undefined>();
+/** Makes states of principals, each once. */
+export class StateTable {
+  private readonly known = new Map<string, PrincipalState>();
+  private readonly byPrincipal = new Map<string, PrincipalState | undefined>();
   private readonly ownedBy: ReadonlyMap<string, readonly string[]>;
   private readonly summaries = new Map<string, HolderSummary>();
 
   constructor(
     private readonly tenant: Tenant,
     private readonly table: MethodTable,
-    private readonly holdings: Holdings,
+    private readonly grants: GrantIndex,
     private readonly denials: Denials,
-    private readonly relevance: Relevance,
+    private readonly pruner: Pruner,
   ) {
     this.ownedBy = ownersOf(tenant);
   }
 
   /** The principal as it is; undefined where it holds and owns nothing that matters, or nobody can sign in as it. */
-  of(principal: string): Actor | undefined {
-    let actor = this.byPrincipal.get(principal);
-    if (actor === undefined && !this.byPrincipal.has(principal)) {
-      actor = this.asItIs(principal);
-      this.byPrincipal.set(principal, actor);
+  of(principal: string): PrincipalState | undefined {
+    let state = this.byPrincipal.get(principal);
+    if (state === undefined && !this.byPrincipal.has(principal)) {
+      state = this.current(principal);
+      this.byPrincipal.set(principal, state);
     }
-    return actor;
+    return state;
   }
 
-  private asItIs(principal: string): Actor | undefined {
+  private current(principal: string): PrincipalState | undefined {
     const known = this.tenant.snapshot.principals.get(principal);
     if (known?.accountEnabled === false) return undefined;
     const principalType = principalTypeOf(principal, this.tenant);
@@ -46,37 +46,37 @@ export class Actors {
     const { ids, isWhole } = this.tenant.identityOf(principal);
     const matters =
       this.ownedBy.has(principal) ||
-      ids.some(id => this.summaryOf(id).hasUseful || this.holdings.eligibleOf(id).length > 0);
-    return matters ? this.actor(principalType, ids, isWhole, []) : undefined;
+      ids.some(id => this.summaryOf(id).hasUseful || this.grants.eligibleOf(id).length > 0);
+    return matters ? this.state(principalType, ids, isWhole, []) : undefined;
   }
 
   /** The same one with more, and in more groups. */
-  with(actor: Actor, gained: readonly Holding[], joined: readonly string[] = []): Actor {
-    const ids = [...new Set([...actor.ids, ...joined.flatMap(group => this.tenant.identityOf(group).ids)])];
-    const more = [...new Map([...actor.gained, ...gained].map(each => [each.key, each])).values()];
-    return this.actor(actor.type, ids, actor.subject.isWhole, more, actor.without);
+  with(state: PrincipalState, gained: readonly Grant[], joined: readonly string[] = []): PrincipalState {
+    const ids = [...new Set([...state.ids, ...joined.flatMap(group => this.tenant.identityOf(group).ids)])];
+    const more = [...new Map([...state.gained, ...gained].map(each => [each.key, each])).values()];
+    return this.state(state.type, ids, state.subject.isWhole, more, state.without);
   }
 
   /** The same one if an assignment were not there; what it gained on the way it keeps. */
-  lessened({ type, ids, subject, gained }: Actor, without: RoleAssignment): Actor {
-    return this.actor(type, ids, subject.isWhole, gained, without);
+  lessened({ type, ids, subject, gained }: PrincipalState, without: RoleAssignment): PrincipalState {
+    return this.state(type, ids, subject.isWhole, gained, without);
   }
 
-  private actor(
+  private state(
     type: string,
     ids: readonly string[],
     isWhole: boolean,
-    gained: readonly Holding[],
+    gained: readonly Grant[],
     without?: RoleAssignment,
-  ): Actor {
+  ): PrincipalState {
     const summaries = ids.map(id => this.summaryOf(id, without));
     const attaches = summaries.some(({ isAttaching }) => isAttaching) || gained.length > 0;
     const own = summaries.map(summary => summary.list(attaches));
-    const lists = own.filter(({ holdings }) => holdings.length > 0);
-    if (gained.length > 0) lists.push(new HoldingList(gained, this.tenant.places, this.table.held));
+    const lists = own.filter(({ grants }) => grants.length > 0);
+    if (gained.length > 0) lists.push(new GrantList(gained, this.tenant.places, this.table.held));
     const subject = this.denials.subjectOf({ ids, isWhole });
     const customRoles = this.customRoles(ids, summaries, gained, without);
-    const eligibleHolders = ids.filter(id => this.holdings.eligibleOf(id).length > 0);
+    const eligibleHolders = ids.filter(id => this.grants.eligibleOf(id).length > 0);
     const owned = (this.ownedBy.get(ids[0]!) ?? []).filter(id => !ids.includes(id));
     const guards = lists.flatMap(list => list.guards);
     const key = [
@@ -84,7 +84,7 @@ export class Actors {
       guards.length > 0 ? type : '',
       subject.key,
       without !== undefined && ids.includes(without.principalId) ? without.id : '',
-      sorted(ids.filter((_, i) => own[i]!.holdings.length > 0)),
+      sorted(ids.filter((_, i) => own[i]!.grants.length > 0)),
       sorted(eligibleHolders),
       sorted(new Set(customRoles.flatMap(({ holders }) => holders))),
       sorted(gained.map(each => each.key)),
@@ -92,46 +92,55 @@ export class Actors {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const eligible = eligibleHolders
-      .flatMap(id => this.holdings.eligibleOf(id))
-      .filter(holding => isThere(holding, without));
-    const actor = new Actor({ type, ids, subject, lists, gained, customRoles, eligible, owned, without });
-    this.known.set(key, actor);
-    return actor;
+      .flatMap(id => this.grants.eligibleOf(id))
+      .filter(grant => isThere(grant, without));
+    const state = new PrincipalState({
+      type,
+      ids,
+      subject,
+      lists,
+      gained,
+      customRoles,
+      eligible,
+      owned,
+      without,
+    });
+    this.known.set(key, state);
+    return state;
   }
 
   /** Nothing where it does nothing that changes what somebody holds. */
   private customRoles(
     ids: readonly string[],
     summaries: readonly HolderSummary[],
-    gained: readonly Holding[],
+    gained: readonly Grant[],
     without: RoleAssignment | undefined,
   ): readonly CustomRoleList[] {
     const mayGrow =
       summaries.some(({ mask }) => (mask & this.table.growing) !== 0n) ||
       gained.some(({ granted }) => (either(granted) & this.table.growing) !== 0n);
     if (!mayGrow) return [];
-    const own = ids.map(id => this.holdings.customRoles.of(id).without(without));
-    const more = gained.flatMap(holding => this.holdings.customRoles.in(holding));
+    const own = ids.map(id => this.grants.customRoles.of(id).without(without));
+    const more = gained.flatMap(grant => this.grants.customRoles.in(grant));
     return [...own, new CustomRoleList(more)].filter(({ roles }) => roles.length > 0);
   }
 
   /** What the id holds of use, without the assignment where it is one of its own. */
   private summaryOf(id: string, without?: RoleAssignment): HolderSummary {
-    const holdings = this.holdings.of(id);
-    if (id === without?.principalId)
-      return this.summarise(holdings.filter(holding => isThere(holding, without)));
+    const grants = this.grants.of(id);
+    if (id === without?.principalId) return this.summarise(grants.filter(grant => isThere(grant, without)));
     let summary = this.summaries.get(id);
-    if (summary === undefined) this.summaries.set(id, (summary = this.summarise(holdings)));
+    if (summary === undefined) this.summaries.set(id, (summary = this.summarise(grants)));
     return summary;
   }
 
-  private summarise(holdings: readonly Holding[]): HolderSummary {
-    const { table, denials, relevance } = this;
-    return new HolderSummary(holdings, { places: this.tenant.places, table, denials, relevance });
+  private summarise(grants: readonly Grant[]): HolderSummary {
+    const { table, denials, pruner } = this;
+    return new HolderSummary(grants, { places: this.tenant.places, table, denials, pruner });
   }
 }
 
-function isThere({ source }: Holding, without: RoleAssignment | undefined): boolean {
+function isThere({ source }: Grant, without: RoleAssignment | undefined): boolean {
   return without === undefined || source.kind === 'gained' || source.assignment !== without;
 }
 

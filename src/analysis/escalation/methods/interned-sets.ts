@@ -1,13 +1,12 @@
 import type { Truth } from '../../../rbac/conditions/truth.js';
-import { either, type Held, includes } from './held.js';
 
 /**
  * Sets of operations, or of ways, as numbers: equal ones have the same. A tenant has a million grants and some hundreds of
  * sets, so that each two are put together once.
  */
-export class HeldSets {
+export class InternedSets {
   private readonly numbers = new Map<bigint, Map<bigint, number>>();
-  private readonly sets: Held[] = [];
+  private readonly sets: PossibleSet[] = [];
   private readonly unions: Pairs = [];
   private readonly narrowed: Pairs = [];
   private readonly lessened: Pairs = [];
@@ -15,21 +14,21 @@ export class HeldSets {
   private readonly splits: SplitSet[] = [];
 
   constructor() {
-    this.number({ certain: 0n, perhaps: 0n });
+    this.number({ definite: 0n, possible: 0n });
   }
 
-  number({ certain, perhaps }: Held): number {
-    let byPerhaps = this.numbers.get(certain);
-    if (byPerhaps === undefined) this.numbers.set(certain, (byPerhaps = new Map()));
-    let number = byPerhaps.get(perhaps);
+  number({ definite, possible }: PossibleSet): number {
+    let byPerhaps = this.numbers.get(definite);
+    if (byPerhaps === undefined) this.numbers.set(definite, (byPerhaps = new Map()));
+    let number = byPerhaps.get(possible);
     if (number === undefined) {
-      byPerhaps.set(perhaps, (number = this.sets.length));
-      this.sets.push({ certain, perhaps });
+      byPerhaps.set(possible, (number = this.sets.length));
+      this.sets.push({ definite, possible });
     }
     return number;
   }
 
-  at(number: number): Held {
+  at(number: number): PossibleSet {
     return this.sets[number]!;
   }
 
@@ -61,17 +60,22 @@ export class HeldSets {
   split(number: number): SplitSet {
     let split = this.splits[number];
     if (split === undefined) {
-      const { certain, perhaps } = this.at(number);
+      const { definite, possible } = this.at(number);
       split = {
-        certain: this.number({ certain, perhaps: 0n }),
-        perhaps: this.number({ certain: 0n, perhaps }),
+        definite: this.number({ definite, possible: 0n }),
+        possible: this.number({ definite: 0n, possible }),
       };
       this.splits[number] = split;
     }
     return split;
   }
 
-  private once(pairs: Pairs, a: number, b: number, make: (a: Held, b: Held) => Held): number {
+  private once(
+    pairs: Pairs,
+    a: number,
+    b: number,
+    make: (a: PossibleSet, b: PossibleSet) => PossibleSet,
+  ): number {
     const byOther = (pairs[a] ??= new Map());
     let number = byOther.get(b);
     if (number === undefined) byOther.set(b, (number = this.number(make(this.at(a), this.at(b)))));
@@ -84,7 +88,7 @@ export class SetTest {
   private readonly known: (Truth | undefined)[] = [];
 
   constructor(
-    private readonly sets: HeldSets,
+    private readonly sets: InternedSets,
     private readonly mask: bigint,
   ) {}
 
@@ -93,8 +97,8 @@ export class SetTest {
     return (this.known[set] ??= this.find(this.sets.at(set)));
   }
 
-  private find(held: Held): Truth {
-    if (includes(held.certain, this.mask)) return 'true';
+  private find(held: PossibleSet): Truth {
+    if (includes(held.definite, this.mask)) return 'true';
     return includes(either(held), this.mask) ? 'unknown' : 'false';
   }
 }
@@ -104,31 +108,48 @@ export const nothing = 0;
 
 /** The numbers of two sets. */
 interface SplitSet {
-  readonly certain: number;
-  readonly perhaps: number;
+  readonly definite: number;
+  readonly possible: number;
 }
 
 /** What two sets come to, by the number of the one and then of the other. */
 type Pairs = Map<number, number>[];
 
-function joined(a: Held, b: Held): Held {
-  const certain = a.certain | b.certain;
-  return { certain, perhaps: (a.perhaps | b.perhaps) & ~certain };
+function joined(a: PossibleSet, b: PossibleSet): PossibleSet {
+  const definite = a.definite | b.definite;
+  return { definite, possible: (a.possible | b.possible) & ~definite };
 }
 
-function narrowed(a: Held, b: Held): Held {
-  const certain = a.certain & b.certain;
-  return { certain, perhaps: (a.certain | a.perhaps) & (b.certain | b.perhaps) & ~certain };
+function narrowed(a: PossibleSet, b: PossibleSet): PossibleSet {
+  const definite = a.definite & b.definite;
+  return { definite, possible: (a.definite | a.possible) & (b.definite | b.possible) & ~definite };
 }
 
-function lessened(held: Held, denied: Held): Held {
-  const certain = held.certain & ~denied.certain & ~denied.perhaps;
-  return { certain, perhaps: (held.certain | held.perhaps) & ~denied.certain & ~certain };
+function lessened(held: PossibleSet, denied: PossibleSet): PossibleSet {
+  const definite = held.definite & ~denied.definite & ~denied.possible;
+  return { definite, possible: (held.definite | held.possible) & ~denied.definite & ~definite };
 }
 
-function added(held: Held, known: Held): Held {
+function added(held: PossibleSet, known: PossibleSet): PossibleSet {
   return {
-    certain: held.certain & ~known.certain,
-    perhaps: held.perhaps & ~known.certain & ~known.perhaps,
+    definite: held.definite & ~known.definite,
+    possible: held.possible & ~known.definite & ~known.possible,
   };
+}
+
+/** A set of operations, or of ways, of the method table: what is held for certain (must), and what perhaps (may). */
+export interface PossibleSet {
+  readonly definite: bigint;
+  /** Nothing of `definite`. */
+  readonly possible: bigint;
+}
+
+/** Whether a set holds all of another. */
+export function includes(set: bigint, part: bigint): boolean {
+  return (set & part) === part;
+}
+
+/** What is held for certain or perhaps. */
+export function either({ definite, possible }: PossibleSet): bigint {
+  return definite | possible;
 }

@@ -1,7 +1,7 @@
 import type { Plane } from '../../../rbac/model/role-definition.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import { type Held, includes } from './held.js';
-import { HeldSets, SetTest } from './interned-sets.js';
+import { type PossibleSet, includes } from './interned-sets.js';
+import { InternedSets, SetTest } from './interned-sets.js';
 import type { EscalationMethod } from './method.js';
 import { resourceTypeOf } from './resource-type.js';
 
@@ -48,9 +48,9 @@ export class MethodTable {
   /** Those that need something to attach an identity to. */
   readonly attachingWays: readonly Way[];
   /** Sets of operations that something gives. */
-  readonly held = new HeldSets();
+  readonly held = new InternedSets();
   /** Sets of ways that are open somewhere. */
-  readonly opened = new HeldSets();
+  readonly opened = new InternedSets();
   /** Whether a set of operations assigns roles, and whether it edits them. */
   readonly controls: SetTest;
   readonly edits: SetTest;
@@ -93,15 +93,15 @@ export class MethodTable {
     return (this.waysBy[held] ??= this.opened.number(this.findWays(this.held.at(held))));
   }
 
-  private findWays(held: Held): Held {
-    let [certain, perhaps] = [0n, 0n];
+  private findWays(held: PossibleSet): PossibleSet {
+    let [definite, possible] = [0n, 0n];
     for (const way of this.ways) {
       const isControl = way === this.control;
       if (way.method.gains !== 'identity-of-resource' && !isControl) continue;
-      if (includes(held.certain, way.mask)) certain |= way.bit;
-      else if (!isControl && includes(held.certain | held.perhaps, way.mask)) perhaps |= way.bit;
+      if (includes(held.definite, way.mask)) definite |= way.bit;
+      else if (!isControl && includes(held.definite | held.possible, way.mask)) possible |= way.bit;
     }
-    return { certain, perhaps };
+    return { definite, possible };
   }
 
   carriersOf(method: EscalationMethod): readonly Carrier[] | undefined {

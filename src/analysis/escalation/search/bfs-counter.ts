@@ -1,8 +1,8 @@
 import type { PathGraph } from '../graph/path-graph.js';
-import { far, type Floor, stepsIn } from './reverse-bfs.js';
+import { unreachable, type AncestorBound, stepsIn } from './reverse-bfs.js';
 
 /** How many lead to one target, and how far from it they are. */
-export interface ApproachCounts {
+export interface BfsCounts {
   /** Those that are nearer to it than to the scopes around it, by what it costs from there. */
   readonly nearer: ReadonlyMap<number, number>;
   /** The same ones by how many steps it would take by way of a scope around it; without those that have no such way. */
@@ -16,14 +16,14 @@ export const mostInBatch = 32;
  * Counts what approaches to some targets would find, all of them in one search: where it has been for which of the targets
  * is a set of bits for each node. Thousands of targets are reached through the same nodes.
  */
-export class ApproachCounter {
+export class BfsCounter {
   /** By node: the targets that are reached from there, at the cost that is looked at or at less. */
   private readonly seen: Int32Array;
   /** By cost: nodes from which targets may be reached at that cost. */
   private readonly waiting: Frontier[] = [];
   /** Nodes from which more targets were found to be reached at the cost that is looked at. */
   private readonly reached: Frontier;
-  private floor: Floor | undefined;
+  private bound: AncestorBound | undefined;
   private nearer: Counts = new Map();
   private around: Counts = new Map();
 
@@ -36,9 +36,9 @@ export class ApproachCounter {
     this.reached = new Frontier(graph.nodes.length);
   }
 
-  /** Of no more targets than {@link mostInBatch}, by their nodes, with the same floor. */
-  of(targets: readonly number[], floor: Floor | undefined): readonly ApproachCounts[] {
-    this.floor = floor;
+  /** Of no more targets than {@link mostInBatch}, by their nodes, with the same bound. */
+  of(targets: readonly number[], bound: AncestorBound | undefined): readonly BfsCounts[] {
+    this.bound = bound;
     this.nearer = new Map();
     this.around = new Map();
     this.seen.fill(0);
@@ -65,18 +65,18 @@ export class ApproachCounter {
     const principals = this.starting[node]!;
     if (principals === 0) return;
     addTo(this.nearer, cost, more, principals);
-    const floor = this.floor?.[node] ?? far;
-    if (floor !== far) addTo(this.around, stepsIn(floor), more, principals);
+    const bound = this.bound?.[node] ?? unreachable;
+    if (bound !== unreachable) addTo(this.around, stepsIn(bound), more, principals);
   }
 
   private goBack(node: number, mask: number, cost: number): void {
-    const { seen, floor } = this;
+    const { seen, bound } = this;
     const { begin, from, costs } = this.graph.incoming;
     for (let place = begin[node]!; place < begin[node + 1]!; place++) {
       const before = from[place]!;
       if ((mask & ~seen[before]!) === 0) continue;
       const further = cost + costs[place]!;
-      if (floor !== undefined && floor[before]! <= further) continue;
+      if (bound !== undefined && bound[before]! <= further) continue;
       if (further === cost) this.reach(before, mask, cost);
       else this.waitAt(further).add(before, mask);
     }

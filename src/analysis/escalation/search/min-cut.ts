@@ -1,4 +1,4 @@
-import type { Approach } from './reverse-bfs.js';
+import type { ReverseBfs } from './reverse-bfs.js';
 import type { PathEdge, PathGraph } from '../graph/path-graph.js';
 
 /** The fewest steps that every path of one start to one target needs one of. */
@@ -21,18 +21,18 @@ export class CutEffort {
 
 /**
  * The smallest set of steps without which no path is left, exactly: maximum flow is minimum cut (Ford and Fulkerson), on
- * the part of the graph between start and target. Steps from one actor to one other count as one, whatever the method.
+ * the part of the graph between start and target. Steps from one state to one other count as one, whatever the method.
  * Undefined where that part is too large to be worth it.
  */
 export function minimumCut(
   graph: PathGraph,
   start: number,
   target: number,
-  approach: Approach,
+  search: ReverseBfs,
   effort: CutEffort,
 ): StepCut | undefined {
   if (effort.isSpent) return undefined;
-  const network = networkBetween(graph, start, target, approach);
+  const network = networkBetween(graph, start, target, search);
   effort.spend(network?.arcs.size ?? mostArcs);
   if (network === undefined) return undefined;
   let augmentations = 0;
@@ -62,17 +62,17 @@ interface Network {
   readonly leaving: Map<number, Arc[]>;
 }
 
-/** Undefined where it is too large, or no step lies between. Powers are no states of their own: arcs go from actor to actor. */
+/** Undefined where it is too large, or no step lies between. Open ways are passed over: arcs go from state to state. */
 function networkBetween(
   graph: PathGraph,
   start: number,
   target: number,
-  approach: Approach,
+  search: ReverseBfs,
 ): Network | undefined {
   const network: Network = { arcs: new Map(), leaving: new Map() };
   const seen = new Set([start]);
   for (const from of seen) {
-    for (const edge of edgesFrom(graph, from, approach)) {
+    for (const edge of edgesFrom(graph, from, search)) {
       if (network.arcs.size > mostArcs) return undefined;
       addArc(network, from, edge);
       if (edge.to !== target) seen.add(edge.to);
@@ -81,12 +81,12 @@ function networkBetween(
   return network;
 }
 
-/** To actors and targets, past powers. What comes without a step cannot be taken away by itself. */
-function* edgesFrom(graph: PathGraph, from: number, approach: Approach): Generator<PathEdge> {
+/** To states and targets, past open ways. What comes without a step cannot be taken away by itself. */
+function* edgesFrom(graph: PathGraph, from: number, search: ReverseBfs): Generator<PathEdge> {
   for (const edge of graph.edgesFrom(from)) {
-    if (!approach.has(edge.to)) continue;
-    if (edge.step !== undefined || graph.nodes[edge.to]!.kind !== 'power') yield edge;
-    else for (const next of graph.edgesFrom(edge.to)) if (approach.has(next.to)) yield next;
+    if (!search.has(edge.to)) continue;
+    if (edge.step !== undefined || graph.nodes[edge.to]!.kind !== 'ways') yield edge;
+    else for (const next of graph.edgesFrom(edge.to)) if (search.has(next.to)) yield next;
   }
 }
 

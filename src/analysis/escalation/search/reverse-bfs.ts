@@ -1,8 +1,8 @@
 import { type IncomingEdges, type PathGraph, perStep, type Replacement } from '../graph/path-graph.js';
 
-/** What an approach is written in: by node. */
-export class ApproachRoom {
-  /** The least that it costs to get to the target from there, or to a scope around it; {@link far} where that is not possible. */
+/** What a search is written in: by node. */
+export class BfsBuffers {
+  /** The least that it costs to get to the target from there, or to a scope around it; {@link unreachable} where that is not possible. */
   readonly costs: Int32Array;
   /** The number of the edge to take to the target; -1 where none is better than what leads to a scope around it. */
   readonly next: Int32Array;
@@ -13,8 +13,8 @@ export class ApproachRoom {
   }
 }
 
-/** What leads to one target, each node by its best way. In lists of numbers: there are thousands of targets. */
-export class Approach {
+/** Breadth-first search from one target backwards: what leads to it, each node by its best way. In lists of numbers: there are thousands of targets. */
+export class ReverseBfs {
   private readonly costs: Int32Array;
   private readonly next: Int32Array;
   private readonly edges: IncomingEdges;
@@ -23,20 +23,20 @@ export class Approach {
 
   /**
    * Goes backwards from the target, nearest nodes first: each edge is looked at once. Leaves out what is no nearer to this
-   * target than the floor says: to a scope that the target lies in, and control of that is control of it.
+   * target than the bound says: to a scope that the target lies in, and control of that is control of it.
    */
   constructor(
     private readonly graph: PathGraph,
     target: number,
-    floor?: Floor,
+    bound?: AncestorBound,
     replaced: Replacement['replaced'] = new Map(),
-    { costs, next } = new ApproachRoom(graph.nodes.length),
+    { costs, next } = new BfsBuffers(graph.nodes.length),
   ) {
     this.costs = costs;
     this.next = next;
     this.edges = graph.incoming;
-    if (floor === undefined) costs.fill(far);
-    else costs.set(floor);
+    if (bound === undefined) costs.fill(unreachable);
+    else costs.set(bound);
     // Nothing goes by them.
     for (const original of replaced.keys()) costs[original] = -1;
     const originals = new Map<number, number[]>();
@@ -65,7 +65,7 @@ export class Approach {
   /** How many steps it takes, by way of a scope around it too; -1 where it leads there in no way. */
   fewestSteps(node: number): number {
     const cost = this.costs[node]!;
-    return cost === far || cost < 0 ? -1 : stepsIn(cost);
+    return cost === unreachable || cost < 0 ? -1 : stepsIn(cost);
   }
 
   /** Whether the node leads to the target at all, by way of a scope around it too. */
@@ -112,16 +112,19 @@ export class Approach {
   }
 }
 
-/** By node, the least of what it costs to get to one of these; {@link far} where that is not possible. */
-export function floorOf([first, ...others]: readonly Approach[], nodes: number): Floor | undefined {
+/** By node, the least of what it costs to get to one of these; {@link unreachable} where that is not possible. */
+export function ancestorBoundOf(
+  [first, ...others]: readonly ReverseBfs[],
+  nodes: number,
+): AncestorBound | undefined {
   if (first === undefined) return undefined;
-  const floor = new Int32Array(nodes).fill(far);
-  for (const approach of [first, ...others]) approach.lower(floor);
-  return floor;
+  const bound = new Int32Array(nodes).fill(unreachable);
+  for (const search of [first, ...others]) search.lower(bound);
+  return bound;
 }
 
 /** Shared by the targets that lie in the same scopes. */
-export type Floor = Int32Array;
+export type AncestorBound = Int32Array;
 
 /** How many steps cost that much. */
 export function stepsIn(cost: number): number {
@@ -129,4 +132,4 @@ export function stepsIn(cost: number): number {
 }
 
 /** Farther than anything. */
-export const far = 0x7fffffff;
+export const unreachable = 0x7fffffff;

@@ -1,9 +1,8 @@
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { BuiltGraph } from '../graph/build-graph.js';
 import type { GraphSource } from '../graph/graph-source.js';
-import { Floors } from './ancestor-bounds.js';
-import { nearestShares } from './nearest-shares.js';
-import { Approach, ApproachRoom, stepsIn } from './reverse-bfs.js';
+import { AncestorBounds } from './ancestor-bounds.js';
+import { ReverseBfs, BfsBuffers, stepsIn } from './reverse-bfs.js';
 import { countTargets, type PathLimits } from './target-counts.js';
 
 /** One scope, and how many can control it. */
@@ -42,13 +41,13 @@ export function searchPaths(
   targets: readonly Scope[],
   limits: PathLimits,
 ): FoundPaths {
-  const floors = new Floors(source, built, targets);
-  const counts = countTargets(built, targets, floors, limits);
+  const bounds = new AncestorBounds(source, built, targets);
+  const counts = countTargets(built, targets, bounds, limits);
   const shares = nearestShares(
     counts.map(({ listed }) => listed),
     mostListed,
   );
-  const lister = new PathLister(built, floors);
+  const lister = new PathLister(built, bounds);
   for (const [at, target] of targets.entries()) lister.take(target, shares.byTarget[at]!);
   return {
     paths: lister.sorted(),
@@ -62,35 +61,35 @@ export function searchPaths(
 
 /** Puts the paths together that are listed. */
 class PathLister {
-  private readonly room: ApproachRoom;
+  private readonly room: BfsBuffers;
   /** By what they cost; those that cost the same in the order of targets and principals. */
   private readonly byCost = new Map<number, FoundPath[]>();
 
   constructor(
     private readonly built: BuiltGraph,
-    private readonly floors: Floors,
+    private readonly bounds: AncestorBounds,
   ) {
-    this.room = new ApproachRoom(built.graph.nodes.length);
+    this.room = new BfsBuffers(built.graph.nodes.length);
   }
 
   /** `shares`: how many of those that cost so much. */
   take(target: Scope, shares: ReadonlyMap<number, number>): void {
     if (shares.size === 0) return;
     const { graph, targets, starts } = this.built;
-    const floor = this.floors.around(target);
-    const approach = new Approach(graph, targets.get(target.key)!, floor, undefined, this.room);
+    const bound = this.bounds.around(target);
+    const search = new ReverseBfs(graph, targets.get(target.key)!, bound, undefined, this.room);
     const left = new Map(shares);
     for (const [principal, start] of starts) {
-      const cost = approach.costFrom(start);
+      const cost = search.costFrom(start);
       const share = left.get(cost) ?? 0;
       if (share === 0) continue;
       left.set(cost, share - 1);
-      const path = { principal, start, target, edges: approach.pathFrom(start), steps: stepsIn(cost) };
+      const path = { principal, start, target, edges: search.pathFrom(start), steps: stepsIn(cost) };
       const there = this.byCost.get(cost);
       if (there === undefined) this.byCost.set(cost, [path]);
       else there.push(path);
     }
-    approach.leave();
+    search.leave();
   }
 
   sorted(): readonly FoundPath[] {
@@ -101,3 +100,27 @@ class PathLister {
 
 /** More than anybody reads, and as many as fit into memory. */
 const mostListed = 200_000;
+
+/** Of how many paths are kept, by target and by cost. */
+interface Shares {
+  readonly byTarget: readonly ReadonlyMap<number, number>[];
+  /** How many are not kept. */
+  readonly left: number;
+}
+
+/** Keeps so many of all, the nearest ones; of those that are as near, the ones to the first targets. */
+function nearestShares(counts: readonly ReadonlyMap<number, number>[], most: number): Shares {
+  const byTarget = counts.map(() => new Map<number, number>());
+  const costs = [...new Set(counts.flatMap(each => [...each.keys()]))].sort((a, b) => a - b);
+  let [room, left] = [most, 0];
+  for (const cost of costs) {
+    for (const [target, count] of counts.entries()) {
+      const all = count.get(cost) ?? 0;
+      const share = Math.min(all, room);
+      if (share > 0) byTarget[target]!.set(cost, share);
+      room -= share;
+      left += all - share;
+    }
+  }
+  return { byTarget, left };
+}

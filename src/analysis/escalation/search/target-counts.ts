@@ -1,8 +1,8 @@
 import type { Scope } from '../../../rbac/model/scope.js';
-import { ApproachCounter, type ApproachCounts, mostInBatch } from './bfs-counter.js';
+import { BfsCounter, type BfsCounts, mostInBatch } from './bfs-counter.js';
 import type { BuiltGraph } from '../graph/build-graph.js';
-import type { Floors } from './ancestor-bounds.js';
-import { far, type Floor, stepsIn } from './reverse-bfs.js';
+import type { AncestorBounds } from './ancestor-bounds.js';
+import { unreachable, type AncestorBound, stepsIn } from './reverse-bfs.js';
 
 /** How many come to control a target. */
 export interface TargetCounts {
@@ -17,24 +17,24 @@ export interface TargetCounts {
 export function countTargets(
   built: BuiltGraph,
   targets: readonly Scope[],
-  floors: Floors,
+  bounds: AncestorBounds,
   { maxSteps = Number.MAX_SAFE_INTEGER, includeOwners, onTarget }: PathLimits,
 ): readonly TargetCounts[] {
   const { graph, starts } = built;
   const starting = new Int32Array(graph.nodes.length);
   for (const node of starts.values()) starting[node]! += 1;
-  const counter = new ApproachCounter(graph, starting);
+  const counter = new BfsCounter(graph, starting);
   const counts: TargetCounts[] = [];
   let done = 0;
-  for (const group of groupsOf(targets, floors)) {
-    const floor = floors.around(targets[group[0]!]!);
-    const byWayOfFloor = stepsByWayOf(floor, starting);
+  for (const group of groupsOf(targets, bounds)) {
+    const bound = bounds.around(targets[group[0]!]!);
+    const byWayOfBound = stepsByWayOf(bound, starting);
     for (let first = 0; first < group.length; first += mostInBatch) {
       onTarget?.(done, targets.length);
       const batch = group.slice(first, first + mostInBatch);
       const nodes = batch.map(at => built.targets.get(targets[at]!.key)!);
-      for (const [i, found] of counter.of(nodes, floor).entries())
-        counts[batch[i]!] = summary(found, byWayOfFloor, maxSteps, includeOwners);
+      for (const [i, found] of counter.of(nodes, bound).entries())
+        counts[batch[i]!] = summary(found, byWayOfBound, maxSteps, includeOwners);
       done += batch.length;
     }
   }
@@ -42,19 +42,19 @@ export function countTargets(
 }
 
 /** Places in the list, of those that lie in the same scopes together. */
-function groupsOf(targets: readonly Scope[], floors: Floors): Iterable<readonly number[]> {
+function groupsOf(targets: readonly Scope[], bounds: AncestorBounds): Iterable<readonly number[]> {
   const groups = new Map<string, number[]>();
   for (const [at, target] of targets.entries()) {
-    const known = groups.get(floors.keyOf(target));
-    if (known === undefined) groups.set(floors.keyOf(target), [at]);
+    const known = groups.get(bounds.keyOf(target));
+    if (known === undefined) groups.set(bounds.keyOf(target), [at]);
     else known.push(at);
   }
   return groups.values();
 }
 
 function summary(
-  { nearer, around }: ApproachCounts,
-  byWayOfFloor: ReadonlyMap<number, number>,
+  { nearer, around }: BfsCounts,
+  byWayOfBound: ReadonlyMap<number, number>,
   maxSteps: number,
   includeOwners: boolean,
 ): TargetCounts {
@@ -69,16 +69,16 @@ function summary(
     count(steps, principals);
     if (principals > 0 && steps <= maxSteps && (steps > 0 || includeOwners)) listed.set(cost, principals);
   }
-  for (const [steps, principals] of byWayOfFloor) count(steps, principals - (around.get(steps) ?? 0));
+  for (const [steps, principals] of byWayOfBound) count(steps, principals - (around.get(steps) ?? 0));
   return { owners, reached, listed };
 }
 
-function stepsByWayOf(floor: Floor | undefined, starting: Int32Array): ReadonlyMap<number, number> {
+function stepsByWayOf(bound: AncestorBound | undefined, starting: Int32Array): ReadonlyMap<number, number> {
   const steps = new Map<number, number>();
-  if (floor === undefined) return steps;
-  for (let node = 0; node < floor.length; node++) {
-    if (starting[node] === 0 || floor[node] === far) continue;
-    const count = stepsIn(floor[node]!);
+  if (bound === undefined) return steps;
+  for (let node = 0; node < bound.length; node++) {
+    if (starting[node] === 0 || bound[node] === unreachable) continue;
+    const count = stepsIn(bound[node]!);
     steps.set(count, (steps.get(count) ?? 0) + starting[node]!);
   }
   return steps;

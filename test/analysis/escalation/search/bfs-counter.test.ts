@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ApproachCounter, mostInBatch } from '../../../../src/analysis/escalation/search/bfs-counter.js';
+import { BfsCounter, mostInBatch } from '../../../../src/analysis/escalation/search/bfs-counter.js';
 import { PathGraph } from '../../../../src/analysis/escalation/graph/path-graph.js';
-import { Approach, type Floor, stepsIn } from '../../../../src/analysis/escalation/search/reverse-bfs.js';
+import {
+  ReverseBfs,
+  type AncestorBound,
+  stepsIn,
+} from '../../../../src/analysis/escalation/search/reverse-bfs.js';
 import { parseScope } from '../../../../src/rbac/model/scope.js';
 
 // Many targets in one search, against one search for each of them.
@@ -35,8 +39,8 @@ test('targets that are counted together are counted as each for itself', () => {
       fc.option(node, { nil: undefined }),
       (list, targets, starting, around) => {
         const graph = graphOf(list);
-        const floor: Floor | undefined = around === undefined ? undefined : floorFrom(graph, around);
-        const counter = new ApproachCounter(graph, Int32Array.from(starting));
+        const floor: AncestorBound | undefined = around === undefined ? undefined : floorFrom(graph, around);
+        const counter = new BfsCounter(graph, Int32Array.from(starting));
         // The same one twice: nothing of the first is left.
         for (const batch of [targets, targets.toReversed()])
           for (const [at, found] of counter.of(batch, floor).entries())
@@ -55,10 +59,10 @@ interface Counts {
 function countOne(
   graph: PathGraph,
   target: number,
-  floor: Floor | undefined,
+  floor: AncestorBound | undefined,
   starting: readonly number[],
 ): object {
-  const approach = new Approach(graph, target, floor);
+  const approach = new ReverseBfs(graph, target, floor);
   const [nearer, around] = [new Map<number, number>(), new Map<number, number>()];
   const add = (counts: Map<number, number>, key: number, count: number): void => {
     counts.set(key, (counts.get(key) ?? 0) + count);
@@ -73,9 +77,9 @@ function countOne(
   return nonZero({ nearer, around });
 }
 
-function floorFrom(graph: PathGraph, around: number): Floor {
+function floorFrom(graph: PathGraph, around: number): AncestorBound {
   const floor = new Int32Array(nodes).fill(never);
-  new Approach(graph, around).lower(floor);
+  new ReverseBfs(graph, around).lower(floor);
   return floor;
 }
 
