@@ -67,8 +67,21 @@ export const snapshotOption = {
   type: 'string',
   required: true,
   argument: 'PATH',
-  describe: 'What was collected: a snapshot file, or a folder with the output of az … list -o json',
+  describe:
+    'What was collected: a snapshot file, or a folder of exports of the Azure CLI, PowerShell or the portal',
 } as const satisfies OptionDeclaration;
+
+/** Of commands that read a snapshot: what to make of exports, which do not say what they leave out. */
+export const exportOptions = {
+  'assume-complete': {
+    type: 'boolean',
+    describe: 'Take exports of role assignments for complete, whatever they show',
+  },
+  'strict-exports': {
+    type: 'boolean',
+    describe: 'Take "not granted" for unknown where exports of role assignments may be partial',
+  },
+} as const satisfies OptionTable;
 
 /** Of commands that apply rules. */
 export const ruleOptions = {

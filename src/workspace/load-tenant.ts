@@ -3,6 +3,7 @@ import { nearestWord } from '../did-you-mean.js';
 import { type Notice, UserError } from '../errors.js';
 import { guidOf } from '../rbac/model/guid.js';
 import { OperationIndex } from '../rbac/permissions/operation-index.js';
+import type { ExportTrust } from '../tenant/snapshot/export-coverage.js';
 import { readSnapshot } from '../tenant/snapshot/read-snapshot.js';
 import { snapshotNotices } from '../tenant/snapshot/snapshot-notices.js';
 import type { Workspace } from './workspace.js';
@@ -13,15 +14,28 @@ export interface LoadedTenant {
   readonly notices: readonly Notice[];
 }
 
+/** What a command was told of exports, which do not say what they leave out. */
+export interface ExportOptions {
+  readonly 'assume-complete'?: boolean | undefined;
+  readonly 'strict-exports'?: boolean | undefined;
+}
+
 /** Reads a snapshot; `from` is the folder that its path is relative to. @throws UserError where it cannot be read, or is none. */
 export async function loadTenant(
   path: string,
   { catalog, cwd }: Workspace,
-  from = cwd,
+  { from = cwd, ...options }: ExportOptions & { readonly from?: string | undefined } = {},
 ): Promise<LoadedTenant> {
-  const snapshot = await readSnapshot(path, from);
+  const snapshot = await readSnapshot(path, from, trustIn(options));
   const tenant = new Tenant(snapshot, catalog, new OperationIndex(catalog));
   return { tenant, notices: snapshotNotices(snapshot, catalog.builtInRoles) };
+}
+
+function trustIn(options: ExportOptions): ExportTrust {
+  const { 'assume-complete': isComplete = false, 'strict-exports': isStrict = false } = options;
+  if (isComplete && isStrict)
+    throw new UserError('Give either "--assume-complete" or "--strict-exports", not both.');
+  return isComplete ? 'complete' : isStrict ? 'strict' : 'notice';
 }
 
 /**

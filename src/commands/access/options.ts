@@ -1,5 +1,5 @@
 import { declareCommand } from '../../cli/command-spec.js';
-import { formatOption, commonOptions, snapshotOption } from '../../cli/common-options.js';
+import { formatOption, commonOptions, snapshotOption, exportOptions } from '../../cli/common-options.js';
 
 export const accessDeclaration = declareCommand({
   name: 'access',
@@ -20,6 +20,7 @@ export const accessDeclaration = declareCommand({
       describe: 'What it can do there; default: wherever it, or a group of its, holds an assignment',
     },
     snapshot: snapshotOption,
+    ...exportOptions,
     all: {
       type: 'boolean',
       describe:

@@ -20,7 +20,7 @@ export async function run(
 ): Promise<ExitCode> {
   const at = options.scope === undefined ? undefined : placeOf(options.scope);
   const workspace = openWorkspace(options, io);
-  const { tenant, notices: loaded } = await loadTenant(options.snapshot, workspace);
+  const { tenant, notices: loaded } = await loadTenant(options.snapshot, workspace, options);
   const description = describeAccess(tenant, findPrincipal(positionals[0] ?? '', tenant), at);
   const doubts = doubtsOf(description, tenant, at);
   const notices = [...loaded, ...doubts.notices];

@@ -6,6 +6,7 @@ import {
   commonOptions,
   ruleOptions,
   trustOptions,
+  exportOptions,
 } from '../../cli/common-options.js';
 
 export const auditDeclaration = declareCommand({
@@ -28,6 +29,7 @@ export const auditDeclaration = declareCommand({
       describe:
         'Audit what was collected: a snapshot file, or a folder with the output of az … list -o json; without it, azrbac audit collects first',
     },
+    ...exportOptions,
     expect: {
       type: 'string',
       argument: 'FILE',

@@ -103,7 +103,7 @@ async function audit(
 ): Promise<Audited> {
   progress.stage('reading the snapshot');
   const read = await readLintTenant(
-    { snapshot: snapshot.path, snapshotFolder: snapshot.folder, expect: options.expect },
+    { ...options, snapshot: snapshot.path, snapshotFolder: snapshot.folder },
     rolesIn(input),
     workspace,
   );

@@ -1,5 +1,11 @@
 import { declareCommand } from '../../cli/command-spec.js';
-import { formatOption, commonOptions, accessOptions, snapshotOption } from '../../cli/common-options.js';
+import {
+  formatOption,
+  commonOptions,
+  accessOptions,
+  snapshotOption,
+  exportOptions,
+} from '../../cli/common-options.js';
 
 export const canDeclaration = declareCommand({
   name: 'can',
@@ -15,6 +21,7 @@ export const canDeclaration = declareCommand({
     },
     ...accessOptions,
     snapshot: snapshotOption,
+    ...exportOptions,
     'accept-conditional': { type: 'boolean', describe: 'Exit with 0 where a condition decides' },
     format: formatOption(['text', 'json']),
     ...commonOptions,

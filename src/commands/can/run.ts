@@ -19,7 +19,7 @@ export async function run(
   io: Io,
 ): Promise<ExitCode> {
   const workspace = openWorkspace(options, io);
-  const loaded = await loadTenant(options.snapshot, workspace);
+  const loaded = await loadTenant(options.snapshot, workspace, options);
   const { tenant } = loaded;
   const principal = findPrincipal(options.principal, tenant);
   const { question, notices: asked } = accessQuery(options, tenant);

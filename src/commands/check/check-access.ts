@@ -15,7 +15,7 @@ import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
 import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
 import { findRole } from '../../workspace/find-role.js';
-import { loadTenant } from '../../workspace/load-tenant.js';
+import { type ExportOptions, loadTenant } from '../../workspace/load-tenant.js';
 import { loadActionSets, setsUnder } from '../../workspace/load-action-sets.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { readDocument } from '../../workspace/read-document.js';
@@ -30,7 +30,7 @@ export interface AccessCheck {
   readonly mistakes: readonly UserError[];
 }
 
-export interface AccessCheckRequest {
+export interface AccessCheckRequest extends ExportOptions {
   /** The expectations file as the command line names it, or `-`. */
   readonly file: string;
   /** A path, or what was read from one already and was noticed upon. */
@@ -55,7 +55,7 @@ export async function checkExpectations(
   workspace: Workspace,
 ): Promise<AccessCheck> {
   const { catalog } = workspace;
-  const { tenant, notices: tenantNotices } = await tenantFor(request.snapshot, workspace);
+  const { tenant, notices: tenantNotices } = await tenantFor(request, workspace);
   const index = tenant?.index ?? new OperationIndex(catalog);
   const ownSets = ownSetsIn(document);
   const own = await loadActionSets(workspace, ownSets === undefined ? [] : setsUnder(document, ownSets));
@@ -95,11 +95,12 @@ export async function checkExpectations(
 }
 
 async function tenantFor(
-  snapshot: AccessCheckRequest['snapshot'],
+  request: AccessCheckRequest,
   workspace: Workspace,
 ): Promise<{ readonly tenant: Tenant | undefined; readonly notices: readonly Notice[] }> {
+  const { snapshot } = request;
   if (typeof snapshot !== 'string') return { tenant: snapshot, notices: [] };
-  return loadTenant(snapshot, workspace);
+  return loadTenant(snapshot, workspace, request);
 }
 
 /** Without one, nobody knows what principals hold. */

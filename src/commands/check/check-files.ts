@@ -133,7 +133,7 @@ interface Deployed extends LoadedTenant {
 async function loadDeployed(options: CheckOptions, io: Io): Promise<Deployed | undefined> {
   if (options.snapshot === undefined) return undefined;
   const workspace = openWorkspace(options, io);
-  return { ...(await loadTenant(options.snapshot, workspace)), workspace };
+  return { ...(await loadTenant(options.snapshot, workspace, options)), workspace };
 }
 
 async function evaluate(

@@ -1,5 +1,5 @@
 import { declareCommand, type OptionTable } from '../../cli/command-spec.js';
-import { formatOption, commonOptions } from '../../cli/common-options.js';
+import { formatOption, commonOptions, exportOptions } from '../../cli/common-options.js';
 
 /** Of `azrbac check`: files of the Azure ML CLI and of Kubernetes, and what they do not say. */
 const azureMlOptions = {
@@ -101,6 +101,7 @@ export const checkDeclaration = declareCommand({
       describe:
         'What identities hold: a snapshot, or a folder of az role assignment and definition lists as JSON',
     },
+    ...exportOptions,
     name: {
       type: 'string',
       argument: 'NAME',

@@ -13,7 +13,7 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { roleName } from '../../rbac/model/role-name.js';
 import { visible } from '../../text/escape.js';
 import { checkAccess } from '../check/check-access.js';
-import { loadTenant } from '../../workspace/load-tenant.js';
+import { type ExportOptions, loadTenant } from '../../workspace/load-tenant.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
 /** What `azrbac lint --snapshot` looks at beside files. */
@@ -33,7 +33,7 @@ export interface LintTenant {
   readonly mistakes: readonly string[];
 }
 
-export interface LintTenantRequest {
+export interface LintTenantRequest extends ExportOptions {
   readonly snapshot: string;
   /** Absolute: what `snapshot` is relative to, where that is not the working directory. */
   readonly snapshotFolder?: string | undefined;
@@ -42,11 +42,15 @@ export interface LintTenantRequest {
 
 /** Reads the snapshot and puts the roles of the files in the place of those that it has. */
 export async function readLintTenant(
-  { snapshot, snapshotFolder, expect }: LintTenantRequest,
+  request: LintTenantRequest,
   roles: readonly RoleDefinition[],
   workspace: Workspace,
 ): Promise<LintTenant> {
-  const { tenant: now, notices } = await loadTenant(snapshot, workspace, snapshotFolder);
+  const { snapshot, snapshotFolder, expect } = request;
+  const { tenant: now, notices } = await loadTenant(snapshot, workspace, {
+    ...request,
+    from: snapshotFolder,
+  });
   const changed = changedRoles(now, roles);
   const changes = roleChanges(now, changed);
   const isCustom = (role: RoleDefinition): boolean => role.roleType === 'CustomRole';

@@ -5,6 +5,7 @@ import {
   formatOption,
   ruleOptions,
   trustOptions,
+  exportOptions,
 } from '../../cli/common-options.js';
 
 export const lintDeclaration = declareCommand({
@@ -29,6 +30,7 @@ export const lintDeclaration = declareCommand({
       describe:
         'Lint what was collected of a tenant, too: its roles, role assignments, conditions, PIM and denies',
     },
+    ...exportOptions,
     expect: {
       type: 'string',
       argument: 'FILE',

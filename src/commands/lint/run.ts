@@ -70,13 +70,14 @@ function filesToKeep({ files }: LintInput, { baseline }: PreparedLint): string[]
 
 /** Only a run with a snapshot loads what it takes to read one. */
 async function tenantOf(
-  { snapshot, expect }: Pick<Options, 'snapshot' | 'expect'>,
+  options: Pick<Options, 'snapshot' | 'expect' | 'assume-complete' | 'strict-exports'>,
   input: LintInput,
   workspace: Workspace,
 ): Promise<LintTenant | undefined> {
+  const { snapshot } = options;
   if (snapshot === undefined) return undefined;
   const { readLintTenant } = await import('./lint-tenant.js');
-  return readLintTenant({ snapshot, expect }, rolesIn(input), workspace);
+  return readLintTenant({ ...options, snapshot }, rolesIn(input), workspace);
 }
 
 /** The input as it is with the fixes, where they were asked for; it is the session's, too. */

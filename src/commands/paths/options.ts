@@ -1,5 +1,5 @@
 import { declareCommand } from '../../cli/command-spec.js';
-import { formatOption, commonOptions, snapshotOption } from '../../cli/common-options.js';
+import { formatOption, commonOptions, snapshotOption, exportOptions } from '../../cli/common-options.js';
 
 export const pathsDeclaration = declareCommand({
   name: 'paths',
@@ -18,6 +18,7 @@ export const pathsDeclaration = declareCommand({
       describe: 'Only paths to this scope; default: all subscriptions and management groups',
     },
     snapshot: snapshotOption,
+    ...exportOptions,
     'max-steps': { type: 'string', argument: 'N', describe: 'Leave out paths of more than N steps' },
     'include-eligible': {
       type: 'boolean',

@@ -21,7 +21,7 @@ export async function run(
   const to = options.to === undefined ? undefined : placeOf(options.to);
   const maxSteps = stepsOf(options['max-steps']);
   const workspace = openWorkspace(options, io);
-  const loaded = await loadTenant(options.snapshot, workspace);
+  const loaded = await loadTenant(options.snapshot, workspace, options);
   const { tenant } = loaded;
   const from = options.from === undefined ? undefined : findPrincipal(options.from, tenant);
   const report = findPaths(tenant, {

@@ -1,5 +1,5 @@
 import { declareCommand } from '../../cli/command-spec.js';
-import { formatOption, commonOptions, snapshotOption } from '../../cli/common-options.js';
+import { formatOption, commonOptions, snapshotOption, exportOptions } from '../../cli/common-options.js';
 
 export const testDeclaration = declareCommand({
   name: 'test',
@@ -15,6 +15,7 @@ export const testDeclaration = declareCommand({
   ],
   options: {
     snapshot: snapshotOption,
+    ...exportOptions,
     all: { type: 'boolean', describe: 'List the tests that pass as well' },
     'stdin-filename': {
       type: 'string',

@@ -22,7 +22,7 @@ export async function run(
   const workspace = openWorkspace(options, io);
   const document = await readDocument(file, options['stdin-filename'], io);
   const { tests, mistakes } = readAccessTests(document, workspace.catalog);
-  const { tenant, notices } = await loadTenant(options.snapshot, workspace);
+  const { tenant, notices } = await loadTenant(options.snapshot, workspace, options);
   const report = { file: document.file, results: runAccessTests(tests, tenant), mistakes, notices, tenant };
   writeReport(await reportIn(options, report), options, io);
   say(notices.map(formatNotice), options, io);

@@ -1,5 +1,11 @@
 import { declareCommand } from '../../cli/command-spec.js';
-import { formatOption, commonOptions, accessOptions, snapshotOption } from '../../cli/common-options.js';
+import {
+  formatOption,
+  commonOptions,
+  accessOptions,
+  snapshotOption,
+  exportOptions,
+} from '../../cli/common-options.js';
 
 export const whoCanDeclaration = declareCommand({
   name: 'who-can',
@@ -8,6 +14,7 @@ export const whoCanDeclaration = declareCommand({
   options: {
     ...accessOptions,
     snapshot: snapshotOption,
+    ...exportOptions,
     format: formatOption(['text', 'json']),
     ...commonOptions,
   },

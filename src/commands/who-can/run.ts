@@ -20,7 +20,7 @@ export async function run(
   io: Io,
 ): Promise<ExitCode> {
   const workspace = openWorkspace(options, io);
-  const loaded = await loadTenant(options.snapshot, workspace);
+  const loaded = await loadTenant(options.snapshot, workspace, options);
   const { tenant } = loaded;
   const { question, notices: asked } = accessQuery(options, tenant);
   const found = whoCan(tenant, question);

@@ -20,6 +20,8 @@ export class Memberships {
     private readonly principals: ReadonlyMap<string, Principal>,
     /** Whether everything about groups was collected. */
     private readonly isComplete: boolean,
+    /** Whether all members of all groups that hold something are known: asked where somebody's own groups are not. */
+    private readonly areMembersKnown: () => boolean = () => false,
   ) {}
 
   of(principal: string): Membership {
@@ -49,6 +51,12 @@ export class Memberships {
     );
   }
 
+  /** Those who are known to be in that group itself. */
+  directMembersOf(group: string): readonly string[] {
+    this.members ??= this.directMembers();
+    return this.members.get(group) ?? [];
+  }
+
   /** Then it is a group, whether or not the directory holds it. */
   hasMembers(id: string): boolean {
     this.members ??= this.directMembers();
@@ -57,18 +65,19 @@ export class Memberships {
 
   private find(principal: string): Membership {
     const groups = new Map<string, string>();
-    let isWhole = this.isComplete;
+    const isTold = this.principals.get(principal)?.memberships === 'all';
+    let isWhole = isTold || this.isComplete;
     const waiting = [principal];
     for (const at of waiting) {
-      const memberOf = this.principals.get(at)?.memberOf;
-      if (memberOf === undefined) isWhole = false;
-      for (const group of memberOf ?? []) {
+      const { memberOf = [], memberships } = this.principals.get(at) ?? { memberships: 'unknown' };
+      if (memberships === 'unknown' && !isTold) isWhole = false;
+      for (const group of memberOf) {
         if (groups.has(group) || group === principal) continue;
         groups.set(group, at);
         waiting.push(group);
       }
     }
-    return { groups, isWhole };
+    return { groups, isWhole: isWhole || this.areMembersKnown() };
   }
 
   private directMembers(): ReadonlyMap<string, readonly string[]> {

@@ -10,6 +10,7 @@ import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import { ConditionReader } from './condition-truth.js';
 import type { DirectoryIdentity } from './denied-principals.js';
 import { Gaps } from './gaps.js';
+import { ListedGroups } from './listed-groups.js';
 import { Memberships } from './memberships.js';
 import { type Around, Placed } from './placed.js';
 import { Places } from './places.js';
@@ -44,7 +45,12 @@ export class Tenant implements RoleSource {
     this.tree = new ScopeTree(snapshot);
     this.places = new Places(this.tree);
     this.gaps = new Gaps(snapshot, this.tree);
-    this.memberships = new Memberships(snapshot.principals, !this.gaps.coverDirectory);
+    const listed = new ListedGroups(this);
+    this.memberships = new Memberships(
+      snapshot.principals,
+      !this.gaps.coverDirectory,
+      () => listed.areComplete,
+    );
     const own = listsBy(snapshot.roleAssignments, ({ principalId }) => principalId);
     const standing = this.standings(own, snapshot.activeAssignments);
     for (const active of snapshot.activeAssignments)
@@ -77,8 +83,8 @@ export class Tenant implements RoleSource {
    * directories it never had any.
    */
   isDeleted({ principalId, principalType }: Pick<RoleAssignment, 'principalId' | 'principalType'>): boolean {
-    const { principals } = this.snapshot;
-    if (principals.size === 0 || this.gaps.coverDirectory) return false;
+    const { principals, hasDirectory } = this.snapshot;
+    if (!hasDirectory || this.gaps.coverDirectory) return false;
     return !principals.has(principalId) && !foreign.has(principalType ?? '');
   }
 

@@ -3,6 +3,8 @@ import type { RoleAssignment, ScheduledAssignment } from '../../rbac/model/role-
 import { AssignmentList } from './assignment-list.js';
 import type { Collection } from './collections.js';
 import type { DenyAssignment } from './deny-assignment.js';
+import { Directory } from './directory.js';
+import { ExportCoverage } from './export-coverage.js';
 import { NoticeList } from './notice-list.js';
 import { Pages } from './pages.js';
 import type { RowRef } from './row-ref.js';
@@ -26,7 +28,10 @@ export class Collected {
   readonly denyAssignments: DenyAssignment[] = [];
   readonly eligibleAssignments = new AssignmentList<ScheduledAssignment>();
   readonly activeAssignments = new AssignmentList<ScheduledAssignment>();
+  /** Those of a collection, which are the whole directory where there are any. */
   readonly principals = new Map<string, Principal>();
+  /** What exports say of principals and groups. */
+  readonly directory = new Directory();
   readonly managementGroups = new Map<string, string | null>();
   readonly subscriptions = new Map<string, string | null>();
   readonly managementGroupNames = new Map<string, string>();
@@ -34,6 +39,8 @@ export class Collected {
   readonly resources: SnapshotResource[] = [];
   readonly gaps: SnapshotGap[] = [];
   readonly pages = new Pages();
+  /** What exports show of what they leave out. */
+  readonly exports = new ExportCoverage();
   private readonly counts = new Map<Collection, number>();
 
   /** Counts a row of a collection. */

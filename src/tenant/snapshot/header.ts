@@ -1,10 +1,12 @@
 import { UserError } from '../../errors.js';
 import type { Collected } from './collected.js';
 import { own, textOf, type Row } from './row.js';
+import { UnusableFile } from './unusable-file.js';
 
 /** What a snapshot says of itself. @throws UserError where it is of another kind or version. */
 export function readHeader(header: Row, file: string, collected: Collected): void {
   if (!isHeader(header)) throw noSnapshot(file);
+  collected.exports.addOther(true);
   const version = own(header, 'version');
   if (version !== 1) {
     throw new UserError(
@@ -28,7 +30,8 @@ export function isHeader(row: Row): boolean {
 }
 
 export function noSnapshot(file: string): UserError {
-  return new UserError(
+  return new UnusableFile(
+    file,
     `"${file}" is neither a snapshot nor a list of role assignments or role definitions.`,
     {
       hint: 'A snapshot has "kind": "azrbac-snapshot"; lists come from: az role assignment list --all -o json',

@@ -29,9 +29,9 @@ type Finding = readonly [code: string, message: string];
 
 type Holders = Pick<SharedTexts, 'holders'>;
 
-/** An export of assignments alone holds no principals; then none is missing. */
-function* missingPrincipals({ principals }: Parts, used: Holders): Generator<Finding> {
-  if (principals.size === 0) return;
+/** Exports name some principals, or none; then none is missing. */
+function* missingPrincipals({ principals, hasDirectory }: Parts, used: Holders): Generator<Finding> {
+  if (!hasDirectory) return;
   const missing: string[] = [];
   for (const [id] of used.holders()) if (!principals.has(id)) missing.push(id);
   if (missing.length === 0) return;
@@ -51,7 +51,8 @@ function* foreignGroups({ principals }: Parts, used: Holders): Generator<Finding
   yield ['foreign-group-members-unknown', message];
 }
 
-function* missingGroups({ principals }: Parts): Generator<Finding> {
+function* missingGroups({ principals, hasDirectory }: Parts): Generator<Finding> {
+  if (!hasDirectory) return;
   const missing = new Set<string>();
   for (const { memberOf } of principals.values())
     for (const group of memberOf) if (!principals.has(group)) missing.add(group);

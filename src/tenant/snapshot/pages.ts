@@ -8,11 +8,14 @@ import type { SnapshotGap } from './snapshot.js';
 export class Pages {
   private readonly open = new Map<Collection, string[]>();
   private readonly ended = new Set<Collection>();
+  /** Lists that are shorter than they say; the last one of several pages is. */
+  private readonly short = new Map<Collection, string>();
 
-  /** A file that holds a page with rows of these collections. */
-  add(file: string, of: Iterable<Collection>, hasNext: boolean): void {
+  /** A file that holds a page with rows of these collections; `maybe` unless a page before it names it. */
+  add(file: string, of: Iterable<Collection>, hasNext: 'yes' | 'no' | 'maybe'): void {
     for (const collection of of) {
-      if (!hasNext) this.ended.add(collection);
+      if (hasNext === 'maybe') this.short.set(collection, file);
+      else if (hasNext === 'no') this.ended.add(collection);
       else if (this.open.has(collection)) this.open.get(collection)!.push(file);
       else this.open.set(collection, [file]);
     }
@@ -20,12 +23,19 @@ export class Pages {
 
   /** The lists whose end is not there. */
   gaps(): SnapshotGap[] {
-    return [...this.open]
-      .filter(([collection]) => !this.ended.has(collection))
-      .map(([what, files]) => ({
+    const open = [...this.open].filter(([what]) => !this.ended.has(what) && !this.short.has(what));
+    const cutOff = [...this.short].filter(([what]) => !this.open.has(what));
+    return [
+      ...open.map(([what, files]) => ({
         what,
         scope: '/',
         reason: `"${files.at(-1)}" names a next page (nextLink), and no file holds a last one.`,
-      }));
+      })),
+      ...cutOff.map(([what, file]) => ({
+        what,
+        scope: '/',
+        reason: `"${file}" holds fewer rows than it says there are.`,
+      })),
+    ];
   }
 }

@@ -2,27 +2,40 @@ import { UserError } from '../../errors.js';
 import { decode } from '../../input/decode.js';
 import type { Collected } from './collected.js';
 import { collections } from './collections.js';
+import { readExport, readTable } from './exports/read-export.js';
+import { isHeader, readHeader } from './header.js';
 import { addRow } from './row-handlers.js';
-import { addExport } from './export-rows.js';
-import { noSnapshot, readHeader } from './header.js';
-import { isRow, own, type Row, textOf } from './row.js';
+import { isRow, own, type Row } from './row.js';
 import { RowRef, rowList } from './row-ref.js';
+import { UnusableFile } from './unusable-file.js';
 
-/** Reads a snapshot that is one JSON object, or an output of `az … -o json`. @throws UserError where it is neither. */
+/** Reads a snapshot that is one JSON object, or what a tool printed as JSON. @throws UserError where it is neither. */
 export function readJson(bytes: Buffer, file: string, collected: Collected): void {
-  const value = parse(bytes, file);
-  if (isRow(value) && own(value, 'kind') !== undefined) readDocument(value, file, collected);
+  const value = parse(textOf(bytes, file), file);
+  if (isRow(value) && isHeader(value)) readDocument(value, file, collected);
   else readExport(value, file, collected);
 }
 
-function parse(bytes: Buffer, file: string): unknown {
+/** Reads a table that the portal or PowerShell wrote. @throws UserError where a snapshot is made of nothing in it. */
+export function readCsvFile(bytes: Buffer, file: string, collected: Collected): void {
+  readTable(textOf(bytes, file), file, collected);
+}
+
+function textOf(bytes: Buffer, file: string): string {
   const { text } = decode(bytes, file);
-  if (text === undefined) throw new UserError(`"${file}" holds no text.`);
-  if (text.trim() === '') throw new UserError(`"${file}" is empty.`);
+  if (text === undefined) throw new UnusableFile(file, `"${file}" holds no text.`);
+  if (text.trim() === '') throw new UnusableFile(file, `"${file}" is empty.`);
+  return text;
+}
+
+function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UserError(`"${file}" is not JSON: ${(cause as Error).message}.`, { cause });
+    if (/^\s*</.test(text))
+      throw new UnusableFile(file, `"${file}" is a web page or XML, not JSON.`, { cause });
+    const isLoss = /"roleDefinitionId"/i.test(text);
+    throw new UnusableFile(file, `"${file}" is not JSON: ${(cause as Error).message}.`, { cause, isLoss });
   }
 }
 
@@ -47,17 +60,4 @@ function noteUnknownLists(document: Row, file: string, collected: Collected): vo
     collected.isComplete = false;
     collected.notices.add('snapshot-entry-unknown', message, file, 'lists were not read');
   }
-}
-
-/** REST answers with the list in `value`. */
-function readExport(value: unknown, file: string, collected: Collected): void {
-  const list = isRow(value) ? own(value, 'value') : value;
-  const rows = Array.isArray(list) ? list : [value];
-  const { strange, found } = addExport(collected, rows, file);
-  if (isRow(value) && Array.isArray(list))
-    collected.pages.add(file, found, (textOf(value, 'nextLink') ?? '') !== '');
-  if (strange === 0) return;
-  if (strange === rows.length) throw noSnapshot(file);
-  const message = `${strange} of ${rows.length} entries are none that a snapshot is made of; they were skipped.`;
-  collected.notices.add('snapshot-entry-unknown', message, file, `files hold entries that were skipped`);
 }

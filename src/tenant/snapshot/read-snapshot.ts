@@ -6,24 +6,58 @@ import { slashed } from '../../input/slashed-path.js';
 import { buildSnapshot } from './build-snapshot.js';
 import { isCutOff, isGzip, longestRatio, openBytes, Unpacked } from './byte-stream.js';
 import { Collected } from './collected.js';
+import type { ExportTrust } from './export-coverage.js';
 import { largestJson, longestLine } from './limits.js';
 import { LineSplitter } from './line-splitter.js';
-import { readJson } from './read-json.js';
+import { readCsvFile, readJson } from './read-json.js';
 import { cutOffAtOnce, LineReader, mostStrangeLines } from './read-lines.js';
 import type { Snapshot } from './snapshot.js';
+import { UnusableFile } from './unusable-file.js';
 
 /**
- * Reads a snapshot: a `.json` file, NDJSON, packed with gzip or not, or a folder (or one file) of `az … list -o json`
- * outputs, told by their shape. NDJSON is read as it comes, whatever its size. `path` is relative to `cwd`. A row that
+ * Reads a snapshot: a `.json` file, NDJSON, packed with gzip or not, or a folder (or one file) of what the Azure CLI,
+ * PowerShell and the portal export, told by its shape. NDJSON is read as it comes, whatever its size. `path` is relative to `cwd`. A row that
  * makes no sense is a notice.
  * @throws UserError where there is nothing to read, or it is no snapshot.
  */
-export async function readSnapshot(path: string, cwd: string): Promise<Snapshot> {
+export async function readSnapshot(path: string, cwd: string, trust?: ExportTrust): Promise<Snapshot> {
   const place = { path: resolve(cwd, path), shown: shownPath(resolve(cwd, path), cwd) };
   const collected = new Collected();
-  if (isFolder(place)) for (const file of filesIn(place)) await readFile(file, collected);
+  if (isFolder(place)) await readFolder(place, collected);
   else await readFile(place, collected);
-  return buildSnapshot(collected, place.shown);
+  return buildSnapshot(collected, place.shown, trust);
+}
+
+/** What cannot be used among others is a notice. @throws UserError where nothing can be used. */
+async function readFolder(place: Place, collected: Collected): Promise<void> {
+  const files = filesIn(place);
+  const unusable: UnusableFile[] = [];
+  for (const file of files) {
+    try {
+      await readFile(file, collected);
+    } catch (error) {
+      if (!(error instanceof UnusableFile)) throw error;
+      unusable.push(error);
+    }
+  }
+  const [first] = unusable;
+  if (first !== undefined && unusable.length === files.length) throw noneUsable(place, first, files.length);
+  for (const error of unusable) noteUnusable(error, collected);
+}
+
+function noneUsable({ shown }: Place, first: UnusableFile, files: number): UserError {
+  if (files === 1) return first;
+  const { hint } = first;
+  return new UserError(`Nothing in the folder "${shown}" can be used: ${first.message}`, {
+    ...(hint !== undefined && { hint }),
+    cause: first,
+  });
+}
+
+function noteUnusable({ file, message, hint, isLoss }: UnusableFile, collected: Collected): void {
+  const sentence = hint === undefined ? message : `${message} ${hint}`;
+  collected.notices.add('snapshot-file-skipped', sentence, file, 'files were skipped');
+  if (isLoss) collected.gaps.push({ what: 'roleAssignments', scope: '/', reason: `"${file}" is damaged` });
 }
 
 interface Place {
@@ -42,11 +76,11 @@ function isFolder({ path, shown }: Place): boolean {
 
 function filesIn({ path, shown }: Place): Place[] {
   const names = readdirSync(path, { withFileTypes: true })
-    .filter(entry => !entry.isDirectory() && /\.(json|ndjson)(\.gz)?$/i.test(entry.name))
+    .filter(entry => !entry.isDirectory() && /\.(?:(?:json|ndjson)(?:\.gz)?|csv)$/i.test(entry.name))
     .map(entry => entry.name)
     .sort();
   if (names.length === 0) {
-    throw new UserError(`The folder "${shown}" holds no JSON file.`, {
+    throw new UserError(`The folder "${shown}" holds no JSON or CSV file.`, {
       hint: 'Write one there with: az role assignment list --all -o json',
     });
   }
@@ -58,6 +92,7 @@ async function readFile(place: Place, collected: Collected): Promise<void> {
     const { first, chunks } = await openBytes(place.path);
     if (isGzip(first)) await readPacked(first, chunks, place, collected);
     else if (/\.ndjson$/i.test(place.path)) await readLines(chunks, place, collected);
+    else if (/\.csv$/i.test(place.path)) readCsvFile(await bytesOf(chunks, place), place.shown, collected);
     else readJson(await bytesOf(chunks, place), place.shown, collected);
   } catch (cause) {
     const isOfFile = cause instanceof FileRefusal || (cause instanceof Error && 'code' in cause);

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.js';
 import { guidOf } from '../../rbac/model/guid.js';
 import type { ScheduledAssignment } from '../../rbac/model/role-assignment.js';
 import type { AssignmentList } from './assignment-list.js';
+import { camelCased } from './camel-case.js';
 import { readDenyAssignment, readRoleAssignment, readScheduledAssignment } from './assignment-rows.js';
 import type { Collected } from './collected.js';
 import type { Collection } from './collections.js';
@@ -17,23 +18,31 @@ export interface CollectedRow {
 }
 
 /**
- * Adds a row to what was collected. One that makes no sense is skipped with a notice.
+ * Adds a row to what was collected. One that makes no sense is skipped with a notice, and is damage: what it said is lost.
  * @throws UserError where there are more rows than memory has room for.
  */
 export function addRow(collected: Collected, collection: Collection, row: CollectedRow): void {
+  if (!addExportedRow(collected, collection, row) && collection !== 'resources') collected.isComplete = false;
+}
+
+/**
+ * Adds a row of an export. One that makes no sense is skipped with a notice; it was never about anybody to ask for.
+ * @returns false where it was skipped. @throws UserError where there are more rows than memory has room for.
+ */
+export function addExportedRow(collected: Collected, collection: Collection, row: CollectedRow): boolean {
   if (collected.count(collection) > mostRows) {
     const most = mostRows.toLocaleString('en-US');
     throw new UserError(`"${row.at.document.file}" holds more than ${most} ${collection}.`);
   }
   const reason = isRow(row.value) ? rowHandlers[collection](collected, row.value, row.at) : 'it is no object';
-  if (reason === undefined) return;
-  if (collection !== 'resources') collected.isComplete = false;
+  if (reason === undefined) return true;
   collected.notices.add(
     'snapshot-row-skipped',
     `${row.place} of the snapshot was skipped: ${reason}.`,
     row.at.document.file,
     `rows of ${collection} were skipped`,
   );
+  return false;
 }
 
 /** Of one collection. Azure takes 4,000 role assignments per subscription: a tenant with more has 1,250 full ones. */
@@ -84,15 +93,20 @@ const rowHandlers: Readonly<Record<Collection, RowHandler>> = {
 };
 
 function keepRoleDefinition(collected: Collected, value: Row, at: RowRef): string | undefined {
-  const guid = lastGuid(textOf(value, 'name')) ?? lastGuid(textOf(value, 'id'));
+  const row = camelCased(value);
+  const guid = lastGuid(textOf(row, 'name')) ?? lastGuid(textOf(row, 'id'));
   if (guid === undefined) return 'neither its name nor its id ends in a GUID';
-  if (!Array.isArray(own(bodyOf(value), 'permissions'))) return 'it has no permissions';
+  const body = bodyOf(row);
+  if (!permissionLists.some(name => Array.isArray(own(body, name)))) return 'it has no permissions';
   const known = collected.roleDefinitions.get(guid);
   if (known !== undefined && !isSame(known.value, value))
     collected.contradiction('role definition', guid, at);
   collected.roleDefinitions.set(guid, { value, at });
   return undefined;
 }
+
+/** PowerShell writes the lists of the one permission beside the name, up to Az 15. */
+const permissionLists = ['permissions', 'actions', 'dataActions'] as const;
 
 function lastGuid(id: string | undefined): string | undefined {
   return id === undefined ? undefined : guidOf(id.slice(id.lastIndexOf('/') + 1).trim());

@@ -21,6 +21,10 @@ export interface Snapshot {
   /** Active through PIM; mostly role assignments that stand in `roleAssignments`, too. */
   readonly activeAssignments: readonly ScheduledAssignment[];
   readonly principals: ReadonlyMap<string, Principal>;
+  /** Whether `principals` is the whole directory. Exports name some of it, and never say how much. */
+  readonly hasDirectory: boolean;
+  /** Groups of which all direct members are known, where the directory is not whole. */
+  readonly listedGroups: ReadonlySet<string>;
   /** Each management group's parent; null for the root, and where it is not known. */
   readonly managementGroups: ReadonlyMap<string, string | null>;
   /** Each subscription's management group; null where it is not known. */

@@ -204,7 +204,7 @@ test('a folder of Azure CLI exports, whatever their names', async () => {
   ]);
   expect(found.roleDefinitions.find(customRole)?.name?.value).toBe('Endpoint Scorer');
   expect([...found.subscriptions]).toEqual([[subscription, null]]);
-  expect(found.notices).toEqual([]);
+  expect(found.notices.map(({ code }) => code)).toEqual(['export-may-be-partial']);
 });
 
 test('REST answers with a value, and what PowerShell redirects', async () => {
@@ -306,7 +306,7 @@ test.each([
 
 test.each([
   ['nowhere.json', 'Cannot read "nowhere.json": it does not exist.'],
-  ['folder', 'The folder "folder" holds no JSON file.'],
+  ['folder', 'The folder "folder" holds no JSON or CSV file.'],
 ])('%s is refused', async (path, message) => {
   const folder = projectWith({ [join('folder', 'notes.txt')]: '' });
   await expect(readSnapshot(path, folder)).rejects.toThrow(message);

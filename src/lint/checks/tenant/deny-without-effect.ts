@@ -49,7 +49,7 @@ function faultOf(
 /** Everyone is never empty. A principal that the directory does not know is deleted, unless it was not read. */
 function reachesAnybody(deny: DenyAssignment, tenant: Tenant): boolean {
   const { snapshot, gaps } = tenant;
-  const isRead = snapshot.principals.size > 0 && !gaps.coverDirectory;
+  const isRead = snapshot.hasDirectory && !gaps.coverDirectory;
   return [...deny.principals].some(id => {
     if (id === everyone) return true;
     if (isRead && !snapshot.principals.has(id)) return false;

@@ -66,6 +66,6 @@ function usersIn(group: string, tenant: Tenant, known: Map<string, number>): num
 /** One whom the directory does not know is deleted, unless it was not read. */
 function canSignIn(user: string, { snapshot, gaps }: Tenant): boolean {
   const known = snapshot.principals.get(user);
-  if (known === undefined) return gaps.coverDirectory || snapshot.principals.size === 0;
+  if (known === undefined) return gaps.coverDirectory || !snapshot.hasDirectory;
   return known.accountEnabled !== false;
 }
