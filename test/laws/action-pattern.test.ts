@@ -68,6 +68,22 @@ function starInto(text: string, [at, length, wholeSegment]: [number, number, boo
   return segments.join('/');
 }
 
+test('an end alone finds what the definition finds, the hundredth time as the first', () => {
+  const index = new OperationIndex(shippedCatalog);
+  const ends = fc.tuple(fc.nat(names.length - 1), fc.nat(60), fc.constantFrom('', 'x', '/'));
+  fc.assert(
+    fc.property(fc.array(ends, { minLength: 250, maxLength: 250 }), cut => {
+      for (const [i, length, before] of cut) {
+        const glob = `*${before}${names[i]!.slice(-length - 1)}`;
+        const rule = definition(glob.toLowerCase());
+        const expected = lowerNames.flatMap((name, at) => (rule.test(name) ? [at] : []));
+        expect([...index.expand(glob)]).toEqual(expected);
+      }
+    }),
+    { numRuns: 1 },
+  );
+});
+
 test('the index expands as the definition tried on every operation', () => {
   const index = new OperationIndex(shippedCatalog);
   fc.assert(

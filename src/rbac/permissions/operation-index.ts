@@ -3,11 +3,12 @@ import { lowerBound, type OperationTable, type ProviderOperations } from '../cat
 import type { Plane } from '../model/role-definition.js';
 import { compileFoldedPattern, foldCase, splitAtStar } from './action-pattern.js';
 import { Bitset } from './bitset.js';
+import { NameEnds } from './name-ends.js';
 
 /** Kept at once; each takes 3 kB. The built-in roles have 976 distinct wildcards, hostile input has any number. */
 const mostExpansions = 4096;
 
-// So many patterns such as `*/x/read` are looked for among all names before an index of what names end in pays.
+// So many patterns such as `*/x/read` or `*x/read` are looked for among all names before an index of their ends pays.
 const fewSearches = 100;
 
 /**
@@ -22,7 +23,8 @@ export class OperationIndex {
   private readonly expansions = new Map<string, Bitset>();
   private masks: Record<Plane | 'unknown', Bitset> | undefined;
 
-  private endings: Map<string, number[]> | undefined;
+  private ends: NameEnds | undefined;
+  private nothing: Bitset | undefined;
   private searches = 0;
   /** Expansions of patterns with several stars, where their number is limited: what is decided stays decided. */
   private readonly severalStars = new Map<string, Bitset>();
@@ -69,18 +71,27 @@ export class OperationIndex {
   }
 
   private compute(folded: string): Bitset {
-    const found = new Bitset(this.table.size);
     if (!folded.includes('*')) {
+      const found = new Bitset(this.table.size);
       const index = this.table.indexOf(folded);
       if (index >= 0) found.add(index);
       return found;
     }
     const split = splitAtStar(folded);
-    if (split === undefined) return this.decide(folded, found);
-    if (split.head === '' && split.tail.startsWith('/') && this.searches++ >= fewSearches) {
-      for (const index of this.endingIn(split.tail)) found.add(index);
-    } else for (const section of this.sectionsUnder(split.head)) addHeadAndTail(section, split, found);
+    if (split === undefined) return this.decide(folded, new Bitset(this.table.size));
+    if (split.head === '' && split.tail !== '' && this.searches++ >= fewSearches) return this.endingIn(split);
+    const found = new Bitset(this.table.size);
+    for (const section of this.sectionsUnder(split.head)) addHeadAndTail(section, split, found);
     return found;
+  }
+
+  private endingIn({ tail, shortest }: HeadAndTail): Bitset {
+    this.ends ??= new NameEnds(this.table);
+    let found: Bitset | undefined;
+    for (const { index, length } of this.ends.endingIn(tail))
+      if (length >= shortest) (found ??= new Bitset(this.table.size)).add(index);
+    // Most of 100,000 strings end like nothing, and a set is 3 kB.
+    return found ?? (this.nothing ??= new Bitset(this.table.size));
   }
 
   private decide(folded: string, found: Bitset): Bitset {
@@ -93,17 +104,6 @@ export class OperationIndex {
     }
     this.decideOneByOne(folded, found);
     return found;
-  }
-
-  /** The operations that end so, from a slash on. */
-  private endingIn(tail: string): readonly number[] {
-    if (this.endings === undefined) {
-      this.endings = new Map();
-      for (const { first, lowerNames } of this.table.providers) {
-        for (const [i, name] of lowerNames.entries()) addEndings(name, first + i, this.endings);
-      }
-    }
-    return this.endings.get(tail) ?? [];
   }
 
   /** Several stars: minimatch decides on every operation that the text before the first star lets through. */
@@ -137,18 +137,11 @@ export class OperationIndex {
   }
 }
 
-function addEndings(name: string, index: number, endings: Map<string, number[]>): void {
-  for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
-    const ending = name.slice(at);
-    const known = endings.get(ending);
-    if (known === undefined) endings.set(ending, [index]);
-    else known.push(index);
-  }
-}
+type HeadAndTail = NonNullable<ReturnType<typeof splitAtStar>>;
 
 function addHeadAndTail(
   section: ProviderOperations,
-  { head, tail, shortest }: { head: string; tail: string; shortest: number },
+  { head, tail, shortest }: HeadAndTail,
   found: Bitset,
 ): void {
   if (tail === '' && head.length <= section.provider.length + 1) {
