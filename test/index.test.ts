@@ -51,11 +51,11 @@ test('what holds no role definition is a notice', () => {
   ]);
 });
 
-test('a format that is not read yet is a notice', () => {
+test('a format whose files are read together is a notice', () => {
   expect(lint([{ text: 'resource "azurerm_role_definition" "reader" {}', file: 'main.tf' }])).toMatchObject({
     files: 0,
     findings: [],
-    notices: [{ code: 'not-supported-yet', file: 'main.tf' }],
+    notices: [{ code: 'not-read-alone', file: 'main.tf' }],
   });
 });
 

@@ -14,6 +14,11 @@ export interface Reader {
   recognises(name: string): boolean;
   /** Which of its files are looked at where a folder was named: those that may hold a role. */
   isFoundInFolders(name: string): boolean;
+  /**
+   * Whether its files are read together, for one says what another means: then `read` gives the text alone, and what
+   * is in it is looked for when all are there.
+   */
+  readonly isReadTogether?: true;
   /** Undefined for a format that is known but not read yet. Never throws. */
   readonly read: ((text: string, file: string, room?: ValueRoom) => SourceDocument) | undefined;
   /** What only a text with a role definition has; lets a walk over a big folder pass over other files. */
@@ -38,8 +43,10 @@ export const readers: readonly Reader[] = [
     title: 'Terraform',
     recognises: name => /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$/.test(name),
     isFoundInFolders: () => true,
-    read: undefined,
-    traceOfRole: /azurerm_role_definition|Microsoft\.Authorization\/roleDefinitions@/i,
+    isReadTogether: true,
+    read: textAlone,
+    // A module may get its role's values from the one that calls it.
+    traceOfRole: /azurerm_role_definition|\bsource"?[ \t]*[=:][ \t]*"\.\.?[/"]/,
   },
   {
     id: 'bicep',
@@ -67,6 +74,11 @@ export const readers: readonly Reader[] = [
   },
   json,
 ];
+
+function textAlone(text: string, file: string): SourceDocument {
+  const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return { file, text: plain, root: undefined, comments: [], tolerated: [], syntaxProblems: [] };
+}
 
 /** Undefined for a name that says nothing, such as `role.txt`. */
 export function readerFor(fileName: string): Reader | undefined {

@@ -2,24 +2,20 @@ import { relative, resolve } from 'node:path';
 import type { Notice } from '../errors.js';
 import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '../input/files.js';
 import { type ByteStream, readSource } from '../input/read-source.js';
-import type { SourceDocument } from '../input/source-document.js';
+import { readerFor } from '../input/readers.js';
 import { ValueRoom } from '../input/value-room.js';
 import { mentionsSuppression } from '../lint/engine/inline-suppressions.js';
 import type { LintRequest } from '../lint/engine/run.js';
 import { findRoles } from '../rbac/model/find-roles.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
+import type { CodeFile, LintedFile } from './linted-file.js';
 import type { Workspace } from './workspace.js';
+
+export type { LintedFile } from './linted-file.js';
 
 /** What a run is to read. */
 export interface Selection extends FoundFiles {
   readonly coverage: NonNullable<LintRequest['coverage']>;
-}
-
-/** One file that was read. */
-export interface LintedFile {
-  readonly file: InputFile;
-  readonly document: SourceDocument;
-  readonly roleDefinitions: readonly RoleDefinition[];
 }
 
 /** What a run has read. */
@@ -63,12 +59,13 @@ export function selectFiles(
 /** A tenant that is linted by itself. */
 const noFiles: Selection = { files: [], notices: [], problems: [], passedOver: {}, coverage: 'folders' };
 
-/** Reads the files, one after the other. Bad content is a notice or, later, a finding. */
+/** Reads the files, one after the other, code together. Bad content is a notice or, later, a finding. */
 export async function readFiles(
   selection: Pick<FoundFiles, 'files' | 'notices' | 'problems'>,
-  { surroundings }: Workspace,
+  { surroundings, cwd }: Workspace,
 ): Promise<LintInput> {
   const { stdin } = surroundings;
+  const code: CodeFile[] = [];
   const files: LintedFile[] = [];
   const notices = [...selection.notices];
   const problems = [...selection.problems];
@@ -81,12 +78,17 @@ export async function readFiles(
     notices.push(...source.notices);
     if (source.problem !== undefined) problems.push(source.problem);
     if (source.linted !== undefined) files.push(source.linted);
+    if (source.code !== undefined) code.push(source.code);
   }
-  return { files, notices, problems };
+  if (code.length === 0) return { files, notices, problems };
+  const { readTerraformFiles } = await import('./terraform-input.js');
+  const read = readTerraformFiles(code, files, cwd);
+  return { files: [...files, ...read.files], notices: [...notices, ...read.notices], problems };
 }
 
 interface ReadFile {
   readonly linted: LintedFile | undefined;
+  readonly code?: CodeFile;
   readonly notices: readonly Notice[];
   readonly problem: InputProblem | undefined;
 }
@@ -94,6 +96,9 @@ interface ReadFile {
 async function readFile(file: InputFile, stdin: ByteStream, room: ValueRoom): Promise<ReadFile> {
   const { document, notices, problem } = await readSource(file, stdin, room);
   if (document === undefined) return { linted: undefined, notices, problem };
+  if (readerFor(file.shown)?.isReadTogether) {
+    return { linted: undefined, code: { file, document }, notices, problem };
+  }
   const { roleDefinitions, notices: ofRoles } = await findRoles(document, file.isNamed);
   const isNeeded = roleDefinitions.length > 0 || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };

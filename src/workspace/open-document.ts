@@ -25,6 +25,10 @@ export interface OpenDocument {
 /** Reads a text by the reader for its file's name. Never throws: what is wrong with it is kept in the document. */
 export function openDocument({ text, file }: TextSource): OpenDocument {
   const reader = readerFor(file);
+  if (reader?.isReadTogether) {
+    const message = `A ${reader.title} file is read with those beside it: lint it with the command, by its path.`;
+    return { document: undefined, roleDefinitions: [], notices: [{ code: 'not-read-alone', message, file }] };
+  }
   if (reader !== undefined && reader.read === undefined) {
     const notice = { code: 'not-supported-yet', message: `The file was not read: ${notYet(reader)}`, file };
     return { document: undefined, roleDefinitions: [], notices: [notice] };

@@ -97,7 +97,7 @@ test.each<Case>([
       'roles/restarter.json': restarter,
       'azrbac.config.json': { include: ['roles/**'] },
     },
-    says: 'No findings in 1 role definition in 1 file. Not linted: 2 files not included by the configuration.',
+    says: 'No findings in 1 role definition in 1 file. Not linted: 3 files not included by the configuration.',
     option: '--no-ignore',
   },
   {

@@ -21,7 +21,7 @@ export const roleNameDuplicate: Check<'inventory'> = {
         byName.set(folded, [role]);
         continue;
       }
-      const earlier = others.filter(other => other.guid === undefined || other.guid !== role.guid);
+      const earlier = others.filter(other => !isSameRole(other, role));
       const beside = earlier.find(other => other.at.document === role.at.document);
       const first = beside ?? earlier[0];
       if (others.length < mostKept) others.push(role);
@@ -36,6 +36,14 @@ export const roleNameDuplicate: Check<'inventory'> = {
     }
   },
 };
+
+/** One by its GUID, or one text that code makes several roles of, or that code and a file of its own share. */
+function isSameRole(one: RoleDefinition, other: RoleDefinition): boolean {
+  if (one.guid !== undefined && one.guid === other.guid) return true;
+  const [a, b] = [one.name?.at, other.name?.at];
+  if (one.shape !== 'code' && other.shape !== 'code') return false;
+  return a?.document.file === b?.document.file && a?.range?.start === b?.range?.start;
+}
 
 /** Of one name; with every one kept, a file of 100,000 roles of the same name would take their number squared. */
 const mostKept = 16;

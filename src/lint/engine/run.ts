@@ -30,6 +30,7 @@ import { type Rule, tenantCategories } from './rule.js';
 import { enabledRules, type RuleSettings } from './settings.js';
 import type { ConfigSuppression } from './suppression.js';
 import { Suppressions } from './suppressions.js';
+import { withoutRepeats } from './without-repeats.js';
 
 export interface LintRequest {
   readonly documents: readonly SourceDocument[];
@@ -83,7 +84,7 @@ export function runLint(request: LintRequest): LintResult {
   const [inTemplates, drafts] = partition(draftsOf(matching), draft =>
     belongsInTemplate(draft, matching.context),
   );
-  const grouped = groupImplied(sortedDrafts(drafts).map(accept));
+  const grouped = groupImplied(sortedDrafts(withoutRepeats(drafts)).map(accept));
 
   const known = knownRules(request.rules.rules, request.settings, rule => isLookedForAll(rule, request));
   const uses = suppressions.uses(reach, known);

@@ -59,7 +59,9 @@ function giveUp({ finding }: { readonly finding: FixableFinding }): Refusal {
 /** In a damaged text, and in a template that is more than its text, an entry may be something else than it seems. */
 function whyNotAtAll(document: SourceDocument): string | undefined {
   const name = document.file.slice(document.file.lastIndexOf('/') + 1);
-  const isTemplate = readerFor(name)?.id === 'json-template';
+  const reader = readerFor(name);
+  if (reader?.isReadTogether) return `fixes are not written into ${reader.title} yet`;
+  const isTemplate = reader?.id === 'json-template';
   if (isTemplate && statement.test(document.text)) return 'the template holds statements';
   const { syntaxProblems } = isTemplate ? readJson(document.text, document.file) : document;
   const [problem] = syntaxProblems;

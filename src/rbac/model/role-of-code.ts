@@ -4,6 +4,7 @@ import {
   locatedMember,
   type LocatedObject,
   type LocatedValue,
+  type UnknownReason,
 } from '../../input/located-value.js';
 import type { Located } from '../../input/source-document.js';
 import { actionKey } from './action-key.js';
@@ -32,6 +33,8 @@ export function roleOfCode(parts: RoleParts): RoleDefinition {
   const { resource } = parts;
   const values = new CodeValues(resource.address);
   if (resource.presence !== undefined) values.unknown('presence', resource.presence);
+  const damage = damageIn(resource);
+  if (damage !== undefined) values.unknown('permissions', damage);
   const id = values.text(parts.id, 'id');
   const role = {
     at: values.ref(resource.at, ''),
@@ -88,6 +91,8 @@ function missingOf(
   parts: RoleParts,
   values: CodeValues,
 ): RoleDefect[] {
+  // What seems to be missing from a damaged text may have been lost.
+  if (damageIn(parts.resource) !== undefined) return [];
   const missing: RoleDefect[] = [];
   if (isAbsent(parts.name) || role.name?.value.trim() === '') {
     missing.push({ kind: 'missing-name', at: role.name?.at ?? role.at, evidence: {} });
@@ -116,6 +121,13 @@ const propertyMissing: Readonly<Partial<Record<RoleDefect['kind'], string>>> = {
   'missing-permissions': 'permissions',
   'missing-assignable-scopes': 'assignableScopes',
 };
+
+function damageIn({ at: { document, start, end } }: CodeResource): UnknownReason | undefined {
+  const problem = document.syntaxProblems.find(each => each.start >= start && each.start < end);
+  if (problem === undefined) return undefined;
+  const at = { document, start: problem.start, end: problem.end };
+  return { kind: 'error', name: 'The text', detail: 'is damaged here', at };
+}
 
 function isAbsent(value: LocatedValue | undefined): boolean {
   return value === undefined || value.kind === 'null';

@@ -1,0 +1,27 @@
+import type { Draft } from './draft.js';
+
+/**
+ * In code, loops and modules make many roles of one text: what is found at one place for the same reason is one finding,
+ * of the first role. A file that code reads may be a role of its own, too: then that one counts.
+ */
+export function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
+  if (!drafts.some(({ match }) => match.role?.shape === 'code')) return drafts;
+  const ofFiles = new Set(drafts.filter(draft => !isOfCode(draft)).map(keyOf));
+  const seen = new Set<string>();
+  return drafts.filter(draft => {
+    if (!isOfCode(draft)) return true;
+    const key = keyOf(draft);
+    if (seen.has(key) || ofFiles.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function isOfCode({ match }: Draft): boolean {
+  return match.role?.shape === 'code';
+}
+
+function keyOf({ rule, match }: Draft): string {
+  const { variant, at, evidence } = match;
+  return JSON.stringify([rule.id, variant, at.document.file, at.range?.start, at.range?.end, evidence]);
+}

@@ -1,0 +1,13 @@
+import type { InputFile } from '../input/files.js';
+import type { SourceDocument } from '../input/source-document.js';
+import type { RoleDefinition } from '../rbac/model/role-definition.js';
+
+/** One file that was read. */
+export interface LintedFile {
+  readonly file: InputFile;
+  readonly document: SourceDocument;
+  readonly roleDefinitions: readonly RoleDefinition[];
+}
+
+/** A file of code whose text was read: what is in it shows when all of its format are there. */
+export type CodeFile = Pick<LintedFile, 'file' | 'document'>;
