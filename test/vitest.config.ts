@@ -6,7 +6,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/compile-rules.ts'],
+    setupFiles: ['test/leave-no-trace.ts'],
     testTimeout: 60_000,
+    // As many as there are cores. Files that one process runs share what is loaded once: source, catalog, compiled code.
+    maxWorkers: '100%',
+    isolate: false,
     // What the executable keeps between runs, of the many copies of it that tests make, too.
     env: { XDG_CACHE_HOME: fileURLToPath(new URL('../node_modules/.cache', import.meta.url)) },
   },

@@ -12,7 +12,7 @@ import { shippedCatalog } from '../shipped-catalog.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'azrbac-'));
 const sizes = {
-  assignments: 4_000,
+  assignments: 1_000,
   subscriptions: 20,
   managementGroups: 30,
   principals: 400,

@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../seeded.js';
 import { PackageCopy, uncached } from './package-copy.js';
+import { portion } from '../portion.js';
 
 const isRoot = process.geteuid?.() === 0;
 const nobody = 65_534;
@@ -83,11 +84,12 @@ test('a damaged entry is passed over, and written anew', { timeout: 900_000 }, (
   const whole = readFileSync(entry!);
   const seed = Number(process.env.AZRBAC_SEED ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
+  const [many, few] = [portion({ whole: 50, part: 3 }), portion({ whole: 4, part: 1 })];
   const damages = [
-    ...Array.from({ length: 50 }, () => withFlippedBit(whole, random())),
-    ...Array.from({ length: 50 }, () => withZeros(whole, random(), 4096)),
-    ...Array.from({ length: 4 }, () => withZeros(whole, random(), whole.length)),
-    ...Array.from({ length: 4 }, () => whole.subarray(0, random() * whole.length)),
+    ...Array.from({ length: many }, () => withFlippedBit(whole, random())),
+    ...Array.from({ length: many }, () => withZeros(whole, random(), 4096)),
+    ...Array.from({ length: few }, () => withZeros(whole, random(), whole.length)),
+    ...Array.from({ length: few }, () => whole.subarray(0, random() * whole.length)),
     Buffer.concat([whole, Buffer.alloc(2)]),
   ];
   for (const [number, damaged] of damages.entries()) {

@@ -10,12 +10,13 @@ import { differences } from './differences.js';
 import { readRows } from './read-rows.js';
 import { type Run, snapshotFolder, startCollect } from './run-collect.js';
 import { type Runner, startRunner } from './run-many.js';
+import { portion } from '../portion.js';
 
 // Nothing is lost: whatever goes wrong, the snapshot holds the whole tenant, or says what it does not hold.
 
-const schedules = Number(process.env['AZRBAC_SCHEDULES'] ?? 200);
+const schedules = Number(process.env['AZRBAC_SCHEDULES'] ?? portion({ whole: 200, part: 16 }));
 const firstSeed = Number(process.env['AZRBAC_SEED'] ?? 1);
-const perGroup = 20;
+const perGroup = portion({ whole: 20, part: 4 });
 const engines = ['arm', 'graph', 'auto'];
 const { folder, remove } = snapshotFolder();
 const runners: Runner[] = [];

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { projectWith } from './project.js';
+import { portion } from '../portion.js';
 
 const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
 const subscription = '/subscriptions/11111111-2222-3333-4444-555555555555';
 const contributor = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c`;
-const identities = 200;
+const identities = portion({ whole: 200, part: 60 });
 
 function guid(start: string, number: number): string {
   return `${start}-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -43,7 +44,7 @@ function manyContributors(): string {
   });
 }
 
-test('a report of hundreds of megabytes needs a heap of a few dozen, and is valid', {
+test('a report much larger than the heap is valid', {
   timeout: 120_000,
 }, () => {
   const cwd = manyContributors();
@@ -64,7 +65,7 @@ test('a report of hundreds of megabytes needs a heap of a few dozen, and is vali
   expect([run.status, run.stderr]).toEqual([1, '']);
   const written = readFileSync(join(cwd, 'report.json'), 'latin1');
   rmSync(cwd, { recursive: true });
-  expect(written.length).toBeGreaterThan(200_000_000);
+  expect(written.length).toBeGreaterThan(identities * 1_000_000);
   const { results } = JSON.parse(written) as {
     results: { excess: { control: number; data: number; operations: string[] } }[];
   };

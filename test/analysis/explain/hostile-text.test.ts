@@ -5,6 +5,9 @@ const million = 1_000_000;
 const scope = `/subscriptions/${ids.subscription}/resourceGroups/rg`;
 const sentence = denied('Microsoft.Compute/disks/read', scope);
 
+/** Of these alone something can be explained. */
+const meant = new Set(['a code', 'a phrase', 'one sentence again and again']);
+
 test.each([
   ['backslashes', '\\'.repeat(million)],
   ['blanks', ' '.repeat(million)],
@@ -25,10 +28,9 @@ test.each([
   ['one sentence again and again', `${sentence}\n`.repeat(5_000)],
   ['nested JSON', `${'[{"a":'.repeat(100_000)}`],
   ['lone surrogates', '\ud800'.repeat(million)],
-])('a megabyte of %s takes no time', (_, text) => {
-  const start = performance.now();
-  explain(text);
-  expect(performance.now() - start).toBeLessThan(5_000);
+])('a megabyte of %s is read', (what, text) => {
+  const found = explain(text).explanations.map(({ error }) => error);
+  expect(found).toEqual(meant.has(what) ? ['authorization-failed'] : []);
 });
 
 test('an error in the midst of a megabyte is found', () => {

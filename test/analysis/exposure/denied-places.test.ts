@@ -5,6 +5,7 @@ import { parseScope } from '../../../src/rbac/model/scope.js';
 import { worlds } from '../../tenant/access/random-tenant.js';
 import { tenantOfRows } from '../../tenant/access/tenant-rows.js';
 import { scopes } from '../../tenant/access/vocabulary.js';
+import { runs } from '../../portion.js';
 
 test('something may be denied where a deny assignment around it, or perhaps around it, reaches what lies below', () => {
   const seen = new Map<boolean, number>();
@@ -24,7 +25,7 @@ test('something may be denied where a deny assignment around it, or perhaps arou
         }
       },
     ),
-    { numRuns: 200 },
+    runs({ whole: 200, part: 40 }),
   );
   for (const expected of [true, false]) expect(seen.get(expected)).toBeGreaterThan(50);
 });

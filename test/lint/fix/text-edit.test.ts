@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonArray, JsonObject } from '../../../src/input/json-node.js';
 import { readJson } from '../../../src/input/json.js';
 import { appendItems, applyEdits, insertList, removeItems } from '../../../src/lint/fix/text-edit.js';
+import { runs } from '../../portion.js';
 
 function arrayOf(text: string): { document: ReturnType<typeof readJson>; array: JsonArray } {
   const document = readJson(text, 'role.json');
@@ -124,6 +125,6 @@ test('whatever the layout, exactly the removed items are gone and every comment 
         document.comments.map(comment => comment.text),
       );
     }),
-    { numRuns: 3_000 },
+    runs({ whole: 3_000, part: 500 }),
   );
 });

@@ -13,6 +13,7 @@ import { toRoleDefinition, type StoredPermission } from '../../../src/rbac/catal
 import { encodeOperationTable, OperationTable } from '../../../src/rbac/catalog/operation-table.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { definition } from '../../laws/reference.js';
+import { runs } from '../../portion.js';
 
 const control = ['A/x/read', 'A/x/write', 'A/x/y/read', 'B/z/run/action'];
 const data = ['A/x/blobs/read', 'A/x/blobs/write', 'B/z/keys/read'];
@@ -142,7 +143,7 @@ test('coverage is what the definition says, operation by operation', () => {
         expect(found.excess.control + found.excess.data).toBe(expected.excess.length);
       },
     ),
-    { numRuns: 3_000 },
+    runs({ whole: 3_000, part: 300 }),
   );
 });
 

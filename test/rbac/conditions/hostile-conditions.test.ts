@@ -13,6 +13,7 @@ import {
   isWriteOnly,
 } from '../../../src/rbac/conditions/role-assignment-guard.js';
 import { sameExpression } from './same-expression.js';
+import { portion } from '../../portion.js';
 import { seededRandom } from '../../seeded.js';
 import { builtInConditions } from './built-in-conditions.js';
 import {
@@ -71,7 +72,9 @@ const pieces = [
   ...['\n', '\u0000', '\u00a0', '\ud83d', '😀', '’', 'ſ', 'K', '𝒳', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'],
 ];
 
-test('100,000 mutations of real conditions neither hang nor throw', () => {
+const mutations = portion({ whole: 100_000, part: 5_000 });
+
+test(`${mutations} mutations of real conditions neither hang nor throw`, { timeout: 300_000 }, () => {
   const seed = Number(process.env.AZRBAC_SEED ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
@@ -88,7 +91,7 @@ test('100,000 mutations of real conditions neither hang nor throw', () => {
     return pick(kinds)();
   };
   let read = 0;
-  for (let i = 0; i < 100_000; i++) {
+  for (let i = 0; i < mutations; i++) {
     let text = mutate(pick(samples));
     if (i % 2 === 0) text = mutate(mutate(text));
     try {
@@ -97,8 +100,8 @@ test('100,000 mutations of real conditions neither hang nor throw', () => {
       throw new Error(`seed ${seed}, mutation ${i}: ${JSON.stringify(text)}`, { cause: error });
     }
   }
-  expect(read, `seed ${seed}`).toBeGreaterThan(5_000);
-}, 60_000);
+  expect(read, `seed ${seed}`).toBeGreaterThan(mutations / 20);
+});
 
 /** Asks everything of a text, and says whether it is a condition. */
 function answersAll(text: string, extent: 'all' | 'quick'): boolean {
@@ -137,25 +140,36 @@ function askAll(text: string): void {
 }
 
 const role = '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]';
-const numbers = Array.from({ length: 2_000 }, (_, i) => i).join();
+/** What takes time that grows faster than this does not end before the test is given up. */
+const size = portion({ whole: 10, part: 1 });
+const numbers = Array.from({ length: 200 * size }, (_, i) => i).join();
+
+const readable = new Set([
+  'parentheses',
+  'patterns of actions',
+  'different attributes',
+  'sets against sets',
+  'many ids',
+  'stars',
+]);
 
 test.each([
-  ['opening parentheses', '('.repeat(300_000)],
+  ['opening parentheses', '('.repeat(30_000 * size)],
   ['parentheses', `${'('.repeat(499)}${role} BoolEquals true${')'.repeat(499)}`],
-  ['exclamation marks', '!'.repeat(300_000)],
-  ['quotes', "'".repeat(300_001)],
-  ['openings of attributes', '@R['.repeat(100_000)],
-  ['attributes that are not closed', '@R[a '.repeat(100_000)],
-  ['braces', '{'.repeat(300_000)],
-  ['functions in functions', 'a('.repeat(100_000)],
-  ['commas', `ActionMatches{${','.repeat(300_000)}`],
-  ['words', 'a b c '.repeat(100_000)],
-  ['unknown operators', '@Request[a] StrngEqals 1 OR '.repeat(20_000)],
-  ['unknown attributes', '@Request[Microsoft.Storage/a] StringEquals 1 OR '.repeat(20_000)],
-  ['patterns of actions', `ActionMatches{${"'A/*/b/*/c/*',".repeat(20_000)}'x'}`],
+  ['exclamation marks', '!'.repeat(30_000 * size)],
+  ['quotes', "'".repeat(30_000 * size + 1)],
+  ['openings of attributes', '@R['.repeat(10_000 * size)],
+  ['attributes that are not closed', '@R[a '.repeat(10_000 * size)],
+  ['braces', '{'.repeat(30_000 * size)],
+  ['functions in functions', 'a('.repeat(10_000 * size)],
+  ['commas', `ActionMatches{${','.repeat(30_000 * size)}`],
+  ['words', 'a b c '.repeat(10_000 * size)],
+  ['unknown operators', '@Request[a] StrngEqals 1 OR '.repeat(2_000 * size)],
+  ['unknown attributes', '@Request[Microsoft.Storage/a] StringEquals 1 OR '.repeat(2_000 * size)],
+  ['patterns of actions', `ActionMatches{${"'A/*/b/*/c/*',".repeat(2_000 * size)}'x'}`],
   [
     'different attributes',
-    Array.from({ length: 20_000 }, (_, i) => `@Request[a${i}] NumericEquals 1`).join(' OR '),
+    Array.from({ length: 2_000 * size }, (_, i) => `@Request[a${i}] NumericEquals 1`).join(' OR '),
   ],
   [
     'sets against sets',
@@ -164,13 +178,14 @@ test.each([
   ],
   [
     'many ids',
-    `${role} ForAnyOfAnyValues:GuidNotEquals {${'8e3af657-a8ff-443c-a75c-2fe8c4bcb635,'.repeat(20_000)}1}`,
+    `${role} ForAnyOfAnyValues:GuidNotEquals {${'8e3af657-a8ff-443c-a75c-2fe8c4bcb635,'.repeat(2_000 * size)}1}`,
   ],
-  ['stars', `@Request[a] StringLike '${'*a'.repeat(50_000)}b' OR ActionMatches{'${'*a'.repeat(50_000)}'}`],
-])('%s without end are answered in time', (_, text) => {
-  const start = performance.now();
-  answersAll(text, 'all');
-  expect(performance.now() - start).toBeLessThan(10_000);
+  [
+    'stars',
+    `@Request[a] StringLike '${'*a'.repeat(5_000 * size)}b' OR ActionMatches{'${'*a'.repeat(5_000 * size)}'}`,
+  ],
+])('%s without end are answered', (what, text) => {
+  expect(answersAll(text, 'all')).toBe(readable.has(what));
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { printCondition } from '../../../src/rbac/conditions/print-condition.js'
 import { sameExpression } from './same-expression.js';
 import { builtInConditions } from './built-in-conditions.js';
 import { randomCondition } from './random-condition.js';
+import { runs } from '../../portion.js';
 
 const print = (text: string): string => printCondition(parseCondition(text).expression!);
 
@@ -49,7 +50,7 @@ test('random conditions read back as the same', () => {
       expect(ambiguities).toEqual([]);
       expect(sameExpression(expression, again!)).toBe(true);
     }),
-    { numRuns: 3_000 },
+    runs({ whole: 3_000, part: 500 }),
   );
 });
 

@@ -34,15 +34,20 @@ export interface Audited {
 
 /** Audits what lies in a folder with the real command, twice. */
 export async function audited(cwd: string, ...args: readonly string[]): Promise<Audited> {
-  const audit = async (format: string): Promise<string> => {
-    const { stdout, stderr } = await runCli(
-      ['audit', ...args, '--format', format, '--output', `report.${format}`],
-      { cwd },
-    );
-    if (stdout !== '') throw new Error(`${stdout}${stderr}`);
-    return readFileSync(join(cwd, `report.${format}`), 'utf8');
-  };
-  return { html: await audit('html'), json: JSON.parse(await audit('json')) as AuditJson };
+  const html = await auditedPage(cwd, ...args);
+  return { html, json: JSON.parse(await audit(cwd, args, 'json')) as AuditJson };
+}
+
+/** The page alone. */
+export function auditedPage(cwd: string, ...args: readonly string[]): Promise<string> {
+  return audit(cwd, args, 'html');
+}
+
+async function audit(cwd: string, args: readonly string[], format: string): Promise<string> {
+  const output = ['--format', format, '--output', `report.${format}`];
+  const { stdout, stderr } = await runCli(['audit', ...args, ...output], { cwd });
+  if (stdout !== '') throw new Error(`${stdout}${stderr}`);
+  return readFileSync(join(cwd, `report.${format}`), 'utf8');
 }
 
 /** The small tenant of docs/audit.md: with guests, expectations, and a subscription that could not be read. */

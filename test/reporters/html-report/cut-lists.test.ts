@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Counts, leftOut, unlistedData } from '../../../src/reporters/html-report/left-out.js';
 import { assign, deny, everyone, id, roles, subscription, user } from '../../tenant/access/tenant-rows.js';
 import { projectWith } from '../../commands/project.js';
-import { type Audited, audited } from './audited.js';
+import { auditedPage } from './audited.js';
 import { Browser, noBrowser, type OpenedPage } from './browser.js';
 
 const patience = 300_000;
@@ -66,13 +66,11 @@ const large = {
 
 describe.skipIf(noBrowser !== undefined)('lists that are cut say so', () => {
   let browser: Browser;
-  let audit: Audited;
   let report: OpenedPage;
 
   beforeAll(async () => {
     browser = await Browser.start();
-    audit = await audited(projectWith({ 't.json': large }), '--snapshot', 't.json');
-    report = await browser.open(audit.html);
+    report = await browser.open(await auditedPage(projectWith({ 't.json': large }), '--snapshot', 't.json'));
   }, patience);
 
   afterAll(async () => browser?.close());

@@ -9,6 +9,7 @@ import { renamed, renamings } from './renaming.js';
 import { tenantOfRows } from './tenant-rows.js';
 import { scopes } from './vocabulary.js';
 import type { AssignmentRow, QuestionRow, World } from './world-rows.js';
+import { runs } from '../../portion.js';
 
 // What holds whatever the tenant, and needs no second opinion.
 
@@ -42,7 +43,7 @@ function moreIn(second: World, first: World, asked: readonly QuestionRow[]): unk
 }
 
 function law<Values>(name: string, property: fc.IProperty<Values>): void {
-  test(name, () => fc.assert(property, { numRuns: 150 }), patience);
+  test(name, () => fc.assert(property, runs({ whole: 150, part: 20 })), patience);
 }
 
 law(

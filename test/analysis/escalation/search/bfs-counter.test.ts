@@ -8,6 +8,7 @@ import {
   stepsIn,
 } from '../../../../src/analysis/escalation/search/reverse-bfs.js';
 import { parseScope } from '../../../../src/rbac/model/scope.js';
+import { runs } from '../../../portion.js';
 
 // Many targets in one search, against one search for each of them.
 
@@ -47,7 +48,7 @@ test('targets that are counted together are counted as each for itself', () => {
             expect(nonZero(found)).toEqual(countOne(graph, batch[at]!, floor, starting));
       },
     ),
-    { numRuns: 500 },
+    runs({ whole: 500, part: 100 }),
   );
 });
 

@@ -8,6 +8,7 @@ import { worlds } from '../../../tenant/access/random-tenant.js';
 import { tenantOfRows } from '../../../tenant/access/tenant-rows.js';
 import { context } from './tenant-context.js';
 import { everybody, scopes } from '../../../tenant/access/vocabulary.js';
+import { runs } from '../../../portion.js';
 
 // Numbers and sorted lists, against the keys of scopes and all assignments gone through one by one.
 
@@ -32,7 +33,7 @@ test('places lie in each other as scopes do', () => {
           expect([...above, ...within].includes(other)).toBe(around.has(key));
       }
     }),
-    { numRuns: 100 },
+    runs({ whole: 100, part: 25 }),
   );
 });
 
@@ -53,7 +54,7 @@ test('what is held around and at a scope is what going through all of it finds',
         }
       }
     }),
-    { numRuns: 100 },
+    runs({ whole: 100, part: 25 }),
   );
 });
 
