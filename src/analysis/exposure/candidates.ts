@@ -1,7 +1,7 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
-import type { Figures } from './figures.js';
-import type { Losses, SourceLosses } from './losses.js';
+import type { Figures } from './score-calculator.js';
+import type { Losses, SourceLosses } from './leave-one-out.js';
 import { type RemovablePattern, removablePatterns } from './without-pattern.js';
 
 /** A change, and what it removes. */

@@ -2,9 +2,9 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import { roleName } from '../../rbac/model/role-name.js';
 import { type Candidate, candidates } from './candidates.js';
 import type { AccessChange } from './exposed-identity.js';
-import type { Figures } from './figures.js';
-import type { Losses } from './losses.js';
-import type { Measured } from './measured.js';
+import type { Figures } from './score-calculator.js';
+import type { Losses } from './leave-one-out.js';
+import type { Measured } from './identity-score.js';
 import { PatternEffects } from './pattern-effects.js';
 import { toPoints } from './points.js';
 

@@ -4,17 +4,17 @@ import type { Principal } from '../../rbac/model/principal.js';
 import { type AccessKind, loadAccessKinds } from './access-kind.js';
 import { bestChanges } from './changes.js';
 import type { ExposedCell, ExposedIdentity, Exposure } from './exposed-identity.js';
-import { Figures } from './figures.js';
-import type { Given } from './given-access.js';
-import { GivingDescriber } from './giving.js';
+import { Figures } from './score-calculator.js';
+import type { Given } from './contributions.js';
+import { GivingDescriber } from './contribution-describer.js';
 import { KindTable } from './kind-table.js';
-import { Losses } from './losses.js';
-import { measure, type Measured } from './measured.js';
+import { Losses } from './leave-one-out.js';
+import { measure, type Measured } from './identity-score.js';
 import type { NeededAccess } from './needed-access.js';
 import { OpenAccessFinder } from './open-access.js';
 import { toPoints } from './points.js';
 import { tenantScore } from './tenant-score.js';
-import { actingIdentities } from './who.js';
+import { actingIdentities } from './acting-principals.js';
 
 /** Works out how exposed a tenant is: a figure per identity, what it is made of, and what would lower it. Deterministic. */
 export function exposureOf(

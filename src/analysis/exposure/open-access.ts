@@ -2,8 +2,8 @@ import { mayBeOfGroup } from '../../tenant/access/denied-principals.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { Holder } from './counted-access.js';
-import type { Figures } from './figures.js';
-import { raiseAll } from './level-table.js';
+import type { Figures } from './score-calculator.js';
+import { raiseAll } from './levels.js';
 import { reachOf, twentieths } from './reach.js';
 
 /** Finds what was not read and may make somebody hold more. */

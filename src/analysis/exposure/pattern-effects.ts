@@ -1,6 +1,6 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
-import type { Figures, LessAccess } from './figures.js';
-import type { Measured } from './measured.js';
+import type { Figures, LessAccess } from './score-calculator.js';
+import type { Measured } from './identity-score.js';
 import type { RemovablePattern } from './without-pattern.js';
 
 /** What somebody would do by taking a string out of a role, worked out anew for all who have the role. */

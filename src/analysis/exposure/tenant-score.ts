@@ -1,5 +1,5 @@
 import type { TenantScore } from './exposed-identity.js';
-import type { Measured, MeasuredTenant } from './measured.js';
+import type { Measured, MeasuredTenant } from './identity-score.js';
 import { toPoints } from './points.js';
 
 /** Further identities never make it better: it looks at the worst ones. */

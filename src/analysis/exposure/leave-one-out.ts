@@ -1,4 +1,4 @@
-import type { Figures, Strength } from './figures.js';
+import type { Figures, Strength } from './score-calculator.js';
 import type { Strongest } from './strongest.js';
 
 /** What would go if something were taken away, by the numbers of the sources. */

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Holder } from './counted-access.js';
-import type { Figures, Strength } from './figures.js';
-import { raiseAll } from './level-table.js';
+import type { Figures, Strength } from './score-calculator.js';
+import { raiseAll } from './levels.js';
 import type { OpenAccessFinder } from './open-access.js';
 
 /** Somebody's points, in twentieths. */

@@ -7,8 +7,8 @@ import { Bitset } from '../../rbac/permissions/bitset.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { Holder } from './counted-access.js';
 import type { Giving, GivingPattern } from './exposed-identity.js';
-import type { Figures } from './figures.js';
-import { Given, GivenAccess } from './given-access.js';
+import type { Figures } from './score-calculator.js';
+import { Given, GivenAccess } from './contributions.js';
 import { reachOf } from './reach.js';
 
 /** What somebody has, by kind; undefined where that is nothing. */
