@@ -3,7 +3,7 @@ import type { CheckReport } from '../expectations/check-report.js';
 import type { EscalationReport } from '../escalation/find-paths.js';
 import type { Exposure } from '../exposure/exposed-identity.js';
 import { exposureOf } from '../exposure/exposure.js';
-import type { NeededAccess } from '../exposure/needed-access.js';
+import type { NeededAccess } from '../exposure/counted-access.js';
 import type { OperationGroup } from '../../lint/checks/operation-group.js';
 import type { LintResult } from '../../lint/engine/finding.js';
 import { ScopeNames } from '../../tenant/snapshot/scope-names.js';

@@ -4,7 +4,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
  * Who acts by itself: users, service principals, and groups of which nobody knows the members. Without those that the
  * directory no longer has: nobody can sign in as them. Sorted by id.
  */
-export function actingIdentities(tenant: Tenant): string[] {
+export function actingPrincipals(tenant: Tenant): string[] {
   const { snapshot, memberships } = tenant;
   const ids = new Set<string>();
   for (const { id, type } of snapshot.principals.values()) if (type !== 'Group') ids.add(id);

@@ -2,11 +2,10 @@ import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { AccessCounter } from './counted-access.js';
-import { reachOf } from './reach.js';
-import { Sources } from './sources.js';
+import { scopeLevelOf } from './levels.js';
 
 /** The assignments of one principal, or group: their numbers go from `first` up to and without `end`. */
-export interface Part {
+export interface AssignmentRange {
   readonly first: number;
   readonly end: number;
   /** Those that do not give everybody the same: something is denied there. */
@@ -16,26 +15,26 @@ export interface Part {
 }
 
 const none: ReadonlySet<number> = new Set();
-export const noPart: Part = { first: 0, end: 0, depending: none, unread: [] };
+export const noRange: AssignmentRange = { first: 0, end: 0, depending: none, unread: [] };
 
 /** Takes the assignments of a tenant apart by who has them, and numbers them. */
-export class Parts {
-  readonly sources: Sources;
-  private readonly known = new Map<string, Part>();
+export class AssignmentRanges {
+  readonly sources: RemovableSources;
+  private readonly known = new Map<string, AssignmentRange>();
   private readonly roles: NumberedRole[] = [];
 
   constructor(
     private readonly tenant: Tenant,
     private readonly counter: AccessCounter,
   ) {
-    this.sources = new Sources(tenant.assignments.length);
+    this.sources = new RemovableSources(tenant.assignments.length);
   }
 
-  /** Those of one principal, or group; {@link noPart} where it has none. */
-  of(id: string): Part {
-    let part = this.known.get(id);
-    if (part === undefined) this.known.set(id, (part = this.make(this.tenant.assignmentsOf(id))));
-    return part;
+  /** Those of one principal, or group; {@link noRange} where it has none. */
+  of(id: string): AssignmentRange {
+    let range = this.known.get(id);
+    if (range === undefined) this.known.set(id, (range = this.make(this.tenant.assignmentsOf(id))));
+    return range;
   }
 
   /** What an assignment gives before anything is denied; undefined where nobody knows its role. */
@@ -46,20 +45,21 @@ export class Parts {
     return this.counter.of(assignment, undefined);
   }
 
-  private make(own: readonly RoleAssignment[]): Part {
-    if (own.length === 0) return noPart;
+  private make(own: readonly RoleAssignment[]): AssignmentRange {
+    if (own.length === 0) return noRange;
     const first = this.sources.number(own);
     const depending: number[] = [];
     const unread: RoleAssignment[] = [];
     own.forEach((assignment, i) => {
-      if (!this.roleOf(first + i).isKnown || reachOf(assignment.place) === undefined) unread.push(assignment);
+      if (!this.roleOf(first + i).isKnown || scopeLevelOf(assignment.place) === undefined)
+        unread.push(assignment);
       else if (this.counter.dependsOnHolder(assignment)) depending.push(first + i);
     });
     return {
       first,
       end: first + own.length,
       depending: depending.length === 0 ? none : new Set(depending),
-      unread: unread.length === 0 ? noPart.unread : unread,
+      unread: unread.length === 0 ? noRange.unread : unread,
     };
   }
 
@@ -83,11 +83,69 @@ interface NumberedRole {
 }
 
 /** The numbers of all assignments in a part. */
-export function* numbersIn({ first, end }: Part): Generator<number> {
+export function* numbersIn({ first, end }: AssignmentRange): Generator<number> {
   for (let number = first; number < end; number++) yield number;
 }
 
 /** Those of them that give everybody the same. */
-export function* freeIn(part: Part): Generator<number> {
-  for (const number of numbersIn(part)) if (!part.depending.has(number)) yield number;
+export function* freeIn(range: AssignmentRange): Generator<number> {
+  for (const number of numbersIn(range)) if (!range.depending.has(number)) yield number;
+}
+
+/**
+ * What can be taken away, numbered: one assignment, a grant (all assignments of a role to one principal), or a role
+ * altogether. A grant has the number of the first of its assignments.
+ */
+export class RemovableSources {
+  readonly assignments: RoleAssignment[] = [];
+  readonly roles: string[] = [];
+  /** By the number of an assignment. */
+  readonly grantOf: Uint32Array;
+  readonly roleOf: Uint32Array;
+  /** By role. */
+  private readonly lastGrants: number[] = [];
+  private readonly roleNumbers = new Map<string, number>();
+
+  /** There are no more assignments than that. */
+  constructor(most: number) {
+    this.grantOf = new Uint32Array(most);
+    this.roleOf = new Uint32Array(most);
+  }
+
+  /**
+   * Numbers the assignments of one principal, in their order. Each principal is asked for once.
+   * @returns the number of the first of them.
+   */
+  number(assignments: readonly RoleAssignment[]): number {
+    const first = this.assignments.length;
+    for (const assignment of assignments) {
+      const number = this.assignments.push(assignment) - 1;
+      const role = this.roleNumber(assignment.roleGuid);
+      // One from before is that of another principal.
+      if (this.lastGrants[role]! < first) this.lastGrants[role] = number;
+      this.grantOf[number] = this.lastGrants[role]!;
+      this.roleOf[number] = role;
+    }
+    return first;
+  }
+
+  /** All assignments of a grant. */
+  grant(number: number): RoleAssignment[] {
+    const { principalId } = this.assignments[number]!;
+    const found: RoleAssignment[] = [];
+    for (let at = number; this.assignments[at]?.principalId === principalId; at++)
+      if (this.grantOf[at] === number) found.push(this.assignments[at]!);
+    return found;
+  }
+
+  private roleNumber(guid: string): number {
+    let number = this.roleNumbers.get(guid);
+    if (number === undefined) {
+      number = this.roles.length;
+      this.roleNumbers.set(guid, number);
+      this.roles.push(guid);
+      this.lastGrants.push(-1);
+    }
+    return number;
+  }
 }

@@ -1,8 +1,8 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
-import type { Figures } from './score-calculator.js';
-import type { Losses, SourceLosses } from './leave-one-out.js';
-import { type RemovablePattern, removablePatterns } from './without-pattern.js';
+import type { ScoreCalculator } from './score-calculator.js';
+import type { LeaveOneOut, SourceLosses } from './leave-one-out.js';
+import { type RemovablePattern, removablePatterns } from './pattern-effects.js';
 
 /** A change, and what it removes. */
 export interface Candidate {
@@ -16,8 +16,13 @@ export interface Candidate {
 }
 
 /** The changes that promise most for each thing to change, the best first. */
-export function candidates(tenant: Tenant, figures: Figures, losses: Losses, most: number): Candidate[] {
-  const { sources } = figures;
+export function candidates(
+  tenant: Tenant,
+  calculator: ScoreCalculator,
+  leaveOneOut: LeaveOneOut,
+  most: number,
+): Candidate[] {
+  const { sources } = calculator;
   const best = new Best(most);
   const offer = (
     assignments: readonly RoleAssignment[],
@@ -30,7 +35,7 @@ export function candidates(tenant: Tenant, figures: Figures, losses: Losses, mos
       estimate: points[number]!,
       identities: identities[number]!,
     });
-  const { byAssignment, byGrant, byRole } = losses;
+  const { byAssignment, byGrant, byRole } = leaveOneOut;
   byAssignment.points.forEach((estimate, number) => {
     if (estimate > 0) offer([sources.assignments[number]!], byAssignment, number);
   });
@@ -41,12 +46,17 @@ export function candidates(tenant: Tenant, figures: Figures, losses: Losses, mos
   byRole.forEach((lost, number) => {
     // To try out a role without each of its strings takes long.
     if (!best.mayTake(total(lost))) return;
-    for (const candidate of ofRole(sources.roles[number]!, lost, tenant, figures)) best.offer(candidate);
+    for (const candidate of ofRole(sources.roles[number]!, lost, tenant, calculator)) best.offer(candidate);
   });
   return best.list;
 }
 
-function* ofRole(guid: string, lost: Uint32Array, tenant: Tenant, { table }: Figures): Generator<Candidate> {
+function* ofRole(
+  guid: string,
+  lost: Uint32Array,
+  tenant: Tenant,
+  { table }: ScoreCalculator,
+): Generator<Candidate> {
   const role = tenant.role(guid);
   if (role === undefined || role.role.roleType !== 'CustomRole') return;
   const kinds = table.kindsIn(role.set);

@@ -2,22 +2,22 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import { roleName } from '../../rbac/model/role-name.js';
 import { type Candidate, candidates } from './candidates.js';
 import type { AccessChange } from './exposed-identity.js';
-import type { Figures } from './score-calculator.js';
-import type { Losses } from './leave-one-out.js';
-import type { Measured } from './identity-score.js';
+import type { ScoreCalculator } from './score-calculator.js';
+import type { LeaveOneOut } from './leave-one-out.js';
+import type { IdentityScore } from './identity-score.js';
 import { PatternEffects } from './pattern-effects.js';
-import { toPoints } from './points.js';
+import { toPoints } from './levels.js';
 
 /** The changes that remove most of the sum of all figures. */
 export function bestChanges(
   tenant: Tenant,
-  figures: Figures,
-  losses: Losses,
-  measured: readonly Measured[],
+  calculator: ScoreCalculator,
+  leaveOneOut: LeaveOneOut,
+  scores: readonly IdentityScore[],
 ): AccessChange[] {
-  const tried = candidates(tenant, figures, losses, mostTried);
+  const tried = candidates(tenant, calculator, leaveOneOut, mostTried);
   const patterns = tried.flatMap(({ pattern }) => pattern ?? []);
-  const effects = new PatternEffects(tenant, figures, measured, patterns);
+  const effects = new PatternEffects(tenant, calculator, scores, patterns);
   return tried
     .map(candidate => {
       const { pattern, estimate: removed, identities = 0 } = candidate;

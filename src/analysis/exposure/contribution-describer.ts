@@ -6,55 +6,57 @@ import { planeOf } from '../../rbac/model/role-definition.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { Holder } from './counted-access.js';
-import type { Giving, GivingPattern } from './exposed-identity.js';
-import type { Figures } from './score-calculator.js';
-import { Given, GivenAccess } from './contributions.js';
-import { reachOf } from './reach.js';
+import type { Contribution, ContributingPattern } from './exposed-identity.js';
+import type { ScoreCalculator } from './score-calculator.js';
+import { ContributingAssignment, TopContributions } from './contributions.js';
+import { scopeLevelOf } from './levels.js';
 
 /** What somebody has, by kind; undefined where that is nothing. */
-type GivenByKind = readonly (GivenAccess | undefined)[];
+type ContributionsByKind = readonly (TopContributions | undefined)[];
 
 /** Says through which assignments, roles and strings somebody has access of some kind. */
-export class GivingDescriber {
-  private readonly groups = new Map<string, GivenByKind>();
-  private readonly patterns = new WeakMap<PermissionSet, Map<string, (readonly GivingPattern[])[]>>();
+export class ContributionDescriber {
+  private readonly groups = new Map<string, ContributionsByKind>();
+  private readonly patterns = new WeakMap<PermissionSet, Map<string, (readonly ContributingPattern[])[]>>();
 
   constructor(
     private readonly tenant: Tenant,
-    private readonly figures: Figures,
+    private readonly calculator: ScoreCalculator,
   ) {}
 
-  held(holder: Holder): GivenByKind {
-    const byKind: GivenAccess[] = [];
-    const isNeedy = this.figures.isNeedy(holder);
+  held(holder: Holder): ContributionsByKind {
+    const byKind: TopContributions[] = [];
+    const isNeedy = this.calculator.isNeedy(holder);
     for (const id of holder.ids) {
       if (!isNeedy && id === holder.principal) this.takeFree(id, byKind);
       else if (!isNeedy)
-        this.ofGroup(id).forEach((given, kind) => (byKind[kind] ??= new GivenAccess()).join(given!));
-      this.figures.eachDepending(id, holder, (assignment, counted) =>
+        this.ofGroup(id).forEach((contributions, kind) =>
+          (byKind[kind] ??= new TopContributions()).join(contributions!),
+        );
+      this.calculator.eachDepending(id, holder, (assignment, counted) =>
         this.take(assignment, id, counted, byKind),
       );
     }
     return byKind;
   }
 
-  activatable(holder: Holder): GivenByKind {
-    const byKind: GivenAccess[] = [];
+  activatable(holder: Holder): ContributionsByKind {
+    const byKind: TopContributions[] = [];
     for (const id of holder.ids)
       for (const assignment of this.tenant.eligibleOf(id))
-        this.take(assignment, id, this.figures.counted(assignment, holder), byKind);
+        this.take(assignment, id, this.calculator.counted(assignment, holder), byKind);
     return byKind;
   }
 
   /** What all members of a group have through it: worked out once. */
-  private ofGroup(id: string): GivenByKind {
+  private ofGroup(id: string): ContributionsByKind {
     let byKind = this.groups.get(id);
     if (byKind === undefined) this.groups.set(id, (byKind = this.takeFree(id, [])));
     return byKind;
   }
 
-  private takeFree(id: string, byKind: GivenAccess[]): GivenByKind {
-    this.figures.eachFree(id, (assignment, counted) => this.take(assignment, id, counted, byKind));
+  private takeFree(id: string, byKind: TopContributions[]): ContributionsByKind {
+    this.calculator.eachFree(id, (assignment, counted) => this.take(assignment, id, counted, byKind));
     return byKind;
   }
 
@@ -62,23 +64,27 @@ export class GivingDescriber {
     assignment: RoleAssignment,
     holds: string,
     counted: GuardedSet | undefined,
-    byKind: GivenAccess[],
+    byKind: TopContributions[],
   ): void {
     if (counted === undefined) return;
-    const given = new Given(assignment, holds, counted);
-    const levels = this.figures.levelsOf(assignment, counted);
+    const contribution = new ContributingAssignment(assignment, holds, counted);
+    const levels = this.calculator.levelsOf(assignment, counted);
     for (let kind = 0; kind < levels.length; kind++)
-      if (levels[kind]! > 0) (byKind[kind] ??= new GivenAccess()).add(levels[kind]!, given);
+      if (levels[kind]! > 0) (byKind[kind] ??= new TopContributions()).add(levels[kind]!, contribution);
   }
 
-  describe({ id, assignment, holds, counted }: Given, kind: number, holder: Holder): Giving {
+  describe(
+    { id, assignment, holds, counted }: ContributingAssignment,
+    kind: number,
+    holder: Holder,
+  ): Contribution {
     const { scope, place, roleGuid, condition } = assignment;
-    const isConditional = (this.figures.table.kindsIn(counted.certain) & (1 << kind)) === 0;
+    const isConditional = (this.calculator.table.kindsIn(counted.certain) & (1 << kind)) === 0;
     const role = this.tenant.role(roleGuid)!;
     return {
       id,
       scope,
-      reach: reachOf(place)!,
+      reach: scopeLevelOf(place)!,
       role: roleName(role.role),
       roleGuid,
       via: this.tenant.memberships.via(holder.principal, holds),
@@ -90,7 +96,7 @@ export class GivingDescriber {
   }
 
   /** The strings of a role that give something of a set that is of that kind; the ones that give most first. */
-  patternsOf(roleGuid: string, set: PermissionSet, kind: number): readonly GivingPattern[] {
+  patternsOf(roleGuid: string, set: PermissionSet, kind: number): readonly ContributingPattern[] {
     let byRole = this.patterns.get(set);
     if (byRole === undefined) this.patterns.set(set, (byRole = new Map()));
     let byKind = byRole.get(roleGuid);
@@ -98,30 +104,30 @@ export class GivingDescriber {
     return (byKind[kind] ??= this.findPatterns(roleGuid, set, kind));
   }
 
-  private findPatterns(roleGuid: string, set: PermissionSet, kind: number): readonly GivingPattern[] {
+  private findPatterns(roleGuid: string, set: PermissionSet, kind: number): readonly ContributingPattern[] {
     const { catalog, index } = this.tenant;
-    const found = new Map<string, GivingPattern>();
+    const found = new Map<string, ContributingPattern>();
     for (const entry of this.tenant.role(roleGuid)!.entries) {
       for (const list of ['actions', 'dataActions'] as const) {
         const plane = planeOf[list];
-        const wanted = this.figures.table.operations(kind, plane).clone();
+        const wanted = this.calculator.table.operations(kind, plane).clone();
         wanted.keepAll(set[plane].known);
         wanted.keepAll(entry.set[plane].known);
-        const unlisted = this.figures.table
+        const unlisted = this.calculator.table
           .unlisted(kind, plane)
           .filter(lower => set[plane].unlisted.has(lower));
         if (wanted.isEmpty && unlisted.length === 0) continue;
         for (const { key, text } of entry.permission[list]) {
-          const given = wanted.clone();
-          given.keepAll(
+          const covered = wanted.clone();
+          covered.keepAll(
             key.includes('*') ? index.expand(key) : only(catalog.operations.indexOf(key), index.size),
           );
           const operations = [
-            ...namesOf(given, mostOperations, catalog),
+            ...namesOf(covered, mostOperations, catalog),
             ...unlisted.filter(lower => lower === key),
           ];
           if (operations.length === 0 || found.has(`${list} ${key}`)) continue;
-          const count = Math.max(given.size, operations.length);
+          const count = Math.max(covered.size, operations.length);
           found.set(`${list} ${key}`, {
             pattern: text.trim(),
             list,

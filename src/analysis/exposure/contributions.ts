@@ -2,7 +2,7 @@ import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 
 /** An assignment that gives access, of one kind or several. */
-export class Given {
+export class ContributingAssignment {
   private text: string | undefined;
 
   constructor(
@@ -19,32 +19,32 @@ export class Given {
 }
 
 /** The assignments that give most of one kind of access, the first of them by name. */
-export class GivenAccess {
+export class TopContributions {
   level = 0;
-  readonly first: Given[] = [];
+  readonly first: ContributingAssignment[] = [];
   /** How many give that level, and how many give any. */
-  strongest = 0;
+  atLevel = 0;
   all = 0;
 
-  add(level: number, given: Given): void {
+  add(level: number, contribution: ContributingAssignment): void {
     this.all++;
     if (level < this.level) return;
     if (level > this.level) this.startAt(level);
-    this.strongest++;
-    if (this.first.length < mostNamed) this.first.push(given);
+    this.atLevel++;
+    if (this.first.length < mostNamed) this.first.push(contribution);
   }
 
-  join(other: GivenAccess): void {
+  join(other: TopContributions): void {
     this.all += other.all;
     if (other.level < this.level) return;
     if (other.level > this.level) this.startAt(other.level);
-    this.strongest += other.strongest;
-    for (const given of other.first) if (this.first.length < mostNamed) this.first.push(given);
+    this.atLevel += other.atLevel;
+    for (const contribution of other.first) if (this.first.length < mostNamed) this.first.push(contribution);
   }
 
   private startAt(level: number): void {
     this.level = level;
-    this.strongest = 0;
+    this.atLevel = 0;
     this.first.length = 0;
   }
 }

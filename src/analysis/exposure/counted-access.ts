@@ -7,8 +7,8 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { DeniedPlaces } from './denied-places.js';
-import type { NeededAccess } from './needed-access.js';
 
 /** Somebody, with all groups. */
 export interface Holder extends DirectoryIdentity {
@@ -115,3 +115,11 @@ const mostKept = 50_000;
 const noDenials: { certain: Denial[]; unread: Denial[] } = { certain: [], unread: [] };
 
 const anywhere = parseScope('/');
+
+/** What identities are expected to hold, so that it is no excess. */
+export interface NeededAccess {
+  /** Whether anything is said of that principal, an id in lower case. */
+  knows(principal: string): boolean;
+  /** What it needs at the scope or around it; the same object for the same needs. */
+  at(principal: string, scope: Scope): PermissionSet | undefined;
+}

@@ -1,4 +1,4 @@
-import type { ReachedKind } from './reach.js';
+import type { ScopeLevel } from './levels.js';
 
 /** How exposed a tenant is, and what would make it less so. Points are numbers with one decimal. */
 export interface Exposure {
@@ -65,20 +65,20 @@ export interface ExposedCell {
   /** What activating would add. */
   readonly eligible: number;
   /** The assignments that give these points. */
-  readonly because: readonly Giving[];
+  readonly because: readonly Contribution[];
   /** How many more give as many points. */
   readonly more: number;
   /** How many give fewer. */
   readonly weaker: number;
   /** Those that would add to it if they were activated. */
-  readonly activatable: readonly Giving[];
+  readonly activatable: readonly Contribution[];
 }
 
 /** One assignment that gives some kind of access. */
-export interface Giving {
+export interface Contribution {
   readonly id: string;
   readonly scope: string;
-  readonly reach: ReachedKind;
+  readonly reach: ScopeLevel;
   readonly role: string;
   readonly roleGuid: string;
   /** Ids of groups, from one that the identity is in to the one that has the assignment. Empty where it is its own. */
@@ -88,11 +88,11 @@ export interface Giving {
   readonly isConditional: boolean;
   /** It ends by itself. */
   readonly isPassing: boolean;
-  readonly patterns: readonly GivingPattern[];
+  readonly patterns: readonly ContributingPattern[];
 }
 
 /** One string of the role. */
-export interface GivingPattern {
+export interface ContributingPattern {
   readonly pattern: string;
   readonly list: 'actions' | 'dataActions';
   /** How many operations of the kind come through it. */

@@ -1,20 +1,18 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { OperationGroup } from '../../lint/checks/operation-group.js';
 import type { Principal } from '../../rbac/model/principal.js';
-import { type AccessKind, loadAccessKinds } from './access-kind.js';
 import { bestChanges } from './changes.js';
 import type { ExposedCell, ExposedIdentity, Exposure } from './exposed-identity.js';
-import { Figures } from './score-calculator.js';
-import type { Given } from './contributions.js';
-import { GivingDescriber } from './contribution-describer.js';
-import { KindTable } from './kind-table.js';
-import { Losses } from './leave-one-out.js';
-import { measure, type Measured } from './identity-score.js';
-import type { NeededAccess } from './needed-access.js';
-import { OpenAccessFinder } from './open-access.js';
-import { toPoints } from './points.js';
-import { tenantScore } from './tenant-score.js';
-import { actingIdentities } from './acting-principals.js';
+import { ScoreCalculator } from './score-calculator.js';
+import type { ContributingAssignment } from './contributions.js';
+import { ContributionDescriber } from './contribution-describer.js';
+import { KindTable, type AccessKind, loadAccessKinds } from './kind-table.js';
+import { LeaveOneOut } from './leave-one-out.js';
+import { scoreIdentities, type IdentityScore, tenantScore } from './identity-score.js';
+import type { NeededAccess } from './counted-access.js';
+import { UnreadAccess } from './open-access.js';
+import { toPoints } from './levels.js';
+import { actingPrincipals } from './acting-principals.js';
 
 /** Works out how exposed a tenant is: a figure per identity, what it is made of, and what would lower it. Deterministic. */
 export function exposureOf(
@@ -26,38 +24,40 @@ export function exposureOf(
   }: { readonly needed?: NeededAccess | undefined; readonly kinds?: readonly AccessKind[] } = {},
 ): Exposure {
   const table = new KindTable(kinds, groups, tenant.catalog, tenant.index);
-  const figures = new Figures(tenant, table, needed);
-  const open = new OpenAccessFinder(tenant, figures);
-  const losses = new Losses(figures);
-  const all = measure(tenant, actingIdentities(tenant), figures, open, strength => losses.add(strength));
-  const lister = new IdentityLister(tenant, figures, open, needed);
+  const calculator = new ScoreCalculator(tenant, table, needed);
+  const open = new UnreadAccess(tenant, calculator);
+  const leaveOneOut = new LeaveOneOut(calculator);
+  const all = scoreIdentities(tenant, actingPrincipals(tenant), calculator, open, strength =>
+    leaveOneOut.add(strength),
+  );
+  const lister = new IdentityLister(tenant, calculator, open, needed);
   return {
     kinds: kinds.map(({ id, title, weight, why }) => ({ id, title, weight, why })),
     score: tenantScore(all),
-    identities: all.measured.map(one => lister.listed(one)),
-    changes: bestChanges(tenant, figures, losses, all.measured),
+    identities: all.scores.map(one => lister.listed(one)),
+    changes: bestChanges(tenant, calculator, leaveOneOut, all.scores),
     open: open.everybody,
   };
 }
 
 /** Says of identities what their figures are made of, when somebody reads it: most are never looked at. */
 class IdentityLister {
-  private readonly describer: GivingDescriber;
+  private readonly describer: ContributionDescriber;
 
   constructor(
     private readonly tenant: Tenant,
-    private readonly figures: Figures,
-    private readonly open: OpenAccessFinder,
+    private readonly calculator: ScoreCalculator,
+    private readonly open: UnreadAccess,
     private readonly needed: NeededAccess | undefined,
   ) {
-    this.describer = new GivingDescriber(tenant, figures);
+    this.describer = new ContributionDescriber(tenant, calculator);
   }
 
-  listed(measured: Measured): ExposedIdentity {
-    const { holder } = measured;
+  listed(scores: IdentityScore): ExposedIdentity {
+    const { holder } = scores;
     const { principal } = holder;
     const known = this.tenant.snapshot.principals.get(principal);
-    const cells = (): ExposedCell[] => this.cells(measured);
+    const cells = (): ExposedCell[] => this.cells(scores);
     const unknown = (): readonly string[] => this.open.reasonsOf(holder);
     return {
       id: principal,
@@ -66,8 +66,8 @@ class IdentityLister {
       servicePrincipalType: known?.servicePrincipalType ?? null,
       isGuest: isGuest(known),
       isDisabled: known?.accountEnabled === false,
-      figure: toPoints(measured.points),
-      upTo: toPoints(measured.most),
+      figure: toPoints(scores.points),
+      upTo: toPoints(scores.most),
       isExpected: this.needed?.knows(principal) === true,
       get cells() {
         return cells();
@@ -84,23 +84,23 @@ class IdentityLister {
     return said.find(({ principalType }) => principalType !== undefined)?.principalType ?? 'Unknown';
   }
 
-  private cells({ holder, levels, mostLevels, eligible }: Measured): ExposedCell[] {
+  private cells({ holder, levels, mostLevels, eligible }: IdentityScore): ExposedCell[] {
     const held = this.describer.held(holder);
     const activatable = this.describer.activatable(holder);
-    return this.figures.table.kinds.flatMap(({ id, weight }, kind) => {
+    return this.calculator.table.kinds.flatMap(({ id, weight }, kind) => {
       const [level, most, more] = [levels[kind]!, mostLevels[kind]!, eligible[kind]!];
       if (level === 0 && most === 0 && more === 0) return [];
-      const given = level === 0 ? undefined : held[kind];
+      const contributions = level === 0 ? undefined : held[kind];
       const later = more > level ? activatable[kind] : undefined;
-      const describe = (each: Given) => this.describer.describe(each, kind, holder);
+      const describe = (each: ContributingAssignment) => this.describer.describe(each, kind, holder);
       return {
         kind: id,
         points: toPoints(weight * level),
         upTo: toPoints(weight * most),
         eligible: toPoints(weight * Math.max(0, more - level)),
-        because: given?.first.map(describe) ?? [],
-        more: given === undefined ? 0 : given.strongest - given.first.length,
-        weaker: given === undefined ? 0 : given.all - given.strongest,
+        because: contributions?.first.map(describe) ?? [],
+        more: contributions === undefined ? 0 : contributions.atLevel - contributions.first.length,
+        weaker: contributions === undefined ? 0 : contributions.all - contributions.atLevel,
         activatable: later?.first.map(describe) ?? [],
       };
     });

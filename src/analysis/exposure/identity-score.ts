@@ -1,11 +1,13 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Holder } from './counted-access.js';
-import type { Figures, Strength } from './score-calculator.js';
-import { raiseAll } from './levels.js';
-import type { OpenAccessFinder } from './open-access.js';
+import type { TenantScore } from './exposed-identity.js';
+import type { ScoreCalculator } from './score-calculator.js';
+import { raiseAll, toPoints } from './levels.js';
+import type { UnreadAccess } from './open-access.js';
+import type { Strength } from './leave-one-out.js';
 
 /** Somebody's points, in twentieths. */
-export interface Measured {
+export interface IdentityScore {
   readonly holder: Holder;
   readonly levels: Uint8Array;
   readonly points: number;
@@ -17,43 +19,43 @@ export interface Measured {
 }
 
 /** Of all that hold something or may activate something, and how many hold nothing. */
-export interface MeasuredTenant {
-  readonly measured: readonly Measured[];
+export interface ScoredTenant {
+  readonly scores: readonly IdentityScore[];
   readonly withoutAccess: number;
 }
 
 /** `see` is offered what each holds: it is not kept. */
-export function measure(
+export function scoreIdentities(
   tenant: Tenant,
   principals: readonly string[],
-  figures: Figures,
-  open: OpenAccessFinder,
+  calculator: ScoreCalculator,
+  open: UnreadAccess,
   see: (strength: Strength) => void,
-): MeasuredTenant {
-  const measured: Measured[] = [];
+): ScoredTenant {
+  const scores: IdentityScore[] = [];
   let withoutAccess = 0;
   for (const principal of principals) {
-    const holder = figures.holder(principal);
-    const hasAny = holder.ids.some(id => figures.hasAny(id) || tenant.eligibleOf(id).length > 0);
+    const holder = calculator.holder(principal);
+    const hasAny = holder.ids.some(id => calculator.hasAny(id) || tenant.eligibleOf(id).length > 0);
     if (!hasAny) {
       withoutAccess++;
       continue;
     }
-    const strength = figures.of(holder);
+    const strength = calculator.of(holder);
     see(strength);
     const { level: levels } = strength.byAssignment;
     const mostLevels = highest(levels, open.levelsOf(holder));
-    measured.push({
+    scores.push({
       holder,
       levels,
-      points: figures.pointsOf(levels),
+      points: calculator.pointsOf(levels),
       mostLevels,
-      most: figures.pointsOf(mostLevels),
-      eligible: eligibleLevels(tenant, holder, figures),
+      most: calculator.pointsOf(mostLevels),
+      eligible: eligibleLevels(tenant, holder, calculator),
     });
   }
   // The sort is stable: equals stay in the order of their ids.
-  return { measured: measured.sort((a, b) => b.points - a.points || b.most - a.most), withoutAccess };
+  return { scores: scores.sort((a, b) => b.points - a.points || b.most - a.most), withoutAccess };
 }
 
 function highest(levels: Uint8Array, others: Uint8Array): Uint8Array {
@@ -61,10 +63,51 @@ function highest(levels: Uint8Array, others: Uint8Array): Uint8Array {
   return levels.map((level, kind) => Math.max(level, others[kind]!));
 }
 
-function eligibleLevels(tenant: Tenant, holder: Holder, figures: Figures): Uint8Array {
-  const levels = new Uint8Array(figures.table.kinds.length);
+function eligibleLevels(tenant: Tenant, holder: Holder, calculator: ScoreCalculator): Uint8Array {
+  const levels = new Uint8Array(calculator.table.kinds.length);
   for (const id of holder.ids)
     for (const assignment of tenant.eligibleOf(id))
-      raiseAll(levels, figures.levelsOf(assignment, figures.counted(assignment, holder)));
+      raiseAll(levels, calculator.levelsOf(assignment, calculator.counted(assignment, holder)));
   return levels;
+}
+
+/** Further identities never make it better: it looks at the worst ones. */
+export function tenantScore({ scores, withoutAccess }: ScoredTenant): TenantScore {
+  const of = Math.min(mostCounted, scores.length);
+  const worst = scores.slice(0, of).map(({ points }) => points);
+  const most = scores.map(one => one.most).sort((a, b) => b - a);
+  return {
+    figure: mean(worst),
+    upTo: mean(most.slice(0, of)),
+    of,
+    sum: toPoints(total(scores.map(({ points }) => points))),
+    bands: bands.map(([from, to]) => ({ from, to, identities: scores.filter(isWithin(from, to)).length })),
+    identities: scores.length,
+    withoutAccess,
+    open: scores.filter(({ points, most: atMost }) => atMost > points).length,
+  };
+}
+
+const mostCounted = 20;
+
+const bands = [
+  [0, 0],
+  [0, 20],
+  [20, 40],
+  [40, 60],
+  [60, 80],
+  [80, 100],
+] as const;
+
+/** A band is without its lower end, but for the one that is nothing. */
+function isWithin(from: number, to: number): (one: IdentityScore) => boolean {
+  return ({ points }) => (to === 0 ? points === 0 : points > from * 20 && points <= to * 20);
+}
+
+function mean(points: readonly number[]): number {
+  return points.length === 0 ? 0 : toPoints(total(points) / points.length);
+}
+
+function total(points: readonly number[]): number {
+  return points.reduce((sum, each) => sum + each, 0);
 }

@@ -1,25 +1,25 @@
+import type { Scope } from '../../rbac/model/scope.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { KindTable } from './kind-table.js';
-import { type ReachedKind, twentieths, underCondition } from './reach.js';
 
 /** The levels of each kind of access, by how far it reaches. Not to be changed. */
-export type LevelsByReach = Readonly<Record<ReachedKind, Uint8Array>>;
+export type LevelsByScope = Readonly<Record<ScopeLevel, Uint8Array>>;
 
 /** Looks up which levels access gives: one list for all that give the same at as wide a scope. */
 export class LevelTable {
-  private readonly known = new WeakMap<GuardedSet, LevelsByReach>();
+  private readonly known = new WeakMap<GuardedSet, LevelsByScope>();
 
   constructor(private readonly table: KindTable) {}
 
-  of(access: GuardedSet): LevelsByReach {
+  of(access: GuardedSet): LevelsByScope {
     let levels = this.known.get(access);
     if (levels === undefined) this.known.set(access, (levels = this.make(access)));
     return levels;
   }
 
-  private make({ certain, perhaps }: GuardedSet): LevelsByReach {
+  private make({ certain, perhaps }: GuardedSet): LevelsByScope {
     const [sure, conditional] = [this.table.kindsIn(certain), this.table.kindsIn(perhaps)];
-    const at = (reach: ReachedKind): Uint8Array =>
+    const at = (reach: ScopeLevel): Uint8Array =>
       Uint8Array.from(this.table.kinds, (_, kind) => {
         if ((sure >> kind) & 1) return twentieths[reach];
         return (conditional >> kind) & 1 ? underCondition(twentieths[reach]) : 0;
@@ -37,4 +37,35 @@ export class LevelTable {
 export function raiseAll(levels: Uint8Array, others: Uint8Array): void {
   for (let kind = 0; kind < levels.length; kind++)
     if (others[kind]! > levels[kind]!) levels[kind] = others[kind]!;
+}
+
+/** How far access reaches, by where it is held. */
+export type ScopeLevel = 'tenant' | 'subscription' | 'resource-group' | 'resource';
+
+/** In twentieths of the weight of a kind, so that half of it is a whole number still. */
+export const twentieths = { tenant: 20, subscription: 16, 'resource-group': 10, resource: 4 } as const;
+
+/** Undefined where it is no scope of Azure's as it stands. */
+export function scopeLevelOf({ kind }: Scope): ScopeLevel | undefined {
+  switch (kind) {
+    case 'root':
+    case 'management-group':
+      return 'tenant';
+    case 'subscription':
+    case 'resource-group':
+    case 'resource':
+      return kind;
+    default:
+      return undefined;
+  }
+}
+
+/** What is held under a condition counts half. */
+export function underCondition(level: number): number {
+  return level / 2;
+}
+
+/** Twentieths as points with one decimal: weights are even, so nothing is rounded. */
+export function toPoints(twentieths: number): number {
+  return Math.round(twentieths / 2) / 10;
 }

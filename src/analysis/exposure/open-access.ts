@@ -2,12 +2,11 @@ import { mayBeOfGroup } from '../../tenant/access/denied-principals.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { Holder } from './counted-access.js';
-import type { Figures } from './score-calculator.js';
-import { raiseAll } from './levels.js';
-import { reachOf, twentieths } from './reach.js';
+import type { ScoreCalculator } from './score-calculator.js';
+import { raiseAll, scopeLevelOf, twentieths } from './levels.js';
 
 /** Finds what was not read and may make somebody hold more. */
-export class OpenAccessFinder {
+export class UnreadAccess {
   /** Why all figures are open, or may be too high. */
   readonly everybody: readonly string[];
   private readonly everywhere: Uint8Array;
@@ -15,10 +14,10 @@ export class OpenAccessFinder {
 
   constructor(
     private readonly tenant: Tenant,
-    private readonly figures: Figures,
+    private readonly calculator: ScoreCalculator,
   ) {
     const missing = tenant.gaps.about('grants');
-    this.everywhere = new Uint8Array(figures.table.kinds.length);
+    this.everywhere = new Uint8Array(calculator.table.kinds.length);
     for (const { scope } of missing) raise(this.everywhere, parseScope(scope));
     const gapTexts = missing.map(
       ({ what, scope, reason }) => `What is assigned at ${scope} was not read in full: ${what} (${reason}).`,
@@ -38,7 +37,7 @@ export class OpenAccessFinder {
 
   /** What the holder may hold besides what was read of it, by kind. Not to be changed by the caller. */
   levelsOf(holder: Holder): Uint8Array {
-    const unread = holder.ids.flatMap(id => this.figures.unreadOf(id));
+    const unread = holder.ids.flatMap(id => this.calculator.unreadOf(id));
     if (unread.length === 0 && holder.isWhole) return this.everywhere;
     const levels = this.everywhere.slice();
     for (const { place } of unread) raise(levels, place);
@@ -49,7 +48,7 @@ export class OpenAccessFinder {
   /** Why it may, as sentences. */
   reasonsOf(holder: Holder): readonly string[] {
     const reasons = holder.ids
-      .flatMap(id => this.figures.unreadOf(id))
+      .flatMap(id => this.calculator.unreadOf(id))
       .map(
         ({ roleGuid, scope }) => `Nobody knows what the role ${roleGuid} gives, which it has at ${scope}.`,
       );
@@ -62,11 +61,11 @@ export class OpenAccessFinder {
   /** The most that any assignment gives which may be that of a group. */
   private ofGroups(): Uint8Array {
     if (this.groups !== undefined) return this.groups;
-    const levels = new Uint8Array(this.figures.table.kinds.length);
+    const levels = new Uint8Array(this.calculator.table.kinds.length);
     const { principals } = this.tenant.snapshot;
     for (const assignment of this.tenant.assignments) {
       if (!mayBeOfGroup(assignment, principals)) continue;
-      const given = this.figures.levelsOf(assignment, this.figures.granted(assignment));
+      const given = this.calculator.levelsOf(assignment, this.calculator.granted(assignment));
       if (given.length === 0) raise(levels, assignment.place);
       else raiseAll(levels, given);
     }
@@ -76,6 +75,6 @@ export class OpenAccessFinder {
 
 /** By what a role that nobody knows may give there. */
 function raise(levels: Uint8Array, place: Scope): void {
-  const most = twentieths[reachOf(place) ?? 'tenant'];
+  const most = twentieths[scopeLevelOf(place) ?? 'tenant'];
   for (const [kind, level] of levels.entries()) if (level < most) levels[kind] = most;
 }

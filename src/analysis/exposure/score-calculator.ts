@@ -1,21 +1,18 @@
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
-import { AccessCounter, type ChangedRole, type Holder } from './counted-access.js';
+import { AccessCounter, type ChangedRole, type Holder, type NeededAccess } from './counted-access.js';
 import type { KindTable } from './kind-table.js';
-import { LevelTable, raiseAll } from './levels.js';
-import type { NeededAccess } from './needed-access.js';
-import { freeIn, noPart, numbersIn, type Part, Parts } from './assignment-ranges.js';
-import { reachOf } from './reach.js';
-import type { Sources } from './sources.js';
-import { Strongest } from './strongest.js';
-
-/** What somebody holds, kind by kind, told apart by what can be taken away. */
-export interface Strength {
-  readonly byAssignment: Strongest;
-  readonly byGrant: Strongest;
-  readonly byRole: Strongest;
-}
+import { LevelTable, raiseAll, scopeLevelOf } from './levels.js';
+import {
+  freeIn,
+  noRange,
+  numbersIn,
+  type AssignmentRange,
+  AssignmentRanges,
+  type RemovableSources,
+} from './assignment-ranges.js';
+import { TopTwo, type Strength } from './leave-one-out.js';
 
 /** What a tenant would be like where a role gives less. */
 export interface LessAccess {
@@ -31,13 +28,13 @@ export interface LessAccess {
 type Take = (assignment: RoleAssignment, counted: GuardedSet | undefined) => void;
 
 /** Works out how strong identities are. What a group gives all its members is worked out once. */
-export class Figures {
-  readonly sources: Sources;
+export class ScoreCalculator {
+  readonly sources: RemovableSources;
   private readonly counter: AccessCounter;
   private readonly levels: LevelTable;
-  private readonly parts: Parts;
+  private readonly ranges: AssignmentRanges;
   private readonly groups = new Map<string, Strength>();
-  private readonly asItIs: LessAccess = { touched: new Set(), levels: new Map() };
+  private readonly current: LessAccess = { touched: new Set(), levels: new Map() };
 
   constructor(
     private readonly tenant: Tenant,
@@ -46,8 +43,8 @@ export class Figures {
   ) {
     this.counter = new AccessCounter(tenant, needed);
     this.levels = new LevelTable(table);
-    this.parts = new Parts(tenant, this.counter);
-    this.sources = this.parts.sources;
+    this.ranges = new AssignmentRanges(tenant, this.counter);
+    this.sources = this.ranges.sources;
   }
 
   holder(principal: string): Holder {
@@ -56,36 +53,36 @@ export class Figures {
 
   /** Whether the principal, or group, has an assignment of its own. */
   hasAny(id: string): boolean {
-    return this.parts.of(id) !== noPart;
+    return this.ranges.of(id) !== noRange;
   }
 
   of(holder: Holder): Strength {
     const strength = this.nothing();
     const isNeedy = this.isNeedy(holder);
     for (const id of holder.ids) {
-      const part = this.parts.of(id);
-      if (part === noPart) continue;
-      if (!isNeedy && id === holder.principal) this.takeFree(part, strength);
-      else if (!isNeedy) join(this.ofGroup(id, part), strength);
-      for (const number of isNeedy ? numbersIn(part) : part.depending)
+      const range = this.ranges.of(id);
+      if (range === noRange) continue;
+      if (!isNeedy && id === holder.principal) this.takeFree(range, strength);
+      else if (!isNeedy) join(this.ofGroup(id, range), strength);
+      for (const number of isNeedy ? numbersIn(range) : range.depending)
         this.take(number, this.counted(this.sources.assignments[number]!, holder), strength);
     }
     return strength;
   }
 
   /** What a group gives all its members alike. */
-  private ofGroup(id: string, part: Part): Strength {
+  private ofGroup(id: string, range: AssignmentRange): Strength {
     let strength = this.groups.get(id);
     if (strength === undefined) {
       strength = this.nothing();
-      this.takeFree(part, strength);
+      this.takeFree(range, strength);
       this.groups.set(id, strength);
     }
     return strength;
   }
 
-  private takeFree(part: Part, into: Strength): void {
-    for (const number of freeIn(part)) this.take(number, this.parts.granted(number), into);
+  private takeFree(range: AssignmentRange, into: Strength): void {
+    for (const number of freeIn(range)) this.take(number, this.ranges.granted(number), into);
   }
 
   private take(number: number, counted: GuardedSet | undefined, into: Strength): void {
@@ -103,9 +100,9 @@ export class Figures {
   private nothing(): Strength {
     const { length } = this.table.kinds;
     return {
-      byAssignment: new Strongest(length),
-      byGrant: new Strongest(length),
-      byRole: new Strongest(length),
+      byAssignment: new TopTwo(length),
+      byGrant: new TopTwo(length),
+      byRole: new TopTwo(length),
     };
   }
 
@@ -114,10 +111,10 @@ export class Figures {
     const levels = new Uint8Array(this.table.kinds.length);
     const isNeedy = this.isNeedy(holder);
     for (const id of holder.ids) {
-      const part = this.parts.of(id);
-      if (part === noPart) continue;
-      if (!isNeedy) raiseAll(levels, this.freeUnder(less.touched.has(id) ? less : this.asItIs, id));
-      for (const number of isNeedy ? numbersIn(part) : part.depending)
+      const range = this.ranges.of(id);
+      if (range === noRange) continue;
+      if (!isNeedy) raiseAll(levels, this.freeUnder(less.touched.has(id) ? less : this.current, id));
+      for (const number of isNeedy ? numbersIn(range) : range.depending)
         raiseAll(levels, this.levelsUnder(less, number, holder));
     }
     return this.pointsOf(levels);
@@ -125,9 +122,9 @@ export class Figures {
 
   /** Whether members of a group, or the principal, may have less then. Of those whose needs are known it says nothing. */
   mayLower(id: string, less: LessAccess): boolean {
-    if (this.parts.of(id).depending.size > 0) return true;
+    if (this.ranges.of(id).depending.size > 0) return true;
     const levels = this.freeUnder(less, id);
-    return this.freeUnder(this.asItIs, id).some((level, kind) => level > levels[kind]!);
+    return this.freeUnder(this.current, id).some((level, kind) => level > levels[kind]!);
   }
 
   /** What assignments of one principal, or group, would give anybody: worked out once for all members. */
@@ -135,7 +132,7 @@ export class Figures {
     let levels = less.levels.get(id);
     if (levels === undefined) {
       levels = new Uint8Array(this.table.kinds.length);
-      for (const number of freeIn(this.parts.of(id))) raiseAll(levels, this.levelsUnder(less, number));
+      for (const number of freeIn(this.ranges.of(id))) raiseAll(levels, this.levelsUnder(less, number));
       less.levels.set(id, levels);
     }
     return levels;
@@ -144,7 +141,7 @@ export class Figures {
   private levelsUnder({ changed }: LessAccess, number: number, holder?: Holder): Uint8Array {
     const assignment = this.sources.assignments[number]!;
     const isAsItIs = holder === undefined && assignment.roleGuid !== changed?.roleGuid;
-    const counted = isAsItIs ? this.parts.granted(number) : this.counter.of(assignment, holder, changed);
+    const counted = isAsItIs ? this.ranges.granted(number) : this.counter.of(assignment, holder, changed);
     return this.levelsOf(assignment, counted);
   }
 
@@ -159,14 +156,14 @@ export class Figures {
 
   /** The assignments of a principal, or group, that give everybody the same. */
   eachFree(id: string, take: Take): void {
-    for (const number of freeIn(this.parts.of(id)))
-      take(this.sources.assignments[number]!, this.parts.granted(number));
+    for (const number of freeIn(this.ranges.of(id)))
+      take(this.sources.assignments[number]!, this.ranges.granted(number));
   }
 
   /** Those that do not give the holder what they give everybody. */
   eachDepending(id: string, holder: Holder, take: Take): void {
-    const part = this.parts.of(id);
-    for (const number of this.isNeedy(holder) ? numbersIn(part) : part.depending) {
+    const range = this.ranges.of(id);
+    for (const number of this.isNeedy(holder) ? numbersIn(range) : range.depending) {
       const assignment = this.sources.assignments[number]!;
       take(assignment, this.counted(assignment, holder));
     }
@@ -184,12 +181,12 @@ export class Figures {
 
   /** Assignments of that principal, or group, of which nobody knows what they give. */
   unreadOf(id: string): readonly RoleAssignment[] {
-    return this.parts.of(id).unread;
+    return this.ranges.of(id).unread;
   }
 
   /** By kind, of an assignment that gives that; empty where it stands at no scope of Azure's. Not to be changed. */
   levelsOf({ place }: Pick<RoleAssignment, 'place'>, counted: GuardedSet | undefined): Uint8Array {
-    const reach = reachOf(place);
+    const reach = scopeLevelOf(place);
     return counted === undefined || reach === undefined ? noLevels : this.levels.of(counted)[reach];
   }
 }

@@ -7,7 +7,7 @@ import type { Notice } from '../../errors.js';
 import type { CheckReport } from '../../analysis/expectations/check-report.js';
 import { neededAccess } from '../../analysis/expectations/needed-access.js';
 import { outcomesOf } from '../../analysis/expectations/outcomes.js';
-import type { NeededAccess } from '../../analysis/exposure/needed-access.js';
+import type { NeededAccess } from '../../analysis/exposure/counted-access.js';
 import type { LintRequest } from '../../lint/engine/run.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { roleName } from '../../rbac/model/role-name.js';

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
-import { loadAccessKinds } from '../../analysis/exposure/access-kind.js';
+import { loadAccessKinds } from '../../analysis/exposure/kind-table.js';
 import { KindTable } from '../../analysis/exposure/kind-table.js';
 import type { RuleSet } from '../../lint/engine/rules.js';
 import { widthOf } from '../../analysis/audit/cause-reach.js';

@@ -2,7 +2,7 @@ import type {
   Exposure,
   ExposedCell,
   ExposedIdentity,
-  Giving,
+  Contribution,
 } from '../../analysis/exposure/exposed-identity.js';
 import type { CellData, ChangeData, IdentityData } from './report-data.js';
 import { mostPatterns, type Tables } from './tables.js';
@@ -51,7 +51,7 @@ function cellData(cell: ExposedCell, kind: number, tables: Tables): CellData {
   };
 }
 
-function givingNumber(giving: Giving, tables: Tables, state?: 'eligible'): number[] {
+function givingNumber(giving: Contribution, tables: Tables, state?: 'eligible'): number[] {
   const assignment = tables.assignmentOfId(giving.id);
   if (assignment === undefined) return [];
   const { reach, via, isConditional, patterns } = giving;

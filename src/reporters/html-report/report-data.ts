@@ -1,4 +1,4 @@
-import type { ReachedKind } from '../../analysis/exposure/reach.js';
+import type { ScopeLevel } from '../../analysis/exposure/levels.js';
 import type { Severity } from '../../lint/engine/rule.js';
 
 // What the page is made from: plain JSON, numbers for what stands in a list of its own. The page has no other source.
@@ -255,7 +255,7 @@ export interface CellData {
 
 export interface GivingData {
   readonly assignment: AssignmentNumber;
-  readonly reach: ReachedKind;
+  readonly reach: ScopeLevel;
   readonly via?: readonly PrincipalNumber[];
   readonly isConditional?: true;
   readonly patterns: PatternsNumber;

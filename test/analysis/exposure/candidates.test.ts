@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Tenant } from '../../../src/tenant/access/tenant.js';
 import { candidates } from '../../../src/analysis/exposure/candidates.js';
-import { Figures } from '../../../src/analysis/exposure/score-calculator.js';
+import { ScoreCalculator } from '../../../src/analysis/exposure/score-calculator.js';
 import { KindTable } from '../../../src/analysis/exposure/kind-table.js';
-import { Losses } from '../../../src/analysis/exposure/leave-one-out.js';
-import { actingIdentities } from '../../../src/analysis/exposure/acting-principals.js';
+import { LeaveOneOut } from '../../../src/analysis/exposure/leave-one-out.js';
+import { actingPrincipals } from '../../../src/analysis/exposure/acting-principals.js';
 import { worlds } from '../../tenant/access/random-tenant.js';
 import { tenantOfRows } from '../../tenant/access/tenant-rows.js';
 import { kinds } from './made-up-kinds.js';
@@ -30,9 +30,9 @@ test('the best few are the first of all', () => {
 });
 
 function promising(tenant: Tenant, most: number): { readonly pattern: string | undefined }[] {
-  const figures = new Figures(tenant, new KindTable(kinds, [], tenant.catalog, tenant.index));
-  const losses = new Losses(figures);
-  for (const id of actingIdentities(tenant)) losses.add(figures.of(figures.holder(id)));
+  const figures = new ScoreCalculator(tenant, new KindTable(kinds, [], tenant.catalog, tenant.index));
+  const losses = new LeaveOneOut(figures);
+  for (const id of actingPrincipals(tenant)) losses.add(figures.of(figures.holder(id)));
   return candidates(tenant, figures, losses, most).map(({ assignments, pattern, estimate }) => ({
     assignments: assignments.map(({ id }) => id),
     pattern: pattern && `${pattern.roleGuid} ${pattern.list} ${pattern.pattern}`,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { loadAccessKinds } from '../../../src/analysis/exposure/access-kind.js';
+import { loadAccessKinds } from '../../../src/analysis/exposure/kind-table.js';
 import { exposureOf } from '../../../src/analysis/exposure/exposure.js';
 import type { ExposedIdentity, Exposure } from '../../../src/analysis/exposure/exposed-identity.js';
-import type { NeededAccess } from '../../../src/analysis/exposure/needed-access.js';
+import type { NeededAccess } from '../../../src/analysis/exposure/counted-access.js';
 import { compileRules } from '../../../src/lint/engine/rules.js';
 import {
   assign,

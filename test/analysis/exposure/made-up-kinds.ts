@@ -1,4 +1,4 @@
-import type { AccessKind } from '../../../src/analysis/exposure/access-kind.js';
+import type { AccessKind } from '../../../src/analysis/exposure/kind-table.js';
 
 /** Kinds of access that random tenants give and take away often. */
 export const kinds: readonly AccessKind[] = [

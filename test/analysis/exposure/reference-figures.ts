@@ -1,4 +1,4 @@
-import type { AccessKind } from '../../../src/analysis/exposure/access-kind.js';
+import type { AccessKind } from '../../../src/analysis/exposure/kind-table.js';
 import { expectedVerdict } from '../../tenant/access/reference.js';
 import { callerOf, isMissing, segments } from '../../tenant/access/reference-rows.js';
 import type { AssignmentRow, QuestionRow, World } from '../../tenant/access/world-rows.js';
