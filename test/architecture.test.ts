@@ -95,6 +95,28 @@ test('no file imports itself, directly or through others, not even a type', () =
   expect(files.filter(file => reach(file).has(file))).toEqual([]);
 });
 
+/**
+ * The library says in its own names what is inside, each command is run by a `run` of its own, and what a reader of one
+ * format is made of is seen by that reader alone.
+ */
+const isAnotherName = (file: string, name: string): boolean =>
+  file === 'index.ts' || file.startsWith('input/formats/') || (name === 'run' && partOf(file) === 'commands');
+
+test('one exported name has one definition', () => {
+  const definitions = new Map<string, string[]>();
+  for (const file of files) {
+    const text = readFileSync(join(source, file), 'utf8');
+    for (const [, name] of text.matchAll(exportedName)) {
+      if (isAnotherName(file, name!)) continue;
+      definitions.set(name!, [...new Set([...(definitions.get(name!) ?? []), file])]);
+    }
+  }
+  expect([...definitions].filter(([, places]) => places.length > 1)).toEqual([]);
+});
+
+const exportedName =
+  /^export (?:declare |abstract |async )*(?:interface|type|const|let|function\*?|class|enum) ([\w$]+)/gm;
+
 test('no file is named for what it is not about', () => {
   const names = files.flatMap(file => file.split('/')).map(name => basename(name).replace(/\.tsx?$/, ''));
   expect(names.filter(name => /^(?:utils?|helpers?|common|misc|shared)$/.test(name))).toEqual([]);

@@ -3,14 +3,14 @@ import { shortenLine } from '../text/escape.js';
 import type { Report } from '../reporters/reporter.js';
 import type { Io } from './io.js';
 import { replaceFile } from './replace-file.js';
-import { piecesOf } from './write-pieces.js';
+import { bufferedPieces } from './write-pieces.js';
 
 export { jsonPieces } from '../text/json-pieces.js';
 export { jsonText as toJson } from '../text/json-text.js';
 
 export type { Report } from '../reporters/reporter.js';
 
-export interface ReportOptions {
+export interface OutputOptions {
   /** The file that `--output` names; standard output where there is none. */
   readonly output: string | undefined;
   /** What is said of a tenant is kept as its snapshot is: a new file is for its owner alone. */
@@ -21,11 +21,11 @@ export interface ReportOptions {
 /** Hands over the report. @throws UserError where it cannot be written. */
 export function writeReport(
   report: Report,
-  { output, snapshot, isPrivate = snapshot !== undefined }: ReportOptions,
+  { output, snapshot, isPrivate = snapshot !== undefined }: OutputOptions,
   io: Io,
 ): void {
   if (output === undefined || output === '/dev/stdout')
-    for (const piece of piecesOf(report)) io.stdout.write(piece);
+    for (const piece of bufferedPieces(report)) io.stdout.write(piece);
   else replaceFile({ path: resolve(io.cwd, output), shown: output, isPrivate }, report);
 }
 

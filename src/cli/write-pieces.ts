@@ -4,7 +4,7 @@ import type { Report } from '../reporters/reporter.js';
 /** Writes all of a report to a file, a pipe or a device. A reader that goes away early is no failure. */
 export function writePieces(file: number, content: Report | Buffer): void {
   try {
-    for (const piece of piecesOf(content))
+    for (const piece of bufferedPieces(content))
       writeAll(file, typeof piece === 'string' ? Buffer.from(piece) : piece);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
@@ -23,7 +23,7 @@ function writeAll(file: number, bytes: Buffer): void {
   }
 }
 
-export function piecesOf<Text extends string | Buffer>(
+export function bufferedPieces<Text extends string | Buffer>(
   content: Text | Iterable<string>,
 ): Iterable<Text | string> {
   if (typeof content === 'string' || Buffer.isBuffer(content)) return [content];

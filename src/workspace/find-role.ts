@@ -21,7 +21,7 @@ type RoleOptions = { readonly name: string | undefined; readonly 'stdin-filename
  * file; `-` is standard input. Where the file holds several, `name` says which: by name or GUID.
  * @throws UserError where there is none, or several.
  */
-export async function findRole(
+export async function findNamedRole(
   named: string,
   options: RoleOptions,
   workspace: Workspace,
@@ -31,7 +31,7 @@ export async function findRole(
 }
 
 /** The same for a command that takes every role of a file; `name` picks one. @throws UserError where there is none. */
-export async function findRoles(
+export async function findNamedRoles(
   named: string,
   options: RoleOptions,
   workspace: Workspace,

@@ -3,7 +3,7 @@ import type { EscalationReport } from '../escalation/find-paths.js';
 import type { Exposure } from '../exposure/exposed-identity.js';
 import type { LintResult } from '../../lint/engine/finding.js';
 import type { Principal } from '../../rbac/model/principal.js';
-import type { ScopeNames } from '../../tenant/snapshot/scope-names.js';
+import type { ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import type { SnapshotGap } from '../../tenant/snapshot/snapshot.js';
 import type { Cause } from './cause.js';
 
@@ -25,7 +25,7 @@ export interface AuditResult {
   /** Those of the snapshot, by id: for their names. */
   readonly principals: ReadonlyMap<string, Principal>;
   /** Those of subscriptions and management groups. */
-  readonly scopeNames: ScopeNames;
+  readonly scopeNames: ScopeDisplayNames;
 }
 
 /** What was looked at. */

@@ -6,7 +6,7 @@ import { exposureOf } from '../exposure/exposure.js';
 import type { NeededAccess } from '../exposure/counted-access.js';
 import type { OperationGroup } from '../../lint/checks/operation-group.js';
 import type { LintResult } from '../../lint/engine/finding.js';
-import { ScopeNames } from '../../tenant/snapshot/scope-names.js';
+import { ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import type { AuditResult, TenantOverview } from './audit-result.js';
 import { findCauses } from './find-causes.js';
 
@@ -47,7 +47,7 @@ export function auditTenant({
     check: check && { results: check.results, identities: check.identities },
     gaps: tenant.snapshot.gaps,
     principals: tenant.snapshot.principals,
-    scopeNames: new ScopeNames(tenant.snapshot),
+    scopeNames: new ScopeDisplayNames(tenant.snapshot),
   };
 }
 

@@ -7,7 +7,7 @@ import type {
   Datastore,
   OnlineDeployment,
   OnlineEndpoint,
-  Workspace,
+  MachineLearningWorkspace,
 } from './resource.js';
 
 /** All resources of a run, by kind. */
@@ -16,7 +16,7 @@ export interface AzureMlFiles {
   readonly onlineDeployments: readonly OnlineDeployment[];
   readonly batchEndpoints: readonly BatchEndpoint[];
   readonly batchDeployments: readonly BatchDeployment[];
-  readonly workspaces: readonly Workspace[];
+  readonly workspaces: readonly MachineLearningWorkspace[];
   readonly computes: readonly Compute[];
   readonly datastores: readonly Datastore[];
   readonly connections: readonly Connection[];

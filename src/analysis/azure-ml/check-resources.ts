@@ -11,7 +11,7 @@ import {
   type OnlineDeployment,
   type OnlineEndpoint,
   userAssignedOf,
-  type Workspace,
+  type MachineLearningWorkspace,
 } from './resource.js';
 
 /** What Azure refuses in these files, or what in them does not work together. */
@@ -124,7 +124,7 @@ function batchEndpointProblems({ authMode, identity }: BatchEndpoint): FileProbl
 }
 
 /** Whoever brings an identity brings the resources that it is granted access to. */
-function workspaceProblems(workspace: Workspace): FileProblem[] {
+function workspaceProblems(workspace: MachineLearningWorkspace): FileProblem[] {
   if (userAssignedOf(workspace.identity).length === 0) return [];
   const missing = (
     ['storage_account', 'key_vault', 'application_insights', 'container_registry'] as const

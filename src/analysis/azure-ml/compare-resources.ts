@@ -1,7 +1,12 @@
 import type { AzureMlFiles } from './azure-ml-files.js';
 import { isPlaceholder } from './file-reader.js';
 import { problem, type FileProblem } from './problem.js';
-import { type ManagedIdentity, type OnlineEndpoint, userAssignedOf, type Workspace } from './resource.js';
+import {
+  type ManagedIdentity,
+  type OnlineEndpoint,
+  userAssignedOf,
+  type MachineLearningWorkspace,
+} from './resource.js';
 
 /** What Azure cannot change in place, or should not without a thought, from the earlier files to these. */
 export function compareResources(earlier: AzureMlFiles, files: AzureMlFiles): FileProblem[] {
@@ -17,7 +22,7 @@ interface Pair<Resource> {
 }
 
 /** Of the same name; one of each alone is a pair whatever the names, as long as they do not differ. */
-function pairs<Resource extends OnlineEndpoint | Workspace>(
+function pairs<Resource extends OnlineEndpoint | MachineLearningWorkspace>(
   earlier: readonly Resource[],
   later: readonly Resource[],
 ): Pair<Resource>[] {
@@ -83,7 +88,7 @@ function effective(
   return { kind: identity.kind === 'default' ? 'system-assigned' : identity.kind, ids };
 }
 
-function workspaceChanges({ before, after }: Pair<Workspace>): FileProblem[] {
+function workspaceChanges({ before, after }: Pair<MachineLearningWorkspace>): FileProblem[] {
   const had = userAssignedOf(before.identity).length > 0;
   // A file that says nothing of an identity leaves the workspace the one that it has.
   if (!had || after.identity.kind !== 'system-assigned') return [];

@@ -6,7 +6,7 @@ export type AzureMlResource =
   | OnlineDeployment
   | BatchEndpoint
   | BatchDeployment
-  | Workspace
+  | MachineLearningWorkspace
   | Compute
   | Datastore
   | Connection;
@@ -62,7 +62,7 @@ export interface BatchDeployment extends ResourceBase {
   readonly compute: Located<string> | undefined;
 }
 
-export interface Workspace extends ResourceBase {
+export interface MachineLearningWorkspace extends ResourceBase {
   readonly kind: 'workspace';
   readonly identity: ManagedIdentity;
   /** Ids of the resources that belong to it, as written. */

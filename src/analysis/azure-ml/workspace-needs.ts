@@ -4,13 +4,17 @@ import { registryTypes } from './check-resources.js';
 import { partsOf, scopesAt } from './endpoint-needs.js';
 import { isPlaceholder } from './file-reader.js';
 import { type IdentityNeed, type NamedScopes, resourceGroupOf } from './need.js';
-import { type Connection, userAssignedOf, type Workspace } from './resource.js';
+import { type Connection, userAssignedOf, type MachineLearningWorkspace } from './resource.js';
 
 /**
  * What the user-assigned identities of a workspace need. A system-assigned one gets all of it from Azure
  * (https://learn.microsoft.com/azure/machine-learning/how-to-identity-based-service-authentication).
  */
-export function workspaceNeeds(workspace: Workspace, scopes: NamedScopes, sets: ActionSets): IdentityNeed[] {
+export function workspaceNeeds(
+  workspace: MachineLearningWorkspace,
+  scopes: NamedScopes,
+  sets: ActionSets,
+): IdentityNeed[] {
   const parts = partsOf(sets, 'workspace-identity-user-assigned');
   return userAssignedOf(workspace.identity).flatMap(({ resourceId }) => [
     ...parts.map(({ set, at, optional, when }): IdentityNeed => {
@@ -39,7 +43,7 @@ export function workspaceNeeds(workspace: Workspace, scopes: NamedScopes, sets: 
   ]);
 }
 
-function scopeOf(at: string, workspace: Workspace, scopes: NamedScopes): string | undefined {
+function scopeOf(at: string, workspace: MachineLearningWorkspace, scopes: NamedScopes): string | undefined {
   if (at === 'resource-group') return resourceGroupOf(scopes.workspace);
   if (at === 'application-insights') return written(workspace.applicationInsights);
   return (at === 'key-vault' ? written(workspace.keyVault) : undefined) ?? scopesAt(at, scopes)[0];
@@ -75,7 +79,7 @@ export function connectionNeeds({ type, identity }: Connection): IdentityNeed[] 
  * The scopes that the file of a workspace names, where no option names others. Its key vault is not among them: an
  * endpoint reads it only if a script does.
  */
-export function scopesWith(workspace: Workspace | undefined, given: NamedScopes): NamedScopes {
+export function scopesWith(workspace: MachineLearningWorkspace | undefined, given: NamedScopes): NamedScopes {
   if (workspace === undefined) return given;
   return {
     ...given,

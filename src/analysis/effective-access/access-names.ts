@@ -10,19 +10,11 @@ export function roleNameOf({ roleGuid }: Pick<RoleAssignment, 'roleGuid'>, tenan
 }
 
 /** The conditions in the role itself, each once. */
-export function conditionsOf({ role }: RolePermissions): string[] {
+export function conditionTexts({ role }: RolePermissions): string[] {
   return [...new Set(role.permissions.flatMap(({ condition }) => condition?.value ?? []))];
 }
 
 /** What a principal is called; null where the snapshot does not say. */
 export function displayNameOf(id: string, { snapshot }: Tenant): string | null {
   return snapshot.principals.get(id)?.displayName ?? null;
-}
-
-/** What the directory says a principal is, else what Azure says at one of its assignments. */
-export function principalTypeOf(id: string, tenant: Tenant): string {
-  const type = tenant.snapshot.principals.get(id)?.type;
-  if (type !== undefined && type !== 'Unknown') return type;
-  const assigned = tenant.assignmentsOf(id).find(({ principalType }) => principalType !== undefined);
-  return assigned?.principalType ?? 'Unknown';
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { describeAdmitted } from '../../rbac/conditions/describe-admitted.js';
-import type { Expression } from '../../rbac/conditions/expression.js';
+import type { ConditionExpression } from '../../rbac/conditions/expression.js';
 import { guardedActions } from '../../rbac/conditions/guarded-actions.js';
 import { outcomeFor } from '../../rbac/conditions/outcome.js';
 import { parseCondition } from '../../rbac/conditions/parse-condition.js';
@@ -31,7 +31,11 @@ export function conditionWords(text: string, entry: EntryPermissions, catalog: C
 
 const changes = ['write', 'delete'] as const;
 
-function assignmentWords(expression: Expression, change: AssignmentChange, catalog: Catalog): string {
+function assignmentWords(
+  expression: ConditionExpression,
+  change: AssignmentChange,
+  catalog: Catalog,
+): string {
   const doing = change === 'write' ? 'assigns' : 'removes assignments of';
   const outcome = outcomeFor(expression, assignmentAction(change));
   if (outcome === 'never') return `It ${doing} no role.`;

@@ -10,7 +10,7 @@ import { ProviderCounter, providerOf, type ProviderCount } from '../../rbac/perm
 import { readCapabilityAreas } from '../../rbac/permissions/read-capability-areas.js';
 import { summarizeSets } from '../../rbac/permissions/role-summary.js';
 import type { Phrase } from '../../rbac/permissions/wording.js';
-import { conditionsOf } from './access-names.js';
+import { conditionTexts } from './access-names.js';
 import { byText, outermostFirst } from './scope-order.js';
 
 /** What a principal holds at one scope, in total. */
@@ -68,7 +68,7 @@ export class ScopeDescriber {
   /** Scopes with the same roles are alike, unless a condition or a deny assignment tells them apart. */
   private can({ roles, denials, ...held }: HeldAccess, { key }: Scope): readonly Phrase[] {
     const isGuarded = roles.some(
-      ({ assignment, role }) => assignment.condition !== undefined || conditionsOf(role).length > 0,
+      ({ assignment, role }) => assignment.condition !== undefined || conditionTexts(role).length > 0,
     );
     const guids = [...new Set(roles.map(({ assignment }) => assignment.roleGuid))].sort();
     const signature = [...guids, ...(isGuarded || denials.length > 0 ? [key] : [])].join(' ');

@@ -6,12 +6,12 @@ import { narrowestAround, type ScopeTree } from '../../tenant/snapshot/scope-tre
 import type { AssignmentRef, WiderAssignment } from './check-report.js';
 import { groupBy } from './group-by.js';
 import { HoldingsByScope, type Holding } from './holdings.js';
-import type { Place } from './places.js';
+import type { JudgedScope } from './places.js';
 
 /** Its own assignments at a scope that is wider than all of the needs that they serve. What a group has serves others, too. */
 export function widerThanNeeded(
   holdings: readonly Holding[],
-  places: readonly Place[],
+  places: readonly JudgedScope[],
   tree: ScopeTree,
 ): WiderAssignment[] {
   return holdings.flatMap(holding => {

@@ -4,7 +4,7 @@ import type { AccessReader } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
-import type { Reach } from '../../tenant/snapshot/scope-tree.js';
+import type { ScopeRelation } from '../../tenant/snapshot/scope-tree.js';
 import type { Holding, Holdings } from './holdings.js';
 import { counted, type IdentityNotices } from './identity-notices.js';
 import { PossibleGroups } from './possible-groups.js';
@@ -112,7 +112,7 @@ export class DoubtFinder {
     );
   }
 
-  private reach(assignment: RoleAssignment, scope: Scope): Reach {
+  private reach(assignment: RoleAssignment, scope: Scope): ScopeRelation {
     return this.tenant.tree.reach(this.tenant.scopeOf(assignment).key, scope);
   }
 

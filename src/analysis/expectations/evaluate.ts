@@ -29,9 +29,9 @@ import { IdentityNotices } from './identity-notices.js';
 import { Judge, type Judgement, type Policy } from './judge.js';
 import { coversNothing, matching } from './matching-operations.js';
 import { Needs } from './needs.js';
-import { placesOf, placeWithoutNeed, type Place } from './places.js';
+import { placesOf, placeWithoutNeed, type JudgedScope } from './places.js';
 import { remedyFor } from './remedies.js';
-import { verdictUnder, type Verdict } from './status-under-doubt.js';
+import { verdictUnder, type StatusVerdict } from './status-under-doubt.js';
 
 export interface EvaluationRequest {
   readonly expectations: Expectations;
@@ -79,7 +79,7 @@ interface Judged {
 
 /** A place with what was found there. */
 interface JudgedPlace {
-  readonly place: Place;
+  readonly place: JudgedScope;
   readonly here: HeldHere;
   readonly judgement: Judgement;
 }
@@ -173,11 +173,11 @@ class Evaluation {
    * The innermost scopes at which it holds something, be it a role that nobody knows, and that lead to none of its needs.
    * A role that is not assigned yet is judged as it is where nothing is needed of it.
    */
-  private elsewhere({ identity, assignments }: Judged, places: readonly Place[]): Place[] {
+  private elsewhere({ identity, assignments }: Judged, places: readonly JudgedScope[]): JudgedScope[] {
     const { principal, needs = [] } = identity;
     const { tree } = this.tenant;
     const forbidden = this.needs.together(this.needs.everywhere(needs));
-    const placeAt = (scope: Scope | undefined): Place =>
+    const placeAt = (scope: Scope | undefined): JudgedScope =>
       placeWithoutNeed(scope, forbidden, places, this.needs, tree);
     if (principal === undefined) return places.length > 0 ? [] : [placeAt(undefined)];
     const scopes = new Map(
@@ -193,7 +193,7 @@ class Evaluation {
       .map(placeAt);
   }
 
-  private judgedAt(place: Place, { directory, byScope, policy }: Judged): JudgedPlace {
+  private judgedAt(place: JudgedScope, { directory, byScope, policy }: Judged): JudgedPlace {
     const { scope } = place;
     const holdings = this.holdings.seenFrom(scope, byScope.reaching(scope, this.tenant.tree));
     const isDeniable = scope !== undefined && directory !== undefined;
@@ -238,7 +238,7 @@ class Evaluation {
     return this.grants.get(name);
   }
 
-  private verdictOf({ place, here, judgement }: JudgedPlace, judged: Judged): Partial<Verdict> {
+  private verdictOf({ place, here, judgement }: JudgedPlace, judged: Judged): Partial<StatusVerdict> {
     const { identity, notices, policy } = judged;
     if (place.scope === undefined || identity.principal === undefined) return {};
     const doubts = this.doubts.at(place.scope, identity.principal.value, notices);
@@ -246,7 +246,11 @@ class Evaluation {
     return verdictUnder(doubts, judgement.found, here, place, policy, this.judge);
   }
 
-  private remediesAt(place: Place, missing: PermissionSet, { identity, holdings, policy }: Judged): Remedy[] {
+  private remediesAt(
+    place: JudgedScope,
+    missing: PermissionSet,
+    { identity, holdings, policy }: Judged,
+  ): Remedy[] {
     const { sets, scope } = place;
     const principal = identity.principal?.value;
     const type = principal === undefined ? undefined : this.principalType(principal, holdings);
@@ -275,7 +279,7 @@ class Evaluation {
     return own?.assignment?.principalType ?? 'ServicePrincipal';
   }
 
-  private noteContradictions(places: readonly Place[], { policy, notices }: Judged): void {
+  private noteContradictions(places: readonly JudgedScope[], { policy, notices }: Judged): void {
     for (const pattern of policy.never) {
       const needed = places.find(
         ({ need }) => !matching(need.required, [pattern], this.tools, this.nothing).isEmpty,

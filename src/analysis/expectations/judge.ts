@@ -19,7 +19,7 @@ import type { AcceptedExcess } from './expectations.js';
 import { heldTogether, type HeldHere, type Holding, type RoleGrants } from './holdings.js';
 import { matching, type PlanePattern } from './matching-operations.js';
 import { Numbers } from './numbers.js';
-import type { Place } from './places.js';
+import type { JudgedScope } from './places.js';
 
 /** By what, beside its needs, an identity is judged. The same object for all who are judged alike. */
 export interface Policy {
@@ -56,7 +56,7 @@ export interface Judgement {
   readonly traces: Map<string, readonly WitnessStep[]>;
 }
 
-type Needed = Pick<Place, 'scope' | 'need' | 'around' | 'inside' | 'sets' | 'recommended'>;
+type Needed = Pick<JudgedScope, 'scope' | 'need' | 'around' | 'inside' | 'sets' | 'recommended'>;
 
 /** Judges combinations of roles and needs, each once: thousands of identities share a few. */
 export class Judge {

@@ -7,7 +7,7 @@ import { groupBy } from './group-by.js';
 import type { Needs } from './needs.js';
 
 /** One scope at which an identity is judged: what it needs there, and what it needs at scopes around it and in it. */
-export interface Place {
+export interface JudgedScope {
   /** Undefined for a role that has no scope yet. */
   readonly scope: Scope | undefined;
   /** Empty where the identity needs nothing. */
@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** The scopes of an identity's needs, needs at the same scope joined, with what is forbidden everywhere. */
-export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: ScopeTree): Place[] {
+export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: ScopeTree): JudgedScope[] {
   const everywhere = needs.everywhere(expected);
   const grouped = [...groupBy(expected, ({ scope }) => scope?.value.key ?? '').values()].map(group => {
     const sets = [...new Set(group.map(({ set }) => set))];
@@ -39,19 +39,19 @@ export function placeWithoutNeed(
   places: readonly NeedyPlace[],
   needs: Needs,
   tree: ScopeTree,
-): Place {
+): JudgedScope {
   const place = { scope, sets: [], need };
   return { ...place, ...neighbours(place, places, needs, tree) };
 }
 
-type NeedyPlace = Pick<Place, 'scope' | 'sets' | 'need'>;
+type NeedyPlace = Pick<JudgedScope, 'scope' | 'sets' | 'need'>;
 
 function neighbours(
   place: NeedyPlace,
   places: readonly NeedyPlace[],
   needs: Needs,
   tree: ScopeTree,
-): Pick<Place, 'around' | 'inside' | 'recommended'> {
+): Pick<JudgedScope, 'around' | 'inside' | 'recommended'> {
   const others = places.filter(({ scope }) => scope !== undefined && scope.key !== place.scope?.key);
   const outer = others.filter(({ scope }) => reaches(scope, place.scope, tree));
   const inner = others.filter(({ scope }) => reaches(place.scope, scope, tree));

@@ -2,22 +2,22 @@ import type { Coverage, CoverageOptions } from '../../rbac/action-sets/coverage.
 import type { Doubts } from './doubts.js';
 import type { HeldHere, Holding } from './holdings.js';
 import type { Judge, Judgement, Policy } from './judge.js';
-import type { Place } from './places.js';
+import type { JudgedScope } from './places.js';
 
 type Found = Judgement['found'];
 
 /** The parts of a verdict. */
-export type Verdict = Pick<Coverage, 'status' | 'coverage' | 'leastPrivilege'>;
+export type StatusVerdict = Pick<Coverage, 'status' | 'coverage' | 'leastPrivilege'>;
 
 /** `unknown` only where what is not known could make a failure of what passes, or the other way round. */
 export function verdictUnder(
   doubts: Doubts,
   known: Found,
   here: HeldHere,
-  place: Place,
+  place: JudgedScope,
   policy: Policy,
   judge: Judge,
-): Verdict {
+): StatusVerdict {
   const worlds = new Worlds(doubts, known, here, place, policy, judge);
   const { status, coverage, leastPrivilege } = known;
   const isFailure = status === 'fail' || status === 'excess';
@@ -39,7 +39,7 @@ class Worlds {
     private readonly doubts: Doubts,
     private readonly known: Found,
     private readonly here: HeldHere,
-    private readonly place: Place,
+    private readonly place: JudgedScope,
     private readonly policy: Policy,
     private readonly judge: Judge,
   ) {

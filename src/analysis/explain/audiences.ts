@@ -17,7 +17,7 @@ export const serviceOfCall = {
   'key-vault': 'key-vault',
 } as const satisfies Readonly<Record<string, Service>>;
 
-export type Call = keyof typeof serviceOfCall;
+export type ServiceCall = keyof typeof serviceOfCall;
 
 /** What to ask a token for, in the public cloud. */
 export const resourceOf: Readonly<Record<Service, string>> = {

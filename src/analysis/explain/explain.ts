@@ -17,7 +17,7 @@ import {
   grantingRoles,
   setsRequiring,
 } from './granting-roles.js';
-import type { Knowledge } from './known-errors.js';
+import type { ErrorKnowledge } from './known-errors.js';
 import type { MissingOperation } from './missing-operation.js';
 import { readPastedText } from './pasted-text.js';
 import { type RecognisedError, recogniseErrors } from './recognise.js';
@@ -58,7 +58,7 @@ export interface Explained {
 
 /** What explaining is done with. */
 export interface ExplainTools {
-  readonly knowledge: Knowledge;
+  readonly knowledge: ErrorKnowledge;
   readonly catalog: Catalog;
   readonly index: OperationIndex;
   readonly sets: ActionSets;
@@ -83,7 +83,7 @@ export function explainText(text: string, tools: ExplainTools): Explained {
   return { explanations: errors.map(recognised => explain(recognised, tools)), notices };
 }
 
-function nothingRecognised({ errors }: Knowledge): Notice {
+function nothingRecognised({ errors }: ErrorKnowledge): Notice {
   const codes = errors.flatMap(error => error.codes);
   const message = `No error that azrbac knows was found. It looked for ${codes.length} error codes (${codes.slice(0, 4).join(', ')} and so on), for the sentences Azure writes, for those of Azure Machine Learning, storage, Key Vault and container registries, and for an operation beside a word of refusal.`;
   return { code: 'nothing-recognised', message };

@@ -24,13 +24,13 @@ export interface ErrorFacts {
 }
 
 /** A stretch of text around the place where an error was recognised. */
-export interface Surroundings {
+export interface TextAround {
   readonly before: string;
   readonly after: string;
 }
 
 /** Reads what a message says of itself. The stretches are short: patterns may be simple. */
-export function readFacts(around: Surroundings, catalog: Pick<Catalog, 'findOperation'>): ErrorFacts {
+export function readFacts(around: TextAround, catalog: Pick<Catalog, 'findOperation'>): ErrorFacts {
   const linked = /on the (?:'\d+' )?linked scope/.test(spaced(around.after));
   const end = linked ? endOfLinked(around.after) : around.after.length;
   const after = around.after.slice(0, end);
@@ -95,7 +95,7 @@ function scopesIn(text: string): Scope[] {
 const quotedScope = /['"`](\/(?:(?:subscriptions|providers)\/[^'"`]{1,1900})?)['"`]/gi;
 const bareScope = /(?<![\w.])\/(?:subscriptions|providers\/microsoft\.management)\/[^\s'"`,;)\]}]{1,1900}/gi;
 
-function principalIn({ before, after }: Surroundings): RefusedPrincipal | null {
+function principalIn({ before, after }: TextAround): RefusedPrincipal | null {
   const near = spaced(lastSentence(before));
   return namedClient(near) ?? namedClient(spaced(after)) ?? idsIn(spaced(after)) ?? idsIn(near);
 }

@@ -52,16 +52,16 @@ export interface TrapCase {
 }
 
 /** What errors are explained with. */
-export interface Knowledge {
+export interface ErrorKnowledge {
   readonly errors: readonly KnownError[];
   readonly traps: readonly Trap[];
 }
 
 /** What comes with azrbac. */
-export function loadKnowledge(folder = shippedCatalogFolder()): Knowledge {
+export function loadKnowledge(folder = shippedCatalogFolder()): ErrorKnowledge {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   return {
-    ...(read('azure-errors.json') as Pick<Knowledge, 'errors'>),
-    ...(read('access-traps.json') as Pick<Knowledge, 'traps'>),
+    ...(read('azure-errors.json') as Pick<ErrorKnowledge, 'errors'>),
+    ...(read('access-traps.json') as Pick<ErrorKnowledge, 'traps'>),
   };
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
-import { bareOperation, type ErrorFacts, operationsIn, readFacts, type Surroundings } from './facts.js';
+import { bareOperation, type ErrorFacts, operationsIn, readFacts, type TextAround } from './facts.js';
 import type { KnownError } from './known-errors.js';
 import type { PastedText } from './pasted-text.js';
 
@@ -166,7 +166,7 @@ function readPlace(
   return { error: place.error, facts: readFacts(around, catalog), nearby };
 }
 
-function surroundings(place: Place, following: readonly Place[], { text }: PastedText): Surroundings {
+function surroundings(place: Place, following: readonly Place[], { text }: PastedText): TextAround {
   const before = text.slice(Math.max(0, place.at - reachBefore), place.at);
   const next = following.find(other => other.at > place.at && other.error === place.error);
   if (next === undefined) return { before, after: text.slice(place.at, place.at + reachAfter) };

@@ -1,5 +1,5 @@
 import type { TokenClaims } from './access-token.js';
-import { type Call, resourceOf, serviceNames, serviceOfCall } from './audiences.js';
+import { type ServiceCall, resourceOf, serviceNames, serviceOfCall } from './audiences.js';
 
 /** Whether a token can be used, and for the call that was asked about. */
 export interface TokenVerdict {
@@ -11,7 +11,7 @@ export interface TokenVerdict {
 }
 
 /** Judges what a token says of itself; `now` in seconds since 1970. */
-export function judgeToken(claims: TokenClaims, call: Call | undefined, now: number): TokenVerdict {
+export function judgeToken(claims: TokenClaims, call: ServiceCall | undefined, now: number): TokenVerdict {
   const state = stateOf(claims, now);
   const reasons = [...stateReasons[state], ...(call === undefined ? [] : callReasons(claims, call))];
   const isForCall = call === undefined ? null : claims.service === serviceOfCall[call];
@@ -32,7 +32,7 @@ const stateReasons: Readonly<Record<TokenVerdict['state'], readonly string[]>> =
   unknown: ['It does not say when it expires.'],
 };
 
-function callReasons({ service }: TokenClaims, call: Call): string[] {
+function callReasons({ service }: TokenClaims, call: ServiceCall): string[] {
   const wanted = serviceOfCall[call];
   if (service === wanted)
     return [`Its audience suits ${call} calls; whether its owner may make them is a matter of roles.`];

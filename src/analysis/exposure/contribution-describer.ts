@@ -9,7 +9,7 @@ import type { Holder } from './counted-access.js';
 import type { Contribution, ContributingPattern } from './exposed-identity.js';
 import type { ScoreCalculator } from './score-calculator.js';
 import { ContributingAssignment, TopContributions } from './contributions.js';
-import { scopeLevelOf } from './levels.js';
+import { scopeLevelOf } from './scope-level.js';
 
 /** What somebody has, by kind; undefined where that is nothing. */
 type ContributionsByKind = readonly (TopContributions | undefined)[];

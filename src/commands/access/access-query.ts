@@ -23,7 +23,7 @@ export interface AccessQuery {
 
 /** Makes sense of an operation, a scope and attributes. @throws UserError where one of them makes none. */
 export function accessQuery({ action, scope, plane, attribute }: AccessOptions, tenant: Tenant): AccessQuery {
-  const place = placeOf(scope);
+  const place = scopeArgument(scope);
   const operation = operationOf(action, plane, tenant);
   const attributes = new Map(attribute.map(parseAttribute));
   return {
@@ -33,7 +33,7 @@ export function accessQuery({ action, scope, plane, attribute }: AccessOptions, 
 }
 
 /** A scope that somebody wrote. @throws UserError where it is none that Azure has. */
-export function placeOf(text: string): Scope {
+export function scopeArgument(text: string): Scope {
   const scope = parseScope(text.trim());
   if (scope.kind !== 'malformed' && scope.kind !== 'placeholder' && scope.kind !== 'wildcard') return scope;
   throw new UserError(`"${text}" is no scope that Azure has.`, {

@@ -3,7 +3,7 @@ import { formatNotice } from '../../text/notice.js';
 import { describeAccess } from '../../analysis/effective-access/access-description.js';
 import { doubtsOf } from '../../analysis/effective-access/access-doubts.js';
 import { accessJson } from '../../reporters/access/json.js';
-import { placeOf } from './access-query.js';
+import { scopeArgument } from './access-query.js';
 import { accessText } from '../../reporters/access/text.js';
 import { colorLevel } from '../../cli/color.js';
 import type { accessDeclaration } from './options.js';
@@ -18,7 +18,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof accessDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const at = options.scope === undefined ? undefined : placeOf(options.scope);
+  const at = options.scope === undefined ? undefined : scopeArgument(options.scope);
   const workspace = openWorkspace(options, io);
   const { tenant, notices: loaded } = await loadTenant(options.snapshot, workspace, options);
   const description = describeAccess(tenant, findPrincipal(positionals[0] ?? '', tenant), at);

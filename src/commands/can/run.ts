@@ -7,7 +7,7 @@ import { visible } from '../../text/escape.js';
 import { accessQuery } from '../access/access-query.js';
 import type { canDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
-import { principalName, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
+import { shownPrincipal, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
 import type { Io } from '../../cli/io.js';
 import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
@@ -27,7 +27,7 @@ export async function run(
   const notices = [...loaded.notices, ...asked];
   const { operation, plane, scope } = question;
   const lines = [
-    `${verdictWords[decided.decision]}: ${principalName(principal, tenant)}`,
+    `${verdictWords[decided.decision]}: ${shownPrincipal(principal, tenant)}`,
     `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`,
     ...reasonLines(decided, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
   ];
@@ -37,11 +37,14 @@ export async function run(
       : `${lines.join('\n')}\n`;
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
-  return exitCodeOf(decided.decision, options);
+  return exitCodeOfDecision(decided.decision, options);
 }
 
 /** What a script sees of a decision. */
-export function exitCodeOf(decision: Verdict, options: { readonly 'accept-conditional': boolean }): ExitCode {
+export function exitCodeOfDecision(
+  decision: Verdict,
+  options: { readonly 'accept-conditional': boolean },
+): ExitCode {
   if (decision === 'unknown') return exitUnknown;
   if (decision === 'conditional') return options['accept-conditional'] ? exitSuccess : exitFindings;
   return decision === 'allowed' ? exitSuccess : exitFindings;

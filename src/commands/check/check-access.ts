@@ -14,7 +14,7 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
 import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
-import { findRole } from '../../workspace/find-role.js';
+import { findNamedRole } from '../../workspace/find-role.js';
 import { type ExportOptions, loadTenant } from '../../workspace/load-tenant.js';
 import { loadActionSets, setsUnder } from '../../workspace/load-action-sets.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -163,7 +163,7 @@ async function resolveRole(name: string, { workspace, snapshot, folder }: RoleCo
   if (role !== undefined) return { role, notices: [] };
   const file = join(folder, name);
   const options = { name: undefined, 'stdin-filename': undefined };
-  return findRole(existsSync(resolve(workspace.cwd, file)) ? file : name, options, workspace);
+  return findNamedRole(existsSync(resolve(workspace.cwd, file)) ? file : name, options, workspace);
 }
 
 function roleIn({ roleDefinitions }: Snapshot, name: string): RoleDefinition | undefined {

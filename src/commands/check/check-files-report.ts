@@ -7,9 +7,9 @@ import type { CheckReport } from '../../analysis/expectations/check-report.js';
 import { checkedIdentityObject, resultObject } from '../../reporters/check/json.js';
 import { visible } from '../../text/escape.js';
 import { noticeObject } from '../../text/notice-json.js';
-import { placeName, placeOf } from '../../text/place.js';
+import { placeName, spanOf } from '../../text/place.js';
 import type { NeedyIdentity } from './access-file.js';
-import { accessText } from '../../reporters/check/access-text.js';
+import { checkedAccessText } from '../../reporters/check/access-text.js';
 import { jsonPieces } from '../../cli/output.js';
 
 /** What `azrbac check` found in files of Azure Machine Learning and of Kubernetes. */
@@ -81,7 +81,7 @@ function inputJson(input: DataAccess) {
 }
 
 function problemJson({ code, severity, message, at, requirement, reference }: FileProblem) {
-  const place = placeOf(at);
+  const place = spanOf(at);
   const where = { file: at.document.file, line: place?.line ?? null, column: place?.column ?? null };
   return {
     code,
@@ -101,7 +101,7 @@ export function filesText({ identities, inputs, problems, checked }: FilesReport
   ];
   const counts = `${counted(problems, 'error')}, ${counted(problems, 'warning')}.\n`;
   const text = [...blocks.map(lines => `${lines.join('\n')}\n`), counts].join('\n');
-  return checked === undefined ? text : `${text}\n${accessText(checked)}`;
+  return checked === undefined ? text : `${text}\n${checkedAccessText(checked)}`;
 }
 
 function problemLine({ severity, message, code, at }: FileProblem): string {

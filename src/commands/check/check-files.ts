@@ -17,10 +17,10 @@ import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { formatNotice } from '../../text/notice.js';
 import { accessFile } from './access-file.js';
 import { checkExpectations, type AccessCheck } from './check-access.js';
-import { type CheckOptions, exitCodeOf } from './check-outcome.js';
+import { type CheckOptions, exitCodeOfResults } from './check-outcome.js';
 import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
-import { findRoles } from '../../workspace/find-role.js';
+import { findNamedRoles } from '../../workspace/find-role.js';
 import { identitiesOf } from './identities.js';
 import type { Io } from '../../cli/io.js';
 import { type LoadedTenant, loadTenant } from '../../workspace/load-tenant.js';
@@ -115,7 +115,7 @@ async function roleProblems(options: CheckOptions, { resources }: FileCheck, io:
   if (options.role === undefined) return [];
   const workspace = openWorkspace(options, io);
   const { catalog } = workspace;
-  const { roles } = await findRoles(options.role, options, workspace);
+  const { roles } = await findNamedRoles(options.role, options, workspace);
   return scoreProblems(resources, roles, { catalog, index: new OperationIndex(catalog) });
 }
 
@@ -152,7 +152,7 @@ async function evaluate(
 function exitCode(problems: readonly FileProblem[], checked: AccessCheck | undefined): ExitCode {
   if (problems.some(({ code }) => unread.has(code))) return exitFailure;
   if (problems.some(({ severity }) => severity === 'error')) return exitFindings;
-  return checked === undefined ? exitSuccess : exitCodeOf(checked.report.results);
+  return checked === undefined ? exitSuccess : exitCodeOfResults(checked.report.results);
 }
 
 const unread: ReadonlySet<string> = new Set(['yaml-syntax', 'unknown-file', 'unexpected-file']);

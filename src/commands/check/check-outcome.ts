@@ -7,7 +7,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 export type CheckOptions = CommandLine<typeof checkDeclaration.options>['options'];
 
 /** Failed expectations come before what could not be decided. */
-export function exitCodeOf(results: readonly { readonly status: CoverageStatus }[]): ExitCode {
+export function exitCodeOfResults(results: readonly { readonly status: CoverageStatus }[]): ExitCode {
   if (results.some(({ status }) => status === 'fail' || status === 'excess')) return exitFindings;
   return results.some(({ status }) => status === 'unknown') ? exitUnknown : exitSuccess;
 }

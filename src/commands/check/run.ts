@@ -6,10 +6,10 @@ import { noticeObject } from '../../text/notice-json.js';
 import { formatNotice } from '../../text/notice.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from '../../reporters/check/role-text.js';
-import { type CheckOptions, exitCodeOf } from './check-outcome.js';
+import { type CheckOptions, exitCodeOfResults } from './check-outcome.js';
 import type { checkDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
-import { findRoles } from '../../workspace/find-role.js';
+import { findNamedRoles } from '../../workspace/find-role.js';
 import type { Io } from '../../cli/io.js';
 import { requireActionSets } from '../../workspace/load-action-sets.js';
 import { openWorkspace } from '../../workspace/workspace.js';
@@ -41,7 +41,7 @@ export async function run(
     );
   }
   const workspace = openWorkspace(options, io);
-  const found = await findRoles(role, options, workspace);
+  const found = await findNamedRoles(role, options, workspace);
   const own = await requireActionSets(workspace);
   const results = checkRoles(set, found.roles, workspace.catalog, coverageOptions(options), own.sets);
   const notices = [...own.notices, ...found.notices];
@@ -60,14 +60,14 @@ export async function run(
       : results.map(roleText).join('\n');
   writeReport(report, options, io);
   say(notices.map(formatNotice), options, io);
-  return exitCodeOf(results);
+  return exitCodeOfResults(results);
 }
 
 async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { checkAccess } = await import('./check-access.js');
   const request = { ...options, file, options: coverageOptions(options) };
   const { report, mistakes } = await checkAccess(request, openWorkspace(options, io));
-  const { accessText } = await import('../../reporters/check/access-text.js');
+  const { checkedAccessText } = await import('../../reporters/check/access-text.js');
   const errors = inputErrorsJson(mistakes);
   writeReport(
     options.format === 'json'
@@ -78,13 +78,13 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
           notices: report.notices.map(noticeObject),
           errors,
         })
-      : accessText(report),
+      : checkedAccessText(report),
     options,
     io,
   );
   say(report.notices.map(formatNotice), options, io);
   failWithAll(mistakes, file, io);
-  return mistakes.length > 0 ? exitFailure : exitCodeOf(report.results);
+  return mistakes.length > 0 ? exitFailure : exitCodeOfResults(report.results);
 }
 
 /** Of Azure Machine Learning or Kubernetes. */

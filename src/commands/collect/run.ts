@@ -6,7 +6,7 @@ import { journalOf } from '../../tenant/azure/collection-journal.js';
 import { type Notice, UserError } from '../../errors.js';
 import { slashed } from '../../input/slashed-path.js';
 import { formatNotice } from '../../text/notice.js';
-import { formOf } from '../../tenant/snapshot-writer/write-snapshot.js';
+import { snapshotFormOf } from '../../tenant/snapshot-writer/write-snapshot.js';
 import { connectionOptionsOf, targetOf } from './azure-request.js';
 import { collectionProgress } from './collection-progress.js';
 import { collectedJson, collectedText } from '../../reporters/collect/collect-report.js';
@@ -51,7 +51,7 @@ export async function collect(
   const target = targetOf(options);
   const path = resolve(io.cwd, output);
   const file = { path, shown: slashed(relative(io.cwd, path)) };
-  formOf(file.shown);
+  snapshotFormOf(file.shown);
   expectPlaceFor(file);
   const { builtInRoles } = openWorkspace(options, io).catalog;
   const progress = progressOn(io, options);

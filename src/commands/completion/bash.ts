@@ -1,5 +1,5 @@
 import type { CommandDeclaration, OptionDeclaration } from '../../cli/command-spec.js';
-import { completesFiles, firstWords, groupMembers, quoted, shells } from './offered.js';
+import { completesFiles, firstWords, commandGroups, quoted, shells } from './offered.js';
 
 /** The completion script for bash. */
 export function bashScript(commands: readonly CommandDeclaration[]): string {
@@ -10,7 +10,7 @@ export function bashScript(commands: readonly CommandDeclaration[]): string {
   const values = valueOptions(commands).map(
     ([name, option]) => `    --${name}) ${bashValues(option)} return ;;`,
   );
-  const groups = [...groupMembers(commands)].map(
+  const groups = [...commandGroups(commands)].map(
     ([group, members]) => `    ${group}) words=${quoted(members.join(' '))} ;;`,
   );
   return `# bash completion for azrbac

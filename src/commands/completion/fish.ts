@@ -1,5 +1,5 @@
 import type { CommandDeclaration, OptionDeclaration } from '../../cli/command-spec.js';
-import { completesFiles, firstWords, groupMembers, shells, summaryOf } from './offered.js';
+import { completesFiles, firstWords, commandGroups, shells, summaryOf } from './offered.js';
 
 /** The completion script for fish. */
 export function fishScript(commands: readonly CommandDeclaration[]): string {
@@ -7,7 +7,7 @@ export function fishScript(commands: readonly CommandDeclaration[]): string {
     word =>
       `complete -c azrbac -f -n __fish_use_subcommand -a ${word} -d ${fishQuoted(summaryOf(word, commands))}`,
   );
-  for (const [group, members] of groupMembers(commands)) {
+  for (const [group, members] of commandGroups(commands)) {
     const isOpen = `__fish_seen_subcommand_from ${group}; and not __fish_seen_subcommand_from ${members.join(' ')}`;
     lines.push(`complete -c azrbac -f -n ${fishQuoted(isOpen)} -a ${fishQuoted(members.join(' '))}`);
   }

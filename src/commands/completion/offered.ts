@@ -11,11 +11,11 @@ export function firstWords(commands: readonly CommandDeclaration[]): string[] {
 /** What a first word does: the command's summary, or the members of a group. */
 export function summaryOf(word: string, commands: readonly CommandDeclaration[]): string {
   const command = commands.find(({ name }) => name === word);
-  return command?.summary ?? `${groupMembers(commands).get(word)!.join(', ')}`;
+  return command?.summary ?? `${commandGroups(commands).get(word)!.join(', ')}`;
 }
 
 /** The second words of commands such as `catalog info`, by the first. */
-export function groupMembers(commands: readonly CommandDeclaration[]): Map<string, string[]> {
+export function commandGroups(commands: readonly CommandDeclaration[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const { name } of commands) {
     const [group = '', member] = name.split(' ');

@@ -1,5 +1,5 @@
 import type { CommandDeclaration, OptionDeclaration } from '../../cli/command-spec.js';
-import { completesFiles, firstWords, groupMembers, quoted, shells, summaryOf } from './offered.js';
+import { completesFiles, firstWords, commandGroups, quoted, shells, summaryOf } from './offered.js';
 
 /** The completion script for zsh. */
 export function zshScript(commands: readonly CommandDeclaration[]): string {
@@ -12,7 +12,7 @@ export function zshScript(commands: readonly CommandDeclaration[]): string {
     const offered = command.name === 'completion' ? [`      ${quoted(`1:shell:(${shells.join(' ')})`)}`] : [];
     return `    ${quoted(command.name)}) _arguments -s \\\n${[...specs, ...files, ...offered].join(' \\\n')} ;;`;
   });
-  const groups = [...groupMembers(commands)].map(
+  const groups = [...commandGroups(commands)].map(
     ([group, members]) =>
       `    ${group})\n      if (( CURRENT == 3 )); then compadd ${members.join(' ')}; return; fi\n` +
       `      command="$command $words[3]"; (( skip = 2 )) ;;`,

@@ -1,7 +1,7 @@
 import { type ExitCode, exitSuccess, exitFindings } from '../../cli/exit-codes.js';
 import { UserError } from '../../errors.js';
 import { longestToken, readAccessToken, type TokenClaims } from '../../analysis/explain/access-token.js';
-import { type Call, serviceNames } from '../../analysis/explain/audiences.js';
+import { type ServiceCall, serviceNames } from '../../analysis/explain/audiences.js';
 import { judgeToken, type TokenVerdict } from '../../analysis/explain/token-verdict.js';
 import { shorten, visible } from '../../text/escape.js';
 import { formatNotice } from '../../text/notice.js';
@@ -12,7 +12,7 @@ import { today } from '../../cli/today.js';
 
 export interface ExplainTokenOptions {
   readonly token: string;
-  readonly for: Call | undefined;
+  readonly for: ServiceCall | undefined;
   readonly format: 'text' | 'json' | undefined;
   readonly output: string | undefined;
   readonly quiet: boolean;

@@ -3,7 +3,7 @@ import { replaceFile } from '../../cli/replace-file.js';
 import { encodeBaseline, updateBaseline } from '../../lint/engine/baseline.js';
 import type { LintResult } from '../../lint/engine/finding.js';
 import { shownPath } from '../../lint/engine/load-config.js';
-import { reachOf } from '../../lint/engine/run.js';
+import { runCoverageOf } from '../../lint/engine/run.js';
 import { type BaselineOptions, baselinePath } from '../../workspace/lint-baseline.js';
 import type { LintInput } from '../../workspace/lint-input.js';
 import type { LintSession } from '../../workspace/lint-session.js';
@@ -30,7 +30,7 @@ export function acceptAll(
     before: request.baseline?.baseline,
     asOf: request.asOf,
     fileKey: request.fileKey ?? (file => file),
-    reach: reachOf(request),
+    reach: runCoverageOf(request),
   });
   const file = shownPath(path, workspace.cwd);
   replaceFile({ path, shown: file }, encodeBaseline(baseline));

@@ -4,7 +4,7 @@ import { openCodes } from '../../analysis/escalation/describe/path-notices.js';
 import { UserError } from '../../errors.js';
 import { formatNotice } from '../../text/notice.js';
 import { pathsObject } from '../../reporters/paths/json.js';
-import { placeOf } from '../access/access-query.js';
+import { scopeArgument } from '../access/access-query.js';
 import type { pathsDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
@@ -18,7 +18,7 @@ export async function run(
   { options }: CommandLine<typeof pathsDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const to = options.to === undefined ? undefined : placeOf(options.to);
+  const to = options.to === undefined ? undefined : scopeArgument(options.to);
   const maxSteps = stepsOf(options['max-steps']);
   const workspace = openWorkspace(options, io);
   const loaded = await loadTenant(options.snapshot, workspace, options);

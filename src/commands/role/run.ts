@@ -3,7 +3,7 @@ import { formatNotice } from '../../text/notice.js';
 import { colorLevel } from '../../cli/color.js';
 import type { roleDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
-import { findRole } from '../../workspace/find-role.js';
+import { findNamedRole } from '../../workspace/find-role.js';
 import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { say, toJson, writeReport } from '../../cli/output.js';
@@ -17,7 +17,7 @@ export async function run(
 ): Promise<ExitCode> {
   const workspace = openWorkspace(options, io);
   const { catalog } = workspace;
-  const { role, notices } = await findRole(positionals[0] ?? '-', options, workspace);
+  const { role, notices } = await findNamedRole(positionals[0] ?? '-', options, workspace);
   const description = describeRole(role, catalog);
   const report =
     options.format === 'json'

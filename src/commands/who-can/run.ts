@@ -8,7 +8,7 @@ import { count } from '../../reporters/lint/summary.js';
 import { accessQuery } from '../access/access-query.js';
 import type { whoCanDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
-import { principalName, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
+import { shownPrincipal, reasonLines, verdictWords } from '../../reporters/access/decision-text.js';
 import type { Io } from '../../cli/io.js';
 import { loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
@@ -30,7 +30,7 @@ export async function run(
     writeReport(jsonPieces(whoCanObject(found.principals, question, notices)), options, io);
   } else {
     const blocks = found.principals.map(principal => [
-      `${verdictWords[principal.decision]}: ${principalName(principal.id, tenant)}, ${visible(principal.type)}`,
+      `${verdictWords[principal.decision]}: ${shownPrincipal(principal.id, tenant)}, ${visible(principal.type)}`,
       ...reasonLines(principal, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
     ]);
     const what = `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`;

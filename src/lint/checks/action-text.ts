@@ -1,7 +1,7 @@
 // What a string in a role says about itself, without looking anything up.
 
 /** A system whose permissions are often taken for Azure roles' operations. */
-export type OtherSystem = 'Microsoft Entra ID' | 'Microsoft Graph' | 'AWS IAM' | 'Google Cloud IAM';
+export type ActionSystem = 'Microsoft Entra ID' | 'Microsoft Graph' | 'AWS IAM' | 'Google Cloud IAM';
 
 /** Azure's limit of one star per string (https://learn.microsoft.com/azure/role-based-access-control/custom-roles). */
 export function countStars(text: string): number {
@@ -11,7 +11,7 @@ export function countStars(text: string): number {
 }
 
 /** The namespace in front of the first slash, in lower case; undefined where a star stands in it. */
-export function providerOf(action: string): string | undefined {
+export function namedProvider(action: string): string | undefined {
   const provider = action.split('/', 1)[0]!.toLowerCase();
   return provider.includes('*') ? undefined : provider;
 }
@@ -25,7 +25,7 @@ export function lastSegmentOf(action: string): string {
 export const verbs: ReadonlySet<string> = new Set(['read', 'write', 'delete', 'action']);
 
 /** The system that the string belongs to, if it is not Azure RBAC. Whoever asks has ruled out Azure's own operations. */
-export function otherSystemOf(text: string): OtherSystem | undefined {
+export function actionSystemOf(text: string): ActionSystem | undefined {
   if (entraNamespace.test(text) || /\/allTasks$/i.test(text)) return 'Microsoft Entra ID';
   if (text.includes('/') || text.length > 200) return undefined;
   if (awsAction.test(text)) return 'AWS IAM';

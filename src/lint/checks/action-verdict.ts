@@ -14,8 +14,8 @@ import {
   countStars,
   illegalCharacterIn,
   lastSegmentOf,
-  otherSystemOf,
-  providerOf,
+  actionSystemOf,
+  namedProvider,
   resourceFormOf,
   verbs,
   withoutIllegalCharacters,
@@ -43,11 +43,11 @@ export const verdicts = [
   'casing',
 ] as const;
 
-export type Verdict = (typeof verdicts)[number];
+export type ActionVerdict = (typeof verdicts)[number];
 
 interface EntryVerdict {
   readonly entry: ActionEntry;
-  readonly verdict: Verdict;
+  readonly verdict: ActionVerdict;
   readonly variant?: string;
   readonly evidence: Evidence;
   readonly fix?: Fix;
@@ -56,7 +56,10 @@ interface EntryVerdict {
 type Finding = Omit<EntryVerdict, 'entry'>;
 
 /** One verdict on each string of a role; a rule picks its own by `verdict`, and by `lists` where it minds the list. */
-export const actionVerdict: Check<'role-definition', { verdict: Verdict; lists?: readonly ActionList[] }> = {
+export const actionVerdict: Check<
+  'role-definition',
+  { verdict: ActionVerdict; lists?: readonly ActionList[] }
+> = {
   subject: 'role-definition',
   optionsSchema: {
     type: 'object',
@@ -152,8 +155,8 @@ function judgeOperation(
 /** What is wrong with the string whatever the catalog holds. */
 function judgeForm({ text }: ActionEntry, context: CheckContext): Finding | undefined {
   const { catalog } = context;
-  const isAzures = isKnownProvider(providerOf(text.trim()) ?? '', context);
-  const system = isAzures ? undefined : otherSystemOf(text.trim());
+  const isAzures = isKnownProvider(namedProvider(text.trim()) ?? '', context);
+  const system = isAzures ? undefined : actionSystemOf(text.trim());
   if (system !== undefined) return { verdict: 'other-system', evidence: { system } };
   if (text.trim() === '') return { verdict: 'illegal-characters', variant: 'empty', evidence: {} };
   if (text !== text.trim() && illegalCharacterIn(text.trim()) === undefined) {
@@ -208,7 +211,7 @@ function judgeWildcard(entry: ActionEntry, context: CheckContext): Finding | und
   }
   if (catalog.builtInRoles.mentions(text))
     return { verdict: 'matches-nothing', variant: 'in-built-in-role', evidence: {} };
-  const provider = providerOf(text);
+  const provider = namedProvider(text);
   const suggestions = suggestPatterns(text, index, catalog.operations);
   if (provider !== undefined && !isKnownProvider(provider, context)) {
     return unknownProvider(provider, suggestions, context);
@@ -237,7 +240,7 @@ function judgeUnlisted(entry: ActionEntry, context: CheckContext): Finding | und
   const below = operationsBelow(text, context);
   if (below.length > 0) return { verdict: 'is-resource-type', evidence: { suggestions: below } };
   const suggestions = suggestOperations(text, planeOf[entry.list], catalog);
-  const provider = providerOf(text)!;
+  const provider = namedProvider(text)!;
   if (!isKnownProvider(provider, context)) return unknownProvider(provider, suggestions, context);
   if (suggestions.length > 0)
     return { verdict: 'unknown', evidence: { suggestions }, ...replacement(suggestions) };
@@ -279,7 +282,7 @@ function withoutFix({ verdict, variant, evidence }: Finding): Finding {
 
 /** The provider has no data operations: what stands in its name in DataActions is the business of `ml-data-action`. */
 function isMachineLearningData({ list, text }: ActionEntry): boolean {
-  return planeOf[list] === 'data' && providerOf(text) === 'microsoft.machinelearningservices';
+  return planeOf[list] === 'data' && namedProvider(text) === 'microsoft.machinelearningservices';
 }
 
 /** Known from operations, retired operations and built-in roles. In lower case. */
@@ -294,7 +297,7 @@ function isKnownProvider(namespace: string, { catalog }: CheckContext): boolean 
 /** The operations directly on what the string names, if that is a provider or resource type: reads first, at most three. */
 function operationsBelow(text: string, { catalog }: CheckContext): string[] {
   const lower = text.toLowerCase().replace(/\/$/, '');
-  const section = catalog.operations.provider(providerOf(lower)!);
+  const section = catalog.operations.provider(namedProvider(lower)!);
   if (section === undefined) return [];
   if (section.provider === lower) return [`${section.names[0]!.split('/', 1)[0]}/*/read`];
   // U+0030 comes right behind the slash.

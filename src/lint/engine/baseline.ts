@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.js';
-import type { Reach } from './config-suppressions.js';
+import type { RunCoverage } from './config-suppressions.js';
 import type { Finding, LintResult } from './finding.js';
 import { compareText } from './rules.js';
 
@@ -49,7 +49,7 @@ export interface BaselineUpdate {
   readonly before: Baseline | undefined;
   readonly asOf: string;
   readonly fileKey: (file: string) => string;
-  readonly reach: Reach;
+  readonly reach: RunCoverage;
 }
 
 /**
@@ -74,14 +74,14 @@ export function updateBaseline(
 export function staleEntries(
   { findings }: Baseline,
   matched: ReadonlySet<string>,
-  reach: Reach,
+  reach: RunCoverage,
 ): BaselineEntry[] {
   const isRead = readBy(reach);
   return findings.filter(({ fingerprint, file }) => !matched.has(fingerprint) && isRead(file));
 }
 
 /** Tells of a file whether the run has read it, would it be there. */
-function readBy({ coverage, files, snapshot }: Reach): (file: string) => boolean {
+function readBy({ coverage, files, snapshot }: RunCoverage): (file: string) => boolean {
   const read = new Set(files);
   const isOfSnapshot = (file: string): boolean =>
     snapshot !== undefined && (file === snapshot || file.startsWith(`${snapshot.replace(/\/$/, '')}/`));

@@ -5,7 +5,7 @@ import { fileMatcher } from './file-matcher.js';
 import type { ConfigSuppression } from './suppression.js';
 
 /** What a run looked at. */
-export interface Reach {
+export interface RunCoverage {
   /**
    * `everything`: all that the configuration is about. `named-files`: a few files of many, as a hook names them; what is
    * not among them may well exist. `folders`: something in between.
@@ -37,7 +37,7 @@ export function coversFinding(
 /** Whether anything that the suppression could be about was part of the run. */
 export function isInReach(
   { role, file, principal, scope }: ConfigSuppression,
-  { coverage, files, roles, hasTenant }: Reach,
+  { coverage, files, roles, hasTenant }: RunCoverage,
 ): boolean {
   // Who holds what where is known of a snapshot alone.
   if ((principal !== undefined || scope !== undefined) && !hasTenant) return false;

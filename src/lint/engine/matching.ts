@@ -1,6 +1,6 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { SubjectKind, Subjects } from '../checks/check.js';
-import { conditionsOf } from '../checks/conditions/conditioned.js';
+import { findConditions } from '../checks/conditions/conditioned.js';
 import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import type { AnyCheck } from '../checks/index.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
@@ -124,7 +124,7 @@ function subjectsOf(
     case 'expectation':
       return expectations ?? [];
     case 'condition':
-      return conditionsOf(context, tenant);
+      return findConditions(context, tenant);
     case 'suppression':
       return suppressions;
   }

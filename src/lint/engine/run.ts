@@ -5,7 +5,7 @@ import { findCheck, type AnyCheck } from '../checks/index.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { staleEntries, type BaselineEntry, type BaselineFile } from './baseline.js';
-import { fold, type Reach } from './config-suppressions.js';
+import { fold, type RunCoverage } from './config-suppressions.js';
 import { RunContext } from './context.js';
 import { sortedDrafts, toFinding, type Draft } from './draft.js';
 import { fileMatcher } from './file-matcher.js';
@@ -58,7 +58,7 @@ export interface LintRequest {
   /** A document's file relative to the folder of the configuration; as it is unless told. */
   readonly fileKey?: (file: string) => string;
   /** Whether the documents are all that the configuration is about; `everything` unless told. */
-  readonly coverage?: Reach['coverage'];
+  readonly coverage?: RunCoverage['coverage'];
   /** Where checks are looked up by name; our own unless told. */
   readonly findCheck?: (name: string) => AnyCheck | undefined;
   /** Told how many of how many rules have looked at everything. */
@@ -124,7 +124,7 @@ export function runLint(request: LintRequest): LintResult {
 }
 
 /** What a run of the command looked at, as suppressions and baselines see it. */
-export function reachOf(request: LintRequest): Reach {
+export function runCoverageOf(request: LintRequest): RunCoverage {
   const { documents, roleDefinitions, tenant, expectations = [] } = request;
   const { fileKey = asItIs, coverage = 'everything' } = request;
   return {
@@ -145,7 +145,7 @@ export function reachOf(request: LintRequest): Reach {
 interface Prepared {
   readonly matching: Matching;
   readonly suppressions: Suppressions;
-  readonly reach: Reach;
+  readonly reach: RunCoverage;
 }
 
 function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[]): Prepared {
@@ -174,7 +174,7 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
       onRule: request.onRule,
     },
     suppressions: new Suppressions([...(request.suppressions ?? []), ...inline], asOf, fileKey),
-    reach: reachOf(request),
+    reach: runCoverageOf(request),
   };
 }
 
@@ -209,7 +209,7 @@ interface Settled {
 function settle(
   drafts: readonly Draft[],
   { baseline, fileKey = asItIs }: LintRequest,
-  reach: Reach,
+  reach: RunCoverage,
 ): Settled {
   const names = fingerprints(drafts, fileKey);
   const inBaseline = new Set(baseline?.baseline.findings.map(({ fingerprint }) => fingerprint));

@@ -1,7 +1,7 @@
 import type { SuppressionUse } from '../checks/suppression-use.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
-import { coversFinding, isInReach, type Reach } from './config-suppressions.js';
+import { coversFinding, isInReach, type RunCoverage } from './config-suppressions.js';
 import type { Draft } from './draft.js';
 import type { KnownRules } from './known-rules.js';
 import type { ConfigSuppression, InlineSuppression, Suppression } from './suppression.js';
@@ -34,7 +34,7 @@ export class Suppressions {
   }
 
   /** What became of each, once every finding was offered to {@link accept}. */
-  uses(reach: Reach, knownRules: KnownRules): SuppressionUse[] {
+  uses(reach: RunCoverage, knownRules: KnownRules): SuppressionUse[] {
     return this.all.map(suppression => ({
       by: suppression.by,
       at: suppression.at,
@@ -52,7 +52,7 @@ export class Suppressions {
     }));
   }
 
-  private isLookedFor(suppression: Suppression, reach: Reach, knownRules: KnownRules): boolean {
+  private isLookedFor(suppression: Suppression, reach: RunCoverage, knownRules: KnownRules): boolean {
     if (!knownRules.isLookedFor(suppression.rule)) return false;
     return suppression.by === 'inline' || isInReach(suppression, reach);
   }

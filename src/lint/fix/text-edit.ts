@@ -76,11 +76,11 @@ export function insertList(
   const { start } = before.keyRange;
   const indent = indentOf(document.text, start);
   const separator = indent === undefined ? ' ' : `${newlineOf(document.text)}${indent}`;
-  return [{ start, end: start, text: `${JSON.stringify(key)}: ${listOf(texts)},${separator}` }];
+  return [{ start, end: start, text: `${JSON.stringify(key)}: ${entryListOf(texts)},${separator}` }];
 }
 
 /** A list of strings on one line. */
-export function listOf(texts: readonly string[]): string {
+export function entryListOf(texts: readonly string[]): string {
   return `[${texts.map(text => JSON.stringify(text)).join(', ')}]`;
 }
 

@@ -3,7 +3,7 @@ import { readJson } from '../../input/json.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import { actionKey } from '../../rbac/model/action-key.js';
 import { membersNamed, type PlannedFix } from './plan.js';
-import { appendItems, applyEdits, insertList, listOf, removeItems, type TextEdit } from './text-edit.js';
+import { appendItems, applyEdits, insertList, entryListOf, removeItems, type TextEdit } from './text-edit.js';
 
 /**
  * The text with fixes, one for each entry: first what is taken out or replaced, then, in the text that gives, what moves
@@ -61,7 +61,7 @@ function moveInto(document: SourceDocument, moves: readonly PlannedFix[]): TextE
   const texts = newTexts(moves.map(movedText), target);
   if (texts.length === 0) return [];
   if (target?.kind === 'array') return appendItems(document, target, texts);
-  if (target?.kind === 'null') return [{ start: target.start, end: target.end, text: listOf(texts) }];
+  if (target?.kind === 'null') return [{ start: target.start, end: target.end, text: entryListOf(texts) }];
   const source = membersNamed(object, from)[0];
   return source === undefined || target !== undefined ? [] : insertList(document, source, to, texts);
 }

@@ -1,6 +1,6 @@
 import { Budget, usualSteps } from './budget.js';
 import { evaluateCondition } from './evaluate-condition.js';
-import type { Expression } from './expression.js';
+import type { ConditionExpression } from './expression.js';
 import { attributeKey, type Knowledge } from './knowledge.js';
 import type { AttributeName } from './known-attributes.js';
 import { leavesOf } from './leaves.js';
@@ -32,7 +32,7 @@ export interface Admitted {
  * equality. `certain` is never too large and `possible` never too small.
  */
 export function admittedValues(
-  expression: Expression | undefined,
+  expression: ConditionExpression | undefined,
   knowledge: Knowledge,
   attribute: AttributeName,
 ): Admitted {

@@ -1,6 +1,6 @@
 import { Budget, usualSteps } from './budget.js';
 import { evaluateCondition } from './evaluate-condition.js';
-import type { Expression, Leaf } from './expression.js';
+import type { ConditionExpression, Leaf } from './expression.js';
 import { knowingAction } from './knowledge.js';
 import { negate, type Truth } from './truth.js';
 
@@ -8,11 +8,11 @@ import { negate, type Truth } from './truth.js';
  * What a condition looks at when an action is done. A guard whose `ActionMatches` names others decides before its
  * comparisons do: they are not asked for.
  */
-export function askedLeaves(expression: Expression, action: string): ReadonlySet<Leaf> {
+export function askedLeaves(expression: ConditionExpression, action: string): ReadonlySet<Leaf> {
   const knowledge = knowingAction(action);
   const budget = new Budget(usualSteps);
   const asked: Leaf[] = [];
-  const visit = (node: Expression): Truth => {
+  const visit = (node: ConditionExpression): Truth => {
     if (node.kind === 'not') return negate(visit(node.operand));
     if (!('operands' in node)) {
       const truth = evaluateCondition(node, knowledge, budget);

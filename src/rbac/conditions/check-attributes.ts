@@ -1,7 +1,7 @@
 import { nearestWord } from '../../did-you-mean.js';
 import { askedLeaves } from './asked-leaves.js';
 import type { ProblemList } from './condition-problem.js';
-import type { Attribute, Expression, Leaf } from './expression.js';
+import type { Attribute, ConditionExpression, Leaf } from './expression.js';
 import { unnamedAction } from './guarded-actions.js';
 import {
   assignmentSources,
@@ -15,7 +15,7 @@ import { printValue } from './print-condition.js';
 import { brief } from './quoted.js';
 
 /** Whether the attributes are ones that there are, where they are looked for. */
-export function checkAttributes(expression: Expression, problems: ProblemList): void {
+export function checkAttributes(expression: ConditionExpression, problems: ProblemList): void {
   for (const leaf of leavesOf(expression)) {
     for (const attribute of attributesOf(leaf)) checkAttribute(attribute, problems);
   }
@@ -59,7 +59,7 @@ function checkAttribute(attribute: Attribute, problems: ProblemList): void {
  * the guard of one of these actions asks for the other's attribute, nobody can do it. What stands outside of all guards
  * is left alone, as the role may grant only one of the two.
  */
-function checkAssignmentSources(expression: Expression, problems: ProblemList): void {
+function checkAssignmentSources(expression: ConditionExpression, problems: ProblemList): void {
   const unguarded = askedLeaves(expression, unnamedAction);
   const reported = new Set<Attribute>();
   for (const [action, right] of assignmentSources) {

@@ -2,7 +2,7 @@ import { nearestWord } from '../../did-you-mean.js';
 import { literalKinds } from './compare-values.js';
 import type { ProblemList } from './condition-problem.js';
 import { mostFractionDigits, sortableDate } from './date-time.js';
-import type { Comparison, Operator, SetLiteral, Value } from './expression.js';
+import type { ConditionComparison, Operator, SetLiteral, Value } from './expression.js';
 import { knownAttribute } from './known-attributes.js';
 import { valuesIn } from './leaves.js';
 import { guidFrom } from './literals.js';
@@ -16,7 +16,7 @@ import {
 import { brief } from './quoted.js';
 
 /** Whether operator, quantifier and values go together. */
-export function checkComparison(comparison: Comparison, problems: ProblemList): void {
+export function checkComparison(comparison: ConditionComparison, problems: ProblemList): void {
   const { left, operator, right } = comparison;
   const meaning = meaningOf(operator);
   if (meaning === undefined) checkUnusualOperator(operator, problems);
@@ -44,7 +44,7 @@ function nearestOperator(name: string): string | undefined {
 }
 
 function checkQuantifier(
-  { left, operator, right }: Comparison,
+  { left, operator, right }: ConditionComparison,
   meaning: OperatorMeaning,
   problems: ProblemList,
 ): void {

@@ -1,7 +1,7 @@
 import { compileActionPattern, foldCase, isDecidable, splitAtStar } from '../permissions/action-pattern.js';
 import { Budget, usualSteps } from './budget.js';
 import { type Comparable, comparableLiteral, comparableText, comparePair } from './compare-values.js';
-import type { Attribute, Comparison, Expression, NameMatch, Value } from './expression.js';
+import type { Attribute, ConditionComparison, ConditionExpression, NameMatch, Value } from './expression.js';
 import type { AttributeKnowledge, Knowledge } from './knowledge.js';
 import { matchesLike } from './like-pattern.js';
 import { meaningOf, type OperatorMeaning, quantifiers } from './operators.js';
@@ -22,7 +22,7 @@ import { forAll, forAny, negate, type Truth, truthOf } from './truth.js';
  * - `IgnoreCase` ignores the case of all letters, GUIDs are the same with hyphens and without.
  */
 export function evaluateCondition(
-  expression: Expression | undefined,
+  expression: ConditionExpression | undefined,
   knowledge: Knowledge,
   budget: Budget = new Budget(usualSteps),
 ): Truth {
@@ -42,7 +42,7 @@ class Evaluation {
     private readonly budget: Budget,
   ) {}
 
-  of(expression: Expression): Truth {
+  of(expression: ConditionExpression): Truth {
     if (!this.budget.take(1)) return 'unknown';
     switch (expression.kind) {
       case 'and':
@@ -94,7 +94,7 @@ class Evaluation {
     return kind === 'unknown' ? kind : truthOf(kind === 'values');
   }
 
-  private compare({ left, operator, right }: Comparison): Truth {
+  private compare({ left, operator, right }: ConditionComparison): Truth {
     const meaning = meaningOf(operator);
     if (meaning === undefined) return 'unknown';
     const [lefts, rights] = [this.operand(left, meaning), this.operand(right, meaning)];

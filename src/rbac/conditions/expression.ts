@@ -64,7 +64,7 @@ export interface SetLiteral extends TextSpan {
 }
 
 /** `ToLower(…)` and the like, which only regorus knows. */
-export interface FunctionCall extends TextSpan {
+export interface ConditionFunctionCall extends TextSpan {
   readonly kind: 'call';
   readonly name: string;
   readonly arguments: readonly Value[];
@@ -79,7 +79,7 @@ export type Value =
   | GuidLiteral
   | WordLiteral
   | SetLiteral
-  | FunctionCall;
+  | ConditionFunctionCall;
 
 /** What a comparison asks of its sides, with the quantifier before it. */
 export interface Operator extends TextSpan {
@@ -93,13 +93,13 @@ export interface Operator extends TextSpan {
 /** `NOT` and `!`. */
 export interface Negation extends TextSpan {
   readonly kind: 'not';
-  readonly operand: Expression;
+  readonly operand: ConditionExpression;
 }
 
 /** Two operands or more. */
 export interface Junction extends TextSpan {
   readonly kind: 'and' | 'or';
-  readonly operands: readonly Expression[];
+  readonly operands: readonly ConditionExpression[];
 }
 
 /** `ActionMatches{…}` and `SubOperationMatches{…}`: whether what is done is one of these. */
@@ -117,7 +117,7 @@ export interface Existence extends TextSpan {
 }
 
 /** `left operator right`. */
-export interface Comparison extends TextSpan {
+export interface ConditionComparison extends TextSpan {
   readonly kind: 'comparison';
   readonly left: Value;
   readonly operator: Operator;
@@ -131,7 +131,7 @@ export interface Unreadable extends TextSpan {
 }
 
 /** What no connective is in. */
-export type Leaf = NameMatch | Existence | Comparison | Unreadable;
+export type Leaf = NameMatch | Existence | ConditionComparison | Unreadable;
 
 /** What a condition says. */
-export type Expression = Negation | Junction | Leaf;
+export type ConditionExpression = Negation | Junction | Leaf;

@@ -1,18 +1,18 @@
 import { foldCase } from '../permissions/action-pattern.js';
-import type { Expression } from './expression.js';
+import type { ConditionExpression } from './expression.js';
 import { leavesOf } from './leaves.js';
-import { type Outcome, outcomeFor } from './outcome.js';
+import { type ConditionOutcome, outcomeFor } from './outcome.js';
 
 /** Which actions a condition speaks of, and what becomes of all others. */
 export interface GuardedActions {
   /** What its `ActionMatches` name, in the order of the text, each once. */
   readonly patterns: readonly string[];
   /** `always`: it lets every other action through untouched. Otherwise it guards all actions there are. */
-  readonly others: Outcome;
+  readonly others: ConditionOutcome;
 }
 
 /** Which actions a condition guards. */
-export function guardedActions(expression: Expression): GuardedActions {
+export function guardedActions(expression: ConditionExpression): GuardedActions {
   const patterns = new Map<string, string>();
   for (const leaf of leavesOf(expression)) {
     if (leaf.kind !== 'action-matches') continue;
@@ -25,7 +25,7 @@ export function guardedActions(expression: Expression): GuardedActions {
 }
 
 /** Whether the condition may refuse the action: it does not let it through untouched. */
-export function isGuarded(expression: Expression, action: string): boolean {
+export function isGuardedAction(expression: ConditionExpression, action: string): boolean {
   return outcomeFor(expression, action) !== 'always';
 }
 

@@ -1,9 +1,9 @@
-import type { Attribute, Expression, Leaf, Value } from './expression.js';
+import type { Attribute, ConditionExpression, Leaf, Value } from './expression.js';
 
 /** Everything in an expression that is no AND, OR or NOT, in the order of the text. */
-export function leavesOf(expression: Expression | undefined): readonly Leaf[] {
+export function leavesOf(expression: ConditionExpression | undefined): readonly Leaf[] {
   const leaves: Leaf[] = [];
-  const pending: Expression[] = expression === undefined ? [] : [expression];
+  const pending: ConditionExpression[] = expression === undefined ? [] : [expression];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.kind === 'not') pending.push(node.operand);
     else if ('operands' in node) {

@@ -1,21 +1,21 @@
 import { askedLeaves } from './asked-leaves.js';
 import { Budget, usualSteps } from './budget.js';
 import { evaluateCondition } from './evaluate-condition.js';
-import type { Attribute, Comparison, Expression, Leaf } from './expression.js';
+import type { Attribute, ConditionComparison, ConditionExpression, Leaf } from './expression.js';
 import { attributeKey, type Knowledge, knowingAction } from './knowledge.js';
 import { type AttributeName, isPresent, knownAttribute } from './known-attributes.js';
 import { attributesOf, leavesOf } from './leaves.js';
 import { type Assumption, assuming, classesOf, oneValue } from './value-classes.js';
 
 /** What a condition comes to over all that an operation may be: the same each time, or one thing here and another there. */
-export type Outcome = 'always' | 'never' | 'depends';
+export type ConditionOutcome = 'always' | 'never' | 'depends';
 
 /**
  * Whether the condition lets an action pass always, never, or depending on its attributes. `always` and `never` are sure.
  * `depends` is said where both can be, and also where the values are too many to be tried or an attribute may have
  * several values at once.
  */
-export function outcomeFor(expression: Expression, action: string): Outcome {
+export function outcomeFor(expression: ConditionExpression, action: string): ConditionOutcome {
   return outcomeOver(expression, knowingAction(action), attribute => !isPresent(attribute, action));
 }
 
@@ -24,7 +24,7 @@ export function outcomeFor(expression: Expression, action: string): Outcome {
  * `ForAnyOfAnyValues:GuidNotEquals {a, b}` is: each id differs from one of two others. Only said of attributes
  * that have one value at a time.
  */
-export function isVacuous(comparison: Comparison, budget = new Budget(usualSteps)): boolean {
+export function isVacuous(comparison: ConditionComparison, budget = new Budget(usualSteps)): boolean {
   const attributes = attributesOf(comparison);
   if (attributes.length === 0 || !attributes.every(({ path }) => knownAttribute(path)?.count === 'one'))
     return false;
@@ -32,19 +32,19 @@ export function isVacuous(comparison: Comparison, budget = new Budget(usualSteps
 }
 
 /** All comparisons in an expression that guard nothing: see {@link isVacuous}. */
-export function vacuousComparisons(expression: Expression): readonly Comparison[] {
+export function vacuousComparisons(expression: ConditionExpression): readonly ConditionComparison[] {
   const budget = new Budget(usualSteps);
   return leavesOf(expression).filter(
     leaf => leaf.kind === 'comparison' && isVacuous(leaf, budget),
-  ) as Comparison[];
+  ) as ConditionComparison[];
 }
 
 function outcomeOver(
-  expression: Expression,
+  expression: ConditionExpression,
   knowledge: Knowledge,
   mayBeAbsent: (attribute: AttributeName) => boolean,
   budget = new Budget(usualSteps),
-): Outcome {
+): ConditionOutcome {
   const known = evaluateCondition(expression, knowledge, budget);
   if (known !== 'unknown') return outcomes[known];
   // Values that are not asked for when this action is done need not be tried.
@@ -57,7 +57,7 @@ function outcomeOver(
   });
   const count = choices.reduce((product, { assumptions }) => product * assumptions.length, 1);
   if (count > mostCombinations) return 'depends';
-  let all: Outcome | undefined;
+  let all: ConditionOutcome | undefined;
   for (let i = 0; i < count; i++) {
     const truth = evaluateCondition(expression, assuming(knowledge, combination(choices, i)), budget);
     if (truth === 'unknown' || (all !== undefined && outcomes[truth] !== all)) return 'depends';

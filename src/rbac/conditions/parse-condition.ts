@@ -1,8 +1,8 @@
-import type { Expression, NameMatch, StringLiteral, TextSpan, Value } from './expression.js';
+import type { ConditionExpression, NameMatch, StringLiteral, TextSpan, Value } from './expression.js';
 import { readOperator } from './operators.js';
 import { brief } from './quoted.js';
 import { readItems, readValue } from './read-value.js';
-import type { SyntaxProblem, SyntaxProblemCode } from './syntax-problem.js';
+import type { ConditionSyntaxProblem, SyntaxProblemCode } from './syntax-problem.js';
 import { nameOf, TokenCursor } from './token-cursor.js';
 import type { Token } from './tokens.js';
 
@@ -10,11 +10,11 @@ import type { Token } from './tokens.js';
 export interface ParsedCondition {
   readonly text: string;
   /** What it says. Undefined where its grammar has problems: nobody knows what Azure would make of it. */
-  readonly expression: Expression | undefined;
+  readonly expression: ConditionExpression | undefined;
   /** The same tree, and with problems what could be kept: good for further checks, not to be evaluated. */
-  readonly recovered: Expression | undefined;
+  readonly recovered: ConditionExpression | undefined;
   /** In the order of the text; the first few, as more say nothing new. */
-  readonly problems: readonly SyntaxProblem[];
+  readonly problems: readonly ConditionSyntaxProblem[];
   /** Where AND and OR stand side by side without parentheses. AND binds tighter; Azure's pages ask for parentheses. */
   readonly ambiguities: readonly TextSpan[];
 }
@@ -56,7 +56,7 @@ class Parser {
     this.cursor.problem('empty', 'The condition is empty.', this.cursor.token);
   }
 
-  private readAll(): Expression {
+  private readAll(): ConditionExpression {
     const { cursor } = this;
     const operands = [this.readOr()];
     while (cursor.token.kind !== 'end') {
@@ -67,10 +67,10 @@ class Parser {
     return this.join('and', operands, operands[0]!.start);
   }
 
-  private readOr(): Expression {
+  private readOr(): ConditionExpression {
     const { cursor } = this;
     const { start } = cursor.token;
-    const operands: Expression[] = [];
+    const operands: ConditionExpression[] = [];
     let hasBareAnd = false;
     do {
       const operand = this.readAnd();
@@ -81,7 +81,7 @@ class Parser {
     return this.join('or', operands, start);
   }
 
-  private readAnd(): Expression {
+  private readAnd(): ConditionExpression {
     const { cursor } = this;
     const { start } = cursor.token;
     const operands = [this.readNot()];
@@ -96,7 +96,7 @@ class Parser {
   }
 
   /** What stands behind an operand and is no connective. */
-  private readStray(): Expression {
+  private readStray(): ConditionExpression {
     const { cursor } = this;
     const { token } = cursor;
     if (!startsOperand(token)) return this.unexpected();
@@ -104,20 +104,20 @@ class Parser {
     return this.readNot();
   }
 
-  private readNot(): Expression {
+  private readNot(): ConditionExpression {
     const { cursor } = this;
     const nots: Token[] = [];
     while (cursor.token.kind === 'not') nots.push(cursor.advance());
     if (nots.length === 0) return this.readPrimary();
     const inner = cursor.deeper(nots.length, nots[0]!, () => this.readPrimary());
     if (inner === undefined) return cursor.unreadableFrom(nots[0]!.start);
-    return nots.reduceRight<Expression>(
+    return nots.reduceRight<ConditionExpression>(
       (operand, { start }) => ({ kind: 'not', operand, start, end: cursor.lastEnd }),
       inner,
     );
   }
 
-  private readPrimary(): Expression {
+  private readPrimary(): ConditionExpression {
     const { token } = this.cursor;
     switch (token.kind) {
       case '(':
@@ -139,7 +139,7 @@ class Parser {
     }
   }
 
-  private readGroup(): Expression {
+  private readGroup(): ConditionExpression {
     const { cursor } = this;
     const open = cursor.advance();
     if (cursor.accept(')'))
@@ -155,7 +155,7 @@ class Parser {
     return inner;
   }
 
-  private readKeyword({ text }: Token): Expression | undefined {
+  private readKeyword({ text }: Token): ConditionExpression | undefined {
     switch (text.length > 'SubOperationMatches'.length ? '' : text.toLowerCase()) {
       case 'actionmatches':
         return this.readNameMatch('action-matches');
@@ -170,7 +170,7 @@ class Parser {
     }
   }
 
-  private readNameMatch(kind: NameMatch['kind']): Expression {
+  private readNameMatch(kind: NameMatch['kind']): ConditionExpression {
     const { cursor } = this;
     const name = cursor.advance();
     const opening = cursor.token;
@@ -196,7 +196,7 @@ class Parser {
     return { kind: 'string', value: text, start, end };
   }
 
-  private readExistence(kind: 'exists' | 'not-exists'): Expression {
+  private readExistence(kind: 'exists' | 'not-exists'): ConditionExpression {
     const { cursor } = this;
     const { start, end, text } = cursor.advance();
     const attribute = cursor.token.kind === 'attribute' ? readValue(cursor) : undefined;
@@ -205,7 +205,7 @@ class Parser {
     return { kind, attribute, start, end: cursor.lastEnd };
   }
 
-  private readComparison(): Expression {
+  private readComparison(): ConditionExpression {
     const { cursor } = this;
     const { start } = cursor.token;
     const left = readValue(cursor);
@@ -221,7 +221,7 @@ class Parser {
     return { kind: 'comparison', left, operator, right, start, end: cursor.lastEnd };
   }
 
-  private withoutOperator(left: Value): Expression {
+  private withoutOperator(left: Value): ConditionExpression {
     const { cursor } = this;
     if (left.kind === 'word' && cursor.token.kind === '{') {
       const known = 'ActionMatches, SubOperationMatches, Exists and NotExists';
@@ -231,16 +231,20 @@ class Parser {
     return cursor.unreadableFrom(left.start);
   }
 
-  private join(kind: 'and' | 'or', operands: readonly Expression[], start: number): Expression {
+  private join(
+    kind: 'and' | 'or',
+    operands: readonly ConditionExpression[],
+    start: number,
+  ): ConditionExpression {
     return operands.length === 1 ? operands[0]! : { kind, operands, start, end: this.cursor.lastEnd };
   }
 
-  private missing(span: TextSpan, code: SyntaxProblemCode, message: string): Expression {
+  private missing(span: TextSpan, code: SyntaxProblemCode, message: string): ConditionExpression {
     this.cursor.problem(code, message, span);
     return this.cursor.unreadableFrom(span.start);
   }
 
-  private unexpected(): Expression {
+  private unexpected(): ConditionExpression {
     const { start } = this.cursor.token;
     this.cursor.skipUnexpected();
     return this.cursor.unreadableFrom(start);

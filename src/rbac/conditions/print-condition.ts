@@ -1,10 +1,10 @@
-import type { Expression, Operator, Value } from './expression.js';
+import type { ConditionExpression, Operator, Value } from './expression.js';
 
 /**
  * The text of a condition on one line: connectives as words, `!(…)` for NOT, parentheses wherever two kinds of connectives
  * meet, Azure's spelling of operators, GUIDs in lower case with hyphens. Reads back as the same expression.
  */
-export function printCondition(expression: Expression): string {
+export function printCondition(expression: ConditionExpression): string {
   const pieces: string[] = [];
   printInto(pieces, expression);
   return pieces.join('');
@@ -36,7 +36,7 @@ function printList(values: readonly Value[]): string {
 }
 
 /** Into pieces: text put together level by level would be copied at each. */
-function printInto(pieces: string[], expression: Expression): void {
+function printInto(pieces: string[], expression: ConditionExpression): void {
   switch (expression.kind) {
     case 'and':
     case 'or':
@@ -55,13 +55,13 @@ function printInto(pieces: string[], expression: Expression): void {
   }
 }
 
-function printInBrackets(pieces: string[], expression: Expression): void {
+function printInBrackets(pieces: string[], expression: ConditionExpression): void {
   pieces.push('(');
   printInto(pieces, expression);
   pieces.push(')');
 }
 
-function printLeaf(leaf: Exclude<Expression, { kind: 'and' | 'or' | 'not' }>): string {
+function printLeaf(leaf: Exclude<ConditionExpression, { kind: 'and' | 'or' | 'not' }>): string {
   switch (leaf.kind) {
     case 'action-matches':
     case 'sub-operation-matches': {

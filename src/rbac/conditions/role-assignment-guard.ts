@@ -1,6 +1,6 @@
 import { type Admitted, admittedValues } from './admitted-values.js';
-import type { Expression } from './expression.js';
-import { isGuarded } from './guarded-actions.js';
+import type { ConditionExpression } from './expression.js';
+import { isGuardedAction } from './guarded-actions.js';
 import { knowingAction } from './knowledge.js';
 
 // What a condition makes of the right to assign roles
@@ -14,7 +14,7 @@ export type AssignmentAttribute = 'RoleDefinitionId' | 'PrincipalId' | 'Principa
 
 /** Which roles, principals or kinds of principals the condition lets add or remove assignments for. */
 export function admittedAssignments(
-  expression: Expression | undefined,
+  expression: ConditionExpression | undefined,
   change: AssignmentChange,
   attribute: AssignmentAttribute,
 ): Admitted {
@@ -30,14 +30,15 @@ export function assignmentAction(change: AssignmentChange): string {
 }
 
 /** Whether it lets assign all roles but some. Every role that is made later, custom ones too, is let through. */
-export function isDenyList(expression: Expression): boolean {
+export function isDenyList(expression: ConditionExpression): boolean {
   const { possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
   return possible.kind === 'all-but' && possible.values.length > 0;
 }
 
 /** Whether it guards adding role assignments while it lets any be removed. */
-export function isWriteOnly(expression: Expression): boolean {
+export function isWriteOnly(expression: ConditionExpression): boolean {
   return (
-    isGuarded(expression, assignmentAction('write')) && !isGuarded(expression, assignmentAction('delete'))
+    isGuardedAction(expression, assignmentAction('write')) &&
+    !isGuardedAction(expression, assignmentAction('delete'))
   );
 }

@@ -29,7 +29,7 @@ export type SyntaxProblemCode =
   | 'too-deep';
 
 /** A fault in the grammar of a condition, where it is, and a sentence that says it. */
-export interface SyntaxProblem extends TextSpan {
+export interface ConditionSyntaxProblem extends TextSpan {
   readonly code: SyntaxProblemCode;
   readonly message: string;
 }

@@ -1,11 +1,11 @@
 import type { TextSpan, Unreadable } from './expression.js';
 import { brief } from './quoted.js';
-import type { SyntaxProblem, SyntaxProblemCode } from './syntax-problem.js';
+import type { ConditionSyntaxProblem, SyntaxProblemCode } from './syntax-problem.js';
 import { readTokens, type Token, type TokenKind } from './tokens.js';
 
 /** Walks the tokens of a condition, and gathers what is wrong with it on the way. */
 export class TokenCursor {
-  private readonly found: SyntaxProblem[] = [];
+  private readonly found: ConditionSyntaxProblem[] = [];
   private readonly tokens: readonly Token[];
   private position = 0;
   private level = 0;
@@ -26,7 +26,7 @@ export class TokenCursor {
   }
 
   /** In the order of the text. */
-  get problems(): readonly SyntaxProblem[] {
+  get problems(): readonly ConditionSyntaxProblem[] {
     return this.found.toSorted((a, b) => a.start - b.start).slice(0, mostProblems);
   }
 
@@ -78,7 +78,7 @@ export class TokenCursor {
   }
 
   /** Keeps more than it returns, as those of the tokens come first; not all, as texts may consist of them. */
-  private report(problem: SyntaxProblem): void {
+  private report(problem: ConditionSyntaxProblem): void {
     if (this.found.length < 2 * mostProblems) this.found.push(problem);
   }
 }

@@ -1,5 +1,5 @@
 import type { TextSpan } from './expression.js';
-import type { SyntaxProblem } from './syntax-problem.js';
+import type { ConditionSyntaxProblem } from './syntax-problem.js';
 
 /** `word`: whatever stands without quotes, be it a keyword, an operator, a number or a GUID. */
 export type TokenKind = 'word' | 'string' | 'attribute' | 'and' | 'or' | 'not' | Punctuation | 'end';
@@ -16,7 +16,10 @@ export interface Token extends TextSpan {
 }
 
 /** Cuts a condition into tokens, of which the last is its end. Never throws: what is odd is reported, and it goes on behind it. */
-export function readTokens(text: string, report: (problem: SyntaxProblem) => void): readonly Token[] {
+export function readTokens(
+  text: string,
+  report: (problem: ConditionSyntaxProblem) => void,
+): readonly Token[] {
   const reader = new TokenReader(text, report);
   const tokens: Token[] = [];
   for (let token = reader.next(); ; token = reader.next()) {
@@ -30,7 +33,7 @@ class TokenReader {
 
   constructor(
     private readonly text: string,
-    private readonly report: (problem: SyntaxProblem) => void,
+    private readonly report: (problem: ConditionSyntaxProblem) => void,
   ) {}
 
   next(): Token {
@@ -139,7 +142,7 @@ class TokenReader {
     return { kind, start, end, text: text ?? this.text.slice(start, end), path };
   }
 
-  private problem(code: SyntaxProblem['code'], message: string, start: number, end: number): void {
+  private problem(code: ConditionSyntaxProblem['code'], message: string, start: number, end: number): void {
     this.report({ code, message, start, end });
   }
 }

@@ -1,5 +1,5 @@
 import { comparableLiteral } from './compare-values.js';
-import type { Comparison, Leaf, Value } from './expression.js';
+import type { ConditionComparison, Leaf, Value } from './expression.js';
 import { type AttributeKnowledge, attributeKey, type Knowledge } from './knowledge.js';
 import type { AttributeName } from './known-attributes.js';
 import { meaningOf, type OperandType, type OperatorMeaning } from './operators.js';
@@ -68,13 +68,13 @@ export function oneValue(text: string): Assumption {
 }
 
 interface Use {
-  readonly comparison: Comparison;
+  readonly comparison: ConditionComparison;
   readonly meaning: OperatorMeaning;
   /** The side that is not the attribute. */
   readonly other: Value;
 }
 
-function usesIn(comparison: Comparison, key: string): Use[] {
+function usesIn(comparison: ConditionComparison, key: string): Use[] {
   const meaning = meaningOf(comparison.operator);
   if (meaning === undefined) return [];
   const { left, right } = comparison;

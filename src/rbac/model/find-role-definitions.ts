@@ -2,7 +2,7 @@ import type { Notice } from '../../errors.js';
 import type { JsonMember, JsonNode, JsonObject } from '../../input/json-node.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
-import { otherSystemOf, textOf, textsOf, type OtherSystem } from './look-alikes.js';
+import { otherSystemOf, textUnder, textsOf, type OtherSystem } from './look-alikes.js';
 import { readRoleDefinition } from './read-role-definition.js';
 import type { RoleDefinition } from './role-definition.js';
 import { permissionObjects } from './role-form.js';
@@ -100,7 +100,8 @@ function containerOf(members: Members): Container | undefined {
   if (members.has('terraform_version') || members.has('planned_values') || members.has('resource_changes')) {
     return 'Terraform document';
   }
-  if (/deploymentTemplate\.json/i.test(textOf(members.get('$schema')).slice(0, 1_000))) return 'ARM template';
+  if (/deploymentTemplate\.json/i.test(textUnder(members.get('$schema')).slice(0, 1_000)))
+    return 'ARM template';
   return members.has('resources') && members.has('contentversion') ? 'ARM template' : undefined;
 }
 
@@ -110,7 +111,7 @@ function holdsRoleResource(root: JsonNode): boolean {
     if (node.kind === 'array') for (const item of node.items) waiting.push(item);
     if (node.kind !== 'object') continue;
     for (const member of node.members) {
-      if (member.key === 'type' && roleResource.test(textOf(member))) return true;
+      if (member.key === 'type' && roleResource.test(textUnder(member))) return true;
       waiting.push(member.value);
     }
   }
@@ -127,7 +128,7 @@ type Members = ReadonlyMap<string, JsonMember>;
  */
 function isRoleDefinition(object: JsonObject): boolean {
   const outer = membersOf(object);
-  if (roleResource.test(textOf(outer.get('type')))) return true;
+  if (roleResource.test(textUnder(outer.get('type')))) return true;
   if (outer.has('principalid') && outer.has('roledefinitionid')) return false;
   if (isRoleBody(outer)) return true;
   const properties = outer.get('properties')?.value;
@@ -224,7 +225,7 @@ function whatObjectIs(object: JsonObject): string {
   const members = membersOf(object);
   const container = containerOf(members);
   if (container !== undefined) return `${container === 'ARM template' ? 'an' : 'a'} ${container} without any`;
-  if (/deploymentParameters\.json/i.test(textOf(members.get('$schema')).slice(0, 1_000)))
+  if (/deploymentParameters\.json/i.test(textUnder(members.get('$schema')).slice(0, 1_000)))
     return 'parameters of an ARM template';
   if (isRoleAssignment(object)) return 'a role assignment';
   const keys = object.members.slice(0, 4).map(member => JSON.stringify(member.key.slice(0, 40)));

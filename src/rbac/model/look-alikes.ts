@@ -36,7 +36,7 @@ const tests: readonly { readonly system: OtherSystem; matches(outer: Members, in
  * such operations by mistake is told from them by an action, or by what only Azure roles have.
  */
 function isCosmosRole(outer: Members, inner: Members): boolean {
-  const type = `${textOf(outer.get('type'))} ${textOf(outer.get('id'))}`;
+  const type = `${textUnder(outer.get('type'))} ${textUnder(outer.get('id'))}`;
   if (/Microsoft\.DocumentDB\/databaseAccounts\/.*RoleDefinitions/i.test(type.slice(0, 2_000))) return true;
   const permissions = inner.get('permissions')?.value;
   if (permissions === undefined || inner.has('iscustom') || !inner.has('rolename')) return false;
@@ -50,20 +50,20 @@ const cosmosOperation =
   /^Microsoft\.DocumentDB\/databaseAccounts\/(readMetadata|throughputSettings|sqlDatabases|tables|gremlin|cassandra|mongodb|mongoMI)/i;
 
 function isKubernetesRole(outer: Members): boolean {
-  const kind = textOf(outer.get('kind'));
-  if (textOf(outer.get('apiversion')).startsWith('rbac.authorization.k8s.io/')) return true;
+  const kind = textUnder(outer.get('kind'));
+  if (textUnder(outer.get('apiversion')).startsWith('rbac.authorization.k8s.io/')) return true;
   return /^(Cluster)?Role(Binding)?$/.test(kind) && (outer.has('rules') || outer.has('roleref'));
 }
 
 function isEntraRole(outer: Members, inner: Members): boolean {
   if (inner.has('rolepermissions') || inner.has('allowedresourceactions')) return true;
-  return textOf(outer.get('@odata.type')) === '#microsoft.graph.unifiedRoleDefinition';
+  return textUnder(outer.get('@odata.type')) === '#microsoft.graph.unifiedRoleDefinition';
 }
 
 function isPolicy(outer: Members, inner: Members): boolean {
   if (inner.has('policyrule') || inner.has('policydefinitions') || inner.has('policydefinitionid'))
     return true;
-  if (/^Microsoft\.Authorization\/policy/i.test(textOf(outer.get('type')))) return true;
+  if (/^Microsoft\.Authorization\/policy/i.test(textUnder(outer.get('type')))) return true;
   return inner.has('if') && inner.has('then');
 }
 
@@ -76,7 +76,7 @@ function isAwsPolicy(outer: Members): boolean {
 }
 
 /** The string of a member, else empty. */
-export function textOf(member: JsonMember | undefined): string {
+export function textUnder(member: JsonMember | undefined): string {
   return member?.value.kind === 'string' ? String(member.value.value) : '';
 }
 

@@ -1,6 +1,6 @@
 import type { Plane } from '../model/role-definition.js';
 import { operationVerbs, withVerb, type OperationVerb } from './operation-verbs.js';
-import { namesOf, type Phrase, type RoleSummary, type Wording } from './wording.js';
+import { operationNames, type Phrase, type RoleSummary, type Wording } from './wording.js';
 
 /** From this share on, what is missing is the exception. */
 const nearlyAll = 0.9;
@@ -44,7 +44,7 @@ function broadPhrase(plane: Plane, verb: OperationVerb, wording: Wording): Phras
   const isAll = mine.size === all.size;
   const phrase = words[plane][verb](isAll ? 'everything' : 'nearly everything');
   const counted = isAll ? phrase : `${phrase} (${mine.size} of ${all.size} operations)`;
-  return [{ phrase: counted, area: names[plane], plane, operations: namesOf(mine, wording) }];
+  return [{ phrase: counted, area: names[plane], plane, operations: operationNames(mine, wording) }];
 }
 
 function cannotChange(wording: Wording): Phrase[] {
@@ -58,7 +58,7 @@ function cannotChange(wording: Wording): Phrase[] {
       phrase: 'change anything',
       area: names.control,
       plane: 'control',
-      operations: namesOf(changes, wording),
+      operations: operationNames(changes, wording),
     },
   ];
 }
@@ -67,6 +67,11 @@ function cannotUseData(wording: Wording): Phrase[] {
   if (!wording.granted.data.isEmpty) return [];
   const phrase = 'read or change data, such as blobs and secrets, as itself: it has no data actions';
   return [
-    { phrase, area: names.data, plane: 'data', operations: namesOf(wording.index.mask('data'), wording) },
+    {
+      phrase,
+      area: names.data,
+      plane: 'data',
+      operations: operationNames(wording.index.mask('data'), wording),
+    },
   ];
 }

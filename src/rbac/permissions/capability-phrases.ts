@@ -2,7 +2,7 @@ import type { Plane } from '../model/role-definition.js';
 import { Bitset } from './bitset.js';
 import type { Capability, CapabilityArea } from './capability-area.js';
 import type { OperationIndex } from './operation-index.js';
-import { intersection, namesOf, type Phrase, type Wording } from './wording.js';
+import { intersection, operationNames, type Phrase, type Wording } from './wording.js';
 
 /** Whether the role grants something of the area that was not said of it anyway. */
 export function isTouched(area: CapabilityArea, { index, granted, said }: Wording): boolean {
@@ -24,7 +24,7 @@ export function canPhrases(area: CapabilityArea, saidBroadly: Wording['said'], w
     if (operations === undefined) return [];
     if (capability.notable !== true && operations.isSubsetOf(saidBroadly[plane])) return [];
     wording.said[plane].addAll(operations);
-    const said = { phrase, area: area.area, plane, operations: namesOf(operations, wording) };
+    const said = { phrase, area: area.area, plane, operations: operationNames(operations, wording) };
     return [conditionalPhrase === undefined ? said : { ...said, conditionalPhrase }];
   });
 }
@@ -37,7 +37,7 @@ export function cannotPhrases(area: CapabilityArea, wording: Wording): Phrase[] 
     const operations = operationsOf(capability, wording.index);
     if (operations.isEmpty || operations.intersects(wording.granted[plane])) return [];
     if (isPossibleOtherwise(capability, wording)) return [];
-    return [{ phrase: cannot, area: area.area, plane, operations: namesOf(operations, wording) }];
+    return [{ phrase: cannot, area: area.area, plane, operations: operationNames(operations, wording) }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Plane } from '../model/role-definition.js';
 import { Bitset } from './bitset.js';
 import { operationVerbs, withVerb, type OperationVerb } from './operation-verbs.js';
 import { byLowerCase, type PermissionSet } from './permission-set.js';
-import { intersection, namesOf, type Phrase, type Wording } from './wording.js';
+import { intersection, operationNames, type Phrase, type Wording } from './wording.js';
 
 /** Words for what no area speaks of: per provider and verb, as the catalog has them. */
 export function providerPhrases(set: PermissionSet, wording: Wording): Phrase[] {
@@ -46,13 +46,13 @@ function phraseOf(
   { left, mine, all }: Readonly<Record<'left' | 'mine' | 'all', Bitset>>,
   wording: Wording,
 ): Phrase {
-  const operations = namesOf(mine, wording);
+  const operations = operationNames(mine, wording);
   const provider = operations[0]!.split('/', 1)[0]!;
   if (mine.size === all.size && all.size > mostNamed) {
     return { phrase: `${everything[verb]} in ${within(provider, plane)}`, area, plane, operations };
   }
   if (left.size <= mostNamed) {
-    const named = namesOf(left, wording);
+    const named = operationNames(left, wording);
     const phrase = `${verbs[verb]} ${listOf(named.map(typeOf))} in ${within(provider, plane)}`;
     return { phrase, area, plane, operations: named };
   }

@@ -33,7 +33,7 @@ export interface Wording {
 }
 
 /** The operations' names, in the order of the catalog. */
-export function namesOf(operations: Bitset, { catalog }: Pick<Wording, 'catalog'>): string[] {
+export function operationNames(operations: Bitset, { catalog }: Pick<Wording, 'catalog'>): string[] {
   return Array.from(operations, index => catalog.operations.at(index).name);
 }
 

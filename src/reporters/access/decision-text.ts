@@ -39,13 +39,13 @@ const starts: Readonly<Record<Exclude<Reason['kind'], 'gap'>, string>> = {
 };
 
 /** As people know it. */
-export function principalName(id: string, { snapshot }: Tenant): string {
+export function shownPrincipal(id: string, { snapshot }: Tenant): string {
   const name = snapshot.principals.get(id)?.displayName;
   return name === undefined ? id : `"${show(name)}" (${id})`;
 }
 
 function groupName(id: string, tenant: Tenant): string {
-  return principalName(id, tenant);
+  return shownPrincipal(id, tenant);
 }
 
 function show(text: string): string {

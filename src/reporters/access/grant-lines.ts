@@ -24,7 +24,7 @@ export function phraseLines(
   }
   if (byArea.size === 0) return [];
   const lines = [...byArea].flatMap(([area, said]) =>
-    wrap(`${area}: ${said.map(untrusted).join('; ')}`, width),
+    wrapGrant(`${area}: ${said.map(untrusted).join('; ')}`, width),
   );
   return [paint.place(title), ...lines];
 }
@@ -93,7 +93,7 @@ export function untrusted(text: string): string {
 const defaultWidth = 100;
 
 /** Breaks a line at blanks; what follows the first line stands further in. `width` is that of the terminal. */
-export function wrap(text: string, width: number = defaultWidth): string[] {
+export function wrapGrant(text: string, width: number = defaultWidth): string[] {
   const lines: string[] = [];
   let line = ' ';
   for (const word of text.split(' ')) {

@@ -1,9 +1,5 @@
-import {
-  conditionsOf,
-  displayNameOf,
-  principalTypeOf,
-  roleNameOf,
-} from '../../analysis/effective-access/access-names.js';
+import { principalTypeOf } from '../../tenant/access/principal-type.js';
+import { conditionTexts, displayNameOf, roleNameOf } from '../../analysis/effective-access/access-names.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { HeldRole } from '../../tenant/access/held-access.js';
 import type { Notice } from '../../errors.js';
@@ -105,7 +101,7 @@ function roleJson({ assignment, via, role }: HeldRole, tenant: Tenant): object {
     roleId: roleGuid,
     via,
     condition: condition ?? null,
-    roleConditions: conditionsOf(role),
+    roleConditions: conditionTexts(role),
   };
 }
 

@@ -3,8 +3,8 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Paint } from '../paint.js';
 import type { ReportOptions } from '../reporter.js';
 import { accessBeyond } from '../../analysis/effective-access/access-beyond.js';
-import { conditionsOf, roleNameOf } from '../../analysis/effective-access/access-names.js';
-import { principalName } from './decision-text.js';
+import { conditionTexts, roleNameOf } from '../../analysis/effective-access/access-names.js';
+import { shownPrincipal } from './decision-text.js';
 import {
   countedOperations,
   type Extent,
@@ -87,7 +87,7 @@ function roleLines(
 
 function heldLines({ assignment, role, via }: HeldRole, tenant: Tenant): string[] {
   const name = untrusted(roleNameOf(assignment, tenant) ?? assignment.roleGuid);
-  const conditions = [assignment.condition, ...conditionsOf(role)].filter(text => text !== undefined);
+  const conditions = [assignment.condition, ...conditionTexts(role)].filter(text => text !== undefined);
   return [
     `  "${name}" at ${untrusted(assignment.scope)} (${lastPart(assignment.id)})${byWayOf(via, tenant)}`,
     ...conditions.map(text => `    where: ${untrusted(text.replace(/\s+/g, ' ').trim())}`),
@@ -132,7 +132,7 @@ const most = { roles: 20, denials: 10, providers: 10 } as const;
 
 /** The groups between a principal and an assignment, if any. */
 export function byWayOf(via: readonly string[], tenant: Tenant): string {
-  return via.length === 0 ? '' : `, by way of ${via.map(id => principalName(id, tenant)).join(' > ')}`;
+  return via.length === 0 ? '' : `, by way of ${via.map(id => shownPrincipal(id, tenant)).join(' > ')}`;
 }
 
 /** The short name of an assignment. */

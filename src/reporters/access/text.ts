@@ -6,9 +6,10 @@ import type {
   EligibleRole,
   GroupMembership,
 } from '../../analysis/effective-access/access-description.js';
-import { principalTypeOf, roleNameOf } from '../../analysis/effective-access/access-names.js';
+import { principalTypeOf } from '../../tenant/access/principal-type.js';
+import { roleNameOf } from '../../analysis/effective-access/access-names.js';
 import { type AccessTextOptions, byWayOf, lastPart, scopeBlocks } from './scope-lines.js';
-import { principalName } from './decision-text.js';
+import { shownPrincipal } from './decision-text.js';
 import { firstOf, untrusted } from './grant-lines.js';
 
 /** For people: who it is, what it holds scope by scope, and what it could activate. */
@@ -23,7 +24,7 @@ export async function accessText(
   const told = shown.items.map(access => ({ ...access }));
   const blocks = [
     [
-      `${paint.place(principalName(principal, tenant))}, ${untrusted(principalTypeOf(principal, tenant))}`,
+      `${paint.place(shownPrincipal(principal, tenant))}, ${untrusted(principalTypeOf(principal, tenant))}`,
       ...groupLines(groups, tenant, options),
     ],
     ...(scopes.length === 0 ? [['Holds no role assignment.']] : []),
@@ -46,7 +47,7 @@ function groupLines(
 ): string[] {
   if (groups.length === 0) return [];
   const shown = firstOf(groups, most.groups, options.extent);
-  const lines = shown.items.map(({ id, via }) => `  ${principalName(id, tenant)}${byWayOf(via, tenant)}`);
+  const lines = shown.items.map(({ id, via }) => `  ${shownPrincipal(id, tenant)}${byWayOf(via, tenant)}`);
   return [`In ${count(groups.length, 'group')}:`, ...lines, ...shown.more];
 }
 

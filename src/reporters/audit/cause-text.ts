@@ -1,7 +1,7 @@
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import type { Cause, CausePlace } from '../../analysis/audit/cause.js';
 import { listPlaces } from '../../analysis/audit/cause-places.js';
-import type { ScopeNames } from '../../tenant/snapshot/scope-names.js';
+import type { ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import { reachLine, scopeName, scopeText } from './summary.js';
 import { shorten, visible } from '../../text/escape.js';
 import type { Paint } from '../paint.js';
@@ -9,7 +9,7 @@ import { placeName } from '../../text/place.js';
 import { folded, hanging } from '../../text/wrap.js';
 
 /** What a page of causes has in common. */
-export interface CausePage {
+export interface CauseTextContext {
   readonly paint: Paint;
   readonly columns: number | undefined;
   readonly principals: AuditResult['principals'];
@@ -21,7 +21,7 @@ export interface CausePage {
 }
 
 /** A cause for people: what it is, whom it concerns, where, and what to do. */
-export function causeLines(cause: Cause, page: CausePage): string[] {
+export function causeLines(cause: Cause, page: CauseTextContext): string[] {
   const { paint, columns } = page;
   const { severity, message, rule, id } = cause;
   const lead = `${paint.severity(severity, severity.padEnd(longestSeverity))}  `;
@@ -39,7 +39,7 @@ export function causeLines(cause: Cause, page: CausePage): string[] {
   ];
 }
 
-function whereLines(cause: Cause, { principals, scopeNames, placed }: CausePage): string[] {
+function whereLines(cause: Cause, { principals, scopeNames, placed }: CauseTextContext): string[] {
   const said = new Set<string>();
   const reach = reachLine(cause, scopeNames, said);
   const role = cause.assignments === undefined ? null : cause.subject.id;
@@ -65,7 +65,7 @@ function fileLines({ findings }: Cause): string[] {
 }
 
 /** Nor what people call its subscription. */
-function nameLines(place: CausePlace | undefined, names: ScopeNames): string[] {
+function nameLines(place: CausePlace | undefined, names: ScopeDisplayNames): string[] {
   const around = place?.scope === undefined ? undefined : names.around(place.scope);
   if (around === undefined) return [];
   return [`${indent}  the ${around.kind} is "${visible(scopeName(around))}"`];
@@ -73,7 +73,7 @@ function nameLines(place: CausePlace | undefined, names: ScopeNames): string[] {
 
 function placeText(
   { principal, principalId, scope, finding }: CausePlace,
-  names: ScopeNames,
+  names: ScopeDisplayNames,
   said: Set<string>,
 ): string {
   const who = principal ?? principalId;

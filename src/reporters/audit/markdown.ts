@@ -1,7 +1,7 @@
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import type { Cause } from '../../analysis/audit/cause.js';
 import { listCauses } from '../../analysis/audit/listed-causes.js';
-import type { ScopeNames } from '../../tenant/snapshot/scope-names.js';
+import type { ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import type { IdentityResult } from '../../analysis/expectations/check-report.js';
 import { type AlikePaths, alikePaths, stepText } from './alike-paths.js';
 import { findingsLine, gapLine, gapsLine, pathsLine, reachLine, sizeLine, tenantLine } from './summary.js';
@@ -48,7 +48,7 @@ function causeTable({ causes, scopeNames }: AuditResult): string[] {
   return [table, ...(others.length === 0 ? [] : [others.join('')])];
 }
 
-function causeRow(cause: Cause, names: ScopeNames): string {
+function causeRow(cause: Cause, names: ScopeDisplayNames): string {
   const { severity, message, rule } = cause;
   const concerns = escapeMarkdown(shorten(reachLine(cause, names) ?? '', longestCell));
   const link = `[${escapeMarkdown(rule.id)}](${helpUriOf(rule)})`;

@@ -1,7 +1,7 @@
 import type { AuditResult, TenantOverview } from '../../analysis/audit/audit-result.js';
 import type { CauseReach } from '../../analysis/audit/cause-reach.js';
 import { placeCount, type Cause } from '../../analysis/audit/cause.js';
-import type { NamedScope, ScopeNames } from '../../tenant/snapshot/scope-names.js';
+import type { NamedScope, ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import type { SnapshotGap } from '../../tenant/snapshot/snapshot.js';
 import { shorten } from '../../text/escape.js';
 import { leftOutSentences } from '../lint/left-out.js';
@@ -53,7 +53,7 @@ export function gapsLine({ gaps, tenant }: AuditResult): string | undefined {
   return `NOT WHOLE: ${unread.join(', and ')}. What lies there is not in this report.`;
 }
 
-export function gapLine({ what, scope, reason }: SnapshotGap, names: ScopeNames): string {
+export function gapLine({ what, scope, reason }: SnapshotGap, names: ScopeDisplayNames): string {
   return `${what} at ${scopeText(scope, names)}: ${reason}`;
 }
 
@@ -61,7 +61,7 @@ export function gapLine({ what, scope, reason }: SnapshotGap, names: ScopeNames)
  * `/subscriptions/1111… ("Production")`: the id, and what people call the subscription or management group. The name is
  * added to `said`, and left out where it is there already.
  */
-export function scopeText(scope: string, names: ScopeNames, said = new Set<string>()): string {
+export function scopeText(scope: string, names: ScopeDisplayNames, said = new Set<string>()): string {
   const around = names.around(scope);
   if (around === undefined || said.has(around.id)) return scope;
   said.add(around.id);
@@ -74,7 +74,7 @@ export function scopeName({ name }: NamedScope): string {
 }
 
 /** Whom a cause concerns; undefined where that is said already, or it is about nothing of the tenant. */
-export function reachLine(cause: Cause, names: ScopeNames, said?: Set<string>): string | undefined {
+export function reachLine(cause: Cause, names: ScopeDisplayNames, said?: Set<string>): string | undefined {
   const { assignments, reach } = cause;
   const places = placeCount(cause);
   if (assignments !== undefined && places === 0) return 'assigned nowhere';
@@ -89,7 +89,7 @@ export function reachLine(cause: Cause, names: ScopeNames, said?: Set<string>): 
 function concerned(
   { identities, scopes, widest }: CauseReach,
   places: number,
-  names: ScopeNames,
+  names: ScopeDisplayNames,
   said: Set<string> | undefined,
 ): string[] {
   const least = places === 1 ? 2 : 1;

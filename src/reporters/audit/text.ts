@@ -1,6 +1,6 @@
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import { type CausesLeft, listCauses } from '../../analysis/audit/listed-causes.js';
-import { causeLines, type CausePage } from './cause-text.js';
+import { causeLines, type CauseTextContext } from './cause-text.js';
 import { pathLines } from './path-text.js';
 import { findingsLine, gapLine, gapsLine, pathsLine, sizeLine, tenantLine } from './summary.js';
 import { identitiesLine, resultLine } from '../check/result-words.js';
@@ -29,7 +29,7 @@ export async function reportAuditText(
   });
 }
 
-function* pieces(result: AuditResult, page: CausePage): Generator<string> {
+function* pieces(result: AuditResult, page: CauseTextContext): Generator<string> {
   const { listed, left } = listCauses(result.causes);
   const block = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n\n`);
   yield block(overview(result, page));
@@ -42,7 +42,7 @@ function* pieces(result: AuditResult, page: CausePage): Generator<string> {
   yield `${closing(result, page).join('\n')}\n`;
 }
 
-function overview(result: AuditResult, { columns }: CausePage): string[] {
+function overview(result: AuditResult, { columns }: CauseTextContext): string[] {
   return [
     visible(shorten(tenantLine(result.tenant))),
     ...wrapped(sizeLine(result), columns),
@@ -51,7 +51,7 @@ function overview(result: AuditResult, { columns }: CausePage): string[] {
 }
 
 /** Who reads that little was found must know where nobody looked. */
-function gapLines(result: AuditResult, { paint, columns, scopeNames }: CausePage): string[] {
+function gapLines(result: AuditResult, { paint, columns, scopeNames }: CauseTextContext): string[] {
   const line = gapsLine(result);
   if (line === undefined) return [];
   const listed = result.gaps
@@ -81,7 +81,7 @@ function checkLines({ check }: AuditResult): string[] {
   ];
 }
 
-function closing(result: AuditResult, { paint }: CausePage): string[] {
+function closing(result: AuditResult, { paint }: CauseTextContext): string[] {
   const gaps = gapsLine(result);
   return [findingsLine(result), pathsLine(result), ...(gaps === undefined ? [] : [paint.mark(gaps)])];
 }

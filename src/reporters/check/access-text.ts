@@ -10,7 +10,7 @@ import { identitiesLine, resultLine } from './result-words.js';
 import { shorten, visible } from '../../text/escape.js';
 
 /** The report for people: each result with what to do about it, what is to be said of each identity, then the counts. */
-export function accessText({ results, identities }: CheckReport): string {
+export function checkedAccessText({ results, identities }: CheckReport): string {
   const detailed = results.slice(0, mostDetailed).map(result => [resultLine(result), ...detailLines(result)]);
   const brief = results.slice(mostDetailed).map(resultLine);
   const blocks = [...detailed, brief, ...identities.map(summaryLines)].filter(lines => lines.length > 0);

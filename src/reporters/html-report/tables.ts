@@ -1,7 +1,7 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { keysAround, parseScope, type Scope } from '../../rbac/model/scope.js';
-import { ScopeNames } from '../../tenant/snapshot/scope-names.js';
+import { ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import { longestWayUp } from '../../tenant/snapshot/scope-tree.js';
 import type {
   AssignmentData,
@@ -35,10 +35,10 @@ export class Tables {
   private readonly givingNumbers = new Map<string, GivingNumber>();
   private readonly counts = new Map<string, number>();
   private readonly byId: Map<string, RoleAssignment> = new Map();
-  private readonly scopeNames: ScopeNames;
+  private readonly scopeNames: ScopeDisplayNames;
 
   constructor(private readonly tenant: Tenant) {
-    this.scopeNames = new ScopeNames(tenant.snapshot);
+    this.scopeNames = new ScopeDisplayNames(tenant.snapshot);
     for (const { place } of tenant.assignments)
       this.counts.set(place.key, (this.counts.get(place.key) ?? 0) + 1);
   }

@@ -2,8 +2,8 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import { escapeAzureMessage, escapeAzureProperty, shorten } from '../../text/escape.js';
 import { findingLine } from './finding-line.js';
-import { placeOf } from '../../text/place.js';
-import { summaryLine, worstFirst } from './summary.js';
+import { spanOf } from '../../text/place.js';
+import { summaryLine, severitiesWorstFirst } from './summary.js';
 
 /**
  * Logging commands that Azure Pipelines shows as issues of the run, worst first, then the summary.
@@ -11,7 +11,7 @@ import { summaryLine, worstFirst } from './summary.js';
  * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  */
 export function reportAzure(result: LintResult): string {
-  const lines = worstFirst(result.findings).map(finding => {
+  const lines = severitiesWorstFirst(result.findings).map(finding => {
     const type = typeOf[finding.severity];
     return type === undefined ? findingLine(finding) : issue(finding, type);
   });
@@ -29,7 +29,7 @@ const typeOf: Readonly<Record<Severity, IssueType | undefined>> = {
 };
 
 function issue(finding: Finding, type: IssueType): string {
-  const place = placeOf(finding.at);
+  const place = spanOf(finding.at);
   const properties = [
     `type=${type}`,
     `sourcepath=${escapeAzureProperty(finding.at.document.file)}`,

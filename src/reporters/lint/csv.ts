@@ -1,6 +1,6 @@
 import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import { shorten, visible } from '../../text/escape.js';
-import { placeOf } from '../../text/place.js';
+import { spanOf } from '../../text/place.js';
 import { helpUriOf } from '../rule-page.js';
 
 /** A column of the report, and what stands in it for a finding. */
@@ -28,8 +28,8 @@ export const csvColumns: readonly CsvColumn[] = [
   { name: 'ruleId', valueOf: ({ rule }) => rule.id },
   { name: 'message', valueOf: ({ message }) => message },
   { name: 'file', valueOf: ({ at }) => at.document.file },
-  { name: 'line', valueOf: ({ at }) => placeOf(at)?.line },
-  { name: 'column', valueOf: ({ at }) => placeOf(at)?.column },
+  { name: 'line', valueOf: ({ at }) => spanOf(at)?.line },
+  { name: 'column', valueOf: ({ at }) => spanOf(at)?.column },
   { name: 'pointer', valueOf: ({ at }) => at.pointer },
   { name: 'subjectKind', valueOf: ({ subject }) => subject?.kind },
   { name: 'subjectName', valueOf: ({ subject }) => subject?.name },

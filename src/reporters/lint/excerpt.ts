@@ -2,7 +2,7 @@ import { lineText } from '../../input/position.js';
 import type { SourceRef } from '../../input/source-document.js';
 import { displayWidth } from '../../text/display-width.js';
 import { visible } from '../../text/escape.js';
-import { placeOf } from '../../text/place.js';
+import { spanOf } from '../../text/place.js';
 
 /** A line of a document with a mark under the place that is meant, in pieces that a reporter lays out. */
 export interface Excerpt {
@@ -19,7 +19,7 @@ export interface Excerpt {
  * can act on a terminal or a CI log. Undefined where there is no text to show.
  */
 export function excerptOf(ref: SourceRef): Excerpt | undefined {
-  const place = placeOf(ref);
+  const place = spanOf(ref);
   const line = place && lineText(ref.document, place.line);
   if (place === undefined || line === undefined || line.trim() === '') return undefined;
   const start = place.column - 1;

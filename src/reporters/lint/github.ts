@@ -2,8 +2,8 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import { escapeGithubMessage, escapeGithubProperty, shorten } from '../../text/escape.js';
 import { findingLine } from './finding-line.js';
-import { placeOf, type Place } from '../../text/place.js';
-import { summaryLine, worstFirst } from './summary.js';
+import { spanOf, type SourceSpan } from '../../text/place.js';
+import { summaryLine, severitiesWorstFirst } from './summary.js';
 
 /**
  * Workflow commands that GitHub Actions shows as annotations, worst first, then the summary.
@@ -12,7 +12,7 @@ import { summaryLine, worstFirst } from './summary.js';
  */
 export function reportGithub(result: LintResult): string {
   const shown = { error: 0, warning: 0, notice: 0 };
-  const lines = worstFirst(result.findings).map(finding => {
+  const lines = severitiesWorstFirst(result.findings).map(finding => {
     shown[levelOf[finding.severity]] += 1;
     return shown[levelOf[finding.severity]] > mostPerLevel ? findingLine(finding) : annotation(finding);
   });
@@ -30,7 +30,7 @@ const levelOf: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
 };
 
 function annotation(finding: Finding): string {
-  const place = placeOf(finding.at);
+  const place = spanOf(finding.at);
   const properties = [
     `file=${escapeGithubProperty(finding.at.document.file)}`,
     ...(place === undefined ? [] : placeProperties(place)),
@@ -42,7 +42,7 @@ function annotation(finding: Finding): string {
 }
 
 /** GitHub takes columns only where the range stays on one line. */
-function placeProperties({ line, column, endLine, endColumn }: Place): string[] {
+function placeProperties({ line, column, endLine, endColumn }: SourceSpan): string[] {
   const lines = [`line=${line}`, `endLine=${endLine}`];
   return line === endLine ? [...lines, `col=${column}`, `endColumn=${endColumn}`] : lines;
 }

@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import { shorten, visible } from '../../text/escape.js';
 import { jsonText } from '../../text/json-text.js';
-import { placeOf } from '../../text/place.js';
+import { spanOf } from '../../text/place.js';
 
 /** A GitLab code quality report. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 export function reportGitlab(result: LintResult): string {
@@ -25,7 +25,7 @@ function issue(finding: Finding): object {
     severity: severityOf[finding.severity],
     location: {
       path: finding.at.document.file,
-      lines: { begin: placeOf(finding.at)?.line ?? 1 },
+      lines: { begin: spanOf(finding.at)?.line ?? 1 },
     },
   };
 }

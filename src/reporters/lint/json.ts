@@ -4,7 +4,7 @@ import type { LeftOut } from '../../lint/engine/left-out.js';
 import { jsonPieces } from '../../text/json-pieces.js';
 import { numberBy } from './left-out.js';
 import { noticeObject } from '../../text/notice-json.js';
-import { placeOf } from '../../text/place.js';
+import { spanOf } from '../../text/place.js';
 import { helpUriOf } from '../rule-page.js';
 import { countBySeverity } from './summary.js';
 
@@ -81,13 +81,13 @@ function findingObject(finding: Finding): object {
     severity: finding.severity,
     message: finding.message,
     file: finding.at.document.file,
-    ...placeOf(finding.at),
+    ...spanOf(finding.at),
     pointer: finding.at.pointer,
     subject: finding.subject ?? null,
     evidence: finding.evidence,
     related: finding.related.map(({ at, message }) => ({
       file: at.document.file,
-      ...placeOf(at),
+      ...spanOf(at),
       pointer: at.pointer,
       message,
     })),

@@ -3,7 +3,7 @@ import { escapeMarkdown, markdownCode, shorten } from '../../text/escape.js';
 import { fitting, noticeSection } from './markdown-lists.js';
 import { placeName } from '../../text/place.js';
 import { helpUriOf } from '../rule-page.js';
-import { summaryLine, worstFirst } from './summary.js';
+import { summaryLine, severitiesWorstFirst } from './summary.js';
 
 /**
  * GitHub-flavoured Markdown for a job summary or a comment: a table of findings, worst first, and the notices.
@@ -12,7 +12,7 @@ import { summaryLine, worstFirst } from './summary.js';
 export function reportMarkdown(result: LintResult): string {
   const parts = [`## azrbac lint\n\n${summaryLine(result)}\n`];
   if (result.findings.length > 0) {
-    const rows = fitting(worstFirst(result.findings), findingRow, 'more finding');
+    const rows = fitting(severitiesWorstFirst(result.findings), findingRow, 'more finding');
     parts.push(`| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n${rows}`);
   }
   if (result.notices.length > 0) parts.push(noticeSection(result.notices));

@@ -3,11 +3,11 @@ import type { SourceRef } from '../../input/source-document.js';
 import type { Finding, LintResult, SuppressedFinding } from '../../lint/engine/finding.js';
 import { escapeSarifMessage, shorten, toUriReference, visible } from '../../text/escape.js';
 import { jsonText } from '../../text/json-text.js';
-import { placeOf } from '../../text/place.js';
+import { spanOf } from '../../text/place.js';
 import type { ReportOptions } from '../reporter.js';
 import { projectUri } from '../rule-page.js';
 import { sarifLevel, sarifRules } from './sarif-rules.js';
-import { worstFirst } from './summary.js';
+import { severitiesWorstFirst } from './summary.js';
 
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), within what GitHub code scanning takes
@@ -15,7 +15,10 @@ import { worstFirst } from './summary.js';
  * Worst findings first; suppressed ones last, marked as accepted.
  */
 export function reportSarif(result: LintResult, { version }: Pick<ReportOptions, 'version'>): string {
-  const entries = [...worstFirst(result.findings).map(finding => ({ finding })), ...result.suppressed];
+  const entries = [
+    ...severitiesWorstFirst(result.findings).map(finding => ({ finding })),
+    ...result.suppressed,
+  ];
   const kept = entries.slice(0, mostResults);
   const notices = [...leftOut(entries.length), ...result.notices];
   const rules = sarifRules(kept.map(({ finding }) => finding));
@@ -106,7 +109,7 @@ function suppressionsOf({ by, reason }: ResultEntry): object[] {
 }
 
 function physicalLocation(at: SourceRef): object {
-  const place = placeOf(at);
+  const place = spanOf(at);
   return {
     artifactLocation: { uri: toUriReference(at.document.file), uriBaseId: baseId },
     // GitHub shows nothing without a line.

@@ -13,7 +13,7 @@ export function countBySeverity(findings: readonly Finding[]): Readonly<Record<S
 }
 
 /** The worst findings first, otherwise in their order. */
-export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+export function severitiesWorstFirst(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 

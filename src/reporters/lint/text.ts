@@ -3,7 +3,7 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import { shorten, visible } from '../../text/escape.js';
 import { excerptOf } from './excerpt.js';
 import { paintFor, type Paint } from '../paint.js';
-import { placeName, placeOf } from '../../text/place.js';
+import { placeName, spanOf } from '../../text/place.js';
 import type { ReportOptions } from '../reporter.js';
 import { summaryLine } from './summary.js';
 
@@ -74,7 +74,7 @@ function relatedNotes({ at, related }: Finding, { paint }: Page): string[] {
 function nearbyPlace(other: SourceRef, own: SourceRef): string {
   const name = placeName(other);
   if (name === placeName(own)) return '';
-  const place = placeOf(other);
+  const place = spanOf(other);
   if (place === undefined || other.document !== own.document) return `${visible(name)}  `;
   return `${place.line}:${place.column}  `;
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../analysis/escalation/describe/path.js';
 import { shorten, visible } from '../../text/escape.js';
 import { count } from '../lint/summary.js';
-import { principalName, reasonLines } from '../access/decision-text.js';
+import { shownPrincipal, reasonLines } from '../access/decision-text.js';
 
 /** The report for people: a path per block, nearest first, then what cuts most of them, then the counts. */
 export function pathsText({ paths, cuts, targets }: EscalationReport, tenant: Tenant): string {
@@ -114,7 +114,7 @@ function cutLine(
   tenant: Tenant,
 ): string {
   const guid = assignment.slice(assignment.lastIndexOf('/') + 1);
-  return `"${show(role ?? '(unnamed)')}" of ${principalName(principal, tenant)} at ${show(scope)} (${show(guid)}) cuts off ${cuts} of ${of} from ${show(to)}`;
+  return `"${show(role ?? '(unnamed)')}" of ${shownPrincipal(principal, tenant)} at ${show(scope)} (${show(guid)}) cuts off ${cuts} of ${of} from ${show(to)}`;
 }
 
 function indented(lines: readonly string[], by: number): string[] {

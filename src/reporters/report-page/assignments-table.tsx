@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { AssignmentData } from '../html-report/report-data.js';
-import { Principal, RoleLink, ScopeLink } from './links.js';
+import { PrincipalWithType, RoleLink, ScopeLink } from './links.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
 import { useNarrow } from './use-media.js';
@@ -35,7 +35,7 @@ export function AssignmentsTable({
         return (
           <>
             <span role="cell">
-              <Principal model={model} number={principal} />
+              <PrincipalWithType model={model} number={principal} />
             </span>
             <span role="cell">
               <RoleLink model={model} number={role} />

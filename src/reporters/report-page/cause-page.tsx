@@ -3,14 +3,14 @@ import type { CauseData, FindingData } from '../html-report/report-data.js';
 import type { PageProps } from './page-props.js';
 import { AssignmentsTable } from './assignments-table.js';
 import { Commands } from './commands.js';
-import { ScopeId, ScopeLink, ScopeText, Principal, RoleLink } from './links.js';
+import { ScopeId, ScopeLink, ScopeText, PrincipalWithType, RoleLink } from './links.js';
 import { Missing } from './missing.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
-import { Severity } from './severity.js';
+import { SeverityTag } from './severity.js';
 import { useNarrow } from './use-media.js';
 import { VirtualRows } from './virtual-rows.js';
-import { count, kindWord } from './words.js';
+import { countOf, kindWord } from './words.js';
 
 /** A cause, by its id or by the fingerprint of one of its findings. */
 export function CausePage({ model, route }: PageProps): JSX.Element {
@@ -28,7 +28,7 @@ export function CausePage({ model, route }: PageProps): JSX.Element {
       </p>
       <h1>{rule.title}</h1>
       <p class="lead message-full">
-        <Severity of={cause.severity} />{' '}
+        <SeverityTag of={cause.severity} />{' '}
         {finding !== undefined && findings.length > 1 ? finding.message : cause.message}
       </p>
       <dl class="facts">
@@ -36,8 +36,8 @@ export function CausePage({ model, route }: PageProps): JSX.Element {
         <div>
           <dt>Concerns</dt>
           <dd>
-            {count(cause.places, 'place')}, {count(cause.identities, 'identity', 'identities')},{' '}
-            {count(cause.scopes, 'scope')}
+            {countOf(cause.places, 'place')}, {countOf(cause.identities, 'identity', 'identities')},{' '}
+            {countOf(cause.scopes, 'scope')}
           </dd>
         </div>
         {cause.widest !== null && (
@@ -62,7 +62,7 @@ export function CausePage({ model, route }: PageProps): JSX.Element {
         </p>
       </section>
       <section>
-        <h2>{count(findings.length, 'finding')}</h2>
+        <h2>{countOf(findings.length, 'finding')}</h2>
         <FindingsTable model={model} findings={findings} />
         {finding !== undefined && finding.related.length > 0 && (
           <ul>
@@ -77,7 +77,7 @@ export function CausePage({ model, route }: PageProps): JSX.Element {
           <h2>Where the role is assigned</h2>
           <AssignmentsTable model={model} assignments={assignments} />
           {cause.places > assignments.length && (
-            <p class="muted">{count(cause.places - assignments.length, 'more place')} not listed here.</p>
+            <p class="muted">{countOf(cause.places - assignments.length, 'more place')} not listed here.</p>
           )}
         </section>
       )}
@@ -96,7 +96,7 @@ function Subject({ model, cause }: { readonly model: Model; readonly cause: Caus
         {role !== undefined ? (
           <RoleLink model={model} number={role} />
         ) : principal !== undefined ? (
-          <Principal model={model} number={principal} />
+          <PrincipalWithType model={model} number={principal} />
         ) : kind === 'scope' && id !== null ? (
           <ScopeText model={model} text={id} />
         ) : (
@@ -129,7 +129,9 @@ function FindingsTable({
             <span role="cell" class="two-lines" title={message}>
               {message}
             </span>
-            <span role="cell">{principal >= 0 && <Principal model={model} number={principal} />}</span>
+            <span role="cell">
+              {principal >= 0 && <PrincipalWithType model={model} number={principal} />}
+            </span>
             <span role="cell">{scope >= 0 && <ScopeLink model={model} number={scope} />}</span>
             <span role="cell" class="muted mono" title={place}>
               {place}

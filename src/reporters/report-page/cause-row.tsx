@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import type { CauseData } from '../html-report/report-data.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
-import { Severity } from './severity.js';
-import { count } from './words.js';
+import { SeverityTag } from './severity.js';
+import { countOf } from './words.js';
 
 /** The cells of one cause in a table. */
 export function CauseRow({
@@ -17,7 +17,7 @@ export function CauseRow({
   return (
     <>
       <span role="cell">
-        <Severity of={severity} />
+        <SeverityTag of={severity} />
       </span>
       <span role="cell" class="message">
         <a href={linkTo('finding', id)} title={message}>
@@ -28,8 +28,8 @@ export function CauseRow({
         {model.data.rules[rule]!.id}
       </span>
       <span role="cell" class="muted right places">
-        {count(places, 'place')}
-        {identities > 0 && `, ${count(identities, 'identity', 'identities')}`}
+        {countOf(places, 'place')}
+        {identities > 0 && `, ${countOf(identities, 'identity', 'identities')}`}
       </span>
     </>
   );

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { ChangeData } from '../html-report/report-data.js';
 import { Bar } from './bar.js';
-import { Principal, RoleLink, ScopeLink } from './links.js';
+import { PrincipalWithType, RoleLink, ScopeLink } from './links.js';
 import type { Model } from './model.js';
-import { count, points } from './words.js';
+import { countOf, points } from './words.js';
 
 interface ChangeProps {
   readonly model: Model;
@@ -27,7 +27,7 @@ export function ChangeRow({ model, change, number }: ChangeProps): JSX.Element {
         <span class="muted">
           {' '}
           {percent >= 0.1 && `${points(percent)} %, `}
-          {count(change.identities, 'identity', 'identities')}
+          {countOf(change.identities, 'identity', 'identities')}
           {change.steps > 1 && `, ${change.steps} steps`}
         </span>
       </span>
@@ -46,7 +46,7 @@ function Sentence({ model, change }: Omit<ChangeProps, 'number'>): JSX.Element {
   return (
     <>
       {mayBecomeEligible ? 'Remove, or make eligible: ' : 'Remove '}
-      <RoleLink model={model} number={role} /> of <Principal model={model} number={principal} />
+      <RoleLink model={model} number={role} /> of <PrincipalWithType model={model} number={principal} />
       {steps > 1 ? ` at all ${steps} places: ` : ' at '}
       {scopes.slice(0, mostScopes).map((scope, at) => (
         <span key={scope}>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { PageProps } from './page-props.js';
 import { ChoiceFilter, TextFilter } from './filters.js';
 import { ResultsList } from './results-list.js';
-import { count } from './words.js';
+import { countOf } from './words.js';
 
 const statuses = ['fail', 'excess', 'unknown', 'pass'] as const;
 
@@ -31,7 +31,7 @@ export function ExpectationsPage({ model, route }: PageProps): JSX.Element {
       <h1>Expectations</h1>
       <p class="lead">
         What identities hold against what they need:{' '}
-        {count(expected.identities.length, 'identity', 'identities')},{' '}
+        {countOf(expected.identities.length, 'identity', 'identities')},{' '}
         {statuses
           .map(each => `${expected.identities.filter(identity => identity.status === each).length} ${each}`)
           .join(', ')}
@@ -47,7 +47,7 @@ export function ExpectationsPage({ model, route }: PageProps): JSX.Element {
         />
       </div>
       <p class="found" role="status">
-        {count(shown.length, 'result')}
+        {countOf(shown.length, 'result')}
       </p>
       <ResultsList model={model} results={shown} />
     </>

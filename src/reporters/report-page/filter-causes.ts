@@ -1,12 +1,12 @@
 import type { CauseData, FindingData } from '../html-report/report-data.js';
-import { listOf } from './filters.js';
+import { filterList } from './filters.js';
 import type { Model } from './model.js';
 import type { Route } from './route.js';
 
 /** The causes that the filters of the address let through, in their order. */
 export function filterCauses(model: Model, route: Route): readonly CauseData[] {
   const { causes, rules } = model.data;
-  const severities = listOf(route, 'severity');
+  const severities = filterList(route, 'severity');
   const [rule, kind, text, scope, identity] = ['rule', 'kind', 'text', 'scope', 'identity'].map(
     name => route.filters.get(name)?.trim().toLowerCase() ?? '',
   ) as [string, string, string, string, string];

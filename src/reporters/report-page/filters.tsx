@@ -53,7 +53,7 @@ interface ToggleProps extends FilterProps {
 
 /** Several of a few values; none chosen is all of them. */
 export function ToggleFilter({ route, name, label, values, countOf }: ToggleProps): JSX.Element {
-  const chosen = listOf(route, name);
+  const chosen = filterList(route, name);
   const toggle = (value: string): void => {
     const next = chosen.includes(value) ? chosen.filter(each => each !== value) : [...chosen, value];
     setFilter(route, name, values.filter(each => next.includes(each)).join(','));
@@ -75,6 +75,6 @@ export function ToggleFilter({ route, name, label, values, countOf }: ToggleProp
   );
 }
 
-export function listOf({ filters }: Route, name: string): string[] {
+export function filterList({ filters }: Route, name: string): string[] {
   return (filters.get(name) ?? '').split(',').filter(value => value !== '');
 }

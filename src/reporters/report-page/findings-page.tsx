@@ -6,10 +6,10 @@ import { filterCauses, findingsOf } from './filter-causes.js';
 import { ChoiceFilter, TextFilter, ToggleFilter } from './filters.js';
 import type { Model } from './model.js';
 import { linkTo, type Route, setFilter } from './route.js';
-import { Severity, severities } from './severity.js';
+import { SeverityTag, severityNames } from './severity.js';
 import { useNarrow } from './use-media.js';
 import { VirtualRows } from './virtual-rows.js';
-import { count, kindWord } from './words.js';
+import { countOf, kindWord } from './words.js';
 
 export function FindingsPage({ model, route }: PageProps): JSX.Element {
   const causes = useMemo(() => filterCauses(model, route), [model, route]);
@@ -21,7 +21,7 @@ export function FindingsPage({ model, route }: PageProps): JSX.Element {
       <h1>Findings</h1>
       <Filters model={model} route={route} />
       <p class="found" role="status">
-        {count(causes.length, 'cause')}, {count(findings.length, 'finding')}
+        {countOf(causes.length, 'cause')}, {countOf(findings.length, 'finding')}
         <button type="button" class="link" onClick={() => setFilter(route, 'view', isEach ? '' : 'each')}>
           {isEach ? 'group by cause' : 'list each finding'}
         </button>
@@ -40,7 +40,7 @@ export function FindingsPage({ model, route }: PageProps): JSX.Element {
             return (
               <>
                 <span role="cell">
-                  <Severity of={finding.severity} />
+                  <SeverityTag of={finding.severity} />
                 </span>
                 <span role="cell" class="message">
                   <a href={linkTo('finding', finding.fingerprint)} title={finding.message}>
@@ -93,8 +93,8 @@ function Filters({ model, route }: { readonly model: Model; readonly route: Rout
         route={route}
         name="severity"
         label="Severity"
-        values={severities}
-        countOf={severity => summary[severity as (typeof severities)[number]]}
+        values={severityNames}
+        countOf={severity => summary[severity as (typeof severityNames)[number]]}
       />
       <TextFilter route={route} name="text" label="Text" />
       <ChoiceFilter route={route} name="rule" label="Rule" choices={ruleChoices} />

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { GivingData, GivingNumber } from '../html-report/report-data.js';
 import { PrincipalLink, RoleLink, ScopeLink } from './links.js';
 import type { Model } from './model.js';
-import { count, reachWords, whole } from './words.js';
+import { countOf, reachWords, whole } from './words.js';
 
 interface GivingsProps {
   readonly model: Model;
@@ -52,7 +52,7 @@ function Giving({ model, giving }: { readonly model: Model; readonly giving: Giv
           <li key={`${list} ${pattern}`}>
             <code>{pattern}</code>{' '}
             <span class="muted">
-              in {list}: {count(operations, 'operation')}
+              in {list}: {countOf(operations, 'operation')}
               {(named.length !== 1 || named[0] !== pattern) && `, such as ${named.slice(0, 3).join(', ')}`}
               {operations > 3 &&
                 named.length > 0 &&
@@ -61,7 +61,7 @@ function Giving({ model, giving }: { readonly model: Model; readonly giving: Giv
           </li>
         ))}
         {morePatterns !== undefined && (
-          <li class="muted">{count(morePatterns, 'more string')} of the role.</li>
+          <li class="muted">{countOf(morePatterns, 'more string')} of the role.</li>
         )}
       </ul>
     </>

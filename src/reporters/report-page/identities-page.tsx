@@ -7,7 +7,7 @@ import { HeatMap } from './heat-map.js';
 import { identityWord } from './identity-word.js';
 import type { Model } from './model.js';
 import { linkTo, type Route } from './route.js';
-import { count, whole } from './words.js';
+import { countOf, whole } from './words.js';
 
 export function IdentitiesPage({ model, route }: PageProps): JSX.Element {
   const { identities, kinds, score, principals } = model.data;
@@ -48,7 +48,7 @@ export function IdentitiesPage({ model, route }: PageProps): JSX.Element {
         )}
       </div>
       <p class="found" role="status">
-        {count(shown.length, 'identity', 'identities')}
+        {countOf(shown.length, 'identity', 'identities')}
         {route.filters.has('kind') && ', those with most points of that kind first'}
       </p>
       <HeatMap model={model} identities={shown} />

@@ -13,7 +13,7 @@ import { PathsList } from './paths-list.js';
 import { ResultsList } from './results-list.js';
 import { linkTo } from './route.js';
 import { Unlisted } from './unlisted.js';
-import { atLeast, count, points, typeWord } from './words.js';
+import { atLeast, countOf, points, typeWord } from './words.js';
 
 export function IdentityPage({ model, route }: PageProps): JSX.Element {
   const number = model.principalById().get(route.id.toLowerCase());
@@ -31,7 +31,7 @@ export function IdentityPage({ model, route }: PageProps): JSX.Element {
       <h1>{principal.name || principal.id}</h1>
       <p class="lead">
         {identity === undefined ? typeWord(principal.type) : identityWord(identity, principal)}
-        {principal.members !== undefined && ` of ${count(principal.members, 'identity', 'identities')}`} ·{' '}
+        {principal.members !== undefined && ` of ${countOf(principal.members, 'identity', 'identities')}`} ·{' '}
         <code>{principal.id}</code>
         {identity?.isExpected === true && ' · what it needs is written down and not counted'}
       </p>
@@ -44,13 +44,13 @@ export function IdentityPage({ model, route }: PageProps): JSX.Element {
       )}
       {paths.length > 0 && (
         <section>
-          <h2>{count(paths.length, 'path')} to control</h2>
+          <h2>{countOf(paths.length, 'path')} to control</h2>
           <PathsList model={model} paths={paths} />
         </section>
       )}
       {causes.length > 0 && (
         <section>
-          <h2>{count(causes.length, 'cause')} that concern it</h2>
+          <h2>{countOf(causes.length, 'cause')} that concern it</h2>
           <CausesList model={model} causes={causes} />
         </section>
       )}
@@ -121,9 +121,9 @@ function Cell({ model, cell }: { readonly model: Model; readonly cell: CellData 
       </h3>
       <p class="muted">{kind.why}</p>
       <Givings model={model} givings={cell.because} />
-      {more > 0 && <p class="muted">{count(more, 'more assignment')} that give as much.</p>}
+      {more > 0 && <p class="muted">{countOf(more, 'more assignment')} that give as much.</p>}
       {weaker > 0 && (
-        <p class="muted">{count(weaker, 'assignment')} that give less of it, which add nothing.</p>
+        <p class="muted">{countOf(weaker, 'assignment')} that give less of it, which add nothing.</p>
       )}
       {cell.points === 0 && upTo > 0 && <p class="muted">Not known: something was not read.</p>}
       {eligible > 0 && (

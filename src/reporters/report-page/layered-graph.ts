@@ -47,7 +47,7 @@ export function layOut(nodes: readonly PictureNode[], edges: readonly PictureEdg
     const wanted = new Map((layer ?? []).map(node => [node, middleOf(node, edges, placed)]));
     let y = 0;
     for (const node of [...(layer ?? [])].sort((a, b) => wanted.get(a)! - wanted.get(b)!)) {
-      const lines = wrap(node.label, 26, 3);
+      const lines = wrapLabel(node.label, 26, 3);
       const tall = 26 + lines.length * lineHeight;
       placed.set(node.id, { ...node, x: at * (nodeWidth + gapX), y, height: tall, lines });
       y += tall + gapY;
@@ -81,7 +81,7 @@ function bottomOf(layer: number, placed: ReadonlyMap<string, PlacedNode>): numbe
 }
 
 /** SVG does not wrap text. */
-export function wrap(text: string, width: number, most: number): string[] {
+export function wrapLabel(text: string, width: number, most: number): string[] {
   const lines: string[] = [];
   let rest = text;
   while (rest.length > width && lines.length < most - 1) {

@@ -21,7 +21,7 @@ export function PrincipalLink({ model, number }: Named): JSX.Element {
 }
 
 /** With what it is. */
-export function Principal({ model, number }: Named): JSX.Element {
+export function PrincipalWithType({ model, number }: Named): JSX.Element {
   const principal = model.data.principals[number];
   return (
     <span class="named">

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { PageProps } from './page-props.js';
 import { ScopeId } from './links.js';
-import { count } from './words.js';
+import { countOf } from './words.js';
 
 export function NotAnalysedPage({ model }: PageProps): JSX.Element {
   const { gaps, notices, open, left, tenant } = model.data;
@@ -12,7 +12,7 @@ export function NotAnalysedPage({ model }: PageProps): JSX.Element {
         What this report says nothing of, or not all. Nothing is concluded from what was not read.
       </p>
       <section>
-        <h2>{count(gaps.length, 'part')} of the tenant that could not be read</h2>
+        <h2>{countOf(gaps.length, 'part')} of the tenant that could not be read</h2>
         {!tenant.isComplete && <p class="warning">Parts of the snapshot are missing.</p>}
         {gaps.length === 0 && tenant.isComplete && <p class="empty">All that was asked for was read.</p>}
         {gaps.length > 0 && (
@@ -54,7 +54,7 @@ export function NotAnalysedPage({ model }: PageProps): JSX.Element {
         </section>
       )}
       <section>
-        <h2>{count(notices.length, 'notice')}</h2>
+        <h2>{countOf(notices.length, 'notice')}</h2>
         {notices.length === 0 && <p class="empty">None.</p>}
         <ul class="plain-list">
           {notices.slice(0, most).map(({ code, message, file }, at) => (

@@ -8,8 +8,8 @@ import { CauseRow } from './cause-row.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
 import { Score } from './score.js';
-import { Severity, severities } from './severity.js';
-import { count, whole } from './words.js';
+import { SeverityTag, severityNames } from './severity.js';
+import { countOf, whole } from './words.js';
 
 export function OverviewPage({ model }: PageProps): JSX.Element {
   const { data } = model;
@@ -19,9 +19,10 @@ export function OverviewPage({ model }: PageProps): JSX.Element {
       <p class="lead">
         {data.tenant.tenantId === null ? 'A tenant' : `Tenant ${data.tenant.tenantId}`}
         {data.tenant.collectedAt !== null && `, as collected ${data.tenant.collectedAt}`}:{' '}
-        {count(data.tenant.subscriptions, 'subscription')},{' '}
-        {count(data.tenant.managementGroups, 'management group')},{' '}
-        {count(data.tenant.principals, 'principal')}, {count(data.tenant.roleAssignments, 'role assignment')}.
+        {countOf(data.tenant.subscriptions, 'subscription')},{' '}
+        {countOf(data.tenant.managementGroups, 'management group')},{' '}
+        {countOf(data.tenant.principals, 'principal')},{' '}
+        {countOf(data.tenant.roleAssignments, 'role assignment')}.
       </p>
       <NotWhole model={model} />
       <div class="columns">
@@ -79,7 +80,7 @@ function NotWhole({ model }: { readonly model: Model }): JSX.Element | null {
   return (
     <aside class="warning" role="note">
       <strong>Not everything was read.</strong>{' '}
-      {gaps.length > 0 && `${count(gaps.length, 'part')} of the tenant could not be read. `}
+      {gaps.length > 0 && `${countOf(gaps.length, 'part')} of the tenant could not be read. `}
       {!tenant.isComplete && 'Parts of the snapshot are missing. '}
       What lies there is not in this report, and figures with ≥ may be higher.{' '}
       <a href={linkTo('not-analysed')}>What was not analysed</a>
@@ -90,11 +91,11 @@ function NotWhole({ model }: { readonly model: Model }): JSX.Element | null {
 
 function SeverityBars({ model }: { readonly model: Model }): JSX.Element {
   const { summary, causes } = model.data;
-  const most = Math.max(1, ...severities.map(severity => summary[severity]));
+  const most = Math.max(1, ...severityNames.map(severity => summary[severity]));
   return (
     <section class="card" aria-labelledby="findings-title">
       <h2 id="findings-title">
-        {count(summary.findings, 'finding')} of {count(summary.causes, 'cause')}
+        {countOf(summary.findings, 'finding')} of {countOf(summary.causes, 'cause')}
       </h2>
       <table class="bars">
         <thead class="hidden">
@@ -106,11 +107,11 @@ function SeverityBars({ model }: { readonly model: Model }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {severities.map(severity => (
+          {severityNames.map(severity => (
             <tr key={severity}>
               <th>
                 <a href={linkTo('findings', '', { severity })}>
-                  <Severity of={severity} />
+                  <SeverityTag of={severity} />
                 </a>
               </th>
               <td class="wide">
@@ -120,7 +121,7 @@ function SeverityBars({ model }: { readonly model: Model }): JSX.Element {
                 {whole(summary[severity])}
               </td>
               <td class="right muted">
-                {count(causes.filter(cause => cause.severity === severity).length, 'cause')}
+                {countOf(causes.filter(cause => cause.severity === severity).length, 'cause')}
               </td>
             </tr>
           ))}
@@ -132,7 +133,7 @@ function SeverityBars({ model }: { readonly model: Model }): JSX.Element {
         ) : (
           'None suppressed'
         )}
-        . Rules looked at {count(summary.roleDefinitions, 'role definition')}.
+        . Rules looked at {countOf(summary.roleDefinitions, 'role definition')}.
       </p>
     </section>
   );
@@ -151,7 +152,7 @@ function PathsCard({ model }: { readonly model: Model }): JSX.Element {
       <p>
         {summary.paths === 0
           ? 'Nobody can come to control a subscription or management group that is not in control already.'
-          : `ways to come to control of ${count(reached, 'scope')}${shortest === undefined ? '' : `, the shortest in ${count(shortest, 'step')}`}.`}
+          : `ways to come to control of ${countOf(reached, 'scope')}${shortest === undefined ? '' : `, the shortest in ${countOf(shortest, 'step')}`}.`}
       </p>
       {summary.paths > 0 && (
         <p>

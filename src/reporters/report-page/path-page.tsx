@@ -7,20 +7,20 @@ import { Missing } from './missing.js';
 import type { Model } from './model.js';
 import { endName, pictureOf } from './path-picture.js';
 import { linkTo } from './route.js';
-import { count } from './words.js';
+import { countOf } from './words.js';
 
 export function PathPage({ model, route }: PageProps): JSX.Element {
   const path = model.pathById().get(route.id);
   if (path === undefined) return <Missing what="path" id={route.id} />;
   const who =
-    path.people === 1 ? model.principalName(path.from[0]!) : count(path.people, 'identity', 'identities');
+    path.people === 1 ? model.principalName(path.from[0]!) : countOf(path.people, 'identity', 'identities');
   return (
     <article>
       <p class="crumbs">
         <a href={linkTo('paths')}>Paths to control</a>
       </p>
       <h1>
-        {who} in {count(path.stepCount, 'step')} to control of {endName(path.to, model)}
+        {who} in {countOf(path.stepCount, 'step')} to control of {endName(path.to, model)}
       </h1>
       <p class="lead">
         To control of <ScopeLink model={model} number={path.to} />

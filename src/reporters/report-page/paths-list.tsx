@@ -5,7 +5,7 @@ import type { Model } from './model.js';
 import { linkTo } from './route.js';
 import { useNarrow } from './use-media.js';
 import { VirtualRows } from './virtual-rows.js';
-import { count } from './words.js';
+import { countOf } from './words.js';
 
 interface PathsProps {
   readonly model: Model;
@@ -26,13 +26,13 @@ export function PathsList({ model, paths }: PathsProps): JSX.Element {
         return (
           <>
             <span role="cell">
-              <a href={linkTo('path', path.id)}>{count(path.stepCount, 'step')}</a>
+              <a href={linkTo('path', path.id)}>{countOf(path.stepCount, 'step')}</a>
             </span>
             <span role="cell">
               {path.people === 1 ? (
                 <PrincipalLink model={model} number={path.from[0]!} />
               ) : (
-                count(path.people, 'identity', 'identities')
+                countOf(path.people, 'identity', 'identities')
               )}
             </span>
             <span role="cell" class="message" title={path.steps.map(({ does }) => does).join('; then ')}>

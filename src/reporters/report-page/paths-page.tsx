@@ -3,13 +3,13 @@ import { useMemo } from 'preact/hooks';
 import type { PageProps } from './page-props.js';
 import { TextFilter } from './filters.js';
 import { LayeredPicture } from './layered-picture.js';
-import { Principal, ScopeText } from './links.js';
+import { PrincipalWithType, ScopeText } from './links.js';
 import type { Model } from './model.js';
 import { pictureOf } from './path-picture.js';
 import { PathsList } from './paths-list.js';
 import { linkTo, type Route } from './route.js';
 import { Unlisted } from './unlisted.js';
-import { count, whole } from './words.js';
+import { countOf, whole } from './words.js';
 
 export function PathsPage({ model, route }: PageProps): JSX.Element {
   const { data } = model;
@@ -56,10 +56,10 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
           <ul class="plain-list">
             {data.cuts.slice(0, mostCuts).map(({ role, scope, principal, cuts, of, to }, at) => (
               <li key={at}>
-                Without {role ?? 'the role'} of <Principal model={model} number={principal} /> at{' '}
+                Without {role ?? 'the role'} of <PrincipalWithType model={model} number={principal} /> at{' '}
                 <ScopeText model={model} text={scope} />,{' '}
                 <strong>
-                  {whole(cuts)} of {count(of, 'identity', 'identities')}
+                  {whole(cuts)} of {countOf(of, 'identity', 'identities')}
                 </strong>{' '}
                 have no path left to <ScopeText model={model} text={to} />.
               </li>

@@ -4,8 +4,8 @@ import type { CauseData } from '../html-report/report-data.js';
 import { ChangeRow } from './change-row.js';
 import type { Model } from './model.js';
 import { Score } from './score.js';
-import { Severity, severities } from './severity.js';
-import { atLeast, count, points, whole } from './words.js';
+import { SeverityTag, severityNames } from './severity.js';
+import { atLeast, countOf, points, whole } from './words.js';
 
 /** Whether the page is being printed: what is out of sight on the screen must be on the paper. */
 export function usePrinting(): boolean {
@@ -41,11 +41,11 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
       <h1>Azure access: {tenant.tenantId ?? tenant.source}</h1>
       <p class="lead">
         {tenant.collectedAt !== null && `As collected ${tenant.collectedAt}. `}
-        {count(tenant.subscriptions, 'subscription')}, {count(tenant.principals, 'principal')},{' '}
-        {count(tenant.roleAssignments, 'role assignment')}. {count(summary.findings, 'finding')} (
-        {severities.map(severity => `${summary[severity]} ${severity}`).join(', ')}) of{' '}
-        {count(summary.causes, 'cause')}; {whole(summary.suppressed)} suppressed;{' '}
-        {count(summary.paths, 'path')} to control.
+        {countOf(tenant.subscriptions, 'subscription')}, {countOf(tenant.principals, 'principal')},{' '}
+        {countOf(tenant.roleAssignments, 'role assignment')}. {countOf(summary.findings, 'finding')} (
+        {severityNames.map(severity => `${summary[severity]} ${severity}`).join(', ')}) of{' '}
+        {countOf(summary.causes, 'cause')}; {whole(summary.suppressed)} suppressed;{' '}
+        {countOf(summary.paths, 'path')} to control.
       </p>
       {(gaps.length > 0 || !tenant.isComplete || open.length > 0) && (
         <section class="warning">
@@ -123,7 +123,7 @@ function Rest({ all, shown, what, many }: RestProps): JSX.Element | null {
   return (
     <p class="cap">
       <strong>
-        {count(all - shown, `more ${what}`, many === undefined ? undefined : `more ${many}`)} not printed.
+        {countOf(all - shown, `more ${what}`, many === undefined ? undefined : `more ${many}`)} not printed.
       </strong>{' '}
       The page on the screen and the JSON report have all of them.
     </p>
@@ -137,10 +137,10 @@ function Cause({ model, cause }: { readonly model: Model; readonly cause: CauseD
   return (
     <div class="printed-cause">
       <p>
-        <Severity of={cause.severity} /> {cause.message}
+        <SeverityTag of={cause.severity} /> {cause.message}
       </p>
       <p class="muted">
-        {rule.id}: {count(cause.places, 'place')}, {count(cause.identities, 'identity', 'identities')}.{' '}
+        {rule.id}: {countOf(cause.places, 'place')}, {countOf(cause.identities, 'identity', 'identities')}.{' '}
         {rule.fix}
       </p>
       {others.length > 0 && (

@@ -4,7 +4,7 @@ import { ScopeId } from './links.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
 import { Slashed } from './slashed.js';
-import { count, whole } from './words.js';
+import { countOf, whole } from './words.js';
 
 /** What identities hold against what they need, scope by scope. */
 export function ResultsList({
@@ -44,7 +44,7 @@ export function ResultsList({
         </li>
       ))}
       {results.length > mostListed && (
-        <li class="muted">{count(results.length - mostListed, 'more result')} not shown.</li>
+        <li class="muted">{countOf(results.length - mostListed, 'more result')} not shown.</li>
       )}
     </ul>
   );

@@ -5,10 +5,10 @@ import { AssignmentsTable } from './assignments-table.js';
 import { CausesList } from './causes-list.js';
 import { Missing } from './missing.js';
 import { linkTo } from './route.js';
-import { Severity } from './severity.js';
+import { SeverityTag } from './severity.js';
 import { Slashed } from './slashed.js';
 import { Unlisted } from './unlisted.js';
-import { count, whole } from './words.js';
+import { countOf, whole } from './words.js';
 
 export function RolePage({ model, route }: PageProps): JSX.Element {
   const number = model.roleByGuid().get(route.id.toLowerCase()) ?? model.roleByGuid().get(route.id);
@@ -32,7 +32,7 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
         <div>
           <dt>Grants</dt>
           <dd>
-            {count(role.control, 'operation')} of the control plane, {whole(role.data)} of the data plane
+            {countOf(role.control, 'operation')} of the control plane, {whole(role.data)} of the data plane
           </dd>
         </div>
         <div>
@@ -46,7 +46,7 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
         <div>
           <dt>Assigned</dt>
           <dd>
-            {count(role.assignments, 'time')} to {count(role.principals, 'principal')}
+            {countOf(role.assignments, 'time')} to {countOf(role.principals, 'principal')}
           </dd>
         </div>
       </dl>
@@ -70,7 +70,7 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
       )}
       {causes.length > 0 && (
         <section>
-          <h2>{count(causes.length, 'cause')} about it</h2>
+          <h2>{countOf(causes.length, 'cause')} about it</h2>
           <CausesList model={model} causes={causes} />
         </section>
       )}
@@ -78,7 +78,7 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
         <h2>Who has it</h2>
         <AssignmentsTable model={model} assignments={assignments} empty="Nobody." />
         {role.assignments > held && (
-          <p class="muted">{count(role.assignments - held, 'more assignment')} not listed here.</p>
+          <p class="muted">{countOf(role.assignments - held, 'more assignment')} not listed here.</p>
         )}
         <Unlisted what="eligible assignment" number={model.data.unlisted.eligible} />
       </section>
@@ -90,7 +90,7 @@ function Sensitive({ role }: { readonly role: RoleData }): JSX.Element | null {
   if (role.sensitive.length === 0) return null;
   return (
     <section>
-      <h2>{count(role.sensitiveCount, 'sensitive operation')}</h2>
+      <h2>{countOf(role.sensitiveCount, 'sensitive operation')}</h2>
       <div class="scroll-x">
         <table class="plain">
           <thead>
@@ -105,7 +105,7 @@ function Sensitive({ role }: { readonly role: RoleData }): JSX.Element | null {
             {role.sensitive.map(({ operation, plane, severity, reason, pattern, isConditional }) => (
               <tr key={`${plane} ${operation}`}>
                 <td>
-                  <Severity of={severity} />
+                  <SeverityTag of={severity} />
                 </td>
                 <td>
                   <Slashed text={operation} />
@@ -151,7 +151,7 @@ function Permission({ permission }: { readonly permission: PermissionData }): JS
           ),
       )}
       {permission.condition !== null && <pre class="condition">{permission.condition}</pre>}
-      {permission.left > 0 && <p class="muted">{count(permission.left, 'more string')} not listed here.</p>}
+      {permission.left > 0 && <p class="muted">{countOf(permission.left, 'more string')} not listed here.</p>}
     </div>
   );
 }

@@ -4,10 +4,10 @@ import type { RoleData } from '../html-report/report-data.js';
 import type { PageProps } from './page-props.js';
 import { ChoiceFilter, TextFilter } from './filters.js';
 import { linkTo } from './route.js';
-import { Severity } from './severity.js';
+import { SeverityTag } from './severity.js';
 import { useNarrow } from './use-media.js';
 import { VirtualRows } from './virtual-rows.js';
-import { count, whole } from './words.js';
+import { countOf, whole } from './words.js';
 
 export function RolesPage({ model, route }: PageProps): JSX.Element {
   const shown = useMemo(() => {
@@ -34,7 +34,7 @@ export function RolesPage({ model, route }: PageProps): JSX.Element {
         />
       </div>
       <p class="found" role="status">
-        {count(shown.length, 'role')}
+        {countOf(shown.length, 'role')}
       </p>
       <VirtualRows
         label="Roles"
@@ -54,7 +54,7 @@ export function RolesPage({ model, route }: PageProps): JSX.Element {
                 {typeOf(role)}
               </span>
               <span role="cell">
-                {role.sensitive[0] !== undefined && <Severity of={role.sensitive[0].severity} />}
+                {role.sensitive[0] !== undefined && <SeverityTag of={role.sensitive[0].severity} />}
               </span>
               <span role="cell" class="right">
                 {role.kinds.length} of {model.data.kinds.length}

@@ -7,7 +7,7 @@ import { Missing } from './missing.js';
 import { scopeKey } from './model.js';
 import { linkTo } from './route.js';
 import { Unlisted } from './unlisted.js';
-import { count, whole } from './words.js';
+import { countOf, whole } from './words.js';
 
 export function ScopePage({ model, route }: PageProps): JSX.Element {
   const number = model.scopeByText().get(scopeKey(route.id));
@@ -42,7 +42,7 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
         <h2>Who holds what here</h2>
         <AssignmentsTable model={model} assignments={here} empty="Nobody has a role at this very scope." />
         {scope.assignments > held && (
-          <p class="muted">{count(scope.assignments - held, 'more assignment')} not listed here.</p>
+          <p class="muted">{countOf(scope.assignments - held, 'more assignment')} not listed here.</p>
         )}
         <Unlisted what="eligible assignment" number={unlisted.eligible} />
       </section>
@@ -67,7 +67,7 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
                 <strong>{denial.name ?? denial.id}</strong> at{' '}
                 <ScopeLink model={model} number={denial.scope} />{' '}
                 <span class="muted">
-                  {count(denial.principals, 'principal')}, {denial.excluded} excluded:
+                  {countOf(denial.principals, 'principal')}, {denial.excluded} excluded:
                 </span>{' '}
                 {denial.patterns.map(pattern => (
                   <code key={pattern}>{pattern}</code>
@@ -83,13 +83,13 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
       )}
       {causes.length > 0 && (
         <section>
-          <h2>{count(causes.length, 'cause')} here</h2>
+          <h2>{countOf(causes.length, 'cause')} here</h2>
           <CausesList model={model} causes={causes} />
         </section>
       )}
       {children.length > 0 && (
         <section>
-          <h2>{count(children.length, 'scope')} directly in it</h2>
+          <h2>{countOf(children.length, 'scope')} directly in it</h2>
           <ul class="plain-list wrap">
             {children.slice(0, mostChildren).map(child => (
               <li key={child}>

@@ -6,7 +6,7 @@ import { ScopeLink } from './links.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
 import { VirtualRows } from './virtual-rows.js';
-import { count, whole } from './words.js';
+import { countOf, whole } from './words.js';
 
 export function ScopesPage({ model, route }: PageProps): JSX.Element {
   const [closed, setClosed] = useState<ReadonlySet<number>>(() => closedAtFirst(model));
@@ -26,7 +26,7 @@ export function ScopesPage({ model, route }: PageProps): JSX.Element {
         <TextFilter route={route} name="text" label="Scope" />
       </div>
       <p class="found" role="status">
-        {count(rows.length, 'scope')} shown of {whole(model.data.scopes.length)}
+        {countOf(rows.length, 'scope')} shown of {whole(model.data.scopes.length)}
       </p>
       <VirtualRows
         label="Scopes"

@@ -3,7 +3,7 @@ import { Bar } from './bar.js';
 import { figureClass } from './figure-class.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
-import { atLeast, count, points, whole } from './words.js';
+import { atLeast, countOf, points, whole } from './words.js';
 
 /** The tenant's score, and what it is made of. */
 export function Score({ model }: { readonly model: Model }): JSX.Element {
@@ -20,9 +20,9 @@ export function Score({ model }: { readonly model: Model }): JSX.Element {
       </p>
       <p>
         The mean of the {score.of === 1 ? 'highest figure' : `${score.of} highest figures`} of{' '}
-        {count(score.identities, 'identity', 'identities')} with access. All figures together:{' '}
+        {countOf(score.identities, 'identity', 'identities')} with access. All figures together:{' '}
         <span id="sum">{points(score.sum)}</span>.
-        {score.open > 0 && ` ${count(score.open, 'figure')} may be higher: not all was read.`}
+        {score.open > 0 && ` ${countOf(score.open, 'figure')} may be higher: not all was read.`}
       </p>
       <table class="bars">
         <thead class="hidden">

@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { PageProps } from './page-props.js';
 import { CausesList } from './causes-list.js';
-import { Principal, RoleLink, ScopeLink } from './links.js';
+import { PrincipalWithType, RoleLink, ScopeLink } from './links.js';
 import type { Model } from './model.js';
 import { linkTo } from './route.js';
-import { count } from './words.js';
+import { countOf } from './words.js';
 
 export function SearchPage({ model, route }: PageProps): JSX.Element {
   const text = route.filters.get('text')?.trim().toLowerCase() ?? '';
@@ -15,15 +15,15 @@ export function SearchPage({ model, route }: PageProps): JSX.Element {
     <>
       <h1>Search</h1>
       <p class="found" role="status">
-        {text === '' ? 'Type a name, an id, a scope or a word of a finding.' : count(all, 'hit')}
+        {text === '' ? 'Type a name, an id, a scope or a word of a finding.' : countOf(all, 'hit')}
       </p>
-      <Hits title="Identities and groups" numbers={found.principals} Link={Principal} model={model} />
+      <Hits title="Identities and groups" numbers={found.principals} Link={PrincipalWithType} model={model} />
       <Hits title="Roles" numbers={found.roles} Link={RoleLink} model={model} />
       <Hits title="Scopes" numbers={found.scopes} Link={ScopeLink} model={model} />
       {found.causes.length > 0 && (
         <section>
           <h2>
-            {count(found.causes.length, 'cause')}{' '}
+            {countOf(found.causes.length, 'cause')}{' '}
             <a href={linkTo('findings', '', { text })}>filter findings</a>
           </h2>
           <CausesList model={model} causes={found.causes} />

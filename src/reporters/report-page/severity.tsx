@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export const severityNames = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 /** By colour and by word. */
-export function Severity({ of }: { readonly of: string }): JSX.Element {
+export function SeverityTag({ of }: { readonly of: string }): JSX.Element {
   return <span class={`badge ${of}`}>{of}</span>;
 }

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { PageProps } from './page-props.js';
-import { Severity } from './severity.js';
+import { SeverityTag } from './severity.js';
 import { useNarrow } from './use-media.js';
 import { VirtualRows } from './virtual-rows.js';
-import { count } from './words.js';
+import { countOf } from './words.js';
 
 const ways: Readonly<Record<string, string>> = {
   config: 'by the configuration',
@@ -18,8 +18,8 @@ export function SuppressedPage({ model }: PageProps): JSX.Element {
     <>
       <h1>Suppressed</h1>
       <p class="lead">
-        {count(suppressed.length, 'finding')} that somebody accepted. They are in none of the other numbers of
-        findings; figures and paths know nothing of suppressions.
+        {countOf(suppressed.length, 'finding')} that somebody accepted. They are in none of the other numbers
+        of findings; figures and paths know nothing of suppressions.
       </p>
       <VirtualRows
         label="Suppressed findings"
@@ -33,7 +33,7 @@ export function SuppressedPage({ model }: PageProps): JSX.Element {
           return (
             <>
               <span role="cell">
-                <Severity of={finding.severity} />
+                <SeverityTag of={finding.severity} />
               </span>
               <span role="cell" class="two-lines" title={finding.message}>
                 {finding.message}

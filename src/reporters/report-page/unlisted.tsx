@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { linkTo } from './route.js';
-import { count } from './words.js';
+import { countOf } from './words.js';
 
 interface UnlistedProps {
   /** One of them. */
@@ -14,8 +14,8 @@ export function Unlisted({ what, number }: UnlistedProps): JSX.Element | null {
   if (number === 0) return null;
   return (
     <p class="muted unlisted">
-      {count(number, what)} of the tenant {number === 1 ? 'is' : 'are'} not in this report: there may be more
-      here than is listed. <a href={linkTo('not-analysed')}>What is not listed</a>
+      {countOf(number, what)} of the tenant {number === 1 ? 'is' : 'are'} not in this report: there may be
+      more here than is listed. <a href={linkTo('not-analysed')}>What is not listed</a>
     </p>
   );
 }

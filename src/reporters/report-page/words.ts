@@ -1,5 +1,5 @@
 /** `1 identity`, `1,204 identities`. */
-export function count(number: number, one: string, many = `${one}s`): string {
+export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${whole(number)} ${number === 1 ? one : many}`;
 }
 

@@ -7,7 +7,7 @@ import {
   phraseLines,
   sensitiveLines,
   untrusted,
-  wrap,
+  wrapGrant,
 } from '../access/grant-lines.js';
 import type { RoleDescription } from '../../analysis/effective-access/role-description.js';
 
@@ -76,7 +76,7 @@ function wildcards({ wildcards }: RoleDescription, options: RoleTextOptions, pai
 function conditions({ conditions }: RoleDescription, { width }: RoleTextOptions, paint: Paint): string[] {
   if (conditions.length === 0) return [];
   const lines = conditions.flatMap(({ condition, meaning }) => [
-    ...meaning.flatMap(words => wrap(untrusted(words), width)),
+    ...meaning.flatMap(words => wrapGrant(untrusted(words), width)),
     paint.muted(`    ${untrusted(condition.replace(/\s+/g, ' ').trim())}`),
   ]);
   return [paint.place('Conditions'), ...lines];

@@ -2,7 +2,7 @@ import type { AccessTestResult } from '../../analysis/access-tests/run-access-te
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { UserError } from '../../errors.js';
 import { type JunitCase, junitXml } from '../../text/junit-xml.js';
-import { principalName, reasonLines } from '../access/decision-text.js';
+import { shownPrincipal, reasonLines } from '../access/decision-text.js';
 import { faultOf, type TestReport } from './test-report.js';
 
 /** JUnit XML: a case per operation of a test. What could not be decided, and what is wrong in the file, is an error. */
@@ -21,7 +21,7 @@ function resultCase(result: AccessTestResult, tenant: Tenant): JunitCase {
     className: test.place.file,
     name: test.operations.length === 1 ? test.name : `${test.name}: ${operation.name}`,
     body: [
-      `${principalName(test.principal.id, tenant)}: ${operation.name} (${operation.plane} plane) at ${test.scope.text}`,
+      `${shownPrincipal(test.principal.id, tenant)}: ${operation.name} (${operation.plane} plane) at ${test.scope.text}`,
       ...(message === undefined ? [] : [`${message} (line ${test.place.line})`]),
       ...reasonLines(result, tenant).flatMap(text => text.split('\n')),
     ],

@@ -3,7 +3,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { UserError } from '../../errors.js';
 import { escapeMarkdown, markdownCode, shorten } from '../../text/escape.js';
 import { fitting, noticeSection } from '../lint/markdown-lists.js';
-import { principalName, reasonLines } from '../access/decision-text.js';
+import { shownPrincipal, reasonLines } from '../access/decision-text.js';
 import { faultOf, type TestReport, totalsLine } from './test-report.js';
 
 /** GitHub-flavoured Markdown for a job summary: the counts, and a table of what did not come out as expected. */
@@ -29,7 +29,7 @@ function resultRow(result: AccessTestResult, tenant: Tenant): string {
   const cells = [
     status,
     cell(test.name),
-    cell(principalName(test.principal.id, tenant)),
+    cell(shownPrincipal(test.principal.id, tenant)),
     `${markdownCode(shorten(operation.name))} at ${markdownCode(shorten(test.scope.text))}`,
     cell(faultOf(result) ?? ''),
     cell(reasonLines(result, tenant).join('; ').replaceAll('\n', ' ')),

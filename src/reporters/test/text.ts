@@ -1,6 +1,6 @@
 import type { AccessTestResult } from '../../analysis/access-tests/run-access-tests.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
-import { principalName, reasonLines } from '../access/decision-text.js';
+import { shownPrincipal, reasonLines } from '../access/decision-text.js';
 import { type Extent, untrusted } from '../access/grant-lines.js';
 import { faultOf, type TestReport, totalsLine } from './test-report.js';
 
@@ -17,7 +17,7 @@ function resultLines(result: AccessTestResult, tenant: Tenant): string[] {
   const fault = faultOf(result);
   const { file, line, column } = test.place;
   return [
-    `${status.padEnd(7)}  "${untrusted(test.name)}": ${principalName(test.principal.id, tenant)}`,
+    `${status.padEnd(7)}  "${untrusted(test.name)}": ${shownPrincipal(test.principal.id, tenant)}`,
     `${indent}${untrusted(operation.name)} (${operation.plane} plane) at ${untrusted(test.scope.text)}`,
     ...(fault === undefined ? [] : [`${indent}${untrusted(fault)} (${untrusted(file)}:${line}:${column})`]),
     ...reasonLines(result, tenant).map(text => `${indent}  ${text.replaceAll('\n', `\n${indent}  `)}`),

@@ -21,7 +21,7 @@ export interface Grant extends RoleGrant {
 }
 
 /** A deny assignment that takes the operation away at the scope, from whomever it is about. */
-export interface Denial extends RoleGrant {
+export interface AppliedDenial extends RoleGrant {
   readonly deny: DenyAssignment;
   /** `unknown`: the snapshot does not tell whether the scope lies in that of the deny assignment. */
   readonly reach: 'reaches' | 'unknown';
@@ -37,7 +37,7 @@ export class AccessQuestion {
   private readonly truths = new Map<string, Truth>();
   private readonly knowledge: ReturnType<typeof knowledgeOf>;
   private gathered: ReadonlyMap<string, readonly Around<RoleAssignment>[]> | undefined;
-  private denialsFound: readonly Denial[] | undefined;
+  private denialsFound: readonly AppliedDenial[] | undefined;
   private grantedGroups: ReadonlySet<string> | undefined;
 
   constructor(
@@ -74,7 +74,7 @@ export class AccessQuestion {
   }
 
   /** Deny assignments that cover the operation here. Those that only audit stop nobody. */
-  get denials(): readonly Denial[] {
+  get denials(): readonly AppliedDenial[] {
     return (this.denialsFound ??= [...this.tenant.denyAssignmentsAround(this.scope)].flatMap(
       ({ item, reach }) => this.denialsBy(item, reach),
     ));
@@ -157,7 +157,7 @@ export class AccessQuestion {
     });
   }
 
-  private denialsBy(deny: DenyAssignment, reach: Denial['reach']): Denial[] {
+  private denialsBy(deny: DenyAssignment, reach: AppliedDenial['reach']): AppliedDenial[] {
     const isHere = this.tenant.scopeOf(deny).key === this.scope.key;
     if (!isHere && !deny.appliesToChildScopes) return [];
     const whole = this.truthOf(deny.condition);

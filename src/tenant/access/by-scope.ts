@@ -1,5 +1,5 @@
 import type { Scope } from '../../rbac/model/scope.js';
-import type { Reach, ScopeTree } from '../snapshot/scope-tree.js';
+import type { ScopeRelation, ScopeTree } from '../snapshot/scope-tree.js';
 
 /** What stands at scopes, found by where it reaches: without asking each of thousands of scopes. */
 export class ByScope<Item> {
@@ -29,7 +29,7 @@ export class ByScope<Item> {
   }
 
   /** What stands at the scope or around it, and what may. */
-  *reaching(scope: Scope): Generator<readonly [item: Item, reach: Exclude<Reach, 'apart'>]> {
+  *reaching(scope: Scope): Generator<readonly [item: Item, reach: Exclude<ScopeRelation, 'apart'>]> {
     for (const key of this.tree.keysFrom(scope))
       for (const item of this.lists.get(key) ?? []) yield [item, 'reaches'];
     for (const key of this.managementGroups) {

@@ -2,7 +2,7 @@ import { roleName } from '../../rbac/model/role-name.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { parseScope } from '../../rbac/model/scope.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { AccessQuestion, type Denial, type Grant } from './access-question.js';
+import { AccessQuestion, type AppliedDenial, type Grant } from './access-question.js';
 import type { KnownAttributes } from './condition-truth.js';
 import { type DirectoryIdentity, isDenied } from './denied-principals.js';
 import type { Decision, Question, Reason } from './decision.js';
@@ -76,8 +76,8 @@ export class Decider {
   }
 
   private denied(principal: string, identity: DirectoryIdentity): Denied {
-    const certain: Denial[] = [];
-    const conditional: Denial[] = [];
+    const certain: AppliedDenial[] = [];
+    const conditional: AppliedDenial[] = [];
     const unread: Reason[] = this.denyGaps.map(gapReason);
     for (const denial of this.question.denials) {
       const isMeant = isDenied(denial.deny, identity, this.tenant.snapshot.principals);
@@ -121,7 +121,7 @@ export class Decider {
     };
   }
 
-  private denialReason({ deny, witness, truth }: Denial, principal: string): Reason {
+  private denialReason({ deny, witness, truth }: AppliedDenial, principal: string): Reason {
     const holder = this.tenant.identityOf(principal).ids.find(id => deny.principals.has(id));
     const condition = [deny.condition, witness.permission.permission.condition?.value];
     return {
@@ -158,8 +158,8 @@ interface Granted {
 }
 
 interface Denied {
-  readonly certain: readonly Denial[];
-  readonly conditional: readonly Denial[];
+  readonly certain: readonly AppliedDenial[];
+  readonly conditional: readonly AppliedDenial[];
   readonly unread: readonly Reason[];
 }
 
@@ -182,7 +182,7 @@ function unknownPlace({ id, scope }: RoleAssignment): Reason {
   return { ...noGrant, kind: 'gap', id, scope, explanation: notKnownToLieIn(scope) };
 }
 
-function unknownDenyPlace({ deny: { id, scope, name } }: Denial): Reason {
+function unknownDenyPlace({ deny: { id, scope, name } }: AppliedDenial): Reason {
   return { ...noGrant, kind: 'gap', id, scope, role: name ?? null, explanation: notKnownToLieIn(scope) };
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { Truth } from '../../rbac/conditions/truth.js';
-import type { Expression } from '../../rbac/conditions/expression.js';
+import type { ConditionExpression } from '../../rbac/conditions/expression.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { matchesAction } from '../../rbac/permissions/action-pattern.js';
@@ -117,7 +117,7 @@ class Guard {
 const nameless = '\0';
 
 /** The names in ActionMatches, wherever they stand. */
-function actionNames(expression: Expression | undefined): string[] {
+function actionNames(expression: ConditionExpression | undefined): string[] {
   const names: string[] = [];
   const waiting = expression === undefined ? [] : [expression];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {

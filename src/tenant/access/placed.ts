@@ -1,10 +1,10 @@
 import type { Scope } from '../../rbac/model/scope.js';
-import { isManagementGroup, type Reach, type ScopeTree } from '../snapshot/scope-tree.js';
+import { isManagementGroup, type ScopeRelation, type ScopeTree } from '../snapshot/scope-tree.js';
 
 /** Something that stands at a scope around the one asked about, or may stand around it. */
 export interface Around<Item> {
   readonly item: Item;
-  readonly reach: Exclude<Reach, 'apart'>;
+  readonly reach: Exclude<ScopeRelation, 'apart'>;
 }
 
 /** What stands at scopes, found from below. A tenant has a million assignments, and a scope a few thousand around it. */

@@ -3,7 +3,7 @@ import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import type { AzureList } from './azure-list.js';
 import { type AuthorizationKind, AuthorizationLists } from './authorization-lists.js';
-import { gapOf, isPassing } from './gap.js';
+import { gapOf, isTransientGap } from './gap.js';
 import type { AzureRow } from './list-page.js';
 
 /** Reads one kind of row at one scope, as a unit of the work. */
@@ -87,7 +87,7 @@ export function resultOf(
   const own: WrittenRow[] = [];
   const shared: SharedRow[] = [];
   for (const row of rows) {
-    if (kind === 'roleDefinitions') shared.push(...customRole(row));
+    if (kind === 'roleDefinitions') shared.push(...customRoleRows(row));
     else if (subscription !== undefined && subscriptionOf(row) === subscription) own.push(written(row));
     else if (subscriptionOf(row) === undefined) shared.push({ kind, ...written(row) });
   }
@@ -95,7 +95,7 @@ export function resultOf(
     rows: new Map([[kind, own]]),
     shared,
     gaps: failure === undefined ? [] : [gapOf(kind, scope, failure)],
-    isOpen: failure !== undefined && isPassing(failure),
+    isOpen: failure !== undefined && isTransientGap(failure),
   };
 }
 
@@ -104,7 +104,7 @@ export function written(row: AzureRow): WrittenRow {
 }
 
 /** The id that a role has everywhere: in lists it begins with the scope that was asked. */
-export function customRole(row: AzureRow): SharedRow[] {
+export function customRoleRows(row: AzureRow): SharedRow[] {
   const asked = String(row['id']);
   const name = String(row['name'] ?? asked.slice(asked.lastIndexOf('/') + 1));
   const id = `/providers/Microsoft.Authorization/roleDefinitions/${name}`;

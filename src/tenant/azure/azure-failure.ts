@@ -60,7 +60,7 @@ export function failureOf(status: number, body: unknown): AzureFailure {
 }
 
 /** As a gap gives its reason: in short, with the permission that is missing. */
-export function reasonOf(failure: AzureFailure, permission: string): string {
+export function failureReason(failure: AzureFailure, permission: string): string {
   const label = [failure.status, failure.code].filter(part => part !== undefined && part !== '').join(' ');
   if (failure.kind === 'refused' && failure.status !== 401)
     return `${label}: needs ${failure.action ?? permission}`;

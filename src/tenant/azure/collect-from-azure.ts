@@ -9,7 +9,7 @@ import { realClock } from './clock.js';
 import { type CloudName, endpointsOf } from './clouds.js';
 import { collectSnapshot } from './collect-snapshot.js';
 import type { Engine, Target } from './collection-request.js';
-import type { Progress } from './run-units.js';
+import type { UnitProgress } from './run-units.js';
 
 /** What to read, and as whom. Exactly one of `subscriptions`, `managementGroup` and `tenant`. */
 export interface CollectOptions {
@@ -31,7 +31,7 @@ export interface CollectOptions {
   /** Go on with what an interrupted collection left. */
   readonly resume?: boolean;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: UnitProgress) => void;
 }
 
 /** What was collected, and what could not be. */

@@ -4,7 +4,7 @@ import type { Notice } from '../../errors.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { Journal } from '../snapshot-writer/journal.js';
 import {
-  formOf,
+  snapshotFormOf,
   type SnapshotCounts,
   type SnapshotFile,
   writeSnapshot,
@@ -14,7 +14,7 @@ import { AuthorizationReader } from './authorization-unit.js';
 import { openJournal } from './collection-journal.js';
 import { engineNotice, foreignNotice } from './collection-notices.js';
 import type { Engine, Target } from './collection-request.js';
-import { type Connection, type ConnectionOptions, connect } from './connection.js';
+import { type AzureConnection, type ConnectionOptions, connect } from './connection.js';
 import { DirectoryReader } from './directory.js';
 import { type Named, namedByRows } from './named-by-rows.js';
 import { readNamedRoles } from './named-roles.js';
@@ -56,7 +56,7 @@ export interface CollectedSnapshot {
  * the signal said so.
  */
 export async function collectSnapshot(request: CollectRequest): Promise<CollectedSnapshot> {
-  formOf(request.output.path);
+  snapshotFormOf(request.output.path);
   const connection = await connect(request);
   const notices: Notice[] = [];
   const journal = openJournal(request, connection.caller.tenantId ?? 'unknown', notices);
@@ -75,7 +75,7 @@ export async function collectSnapshot(request: CollectRequest): Promise<Collecte
 async function collectInto(
   journal: Journal,
   request: CollectRequest,
-  connection: Connection,
+  connection: AzureConnection,
   notices: Notice[],
 ): Promise<CollectedSnapshot> {
   const { http, caller } = connection;
@@ -127,7 +127,7 @@ function unitsFor(
   { principals, roles }: Named,
   journal: Journal,
   { isKnownRole }: Pick<CollectRequest, 'isKnownRole'>,
-  { http, clock }: Connection,
+  { http, clock }: AzureConnection,
 ): Unit[] {
   const shown = new Set(journal.shared.of('roleDefinitions').map(({ key }) => key));
   const unknown = new Map([...roles].filter(([guid]) => !shown.has(guid) && !isKnownRole(guid)));

@@ -25,14 +25,14 @@ export interface ConnectionOptions {
 }
 
 /** Somebody who is signed in. */
-export interface Connection {
+export interface AzureConnection {
   readonly http: AzureHttp;
   readonly caller: Caller;
   readonly clock: Clock;
 }
 
 /** @throws UserError where nobody can sign in. */
-export async function connect(options: ConnectionOptions): Promise<Connection> {
+export async function connect(options: ConnectionOptions): Promise<AzureConnection> {
   expectUsableProxy(process.env);
   const { endpoints, clock, signal, concurrency, method, limits, listLimits } = options;
   // Every request listens to it, and there are as many as there may be.

@@ -5,8 +5,8 @@ import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { readList } from './azure-list.js';
 import type { Target } from './collection-request.js';
-import { gapOf, isPassing, readPermissions } from './gap.js';
-import { ancestorsOf, type FoundGroup, type GroupTree, textOrNull, treeOf } from './group-tree.js';
+import { gapOf, isTransientGap, readPermissions } from './gap.js';
+import { ancestorsOf, type FoundGroup, type GroupTree, textOrNull, groupTreeOf } from './group-tree.js';
 import type { AzureRow } from './list-page.js';
 
 export interface FoundSubscription {
@@ -33,7 +33,7 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
   let isOpen = false;
   const note = (what: 'subscriptions' | 'managementGroups', scope: string, failure: AzureFailure): void => {
     gaps.push(gapOf(what, scope, failure));
-    if (isPassing(failure)) isOpen = true;
+    if (isTransientGap(failure)) isOpen = true;
   };
   const [listed, entities] = await Promise.all([
     readList(http, {
@@ -47,7 +47,7 @@ export async function readContainers(http: AzureHttp, target: Target, tenantId: 
   ]);
   if (listed.failure !== undefined) note('subscriptions', '/', listed.failure);
   if (entities.failure !== undefined) note('managementGroups', '/', entities.failure);
-  const tree = treeOf(entities.rows, tenantId);
+  const tree = groupTreeOf(entities.rows, tenantId);
   const visible = new Map(
     listed.rows.flatMap(row => subscriptionIn(row, tenantId, tree)).map(one => [one.id, one]),
   );

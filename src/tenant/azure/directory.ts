@@ -1,12 +1,12 @@
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
-import { AzureFailure, reasonOf } from './azure-failure.js';
+import { AzureFailure, failureReason } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { guidOf } from '../../rbac/model/guid.js';
 import { type AzureRow, pageIn, strangeRows } from './list-page.js';
 import type { Clock } from './clock.js';
 import { failureIn } from './authorization-unit.js';
-import { graphPermission, isPassing } from './gap.js';
+import { graphPermission, isTransientGap } from './gap.js';
 import { readInBatches } from './graph-batch.js';
 
 /** Principals that assignments name, and what type the assignments say they are. Ids are in lower case. */
@@ -163,7 +163,7 @@ export class DirectoryReader {
       rows: new Map([['principals', rows]]),
       shared: [],
       gaps: gapsOf(this.failures),
-      isOpen: this.failures.some(isPassing),
+      isOpen: this.failures.some(isTransientGap),
     };
   }
 
@@ -215,6 +215,6 @@ function mayHaveOwners(object: AzureRow | undefined): boolean {
 
 /** A directory has no scopes: what is missing of it is one gap for each reason. */
 function gapsOf(failures: readonly AzureFailure[]): SnapshotGap[] {
-  const reasons = new Set(failures.map(failure => reasonOf(failure, graphPermission)));
+  const reasons = new Set(failures.map(failure => failureReason(failure, graphPermission)));
   return [...reasons].sort().map(reason => ({ what: 'principals', scope: '/', reason }));
 }

@@ -1,6 +1,6 @@
 import type { Collection } from '../snapshot/collections.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { type AzureFailure, reasonOf } from './azure-failure.js';
+import { type AzureFailure, failureReason } from './azure-failure.js';
 
 /** The operation that reading a collection needs: https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations */
 export const readPermissions = {
@@ -23,10 +23,10 @@ export function gapOf(
   failure: AzureFailure,
   permission: string = readPermissions[what],
 ): SnapshotGap {
-  return { what, scope, reason: reasonOf(failure, permission) };
+  return { what, scope, reason: failureReason(failure, permission) };
 }
 
 /** Whether the same may be read the next time. */
-export function isPassing({ kind }: AzureFailure): boolean {
+export function isTransientGap({ kind }: AzureFailure): boolean {
   return kind === 'exhausted' || kind === 'broken-list';
 }

@@ -2,7 +2,7 @@ import { AzureFailure, failureOf, isAnswer } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { type AzureList, FoundRows, PageLinks, readList } from './azure-list.js';
 import type { Clock } from './clock.js';
-import type { Connection } from './connection.js';
+import type { AzureConnection } from './connection.js';
 import { type AzureRow, pageIn } from './list-page.js';
 import { defaultLimits, delayBefore } from './retry-policy.js';
 
@@ -18,7 +18,7 @@ export interface GraphList {
  * holds. https://learn.microsoft.com/graph/json-batching
  */
 export async function readInBatches<List extends GraphList>(
-  { http, clock }: Pick<Connection, 'http' | 'clock'>,
+  { http, clock }: Pick<AzureConnection, 'http' | 'clock'>,
   lists: readonly List[],
   take: (list: List, found: AzureList) => void,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function readInBatches<List extends GraphList>(
 const most = 20;
 
 async function readBatch(
-  { http, clock }: Pick<Connection, 'http' | 'clock'>,
+  { http, clock }: Pick<AzureConnection, 'http' | 'clock'>,
   lists: readonly GraphList[],
   take: (at: number, found: AzureList) => void,
 ): Promise<void> {

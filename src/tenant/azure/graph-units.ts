@@ -1,7 +1,7 @@
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import { type AuthorizationReader, resultOf, subscriptionOf } from './authorization-unit.js';
 import type { AzureRow } from './list-page.js';
-import { gapOf, isPassing } from './gap.js';
+import { gapOf, isTransientGap } from './gap.js';
 import type { ResourceGraph } from './resource-graph.js';
 import type { ResourceReader } from './resource-reader.js';
 
@@ -36,7 +36,7 @@ export async function throughGraph(
   if (failure !== undefined && options.engine === 'graph-only') {
     const partial = split(kind, list.rows, chunk);
     const gaps = chunk.map(id => gapOf(kind, `/subscriptions/${id}`, failure));
-    return { ...partial, gaps, isOpen: isPassing(failure) };
+    return { ...partial, gaps, isOpen: isTransientGap(failure) };
   }
   if (failure !== undefined) options.onFallback();
   const known = new Set(visible.rows.map(({ subscriptionId }) => String(subscriptionId).toLowerCase()));
@@ -66,7 +66,7 @@ export async function resourcesThroughGraph(
     if (options.engine !== 'graph-only') options.onFallback();
     else {
       const gaps = chunk.map(id => gapOf('resources', `/subscriptions/${id}`, found));
-      return { rows: new Map(), shared: [], gaps, isOpen: isPassing(found) };
+      return { rows: new Map(), shared: [], gaps, isOpen: isTransientGap(found) };
     }
   }
   const rows = 'rows' in found ? (found.rows.get('resources') ?? []) : [];

@@ -17,7 +17,7 @@ export interface GroupTree {
 }
 
 /** https://learn.microsoft.com/rest/api/managementgroups/entities/list */
-export function treeOf(rows: readonly AzureRow[], tenantId: string): GroupTree {
+export function groupTreeOf(rows: readonly AzureRow[], tenantId: string): GroupTree {
   const groups = new Map<string, FoundGroup>();
   const parents = new Map<string, string>();
   for (const { name, type, properties } of rows) {

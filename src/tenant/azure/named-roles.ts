@@ -1,11 +1,11 @@
 import { trailingGuid } from '../../rbac/model/guid.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { SharedRow, UnitResult } from '../snapshot-writer/unit-result.js';
-import { customRole, failureIn } from './authorization-unit.js';
+import { customRoleRows, failureIn } from './authorization-unit.js';
 import { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { type AzureRow, rowsIn, strangeRows } from './list-page.js';
-import { gapOf, isPassing } from './gap.js';
+import { gapOf, isTransientGap } from './gap.js';
 
 /** Where a role can be asked for, by its GUID: the subscription or management group of an assignment; `` is the root. */
 export type NamedRoles = ReadonlyMap<string, string>;
@@ -40,10 +40,10 @@ export async function readNamedRoles(
       const scope = roles.get(guid)!;
       const id = `${scope}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
       const found = await readRole(http, id).catch(failureIn);
-      if (!(found instanceof AzureFailure)) shared.push(...customRole(found));
+      if (!(found instanceof AzureFailure)) shared.push(...customRoleRows(found));
       else if (!told.has(scope || '/')) {
         gaps.push(gapOf('roleDefinitions', id, found));
-        isOpen ||= isPassing(found);
+        isOpen ||= isTransientGap(found);
       }
     }),
   );

@@ -1,4 +1,4 @@
-import { type AzureFailure, reasonOf } from './azure-failure.js';
+import { type AzureFailure, failureReason } from './azure-failure.js';
 import type { Containers } from './containers.js';
 import { readPermissions } from './gap.js';
 
@@ -60,7 +60,7 @@ export function areaOf(
   if (tried === 0) return unknown(area, 'there is nothing to try it with');
   if (readable >= tried) return { area, status: 'readable', detail, ...nothing };
   const status = readable > 0 ? 'in part' : 'not readable';
-  const reason = failure === undefined ? detail : reasonOf(failure, permission);
+  const reason = failure === undefined ? detail : failureReason(failure, permission);
   return {
     area,
     status,

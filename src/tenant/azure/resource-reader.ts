@@ -3,7 +3,7 @@ import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { AzureFailure } from './azure-failure.js';
 import type { AzureHttp } from './azure-http.js';
 import { type AzureList, readList } from './azure-list.js';
-import { gapOf, isPassing } from './gap.js';
+import { gapOf, isTransientGap } from './gap.js';
 import type { AzureRow } from './list-page.js';
 import type { ResourceGraph } from './resource-graph.js';
 import { keptTypes, resourceRow } from './resource-properties.js';
@@ -86,7 +86,7 @@ class Found {
     // What was deleted meanwhile holds nothing.
     if (failure === undefined || (failure.kind === 'missing' && permission?.includes('/workspaces/'))) return;
     this.gaps.push(gapOf('resources', scope, failure, permission));
-    if (isPassing(failure)) this.isOpen = true;
+    if (isTransientGap(failure)) this.isOpen = true;
   }
 
   has(type: string): boolean {

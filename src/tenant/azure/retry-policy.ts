@@ -23,7 +23,7 @@ export function delayBefore(
   attempt: Attempt,
   { now, random }: { readonly now: number; readonly random: number },
 ): number | undefined {
-  if (attempt.kind === 'answer' && !isPassing(attempt.status)) return undefined;
+  if (attempt.kind === 'answer' && !isTransient(attempt.status)) return undefined;
   const backoff = Math.min(longestBackoff, firstBackoff * 2 ** (next - 2));
   const jittered = backoff * (0.5 + random / 2);
   const asked = attempt.kind === 'answer' ? askedDelay(attempt, now) : undefined;
@@ -35,7 +35,7 @@ const firstBackoff = 500;
 const longestBackoff = 30_000;
 
 /** Whether the same request may be answered the next time. */
-export function isPassing(status: number): boolean {
+export function isTransient(status: number): boolean {
   return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 

@@ -2,7 +2,7 @@ import type { Journal } from '../snapshot-writer/journal.js';
 import type { Unit } from './plan.js';
 
 /** How far a collection is. */
-export interface Progress {
+export interface UnitProgress {
   /** The collection that is being read, such as `roleAssignments`. */
   readonly what: string;
   readonly done: number;
@@ -10,7 +10,7 @@ export interface Progress {
   readonly rows: number;
 }
 
-export type OnProgress = (progress: Progress) => void;
+export type OnProgress = (progress: UnitProgress) => void;
 
 /**
  * Does the work that the journal does not hold yet, so many units at a time, and keeps what comes of each. Where one

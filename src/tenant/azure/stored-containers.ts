@@ -1,7 +1,7 @@
 import type { Journal, JournalRow } from '../snapshot-writer/journal.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { Target } from './collection-request.js';
-import type { Connection } from './connection.js';
+import type { AzureConnection } from './connection.js';
 import { type Containers, type FoundSubscription, readContainers } from './containers.js';
 import { type FoundGroup, textOrNull } from './group-tree.js';
 import type { OnProgress } from './run-units.js';
@@ -12,7 +12,7 @@ export const containersUnit = 'containers';
 export async function containersOf(
   journal: Journal,
   { target, onProgress }: { readonly target: Target; readonly onProgress: OnProgress },
-  { http }: Connection,
+  { http }: AzureConnection,
 ): Promise<Containers> {
   if (!journal.units.has(containersUnit)) {
     const read = await readContainers(http, target, journal.header.tenantId);

@@ -1,5 +1,11 @@
 import { UserError } from '../../errors.js';
-import { isHead, isHeader, type JournalHeader, type AnnouncedPart, type EntryHead } from './journal-shape.js';
+import {
+  isHead,
+  isJournalHeader,
+  type JournalHeader,
+  type AnnouncedPart,
+  type EntryHead,
+} from './journal-shape.js';
 import { type Seal, type SealedRecord, SealedFile } from './sealed-file.js';
 
 /** Where the packed rows stand in the journal. */
@@ -30,7 +36,7 @@ export function readEntries(file: number, shown: string): ReadJournal {
   const sealed = new SealedFile(file);
   const first = sealed.recordAt(0, firstSeal);
   const header = first === undefined ? undefined : parsed(first.text);
-  if (first === undefined || !isHeader(header)) {
+  if (first === undefined || !isJournalHeader(header)) {
     throw sealed.startsWith(olderStart) ? leftByOlder(shown) : notOurs(shown);
   }
   const entries: JournalEntry[] = [];

@@ -2,7 +2,7 @@ import { collections, type Collection } from '../snapshot/collections.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 
 /** What a seal does not prove: that whoever sealed it is a collection. */
-export function isHeader(value: unknown): value is JournalHeader {
+export function isJournalHeader(value: unknown): value is JournalHeader {
   if (!isObject(value) || !isObject(value['request'])) return false;
   const texts = [value['collectedAt'], value['tenantId'], value['cloud'], ...Object.values(value['request'])];
   return texts.every(text => typeof text === 'string');

@@ -27,7 +27,7 @@ export interface SnapshotFile {
 }
 
 /** Whether a file of that name holds one JSON object, or NDJSON, packed. @throws UserError for any other name. */
-export function formOf(file: string): 'json' | 'ndjson.gz' {
+export function snapshotFormOf(file: string): 'json' | 'ndjson.gz' {
   if (/\.ndjson\.gz$/i.test(file)) return 'ndjson.gz';
   if (/\.json$/i.test(file)) return 'json';
   throw new UserError(`"${file}" must end in .json or .ndjson.gz.`, {
@@ -47,7 +47,7 @@ export function writeSnapshot(
   file: SnapshotFile,
   largest: number = largestJson,
 ): SnapshotCounts {
-  const isPacked = formOf(file.path) === 'ndjson.gz';
+  const isPacked = snapshotFormOf(file.path) === 'ndjson.gz';
   return replace(file, write =>
     isPacked
       ? writeLines(journal, units, gaps, write)

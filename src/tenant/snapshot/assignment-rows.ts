@@ -5,7 +5,7 @@ import type { DenyAssignment } from './deny-assignment.js';
 import { bodyOf, isRow, own, textIn, textOf, type Row } from './row.js';
 import type { RowRef } from './row-ref.js';
 import { ownCopy, type SharedTexts } from './shared-texts.js';
-import { toRoleDefinition } from './snapshot-roles.js';
+import { roleOfRow } from './snapshot-roles.js';
 
 // One row of what was collected, as Azure's REST interface answers (`properties` inside) or as the Azure CLI prints it
 // (flat). Each reader returns a reason, the end of a sentence, for a row that makes no sense.
@@ -94,7 +94,7 @@ export function readDenyAssignment(row: Row, at: SourceRef, shared: SharedTexts)
       ...idsIn(own(body, 'principals'), shared, isIndividual),
       ...idsIn(own(body, 'excludePrincipals'), shared, isIndividual),
     ]),
-    denied: toRoleDefinition(
+    denied: roleOfRow(
       { name: id, permissions: own(body, 'permissions') ?? [] },
       at.document.file,
       body === row ? at.pointer : `${at.pointer}/properties`,

@@ -4,7 +4,7 @@ import { constants, createGunzip, gunzipSync } from 'node:zlib';
 import { FileRefusal, isOpenPipe, openRegularFile } from '../../input/regular-file.js';
 
 /** The bytes of a file as they come, and how they begin. */
-export interface ByteStream {
+export interface OpenedBytes {
   readonly first: Buffer;
   /** All of them, the first included. */
   readonly chunks: AsyncIterable<Buffer>;
@@ -14,7 +14,7 @@ export interface ByteStream {
  * Opens once: what is read may be the pipe of a shell's `<(command)`.
  * @throws FileRefusal where it is anything else than that or a regular file; else the system's error.
  */
-export async function openBytes(path: string): Promise<ByteStream> {
+export async function openBytes(path: string): Promise<OpenedBytes> {
   const stream = createReadStream(path, { ...descriptorOf(path), highWaterMark: 1 << 20 });
   const rest = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   const { value, done } = await rest.next();

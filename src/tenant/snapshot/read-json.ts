@@ -10,7 +10,7 @@ import { RowRef, rowList } from './row-ref.js';
 import { UnusableFile } from './unusable-file.js';
 
 /** Reads a snapshot that is one JSON object, or what a tool printed as JSON. @throws UserError where it is neither. */
-export function readJson(bytes: Buffer, file: string, collected: Collected): void {
+export function readSnapshotJson(bytes: Buffer, file: string, collected: Collected): void {
   const value = parse(textOf(bytes, file), file);
   if (isRow(value) && isHeader(value)) readDocument(value, file, collected);
   else readExport(value, file, collected);

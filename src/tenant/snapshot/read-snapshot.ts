@@ -9,7 +9,7 @@ import { Collected } from './collected.js';
 import type { ExportTrust } from './export-coverage.js';
 import { largestJson, longestLine } from './limits.js';
 import { LineSplitter } from './line-splitter.js';
-import { readCsvFile, readJson } from './read-json.js';
+import { readCsvFile, readSnapshotJson } from './read-json.js';
 import { cutOffAtOnce, LineReader, mostStrangeLines } from './read-lines.js';
 import type { Snapshot } from './snapshot.js';
 import { UnusableFile } from './unusable-file.js';
@@ -93,7 +93,7 @@ async function readFile(place: Place, collected: Collected): Promise<void> {
     if (isGzip(first)) await readPacked(first, chunks, place, collected);
     else if (/\.ndjson$/i.test(place.path)) await readLines(chunks, place, collected);
     else if (/\.csv$/i.test(place.path)) readCsvFile(await bytesOf(chunks, place), place.shown, collected);
-    else readJson(await bytesOf(chunks, place), place.shown, collected);
+    else readSnapshotJson(await bytesOf(chunks, place), place.shown, collected);
   } catch (cause) {
     const isOfFile = cause instanceof FileRefusal || (cause instanceof Error && 'code' in cause);
     throw isOfFile ? unreadable(place.shown, cause) : cause;

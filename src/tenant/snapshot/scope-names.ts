@@ -8,7 +8,7 @@ export interface NamedScope {
 }
 
 /** What people call the subscription or management group that a scope is, or lies in. */
-export class ScopeNames {
+export class ScopeDisplayNames {
   constructor(private readonly names: Pick<Snapshot, 'subscriptionNames' | 'managementGroupNames'>) {}
 
   /** Undefined where the scope lies in neither, or the name is not known. Not escaped. */

@@ -2,7 +2,7 @@ import { keysAround, parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Whether what is granted at one scope reaches another. `unknown`: the snapshot does not tell how management groups lie. */
-export type Reach = 'reaches' | 'apart' | 'unknown';
+export type ScopeRelation = 'reaches' | 'apart' | 'unknown';
 
 /** How the scopes of a tenant lie in each other, management groups included. Case and a slash at the end say nothing. */
 export class ScopeTree {
@@ -12,7 +12,7 @@ export class ScopeTree {
   constructor(private readonly tenant: Pick<Snapshot, 'managementGroups' | 'subscriptions'>) {}
 
   /** Whether what is granted at `outer`, the key of a scope, reaches `inner`. */
-  reach(outer: string, inner: Scope): Reach {
+  reach(outer: string, inner: Scope): ScopeRelation {
     const { keys, isWhole } = this.ancestryOf(inner);
     if (keys.has(outer)) return 'reaches';
     return !isWhole && isManagementGroup(outer) ? 'unknown' : 'apart';

@@ -30,7 +30,7 @@ export class SnapshotRoles {
     if (known !== undefined) return known;
     const row = this.rows.get(guid);
     if (row === undefined) return undefined;
-    const role = toRoleDefinition(row.value, row.at.document.file, row.at.pointer);
+    const role = roleOfRow(row.value, row.at.document.file, row.at.pointer);
     this.read.set(guid, role);
     return role;
   }
@@ -41,7 +41,7 @@ export class SnapshotRoles {
 }
 
 /** Reads a part of a file, which stands at `pointer`. It has no text: places in it have pointers but no range. */
-export function toRoleDefinition(row: object, file: string, pointer: string): RoleDefinition {
+export function roleOfRow(row: object, file: string, pointer: string): RoleDefinition {
   const root = treeOf(row);
   const document: SourceDocument = {
     file,

@@ -4,7 +4,7 @@ import { decide } from '../../../src/tenant/access/decide.js';
 import type { Tenant } from '../../../src/tenant/access/tenant.js';
 import { attributeKey } from '../../../src/rbac/conditions/knowledge.js';
 import { type EscalationMethod, loadMethods } from '../../../src/analysis/escalation/methods/method.js';
-import { resourceTypeOf } from '../../../src/analysis/escalation/methods/resource-type.js';
+import { fullTypeOf } from '../../../src/analysis/escalation/methods/resource-type.js';
 import type { Plane } from '../../../src/rbac/model/role-definition.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import {
@@ -204,9 +204,7 @@ class Reference {
         .filter(
           place =>
             parseScope(place).kind !== 'resource' ||
-            operations.every(operation =>
-              `${operation.toLowerCase()}/`.startsWith(`${resourceTypeOf(place)}/`),
-            ),
+            operations.every(operation => `${operation.toLowerCase()}/`.startsWith(`${fullTypeOf(place)}/`)),
         )
         .some(place => operations.every(operation => this.may(world, principal, operation, place))),
     );

@@ -6,7 +6,7 @@ import {
   type Baseline,
 } from '../../../src/lint/engine/baseline.js';
 import type { LintResult } from '../../../src/lint/engine/finding.js';
-import type { Reach } from '../../../src/lint/engine/config-suppressions.js';
+import type { RunCoverage } from '../../../src/lint/engine/config-suppressions.js';
 import { found, lintFiles, roleWith } from './lint-text.js';
 
 const wildcard = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action';
@@ -14,7 +14,7 @@ const files = {
   'roles/a.json': roleWith([wildcard], 'A'),
   'roles/b.json': roleWith([wildcard, 'Microsoft.Web/sites/raed'], 'B'),
 };
-const everything: Reach = {
+const everything: RunCoverage = {
   coverage: 'everything',
   hasTenant: false,
   files: Object.keys(files),
@@ -29,7 +29,7 @@ const baseline = update(lintFiles(files));
 const withBaseline = (
   baseline: Baseline,
   all: Record<string, unknown> = files,
-  coverage: Reach['coverage'] = 'everything',
+  coverage: RunCoverage['coverage'] = 'everything',
 ): LintResult => lintFiles(all, { baseline: { file: 'baseline.json', baseline }, coverage });
 
 test('the baseline of a run silences just that run', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Comparison } from '../../../src/rbac/conditions/expression.js';
-import { guardedActions, isGuarded } from '../../../src/rbac/conditions/guarded-actions.js';
+import type { ConditionComparison } from '../../../src/rbac/conditions/expression.js';
+import { guardedActions, isGuardedAction } from '../../../src/rbac/conditions/guarded-actions.js';
 import { isVacuous, outcomeFor, vacuousComparisons } from '../../../src/rbac/conditions/outcome.js';
 import { parseCondition } from '../../../src/rbac/conditions/parse-condition.js';
 import { isDenyList, isWriteOnly } from '../../../src/rbac/conditions/role-assignment-guard.js';
@@ -82,7 +82,7 @@ test.each([
   [`@Resource[own] ForAnyOfAnyValues:StringNotEquals {'a', 'b'}`, false],
   [`{1} ForAnyOfAnyValues:NumericEquals {1}`, false],
 ])('guards nothing: %s', (text, expected) => {
-  const comparison = expressionOf(text) as Comparison;
+  const comparison = expressionOf(text) as ConditionComparison;
   expect(isVacuous(comparison)).toBe(expected);
   expect(vacuousComparisons(expressionOf(`!(ActionMatches{'${write}'}) OR ${text}`)).length).toBe(
     expected ? 1 : 0,
@@ -102,7 +102,7 @@ test('every built-in condition that names actions lets all others through', () =
   for (const { text } of builtInConditions) {
     const { patterns, others } = guardedActions(expressionOf(text));
     expect(others).toBe(text.includes('ActionMatches') ? 'always' : 'depends');
-    for (const pattern of patterns) expect(isGuarded(expressionOf(text), pattern)).toBe(true);
+    for (const pattern of patterns) expect(isGuardedAction(expressionOf(text), pattern)).toBe(true);
   }
 });
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Expression, Value } from '../../../src/rbac/conditions/expression.js';
+import type { ConditionExpression, Value } from '../../../src/rbac/conditions/expression.js';
 import { parseCondition } from '../../../src/rbac/conditions/parse-condition.js';
 import { builtInConditions } from './built-in-conditions.js';
 
 /** A tree as nested text, to be compared at a glance. */
-function shape(node: Expression | undefined): string {
+function shape(node: ConditionExpression | undefined): string {
   switch (node?.kind) {
     case undefined:
       return 'nothing';

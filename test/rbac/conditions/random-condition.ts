@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AttributeSource, Expression, Value } from '../../../src/rbac/conditions/expression.js';
+import type { AttributeSource, ConditionExpression, Value } from '../../../src/rbac/conditions/expression.js';
 import { readOperator } from '../../../src/rbac/conditions/operators.js';
 
 const nowhere = { start: 0, end: 0 };
@@ -49,7 +49,7 @@ function comparison(
   operators: readonly string[],
   attribute: fc.Arbitrary<Value>,
   literal: fc.Arbitrary<Value>,
-): fc.Arbitrary<Expression> {
+): fc.Arbitrary<ConditionExpression> {
   const single = fc.tuple(
     fc.oneof({ weight: 3, arbitrary: attribute }, { weight: 1, arbitrary: literal }),
     fc.constantFrom(...operators),
@@ -64,7 +64,7 @@ function comparison(
     setOf(literal),
   );
   return fc.oneof(single, several).map(
-    ([left, name, right]): Expression => ({
+    ([left, name, right]): ConditionExpression => ({
       kind: 'comparison',
       left,
       operator: readOperator(name, 0),
@@ -84,7 +84,7 @@ const leaf = fc.oneof(
   comparison(['GuidEquals', 'GuidNotEquals'], attributeNamed('id'), guid),
   fc.constantFrom('action-matches' as const, 'sub-operation-matches' as const).chain(kind =>
     fc.array(fc.constantFrom('A/b/read', 'A/*', '*/write', 'Blob.List'), { minLength: 1, maxLength: 2 }).map(
-      (patterns): Expression => ({
+      (patterns): ConditionExpression => ({
         kind,
         brackets: 'braces',
         patterns: patterns.map(value => ({ kind: 'string', value, ...nowhere })),
@@ -95,7 +95,7 @@ const leaf = fc.oneof(
   fc
     .tuple(fc.constantFrom('exists' as const, 'not-exists' as const), fc.constantFrom(...randomAttributes))
     .map(
-      ([kind, [source, path]]): Expression => ({
+      ([kind, [source, path]]): ConditionExpression => ({
         kind,
         attribute: { kind: 'attribute', source, sourceText: source, path, ...nowhere },
         ...nowhere,
@@ -104,16 +104,18 @@ const leaf = fc.oneof(
 );
 
 /** Conditions over the attributes above, of documented operators with literals of the right type. */
-export const randomCondition: fc.Arbitrary<Expression> = fc.letrec<{ tree: Expression }>(tie => ({
-  tree: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    leaf,
-    tie('tree').map((operand): Expression => ({ kind: 'not', operand, ...nowhere })),
-    fc
-      .tuple(
-        fc.constantFrom('and' as const, 'or' as const),
-        fc.array(tie('tree'), { minLength: 2, maxLength: 3 }),
-      )
-      .map(([kind, operands]): Expression => ({ kind, operands, ...nowhere })),
-  ),
-})).tree;
+export const randomCondition: fc.Arbitrary<ConditionExpression> = fc.letrec<{ tree: ConditionExpression }>(
+  tie => ({
+    tree: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      tie('tree').map((operand): ConditionExpression => ({ kind: 'not', operand, ...nowhere })),
+      fc
+        .tuple(
+          fc.constantFrom('and' as const, 'or' as const),
+          fc.array(tie('tree'), { minLength: 2, maxLength: 3 }),
+        )
+        .map(([kind, operands]): ConditionExpression => ({ kind, operands, ...nowhere })),
+    ),
+  }),
+).tree;

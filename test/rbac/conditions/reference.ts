@@ -1,4 +1,8 @@
-import type { Comparison, Expression, Value } from '../../../src/rbac/conditions/expression.js';
+import type {
+  ConditionComparison,
+  ConditionExpression,
+  Value,
+} from '../../../src/rbac/conditions/expression.js';
 
 /** All that there is to know: values by path, null for absent ones. */
 export interface World {
@@ -8,8 +12,8 @@ export interface World {
 }
 
 /** Two-valued, slow and plain. Several values without a quantifier have no meaning: `oddly` says what they come to. */
-export function holds(expression: Expression, world: World, oddly: () => boolean): boolean {
-  const of = (inner: Expression): boolean => holds(inner, world, oddly);
+export function holds(expression: ConditionExpression, world: World, oddly: () => boolean): boolean {
+  const of = (inner: ConditionExpression): boolean => holds(inner, world, oddly);
   switch (expression.kind) {
     case 'and':
       return expression.operands.map(of).every(Boolean);
@@ -32,7 +36,11 @@ export function holds(expression: Expression, world: World, oddly: () => boolean
   }
 }
 
-function compares({ left, operator, right }: Comparison, world: World, oddly: () => boolean): boolean {
+function compares(
+  { left, operator, right }: ConditionComparison,
+  world: World,
+  oddly: () => boolean,
+): boolean {
   const [lefts, rights] = [valuesOf(left, world), valuesOf(right, world)];
   if (lefts === null || rights === null) return false;
   const pair = (l: string, r: string): boolean => pairHolds(operator.name, l, r);

@@ -1,7 +1,12 @@
-import type { Attribute, Expression, Operator, Value } from '../../../src/rbac/conditions/expression.js';
+import type {
+  Attribute,
+  ConditionExpression,
+  Operator,
+  Value,
+} from '../../../src/rbac/conditions/expression.js';
 
 /** Whether two expressions say the same in the same form, wherever they stand: equal trees but for offsets. */
-export function sameExpression(a: Expression, b: Expression): boolean {
+export function sameExpression(a: ConditionExpression, b: ConditionExpression): boolean {
   switch (a.kind) {
     case 'and':
     case 'or':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AccessTokens } from '../../../src/tenant/azure/access-tokens.js';
-import { failureOf, reasonOf } from '../../../src/tenant/azure/azure-failure.js';
+import { failureOf, failureReason } from '../../../src/tenant/azure/azure-failure.js';
 import { AzureHttp } from '../../../src/tenant/azure/azure-http.js';
 import { realClock } from '../../../src/tenant/azure/clock.js';
 import { endpointsOf } from '../../../src/tenant/azure/clouds.js';
@@ -54,7 +54,7 @@ test('what waits for its turn when a run is stopped is not sent any more', async
 
 test('a token of the wrong directory is no missing permission', () => {
   const error = { code: 'InvalidAuthenticationTokenTenant', message: 'The token is of another directory.' };
-  expect(reasonOf(failureOf(401, { error }), 'Microsoft.Resources/subscriptions/read')).toBe(
+  expect(failureReason(failureOf(401, { error }), 'Microsoft.Resources/subscriptions/read')).toBe(
     '401 InvalidAuthenticationTokenTenant: The token is of another directory',
   );
 });

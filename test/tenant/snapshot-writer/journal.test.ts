@@ -19,7 +19,7 @@ import { readSnapshot } from '../../../src/tenant/snapshot/read-snapshot.js';
 import { Journal } from '../../../src/tenant/snapshot-writer/journal.js';
 import type { JournalHeader } from '../../../src/tenant/snapshot-writer/journal-shape.js';
 import type { SharedRow, UnitResult } from '../../../src/tenant/snapshot-writer/unit-result.js';
-import { formOf, writeSnapshot } from '../../../src/tenant/snapshot-writer/write-snapshot.js';
+import { snapshotFormOf, writeSnapshot } from '../../../src/tenant/snapshot-writer/write-snapshot.js';
 
 const header: JournalHeader = {
   collectedAt: '2026-08-22T12:00:00.000Z',
@@ -179,11 +179,11 @@ test('without a journal there is nothing to resume', () => {
 });
 
 test.each(['tenant.json', 'Tenant.JSON', 'tenant.ndjson.gz'])('%s names its form', file => {
-  expect(formOf(file)).toBe(file.toLowerCase().slice('tenant.'.length));
+  expect(snapshotFormOf(file)).toBe(file.toLowerCase().slice('tenant.'.length));
 });
 
 test.each(['tenant', 'tenant.gz', 'tenant.ndjson', 'json'])('%s names none', file => {
-  expect(() => formOf(file)).toThrow('must end in .json or .ndjson.gz');
+  expect(() => snapshotFormOf(file)).toThrow('must end in .json or .ndjson.gz');
 });
 
 test('what a unit had that is to be done again is not lost where others relied on it', async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { ScopeNames } from '../../../src/tenant/snapshot/scope-names.js';
+import { ScopeDisplayNames } from '../../../src/tenant/snapshot/scope-names.js';
 import { snapshotOf } from '../../../src/tenant/snapshot/snapshot-of.js';
 
 const subscription = '11111111-2222-3333-4444-555555555555';
 const other = '22222222-2222-3333-4444-555555555555';
 
-const names = new ScopeNames(
+const names = new ScopeDisplayNames(
   snapshotOf(
     {
       managementGroups: [{ id: 'Corp', displayName: 'Contoso', parent: null }],

@@ -5,7 +5,7 @@ import type { GraphSource } from '../graph/graph-source.js';
 import type { AssignableRole } from '../grants/delegations.js';
 import type { PrivilegeGain } from '../graph/privilege-gains.js';
 import { includes } from '../methods/interned-sets.js';
-import type { Grant, AssignmentSource } from '../grants/grant.js';
+import type { MethodGrant, AssignmentSource } from '../grants/grant.js';
 import type { NumberedOperation } from '../methods/method-table.js';
 import { type Gain, principalOf } from './path.js';
 import type { StepReasons, PathNeeds, TakenStep } from './step-reasons.js';
@@ -70,12 +70,12 @@ function describeJoining(
 }
 
 /** Where it is done: a role is edited at all of its assignable scopes, and assigned where it is held. */
-function placesOf({ scope, source }: Grant): readonly Scope[] {
+function placesOf({ scope, source }: MethodGrant): readonly Scope[] {
   if (source.kind !== 'gained') return [];
   return source.edited?.assignableScopes ?? [scope];
 }
 
-function gainsOf({ scope, source }: Grant, needed: bigint, { tenant }: GraphSource): readonly Gain[] {
+function gainsOf({ scope, source }: MethodGrant, needed: bigint, { tenant }: GraphSource): readonly Gain[] {
   const named = (guid: string): string => {
     const role = tenant.role(guid)?.role;
     return role === undefined ? guid : roleName(role);
@@ -101,6 +101,6 @@ function fewest(roles: readonly AssignableRole[], needed: bigint): readonly Assi
 }
 
 /** The custom role that is held and edited, or the assignment that is activated. */
-function heldThrough({ source }: Grant): AssignmentSource | undefined {
+function heldThrough({ source }: MethodGrant): AssignmentSource | undefined {
   return source.kind === 'gained' ? source.edited?.held : source;
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../tenant/access/decision.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Certainty } from '../graph/privilege-gains.js';
-import { principalTypeOf } from '../graph/state-table.js';
+import { principalTypeOf } from '../../../tenant/access/principal-type.js';
 
 /** A way from somebody to control of a scope. */
 export interface EscalationPath {

@@ -4,8 +4,8 @@ import { roleName } from '../../../rbac/model/role-name.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from '../graph/principal-state.js';
-import type { Grant, AssignmentSource } from '../grants/grant.js';
-import type { Granted } from '../grants/grant-evaluator.js';
+import type { MethodGrant, AssignmentSource } from '../grants/grant.js';
+import type { GrantedOperations } from '../grants/grant-evaluator.js';
 import type { EdgeStep, PathEdge } from '../graph/path-graph.js';
 import type { NumberedOperation } from '../methods/method-table.js';
 
@@ -79,7 +79,7 @@ export class StepReasons {
 
   private reason(
     held: AssignmentSource,
-    { definite }: Granted,
+    { definite }: GrantedOperations,
     { operation, plane, bit }: NumberedOperation,
     state: PrincipalState,
     acting: string,
@@ -95,13 +95,13 @@ export class StepReasons {
   }
 }
 
-function surest(grants: readonly Grant[], bit: bigint): Grant | undefined {
-  const rank = ({ granted, source }: Grant): number => {
+function surest(grants: readonly MethodGrant[], bit: bigint): MethodGrant | undefined {
+  const rank = ({ granted, source }: MethodGrant): number => {
     if ((granted.definite & bit) !== 0n) return source.kind === 'gained' ? 1 : 0;
     if ((granted.possible & bit) === 0n) return Infinity;
     return source.kind === 'gained' ? 3 : 2;
   };
-  let best: Grant | undefined;
+  let best: MethodGrant | undefined;
   for (const grant of grants) {
     const better = rank(grant);
     if (better < Infinity && (best === undefined || better < rank(best))) best = grant;

@@ -3,7 +3,7 @@ import { aroundOf, isIn, type Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../../rbac/model/scope.js';
 import type { AssignmentSource, HeldCustomRole } from './grant.js';
-import type { Grant } from './grant.js';
+import type { MethodGrant } from './grant.js';
 
 /** Custom roles that are held, and where they are edited. */
 export class CustomRoles {
@@ -27,7 +27,7 @@ export class CustomRoles {
   }
 
   /** Those that a grant brings. */
-  in({ scope, source }: Grant): readonly HeldCustomRole[] {
+  in({ scope, source }: MethodGrant): readonly HeldCustomRole[] {
     if (source.kind !== 'gained') return this.held(source);
     if (source.roles === 'any') return [];
     return source.roles.flatMap(({ roleGuid }) => this.heldAt(roleGuid, scope, undefined, undefined));

@@ -4,7 +4,7 @@ import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Truth } from '../../../rbac/conditions/truth.js';
 import { isGuid } from '../../../rbac/model/guid.js';
 import { parseScope } from '../../../rbac/model/scope.js';
-import type { Granted, GrantEvaluator, Guard } from './grant-evaluator.js';
+import type { GrantedOperations, GrantEvaluator, Guard } from './grant-evaluator.js';
 import { includes } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { MethodTable } from '../methods/method-table.js';
@@ -12,11 +12,11 @@ import type { MethodTable } from '../methods/method-table.js';
 /** A role that somebody may assign, to themselves or to whom they control. */
 export interface AssignableRole {
   readonly roleGuid: string;
-  readonly granted: Granted;
+  readonly granted: GrantedOperations;
 }
 
 /** Which roles a condition lets somebody assign to their own good. Roles that lead to nothing are left out. */
-export interface Delegation {
+export interface AssignableByCertainty {
   readonly definite: AssignableRoles;
   /** Nothing of `certain`. */
   readonly possible: AssignableRoles;
@@ -25,7 +25,7 @@ export interface Delegation {
 /** Roles, and what they give together: whoever may assign several may assign them all. */
 export interface AssignableRoles {
   readonly roles: readonly AssignableRole[];
-  readonly granted: Granted;
+  readonly granted: GrantedOperations;
 }
 
 /** Who assigns: whom they may name in the request, so that the role is theirs. */
@@ -41,7 +41,7 @@ export interface Assigner {
  * role ids with those that it names, so that all others fare like one that no role has.
  */
 export class Delegations {
-  private readonly known = new Map<string, Delegation>();
+  private readonly known = new Map<string, AssignableByCertainty>();
   /** The GUIDs that a guard names, by its number. */
   private readonly named: ReadonlySet<string>[] = [];
   private leading: readonly AssignableRole[] | undefined;
@@ -53,7 +53,7 @@ export class Delegations {
   ) {}
 
   /** What the guard lets the assigner assign. */
-  of(guard: Guard, { type, ids }: Assigner): Delegation {
+  of(guard: Guard, { type, ids }: Assigner): AssignableByCertainty {
     const named = (this.named[guard.number] ??= namedGuids(guard.texts));
     const told = ids === undefined ? undefined : toldApart(ids, guard.texts, named);
     const key = [guard.number, type, ...(told ?? [])].join(' ');
@@ -65,7 +65,11 @@ export class Delegations {
     return delegation;
   }
 
-  private judge(texts: readonly string[], named: ReadonlySet<string>, assigner: Assigner): Delegation {
+  private judge(
+    texts: readonly string[],
+    named: ReadonlySet<string>,
+    assigner: Assigner,
+  ): AssignableByCertainty {
     const recipients = recipientsFor(assigner);
     const decide = (roleGuid: string): Truth => this.best(texts, roleGuid, recipients);
     const others = decide(unnamed);

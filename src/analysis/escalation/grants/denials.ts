@@ -23,7 +23,7 @@ export interface Denied extends PossibleSet {
 }
 
 /** What deny assignments take away of the operations that matter. Most tenants have a few, and they are alike. */
-export class Denials {
+export class DenialTable {
   private readonly byScope = new Map<string, CountedDenial[]>();
   private readonly atManagementGroups: CountedDenial[] = [];
   private readonly mentioned = new Set<string>();

@@ -8,7 +8,7 @@ import { nothing } from '../methods/interned-sets.js';
 import type { MethodTable, NumberedOperation } from '../methods/method-table.js';
 
 /** What a role gives for escalation under the condition of its assignment: sets of operations of the method table. */
-export interface Granted extends PossibleSet {
+export interface GrantedOperations extends PossibleSet {
   /** The number of both sets together, among those of the method table. */
   readonly number: number;
   /** Under which conditions it assigns roles, where it may only perhaps. */
@@ -24,12 +24,12 @@ export interface Guard {
 }
 
 /** Nothing at all. */
-export const nothingGranted: Granted = { definite: 0n, possible: 0n, number: nothing, guards: [] };
+export const nothingGranted: GrantedOperations = { definite: 0n, possible: 0n, number: nothing, guards: [] };
 
 /** Works out what roles give, each role under each condition once. */
 export class GrantEvaluator {
   /** By role, then by condition. */
-  private readonly known = new Map<string, Map<string | undefined, Granted>>();
+  private readonly known = new Map<string, Map<string | undefined, GrantedOperations>>();
   private readonly guards = new Map<string, Guard>();
   private readonly pim: bigint;
 
@@ -42,7 +42,7 @@ export class GrantEvaluator {
   }
 
   /** Of a role by its GUID; nothing where nobody knows the role. */
-  of(roleGuid: string, condition?: string): Granted {
+  of(roleGuid: string, condition?: string): GrantedOperations {
     return this.once(roleGuid, condition, () => {
       const role = this.tenant.role(roleGuid);
       if (role === undefined) return nothingGranted;
@@ -51,11 +51,15 @@ export class GrantEvaluator {
   }
 
   /** Of a role that grants everything. */
-  ofAnyRole(condition?: string): Granted {
+  ofAnyRole(condition?: string): GrantedOperations {
     return this.once('*', condition, () => this.read(() => [undefined], condition));
   }
 
-  private once(role: string, condition: string | undefined, read: () => Granted): Granted {
+  private once(
+    role: string,
+    condition: string | undefined,
+    read: () => GrantedOperations,
+  ): GrantedOperations {
     let byCondition = this.known.get(role);
     if (byCondition === undefined) this.known.set(role, (byCondition = new Map()));
     let granted = byCondition.get(condition);
@@ -67,7 +71,7 @@ export class GrantEvaluator {
   private read(
     witnessesOf: (operation: NumberedOperation) => readonly (Witness | undefined)[],
     condition: string | undefined,
-  ): Granted {
+  ): GrantedOperations {
     let [definite, possible] = [0n, 0n];
     const guards = new Set<Guard>();
     for (const operation of this.table.operations) {

@@ -2,17 +2,17 @@ import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import { CustomRoles } from './custom-roles.js';
-import type { Granted, GrantEvaluator } from './grant-evaluator.js';
+import type { GrantedOperations, GrantEvaluator } from './grant-evaluator.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { AssignmentSource } from './grant.js';
-import type { Grant } from './grant.js';
+import type { MethodGrant } from './grant.js';
 
 /** What each id holds of operations that matter. Most assignments give none of them. */
 export class GrantIndex {
-  private readonly known = new Map<string, readonly Grant[]>();
+  private readonly known = new Map<string, readonly MethodGrant[]>();
   /** Those among what is held. */
   readonly customRoles: CustomRoles;
-  private readonly eligible = new Map<string, readonly Grant[]>();
+  private readonly eligible = new Map<string, readonly MethodGrant[]>();
 
   constructor(
     private readonly tenant: Tenant,
@@ -23,7 +23,7 @@ export class GrantIndex {
   }
 
   /** Its own assignments alone. */
-  of(id: string): readonly Grant[] {
+  of(id: string): readonly MethodGrant[] {
     let grants = this.known.get(id);
     if (grants === undefined) {
       grants = this.read(id, 'role-assignment', this.tenant.assignmentsOf(id));
@@ -33,7 +33,7 @@ export class GrantIndex {
   }
 
   /** What it could activate; nothing where that is left out of account. */
-  eligibleOf(id: string): readonly Grant[] {
+  eligibleOf(id: string): readonly MethodGrant[] {
     if (!this.isEligibleIncluded) return [];
     let grants = this.eligible.get(id);
     if (grants === undefined) {
@@ -47,8 +47,8 @@ export class GrantIndex {
     holder: string,
     kind: 'role-assignment' | 'eligible-assignment',
     assignments: readonly RoleAssignment[],
-  ): readonly Grant[] {
-    const grants: Grant[] = [];
+  ): readonly MethodGrant[] {
+    const grants: MethodGrant[] = [];
     for (const assignment of assignments) {
       const granted = this.evaluator.of(assignment.roleGuid, assignment.condition);
       const matters =
@@ -62,12 +62,12 @@ export class GrantIndex {
 }
 
 /** An assignment as what somebody holds. There may be a million: it is its own source, and works out the rest. */
-class AssignedGrant implements Grant, AssignmentSource {
+class AssignedGrant implements MethodGrant, AssignmentSource {
   constructor(
     readonly kind: AssignmentSource['kind'],
     readonly assignment: RoleAssignment,
     readonly holder: string,
-    readonly granted: Granted,
+    readonly granted: GrantedOperations,
   ) {}
 
   get key(): string {
@@ -83,4 +83,4 @@ class AssignedGrant implements Grant, AssignmentSource {
   }
 }
 
-const noGrants: readonly Grant[] = [];
+const noGrants: readonly MethodGrant[] = [];

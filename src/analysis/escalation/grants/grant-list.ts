@@ -2,7 +2,7 @@ import type { Place, Places } from '../../../tenant/access/places.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { Guard } from './grant-evaluator.js';
 import { type InternedSets, nothing } from '../methods/interned-sets.js';
-import type { Grant } from './grant.js';
+import type { MethodGrant } from './grant.js';
 
 /** What is held at one scope itself. */
 export interface HeldAt {
@@ -20,12 +20,12 @@ export class GrantList {
   /** What is held anywhere: the number of a set of operations. */
   readonly all: number;
   /** Grants that assign roles under conditions. */
-  readonly guarded: readonly Grant[];
+  readonly guarded: readonly MethodGrant[];
   /** Those of these, each once. */
   readonly guards: readonly Guard[];
 
   constructor(
-    readonly grants: readonly Grant[],
+    readonly grants: readonly MethodGrant[],
     places: Places,
     sets: InternedSets,
   ) {

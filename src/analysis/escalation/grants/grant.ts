@@ -2,14 +2,14 @@ import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { Place } from '../../../tenant/access/places.js';
 import type { AssignableRole } from './delegations.js';
-import type { Granted } from './grant-evaluator.js';
+import type { GrantedOperations } from './grant-evaluator.js';
 
 /** Something that gives operations of methods at a scope and below. */
-export interface Grant {
+export interface MethodGrant {
   /** Equal for what gives the same at the same scope. */
   readonly key: string;
   readonly scope: Scope;
-  readonly granted: Granted;
+  readonly granted: GrantedOperations;
   readonly source: GrantSource;
 }
 
@@ -26,10 +26,10 @@ export type GrantSource =
 /** What somebody gave themselves. */
 export function gainedGrant(
   scope: Scope,
-  granted: Granted,
+  granted: GrantedOperations,
   roles: readonly AssignableRole[] | 'any',
   edited?: HeldCustomRole,
-): Grant {
+): MethodGrant {
   const source =
     edited === undefined
       ? ({ kind: 'gained', roles } as const)
@@ -38,10 +38,10 @@ export function gainedGrant(
 }
 
 /** Most are found to add nothing before anybody asks for their key. */
-class GainedGrant implements Grant {
+class GainedGrant implements MethodGrant {
   constructor(
     readonly scope: Scope,
-    readonly granted: Granted,
+    readonly granted: GrantedOperations,
     readonly source: Extract<GrantSource, { kind: 'gained' }>,
   ) {}
 

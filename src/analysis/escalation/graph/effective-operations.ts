@@ -2,7 +2,7 @@ import type { Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
-import type { Denials } from '../grants/denials.js';
+import type { DenialTable } from '../grants/denials.js';
 import { either, type PossibleSet, includes } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { HeldAt } from '../grants/grant-list.js';
@@ -20,7 +20,7 @@ interface OpenWays {
 export interface EffectiveTools {
   readonly tenant: Tenant;
   readonly table: MethodTable;
-  readonly denials: Denials;
+  readonly denials: DenialTable;
   readonly notes: EffectiveNotes;
 }
 

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import { Delegations } from '../grants/delegations.js';
-import { Denials } from '../grants/denials.js';
+import { DenialTable } from '../grants/denials.js';
 import { EffectiveNotes } from './effective-operations.js';
 import { GrantEvaluator } from '../grants/grant-evaluator.js';
 import { GrantIndex } from '../grants/grant-index.js';
@@ -14,7 +14,7 @@ export class GraphSource {
   readonly table: MethodTable;
   readonly evaluator: GrantEvaluator;
   readonly delegations: Delegations;
-  readonly denials: Denials;
+  readonly denials: DenialTable;
   readonly pruner: Pruner;
   readonly notes = new EffectiveNotes();
 
@@ -27,7 +27,7 @@ export class GraphSource {
     this.table = new MethodTable(methods);
     this.evaluator = new GrantEvaluator(tenant, this.table);
     this.delegations = new Delegations(tenant, this.table, this.evaluator);
-    this.denials = new Denials(tenant, this.table);
+    this.denials = new DenialTable(tenant, this.table);
     const grants = new GrantIndex(tenant, this.evaluator, includeEligible);
     this.pruner = new Pruner(tenant, this.table, grants, targets);
   }

@@ -1,8 +1,8 @@
 import type { Places } from '../../../tenant/access/places.js';
-import type { Denials } from '../grants/denials.js';
-import type { Granted } from '../grants/grant-evaluator.js';
+import type { DenialTable } from '../grants/denials.js';
+import type { GrantedOperations } from '../grants/grant-evaluator.js';
 import { either } from '../methods/interned-sets.js';
-import type { Grant } from '../grants/grant.js';
+import type { MethodGrant } from '../grants/grant.js';
 import { GrantList } from '../grants/grant-list.js';
 import type { MethodTable } from '../methods/method-table.js';
 import type { Pruner } from './pruner.js';
@@ -11,7 +11,7 @@ import type { Pruner } from './pruner.js';
 export interface SummaryTools {
   readonly places: Places;
   readonly table: MethodTable;
-  readonly denials: Denials;
+  readonly denials: DenialTable;
   readonly pruner: Pruner;
 }
 
@@ -22,19 +22,19 @@ export class HolderSummary {
   readonly isAttaching: boolean;
   /** All operations of what is useful. */
   readonly mask: bigint;
-  private readonly useful: readonly Grant[];
+  private readonly useful: readonly MethodGrant[];
   /** Of use to those alone who can attach an identity. */
-  private readonly carriers: readonly Grant[];
+  private readonly carriers: readonly MethodGrant[];
   private usefulList: GrantList | undefined;
   private wholeList: GrantList | undefined;
 
   constructor(
-    grants: readonly Grant[],
+    grants: readonly MethodGrant[],
     private readonly tools: SummaryTools,
   ) {
     const { pruner } = tools;
-    const useful: Grant[] = [];
-    const carriers: Grant[] = [];
+    const useful: MethodGrant[] = [];
+    const carriers: MethodGrant[] = [];
     for (const grant of grants) {
       if (pruner.isUseful(grant)) useful.push(grant);
       else if (pruner.isCarrier(grant)) carriers.push(grant);
@@ -57,13 +57,16 @@ export class HolderSummary {
   }
 }
 
-function listOf(grants: readonly Grant[], { places, table }: SummaryTools): GrantList {
+function listOf(grants: readonly MethodGrant[], { places, table }: SummaryTools): GrantList {
   return new GrantList(grants, places, table.held);
 }
 
 /** The same grant at several places is no better than at one, unless something there stands in the way. */
-function withoutRepeats(carriers: readonly Grant[], { places, denials }: SummaryTools): readonly Grant[] {
-  const seen = new Set<Granted>();
+function withoutRepeats(
+  carriers: readonly MethodGrant[],
+  { places, denials }: SummaryTools,
+): readonly MethodGrant[] {
+  const seen = new Set<GrantedOperations>();
   return carriers.filter(({ scope, granted }) => {
     if (scope.kind === 'resource' || denials.isTouched(places.at(scope))) return true;
     if (seen.has(granted)) return false;

@@ -2,7 +2,7 @@ import type { Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope } from '../../../rbac/model/scope.js';
 import type { EscalationMethod } from '../methods/method.js';
-import { parentOf, resourceTypeOf } from '../methods/resource-type.js';
+import { parentOf, fullTypeOf } from '../methods/resource-type.js';
 
 /** A resource whose identities a method yields. */
 export interface IdentityHost {
@@ -47,7 +47,7 @@ export function identityHostsOf(
 ): readonly IdentityHost[] {
   const byType = methodsByType(methods);
   return identityResources(tenant).flatMap(({ id, type, identities }) =>
-    (byType.get(type || resourceTypeOf(id)) ?? []).map(method => {
+    (byType.get(type || fullTypeOf(id)) ?? []).map(method => {
       const place = tenant.places.at(parseScope(method.at === 'parent' ? parentOf(id) : id));
       return { method, resource: id, place, identities };
     }),
@@ -64,7 +64,7 @@ interface IdentityResource {
 function identityResources({ snapshot }: Tenant): readonly IdentityResource[] {
   const own = new Map<string, string>();
   for (const { id, type, principalId, userAssigned } of snapshot.resources) {
-    if ((type || resourceTypeOf(id)) === userAssignedIdentity && principalId !== undefined)
+    if ((type || fullTypeOf(id)) === userAssignedIdentity && principalId !== undefined)
       own.set(id, principalId);
     for (const identity of userAssigned)
       if (identity.principalId !== undefined && !own.has(identity.id))

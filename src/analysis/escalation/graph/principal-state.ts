@@ -1,7 +1,7 @@
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { CustomRoleList } from '../grants/custom-roles.js';
 import type { DenySubject } from '../grants/denials.js';
-import type { Grant } from '../grants/grant.js';
+import type { MethodGrant } from '../grants/grant.js';
 import type { GrantList } from '../grants/grant-list.js';
 
 /**
@@ -15,11 +15,11 @@ export class PrincipalState {
   readonly subject: DenySubject;
   /** What its ids hold, and what it gained on the way: each list is shared by all who have it. */
   readonly lists: readonly GrantList[];
-  readonly gained: readonly Grant[];
+  readonly gained: readonly MethodGrant[];
   /** Those that it could edit, for one that may edit anything. */
   readonly customRoles: readonly CustomRoleList[];
   /** What it could activate. */
-  readonly eligible: readonly Grant[];
+  readonly eligible: readonly MethodGrant[];
   /** Ids of principals that it owns; nothing of what it has joined. */
   readonly owned: readonly string[];
   /** The assignment that is taken for not there, where one is. */
@@ -38,7 +38,7 @@ export class PrincipalState {
   }
 
   /** Its own, its groups', and what it gained on the way. Put together when it is read: groups have hundreds. */
-  get grants(): readonly Grant[] {
+  get grants(): readonly MethodGrant[] {
     return this.lists.flatMap(({ grants }) => grants);
   }
 }

@@ -5,7 +5,7 @@ import type { SelfGrant, SelfGrants } from './self-grants.js';
 import type { EffectiveOperations } from './effective-operations.js';
 import { either, includes } from '../methods/interned-sets.js';
 import type { HeldCustomRole } from '../grants/grant.js';
-import type { Grant } from '../grants/grant.js';
+import type { MethodGrant } from '../grants/grant.js';
 import type { GrantIndex } from '../grants/grant-index.js';
 import type { HeldAt } from '../grants/grant-list.js';
 import type { EscalationMethod } from '../methods/method.js';
@@ -18,7 +18,7 @@ export type Certainty = 'certain' | 'perhaps' | 'after-activation';
 /** What a method adds to what a principal holds. */
 export interface PrivilegeGain {
   readonly method: EscalationMethod;
-  readonly gained: readonly Grant[];
+  readonly gained: readonly MethodGrant[];
   readonly joined: readonly string[];
   readonly certainty: Certainty;
   /** What is gained is everything at a scope, and the rest of what the principal holds adds nothing to it. */
@@ -132,12 +132,12 @@ export class PrivilegeGains {
   }
 
   /** Everything without a condition: what else the principal holds adds nothing there. */
-  private isAny({ granted }: Grant): boolean {
+  private isAny({ granted }: MethodGrant): boolean {
     return granted.definite === this.table.everything;
   }
 }
 
-function guardKeys({ scope, granted }: Grant): readonly string[] {
+function guardKeys({ scope, granted }: MethodGrant): readonly string[] {
   return granted.guards.map(({ number }) => `${number} ${scope.key}`);
 }
 

@@ -3,7 +3,7 @@ import { aroundOf, type Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../../rbac/model/scope.js';
 import { either, includes } from '../methods/interned-sets.js';
-import type { Grant } from '../grants/grant.js';
+import type { MethodGrant } from '../grants/grant.js';
 import type { GrantIndex } from '../grants/grant-index.js';
 import type { MethodTable } from '../methods/method-table.js';
 import { type IdentityHost, IdentityHosts, identityHostsOf } from './identity-hosts.js';
@@ -38,7 +38,7 @@ export class Pruner {
       .flatMap(({ method }) => table.carriersOf(method)!)
       .reduce((all, { mask }) => all | mask, 0n);
     const owners = new Set([...tenant.snapshot.principals.values()].flatMap(principal => principal.owners));
-    const holds = (id: string, isUseful: (grant: Grant) => boolean): boolean =>
+    const holds = (id: string, isUseful: (grant: MethodGrant) => boolean): boolean =>
       tenant
         .identityOf(id)
         .ids.some(each => grants.of(each).some(isUseful) || grants.eligibleOf(each).some(isUseful));
@@ -71,7 +71,7 @@ export class Pruner {
   }
 
   /** Whether a grant gives something that is of use where it is held. */
-  isUseful({ scope, granted }: Grant): boolean {
+  isUseful({ scope, granted }: MethodGrant): boolean {
     const { number } = this.tenant.places.at(scope);
     let test = this.tests.get(number);
     if (test === undefined) this.tests.set(number, (test = this.testFor(this.byScope.get(scope.key) ?? 0n)));
@@ -79,12 +79,12 @@ export class Pruner {
   }
 
   /** Whether it is good for something to attach an identity to: to make it, or to come to make it. */
-  isCarrier({ granted }: Grant): boolean {
+  isCarrier({ granted }: MethodGrant): boolean {
     return (either(granted) & (this.carrying | this.growing)) !== 0n;
   }
 
   /** Whether it attaches identities. */
-  isAttaching({ granted }: Grant): boolean {
+  isAttaching({ granted }: MethodGrant): boolean {
     return (either(granted) & this.attaching) !== 0n;
   }
 

@@ -5,7 +5,7 @@ import type { AssignableRoles, Delegations } from '../grants/delegations.js';
 import type { EffectiveOperations } from './effective-operations.js';
 import type { GrantEvaluator, Guard } from '../grants/grant-evaluator.js';
 import { includes } from '../methods/interned-sets.js';
-import { gainedGrant, type Grant } from '../grants/grant.js';
+import { gainedGrant, type MethodGrant } from '../grants/grant.js';
 import type { HeldAt } from '../grants/grant-list.js';
 import type { EscalationMethod } from '../methods/method.js';
 import type { MethodTable } from '../methods/method-table.js';
@@ -13,7 +13,7 @@ import type { Pruner } from './pruner.js';
 
 /** Something that a principal can give itself. */
 export interface SelfGrant {
-  readonly grant: Grant;
+  readonly grant: MethodGrant;
   readonly isCertain: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Wanted {
 
 /** Works out what principals can give themselves by roles that they assign, request or edit. */
 export class SelfGrants {
-  private readonly anyAt = new Map<Scope, Grant>();
+  private readonly anyAt = new Map<Scope, MethodGrant>();
 
   constructor(
     private readonly places: Places,
@@ -147,7 +147,7 @@ export class SelfGrants {
   }
 
   /** Once for all who may gain it. */
-  private any(scope: Scope): Grant {
+  private any(scope: Scope): MethodGrant {
     let grant = this.anyAt.get(scope);
     if (grant === undefined) {
       grant = gainedGrant(scope, this.evaluator.ofAnyRole(), 'any');
@@ -157,7 +157,7 @@ export class SelfGrants {
   }
 }
 
-function gainedRoles({ roles, granted }: AssignableRoles, scope: Scope): readonly Grant[] {
+function gainedRoles({ roles, granted }: AssignableRoles, scope: Scope): readonly MethodGrant[] {
   return roles.length === 0 ? [] : [gainedGrant(scope, granted, roles)];
 }
 

@@ -1,11 +1,12 @@
+import { principalTypeOf } from '../../../tenant/access/principal-type.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import { PrincipalState } from './principal-state.js';
 import { CustomRoleList } from '../grants/custom-roles.js';
-import type { Denials } from '../grants/denials.js';
+import type { DenialTable } from '../grants/denials.js';
 import { either } from '../methods/interned-sets.js';
 import { HolderSummary } from './holder-summary.js';
-import type { Grant } from '../grants/grant.js';
+import type { MethodGrant } from '../grants/grant.js';
 import { GrantList } from '../grants/grant-list.js';
 import type { GrantIndex } from '../grants/grant-index.js';
 import type { MethodTable } from '../methods/method-table.js';
@@ -22,7 +23,7 @@ export class StateTable {
     private readonly tenant: Tenant,
     private readonly table: MethodTable,
     private readonly grants: GrantIndex,
-    private readonly denials: Denials,
+    private readonly denials: DenialTable,
     private readonly pruner: Pruner,
   ) {
     this.ownedBy = ownersOf(tenant);
@@ -51,7 +52,11 @@ export class StateTable {
   }
 
   /** The same one with more, and in more groups. */
-  with(state: PrincipalState, gained: readonly Grant[], joined: readonly string[] = []): PrincipalState {
+  with(
+    state: PrincipalState,
+    gained: readonly MethodGrant[],
+    joined: readonly string[] = [],
+  ): PrincipalState {
     const ids = [...new Set([...state.ids, ...joined.flatMap(group => this.tenant.identityOf(group).ids)])];
     const more = [...new Map([...state.gained, ...gained].map(each => [each.key, each])).values()];
     return this.state(state.type, ids, state.subject.isWhole, more, state.without);
@@ -66,7 +71,7 @@ export class StateTable {
     type: string,
     ids: readonly string[],
     isWhole: boolean,
-    gained: readonly Grant[],
+    gained: readonly MethodGrant[],
     without?: RoleAssignment,
   ): PrincipalState {
     const summaries = ids.map(id => this.summaryOf(id, without));
@@ -113,7 +118,7 @@ export class StateTable {
   private customRoles(
     ids: readonly string[],
     summaries: readonly HolderSummary[],
-    gained: readonly Grant[],
+    gained: readonly MethodGrant[],
     without: RoleAssignment | undefined,
   ): readonly CustomRoleList[] {
     const mayGrow =
@@ -134,13 +139,13 @@ export class StateTable {
     return summary;
   }
 
-  private summarise(grants: readonly Grant[]): HolderSummary {
+  private summarise(grants: readonly MethodGrant[]): HolderSummary {
     const { table, denials, pruner } = this;
     return new HolderSummary(grants, { places: this.tenant.places, table, denials, pruner });
   }
 }
 
-function isThere({ source }: Grant, without: RoleAssignment | undefined): boolean {
+function isThere({ source }: MethodGrant, without: RoleAssignment | undefined): boolean {
   return without === undefined || source.kind === 'gained' || source.assignment !== without;
 }
 
@@ -164,11 +169,4 @@ function ownersOf({ snapshot: { principals } }: Tenant): ReadonlyMap<string, rea
     }
   }
   return owned;
-}
-
-/** `User`, `Group`, `ServicePrincipal`, … by the directory, else by an assignment. */
-export function principalTypeOf(id: string, tenant: Tenant): string {
-  const type = tenant.snapshot.principals.get(id)?.type ?? 'Unknown';
-  if (type !== 'Unknown') return type;
-  return tenant.assignmentsOf(id)[0]?.principalType ?? 'Unknown';
 }

@@ -3,7 +3,7 @@ import type { Scope } from '../../../rbac/model/scope.js';
 import { type PossibleSet, includes } from './interned-sets.js';
 import { InternedSets, SetTest } from './interned-sets.js';
 import type { EscalationMethod } from './method.js';
-import { resourceTypeOf } from './resource-type.js';
+import { fullTypeOf } from './resource-type.js';
 
 /** An operation of some method. Sets of them are bits of one number, so that what a role grants is compared in one go. */
 export interface NumberedOperation {
@@ -136,7 +136,7 @@ export class MethodTable {
  */
 export function canStandIn(scope: Scope, { types }: Carrier): boolean {
   if (scope.kind !== 'resource') return true;
-  const outer = resourceTypeOf(scope.key);
+  const outer = fullTypeOf(scope.key);
   return types.every(type => type === outer || type.startsWith(`${outer}/`));
 }
 

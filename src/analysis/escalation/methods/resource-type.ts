@@ -1,5 +1,5 @@
 /** The type that the id of a resource says it has, in lower case: `microsoft.web/sites/slots`. Empty where it is none. */
-export function resourceTypeOf(id: string): string {
+export function fullTypeOf(id: string): string {
   const key = id.toLowerCase();
   const at = key.lastIndexOf(providers);
   if (at < 0) return '';

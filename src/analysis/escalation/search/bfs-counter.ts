@@ -1,5 +1,5 @@
 import type { PathGraph } from '../graph/path-graph.js';
-import { unreachable, type AncestorBound, stepsIn } from './reverse-bfs.js';
+import { unreachableCost, type AncestorBound, stepsIn } from './reverse-bfs.js';
 
 /** How many lead to one target, and how far from it they are. */
 export interface BfsCounts {
@@ -65,8 +65,8 @@ export class BfsCounter {
     const principals = this.starting[node]!;
     if (principals === 0) return;
     addTo(this.nearer, cost, more, principals);
-    const bound = this.bound?.[node] ?? unreachable;
-    if (bound !== unreachable) addTo(this.around, stepsIn(bound), more, principals);
+    const bound = this.bound?.[node] ?? unreachableCost;
+    if (bound !== unreachableCost) addTo(this.around, stepsIn(bound), more, principals);
   }
 
   private goBack(node: number, mask: number, cost: number): void {

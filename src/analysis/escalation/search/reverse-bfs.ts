@@ -2,7 +2,7 @@ import { type IncomingEdges, type PathGraph, perStep, type Replacement } from '.
 
 /** What a search is written in: by node. */
 export class BfsBuffers {
-  /** The least that it costs to get to the target from there, or to a scope around it; {@link unreachable} where that is not possible. */
+  /** The least that it costs to get to the target from there, or to a scope around it; {@link unreachableCost} where that is not possible. */
   readonly costs: Int32Array;
   /** The number of the edge to take to the target; -1 where none is better than what leads to a scope around it. */
   readonly next: Int32Array;
@@ -35,7 +35,7 @@ export class ReverseBfs {
     this.costs = costs;
     this.next = next;
     this.edges = graph.incoming;
-    if (bound === undefined) costs.fill(unreachable);
+    if (bound === undefined) costs.fill(unreachableCost);
     else costs.set(bound);
     // Nothing goes by them.
     for (const original of replaced.keys()) costs[original] = -1;
@@ -65,7 +65,7 @@ export class ReverseBfs {
   /** How many steps it takes, by way of a scope around it too; -1 where it leads there in no way. */
   fewestSteps(node: number): number {
     const cost = this.costs[node]!;
-    return cost === unreachable || cost < 0 ? -1 : stepsIn(cost);
+    return cost === unreachableCost || cost < 0 ? -1 : stepsIn(cost);
   }
 
   /** Whether the node leads to the target at all, by way of a scope around it too. */
@@ -112,13 +112,13 @@ export class ReverseBfs {
   }
 }
 
-/** By node, the least of what it costs to get to one of these; {@link unreachable} where that is not possible. */
+/** By node, the least of what it costs to get to one of these; {@link unreachableCost} where that is not possible. */
 export function ancestorBoundOf(
   [first, ...others]: readonly ReverseBfs[],
   nodes: number,
 ): AncestorBound | undefined {
   if (first === undefined) return undefined;
-  const bound = new Int32Array(nodes).fill(unreachable);
+  const bound = new Int32Array(nodes).fill(unreachableCost);
   for (const search of [first, ...others]) search.lower(bound);
   return bound;
 }
@@ -132,4 +132,4 @@ export function stepsIn(cost: number): number {
 }
 
 /** Farther than anything. */
-export const unreachable = 0x7fffffff;
+export const unreachableCost = 0x7fffffff;

@@ -2,7 +2,7 @@ import type { Scope } from '../../../rbac/model/scope.js';
 import { BfsCounter, type BfsCounts, mostInBatch } from './bfs-counter.js';
 import type { BuiltGraph } from '../graph/build-graph.js';
 import type { AncestorBounds } from './ancestor-bounds.js';
-import { unreachable, type AncestorBound, stepsIn } from './reverse-bfs.js';
+import { unreachableCost, type AncestorBound, stepsIn } from './reverse-bfs.js';
 
 /** How many come to control a target. */
 export interface TargetCounts {
@@ -77,7 +77,7 @@ function stepsByWayOf(bound: AncestorBound | undefined, starting: Int32Array): R
   const steps = new Map<number, number>();
   if (bound === undefined) return steps;
   for (let node = 0; node < bound.length; node++) {
-    if (starting[node] === 0 || bound[node] === unreachable) continue;
+    if (starting[node] === 0 || bound[node] === unreachableCost) continue;
     const count = stepsIn(bound[node]!);
     steps.set(count, (steps.get(count) ?? 0) + starting[node]!);
   }

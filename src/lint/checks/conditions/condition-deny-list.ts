@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
 import { listing } from '../listing.js';
-import { delegationOf, namesOf } from './delegation.js';
+import { delegationOf, roleNamesOf } from './delegation.js';
 
 /** Finds conditions on assignments that let every role be assigned but those that they list. */
 export const conditionDenyList: Check<'condition'> = {
@@ -13,7 +13,7 @@ export const conditionDenyList: Check<'condition'> = {
     if (delegation === undefined) return;
     const { admitted, powerful } = delegation;
     if (admitted.kind === 'only' || admitted.values.length === 0) return;
-    const [excluded, passing] = [namesOf(admitted.values, conditioned), powerful.map(({ role }) => role)];
+    const [excluded, passing] = [roleNamesOf(admitted.values, conditioned), powerful.map(({ role }) => role)];
     yield conditioned.match({
       excluded,
       excludedListing: listing(excluded),

@@ -1,7 +1,7 @@
 import { askedLeaves } from '../../../rbac/conditions/asked-leaves.js';
-import type { Expression } from '../../../rbac/conditions/expression.js';
+import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { guardedActions, unnamedAction } from '../../../rbac/conditions/guarded-actions.js';
-import { type Outcome, outcomeFor } from '../../../rbac/conditions/outcome.js';
+import { type ConditionOutcome, outcomeFor } from '../../../rbac/conditions/outcome.js';
 import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
 import type { CheckContext } from '../check-context.js';
 import { grantedParts } from './granted-parts.js';
@@ -18,14 +18,14 @@ export interface OperationOutcome {
   readonly operation: string;
   /** By a pattern of the condition. Otherwise it stands for all that none of them names. */
   readonly isNamed: boolean;
-  readonly outcome: Outcome;
+  readonly outcome: ConditionOutcome;
   /** Attributes are asked for, and not the name alone. */
   readonly isAsked: boolean;
 }
 
 /** Undefined where nothing is granted, or the condition names too much. Worked out once for all assignments of a role. */
 export function effectOf(
-  expression: Expression,
+  expression: ConditionExpression,
   entries: readonly EntryPermissions[],
   context: Pick<CheckContext, 'catalog' | 'index'>,
 ): ConditionEffect | undefined {
@@ -40,10 +40,13 @@ export function isWithoutEffect({ patterns, operations }: ConditionEffect): bool
   return patterns.length > 0 && operations.every(({ isNamed, outcome }) => !isNamed && outcome === 'always');
 }
 
-const effects = new WeakMap<readonly EntryPermissions[], WeakMap<Expression, ConditionEffect | undefined>>();
+const effects = new WeakMap<
+  readonly EntryPermissions[],
+  WeakMap<ConditionExpression, ConditionEffect | undefined>
+>();
 
 function findEffect(
-  expression: Expression,
+  expression: ConditionExpression,
   entries: readonly EntryPermissions[],
   context: Pick<CheckContext, 'catalog' | 'index'>,
 ): ConditionEffect | undefined {
@@ -51,7 +54,7 @@ function findEffect(
   if (patterns.length > mostPatterns) return undefined;
   const parts = grantedParts(patterns, entries, context);
   if (parts === undefined || (parts.named.length === 0 && !parts.hasOthers)) return undefined;
-  const toOutcome = (operation: string, isNamed: boolean, outcome: Outcome): OperationOutcome => ({
+  const toOutcome = (operation: string, isNamed: boolean, outcome: ConditionOutcome): OperationOutcome => ({
     operation,
     isNamed,
     outcome,

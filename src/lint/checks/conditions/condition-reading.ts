@@ -2,18 +2,18 @@ import { distance } from 'fastest-levenshtein';
 import type { ConditionReader } from '../../../tenant/access/condition-truth.js';
 import { checkCondition } from '../../../rbac/conditions/check-condition.js';
 import type { ConditionProblem, ConditionProblemCode } from '../../../rbac/conditions/condition-problem.js';
-import type { Expression } from '../../../rbac/conditions/expression.js';
+import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { knownPaths } from '../../../rbac/conditions/known-attributes.js';
 import type { ParsedCondition } from '../../../rbac/conditions/parse-condition.js';
-import type { SyntaxProblem } from '../../../rbac/conditions/syntax-problem.js';
+import type { ConditionSyntaxProblem } from '../../../rbac/conditions/syntax-problem.js';
 
 /** A condition and what is wrong with it. */
 export interface ConditionReading {
   readonly parsed: ParsedCondition;
   /** What it says. Undefined where it has faults: what Azure makes of it is not what is written. */
-  readonly expression: Expression | undefined;
+  readonly expression: ConditionExpression | undefined;
   /** What Azure refuses, or evaluates otherwise than it reads; in the order of the text. */
-  readonly faults: readonly (SyntaxProblem | ConditionProblem)[];
+  readonly faults: readonly (ConditionSyntaxProblem | ConditionProblem)[];
   /** What no page documents: Azure may know it, and what it comes to is unknown. */
   readonly doubts: readonly ConditionProblem[];
 }

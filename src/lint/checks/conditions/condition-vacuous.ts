@@ -1,4 +1,4 @@
-import type { Comparison, Expression } from '../../../rbac/conditions/expression.js';
+import type { ConditionComparison, ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { attributeKey } from '../../../rbac/conditions/knowledge.js';
 import { attributesOf } from '../../../rbac/conditions/leaves.js';
 import { vacuousComparisons } from '../../../rbac/conditions/outcome.js';
@@ -38,16 +38,20 @@ export const conditionVacuous: Check<'condition'> = {
 };
 
 /** Worked out once for all assignments that share the condition. */
-function vacuousIn(expression: Expression): readonly Comparison[] {
+function vacuousIn(expression: ConditionExpression): readonly ConditionComparison[] {
   let found = known.get(expression);
   if (found === undefined) known.set(expression, (found = vacuousComparisons(expression)));
   return found;
 }
 
-const known = new WeakMap<Expression, readonly Comparison[]>();
+const known = new WeakMap<ConditionExpression, readonly ConditionComparison[]>();
 
 /** It was to say which roles may be assigned, and any may be. */
-function freesRoles(comparison: Comparison, expression: Expression, { entries }: Conditioned): boolean {
+function freesRoles(
+  comparison: ConditionComparison,
+  expression: ConditionExpression,
+  { entries }: Conditioned,
+): boolean {
   const isAboutRole = attributesOf(comparison).some(
     ({ source, path }) => source !== undefined && attributeKey(source, path) === requestedRole,
   );

@@ -26,7 +26,7 @@ export interface Conditioned {
 }
 
 /** All conditions of a run: those in role definitions, and those on the assignments of a tenant. */
-export function conditionsOf(context: CheckContext, tenant: Tenant | undefined): readonly Conditioned[] {
+export function findConditions(context: CheckContext, tenant: Tenant | undefined): readonly Conditioned[] {
   const inRoles = context.inventory.roleDefinitions.flatMap(role => inRole(role, context));
   return tenant === undefined ? inRoles : [...inRoles, ...onAssignments(tenant), ...onDenials(tenant)];
 }

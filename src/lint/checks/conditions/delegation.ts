@@ -1,5 +1,5 @@
 import { type ValueSet, admittedValues } from '../../../rbac/conditions/admitted-values.js';
-import type { Expression } from '../../../rbac/conditions/expression.js';
+import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { attributeKey, type Knowledge } from '../../../rbac/conditions/knowledge.js';
 import { admittedAssignments, assignmentAction } from '../../../rbac/conditions/role-assignment-guard.js';
 import { roleName } from '../../../rbac/model/role-name.js';
@@ -11,7 +11,7 @@ import { guardedChanges } from './guarded-changes.js';
 
 /** Which roles a condition lets its holder assign. */
 export interface ConditionedDelegation {
-  readonly expression: Expression;
+  readonly expression: ConditionExpression;
   readonly admitted: ValueSet;
   /** Those of them that are more than ordinary, worst first. */
   readonly powerful: readonly AdmittedRole[];
@@ -37,11 +37,11 @@ export function delegationOf(
 
 const delegations = new WeakMap<
   readonly EntryPermissions[],
-  WeakMap<Expression, ConditionedDelegation | undefined>
+  WeakMap<ConditionExpression, ConditionedDelegation | undefined>
 >();
 
 function findDelegation(
-  expression: Expression,
+  expression: ConditionExpression,
   { assignment, roles }: Conditioned,
   context: CheckContext,
 ): ConditionedDelegation | undefined {
@@ -60,7 +60,10 @@ export function grantsChange(entries: readonly EntryPermissions[], change: 'writ
 }
 
 /** How many principals each of the roles may be assigned to at most; undefined where one may be assigned to any. */
-export function listedPrincipals(expression: Expression, roles: readonly AdmittedRole[]): number | undefined {
+export function listedPrincipals(
+  expression: ConditionExpression,
+  roles: readonly AdmittedRole[],
+): number | undefined {
   let most = 0;
   for (const { guid } of roles) {
     const count = principalsFor(expression, guid);
@@ -70,7 +73,7 @@ export function listedPrincipals(expression: Expression, roles: readonly Admitte
   return most;
 }
 
-function principalsFor(expression: Expression, role: string): number | undefined {
+function principalsFor(expression: ConditionExpression, role: string): number | undefined {
   const known: Knowledge = {
     action: assignmentAction('write'),
     subOperation: null,
@@ -87,7 +90,7 @@ function principalsFor(expression: Expression, role: string): number | undefined
 const requestedRole = attributeKey('Request', 'Microsoft.Authorization/roleAssignments:RoleDefinitionId');
 
 /** By their GUIDs, as people know them. */
-export function namesOf(guids: readonly string[], { roles }: Pick<Conditioned, 'roles'>): string[] {
+export function roleNamesOf(guids: readonly string[], { roles }: Pick<Conditioned, 'roles'>): string[] {
   return guids.map(guid => {
     const known = roles.role(guid);
     return known === undefined ? guid : roleName(known.role);

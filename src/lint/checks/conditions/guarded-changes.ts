@@ -1,5 +1,5 @@
-import type { Expression } from '../../../rbac/conditions/expression.js';
-import { isGuarded } from '../../../rbac/conditions/guarded-actions.js';
+import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
+import { isGuardedAction } from '../../../rbac/conditions/guarded-actions.js';
 import { assignmentAction } from '../../../rbac/conditions/role-assignment-guard.js';
 
 /** Which changes of role assignments a condition may refuse. */
@@ -9,16 +9,16 @@ export interface GuardedChanges {
 }
 
 /** Worked out once for all assignments that share the condition. */
-export function guardedChanges(expression: Expression): GuardedChanges {
+export function guardedChanges(expression: ConditionExpression): GuardedChanges {
   let found = known.get(expression);
   if (found === undefined) {
     found = {
-      write: isGuarded(expression, assignmentAction('write')),
-      delete: isGuarded(expression, assignmentAction('delete')),
+      write: isGuardedAction(expression, assignmentAction('write')),
+      delete: isGuardedAction(expression, assignmentAction('delete')),
     };
     known.set(expression, found);
   }
   return found;
 }
 
-const known = new WeakMap<Expression, GuardedChanges>();
+const known = new WeakMap<ConditionExpression, GuardedChanges>();

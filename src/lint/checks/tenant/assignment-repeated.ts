@@ -6,7 +6,7 @@ import { roleName } from '../../../rbac/model/role-name.js';
 import type { Check } from '../check.js';
 import type { Match } from '../match.js';
 import { assignmentMatch, principalName } from './assignment-match.js';
-import { Holdings, type HeldTogether } from './principal-holdings.js';
+import { AssignmentIndex, type HeldTogether } from './principal-holdings.js';
 
 export interface AssignmentRepeatedOptions {
   /** `same`: the same role at the same scope, through a group too. `covered`: all that it grants is granted by others. */
@@ -27,7 +27,7 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
   },
 
   *evaluate(tenant, { how }, context) {
-    const holdings = Holdings.of(tenant, context);
+    const holdings = AssignmentIndex.of(tenant, context);
     const finder = new RepetitionFinder(tenant);
     for (const principal of tenant.assignees()) {
       const own = tenant.assignmentsOf(principal);

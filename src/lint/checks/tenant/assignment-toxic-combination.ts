@@ -5,7 +5,7 @@ import type { Check } from '../check.js';
 import { principalName } from './assignment-match.js';
 import { firstMeeting, mayMeet, SubscriptionMasks } from './combination-meeting.js';
 import { type Combination, PartFinder } from './combination-parts.js';
-import { Holdings } from './principal-holdings.js';
+import { AssignmentIndex } from './principal-holdings.js';
 
 export interface AssignmentToxicCombinationOptions {
   readonly combinations: readonly Combination[];
@@ -39,7 +39,7 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
 
   *evaluate(tenant, { combinations }, context) {
     const parts = new PartFinder(tenant, combinations, context);
-    const holdings = Holdings.of(tenant, context);
+    const holdings = AssignmentIndex.of(tenant, context);
     const masks = new SubscriptionMasks();
     for (const principal of holdings.everyone()) {
       const held = holdings.idsOf(principal).map(id => parts.heldBy(id));

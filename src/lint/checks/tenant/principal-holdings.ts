@@ -9,9 +9,11 @@ import { PlacedAssignments } from './placed-assignments.js';
  * Finds what principals hold around a scope, of their own and through groups. A group's assignments are sorted by where
  * they stand once, for all its members: a tenant has far more memberships than assignments.
  */
-export class Holdings {
+export class AssignmentIndex {
   /** One for all checks of a run. */
-  static readonly of = perRun((tenant: Tenant, _run: CheckContext) => new Holdings(tenant, tenant.places));
+  static readonly of = perRun(
+    (tenant: Tenant, _run: CheckContext) => new AssignmentIndex(tenant, tenant.places),
+  );
 
   private readonly placed = new Map<string, PlacedAssignments>();
 

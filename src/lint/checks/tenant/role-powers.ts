@@ -1,7 +1,7 @@
 import type { RoleSource } from '../../../tenant/access/role-source.js';
 import { admittedAssignments } from '../../../rbac/conditions/role-assignment-guard.js';
 import { holdsValue, type ValueSet } from '../../../rbac/conditions/admitted-values.js';
-import type { Expression } from '../../../rbac/conditions/expression.js';
+import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { roleName } from '../../../rbac/model/role-name.js';
 import type { RolePermissions, Witness } from '../../../rbac/permissions/effective.js';
 import type { CheckContext } from '../check-context.js';
@@ -148,7 +148,7 @@ export class RolePowers {
     // What cannot be read may let anything through.
     if (readable.length < parsed.length) return { expression: undefined, isClosed: false };
     if (readable.length === 0) return undefined;
-    const expression: Expression =
+    const expression: ConditionExpression =
       readable.length === 1 ? readable[0]! : { kind: 'and', operands: readable, start: 0, end: 0 };
     const { certain, possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
     if (certain.kind === 'all-but' && certain.values.length === 0) return undefined;
@@ -211,7 +211,7 @@ type PowerContext = Pick<CheckContext, 'catalog' | 'index' | 'group' | 'permissi
 
 /** The condition on one way to assign roles; without an expression where nobody can read it. */
 interface Guard {
-  readonly expression: Expression | undefined;
+  readonly expression: ConditionExpression | undefined;
   /** It lets no role through. */
   readonly isClosed: boolean;
 }
