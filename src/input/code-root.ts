@@ -17,7 +17,7 @@ export type CodeText = { readonly text: string; readonly shown: string } | { rea
 export class CodeRoot {
   private readonly known = new Map<string, CodeText>();
   private readonly texts = new Map<string, SourceDocument>();
-  private readonly jsonOfTexts = new Map<SourceDocument, SourceDocument>();
+  private readonly decodedTexts = new Map<SourceDocument, SourceDocument>();
   private left = mostRead;
 
   private constructor(
@@ -74,9 +74,16 @@ export class CodeRoot {
 
   /** What a document of {@link document} is as JSON. */
   json(document: SourceDocument): SourceDocument {
-    let read = this.jsonOfTexts.get(document);
-    if (read === undefined) this.jsonOfTexts.set(document, (read = readJson(document.text, document.file)));
-    return read;
+    return this.decoded(document, readJson);
+  }
+
+  /** The same for another format; the same document whenever it is asked for. */
+  decoded(document: SourceDocument, read: (text: string, file: string) => SourceDocument): SourceDocument {
+    let decoded = this.decodedTexts.get(document);
+    if (decoded === undefined) {
+      this.decodedTexts.set(document, (decoded = read(document.text, document.file)));
+    }
+    return decoded;
   }
 
   /** The names in a folder, sorted; undefined where it is outside, or cannot be opened. */

@@ -27,10 +27,26 @@ export async function readYaml(text: string, file: string): Promise<SourceDocume
 
 /** The same for a text that may hold several documents, such as manifests of Kubernetes. */
 export async function readYamlDocuments(text: string, file: string): Promise<YamlDocuments> {
+  return refusedYaml(text, file) ?? (await loadYaml())(text, file);
+}
+
+/** Reads YAML without waiting. */
+export type YamlReader = (text: string, file: string) => YamlDocuments;
+
+/** Loads the parser, for what has to read many texts at once. */
+export async function loadYaml(): Promise<YamlReader> {
+  const yaml = await import('yaml');
+  return (text, file) => refusedYaml(text, file) ?? readWith(yaml, text, file);
+}
+
+/** What no parser is to see. */
+function refusedYaml(text: string, file: string): YamlDocuments | undefined {
   if (text.length > longestText) return damaged(text, file, 0, tooLarge);
   const indented = farIndented.exec(text)?.index;
-  if (indented !== undefined) return damaged(text, file, indented, nestedTooDeeply);
-  const yaml = await import('yaml');
+  return indented === undefined ? undefined : damaged(text, file, indented, nestedTooDeeply);
+}
+
+function readWith(yaml: typeof import('yaml'), text: string, file: string): YamlDocuments {
   const tokens = tokensOf(text, yaml);
   if (typeof tokens === 'number') return damaged(text, file, tokens, tooMany);
   const tooDeep = placeTooDeep(tokens);

@@ -82,7 +82,7 @@ export async function readFiles(
   }
   if (code.length === 0) return { files, notices, problems };
   const { readTerraformFiles } = await import('./terraform-input.js');
-  const read = readTerraformFiles(code, files, cwd);
+  const read = await readTerraformFiles(code, files, cwd);
   return { files: [...files, ...read.files], notices: [...notices, ...read.notices], problems };
 }
 

@@ -18,17 +18,17 @@ export interface TerraformInput {
  * Reads the roles of these files, with what the files beside them say. A role belongs to the run if its resource stands in one
  * of the files, or a text of it does. `others` are the files of the run that were read already.
  */
-export function readTerraformFiles(
+export async function readTerraformFiles(
   code: readonly CodeFile[],
   others: readonly LintedFile[],
   cwd: string,
-): TerraformInput {
+): Promise<TerraformInput> {
   const named = new Map(code.map(each => [each.file.shown, each]));
   const files = code.map(({ file, document }): TerraformFile => {
     const path = slashed(file.path === '-' ? resolve(cwd, file.shown) : file.path);
     return { path, shown: file.shown, text: document.text, isNamed: file.isNamed };
   });
-  const { documents, resources, notices } = readTerraform(files, terraformRole, cwd);
+  const { documents, resources, notices } = await readTerraform(files, terraformRole, cwd);
   const roles = resources
     .map(roleOfTerraform)
     .filter(role => documentsOf(role).some(({ file }) => named.has(file)));

@@ -230,6 +230,24 @@ test('roles in files of JSON are found there, once', async () => {
   expect(places(await lint(cwd, 'main.tf'))).toEqual(['roles/restarter.json:6:5 action-unknown']);
 });
 
+test('lists in files of YAML are found there', async () => {
+  const cwd = projectWith({
+    'locals.tf': 'locals {\n  actions = yamldecode(file("${path.module}/actions.yaml"))["actions"]\n}\n',
+    'actions.yaml': `actions:\n  - ${misspelt}\n`,
+    'main.tf': role({ actions: 'local.actions' }),
+  });
+  expect(places(await lint(cwd, 'main.tf'))).toEqual(['actions.yaml:2:5 action-unknown']);
+});
+
+test('what is known only after deployment is one notice for all that name it', async () => {
+  const text = (name: string): string =>
+    `data "azurerm_subscription" "here" {}\n${role({ actions: `["${read}"]`, name }).replace(`"${scope}"`, 'data.azurerm_subscription.here.id')}`;
+  const report = await lint(projectWith({ 'a/main.tf': text('"One"'), 'b/main.tf': text('"Two"') }), '.');
+  expect(messages(report)).toEqual([
+    'a/main.tf:1 data.azurerm_subscription.here.id is known only after deployment. 2 roles were linted without that part of assignableScopes.',
+  ]);
+});
+
 test('a damaged file says so, and its other roles are linted', async () => {
   const damaged = role({ actions: `["${read}, "*/read"]`, label: 'damaged', name: '"Damaged"' });
   const cwd = projectWith({ 'main.tf': damaged + role({ actions: `["${misspelt}"]` }) });

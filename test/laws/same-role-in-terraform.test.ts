@@ -55,6 +55,9 @@ const scopes = [
   '/subscriptions/*',
 ];
 
+const seed = Number(process.env.AZRBAC_SEED ?? 20261130);
+const samples = Number(process.env.AZRBAC_SAMPLES ?? 40);
+
 function randomRole(random: () => number, name: string): Role {
   const some = (from: readonly string[], most: number): string[] =>
     Array.from(
@@ -134,21 +137,22 @@ function findingsOf(document: SourceDocument, roleDefinitions: readonly RoleDefi
     .sort();
 }
 
-test('a role has the same findings in JSON and in Terraform', () => {
-  const random = seededRandom(16);
+test('a role has the same findings in JSON and in Terraform', async () => {
+  const random = seededRandom(seed);
   const cwd = projectWith({});
   let found = 0;
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < samples; i++) {
     const role = randomRole(random, `Role ${i}`);
     const json = readJson(jsonOf(role), 'role.json');
     const text = hclOf(role);
     writeFileSync(join(cwd, 'main.tf'), text);
     const hcl = { ...json, text, root: undefined, comments: [], file: 'main.tf' };
     const file = { path: join(cwd, 'main.tf'), shown: 'main.tf', isNamed: true };
-    const [read] = readTerraformFiles([{ file, document: hcl }], [], cwd).files;
+    const { files } = await readTerraformFiles([{ file, document: hcl }], [], cwd);
+    const [read] = files;
     const inJson = findingsOf(json, findRoleDefinitions(json, true).roleDefinitions);
     expect(findingsOf(read!.document, read!.roleDefinitions), text).toEqual(inJson);
     found += inJson.length;
   }
-  expect(found).toBeGreaterThan(300);
+  expect(found).toBeGreaterThan(samples * 4);
 });

@@ -90,8 +90,7 @@ export function unknownNotices(roleDefinitions: readonly RoleDefinition[]): Noti
   const causes = new Map<string, { reason: UnknownReason; roles: Set<RoleDefinition>; parts: Set<string> }>();
   for (const role of roleDefinitions) {
     for (const { part, reason } of role.unknowns ?? []) {
-      const { kind, name, detail, at } = reason;
-      const key = JSON.stringify([kind, name, detail, at.document.file, at.start]);
+      const key = causeKey(reason);
       const cause = causes.get(key) ?? { reason, roles: new Set(), parts: new Set() };
       causes.set(key, cause);
       cause.roles.add(role);
@@ -103,6 +102,12 @@ export function unknownNotices(roleDefinitions: readonly RoleDefinition[]): Noti
     const message = `${sentenceOf(reason)} ${judgedWithout([...roles], [...parts])}`;
     return { code: 'unknown-value', message, file: document.file, ...positionAt(document, start) };
   });
+}
+
+/** What is only known after deployment is the same in every configuration that names it so: the first place is enough. */
+function causeKey({ kind, name, detail, at }: UnknownReason): string {
+  const place = kind === 'deployment' ? [] : [at.document.file, at.start];
+  return JSON.stringify([kind, name, detail, ...place]);
 }
 
 function sentenceOf({ kind, name, detail }: UnknownReason): string {

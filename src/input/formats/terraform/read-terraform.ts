@@ -4,8 +4,10 @@ import { CodeRoot } from '../../code-root.js';
 import type { UnknownReason } from '../../located-value.js';
 import { positionAt } from '../../position.js';
 import type { SourceDocument } from '../../source-document.js';
+import { loadYaml } from '../../yaml.js';
 import { Budget } from './budget.js';
 import { evaluatorFor } from './evaluator-for.js';
+import type { YamlLoading } from './functions/files.js';
 import { ModuleGraph } from './module-graph.js';
 import { ModuleInstance, type Configuration } from './module-instance.js';
 import { ModuleSources, type ModuleSource } from './module-source.js';
@@ -33,13 +35,21 @@ export interface WantedResources {
  * Reads the resources of those types in files of Terraform: each module with the values that it is called with, by the modules
  * that call it in these files; one that none of them calls with its defaults. Files without a trace of such a resource are not parsed.
  */
-export function readTerraform(
+export async function readTerraform(
   files: readonly TerraformFile[],
   wanted: WantedResources,
   cwd: string,
-): CodeFiles {
-  const reading = new Reading(files, wanted, cwd);
-  return reading.read();
+): Promise<CodeFiles> {
+  const first = new Reading(files, { wanted, cwd, yaml: { read: undefined, isAskedFor: false } });
+  const read = first.read();
+  if (!first.options.yaml.isAskedFor) return read;
+  return new Reading(files, { wanted, cwd, yaml: { read: await loadYaml(), isAskedFor: false } }).read();
+}
+
+interface ReadingOptions {
+  readonly wanted: WantedResources;
+  readonly cwd: string;
+  readonly yaml: YamlLoading;
 }
 
 class Reading {
@@ -52,10 +62,9 @@ class Reading {
 
   constructor(
     private readonly files: readonly TerraformFile[],
-    private readonly wanted: WantedResources,
-    private readonly cwd: string,
+    readonly options: ReadingOptions,
   ) {
-    this.graph = new ModuleGraph(files, wanted.trace);
+    this.graph = new ModuleGraph(files, options.wanted.trace);
   }
 
   read(): CodeFiles {
@@ -75,7 +84,7 @@ class Reading {
     if (source === undefined) return;
     const configuration: Configuration = {
       sources,
-      evaluator: evaluatorFor({ root: sources.root, folder }, new Budget()),
+      evaluator: evaluatorFor({ root: sources.root, folder, yaml: this.options.yaml }, new Budget()),
       folder,
       onUnread: reason => this.noteUnread(reason),
     };
@@ -91,7 +100,8 @@ class Reading {
     this.seen.add(source.folder);
     for (const document of source.documents) this.documents.add(document);
     for (const { name, block } of module.resources()) {
-      if (!this.wanted.types.has(block.piece.labels[0]?.text ?? '') || name.startsWith('data.')) continue;
+      if (!this.options.wanted.types.has(block.piece.labels[0]?.text ?? '') || name.startsWith('data.'))
+        continue;
       for (const instance of module.instancesOf(block)) {
         const scope = withNames(module.scopeIn(block.document), instance.names);
         const at = { document: block.document, start: block.piece.start, end: block.piece.end };
@@ -113,7 +123,7 @@ class Reading {
 
   /** Whether a resource that is wanted stands in the module, or in one that it calls. */
   private mayHold(source: ModuleSource): boolean {
-    const { types } = this.wanted;
+    const { types } = this.options.wanted;
     return (
       [...source.resources.values()].some(({ piece }) => types.has(piece.labels[0]?.text ?? '')) ||
       source.calls.size > 0
@@ -123,7 +133,7 @@ class Reading {
   private sourcesAround(folder: string): ModuleSources {
     const known = this.sources.get(folder);
     if (known !== undefined) return known;
-    const root = CodeRoot.around(folder, this.cwd);
+    const root = CodeRoot.around(folder, this.options.cwd);
     const shared = [...this.sources.values()].find(each => each.root.path === root.path);
     const made = shared ?? new ModuleSources(root, new Map(this.files.map(file => [file.path, file])));
     this.sources.set(folder, made);

@@ -114,6 +114,7 @@ test.each([
   ],
   ['jsonencode({ b = [1, true, null], a = "<" })', '{"a":"<","b":[1,true,null]}'],
   ['jsondecode("{\\"hello\\": [\\"world\\"]}")', { hello: ['world'] }],
+  ['yamldecode("{a: 1, b: [x, null]}")', { a: 1, b: ['x', null] }],
   ['tostring(5)', '5'],
   ['tonumber("5")', 5],
   ['tobool("true")', true],

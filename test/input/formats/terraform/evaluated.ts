@@ -4,7 +4,10 @@ import { ModuleInstance } from '../../../../src/input/formats/terraform/module-i
 import { ModuleSources } from '../../../../src/input/formats/terraform/module-source.js';
 import { CodeRoot } from '../../../../src/input/code-root.js';
 import type { LocatedValue, UnknownReason } from '../../../../src/input/located-value.js';
+import { loadYaml } from '../../../../src/input/yaml.js';
 import { projectWith } from '../../../commands/project.js';
+
+const yaml = { read: await loadYaml(), isAskedFor: false };
 
 /** The value of `local.x` in a folder with these files, of which one is `main.tf`. */
 export function evaluated(main: string, files: Readonly<Record<string, string>> = {}): LocatedValue {
@@ -13,7 +16,7 @@ export function evaluated(main: string, files: Readonly<Record<string, string>> 
   const sources = new ModuleSources(root);
   const configuration = {
     sources,
-    evaluator: evaluatorFor({ root, folder }, new Budget(200_000)),
+    evaluator: evaluatorFor({ root, folder, yaml }, new Budget(200_000)),
     folder,
     onUnread: () => undefined,
   };

@@ -1,4 +1,3 @@
-import { readJson } from '../../../json.js';
 import type { JsonNode } from '../../../json-node.js';
 import type { LocatedValue } from '../../../located-value.js';
 import type { DocumentRange, SourceDocument } from '../../../source-document.js';
@@ -48,21 +47,25 @@ function digest(
   return textAt(process.getBuiltinModule('node:crypto').hash(kind, text, 'hex'), at);
 }
 
-/** `jsondecode`. The text of a whole file has places of its own; of any other, all is where the text stands. */
-export function decodeJson(
+/**
+ * `jsondecode` and `yamldecode`. The text of a whole file has places of its own; of any other, all is where the text
+ * stands.
+ */
+export function decodeText(
   call: FunctionCall,
-  jsonOf: (document: SourceDocument) => SourceDocument,
+  read: { readonly file: (document: SourceDocument) => SourceDocument; readonly text: ReadText },
 ): LocatedValue {
   const [text] = call.args;
   if (text?.kind !== 'string') return wrongArgument(call);
   const { document, start } = text.at;
   const isFile = document.text === text.value && start === 0;
-  const json = isFile ? jsonOf(document) : readJson(text.value, document.file);
-  if (json.root === undefined || json.syntaxProblems.length > 0) {
-    return errorAt('jsondecode()', 'is given what is no JSON', call.at);
-  }
-  return valueOfNode(json.root, isFile ? json : text.at);
+  const decoded = isFile ? read.file(document) : read.text(text.value, document.file);
+  if (decoded.syntaxProblems.length > 0) return wrongArgument(call);
+  if (decoded.root === undefined) return nullAt(call.at);
+  return valueOfNode(decoded.root, isFile ? decoded : text.at);
 }
+
+type ReadText = (text: string, file: string) => SourceDocument;
 
 /** The value of a tree of JSON: at its own places in a document, or all at one place. */
 export function valueOfNode(root: JsonNode, where: SourceDocument | DocumentRange, depth = 0): LocatedValue {

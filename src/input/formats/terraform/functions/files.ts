@@ -5,7 +5,9 @@ import type { DocumentRange, SourceDocument } from '../../../source-document.js'
 import { booleanAt, errorAt, listAt, textAt, unknownAt } from '../code-values.js';
 import { asText } from '../conversions.js';
 import type { FunctionCall } from '../evaluate.js';
-import { decodeJson } from './encodings.js';
+import { readJson } from '../../../json.js';
+import type { YamlReader } from '../../../yaml.js';
+import { decodeText } from './encodings.js';
 import { strict, wrongArgument, type FunctionTable } from './signature.js';
 
 /** Where relative paths of a module begin, and which files may be read. */
@@ -13,6 +15,13 @@ export interface FilePlace {
   readonly root: CodeRoot;
   /** Absolute: the working directory of a run of Terraform, which is the folder of the root module. */
   readonly folder: string;
+  readonly yaml: YamlLoading;
+}
+
+/** The reader of YAML, which is loaded where code asks for it: then the code is read once more. */
+export interface YamlLoading {
+  readonly read: YamlReader | undefined;
+  isAskedFor: boolean;
 }
 
 /** Evaluates the text of a template with these names alone. */
@@ -39,11 +48,22 @@ export function fileFunctions(place: FilePlace, render: RenderTemplate): Functio
         ? wrongArgument(call)
         : booleanAt('text' in place.root.read(pathOf(path, place)), call.at);
     }),
-    jsondecode: strict(call => decodeJson(call, document => place.root.json(document))),
+    jsondecode: strict(call =>
+      decodeText(call, { file: document => place.root.json(document), text: readJson }),
+    ),
+    yamldecode: strict(call => decodeYaml(call, place)),
     fileset: strict(call => fileSet(call, place)),
     abspath: strict(call => wrongArgument(call)),
     pathexpand: strict(call => call.args[0]!),
   };
+}
+
+function decodeYaml(call: FunctionCall, { root, yaml }: FilePlace): LocatedValue {
+  const { read } = yaml;
+  yaml.isAskedFor = true;
+  if (read === undefined) return unknownAt({ kind: 'function', name: 'yamldecode()', at: call.at }, call.at);
+  const text = (value: string, file: string): SourceDocument => read(value, file).document;
+  return decodeText(call, { file: document => root.decoded(document, text), text });
 }
 
 function pathOf(path: string, { folder }: FilePlace): string {
