@@ -105,7 +105,7 @@ function grouped(all) {
 }
 
 function folderOf({ file }) {
-  return file.split('/', 2).join('/');
+  return Object.keys(scope).find(folder => file.startsWith(`${folder}/`));
 }
 
 function numbered(all) {

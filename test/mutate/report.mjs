@@ -22,7 +22,7 @@ export function report(mutants, reasons) {
 /** Files, then folders, then all. */
 function byName(mutants) {
   const names = new Map();
-  for (const name of [({ file }) => file, ({ file }) => file.split('/', 2).join('/'), () => 'all']) {
+  for (const name of [({ file }) => file, ({ file }) => file.split('/', 3).join('/'), () => 'all']) {
     for (const mutant of mutants) {
       const known = names.get(name(mutant));
       if (known === undefined) names.set(name(mutant), [mutant]);

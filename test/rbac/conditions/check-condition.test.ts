@@ -150,6 +150,12 @@ test.each([
     'ForAnyOfAnyValue:StringEquals',
     'There is no operator "ForAnyOfAnyValue:StringEquals". Did you mean "ForAnyOfAnyValues:StringEquals"?',
   ],
+  [
+    `@Resource[a] ForAnyOfAnyValues:String:Equals 'x'`,
+    'operator-unknown',
+    'ForAnyOfAnyValues:String:Equals',
+    'There is no operator "ForAnyOfAnyValues:String:Equals". Did you mean "ForAnyOfAnyValues:StringEquals"?',
+  ],
   [`@Resource[a] == 'x'`, 'operator-unknown', '==', 'There is no operator "==".'],
   [
     `@Resource[a] StringEndsWith 'x'`,
@@ -339,4 +345,20 @@ test.each([
 
 test.each(builtInConditions)('finds no fault with the condition of $role', ({ text }) => {
   expect(faults(text)).toEqual([]);
+});
+
+test('8 KB are not too long, a byte more is', () => {
+  const filled = (bytes: number): string => a.padEnd(bytes);
+  expect(faults(filled(8_192))).toEqual([]);
+  expect(faults(filled(8_193)).map(([code]) => code)).toEqual(['too-long']);
+});
+
+test.each(['Numeric', 'Guid'] as const)('a quantifier may stand before %sEquals', kind => {
+  const items = { Numeric: '{1, 2}', Guid: `{${owner}, ${owner}}` }[kind];
+  expect(faults(`@Request[x] ForAnyOfAnyValues:${kind}Equals ${items}`)).toEqual([]);
+});
+
+test('hundreds of groups beside each other are no depth', () => {
+  const groups = Array.from({ length: 600 }, () => '(@Resource[a] NumericEquals 1)');
+  expect(faults(groups.join('OR')).map(([code]) => code)).toEqual(['too-long']);
 });

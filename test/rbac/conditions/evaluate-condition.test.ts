@@ -189,3 +189,17 @@ test.each([
   ];
   expect(asked.map(text => truth(text, { subOperation }))).toEqual([matches, equals, exists]);
 });
+
+test.each<[Knowledge['subOperation'], string]>([
+  [undefined, 'unknown'],
+  [null, 'false'],
+  ['Blob.List', 'true'],
+])('the suboperation %j exists: %s', (subOperation, expected) => {
+  expect(truth('Exists @Request[subOperation]', { subOperation })).toBe(expected);
+});
+
+test('what would take too long to compare with a suboperation is unknown', () => {
+  const subOperation = 'a'.repeat(8_000);
+  expect(truth(`SubOperationMatches{'${'*a'.repeat(4_000)}'}`, { subOperation })).toBe('true');
+  expect(truth(`SubOperationMatches{'${'*a'.repeat(10_000)}'}`, { subOperation })).toBe('unknown');
+});

@@ -214,3 +214,37 @@ test('keeps what stands around a fault', () => {
   expect(expression).toBeUndefined();
   expect(shape(recovered)).toBe(`and(or(${aShape}, ?@Request[b] StringEquals?), ${cShape})`);
 });
+
+test.each([
+  ["'x'", []],
+  ['"x"', ['wrong-quotes']],
+  ['‘x’', ['wrong-quotes']],
+  ['’x’', ['wrong-quotes']],
+  ['“x”', ['wrong-quotes']],
+  ['”x”', ['wrong-quotes']],
+])('the text %s is read, whatever its quotes', (quoted, expected) => {
+  const { recovered, problems } = parseCondition(`@Resource[a] StringEquals ${quoted}`);
+  expect(shape(recovered)).toBe("@Resource[a] StringEquals 'x'");
+  expect(problems.map(({ code }) => code)).toEqual(expected);
+});
+
+test.each([
+  ["ActionMatches AND @Resource[a] StringEquals 'x'", "and(?ActionMatches?, @Resource[a] StringEquals 'x')"],
+  [
+    "ActionMatches 'A/read' AND @Resource[a] StringEquals 'x'",
+    "and(?ActionMatches 'A/read'?, @Resource[a] StringEquals 'x')",
+  ],
+  [
+    "@Resource[a] StringEquals 'x' {'y', 'z'} ForAnyOfAnyValues:StringEquals {'y'}",
+    "and(@Resource[a] StringEquals 'x', braces{'y', 'z'} ForAnyOfAnyValues:StringEquals braces{'y'})",
+  ],
+])('%s is understood as far as it goes', (text, expected) => {
+  const { expression, recovered } = parseCondition(text);
+  expect(expression).toBeUndefined();
+  expect(shape(recovered)).toBe(expected);
+});
+
+test.each(["{['x'], 'y'}", "{{'x'}, 'y'}"])('%s is a set in a set', text => {
+  const { problems } = parseCondition(`@Resource[a] ForAnyOfAnyValues:StringEquals ${text}`);
+  expect(problems.map(({ code }) => code)).toContain('set-nested');
+});

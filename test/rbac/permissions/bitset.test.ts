@@ -80,3 +80,38 @@ test('what is added twice is noted, and what was there before stays', () => {
     { numRuns: 500 },
   );
 });
+
+test.each([32, 40, 64])(
+  'of %i numbers, the last one comes and goes, and nothing lies behind it',
+  capacity => {
+    const bits = new Bitset(capacity);
+    bits.add(capacity - 1);
+    expect([...bits]).toEqual([capacity - 1]);
+    expect([bits.size, bits.isEmpty]).toEqual([1, false]);
+    expect(bits.isSubsetOf(new Bitset(capacity))).toBe(false);
+    bits.remove(capacity - 1);
+    expect([...bits]).toEqual([]);
+    expect([bits.size, bits.isEmpty]).toEqual([0, true]);
+    expect(bits.isSubsetOf(new Bitset(capacity))).toBe(true);
+  },
+);
+
+test('a set of words holds their bits, and a change of the words changes nothing', () => {
+  const words = Uint32Array.of(0b101, 0, 0x80000000);
+  const bits = Bitset.of(96, words);
+  words.fill(0);
+  expect([...bits]).toEqual([0, 2, 95]);
+});
+
+test.each([
+  { start: 0, end: 0, numbers: [] },
+  { start: 5, end: 5, numbers: [] },
+  { start: 6, end: 5, numbers: [] },
+  { start: 30, end: 34, numbers: [30, 31, 32, 33] },
+  { start: 31, end: 32, numbers: [31] },
+  { start: 32, end: 33, numbers: [32] },
+])('the range from $start to $end is $numbers', ({ start, end, numbers }) => {
+  const bits = new Bitset(40);
+  bits.addRange(start, end);
+  expect([...bits]).toEqual(numbers);
+});

@@ -220,3 +220,38 @@ test.each([
 ])('a role of %j touches %s: %s', (permission, provider, expected) => {
   expect(permissions({}, permission).touches(provider)).toBe(expected);
 });
+
+test.each([
+  { lists: { actions: [read] }, names: [read] },
+  { lists: { actions: [read, spin] }, names: [spin, read] },
+  { lists: { dataActions: [keys, stop] }, names: [stop, keys] },
+  { lists: { actions: [spin], dataActions: [stop, keys] }, names: [spin, stop, keys] },
+])('$lists is $names on any plane', ({ lists, names }) => {
+  expect(setOf(lists).operationsOnAnyPlane()).toEqual(names);
+  expect(setOf(lists).operationsOnAnyPlane(1)).toEqual(names.slice(0, 1));
+  expect(setOf(lists).sizeOnAnyPlane).toBe(names.length);
+});
+
+test('a union of several holds what each holds, of any plane, of none, and unknown', () => {
+  const all = unionOf(
+    [
+      setOf({ actions: [read] }),
+      setOf({ actions: [`${agreements}/*`] }),
+      setOf({ dataActions: [keys, spin] }),
+    ],
+    nothing,
+  );
+  expect(all.operations('control')).toEqual([read]);
+  expect(all.operations('data')).toEqual([spin, keys]);
+  expect(all.unknownPlaneOperations('control')).toHaveLength(4);
+  expect(all.unknownPlaneOperations('data')).toEqual([]);
+});
+
+test('an operation of unknown plane that is spelled out is granted, and no longer unknown', () => {
+  const spelledOut = setOf({ actions: [`${agreements}/read`] });
+  expect(spelledOut.operations('control')).toEqual([`${agreements}/read`]);
+  expect(spelledOut.unknownPlaneOperations('control')).toEqual([]);
+  const beside = setOf({ actions: [`${agreements}/read`, 'Microsoft.Compute/disks/*'] });
+  expect(beside.operations('control')).toContain(`${agreements}/read`);
+  expect(beside.unknownPlaneOperations('control')).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { packageFolder } from '../../../src/package/package-folder.js';
 import { permissionsOf } from '../../../src/rbac/permissions/effective.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { readCapabilityAreas } from '../../../src/rbac/permissions/read-capability-areas.js';
+import { encodeOperationTable, OperationTable } from '../../../src/rbac/catalog/operation-table.js';
 import { summarize } from '../../../src/rbac/permissions/role-summary.js';
 import type { Phrase, RoleSummary } from '../../../src/rbac/permissions/wording.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
@@ -220,4 +221,50 @@ test('operations that nobody published are told last, in their order', () => {
     operations: [spin, stop],
   });
   expect(last(stop)?.phrase).toBe('holds one operation that the catalog does not know');
+});
+
+test.each(['Reader', 'Contributor', 'Owner', 'AcrPush', 'Key Vault Administrator', 'AzureML Data Scientist'])(
+  'what %s can do does not depend on the order of areas',
+  name => {
+    const permissions = permissionsOf(shippedCatalog.builtInRoles.find(name)!, shippedCatalog, index);
+    expect(summarize(permissions, areas.toReversed(), shippedCatalog, index)).toEqual(summaryOf(name));
+  },
+);
+
+/** What a role says of a catalog of that many operations, of which it is denied some. */
+function wordsOf(operations: readonly string[], permission: StoredPermission): readonly string[] {
+  const table = operations.map(name => ({
+    name,
+    plane: name.includes('/data') ? ('data' as const) : ('control' as const),
+    basis: 'published' as const,
+  }));
+  const catalog = { operations: OperationTable.decode(encodeOperationTable(table), 'operations.txt') };
+  const own = new OperationIndex(catalog);
+  const guid = '00000000-0000-4000-8000-000000000001';
+  const role = toRoleDefinition({ guid, name: 'Tested Role', permissions: [permission] });
+  return words(summarize(permissionsOf(role, catalog, own), [], catalog, own).can);
+}
+
+const readsOf = (type: string, count: number) =>
+  Array.from({ length: count }, (_, at) => `Contoso.Widgets/${type}${at}/read`);
+
+test.each([
+  { left: 0, says: 'reads everything that Azure Resource Manager shows' },
+  { left: 2, says: 'reads nearly everything that Azure Resource Manager shows (18 of 20 operations)' },
+])('less $left of 20 it $says', ({ left, says }) => {
+  const operations = readsOf('widget', 20);
+  expect(wordsOf(operations, { actions: ['*'], notActions: operations.slice(0, left) })).toEqual([says]);
+});
+
+test('a tenth and more of what there is to read is missing from nearly everything', () => {
+  const operations = readsOf('widget', 20);
+  const [phrase] = wordsOf(operations, { actions: ['*'], notActions: operations.slice(0, 3) });
+  expect(phrase).toBe('reads 17 of 20 kinds of things in Contoso.Widgets');
+});
+
+test('what is of the data of a provider is said to be', () => {
+  const operations = [...readsOf('widget', 30), ...readsOf('data', 30)];
+  expect(wordsOf(operations, { dataActions: [operations.find(name => name.includes('/data0/'))!] })).toEqual([
+    'reads data0 in the data of Contoso.Widgets',
+  ]);
 });

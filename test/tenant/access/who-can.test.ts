@@ -121,3 +121,15 @@ test.each([
     expect(answer.notices.map(({ code }) => code)).toEqual(notices);
   },
 );
+
+test('a principal whose condition is never true there is not named', () => {
+  const never = assign(roles.contributor, id(1), group, {
+    condition: "ActionMatches{'Microsoft.Compute/disks/read'}",
+    conditionVersion: '2.0',
+  });
+  const rows = {
+    principals: [user(1), user(2)],
+    roleAssignments: [never, assign(roles.owner, id(2), group)],
+  };
+  expect(found(rows).who).toEqual([[id(2), 'allowed']]);
+});
