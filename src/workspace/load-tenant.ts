@@ -20,13 +20,13 @@ export interface ExportOptions {
   readonly 'strict-exports'?: boolean | undefined;
 }
 
-/** Reads a snapshot; `from` is the folder that its path is relative to. @throws UserError where it cannot be read, or is none. */
+/** Reads a snapshot; its path is relative to `snapshotFolder`, else to that of the workspace. @throws UserError where it cannot be read, or is none. */
 export async function loadTenant(
   path: string,
   { catalog, cwd }: Workspace,
-  { from = cwd, ...options }: ExportOptions & { readonly from?: string | undefined } = {},
+  { snapshotFolder = cwd, ...options }: ExportOptions & { readonly snapshotFolder?: string | undefined } = {},
 ): Promise<LoadedTenant> {
-  const snapshot = await readSnapshot(path, from, trustIn(options));
+  const snapshot = await readSnapshot(path, snapshotFolder, trustIn(options));
   const tenant = new Tenant(snapshot, catalog, new OperationIndex(catalog));
   return { tenant, notices: snapshotNotices(snapshot, catalog.builtInRoles) };
 }

@@ -46,11 +46,8 @@ export async function readLintTenant(
   roles: readonly RoleDefinition[],
   workspace: Workspace,
 ): Promise<LintTenant> {
-  const { snapshot, snapshotFolder, expect } = request;
-  const { tenant: now, notices } = await loadTenant(snapshot, workspace, {
-    ...request,
-    from: snapshotFolder,
-  });
+  const { snapshot, expect } = request;
+  const { tenant: now, notices } = await loadTenant(snapshot, workspace, request);
   const changed = changedRoles(now, roles);
   const changes = roleChanges(now, changed);
   const isCustom = (role: RoleDefinition): boolean => role.roleType === 'CustomRole';
