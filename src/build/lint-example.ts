@@ -4,7 +4,7 @@ import { Tenant } from '../tenant/access/tenant.js';
 import { ActionSets } from '../rbac/action-sets/action-sets.js';
 import { shippedCatalogFolder } from '../package/package-folder.js';
 import type { ExpectationOutcome } from '../lint/checks/expectation-outcome.js';
-import { findCheck } from '../lint/checks/index.js';
+import { type AnyCheck, findCheck } from '../lint/checks/index.js';
 import { findTenantCheck } from '../lint/checks/tenant/index.js';
 import { evaluate } from '../analysis/expectations/evaluate.js';
 import { outcomesOf } from '../analysis/expectations/outcomes.js';
@@ -26,13 +26,15 @@ import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
 export interface ExampleSurroundings {
   readonly ruleSet: RuleSet<DocumentedRule>;
   readonly catalog: Catalog;
+  /** Checks that are not in the table. */
+  readonly ownChecks?: ReadonlyMap<string, AnyCheck>;
 }
 
 /** What the whole lint finds of a rule in one of its examples. What became `related` of another finding does not count. */
 export function lintExample(
   rule: DocumentedRule,
   example: RuleExample,
-  { ruleSet, catalog }: ExampleSurroundings,
+  { ruleSet, catalog, ownChecks }: ExampleSurroundings,
 ): readonly Finding[] {
   const documents = documentsOf(example);
   const config = readConfigOf(example);
@@ -48,7 +50,7 @@ export function lintExample(
     catalog,
     tenant,
     expectations: outcomesOfExample(example, tenant),
-    findCheck: name => findCheck(name) ?? findTenantCheck(name),
+    findCheck: name => ownChecks?.get(name) ?? findCheck(name) ?? findTenantCheck(name),
     asOf: '2026-11-21',
   });
   return findings.filter(finding => finding.rule.id === rule.id);
