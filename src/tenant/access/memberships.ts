@@ -1,4 +1,5 @@
 import type { Principal } from '../../rbac/model/principal.js';
+import { GroupWalk } from './group-walk.js';
 
 /** The groups that a principal is in, directly and through other groups. */
 export interface Membership {
@@ -15,6 +16,7 @@ export interface Membership {
 export class Memberships {
   private readonly known = new Map<string, Membership>();
   private members: ReadonlyMap<string, readonly string[]> | undefined;
+  private walk: GroupWalk | undefined;
 
   constructor(
     private readonly principals: ReadonlyMap<string, Principal>,
@@ -64,20 +66,18 @@ export class Memberships {
   }
 
   private find(principal: string): Membership {
-    const groups = new Map<string, string>();
-    const isTold = this.principals.get(principal)?.memberships === 'all';
-    let isWhole = isTold || this.isComplete;
-    const waiting = [principal];
-    for (const at of waiting) {
-      const { memberOf = [], memberships } = this.principals.get(at) ?? { memberships: 'unknown' };
-      if (memberships === 'unknown' && !isTold) isWhole = false;
-      for (const group of memberOf) {
-        if (groups.has(group) || group === principal) continue;
-        groups.set(group, at);
-        waiting.push(group);
-      }
-    }
+    this.walk ??= new GroupWalk(this.principals);
+    const groups = this.walk.from(principal);
+    const isWhole =
+      this.principals.get(principal)?.memberships === 'all' ||
+      (this.isComplete && [principal, ...groups.keys()].every(id => this.areGroupsKnown(id)));
     return { groups, isWhole: isWhole || this.areMembersKnown() };
+  }
+
+  /** Whether the directory says which groups it is in. */
+  private areGroupsKnown(id: string): boolean {
+    const principal = this.principals.get(id);
+    return principal !== undefined && principal.memberships !== 'unknown';
   }
 
   private directMembers(): ReadonlyMap<string, readonly string[]> {

@@ -1,9 +1,8 @@
 /**
- * One node of each circle: of each group of nodes that can all reach each other, the one that comes first. In linear
- * time and without recursion (Tarjan's strongly connected components), since a hostile file may hold a path through
- * everything.
+ * The nodes of each circle: nodes that can all reach each other, the one that comes first in front. In linear time and
+ * without recursion (Tarjan's strongly connected components), since a hostile file may hold a path through everything.
  */
-export function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[] {
+export function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const walk = new Walk(edges);
   for (const node of edges.keys()) walk.from(node);
   return walk.circles;
@@ -19,7 +18,7 @@ interface Step {
 }
 
 class Walk {
-  readonly circles: string[] = [];
+  readonly circles: string[][] = [];
   /** Infinity once nothing more can be found through the node. */
   private readonly numbers = new Map<string, number>();
   private readonly open: string[] = [];
@@ -52,11 +51,8 @@ class Walk {
   private leave(step: Step, before: Step | undefined): void {
     if (before !== undefined) before.lowest = Math.min(before.lowest, step.lowest);
     if (step.lowest < step.number) return;
-    const isAlone = this.open.at(-1) === step.node;
-    if (!isAlone || step.targets.includes(step.node)) this.circles.push(step.node);
-    for (let closed = this.open.pop(); closed !== undefined; closed = this.open.pop()) {
-      this.numbers.set(closed, Infinity);
-      if (closed === step.node) break;
-    }
+    const members = this.open.splice(this.open.lastIndexOf(step.node));
+    for (const member of members) this.numbers.set(member, Infinity);
+    if (members.length > 1 || step.targets.includes(step.node)) this.circles.push(members);
   }
 }

@@ -1,5 +1,6 @@
 import type { Notice } from '../../errors.js';
 import { circlesIn } from './circles.js';
+import { groupCirclesIn } from './group-circles.js';
 import { amount, listed } from './listed.js';
 import { isTooDeep, longestWayUp } from './scope-tree.js';
 import type { SharedTexts } from './shared-texts.js';
@@ -62,8 +63,7 @@ function* missingGroups({ principals, hasDirectory }: Parts): Generator<Finding>
 }
 
 function* groupCircles({ principals }: Parts): Generator<Finding> {
-  const edges = new Map([...principals].map(([id, { memberOf }]) => [id, memberOf]));
-  const circles = circlesIn(edges);
+  const circles = groupCirclesIn(principals).map(([first]) => first!);
   if (circles.length === 0) return;
   yield [
     'group-cycle',
@@ -75,7 +75,7 @@ function* managementGroupCircles({ managementGroups }: Parts): Generator<Finding
   const edges = new Map(
     [...managementGroups].map(([name, parent]) => [name, parent === null ? [] : [parent]]),
   );
-  const circles = circlesIn(edges);
+  const circles = circlesIn(edges).map(([first]) => first!);
   for (const name of circles.slice(0, mostNamed))
     yield ['management-group-cycle', `The management group "${name}" lies in itself.`];
   const more = circles.length - mostNamed;
