@@ -21,7 +21,7 @@ const scope = {
   'src/tenant/access': ['test/tenant/access', 'test/lint/checks/tenant'],
   'src/rbac/conditions': ['test/rbac/conditions', 'test/lint/checks/conditions', 'test/tenant/access'],
   'src/lint/checks': ['test/lint/checks', 'test/rules.test.ts', 'test/conformance.test.ts', 'test/lint/engine'],
-  'src/lint/fix': ['test/lint/fix'],
+  'src/lint/fix': ['test/lint/fix', 'test/fuzz/fix.test.ts'],
 };
 
 /** Tests of whole catalogs and of 100,000 odd texts: too slow to be put before every mutant. */
