@@ -7,7 +7,8 @@ import { emptyConfig } from './lint/engine/config.js';
 import type { LintResult } from './lint/engine/finding.js';
 import type { Severity } from './lint/engine/rule.js';
 import type { FoundRoleDefinitions } from './rbac/model/find-role-definitions.js';
-import { provideTemplateReader } from './rbac/model/find-roles.js';
+import { providePlanReader, provideTemplateReader } from './rbac/model/find-roles.js';
+import { rolesOfPlan } from './rbac/model/roles-of-plan.js';
 import { rolesOfTemplate } from './rbac/model/roles-of-template.js';
 import type { RoleDefinition } from './rbac/model/role-definition.js';
 import { permissionsOf as permissionsIn, type RolePermissions } from './rbac/permissions/effective.js';
@@ -116,6 +117,7 @@ export async function collectFromAzure(
 }
 
 provideTemplateReader(rolesOfTemplate);
+providePlanReader(rolesOfPlan);
 
 let shipped: Catalog | undefined;
 

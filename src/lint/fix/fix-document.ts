@@ -3,6 +3,7 @@ import { readJson } from '../../input/json.js';
 import { positionAt } from '../../input/position.js';
 import { readerFor } from '../../input/readers.js';
 import type { SourceDocument } from '../../input/source-document.js';
+import { isPlanWithRoles } from '../../rbac/model/find-role-definitions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { type FixableFinding, planFixes, type Refusal, strongestPerEntry } from './plan.js';
 import { unprovedIn } from './proof.js';
@@ -61,6 +62,7 @@ function whyNotAtAll(document: SourceDocument): string | undefined {
   const name = document.file.slice(document.file.lastIndexOf('/') + 1);
   const reader = readerFor(name);
   if (reader?.isReadTogether) return `fixes are not written into ${reader.title} yet`;
+  if (isPlanWithRoles(document)) return 'only Terraform itself writes plans and states';
   const isTemplate = reader?.id === 'json-template';
   if (isTemplate && statement.test(document.text)) return 'the template holds statements';
   const { syntaxProblems } = isTemplate ? readJson(document.text, document.file) : document;

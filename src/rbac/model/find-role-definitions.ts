@@ -36,6 +36,12 @@ export function isTemplateWithRoles({ root, text }: SourceDocument): boolean {
   return containerOf(membersOf(root)) === 'ARM template';
 }
 
+/** Whether a document is a plan or state of Terraform in which roles are defined. */
+export function isPlanWithRoles({ root, text }: SourceDocument): boolean {
+  if (root?.kind !== 'object' || !text.includes('azurerm_role_definition')) return false;
+  return containerOf(membersOf(root)) === 'Terraform document';
+}
+
 const roleTypes = /\/role(?:Definitions|Assignments)\b/i;
 
 /** A format that role definitions are deployed from, which needs a reader of its own. */
