@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { StoredPermission } from '../rbac/catalog/built-in-roles.js';
 import type { OperationPlane, PlaneBasis } from '../rbac/catalog/operation-table.js';
+import { planeDecisions } from './plane-decisions.js';
 import { writeCatalog, type RawOperation, type RawRole } from '../rbac/catalog-writer/write-catalog.js';
 
 const { values } = parseArgs({
@@ -14,11 +15,18 @@ const { values } = parseArgs({
 if (values.from === undefined)
   throw new Error('usage: npm run catalog -- --from DIR [--date YYYY-MM-DD] [--to DIR]');
 
+const decided = new Map(
+  planeDecisions.flatMap(({ operations, plane, basis }) =>
+    operations.map(name => [name.toLowerCase(), { plane, basis }] as const),
+  ),
+);
+
 const operations = readRows('operations.tsv').map(
   ([name = '', plane, basis]): RawOperation => ({
     name,
     plane: plane as OperationPlane,
-    basis: (basis === 'none' ? 'none' : basis) as PlaneBasis,
+    basis: basis as PlaneBasis,
+    ...decided.get(name.toLowerCase()),
   }),
 );
 const retired = readRows('retired-operations.tsv').map(

@@ -82,7 +82,7 @@ test.each([
       'opens terminals and notebooks on compute',
       'creates or changes 68 of 82 kinds of things in Microsoft.MachineLearningServices',
       'deletes 57 of 70 kinds of things in Microsoft.MachineLearningServices',
-      'performs 53 of 61 actions in Microsoft.MachineLearningServices',
+      'performs 54 of 62 actions in Microsoft.MachineLearningServices',
     ],
     cannot: ['create compute', 'create or change the workspace', 'delete the workspace'],
   },
@@ -96,9 +96,9 @@ test('Contributor: broad words, what is notable, and what it lacks', () => {
   const { can, cannot } = summaryOf('Contributor');
   expect(words(can).slice(0, 4)).toEqual([
     'reads everything that Azure Resource Manager shows',
-    'creates and changes nearly everything (3447 of 3470 operations)',
-    'deletes nearly everything (2771 of 2790 operations)',
-    'performs nearly every action on resources (3836 of 3841 operations)',
+    'creates and changes nearly everything (3482 of 3505 operations)',
+    'deletes nearly everything (2806 of 2825 operations)',
+    'performs nearly every action on resources (4237 of 4242 operations)',
   ]);
   expect(words(can)).toContain('runs commands inside virtual machines as administrator');
   expect(words(can)).not.toContain('creates and changes virtual machines');
