@@ -111,6 +111,15 @@ function check(...args: string[]) {
   return runCli(['check', ...args], { cwd: folder });
 }
 
+/** Nothing is needed of a user-assigned endpoint but what every one needs. */
+const nothingBeside = [
+  'writes-metrics',
+  'reads-connections',
+  'reads-other-storage',
+  'reads-secrets',
+  'uses-registry',
+].map(condition => `--no-${condition}`);
+
 async function checkJson(...args: string[]) {
   const { stdout, exitCode } = await check(...args, '--format', 'json');
   return { ...JSON.parse(stdout), exitCode };
@@ -126,7 +135,11 @@ test('who is who, collected resources say', async () => {
       .map(need => `${need.identity} ${need.principal}`),
   );
   expect(principals).toEqual(new Set([`endpoint ${scorerId}`, `compute ${clusterId}`]));
-  expect(notices.map((notice: { code: string }) => notice.code)).toEqual(['principal-unknown']);
+  expect(notices.map((notice: { code: string }) => notice.code)).toEqual([
+    'principal-unknown',
+    'need-not-checked',
+    'need-not-checked',
+  ]);
 });
 
 test('an endpoint’s needs come with their scopes', async () => {
@@ -141,6 +154,7 @@ test('an endpoint’s needs come with their scopes', async () => {
     scope: `${workspace}/onlineEndpoints/fraud`,
     grantedBy: 'hand',
     when: null,
+    condition: null,
     requirement: '001-9',
   });
   expect(exitCode).toBe(0);
@@ -216,6 +230,7 @@ describe('with a snapshot', () => {
       '--endpoint',
       'entra.yml',
       ...known,
+      ...nothingBeside,
       '--principal',
       `scorer=${scorerId}`,
     );
@@ -224,6 +239,106 @@ describe('with a snapshot', () => {
       ['endpoint (scorer)', 'blob-read', 'pass'],
     ]);
     expect(exitCode).toBe(0);
+  });
+
+  describe('a need that nobody affirmed', () => {
+    const secretsReader = 'ea01e6af-a1c1-4350-9563-ad00f8c72ec5';
+    const metricsWriter = '635dd51f-9968-44d3-b7fb-6d9a6bd613ae';
+    const elsewhere = `${group}/providers/Microsoft.Storage/storageAccounts/stclaims`;
+    const held = {
+      ...snapshot,
+      roleAssignments: [
+        ...snapshot.roleAssignments,
+        assignment(scorerId, secretsReader, workspace, 5),
+        assignment(scorerId, metricsWriter, workspace, 6),
+        assignment(scorerId, roles.blobReader, elsewhere, 7),
+      ],
+    };
+    const checkHeld = async (...answers: string[]) => {
+      writeFileSync(join(folder, 'held.json'), JSON.stringify(held));
+      const args = known.map(argument => (argument === 'snapshot.json' ? 'held.json' : argument));
+      const { results, exitCode } = await checkJson(
+        ...['--endpoint', 'entra.yml', ...args, '--principal', `scorer=${scorerId}`, ...answers],
+      );
+      const faulty = results.filter(
+        ({ status, notChecked }: Record<string, unknown>) => status !== 'pass' && notChecked === null,
+      );
+      return {
+        exitCode,
+        faulty: faulty.map(({ scope, status }: Record<string, unknown>) => [scope, status]),
+        open: results
+          .filter(({ notChecked }: Record<string, unknown>) => notChecked !== null)
+          .map(({ notChecked }: { notChecked: { when: string } }) => notChecked.when),
+      };
+    };
+
+    test('is neither met nor held against the identity that meets it', async () => {
+      expect(await checkHeld()).toEqual({
+        exitCode: 3,
+        faulty: [],
+        open: [
+          'writes-metrics',
+          'reads-connections',
+          'reads-other-storage',
+          'reads-secrets',
+          'uses-registry',
+        ],
+      });
+    });
+
+    test('is a need like any other once it is affirmed, and none once it is denied', async () => {
+      const rest = ['--no-reads-secrets', '--no-uses-registry'];
+      const affirmed = ['--writes-metrics', '--reads-connections', '--reads-other-storage'];
+      expect(await checkHeld(...rest, ...affirmed, '--data-storage-account', elsewhere)).toEqual({
+        exitCode: 0,
+        faulty: [],
+        open: [],
+      });
+      const denied = await checkHeld(
+        ...rest,
+        '--writes-metrics',
+        '--no-reads-connections',
+        '--no-reads-other-storage',
+      );
+      expect(denied).toEqual({
+        exitCode: 1,
+        faulty: [
+          [workspace, 'fail'],
+          [elsewhere, 'excess'],
+        ],
+        open: [],
+      });
+    });
+
+    test('is not both', async () => {
+      const { stderr, exitCode } = await check(
+        '--endpoint',
+        'entra.yml',
+        '--reads-secrets',
+        '--no-reads-secrets',
+      );
+      expect([exitCode, stderr]).toEqual([
+        2,
+        expect.stringContaining('"--reads-secrets" and "--no-reads-secrets" cannot both hold.'),
+      ]);
+    });
+  });
+
+  test('the scope of a storage account is found by its name, which is unique in Azure', async () => {
+    const { results } = await checkJson(
+      ...[
+        '--compute',
+        'cpu.yml',
+        '--datastore',
+        'input.yml',
+        '--workspace',
+        workspace,
+        '--snapshot',
+        'snapshot.json',
+      ],
+    );
+    const reading = results.find(({ actionSet }: Record<string, unknown>) => actionSet === 'blob-read');
+    expect(reading).toMatchObject({ status: 'fail', scope: storage });
   });
 
   test('what a group of the identity has counts', async () => {
@@ -245,6 +360,7 @@ describe('with a snapshot', () => {
       '--endpoint',
       'entra.yml',
       ...args,
+      ...nothingBeside,
       '--principal',
       `scorer=${scorerId}`,
     );
@@ -267,6 +383,7 @@ describe('with a snapshot', () => {
     expect(statuses(results)).toEqual([
       ['compute (cpu)', 'acr-pull', 'pass'],
       ['compute (cpu)', 'blob-read', 'fail'],
+      ['compute (cpu)', 'blob-read-write', 'unknown'],
     ]);
     expect(exitCode).toBe(1);
   });
@@ -319,6 +436,7 @@ describe('with a snapshot', () => {
       '--endpoint',
       'entra.yml',
       ...known,
+      ...nothingBeside,
       '--principal',
       `scorer=${callerId}`,
     );
@@ -348,10 +466,11 @@ describe('with a snapshot', () => {
 });
 
 describe('expectations are written', () => {
-  test('that azrbac check reads, with what is not known as comments', async () => {
+  test('that azrbac check reads, with who is not known as comments', async () => {
     const written = await check(
       '--endpoint',
       'entra.yml',
+      '--no-uses-registry',
       '--workspace',
       workspace,
       '--container-registry',
@@ -369,9 +488,25 @@ describe('expectations are written', () => {
       `  - name: "endpoint (scorer)"\n    principal: "${scorerId}"\n    needs:\n      - set: acr-pull # at the container-registry\n        partOf: endpoint-identity-user-assigned\n        scope: "${registry}"\n`,
     );
     expect(text).toContain('  # - name: "caller"\n');
-    const { results, exitCode } = await checkJson('access.yaml', '--snapshot', 'snapshot.json');
-    expect(results.map(({ status }: Record<string, unknown>) => status)).toEqual(['pass', 'pass']);
-    expect(exitCode).toBe(0);
+    expect(text).toContain('        at: "user-storage-account"\n        when: "reads-other-storage"\n');
+    const open = await checkJson('access.yaml', '--snapshot', 'snapshot.json');
+    expect(open.results.map(({ status }: Record<string, unknown>) => status)).toEqual([
+      'pass',
+      'pass',
+      ...['unknown', 'unknown', 'unknown', 'unknown'],
+    ]);
+    expect(open.exitCode).toBe(3);
+    const conditions = ['writes-metrics', 'reads-connections', 'reads-other-storage', 'reads-secrets'];
+    const answered = text.replace(
+      'identities:',
+      `conditions:\n${conditions.map(name => `  ${name}: no\n`).join('')}identities:`,
+    );
+    writeFileSync(join(folder, 'answered.yaml'), answered);
+    expect((await checkJson('answered.yaml', '--snapshot', 'snapshot.json')).exitCode).toBe(0);
+    writeFileSync(join(folder, 'misspelt.yaml'), answered.replace('reads-secrets: no', 'reads-secret: no'));
+    const misspelt = await checkJson('misspelt.yaml', '--snapshot', 'snapshot.json');
+    expect(misspelt.exitCode).toBe(2);
+    expect(misspelt.errors).toMatchObject([{ message: 'No need here depends on "reads-secret".' }]);
   });
 
   test('and hold no line that a file smuggles in', async () => {

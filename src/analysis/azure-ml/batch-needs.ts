@@ -80,6 +80,7 @@ function readNeed(
     actionSet: 'blob-read',
     at,
     scope: storageAccount,
+    resourceName: account,
     grantedBy: 'hand',
     when: undefined,
     requirement,

@@ -26,6 +26,8 @@ export interface IdentityNeed {
   readonly at: string;
   /** Undefined where no file and no option names it. */
   readonly scope: string | undefined;
+  /** What the resource is called, where a file names it without its id. */
+  readonly resourceName?: string | undefined;
   /**
    * `azure`: Azure assigns the role when it creates the resource. `hand`: somebody has to. `none`: the set asks for no
    * permission, and all that is held there is surplus.

@@ -34,6 +34,17 @@ export interface IdentityResult extends Coverage {
   /** Through what the excess comes, most first. */
   readonly because: readonly ExcessWitness[];
   readonly accepted: readonly AcceptedOperations[];
+  /** Why nobody can tell whether the need is met; null where it was checked. */
+  readonly notChecked: NotChecked | null;
+}
+
+/** A need whose scope is not known, or that holds under a condition of which nobody said whether it holds. */
+export interface NotChecked {
+  readonly reason: 'scope-unknown' | 'conditional';
+  /** The name of the scope, where it is not known. */
+  readonly at: string | null;
+  /** The condition, where there is one. */
+  readonly when: string | null;
 }
 
 /** A deny assignment that stands in the way of a need. */

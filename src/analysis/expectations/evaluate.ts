@@ -114,6 +114,7 @@ class Evaluation {
     const elsewhere = this.elsewhere(judged, places).map(place => this.judgedAt(place, judged));
     const results = [
       ...needy.map(place => this.resultAt(place, judged)),
+      ...this.open(judged),
       ...elsewhere.map(place => this.resultAt(place, judged)).filter(({ status }) => status !== 'pass'),
     ];
     this.noteContradictions(places, judged);
@@ -177,8 +178,9 @@ class Evaluation {
     const { principal, needs = [] } = identity;
     const { tree } = this.tenant;
     const forbidden = this.needs.together(this.needs.everywhere(needs));
+    const open = needs.filter(need => need.open !== undefined);
     const placeAt = (scope: Scope | undefined): JudgedScope =>
-      placeWithoutNeed(scope, forbidden, places, this.needs, tree);
+      placeWithoutNeed(scope, forbidden, places, open, this.needs, tree);
     if (principal === undefined) return places.length > 0 ? [] : [placeAt(undefined)];
     const scopes = new Map(
       assignments.map(assignment => this.tenant.scopeOf(assignment)).map(scope => [scope.key, scope]),
@@ -200,6 +202,32 @@ class Evaluation {
     const denials = isDeniable ? this.reader.denials.at(scope, directory).certain : [];
     const here = { holdings, denials };
     return { place, here, judgement: this.judge.judge(here, place, policy) };
+  }
+
+  /** Needs of which nobody can tell whether they are met: what is held for them, where their scope is known. */
+  private open(judged: Judged): IdentityResult[] {
+    const open = (judged.identity.needs ?? []).flatMap(need =>
+      need.open === undefined ? [] : [{ ...need, open: need.open }],
+    );
+    if (open.length === 0) return [];
+    const named = open.map(({ set, open: { when } }) => `${set.id} (${when ?? 'scope unknown'})`);
+    judged.notices.add('need-not-checked', `has needs that were not checked: ${named.join(', ')}`);
+    return open.map(need => {
+      const place = placesOf([{ ...need, open: undefined }], this.needs, this.tenant.tree)[0]!;
+      const { judgement } = this.judgedAt(place, need.scope === undefined ? unheld(judged) : judged);
+      const { covered, conditional, missing } = judgement.coverage;
+      return {
+        subject: judged.subject,
+        actionSet: need.set.id,
+        actionSets: [need.set.id],
+        scope: need.scope?.value.text ?? null,
+        ...undecided,
+        covered,
+        conditional,
+        missing,
+        notChecked: { reason: need.open.reason, at: need.open.at ?? null, when: need.open.when ?? null },
+      };
+    });
   }
 
   private resultAt(judgedPlace: JudgedPlace, judged: Judged): IdentityResult {
@@ -227,6 +255,7 @@ class Evaluation {
         return witnessesOf(trace, asked, id => tenant.snapshot.principals.get(id)?.displayName);
       },
       accepted: judgement.accepted,
+      notChecked: null,
     };
   }
 
@@ -309,6 +338,24 @@ class Evaluation {
     );
   }
 }
+
+/** Where a scope is not known, nobody knows what is held there. */
+function unheld(judged: Judged): Judged {
+  return { ...judged, byScope: new HoldingsByScope([]) };
+}
+
+const undecided = {
+  status: 'unknown',
+  coverage: 'unknown',
+  leastPrivilege: 'unknown',
+  forbidden: [],
+  excess: { control: 0, data: 0, operations: [] },
+  denied: [],
+  denials: [],
+  remedies: [],
+  because: [],
+  accepted: [],
+} as const;
 
 /** Of patterns in one notice. */
 const mostNamed = 5;

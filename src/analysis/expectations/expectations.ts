@@ -25,8 +25,19 @@ export interface ExpectedNeed {
   readonly set: ActionSet;
   /** The composite that it is a part of. */
   readonly partOf: CompositeActionSet | undefined;
-  /** Undefined for an identity that is a role: it may have no scope yet. */
+  /** Undefined for an identity that is a role, which may have no scope yet, and where nobody knows it. */
   readonly scope: Located<Scope> | undefined;
+  /** Why nobody can tell yet whether it is met. */
+  readonly open?: OpenNeed | undefined;
+}
+
+/** A need whose scope is not known, or that holds under a condition of which nobody said whether it holds. */
+export interface OpenNeed {
+  readonly reason: 'scope-unknown' | 'conditional';
+  /** The name of the scope, where it is not known. */
+  readonly at: string | undefined;
+  /** The condition, where there is one. */
+  readonly when: string | undefined;
 }
 
 export interface ForbiddenPattern {

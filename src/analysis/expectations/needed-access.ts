@@ -4,8 +4,9 @@ import { Bitset } from '../../rbac/permissions/bitset.js';
 import { PermissionSet, type PlaneSet, unionOf } from '../../rbac/permissions/permission-set.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { Plane, RoleDefinition } from '../../rbac/model/role-definition.js';
-import type { Expectations, ExpectedIdentity } from './expectations.js';
+import type { Expectations, ExpectedIdentity, ExpectedNeed } from './expectations.js';
 import { Needs } from './needs.js';
+import { mayBeNeededAt } from './places.js';
 
 /** What expectations let identities hold: what they need, what is harmless beside it, and what somebody accepted. */
 export function neededAccess(
@@ -50,10 +51,7 @@ class NeededByPrincipal {
     if (set === undefined) {
       const around = identities
         .flatMap(({ needs = [] }) => needs)
-        .filter(
-          need =>
-            need.scope !== undefined && this.tenant.tree.reach(need.scope.value.key, scope) === 'reaches',
-        )
+        .filter(need => this.isNeededAt(need, scope))
         .map(need => this.needs.of(need.set));
       set = unionOf(
         [
@@ -68,6 +66,11 @@ class NeededByPrincipal {
       this.made.set(key, set);
     }
     return set;
+  }
+
+  private isNeededAt(need: ExpectedNeed, scope: Scope): boolean {
+    if (need.open !== undefined) return mayBeNeededAt(need, scope, this.tenant.tree);
+    return need.scope !== undefined && this.tenant.tree.reach(need.scope.value.key, scope) === 'reaches';
   }
 
   /** Wherever it is held. */

@@ -9,6 +9,7 @@ import { Numbers } from './numbers.js';
 /** What action sets ask for, worked out once for all identities: the same object for the same needs. */
 export class Needs {
   private readonly bySet = new Map<ActionSet, Need>();
+  private readonly withoutForbidden = new Map<ActionSet, Need>();
   private readonly joined = new Map<string, Need>();
   private readonly beside = new Map<string, Need>();
   private readonly numbers = new Numbers();
@@ -24,6 +25,16 @@ export class Needs {
   of(set: ActionSet): Need {
     let need = this.bySet.get(set);
     if (need === undefined) this.bySet.set(set, (need = needOf(set, this.tools)));
+    return need;
+  }
+
+  /** What a set asks for, less what it forbids: for needs of which nobody knows whether they are any. */
+  harmless(set: ActionSet): Need {
+    let need = this.withoutForbidden.get(set);
+    if (need === undefined) {
+      need = { ...this.of(set), forbidden: this.none.forbidden };
+      this.withoutForbidden.set(set, need);
+    }
     return need;
   }
 

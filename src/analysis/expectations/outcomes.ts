@@ -31,7 +31,7 @@ export function outcomesOf(
 
 function atScope(result: IdentityResult): ExpectedAtScope[] {
   const { scope, status, actionSets, missing, denied, denials, forbidden, excess } = result;
-  if (scope === null) return [];
+  if (scope === null || result.notChecked !== null) return [];
   // Where excess is accepted it is told all the same; it is no fault then, but what is forbidden is.
   const isExcess = status === 'excess' || forbidden.length > 0;
   const unwanted = isExcess ? excess.operations : [];

@@ -1,4 +1,5 @@
 import { acceptableRoles, type ActionSet } from '../../rbac/action-sets/action-set.js';
+import { isOfKind } from '../../rbac/action-sets/resource-kind.js';
 import type { Need } from '../../rbac/action-sets/coverage.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { ScopeTree } from '../../tenant/snapshot/scope-tree.js';
@@ -15,7 +16,10 @@ export interface JudgedScope {
   readonly need: Need;
   /** What is needed at a wider scope is held here, too, and neither excess nor forbidden. */
   readonly around: Need;
-  /** What is needed further in: held here it reaches further than it must, which is said of the assignment. */
+  /**
+   * What is needed further in: held here it reaches further than it must, which is said of the assignment. And what may be
+   * needed here, as far as anybody knows.
+   */
   readonly inside: Need;
   /** The built-in roles that are recommended for what is needed, by the keys of the scopes at which they are to be held. */
   readonly recommended: ReadonlyMap<string, ReadonlySet<string>>;
@@ -24,12 +28,14 @@ export interface JudgedScope {
 /** The scopes of an identity's needs, needs at the same scope joined, with what is forbidden everywhere. */
 export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: ScopeTree): JudgedScope[] {
   const everywhere = needs.everywhere(expected);
-  const grouped = [...groupBy(expected, ({ scope }) => scope?.value.key ?? '').values()].map(group => {
+  const definite = expected.filter(({ open }) => open === undefined);
+  const open = expected.filter(need => need.open !== undefined);
+  const grouped = [...groupBy(definite, ({ scope }) => scope?.value.key ?? '').values()].map(group => {
     const sets = [...new Set(group.map(({ set }) => set))];
     const need = needs.together([...sets.map(set => needs.of(set)), ...everywhere]);
     return { scope: group[0]!.scope?.value, sets, need };
   });
-  return grouped.map(place => ({ ...place, ...neighbours(place, grouped, needs, tree) }));
+  return grouped.map(place => ({ ...place, ...neighbours(place, grouped, open, needs, tree) }));
 }
 
 /** A place at which nothing is needed, but something may be held, or be forbidden. */
@@ -37,11 +43,12 @@ export function placeWithoutNeed(
   scope: Scope | undefined,
   need: Need,
   places: readonly NeedyPlace[],
+  open: readonly ExpectedNeed[],
   needs: Needs,
   tree: ScopeTree,
 ): JudgedScope {
   const place = { scope, sets: [], need };
-  return { ...place, ...neighbours(place, places, needs, tree) };
+  return { ...place, ...neighbours(place, places, open, needs, tree) };
 }
 
 type NeedyPlace = Pick<JudgedScope, 'scope' | 'sets' | 'need'>;
@@ -49,17 +56,31 @@ type NeedyPlace = Pick<JudgedScope, 'scope' | 'sets' | 'need'>;
 function neighbours(
   place: NeedyPlace,
   places: readonly NeedyPlace[],
+  open: readonly ExpectedNeed[],
   needs: Needs,
   tree: ScopeTree,
 ): Pick<JudgedScope, 'around' | 'inside' | 'recommended'> {
   const others = places.filter(({ scope }) => scope !== undefined && scope.key !== place.scope?.key);
   const outer = others.filter(({ scope }) => reaches(scope, place.scope, tree));
   const inner = others.filter(({ scope }) => reaches(place.scope, scope, tree));
+  const perhaps = open.filter(need => mayBeNeededAt(need, place.scope, tree)).map(({ set }) => set);
+  const recommended = [{ ...place, sets: [...place.sets, ...perhaps] }, ...outer];
   return {
     around: needs.together(outer.map(({ need }) => need)),
-    inside: needs.together(inner.map(({ need }) => need)),
-    recommended: new Map([place, ...outer].map(({ scope, sets }) => [scope?.key ?? '', rolesFor(sets)])),
+    inside: needs.together([...inner.map(({ need }) => need), ...perhaps.map(set => needs.harmless(set))]),
+    recommended: new Map(recommended.map(({ scope, sets }) => [scope?.key ?? '', rolesFor(sets)])),
   };
+}
+
+/** At its own scope and around it, and in it; where that is not known at every scope of its kind, and at what holds such. */
+export function mayBeNeededAt(
+  { set, scope }: ExpectedNeed,
+  place: Scope | undefined,
+  tree: ScopeTree,
+): boolean {
+  if (place === undefined) return true;
+  if (scope === undefined) return place.kind !== 'resource' || isOfKind(place, set.scope);
+  return reaches(place, scope.value, tree) || reaches(scope.value, place, tree);
 }
 
 function reaches(outer: Scope | undefined, inner: Scope | undefined, tree: ScopeTree): boolean {

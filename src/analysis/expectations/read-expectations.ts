@@ -4,6 +4,7 @@ import type { Located, SourceDocument } from '../../input/source-document.js';
 import { ConfigReader } from '../../lint/engine/config-reader.js';
 import type { ExpectationContext } from './expectation-context.js';
 import type { ExpectedIdentity, Expectations } from './expectations.js';
+import { Conditions } from './conditions.js';
 import { Mistakes } from './mistakes.js';
 import { IdentityReader } from './read-identity.js';
 import { ScopeNames } from './scope-names.js';
@@ -28,7 +29,7 @@ export function ownSetsIn(document: SourceDocument): JsonNode | undefined {
   return root?.kind === 'object' ? root.members.find(({ key }) => key === 'sets')?.value : undefined;
 }
 
-const rootKeys = ['$schema', 'version', 'scopes', 'sets', 'identities'] as const;
+const rootKeys = ['$schema', 'version', 'scopes', 'conditions', 'sets', 'identities'] as const;
 
 function readRoot(reader: ConfigReader, context: ExpectationContext, mistakes: Mistakes): ExpectedIdentity[] {
   const [problem] = reader.document.syntaxProblems;
@@ -40,13 +41,13 @@ function readRoot(reader: ConfigReader, context: ExpectationContext, mistakes: M
   });
   const scopes = new ScopeNames(reader);
   members.get('scopes', node => scopes.read(node, mistakes));
-  const identities = new IdentityReader(reader, scopes, context, mistakes);
+  const conditions = new Conditions(reader);
+  members.get('conditions', node => conditions.read(node, mistakes));
+  const identities = new IdentityReader(reader, scopes, context, mistakes, conditions);
   const nodes = members.required('identities', node => reader.list(node, item => item));
-  return uniqueOf(
-    nodes.flatMap(node => identities.read(node) ?? []),
-    reader,
-    mistakes,
-  );
+  const read = nodes.flatMap(node => identities.read(node) ?? []);
+  conditions.reportUnused(mistakes);
+  return uniqueOf(read, reader, mistakes);
 }
 
 /** Two of one name, or of one principal, would be judged apart although they are one. The first stands. */

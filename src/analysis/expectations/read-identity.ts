@@ -8,10 +8,11 @@ import { isDecidable } from '../../rbac/permissions/action-pattern.js';
 import type { AcceptedExcess, ExpectedIdentity, ExpectedNeed, ForbiddenPattern } from './expectations.js';
 import type { Mistakes } from './mistakes.js';
 import type { ExpectationContext } from './expectation-context.js';
+import type { Conditions } from './conditions.js';
 import type { ScopeNames } from './scope-names.js';
 
 const identityKeys = ['name', 'principal', 'role', 'needs', 'never', 'accept'] as const;
-const needKeys = ['set', 'partOf', 'scope', 'scopes'] as const;
+const needKeys = ['set', 'partOf', 'scope', 'scopes', 'at', 'when'] as const;
 const acceptKeys = ['role', 'operations', 'reason'] as const;
 const neverKeys = ['actions', 'dataActions'] as const;
 
@@ -22,6 +23,7 @@ export class IdentityReader {
     private readonly scopes: ScopeNames,
     private readonly context: ExpectationContext,
     private readonly mistakes: Mistakes,
+    private readonly conditions: Conditions,
   ) {}
 
   /** Undefined where something in it is wrong. */
@@ -31,7 +33,8 @@ export class IdentityReader {
     if (identity === undefined || this.mistakes.count > before) return undefined;
     // A scope whose name was given wrongly was reported there.
     const isSpoilt =
-      identity.principal !== undefined && identity.needs?.some(({ scope }) => scope === undefined);
+      identity.principal !== undefined &&
+      identity.needs?.some(({ scope, open }) => scope === undefined && open?.at === undefined);
     return isSpoilt ? undefined : identity;
   }
 
@@ -103,10 +106,31 @@ export class IdentityReader {
     });
     const partOf = members.get('partOf', value => this.whole(value));
     const scope = members.get('scope', value => this.scopes.find(value, set.scope, set.id));
-    if (scope === undefined && !isRole && members.get('scope', () => true) === undefined) {
+    const at = members.get('at', value => this.reader.text(value));
+    const saysScope = members.get('scope', () => true) === true;
+    if (at !== undefined && saysScope)
+      throw this.reader.error(
+        object,
+        'The need has both "scope" and "at", which is for a scope that nobody knows.',
+      );
+    if (at === undefined && !saysScope && !isRole) {
       throw this.reader.error(object, `The key "scope" is missing: it says where "${set.id}" is needed.`);
     }
-    return [{ set, partOf, scope }];
+    return this.conditioned({ set, partOf, scope }, at, members);
+  }
+
+  /** A condition that holds makes a need like any other, and one that does not makes none. */
+  private conditioned(
+    need: ExpectedNeed,
+    at: string | undefined,
+    members: Members<(typeof needKeys)[number]>,
+  ): ExpectedNeed[] {
+    const when = members.get('when', value => this.reader.text(value));
+    const answer = when === undefined ? 'yes' : this.conditions.ask(when);
+    if (answer === 'no') return [];
+    if (answer === undefined) return [{ ...need, open: { reason: 'conditional', at, when } }];
+    if (at === undefined) return [need];
+    return [{ ...need, open: { reason: 'scope-unknown', at, when: undefined } }];
   }
 
   private whole(node: JsonNode): CompositeActionSet {
@@ -132,6 +156,11 @@ export class IdentityReader {
     members.get('partOf', value => {
       throw this.reader.error(value, `"${set.id}" is a composite, which is part of no other.`);
     });
+    for (const key of ['at', 'when'] as const) {
+      members.get(key, value => {
+        throw this.reader.error(value, `"${key}" is for a set at one scope: name the parts of "${set.id}".`);
+      });
+    }
     members.get('scope', value => {
       throw this.reader.error(
         value,

@@ -1,5 +1,6 @@
 import type { ResourceKind } from '../../rbac/action-sets/action-set.js';
 import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
+import { conditionNamed } from '../../rbac/action-sets/need-conditions.js';
 import { isOfKind } from '../../rbac/action-sets/resource-kind.js';
 import type { IdentityNeed } from '../../analysis/azure-ml/need.js';
 import { parseScope } from '../../rbac/model/scope.js';
@@ -15,8 +16,8 @@ export interface NeedyIdentity {
 }
 
 /**
- * Needs as an expectations file. What lacks its principal or its scope is a comment in it: to be filled in, and no
- * expectation until then. So is what is needed under some circumstances alone.
+ * Needs as an expectations file. Who lacks a principal is a comment in it: to be filled in, and no expectation until then. A need
+ * without a scope says what it is called, and one under a condition which: neither is checked before somebody knows.
  */
 export function accessFile(identities: readonly NeedyIdentity[], title: string, sets: ActionSets): string {
   const kinds = new SetKinds(sets);
@@ -24,7 +25,8 @@ export function accessFile(identities: readonly NeedyIdentity[], title: string, 
   const isEmpty = identities.every(({ principal }) => principal === undefined);
   return [
     `# ${visible(title)}`,
-    '# What is commented out waits for an object id or a scope, or is needed only under its condition.',
+    '# What is commented out waits for an object id. "at" stands for a scope that is not known, "when" for a condition:',
+    '# give the scope instead, and say under "conditions:" which of them are yes or no.',
     '# Where you fill in the first one of a list, take its "[]" away.',
     'version: 1',
     `identities:${isEmpty ? ' []' : ''}`,
@@ -39,12 +41,10 @@ class SetKinds {
 
   constructor(private readonly sets: ActionSets) {}
 
-  /** A need can be checked where it has no condition, and its scope is known and of the right kind. */
-  isDefinite({ when, scope, actionSet }: IdentityNeed): boolean {
+  /** A scope that is of another kind than it must be is none. */
+  scopeOf({ scope, actionSet }: IdentityNeed): string | undefined {
     const kind = this.of(actionSet);
-    return (
-      when === undefined && scope !== undefined && kind !== undefined && isOfKind(parseScope(scope), kind)
-    );
+    return scope !== undefined && kind !== undefined && isOfKind(parseScope(scope), kind) ? scope : undefined;
   }
 
   private of(id: string): ResourceKind | undefined {
@@ -60,7 +60,7 @@ function identityLines({ name, principal, needs }: NeedyIdentity, kinds: SetKind
   const lines = [
     `- name: ${quoted(name)}`,
     `  principal: ${quoted(principal ?? 'OBJECT-ID')}`,
-    `  needs:${needs.some(need => kinds.isDefinite(need)) ? '' : ' []'}`,
+    `  needs:${needs.length > 0 ? '' : ' []'}`,
     ...needs.flatMap(need => needLines(need, kinds)),
   ];
   return lines.map(line => (principal === undefined ? `  # ${line}` : `  ${line}`));
@@ -68,12 +68,14 @@ function identityLines({ name, principal, needs }: NeedyIdentity, kinds: SetKind
 
 function needLines(need: IdentityNeed, kinds: SetKinds): string[] {
   const remark = need.when === undefined ? need.at : `${need.at}, when ${need.when}`;
+  const scope = kinds.scopeOf(need);
   const lines = [
     `- set: ${need.actionSet} # at the ${visible(remark)}`,
     ...(need.partOf === undefined ? [] : [`  partOf: ${need.partOf}`]),
-    `  scope: ${quoted(need.scope ?? 'SCOPE')}`,
+    scope === undefined ? `  at: ${quoted(need.at)}` : `  scope: ${quoted(scope)}`,
+    ...(need.when === undefined ? [] : [`  when: ${quoted(conditionNamed(need.when) ?? need.when)}`]),
   ];
-  return lines.map(line => (kinds.isDefinite(need) ? `    ${line}` : `    # ${line}`));
+  return lines.map(line => `    ${line}`);
 }
 
 /** A text of JSON is one of YAML. */

@@ -5,6 +5,7 @@ import type { AzureMlResource } from '../../analysis/azure-ml/resource.js';
 import type { Notice } from '../../errors.js';
 import type { CheckReport } from '../../analysis/expectations/check-report.js';
 import { checkedIdentityObject, resultObject } from '../../reporters/check/json.js';
+import { conditionNamed } from '../../rbac/action-sets/need-conditions.js';
 import { visible } from '../../text/escape.js';
 import { noticeObject } from '../../text/notice-json.js';
 import { placeName, spanOf } from '../../text/place.js';
@@ -50,6 +51,7 @@ export function filesJson({
 function needJson(need: IdentityNeed, principal: string | undefined) {
   const { identity, which = null, actionSet, partOf = null, at, scope = null, grantedBy } = need;
   const { when = null, requirement } = need;
+  const condition = when === null ? null : (conditionNamed(when) ?? null);
   return {
     identity,
     which,
@@ -60,6 +62,7 @@ function needJson(need: IdentityNeed, principal: string | undefined) {
     scope,
     grantedBy,
     when,
+    condition,
     requirement,
   };
 }

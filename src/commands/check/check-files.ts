@@ -22,6 +22,8 @@ import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
 import { findNamedRoles } from '../../workspace/find-role.js';
 import { identitiesOf } from './identities.js';
+import { ResourceNames } from './resource-names.js';
+import { conditionAnswers, settledNeeds } from './settled-needs.js';
 import type { Io } from '../../cli/io.js';
 import { type LoadedTenant, loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
@@ -33,12 +35,17 @@ import { say, writeReport } from '../../cli/output.js';
 export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<ExitCode> {
   const endpoint = await checkEndpointFiles(options, namedScopes(options), io);
   const manifests = await checkManifestFiles(options.manifests, io);
+  const loaded = await loadDeployed(options, io);
+  const settling = {
+    answers: conditionAnswers(options),
+    names: loaded && new ResourceNames(loaded.tenant.snapshot),
+    sets: shippedSets(),
+  };
   const found = {
     ...endpoint,
-    needs: [...endpoint.needs, ...manifests.needs],
+    needs: settledNeeds([...endpoint.needs, ...manifests.needs], settling),
     problems: [...endpoint.problems, ...manifests.problems, ...(await roleProblems(options, endpoint, io))],
   };
-  const loaded = await loadDeployed(options, io);
   const { identities, notices } = identitiesOf(found, options.principal, loaded?.tenant.snapshot);
   const access = accessFile(
     identities,

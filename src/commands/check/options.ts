@@ -1,5 +1,21 @@
+import {
+  conditionInWords,
+  type NeedCondition,
+  needConditionNames,
+} from '../../rbac/action-sets/need-conditions.js';
 import { declareCommand, type OptionTable } from '../../cli/command-spec.js';
 import { formatOption, commonOptions, exportOptions } from '../../cli/common-options.js';
+
+type ConditionOption = { readonly type: 'boolean'; readonly describe: string };
+
+/** For each condition of needs, whether it holds: neither is said, and the need stays open. */
+function conditionOptions(): Readonly<Record<`${'' | 'no-'}${NeedCondition}`, ConditionOption>> {
+  const options = needConditionNames.flatMap(name => [
+    [name, { type: 'boolean', describe: `Of what is needed when ${conditionInWords(name)}: it is` }],
+    [`no-${name}`, { type: 'boolean', describe: 'It is not' }],
+  ]);
+  return Object.fromEntries(options) as Record<`${'' | 'no-'}${NeedCondition}`, ConditionOption>;
+}
 
 /** Of `azrbac check`: files of the Azure ML CLI and of Kubernetes, and what they do not say. */
 const azureMlOptions = {
@@ -65,6 +81,7 @@ const azureMlOptions = {
     describe:
       'Who is who in the snapshot: caller=…, operator=…, endpoint=…, or the name of an identity or compute',
   },
+  ...conditionOptions(),
   'write-expectations': {
     type: 'string',
     argument: 'FILE',

@@ -21,6 +21,7 @@ export function checkedAccessText({ results, identities }: CheckReport): string 
 const mostDetailed = 100;
 
 function detailLines(result: IdentityResult): string[] {
+  if (result.notChecked !== null) return [];
   return [
     ...listLines('missing', result.missing),
     ...denialLines(result),

@@ -18,6 +18,7 @@ export function resultObject(result: IdentityResult): object {
     remedies,
     because,
     accepted,
+    notChecked: result.notChecked,
   };
 }
 

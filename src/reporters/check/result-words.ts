@@ -1,5 +1,10 @@
 import type { Coverage } from '../../rbac/action-sets/coverage.js';
-import type { IdentityResult, IdentitySummary } from '../../analysis/expectations/check-report.js';
+import type {
+  IdentityResult,
+  IdentitySummary,
+  NotChecked,
+} from '../../analysis/expectations/check-report.js';
+import { conditionInWords } from '../../rbac/action-sets/need-conditions.js';
 import { shorten, visible } from '../../text/escape.js';
 
 /** What an identity holds against what it needs at a scope, on one line. */
@@ -11,6 +16,7 @@ export function resultLine(result: IdentityResult): string {
 }
 
 function verdict(result: IdentityResult): string {
+  if (result.notChecked !== null) return notCheckedVerdict(result, result.notChecked);
   const { covered, conditional, missing, denied, forbidden, excess } = result;
   const required = covered.length + conditional.length + missing.length;
   const surplus = excess.control + excess.data;
@@ -22,6 +28,18 @@ function verdict(result: IdentityResult): string {
     ...(surplus > 0 ? [`${surplus} more than needed${acceptance(result)}`] : []),
   ];
   return `${parts.join(', ')}.`;
+}
+
+function notCheckedVerdict({ covered, conditional, missing }: IdentityResult, open: NotChecked): string {
+  const required = covered.length + conditional.length + missing.length;
+  const held = `${covered.length} of ${counted(required, 'operation')} covered`;
+  const condition =
+    open.when === null
+      ? ''
+      : `needed when ${name(conditionInWords(open.when))} (${name(open.when)} is neither yes nor no)`;
+  if (open.at === null) return `conditional: ${condition}; ${held}.`;
+  const place = `not checked: scope unknown (${name(open.at).replaceAll('-', ' ')})`;
+  return `${place}${condition === '' ? '' : `, and ${condition}`}.`;
 }
 
 /** Where a role that azrbac itself proposes brings them along. */
