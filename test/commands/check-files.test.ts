@@ -211,6 +211,16 @@ test('a role that lets callers score has no effect on an endpoint with keys (req
   expect((await checkJson('--endpoint', 'system.yml', '--role', 'scorer.json')).problems).toEqual([]);
 });
 
+test.each([
+  ['AcrPull', ['caller-cannot-score error']],
+  ['AzureML Data Scientist', ['caller-role-too-wide error']],
+  ['Contributor', ['caller-role-too-wide error']],
+])('whether "%s" suits the callers of an endpoint (requirement 001-9, 001-18)', async (role, expected) => {
+  const { problems, exitCode } = await checkJson('--endpoint', 'system.yml', '--role', role);
+  expect(problems.map(({ code, severity }: Record<string, unknown>) => `${code} ${severity}`)).toEqual(expected);
+  expect(exitCode).toBe(1);
+});
+
 describe('with a snapshot', () => {
   const known = [
     '--workspace',

@@ -65,6 +65,8 @@ const problemKinds = {
   'client-id-surplus': { severity: 'warning', requirement: '000-10', page: endpointIdentityPage },
   'kubernetes-entra-token': { severity: 'error', requirement: '001-9', page: onlineAuthPage },
   'score-without-effect': { severity: 'warning', requirement: '001-9', page: clientPage },
+  'caller-cannot-score': { severity: 'error', requirement: '001-9', page: clientPage },
+  'caller-role-too-wide': { severity: 'error', requirement: '001-9', page: clientPage },
   'secret-stores-with-user-assigned': { severity: 'error', requirement: 'D-2', page: secretInjectionPage },
   'batch-auth-mode': { severity: 'error', requirement: '004-1', page: batchPage },
   'batch-identity-user-assigned': { severity: 'error', requirement: '004-12', page: batchPage },

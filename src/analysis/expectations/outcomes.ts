@@ -30,10 +30,10 @@ export function outcomesOf(
 }
 
 function atScope(result: IdentityResult): ExpectedAtScope[] {
-  const { scope, status, actionSets, missing, denied, denials, forbidden, excess } = result;
+  const { scope, actionSets, missing, denied, denials, forbidden, excess } = result;
   if (scope === null || result.notChecked !== null) return [];
-  // Where excess is accepted it is told all the same; it is no fault then, but what is forbidden is.
-  const isExcess = status === 'excess' || forbidden.length > 0;
+  // Where excess is accepted it is told all the same; it is no fault then, but what is forbidden is. Something may be missing beside it.
+  const isExcess = result.leastPrivilege === 'excess' || forbidden.length > 0;
   const unwanted = isExcess ? excess.operations : [];
   return [
     {

@@ -1,6 +1,6 @@
 import { type ExitCode, exitSuccess, exitFindings, exitFailure } from '../../cli/exit-codes.js';
 import { join, resolve } from 'node:path';
-import type { ResourceKind } from '../../rbac/action-sets/action-set.js';
+import type { ActionSet, ResourceKind } from '../../rbac/action-sets/action-set.js';
 import { ActionSets } from '../../rbac/action-sets/action-sets.js';
 import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import { isOfKind, kindInWords } from '../../rbac/action-sets/resource-kind.js';
@@ -123,7 +123,8 @@ async function roleProblems(options: CheckOptions, { resources }: FileCheck, io:
   const workspace = openWorkspace(options, io);
   const { catalog } = workspace;
   const { roles } = await findNamedRoles(options.role, options, workspace);
-  return scoreProblems(resources, roles, { catalog, index: new OperationIndex(catalog) });
+  const scoring = shippedSets().get('online-scoring') as ActionSet;
+  return scoreProblems(resources, roles, scoring, { catalog, index: new OperationIndex(catalog) });
 }
 
 function writeExpectations(text: string, options: CheckOptions, io: Io): void {
