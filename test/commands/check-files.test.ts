@@ -217,7 +217,9 @@ test.each([
   ['Contributor', ['caller-role-too-wide error']],
 ])('whether "%s" suits the callers of an endpoint (requirement 001-9, 001-18)', async (role, expected) => {
   const { problems, exitCode } = await checkJson('--endpoint', 'system.yml', '--role', role);
-  expect(problems.map(({ code, severity }: Record<string, unknown>) => `${code} ${severity}`)).toEqual(expected);
+  expect(problems.map(({ code, severity }: Record<string, unknown>) => `${code} ${severity}`)).toEqual(
+    expected,
+  );
   expect(exitCode).toBe(1);
 });
 

@@ -36,7 +36,7 @@ export function analyse({ resources, earlier, scopes: given, sets }: AnalysisInp
     ...files.batchEndpoints.flatMap(() => batchEndpointNeeds(inputs, scopes)),
     ...files.computes.flatMap(compute => computeNeeds(compute, inputs, scopes)),
     ...files.workspaces.flatMap(workspace => workspaceNeeds(workspace, scopes, sets)),
-    ...files.connections.flatMap(connectionNeeds),
+    ...files.connections.flatMap(connection => connectionNeeds(connection, scopes)),
   ];
   const problems = [...checkResources(files), ...compareResources(byKind(earlier), files)];
   return { needs: withoutRepeats(needs), inputs, problems };

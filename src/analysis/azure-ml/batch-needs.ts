@@ -19,6 +19,7 @@ export function batchEndpointNeeds(inputs: readonly DataAccess[], scopes: NamedS
   return [
     { ...base, identity: 'caller', actionSet: 'batch-invoke', requirement: '004-3' },
     ...inputs.filter(isReadWithRoles).map(input => readNeed(input, 'caller', undefined, '004-10')),
+    ...accountNeeds(inputs, scopes, 'caller', undefined, '004-10'),
     { ...base, identity: 'operator', actionSet: 'batch-endpoint-admin', requirement: '004-1' },
   ];
 }
@@ -49,6 +50,16 @@ export function computeNeeds(
   };
   return [
     pull,
+    ...scopes.privateRegistries.map(
+      (scope): IdentityNeed => ({
+        ...pull,
+        at: 'private-container-registry',
+        scope,
+        grantedBy: 'hand',
+        requirement: '003-5',
+      }),
+    ),
+    ...accountNeeds(inputs, scopes, 'compute', which, '004-8'),
     ...inputs.filter(isReadWithRoles).map(input => readNeed(input, 'compute', which, '004-8')),
     {
       ...pull,
@@ -62,13 +73,27 @@ export function computeNeeds(
   ];
 }
 
+/** Accounts that options name, and no datastore: jobs read them by their addresses, which no credential is stored for. */
+function accountNeeds(
+  inputs: readonly DataAccess[],
+  { dataStorageAccounts }: NamedScopes,
+  identity: 'caller' | 'compute',
+  which: string | undefined,
+  requirement: string,
+): IdentityNeed[] {
+  const ofDatastores = new Set(inputs.map(({ storageAccount }) => storageAccount?.toLowerCase()));
+  return dataStorageAccounts
+    .filter(id => !ofDatastores.has(id.toLowerCase()))
+    .map(id => readNeed({ storageAccount: id, account: undefined }, identity, which, requirement));
+}
+
 /** Roles for blobs do not reach file shares. */
 function isReadWithRoles({ credentials, decidedBy, type }: DataAccess): boolean {
   return credentials === 'none' && decidedBy !== 'access-control-lists' && type !== 'azure_file';
 }
 
 function readNeed(
-  { storageAccount, account }: DataAccess,
+  { storageAccount, account }: Pick<DataAccess, 'storageAccount' | 'account'>,
   identity: 'caller' | 'compute',
   which: string | undefined,
   requirement: string,

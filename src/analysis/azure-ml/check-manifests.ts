@@ -7,7 +7,7 @@ import type {
   ServiceAccount,
   Workload,
 } from './manifest.js';
-import type { IdentityNeed } from './need.js';
+import type { IdentityNeed, NamedScopes } from './need.js';
 import { problem, type FileProblem } from './problem.js';
 import { isMalformed } from './read-identity.js';
 
@@ -21,7 +21,7 @@ export interface ManifestAnalysis {
  * Checks pod identity (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity) and its successor, workload
  * identity (https://learn.microsoft.com/azure/aks/workload-identity-overview).
  */
-export function checkManifests(objects: readonly ManifestObject[]): ManifestAnalysis {
+export function checkManifests(objects: readonly ManifestObject[], scopes: NamedScopes): ManifestAnalysis {
   const cluster: Cluster = {
     identities: objects.filter(object => object.kind === 'azure-identity'),
     bindings: objects.filter(object => object.kind === 'azure-identity-binding'),
@@ -37,7 +37,7 @@ export function checkManifests(objects: readonly ManifestObject[]): ManifestAnal
     ...deprecation(cluster),
     ...workloadIdentityProblems(cluster),
   ];
-  return { needs: [...podIdentityNeeds(cluster), ...workloadIdentityNeeds(cluster)], problems };
+  return { needs: [...podIdentityNeeds(cluster, scopes), ...workloadIdentityNeeds(cluster)], problems };
 }
 
 interface Cluster {
@@ -193,7 +193,7 @@ function accountKey(namespace: string | undefined, name: string): string {
 }
 
 /** Of the cluster: in the managed mode of AKS, Azure makes these grants itself. */
-function podIdentityNeeds({ identities }: Cluster): IdentityNeed[] {
+function podIdentityNeeds({ identities }: Cluster, scopes: NamedScopes): IdentityNeed[] {
   const ids = [
     ...new Set(
       identities.filter(({ isManaged }) => isManaged).flatMap(({ resourceId }) => resourceId?.value ?? []),
@@ -207,7 +207,7 @@ function podIdentityNeeds({ identities }: Cluster): IdentityNeed[] {
       which: undefined,
       actionSet: 'pod-identity-nodes',
       at: 'node-resource-group',
-      scope: undefined,
+      scope: scopes['node-resource-group'],
       grantedBy: 'hand',
       when,
       requirement: '002-3',
@@ -225,28 +225,33 @@ function podIdentityNeeds({ identities }: Cluster): IdentityNeed[] {
           when,
           requirement: '002-3',
         },
-        ...podNeeds(id),
+        ...podNeeds(id, scopes),
       ];
     }),
   ];
 }
 
 /** Data is read with data actions: Reader, Contributor and Owner have none. */
-function podNeeds(which: string): IdentityNeed[] {
-  const base = { identity: 'pod', which, scope: undefined, grantedBy: 'hand' } as const;
+function podNeeds(which: string, scopes: NamedScopes): IdentityNeed[] {
+  const base = { identity: 'pod', which, grantedBy: 'hand' } as const;
+  const accounts = [scopes['storage-account'], ...scopes.dataStorageAccounts].filter(id => id !== undefined);
+  const vault = scopes['key-vault'];
   return [
-    {
+    ...(accounts.length > 0 ? accounts : [undefined]).map(scope => ({
       ...base,
+      scope,
       actionSet: 'blob-read',
       at: 'storage-account',
-      when: 'the service reads blobs',
+      // Whoever names the account says that the service reads it.
+      when: scope === undefined ? 'the service reads blobs' : undefined,
       requirement: '002-6',
-    },
+    })),
     {
       ...base,
+      scope: vault,
       actionSet: 'key-vault-secret-read',
       at: 'key-vault',
-      when: 'the service reads secrets of a vault in role mode',
+      when: vault === undefined ? 'the service reads secrets of a vault in role mode' : undefined,
       requirement: '002-7',
     },
   ];

@@ -1,4 +1,7 @@
 import type { Located } from '../../input/source-document.js';
+import type { ResourceKind } from '../../rbac/action-sets/action-set.js';
+import { isOfKind, kindInWords } from '../../rbac/action-sets/resource-kind.js';
+import { parseScope } from '../../rbac/model/scope.js';
 import { type AzureMlFiles, deploymentsOf } from './azure-ml-files.js';
 import { isPlaceholder } from './file-reader.js';
 import { problem, type FileProblem } from './problem.js';
@@ -24,6 +27,7 @@ export function checkResources(files: AzureMlFiles): FileProblem[] {
       ),
     ),
     ...nameProblems(files),
+    ...deployedComputeProblems(files),
     ...files.batchEndpoints.flatMap(batchEndpointProblems),
     ...files.workspaces.flatMap(workspaceProblems),
     ...files.computes.flatMap(computeProblems),
@@ -76,7 +80,7 @@ function clientIdProblems({ identity }: OnlineEndpoint, deployment: OnlineDeploy
   }
   if (given !== undefined && (identity.kind === 'system-assigned' || identity.kind === 'default')) {
     const message = `The endpoint has a system-assigned identity, and the deployment sets "${clientIdVariable}": code that passes it on is refused a token.`;
-    return [problem('client-id-surplus', message, given)];
+    return [problem('client-id-surplus', message, given.at)];
   }
   return [];
 }
@@ -91,6 +95,19 @@ function nameProblems({
   batchDeployments,
 }: AzureMlFiles): FileProblem[] {
   return [...mismatches(onlineEndpoints, onlineDeployments), ...mismatches(batchEndpoints, batchDeployments)];
+}
+
+/** With computes in the run, jobs of the deployment are meant to run on one of them. */
+function deployedComputeProblems({ batchDeployments, computes }: AzureMlFiles): FileProblem[] {
+  const names = computes.flatMap(({ name }) => name?.value ?? []);
+  if (names.length === 0 || names.length < computes.length) return [];
+  const known = new Set(names.map(name => name.toLowerCase()));
+  return batchDeployments.flatMap(({ compute }) => {
+    if (compute === undefined || isPlaceholder(compute.value) || compute.value.includes('/')) return [];
+    if (known.has(compute.value.toLowerCase())) return [];
+    const message = `The deployment runs on the compute "${compute.value}", and the compute here is "${names.join('", "')}": another identity reads the data.`;
+    return [problem('deployment-compute-mismatch', message, compute.at)];
+  });
 }
 
 function mismatches(
@@ -125,6 +142,30 @@ function batchEndpointProblems({ authMode, identity }: BatchEndpoint): FileProbl
 
 /** Whoever brings an identity brings the resources that it is granted access to. */
 function workspaceProblems(workspace: MachineLearningWorkspace): FileProblem[] {
+  return [...resourceIdProblems(workspace), ...missingResources(workspace)];
+}
+
+/** Azure takes whole ARM ids of resources of the right type; what is none makes needs without a scope. */
+function resourceIdProblems(workspace: MachineLearningWorkspace): FileProblem[] {
+  return (Object.keys(resourceKindsOf) as (keyof typeof resourceKindsOf)[]).flatMap(key => {
+    const id = workspace[key];
+    if (id === undefined || isPlaceholder(id.value)) return [];
+    if (isOfKind(parseScope(id.value), resourceKindsOf[key])) return [];
+    const message = `"${id.value}" is not the ARM id of ${kindInWords(resourceKindsOf[key])}.`;
+    return [problem('resource-id-malformed', message, id.at)];
+  });
+}
+
+const resourceKindsOf = {
+  storageAccount: 'storage-account',
+  keyVault: 'key-vault',
+  applicationInsights: 'application-insights',
+  containerRegistry: 'container-registry',
+  keyEncryptionVault: 'key-vault',
+  primaryIdentity: 'user-assigned-identity',
+} as const satisfies Partial<Record<keyof MachineLearningWorkspace, ResourceKind>>;
+
+function missingResources(workspace: MachineLearningWorkspace): FileProblem[] {
   if (userAssignedOf(workspace.identity).length === 0) return [];
   const missing = (
     ['storage_account', 'key_vault', 'application_insights', 'container_registry'] as const

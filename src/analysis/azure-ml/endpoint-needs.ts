@@ -1,7 +1,7 @@
 import type { CompositeActionSet, CompositePart } from '../../rbac/action-sets/action-set.js';
 import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
-import type { IdentityNeed, NamedScopes } from './need.js';
-import { resourceGroupOf } from './need.js';
+import { idNamed, type IdentityNeed, type NamedScopes, resourceGroupOf } from './need.js';
+import { privateRegistryIn } from './private-registry.js';
 import { type OnlineDeployment, type OnlineEndpoint, userAssignedOf } from './resource.js';
 
 /**
@@ -108,6 +108,17 @@ function operatorNeeds(
             group,
           ),
         ]),
+    ...(identities.length === 0 && endpoint.identity.kind !== 'none'
+      ? [
+          need(
+            'role-assigner',
+            '000-2',
+            'it grants the identity roles beyond those that Azure assigns',
+            'resource-group',
+            group,
+          ),
+        ]
+      : []),
     ...(endpoint.enforcesSecretStores === undefined || identities.length > 0
       ? []
       : [need('connection-secrets-read', 'D-2')]),
@@ -131,10 +142,67 @@ function endpointIdentityNeeds(
   );
   const which: readonly (string | undefined)[] = users.length > 0 ? users : [undefined];
   return which.flatMap(each =>
-    parts.flatMap(part =>
-      identityNeeds(endpoint, part, each, scopes).map(need => ({ ...need, partOf: composite })),
-    ),
+    [
+      ...parts.flatMap(part => identityNeeds(endpoint, part, each, scopes)),
+      ...deployments.flatMap(deployment => imageNeeds(deployment, each, scopes)),
+      ...deployments.flatMap(deployment => namedStorageNeeds(deployment, each, scopes)),
+    ].map(need => ({ ...need, partOf: composite })),
   );
+}
+
+/** On a registry that is not the workspace's, Azure assigns nothing. */
+function imageNeeds(
+  { image }: OnlineDeployment,
+  which: string | undefined,
+  scopes: NamedScopes,
+): IdentityNeed[] {
+  const registry = privateRegistryIn(image?.value, scopes);
+  if (registry === undefined) return [];
+  return [
+    {
+      identity: 'endpoint',
+      which,
+      actionSet: pullSet(scopes),
+      at: `container-registry ${registry.name}`,
+      scope: registry.scope,
+      resourceName: registry.name,
+      grantedBy: 'hand',
+      // The workspace's own registry may be the one, as long as nobody says which that is.
+      when: isPrivate(registry.scope, scopes) ? undefined : 'that is not the registry of the workspace',
+      requirement: '000-4',
+    },
+  ];
+}
+
+function isPrivate(scope: string | undefined, scopes: NamedScopes): boolean {
+  return scope !== undefined || scopes['container-registry'] !== undefined;
+}
+
+/** An account that the deployment names to its code is one that the code reads. */
+function namedStorageNeeds(
+  { environmentVariables }: OnlineDeployment,
+  which: string | undefined,
+  scopes: NamedScopes,
+): IdentityNeed[] {
+  return [...environmentVariables].flatMap(([variable, { value }]) => {
+    const name = value?.trim();
+    if (!/storage_?account(_?name)?$/i.test(variable) || name === undefined) return [];
+    if (!/^[a-z0-9]{3,24}$/.test(name)) return [];
+    const known = idNamed(name, [scopes['storage-account'], ...scopes.dataStorageAccounts]);
+    return [
+      {
+        identity: 'endpoint' as const,
+        which,
+        actionSet: 'blob-read',
+        at: `storage-account ${name}`,
+        scope: known,
+        resourceName: name,
+        grantedBy: 'hand' as const,
+        when: undefined,
+        requirement: '000-6',
+      },
+    ];
+  });
 }
 
 type Part = Omit<CompositePart, 'optional'> & { readonly optional?: true | undefined };

@@ -48,8 +48,16 @@ export interface NamedScopes {
   readonly 'machine-learning-registry': string | undefined;
   /** Further accounts: those that scripts read, and those of datastores. */
   readonly dataStorageAccounts: readonly string[];
+  /** Registries beside that of the workspace: Azure assigns nothing there. */
+  readonly privateRegistries: readonly string[];
+  readonly 'node-resource-group': string | undefined;
   /** The registry takes permissions of repositories (ABAC), and pays no heed to AcrPull. */
   readonly registryMode: 'registry' | 'repository';
+}
+
+/** The one of that name among ids of resources. */
+export function idNamed(name: string, ids: readonly (string | undefined)[]): string | undefined {
+  return ids.find(id => id !== undefined && nameIn(id).toLowerCase() === name.toLowerCase());
 }
 
 /** The last part of an ARM id. */

@@ -77,6 +77,8 @@ const problemKinds = {
   'file-share-without-credential': { severity: 'warning', requirement: '004-7', page: servicePage },
   'data-lake-gen1-retired': { severity: 'warning', requirement: '004-7', page: batchPage },
   'workspace-identity-removed': { severity: 'error', requirement: '003-10', page: servicePage },
+  'resource-id-malformed': { severity: 'error', requirement: '003-8', page: servicePage },
+  'deployment-compute-mismatch': { severity: 'error', requirement: '004-8', page: batchPage },
   'workspace-resource-missing': { severity: 'warning', requirement: '003-8', page: servicePage },
   'connection-client-id': { severity: 'warning', requirement: '003-6', page: servicePage },
   'manifest-field': { severity: 'error' },

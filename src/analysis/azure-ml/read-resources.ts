@@ -129,8 +129,21 @@ function readOnlineDeployment(
     endpointName: file.text(node, 'endpoint_name'),
     hasCode: valueOf(node, 'code_configuration') !== undefined,
     usesRegistry: ['model', 'environment'].some(key => isFromRegistry(valueOf(node, key))),
-    environmentVariables: new Map(variables.map(({ key, value }) => [key, file.at(value)])),
+    environmentVariables: new Map(
+      variables.map(({ key, value }) => [key, { value: textOf(value), at: file.at(value) }]),
+    ),
+    image: imageOf(file, node),
   };
+}
+
+function textOf(value: JsonNode): string | undefined {
+  return value.kind === 'string' ? String(value.value) : undefined;
+}
+
+/** An environment that stands in the deployment itself. */
+function imageOf(file: FileReader, node: JsonObject): Located<string> | undefined {
+  const environment = valueOf(node, 'environment');
+  return environment?.kind === 'object' ? file.text(environment, 'image') : undefined;
 }
 
 /** The registry named `azureml` is Microsoft's, and everybody reads it. */
@@ -139,6 +152,7 @@ function isFromRegistry(asset: JsonNode | undefined): boolean {
 }
 
 function readWorkspace(file: FileReader, node: JsonObject): AzureMlResource {
+  const key = file.object(node, 'customer_managed_key');
   return {
     ...base(file, node),
     kind: 'workspace',
@@ -148,6 +162,8 @@ function readWorkspace(file: FileReader, node: JsonObject): AzureMlResource {
     keyVault: file.text(node, 'key_vault'),
     applicationInsights: file.text(node, 'application_insights'),
     customerManagedKey: presence(file, node, 'customer_managed_key'),
+    keyEncryptionVault: key && file.text(key, 'key_vault'),
+    primaryIdentity: file.text(node, 'primary_user_assigned_identity'),
   };
 }
 
@@ -197,7 +213,7 @@ function readConnection(file: FileReader, node: JsonObject): AzureMlResource {
   const resourceId = credentials && file.text(credentials, 'resource_id');
   const identity = resourceId && { resourceId, clientId: credentials && file.text(credentials, 'client_id') };
   const type = snakeCase(file.text(node, 'type')?.value ?? '');
-  return { ...base(file, node), kind: 'connection', type, identity };
+  return { ...base(file, node), kind: 'connection', type, target: file.text(node, 'target'), identity };
 }
 
 function assetName(file: FileReader, node: JsonObject, key: string): Located<string> | undefined {

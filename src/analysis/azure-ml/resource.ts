@@ -44,8 +44,10 @@ export interface OnlineDeployment extends ResourceBase {
   readonly hasCode: boolean;
   /** Its model or environment comes from a registry of Azure Machine Learning that is not Microsoft's public one. */
   readonly usesRegistry: boolean;
-  /** Names of the environment variables, as written. */
-  readonly environmentVariables: ReadonlyMap<string, SourceRef>;
+  /** The environment variables by their names; undefined for a value that is no text. */
+  readonly environmentVariables: ReadonlyMap<string, Located<string | undefined>>;
+  /** The image that its environment names. */
+  readonly image: Located<string> | undefined;
 }
 
 export interface BatchEndpoint extends ResourceBase {
@@ -72,6 +74,10 @@ export interface MachineLearningWorkspace extends ResourceBase {
   readonly applicationInsights: Located<string> | undefined;
   /** It is encrypted with a customer-managed key. */
   readonly customerManagedKey: SourceRef | undefined;
+  /** The ARM id of the key vault that holds the key. */
+  readonly keyEncryptionVault: Located<string> | undefined;
+  /** Of several user-assigned identities, the one that the workspace acts with. */
+  readonly primaryIdentity: Located<string> | undefined;
 }
 
 export interface Compute extends ResourceBase {
@@ -103,6 +109,8 @@ export interface Datastore extends ResourceBase {
 export interface Connection extends ResourceBase {
   readonly kind: 'connection';
   readonly type: string;
+  /** Where it leads, such as `https://NAME.azurecr.io`. */
+  readonly target: Located<string> | undefined;
   /** The identity that it signs in with. */
   readonly identity:
     | { readonly resourceId: Located<string>; readonly clientId: Located<string> | undefined }

@@ -21,7 +21,10 @@ export function scoreProblems(
       const { certain, conditional } = heldThrough(role, tools);
       const granted = certain.union(conditional);
       const scores = required.isSubsetOf(granted);
-      const found = [suits(resource, nameOf(role), scores), tooWide(resource, nameOf(role), granted.intersect(forbidden))];
+      const found = [
+        suits(resource, nameOf(role), scores),
+        tooWide(resource, nameOf(role), granted.intersect(forbidden)),
+      ];
       return found.filter(each => each !== undefined);
     });
   });

@@ -3,6 +3,7 @@ import type { Located } from '../../input/source-document.js';
 import { registryTypes } from './check-resources.js';
 import { partsOf, scopesAt } from './endpoint-needs.js';
 import { isPlaceholder } from './file-reader.js';
+import { privateRegistryIn } from './private-registry.js';
 import { type IdentityNeed, type NamedScopes, resourceGroupOf } from './need.js';
 import { type Connection, userAssignedOf, type MachineLearningWorkspace } from './resource.js';
 
@@ -17,19 +18,22 @@ export function workspaceNeeds(
 ): IdentityNeed[] {
   const parts = partsOf(sets, 'workspace-identity-user-assigned');
   return userAssignedOf(workspace.identity).flatMap(({ resourceId }) => [
-    ...parts.map(({ set, at, optional, when }): IdentityNeed => {
-      const isEncrypted = set === 'workspace-identity-cmk' && workspace.customerManagedKey !== undefined;
-      return {
-        identity: 'workspace',
-        which: resourceId.value,
-        actionSet: set,
-        at,
-        scope: scopeOf(at, workspace, scopes),
-        grantedBy: 'hand',
-        when: optional && !isEncrypted ? (when ?? 'it is used') : undefined,
-        requirement: set === 'workspace-identity-cmk' ? '003-11' : set === 'aks-attach' ? 'D-5' : '003-8',
-      };
-    }),
+    ...encryptionNeeds(workspace, resourceId.value),
+    ...(isPrimary(workspace, resourceId.value) ? parts : []).map(
+      ({ set, at, optional, when }): IdentityNeed => {
+        const isEncrypted = set === 'workspace-identity-cmk' && workspace.customerManagedKey !== undefined;
+        return {
+          identity: 'workspace',
+          which: resourceId.value,
+          actionSet: set,
+          at,
+          scope: scopeOf(at, workspace, scopes),
+          grantedBy: 'hand',
+          when: optional && !isEncrypted ? (when ?? 'it is used') : undefined,
+          requirement: set === 'workspace-identity-cmk' ? '003-11' : set === 'aks-attach' ? 'D-5' : '003-8',
+        };
+      },
+    ),
     {
       identity: 'operator',
       which: undefined,
@@ -43,6 +47,31 @@ export function workspaceNeeds(
   ]);
 }
 
+/** Of several identities one is the workspace's own; the others are there for the key. */
+function isPrimary({ identity, primaryIdentity }: MachineLearningWorkspace, id: string): boolean {
+  if (primaryIdentity === undefined || userAssignedOf(identity).length < 2) return true;
+  return primaryIdentity.value.toLowerCase() === id.toLowerCase();
+}
+
+/** The identity that fetches the key is another than the workspace's own where there are several. */
+function encryptionNeeds(workspace: MachineLearningWorkspace, id: string): IdentityNeed[] {
+  if (workspace.customerManagedKey === undefined) return [];
+  const others = userAssignedOf(workspace.identity).length > 1 && workspace.primaryIdentity !== undefined;
+  if (others && isPrimary(workspace, id)) return [];
+  return [
+    {
+      identity: 'workspace',
+      which: id,
+      actionSet: 'cmk-encryption',
+      at: 'key-vault of the key',
+      scope: written(workspace.keyEncryptionVault),
+      grantedBy: 'hand',
+      when: undefined,
+      requirement: '003-11',
+    },
+  ];
+}
+
 function scopeOf(at: string, workspace: MachineLearningWorkspace, scopes: NamedScopes): string | undefined {
   if (at === 'resource-group') return resourceGroupOf(scopes.workspace);
   if (at === 'application-insights') return written(workspace.applicationInsights);
@@ -50,7 +79,7 @@ function scopeOf(at: string, workspace: MachineLearningWorkspace, scopes: NamedS
 }
 
 /** Images of a private registry are built with an identity that the workspace must be able to take on. */
-export function connectionNeeds({ type, identity }: Connection): IdentityNeed[] {
+export function connectionNeeds({ type, identity, target }: Connection, scopes: NamedScopes): IdentityNeed[] {
   if (!registryTypes.has(type) || identity === undefined || isPlaceholder(identity.resourceId.value))
     return [];
   const id = identity.resourceId.value;
@@ -62,7 +91,7 @@ export function connectionNeeds({ type, identity }: Connection): IdentityNeed[] 
       which: id,
       actionSet: 'acr-pull',
       at: 'private-container-registry',
-      scope: undefined,
+      ...registryOf(target?.value, scopes),
     },
     {
       ...base,
@@ -73,6 +102,17 @@ export function connectionNeeds({ type, identity }: Connection): IdentityNeed[] 
       scope: id,
     },
   ];
+}
+
+/** By the address; where that tells nothing, the only private registry that there is. */
+function registryOf(
+  target: string | undefined,
+  scopes: NamedScopes,
+): Pick<IdentityNeed, 'scope' | 'resourceName'> {
+  const registry = privateRegistryIn(target, scopes);
+  const [only, another] = scopes.privateRegistries;
+  if (registry !== undefined) return { scope: registry.scope, resourceName: registry.name };
+  return { scope: another === undefined ? only : undefined };
 }
 
 /**
@@ -89,5 +129,5 @@ export function scopesWith(workspace: MachineLearningWorkspace | undefined, give
 }
 
 function written(id: Located<string> | undefined): string | undefined {
-  return id === undefined || isPlaceholder(id.value) ? undefined : id.value;
+  return id === undefined || isPlaceholder(id.value) || !id.value.startsWith('/') ? undefined : id.value;
 }

@@ -33,8 +33,9 @@ import { say, writeReport } from '../../cli/output.js';
 
 /** `azrbac check` of files of Azure Machine Learning and of Kubernetes. */
 export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<ExitCode> {
-  const endpoint = await checkEndpointFiles(options, namedScopes(options), io);
-  const manifests = await checkManifestFiles(options.manifests, io);
+  const scopes = namedScopes(options);
+  const endpoint = await checkEndpointFiles(options, scopes, io);
+  const manifests = await checkManifestFiles(options.manifests, scopes, io);
   const loaded = await loadDeployed(options, io);
   const settling = {
     answers: conditionAnswers(options),
@@ -91,11 +92,15 @@ function namedScopes(options: CheckOptions): NamedScopes {
       'machine-learning-registry',
     ),
     dataStorageAccounts: options['data-storage-account'].map(account),
+    privateRegistries: options['private-container-registry'].map(
+      id => scope('private-container-registry', id, 'container-registry')!,
+    ),
+    'node-resource-group': scope('node-resource-group', options['node-resource-group'], 'resource-group'),
     registryMode: options['repository-permissions'] ? 'repository' : 'registry',
   };
 }
 
-async function checkManifestFiles(files: readonly string[], io: Io) {
+async function checkManifestFiles(files: readonly string[], scopes: NamedScopes, io: Io) {
   const objects: ManifestObject[] = [];
   const problems: FileProblem[] = [];
   const notices: Notice[] = [];
@@ -109,7 +114,7 @@ async function checkManifestFiles(files: readonly string[], io: Io) {
       'The file holds no manifest that has to do with identities: no workload, ServiceAccount, AzureIdentity or AzureIdentityBinding.';
     notices.push({ code: 'no-manifest', message, file: shown });
   }
-  const found = checkManifests(objects);
+  const found = checkManifests(objects, scopes);
   return {
     needs: found.needs as readonly IdentityNeed[],
     problems: [...problems, ...found.problems],

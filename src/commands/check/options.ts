@@ -60,6 +60,18 @@ const azureMlOptions = {
     describe: 'The ARM id of another account, which a datastore or a scoring script reads',
   },
   'container-registry': { type: 'string', argument: 'ID', describe: 'The ARM id of its container registry' },
+  'private-container-registry': {
+    type: 'string',
+    multiple: true,
+    argument: 'ID',
+    describe:
+      'The ARM id of a registry beside that of the workspace, with images that are pulled or built upon',
+  },
+  'node-resource-group': {
+    type: 'string',
+    argument: 'ID',
+    describe: 'The ARM id of the resource group that holds the nodes of the AKS cluster',
+  },
   'repository-permissions': {
     type: 'boolean',
     describe: 'The registry takes permissions of repositories (ABAC), and pays no heed to AcrPull',

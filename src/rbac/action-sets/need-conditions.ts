@@ -18,6 +18,7 @@ export const needConditions = {
   'reads-secrets': ['the scoring script reads secrets', 'the service reads secrets of a vault in role mode'],
   'reads-blobs': ['the service reads blobs'],
   'uses-registry': ['the deployment uses assets of a registry'],
+  'private-registry': ['that is not the registry of the workspace'],
   'writes-metrics': ['metrics are wanted'],
   'reads-input': ['the input datastore stores no credential'],
   'writes-output': ['the output datastore stores no credential'],

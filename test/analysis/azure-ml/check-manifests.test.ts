@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { checkManifests } from '../../../src/analysis/azure-ml/check-manifests.js';
 import { readManifests } from '../../../src/analysis/azure-ml/manifest.js';
 import { positionAt } from '../../../src/input/position.js';
-import { identityId } from './run.js';
+import { identityId, noScopes } from './run.js';
 
 async function analyse(...documents: string[]) {
   const { objects, problems } = await readManifests(documents.join('---\n'), 'pods.yaml');
-  const found = checkManifests(objects);
+  const found = checkManifests(objects, noScopes);
   return { needs: found.needs, problems: [...problems, ...found.problems] };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analyseTexts, identityId, problemsOf } from './run.js';
+import { analyseTexts, group, identityId, problemsOf, registryId, storageId } from './run.js';
 
 const system = 'identity: { type: system_assigned }\n';
 const user = (id = identityId): string =>
@@ -12,7 +12,9 @@ const batch = (rest = ''): string =>
   `$schema: https://azuremlschemas.azureedge.net/latest/batchEndpoint.schema.json\nname: b\n${rest}`;
 const workspace = (rest = ''): string =>
   `$schema: https://azuremlschemas.azureedge.net/latest/workspace.schema.json\nname: ws\n${rest}`;
-const bound = 'storage_account: a\nkey_vault: b\napplication_insights: c\ncontainer_registry: d\n';
+const vault = `${group}/providers/Microsoft.KeyVault/vaults/kv`;
+const insights = `${group}/providers/Microsoft.Insights/components/ai`;
+const bound = `storage_account: ${storageId}\nkey_vault: ${vault}\napplication_insights: ${insights}\ncontainer_registry: ${registryId}\n`;
 const code = 'code_configuration: { code: src, scoring_script: score.py }\n';
 
 describe('an endpoint’s identity is for good (requirement 000-3)', () => {

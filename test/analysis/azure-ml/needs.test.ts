@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { conditionNamed } from '../../../src/rbac/action-sets/need-conditions.js';
 import { resourceKinds } from '../../../src/rbac/action-sets/action-set.js';
 import {
   analyseTexts,
@@ -75,6 +76,7 @@ describe('the operator', () => {
       'online-deployment-create @ workspace by hand',
       'online-log-reader @ online-endpoint by hand, when it reads the logs of deployments',
       'online-studio-deployer @ resource-group by hand, when it works in the studio',
+      'role-assigner @ resource-group by hand, when it grants the identity roles beyond those that Azure assigns',
     ]);
   });
 
@@ -360,6 +362,8 @@ test('every need is an action set that stands at one scope of a known kind', asy
     `$schema: https://azuremlschemas.azureedge.net/latest/workspace.schema.json\n${user}`,
   ];
   const { needs } = await analyseTexts(texts);
+  const conditions = needs.flatMap(({ when }) => when ?? []);
+  expect(conditions.filter(when => conditionNamed(when) === undefined)).toEqual([]);
   const kinds = needs
     .map(({ actionSet }) => sets.get(actionSet))
     .map(set => (set.kind === 'composite' ? 'composite' : set.scope));

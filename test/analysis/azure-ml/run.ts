@@ -22,6 +22,8 @@ export const noScopes: NamedScopes = {
   'key-vault': undefined,
   'machine-learning-registry': undefined,
   dataStorageAccounts: [],
+  privateRegistries: [],
+  'node-resource-group': undefined,
   registryMode: 'registry',
 };
 

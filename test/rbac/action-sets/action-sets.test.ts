@@ -9,6 +9,7 @@ import {
 } from '../../../src/rbac/action-sets/action-set.js';
 import { namesOf } from '../../../src/rbac/action-sets/coverage.js';
 import { heldThrough } from '../../../src/tenant/access/granted-role.js';
+import { conditionNamed } from '../../../src/rbac/action-sets/need-conditions.js';
 import { forbiddenBy, needOf } from '../../../src/rbac/action-sets/need.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
@@ -63,6 +64,11 @@ describe.each(single.map(set => [set.id, set] as const))('%s', (_, set) => {
 });
 
 describe.each(composite.map(set => [set.id, set] as const))('%s', (_, set) => {
+  test('has a word for each condition of its parts', () => {
+    const conditions = set.parts.flatMap(({ when }) => when ?? []);
+    expect(conditions.filter(when => conditionNamed(when) === undefined)).toEqual([]);
+  });
+
   test('is made of sets that exist', () => {
     expect(set.parts.map(part => sets.find(part.set)?.kind)).toEqual(set.parts.map(() => 'action-set'));
   });
