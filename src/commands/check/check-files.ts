@@ -21,6 +21,9 @@ import { type CheckOptions, exitCodeOfResults } from './check-outcome.js';
 import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
 import { findNamedRoles } from '../../workspace/find-role.js';
+import { problemItem } from '../../reporters/check/check-item.js';
+import { isCiFormat } from '../../reporters/check/ci-reports.js';
+import { ciReport, identityItems } from './ci-report.js';
 import { identitiesOf } from './identities.js';
 import { ResourceNames } from './resource-names.js';
 import { conditionAnswers, settledNeeds } from './settled-needs.js';
@@ -62,7 +65,17 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
     ...(checked?.report.notices ?? []),
   ];
   const report = { ...found, identities, checked: checked?.report, notices: all };
-  writeReport(options.format === 'json' ? filesJson(report) : filesText(report), options, io);
+  const { format } = options;
+  const items = [
+    ...found.problems.map(problemItem),
+    ...identityItems(checked?.report.results ?? [], undefined),
+  ];
+  const text = isCiFormat(format)
+    ? ciReport(format, { items, notices: all })
+    : format === 'json'
+      ? filesJson(report)
+      : filesText(report);
+  writeReport(text, options, io);
   say(all.map(formatNotice), options, io);
   return exitCode(found.problems, checked);
 }

@@ -148,7 +148,7 @@ export const checkDeclaration = declareCommand({
       describe: 'Count what is granted only where a condition holds as covered',
     },
     ...azureMlOptions,
-    format: formatOption(['text', 'json']),
+    format: formatOption(['text', 'json', 'github', 'azure', 'sarif', 'junit', 'markdown']),
     ...commonOptions,
   },
   examples: [

@@ -1,5 +1,12 @@
 import { type ExitCode, exitFailure } from '../../cli/exit-codes.js';
 import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import { permissionsOf } from '../../rbac/permissions/effective.js';
+import { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import { type CheckItem, roleItem } from '../../reporters/check/check-item.js';
+import { isCiFormat } from '../../reporters/check/ci-reports.js';
+import { ciReport, identityItems } from './ci-report.js';
 import { UserError } from '../../errors.js';
 import { checkedIdentityObject, coverageObject, resultObject } from '../../reporters/check/json.js';
 import { noticeObject } from '../../text/notice-json.js';
@@ -45,8 +52,9 @@ export async function run(
   const own = await requireActionSets(workspace);
   const results = checkRoles(set, found.roles, workspace.catalog, coverageOptions(options), own.sets);
   const notices = [...own.notices, ...found.notices];
-  const report =
-    options.format === 'json'
+  const report = isCiFormat(options.format)
+    ? ciReport(options.format, { items: roleItems(results, found.roles, workspace.catalog), notices })
+    : options.format === 'json'
       ? jsonPieces({
           version: 1,
           results: results.map(({ subject, actionSet, scope, ...coverage }) => ({
@@ -66,25 +74,40 @@ export async function run(
 async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { checkAccess } = await import('./check-access.js');
   const request = { ...options, file, options: coverageOptions(options) };
-  const { report, mistakes } = await checkAccess(request, openWorkspace(options, io));
+  const { report, expectations, mistakes } = await checkAccess(request, openWorkspace(options, io));
   const { checkedAccessText } = await import('../../reporters/check/access-text.js');
   const errors = inputErrorsJson(mistakes);
+  const { notices, results } = report;
   writeReport(
-    options.format === 'json'
-      ? jsonPieces({
-          version: 1,
-          results: report.results.map(resultObject),
-          identities: report.identities.map(checkedIdentityObject),
-          notices: report.notices.map(noticeObject),
-          errors,
-        })
-      : checkedAccessText(report),
+    isCiFormat(options.format)
+      ? ciReport(options.format, { items: identityItems(results, expectations), notices })
+      : options.format === 'json'
+        ? jsonPieces({
+            version: 1,
+            results: report.results.map(resultObject),
+            identities: report.identities.map(checkedIdentityObject),
+            notices: report.notices.map(noticeObject),
+            errors,
+          })
+        : checkedAccessText(report),
     options,
     io,
   );
   say(report.notices.map(formatNotice), options, io);
   failWithAll(mistakes, file, io);
   return mistakes.length > 0 ? exitFailure : exitCodeOfResults(report.results);
+}
+
+function roleItems(
+  results: readonly RoleResult[],
+  roles: readonly RoleDefinition[],
+  catalog: Catalog,
+): CheckItem[] {
+  const index = new OperationIndex(catalog);
+  return results.map((result, at) => {
+    const role = roles[at]!;
+    return roleItem(result, role, permissionsOf(role, catalog, index));
+  });
 }
 
 /** Of Azure Machine Learning or Kubernetes. */

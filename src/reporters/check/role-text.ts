@@ -6,7 +6,7 @@ import { visible } from '../../text/escape.js';
 export function resultText(subject: string, set: string, scope: string | null, result: Coverage): string {
   const at = scope === null ? '' : ` at ${visible(scope)}`;
   return [
-    `${result.status.padEnd(7)}  ${visible(subject)} for ${set}${at}: ${verdict(result)}`,
+    `${result.status.padEnd(7)}  ${visible(subject)} for ${set}${at}: ${roleVerdict(result)}`,
     ...operationLines('missing', result.missing),
     ...operationLines('only where a condition holds', result.conditional),
     ...operationLines('forbidden', result.forbidden),
@@ -15,7 +15,8 @@ export function resultText(subject: string, set: string, scope: string | null, r
   ].join('\n');
 }
 
-function verdict(result: Coverage): string {
+/** How much is covered, and what is too much, in a sentence. */
+export function roleVerdict(result: Coverage): string {
   const { covered, conditional, missing, forbidden, excess } = result;
   const required = covered.length + conditional.length + missing.length;
   const parts = [

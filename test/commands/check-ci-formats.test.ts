@@ -1,0 +1,101 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { commandsIn } from '../reporters/commands-in.js';
+import { parseXml } from '../reporters/parse-xml.js';
+import { projectWith, restarter } from './project.js';
+import { runCli } from './run-cli.js';
+
+const example = fileURLToPath(new URL('../../docs/access', import.meta.url));
+const score = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action';
+const write = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/write';
+
+function checkRole(format: string, name = 'Scorer') {
+  const cwd = projectWith({ 'roles/scorer.json': { ...restarter, Name: name, Actions: [score, write] } });
+  return runCli(
+    ['check', '--action-set', 'online-scoring', '--role', 'roles/scorer.json', '--format', format],
+    {
+      cwd,
+    },
+  );
+}
+
+test('GitHub shows the string of the role that grants what is forbidden', async () => {
+  const { stdout, exitCode } = await checkRole('github');
+  expect(stdout).toMatch(
+    /^::error file=roles\/scorer\.json,line=7,endLine=7,title=access-forbidden::The role "Scorer" for online-scoring: 1 of 1 operation covered, 1 forbidden, 1 more than needed\.\n1 result: 1 error\.\n$/,
+  );
+  expect(exitCode).toBe(1);
+});
+
+test('Azure Pipelines shows it, too', async () => {
+  expect((await checkRole('azure')).stdout).toContain(
+    '##vso[task.logissue type=error;sourcepath=roles/scorer.json;linenumber=7;columnnumber=5;code=access-forbidden;]The role "Scorer"',
+  );
+});
+
+test('an identity is shown where the expectations name it', async () => {
+  const { stdout } = await runCli(
+    ['check', 'access.yaml', '--snapshot', 'snapshot.json', '--format', 'github'],
+    {
+      cwd: example,
+    },
+  );
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines[0]).toMatch(
+    /^::error file=access\.yaml,line=\d+,endLine=\d+,title=access-forbidden::"scoring client"/,
+  );
+  expect(lines.at(-1)).toBe('5 results: 3 error, 2 pass.');
+});
+
+test('JUnit counts what passes and what fails', async () => {
+  const { stdout } = await runCli(
+    ['check', 'access.yaml', '--snapshot', 'snapshot.json', '--format', 'junit'],
+    {
+      cwd: example,
+    },
+  );
+  parseXml(stdout);
+  expect(stdout).toContain('tests="5" failures="3" errors="0"');
+});
+
+test('Markdown has a row for each fault', async () => {
+  const { stdout } = await runCli(
+    ['check', 'access.yaml', '--snapshot', 'snapshot.json', '--format', 'markdown'],
+    {
+      cwd: example,
+    },
+  );
+  expect(stdout.match(/^\| error \|/gm)).toHaveLength(3);
+});
+
+test('SARIF places each fault in its file', async () => {
+  const log = JSON.parse((await checkRole('sarif')).stdout);
+  expect(log.runs[0].results).toMatchObject([
+    {
+      ruleId: 'access-forbidden',
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'roles/scorer.json' },
+            region: { startLine: 7, startColumn: 5 },
+          },
+        },
+      ],
+    },
+  ]);
+});
+
+test('problems of files stand where they are', async () => {
+  const cwd = projectWith({ 'e.yml': 'name: claims\nauth_mode: aad_token\ntraffic: { blue: 100 }\n' });
+  const { stdout } = await runCli(
+    ['check', '--endpoint', 'e.yml', '--role', 'AcrPull', '--format', 'github'],
+    { cwd },
+  );
+  expect(stdout).toContain('::error file=e.yml,line=2,endLine=2,title=caller-cannot-score::');
+});
+
+test.each(['github', 'azure'])('a name cannot smuggle a command into a log of %s', async format => {
+  const { stdout } = await checkRole(format, 'x\n::warning::y\n##vso[task.setvariable variable=a]b');
+  expect(commandsIn(stdout)).toHaveLength(1);
+});
