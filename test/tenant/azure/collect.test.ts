@@ -8,6 +8,7 @@ import { plantedSecret } from '../../azure-server/generated-resources.js';
 import { type AzureServer, startAzureServer } from '../../azure-server/index.js';
 import { type Run, snapshotFolder } from '../../collect/run-collect.js';
 import { readSnapshot } from '../../../src/tenant/snapshot/read-snapshot.js';
+import { runCli } from '../../commands/run-cli.js';
 import { misfits } from '../../schemas/frozen.js';
 
 // The real executable against the local Azure: how people sign in, what they ask for and what they are told.
@@ -56,6 +57,14 @@ function run(args: readonly string[], env: Environment): Promise<Run> {
   child.stdout.on('data', chunk => (output.stdout += String(chunk)));
   child.stderr.on('data', chunk => (output.stderr += String(chunk)));
   return new Promise(resolve => child.on('close', exitCode => resolve({ exitCode, ...output })));
+}
+
+/** What is refused before anybody signs in needs no process of its own. */
+function refused(args: readonly string[]): Promise<Run> {
+  const { armEndpoint, graphEndpoint, authorityHost, environment } = azure;
+  const endpoints = ['--arm-endpoint', armEndpoint, '--graph-endpoint', graphEndpoint];
+  const all = ['collect', ...args, ...endpoints, '--authority-host', authorityHost];
+  return runCli(all, { cwd: folder, env: environment });
 }
 
 function inFolder(name: string): string {
@@ -310,18 +319,30 @@ test.each([
   { args: ['--subscription', 'Production', '-o', 'x.json'], message: 'needs the id of a subscription' },
   { args: ['--management-group', '../x', '-o', 'x.json'], message: 'needs the name of a management group' },
   { args: ['--tenant', '-o', 'x.json', '--concurrency', '0'], message: 'needs a number from 1 to 64' },
-  { args: ['--tenant', '-o', 'x.json', '--resume'], message: 'There is nothing to resume' },
   { args: ['--roles', 'r.json', '--tenant', '-o', 'x.json'], message: 'are written instead of a snapshot' },
 ])('refused with exit code 2: $message', async ({ args, message }) => {
-  const { exitCode, stdout, stderr } = await collect([...args, '--auth', 'env']);
+  const { exitCode, stdout, stderr } = await refused([...args, '--auth', 'env']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(message);
+});
+
+test('where nothing was begun nothing goes on', async () => {
+  const { exitCode, stdout, stderr } = await collect([
+    '--tenant',
+    '-o',
+    'x.json',
+    '--resume',
+    '--auth',
+    'env',
+  ]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain('There is nothing to resume');
 });
 
 test.each([['--tenant'], ['-o', 'x.json']])(
   'with %s, operations are not written instead of a snapshot',
   async (...more) => {
-    const { exitCode, stderr } = await collect(['--operations', 'never.json', '--auth', 'env', ...more]);
+    const { exitCode, stderr } = await refused(['--operations', 'never.json', '--auth', 'env', ...more]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('are written instead of a snapshot, and not beside one');
   },
