@@ -7,7 +7,8 @@ import { emptyConfig } from './lint/engine/config.js';
 import type { LintResult } from './lint/engine/finding.js';
 import type { Severity } from './lint/engine/rule.js';
 import type { FoundRoleDefinitions } from './rbac/model/find-role-definitions.js';
-import { providePlanReader, provideTemplateReader } from './rbac/model/find-roles.js';
+import { provideReaders } from './rbac/model/find-roles.js';
+import { rolesOfBicep } from './rbac/model/roles-of-bicep.js';
 import { rolesOfPlan } from './rbac/model/roles-of-plan.js';
 import { rolesOfTemplate } from './rbac/model/roles-of-template.js';
 import type { RoleDefinition } from './rbac/model/role-definition.js';
@@ -116,8 +117,7 @@ export async function collectFromAzure(
   return azure.collectFromAzure(options, catalog);
 }
 
-provideTemplateReader(rolesOfTemplate);
-providePlanReader(rolesOfPlan);
+provideReaders({ template: rolesOfTemplate, bicep: rolesOfBicep, plan: rolesOfPlan });
 
 let shipped: Catalog | undefined;
 

@@ -19,7 +19,12 @@ const forNode = {
   logLevel: 'warning',
 } as const;
 /** Readers of formats that few runs meet: each is a bundle of its own, which the executable loads when it needs it. */
-const late = ['rbac/model/roles-of-template', 'rbac/model/roles-of-plan', 'workspace/terraform-input'];
+const late = [
+  'rbac/model/roles-of-template',
+  'rbac/model/roles-of-bicep',
+  'rbac/model/roles-of-plan',
+  'workspace/terraform-input',
+];
 for (const module of late) {
   await build({
     ...forNode,

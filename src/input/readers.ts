@@ -51,10 +51,18 @@ export const readers: readonly Reader[] = [
   {
     id: 'bicep',
     title: 'Bicep',
-    recognises: name => /\.bicep(param)?$/.test(name),
+    recognises: name => name.endsWith('.bicep'),
+    isFoundInFolders: () => true,
+    read: textAlone,
+    traceOfRole: /Microsoft\.Authorization\/roleDefinitions@/i,
+  },
+  {
+    id: 'bicep-parameters',
+    title: 'Bicepparam',
+    recognises: name => name.endsWith('.bicepparam'),
     isFoundInFolders: () => true,
     read: undefined,
-    traceOfRole: /Microsoft\.Authorization\/roleDefinitions@/i,
+    traceOfRole: /assignableScopes|notActions|dataActions/i,
   },
   {
     id: 'yaml',
@@ -75,6 +83,7 @@ export const readers: readonly Reader[] = [
   json,
 ];
 
+/** Of a language of code: see `src/input/formats/` for what is read in it. */
 function textAlone(text: string, file: string): SourceDocument {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   return { file, text: plain, root: undefined, comments: [], tolerated: [], syntaxProblems: [] };

@@ -94,12 +94,14 @@ interface ReadFile {
 }
 
 async function readFile(file: InputFile, stdin: ByteStream, room: ValueRoom): Promise<ReadFile> {
-  const { document, notices, problem } = await readSource(file, stdin, room);
-  if (document === undefined) return { linted: undefined, notices, problem };
+  const source = await readSource(file, stdin, room);
+  const { notices, problem } = source;
+  if (source.document === undefined) return { linted: undefined, notices, problem };
   if (readerFor(file.shown)?.isReadTogether) {
-    return { linted: undefined, code: { file, document }, notices, problem };
+    return { linted: undefined, code: { file, document: source.document }, notices, problem };
   }
-  const { roleDefinitions, notices: ofRoles } = await findRoles(document, file.isNamed);
+  const found = await findRoles(source.document, file.isNamed);
+  const { document = source.document, roleDefinitions, notices: ofRoles } = found;
   const isNeeded = roleDefinitions.length > 0 || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
   return { linted: { file, document: kept, roleDefinitions }, notices: [...notices, ...ofRoles], problem };

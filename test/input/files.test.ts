@@ -291,24 +291,27 @@ describe('what cannot be read', () => {
 describe('formats to come', () => {
   test('are one notice per format where they hold a role', () => {
     writeFileSync(
-      join(cwd, 'role.bicep'),
-      "resource r 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {}",
+      join(cwd, 'role.bicepparam'),
+      "using './role.bicep'\nparam role = { assignableScopes: [] }\n",
     );
     expect(find(['.'])).toMatchObject({
       files: [],
       notices: [
         {
           code: 'not-supported-yet',
-          file: 'role.bicep',
-          message: expect.stringMatching(/^A Bicep file with role definitions was not read: /),
+          file: 'role.bicepparam',
+          message: expect.stringMatching(/^A Bicepparam file with role definitions was not read: /),
         },
       ],
     });
   });
 
   test('are files like others where they are named', () => {
-    write('a.bicep');
-    expect(find(['a.bicep'])).toMatchObject({ files: [{ shown: 'a.bicep', isNamed: true }], notices: [] });
+    write('a.bicepparam');
+    expect(find(['a.bicepparam'])).toMatchObject({
+      files: [{ shown: 'a.bicepparam', isNamed: true }],
+      notices: [],
+    });
   });
 });
 

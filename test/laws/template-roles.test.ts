@@ -1,7 +1,8 @@
-// A role means the same in an ARM template as by itself, however the template puts it together.
+// A role means the same in an ARM template or in Bicep as by itself, however these put it together.
 import { expect, test } from 'vitest';
 import { readJson } from '../../src/input/json.js';
 import { findRoleDefinitions } from '../../src/rbac/model/find-role-definitions.js';
+import { rolesOfBicep } from '../../src/rbac/model/roles-of-bicep.js';
 import { rolesOfTemplate } from '../../src/rbac/model/roles-of-template.js';
 import { seededRandom } from '../seeded.js';
 import { findingsIn, generatedRole, type RestRole } from './code-roles.js';
@@ -55,6 +56,47 @@ function inDeployment(role: RestRole): object {
   };
   return { resources: [{ type: 'Microsoft.Resources/deployments', name: 'roles', properties }] };
 }
+
+/** A value as Bicep writes it. */
+function bicepOf(value: unknown, indent = ''): string {
+  if (typeof value === 'string')
+    return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('${', '\\${')}'`;
+  const inside = `${indent}  `;
+  if (Array.isArray(value)) {
+    const items = value.map(item => `\n${inside}${bicepOf(item, inside)}`).join('');
+    return value.length === 0 ? '[]' : `[${items}\n${indent}]`;
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value).map(
+    ([key, member]) => `\n${inside}${key}: ${bicepOf(member, inside)}`,
+  );
+  return members.length === 0 ? '{}' : `{${members.join('')}\n${indent}}`;
+}
+
+function inBicep(text: string): string[] {
+  const empty = { root: undefined, comments: [], tolerated: [], syntaxProblems: [] };
+  const found = rolesOfBicep({ file: 'role.bicep', text, ...empty }, true);
+  const asJson = (literal: string): string => {
+    if (literal.startsWith('resource ')) return '';
+    return JSON.stringify(literal.replaceAll(/^'|'$/g, '').replaceAll(/\\(.)/g, '$1'));
+  };
+  return findingsIn([found.document!], found.roleDefinitions, asJson);
+}
+
+test.each([
+  ['as it is', (role: RestRole) => `resource role '${type}@2022-04-01' = ${bicepOf(role)}\n`],
+  [
+    'in variables and a loop',
+    (role: RestRole) =>
+      `var roles = ${bicepOf([role])}\nresource role '${type}@2022-04-01' = [for each in roles: {\n  name: each.name\n  properties: each.properties\n}]\n`,
+  ],
+])('in Bicep, %s', (_, toBicep) => {
+  const random = seededRandom(seed);
+  for (let i = 0; i < samples; i++) {
+    const role = generatedRole(random);
+    expect(inBicep(toBicep(role)), JSON.stringify(role)).toEqual(inJson(role));
+  }
+});
 
 test.each([
   ['as it is', (role: RestRole) => ({ resources: [resource(role)] })],

@@ -10,6 +10,8 @@ import { membersOf } from './role-properties.js';
 
 /** What a document holds for us. */
 export interface FoundRoleDefinitions {
+  /** The document as its language's own reader has it, where that knows more of it. */
+  readonly document?: SourceDocument;
   readonly roleDefinitions: readonly RoleDefinition[];
   readonly notices: readonly Notice[];
 }

@@ -8,36 +8,41 @@ import {
 
 type RoleReader = (document: SourceDocument, isNamed: boolean) => FoundRoleDefinitions;
 
-/** What reads templates; undefined until the first one is met, since few runs meet any. */
-let readTemplateRoles: RoleReader | undefined;
+/** What reads code; each is undefined until the first file of its kind is met, since few runs meet any. */
+const readers: { template?: RoleReader; bicep?: RoleReader; plan?: RoleReader } = {};
 
-/** The same for plans and states of Terraform. */
-let readPlanRoles: RoleReader | undefined;
-
-/** Finds and reads the role definitions of a document: see `find-role-definitions.ts`; those of ARM templates, too. */
+/**
+ * Finds and reads the role definitions of a document: see `find-role-definitions.ts`; those of ARM templates, of Bicep and
+ * of Terraform's plans and states, too.
+ */
 export async function findRoles(document: SourceDocument, isNamed: boolean): Promise<FoundRoleDefinitions> {
-  if (isTemplateWithRoles(document)) {
-    readTemplateRoles ??= (await import('./roles-of-template.js')).rolesOfTemplate;
-  } else if (isPlanWithRoles(document)) {
-    readPlanRoles ??= (await import('./roles-of-plan.js')).rolesOfPlan;
+  switch (kindOf(document)) {
+    case 'template':
+      readers.template ??= (await import('./roles-of-template.js')).rolesOfTemplate;
+      break;
+    case 'bicep':
+      readers.bicep ??= (await import('./roles-of-bicep.js')).rolesOfBicep;
+      break;
+    case 'plan':
+      readers.plan ??= (await import('./roles-of-plan.js')).rolesOfPlan;
   }
   return findRolesAtOnce(document, isNamed);
 }
 
-/** The same without waiting: templates are read once {@link findRoles} has met one, or what reads them was provided. */
+/** The same without waiting: code is read once {@link findRoles} has met some, or what reads it was provided. */
 export function findRolesAtOnce(document: SourceDocument, isNamed: boolean): FoundRoleDefinitions {
-  const read =
-    (readTemplateRoles !== undefined && isTemplateWithRoles(document) && readTemplateRoles) ||
-    (readPlanRoles !== undefined && isPlanWithRoles(document) && readPlanRoles);
-  return (read || findRoleDefinitions)(document, isNamed);
+  const kind = kindOf(document);
+  const read = kind && readers[kind];
+  return (read ?? findRoleDefinitions)(document, isNamed);
 }
 
 /** For what cannot wait at all: the library. */
-export function provideTemplateReader(reader: RoleReader): void {
-  readTemplateRoles = reader;
+export function provideReaders(provided: Required<typeof readers>): void {
+  Object.assign(readers, provided);
 }
 
-/** The same for plans and states of Terraform. */
-export function providePlanReader(reader: RoleReader): void {
-  readPlanRoles = reader;
+function kindOf(document: SourceDocument): keyof typeof readers | undefined {
+  if (/\.bicep$/i.test(document.file)) return 'bicep';
+  if (isTemplateWithRoles(document)) return 'template';
+  return isPlanWithRoles(document) ? 'plan' : undefined;
 }

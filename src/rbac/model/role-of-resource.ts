@@ -27,7 +27,7 @@ export function isRoleDefinitionType(type: string): boolean {
 /** The role definition in a resource of Azure's own languages, which take properties as REST does. */
 export function roleOfResource(resource: CodeResource): RoleDefinition {
   const { properties: outer, address } = resource;
-  const body = memberIn(outer, 'properties');
+  const body = partOf(outer, 'properties');
   const part = (name: string): LocatedValue | undefined => body && partOf(body, name);
   return roleOfCode({
     resource,

@@ -4,10 +4,11 @@ import type { Evaluation } from './evaluation.js';
 import type { Expression, FunctionCall, IndexAccess, MemberAccess } from './expression.js';
 import type { ExpressionPlace } from './expression-place.js';
 import { callFunction, outOfBudget } from './functions/index.js';
+import { choose, coalesce, connect } from './functions/lazy.js';
 import type { Lambda } from './functions/lambdas.js';
 import { accessed } from './functions/structure.js';
 import type { Definition, Frame } from './template-scope.js';
-import { areEqual, booleanAt, emptyDefaultOf, nullAt, numberAt, textAt, unknownAt } from './values.js';
+import { emptyDefaultOf, numberAt, textAt, unknownAt } from './values.js';
 
 /** Evaluates the expressions of a template, with unknowns. */
 export class ExpressionEvaluator {
@@ -70,12 +71,10 @@ export class ExpressionEvaluator {
     const name = call.name.toLowerCase();
     switch (name) {
       case 'if':
-        return this.choose(call, frame, place);
       case 'and':
       case 'or':
-        return this.connect(call, frame, place);
       case 'coalesce':
-        return this.coalesce(call, frame, place);
+        return this.lazy(name, call, frame, place);
       case 'copyindex':
         return this.copyIndex(call, frame, place);
       case 'parameters':
@@ -101,40 +100,20 @@ export class ExpressionEvaluator {
     return callFunction({ name: call.name, args, lambdas, at, evaluation, scope: frame.scope.deployment });
   }
 
-  /** Only what is chosen is evaluated, as in Azure. */
-  private choose({ args, ...call }: FunctionCall, frame: Frame, place: ExpressionPlace): LocatedValue {
+  private lazy(
+    name: 'if' | 'and' | 'or' | 'coalesce',
+    call: FunctionCall,
+    frame: Frame,
+    place: ExpressionPlace,
+  ): LocatedValue {
+    const { evaluation } = this;
+    const form = { name: call.name, at: place.at(call), evaluation, scope: frame.scope.deployment };
+    const args = call.args.map(arg => () => this.evaluate(arg, frame, place));
+    if (name === 'coalesce') return coalesce(form, args);
+    if (name !== 'if') return connect(form, name === 'or', args);
     const [condition, yes, no] = args;
-    const at = place.at(call);
-    if (condition === undefined || yes === undefined || no === undefined) return this.refuse(at, 'if()');
-    const truth = this.evaluate(condition, frame, place);
-    if (truth.kind === 'boolean') return this.evaluate(truth.value ? yes : no, frame, place);
-    if (truth.kind !== 'unknown') return this.refuse(at, 'if()');
-    const either = this.evaluate(yes, frame, place);
-    return areEqual(either, this.evaluate(no, frame, place)) === true ? either : unknownAt(at, truth.reason);
-  }
-
-  /** `and` ends with the first that is false, `or` with the first that is true. */
-  private connect({ args, ...call }: FunctionCall, frame: Frame, place: ExpressionPlace): LocatedValue {
-    const end = call.name.toLowerCase() === 'or';
-    const at = place.at(call);
-    let unknown: LocatedValue | undefined;
-    for (const arg of args) {
-      const truth = this.evaluate(arg, frame, place);
-      if (truth.kind === 'unknown') unknown ??= unknownAt(at, truth.reason);
-      else if (truth.kind !== 'boolean') return this.refuse(at, `${call.name}()`);
-      else if (truth.value === end) return booleanAt(at, end);
-    }
-    return unknown ?? booleanAt(at, !end);
-  }
-
-  private coalesce({ args, ...call }: FunctionCall, frame: Frame, place: ExpressionPlace): LocatedValue {
-    const passedOver: OriginStep[] = [];
-    for (const arg of args) {
-      const value = this.evaluate(arg, frame, place);
-      if (value.kind !== 'null') return passedOver.reduce(through, value);
-      passedOver.push(...value.via);
-    }
-    return passedOver.reduce(through, nullAt(place.at(call)));
+    if (condition === undefined || yes === undefined || no === undefined) return this.refuse(form.at, 'if()');
+    return choose(form, condition(), yes, no);
   }
 
   /** `copyIndex()`, `copyIndex(offset)`, `copyIndex('loop')`, `copyIndex('loop', offset)` */

@@ -274,26 +274,26 @@ describe('hostile templates', () => {
     const variables: Record<string, unknown> = { v0: ['a', 'b'] };
     for (let i = 1; i < 60; i++)
       variables[`v${i}`] = `[concat(variables('v${i - 1}'), variables('v${i - 1}'))]`;
-    expect(evaluated("[variables('v59')]", { variables })).toMatch(/This template/);
+    expect(evaluated("[variables('v59')]", { variables })).toMatch(/This file/);
   });
 
   test('texts that double with every variable end with the budget', () => {
     const variables: Record<string, unknown> = { v0: 'ab' };
     for (let i = 1; i < 60; i++)
       variables[`v${i}`] = `[concat(variables('v${i - 1}'), variables('v${i - 1}'))]`;
-    expect(evaluated("[variables('v59')]", { variables })).toMatch(/This template/);
+    expect(evaluated("[variables('v59')]", { variables })).toMatch(/This file/);
   });
 
   test('functions that call each other end with the budget', () => {
     const call = { parameters: [], output: { type: 'string', value: '[concat(f.a(), f.b())]' } };
     const functions = [{ namespace: 'f', members: { a: call, b: call } }];
-    expect(evaluated('[f.a()]', { functions })).toMatch(/This template/);
+    expect(evaluated('[f.a()]', { functions })).toMatch(/This file/);
   });
 
   test('a chain of thousands of variables has an end', () => {
     const variables: Record<string, unknown> = { v0: 'a' };
     for (let i = 1; i < 20_000; i++) variables[`v${i}`] = `[variables('v${i - 1}')]`;
-    expect(evaluated("[variables('v19999')]", { variables })).toBe('?This template');
+    expect(evaluated("[variables('v19999')]", { variables })).toBe('?This file');
     expect(evaluated("[variables('v100')]", { variables })).toBe('a');
   });
 

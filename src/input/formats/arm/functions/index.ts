@@ -22,7 +22,7 @@ export function callFunction(call: LambdaCall): LocatedValue {
 
 /** What the value of something is that a run has no more work to spend on. */
 export function outOfBudget({ evaluation, at }: Pick<Call, 'evaluation' | 'at'>): LocatedValue {
-  return unknownAt(at, evaluation.reason('budget', 'This template', at));
+  return unknownAt(at, evaluation.reason('budget', 'This file', at));
 }
 
 /** What Azure works out from resources, secrets or the clock. */
