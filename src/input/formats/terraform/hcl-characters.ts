@@ -3,10 +3,8 @@
 export const lineFeed = 0x0a;
 export const carriageReturn = 0x0d;
 export const quote = 0x22;
-export const dollar = 0x24;
 export const percent = 0x25;
 export const openBrace = 0x7b;
-export const tilde = 0x7e;
 export const backslash = 0x5c;
 
 export function isDigit(code: number): boolean {

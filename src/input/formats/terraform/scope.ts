@@ -1,5 +1,5 @@
 import type { LocatedValue } from '../../located-value.js';
-import type { DocumentRange, OriginStep, SourceDocument } from '../../source-document.js';
+import type { DocumentRange, SourceDocument } from '../../source-document.js';
 
 /** What a name, and what follows it, stands for: `var.actions` is the root `var` and the name `actions`. */
 export interface Names {
@@ -41,8 +41,4 @@ export function loopName({ locals }: Scope, name: string): LocatedValue | undefi
     if (value !== undefined) return value;
   }
   return undefined;
-}
-
-export function stepTo(kind: OriginStep['kind'], name: string, at: DocumentRange): OriginStep {
-  return { kind, name, at };
 }
