@@ -10,6 +10,7 @@ import { OperationIndex } from '../../dist/rbac/permissions/operation-index.js';
 import { collecting } from '../collect/scale.mjs';
 import { generateAccess } from './generate-access.mjs';
 import { generateRoles } from './generate-roles.mjs';
+import { hostileInputs } from './hostile-inputs.mjs';
 import { bestOf, measureOnce, timeCommands } from './measure.mjs';
 import { limit, line, missedLimits, ms, ratio } from './report.mjs';
 import { reportPage } from './report-page.mjs';
@@ -27,6 +28,7 @@ try {
   expansion();
   manyFiles();
   manyIdentities();
+  await hostileInputs(folder, bin);
   await reportPage(folder);
   await snapshots(folder, catalog, bin);
   await collecting(folder, bin);
