@@ -26,6 +26,7 @@ test.each([
 test.each([
   { pattern: 'Microsoft.Compute/*', is: true },
   { pattern: 'Microsoft.Compute/*/*', is: true },
+  { pattern: ' Microsoft.Compute/* ', is: true },
   { pattern: 'Microsoft.Compute/virtualMachines/*', is: false },
   { pattern: 'Microsoft.Compute/*/read', is: false },
   { pattern: 'Microsoft.*/*', is: false },

@@ -268,3 +268,13 @@ test('what is of the data of a provider is said to be', () => {
     'reads data0 in the data of Contoso.Widgets',
   ]);
 });
+
+test.each([
+  { count: 3, says: 'reads widget0, widget1 and widget2 in Contoso.Widgets' },
+  { count: 4, says: 'reads everything in Contoso.Widgets' },
+])('all of $count things of a provider: $says', ({ count, says }) => {
+  const others = readsOf('other', 40).map(name => name.replace('Contoso.Widgets', 'Contoso.Others'));
+  expect(wordsOf([...others, ...readsOf('widget', count)], { actions: ['Contoso.Widgets/*'] })).toEqual([
+    says,
+  ]);
+});
