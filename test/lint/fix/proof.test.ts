@@ -125,3 +125,56 @@ test.each<[string, readonly string[]]>([
   const found = suppressedStretches(readJson(text, 'role.json'));
   expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(expected);
 });
+
+test.each<{ what: string; before: string; at: string; fix: Fix; after: string; reasons: string[] }>([
+  {
+    what: 'an entry under a wider one goes',
+    before: role(`"Actions": ["${read}", "Microsoft.Storage/*"]`),
+    at: '/Actions/0',
+    fix: { kind: 'remove', effect: 'none' },
+    after: role('"Actions": ["Microsoft.Storage/*"]'),
+    reasons: [],
+  },
+  {
+    what: 'an entry under no other stays',
+    before: role(`"Actions": ["${read}", "Microsoft.Compute/*"]`),
+    at: '/Actions/0',
+    fix: { kind: 'remove', effect: 'none' },
+    after: role('"Actions": ["Microsoft.Compute/*"]'),
+    reasons: ['no other entry of its list covers it'],
+  },
+  {
+    what: 'blanks go',
+    before: role(`"Actions": ["${read} "]`),
+    at: '/Actions/0',
+    fix: { kind: 'replace', text: read, effect: 'none' },
+    after: role(`"Actions": ["${read}"]`),
+    reasons: [],
+  },
+  {
+    what: 'another operation is no way to write the same',
+    before: role(`"Actions": ["${read} "]`),
+    at: '/Actions/0',
+    fix: { kind: 'replace', text: 'Microsoft.Storage/skus/read', effect: 'none' },
+    after: role('"Actions": ["Microsoft.Storage/skus/read"]'),
+    reasons: ['what would stand there means something else'],
+  },
+  {
+    what: 'a wildcard of data actions moves',
+    before: role(`"Actions": ["${read}", "${blobRead.replace('/read', '/*')}"], "DataActions": []`),
+    at: '/Actions/1',
+    fix: { kind: 'move', to: 'dataActions', effect: 'intended' },
+    after: role(`"Actions": ["${read}"], "DataActions": ["${blobRead.replace('/read', '/*')}"]`),
+    reasons: [],
+  },
+  {
+    what: 'what would be taken away there does not move',
+    before: role(`"Actions": [], "NotActions": ["${read}"], "DataActions": ["${read}"]`),
+    at: '/DataActions/0',
+    fix: { kind: 'move', to: 'actions', effect: 'intended' },
+    after: role(`"Actions": ["${read}"], "NotActions": ["${read}"], "DataActions": []`),
+    reasons: ['NotActions takes away what it would grant there'],
+  },
+])('$what: $reasons', ({ before, at, fix, after, reasons }) => {
+  expect(objections(before, at, fix, after)).toEqual(reasons);
+});
