@@ -27,9 +27,12 @@ export function exposureOf(
   const calculator = new ScoreCalculator(tenant, table, needed);
   const open = new UnreadAccess(tenant, calculator);
   const leaveOneOut = new LeaveOneOut(calculator);
-  const all = scoreIdentities(tenant, actingPrincipals(tenant), calculator, open, strength =>
-    leaveOneOut.add(strength),
-  );
+  const all = scoreIdentities(actingPrincipals(tenant), {
+    tenant,
+    calculator,
+    open,
+    see: strength => leaveOneOut.add(strength),
+  });
   const lister = new IdentityLister(tenant, calculator, open, needed);
   return {
     kinds: kinds.map(({ id, title, weight, why }) => ({ id, title, weight, why })),

@@ -24,13 +24,19 @@ export interface ScoredTenant {
   readonly withoutAccess: number;
 }
 
-/** `see` is offered what each holds: it is not kept. */
+/** What identities are scored with. */
+export interface ScoringTools {
+  readonly tenant: Tenant;
+  readonly calculator: ScoreCalculator;
+  readonly open: UnreadAccess;
+  /** Is offered what each holds, which is not kept. */
+  see(strength: Strength): void;
+}
+
+/** Scores all that hold something or may activate something, the worst first. */
 export function scoreIdentities(
-  tenant: Tenant,
   principals: readonly string[],
-  calculator: ScoreCalculator,
-  open: UnreadAccess,
-  see: (strength: Strength) => void,
+  { tenant, calculator, open, see }: ScoringTools,
 ): ScoredTenant {
   const scores: IdentityScore[] = [];
   let withoutAccess = 0;

@@ -47,7 +47,7 @@ export async function run(
   const snapshot = await auditedSnapshot(options, io);
   const progress = progressOn(io, options);
   try {
-    const audited = await audit(prepared, snapshot, workspace, options, progress);
+    const audited = await audit({ ...prepared, snapshot }, workspace, options, progress);
     // What goes to the terminal would stand behind the line.
     if (options.output === undefined) progress.end();
     else progress.stage('writing the report');
@@ -95,8 +95,14 @@ interface Audited {
 }
 
 async function audit(
-  { request, notices, leniency, selection, input }: PreparedAudit,
-  snapshot: AuditedSnapshot,
+  {
+    request,
+    notices,
+    leniency,
+    selection,
+    input,
+    snapshot,
+  }: PreparedAudit & { readonly snapshot: AuditedSnapshot },
   workspace: Workspace,
   options: Options,
   progress: Progress,

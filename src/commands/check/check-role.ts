@@ -20,13 +20,18 @@ export interface RoleResult extends Coverage {
   readonly scope: null;
 }
 
+/** What roles are checked with. */
+export interface RoleCheck {
+  readonly catalog: Catalog;
+  readonly options: CoverageOptions;
+  readonly sets: ActionSets;
+}
+
 /** Compares each role with the action set of that id. @throws UserError where there is no such set at one scope. */
 export function checkRoles(
   id: string,
   roles: readonly RoleDefinition[],
-  catalog: Catalog,
-  options: CoverageOptions,
-  sets: ActionSets,
+  { catalog, options, sets }: RoleCheck,
 ): RoleResult[] {
   const set = atOneScope(sets.get(id));
   const tools = { catalog, index: new OperationIndex(catalog) };

@@ -50,7 +50,11 @@ export async function run(
   const workspace = openWorkspace(options, io);
   const found = await findNamedRoles(role, options, workspace);
   const own = await requireActionSets(workspace);
-  const results = checkRoles(set, found.roles, workspace.catalog, coverageOptions(options), own.sets);
+  const results = checkRoles(set, found.roles, {
+    catalog: workspace.catalog,
+    options: coverageOptions(options),
+    sets: own.sets,
+  });
   const notices = [...own.notices, ...found.notices];
   const report = isCiFormat(options.format)
     ? ciReport(options.format, { items: roleItems(results, found.roles, workspace.catalog), notices })

@@ -59,7 +59,7 @@ export async function run(
   const roleChanges = tenant?.changes;
   const leftOut = leftOutOf(accepted, input, selection, leniency);
   const complete = { ...accepted, notices: everyNotice, leftOut, ...(roleChanges && { roleChanges }) };
-  return report(complete, input, tenant?.mistakes ?? [], workspace, options, io);
+  return report({ result: complete, input, mistakes: tenant?.mistakes ?? [] }, workspace, options, io);
 }
 
 /** Other files in a folder may be last week's report. */
@@ -90,10 +90,15 @@ async function fix(session: LintSession, input: LintInput, options: Options, io:
   return fixed.input;
 }
 
+interface Linted {
+  readonly result: LintResult;
+  readonly input: LintInput;
+  /** In expectations. */
+  readonly mistakes: readonly string[];
+}
+
 async function report(
-  result: LintResult,
-  input: LintInput,
-  mistakes: readonly string[],
+  { result, input, mistakes }: Linted,
   { configuration: { config } }: Workspace,
   options: Options,
   io: Io,

@@ -38,7 +38,7 @@ export const mlRoleGrants: Check<'role-definition', MlRoleGrantsOptions> = {
     const grants = grantsOf(permissions, context.group(group), context);
     const others = beside === undefined ? [] : otherWrites(permissions, grants);
     if (grants.length + others.length > 0)
-      yield toMatch(role, kind, because, grants, writeGrants(permissions, others), others);
+      yield toMatch(role, { kind, because, grants, writes: writeGrants(permissions, others), others });
   },
 };
 
@@ -48,14 +48,15 @@ function otherWrites(permissions: RolePermissions, grants: readonly GroupGrant[]
   return writesOf(permissions).filter(operation => !named.has(foldCase(operation)));
 }
 
-function toMatch(
-  role: RoleDefinition,
-  kind: MlRoleKind,
-  because: Witness,
-  grants: readonly GroupGrant[],
-  writes: readonly WriteGrant[],
-  others: readonly string[],
-): Match {
+interface MlGrants {
+  readonly kind: MlRoleKind;
+  readonly because: Witness;
+  readonly grants: readonly GroupGrant[];
+  readonly writes: readonly WriteGrant[];
+  readonly others: readonly string[];
+}
+
+function toMatch(role: RoleDefinition, { kind, because, grants, writes, others }: MlGrants): Match {
   const entries = entriesOf(role, [...grants, ...writes]);
   return {
     at: entries[0]!.at,

@@ -101,7 +101,7 @@ async function readGroups(
   const taken = new Set(shipped.groups.map(({ name }) => name));
   return files.map(file => {
     const group = validator.read<OperationGroup>(file.document, file.root);
-    claim(group.name, taken, 'operation group', file, 'name');
+    claim(group.name, taken, file, { what: 'operation group', key: 'name' });
     return { ...file, group };
   });
 }
@@ -118,7 +118,7 @@ async function readRules(
   const rules: Rule[] = [];
   for (const file of files) {
     const rule = validator.read<Rule>(file.document, file.root);
-    claim(rule.id, taken, 'rule', file, 'id');
+    claim(rule.id, taken, file, { what: 'rule', key: 'id' });
     await validateOptions(rule, file, groupNames);
     rules.push({ ...rule, references: rule.references ?? [], since: 'own' });
   }
@@ -162,9 +162,8 @@ function validateImplied(rule: Rule, known: ReadonlySet<string>, { document, roo
 function claim(
   name: string,
   taken: Set<string>,
-  what: string,
   { document, root }: OwnFile,
-  key: string,
+  { what, key }: { readonly what: string; readonly key: string },
 ): void {
   const at: JsonNode = memberOf(root, key) ?? root;
   if (taken.has(name))

@@ -22,14 +22,16 @@ export interface AccessTextOptions {
   readonly extent: Extent;
 }
 
+/** What lies around a scope that is shown, and how it is shown. */
+export interface ScopeContext {
+  readonly all: readonly ScopeAccess[];
+  readonly tenant: Tenant;
+  readonly options: AccessTextOptions;
+  readonly paint: Paint;
+}
+
 /** What is said of one scope, each block a section of its own: in total, or where scopes around it were spoken of what is new. */
-export function scopeBlocks(
-  access: ScopeAccess,
-  all: readonly ScopeAccess[],
-  tenant: Tenant,
-  options: AccessTextOptions,
-  paint: Paint,
-): string[][] {
+export function scopeBlocks(access: ScopeAccess, { all, tenant, options, paint }: ScopeContext): string[][] {
   const { isBeyond, can, sensitive, providers } = accessBeyond(access, all, tenant);
   const isNothingNew = isBeyond && can.length + sensitive.length === 0;
   return [

@@ -28,7 +28,7 @@ export async function accessText(
       ...groupLines(groups, tenant, options),
     ],
     ...(scopes.length === 0 ? [['Holds no role assignment.']] : []),
-    ...told.flatMap(access => scopeBlocks(access, told, tenant, options, paint)),
+    ...told.flatMap(access => scopeBlocks(access, { all: told, tenant, options, paint })),
     shown.more.map(line => line.trim()),
     eligibleLines(eligible, tenant, options, paint),
   ];

@@ -104,7 +104,7 @@ async function collectInto(
   const all = [containersUnit, ...known, ...names(later)];
   const found = all.flatMap(name => journal.units.get(name)?.gaps ?? []);
   const gaps = remainingGaps(found, containers, kindsAtRoot(journal.shared.all()));
-  const counts = writeSnapshot(journal, all, gaps, request.output);
+  const counts = writeSnapshot(journal, { units: all, gaps }, request.output);
   notices.push(engineNotice(engine, refusedQueries));
   if (containers.foreign > 0) notices.push(foreignNotice(containers.foreign));
   return {

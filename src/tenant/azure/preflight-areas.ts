@@ -47,16 +47,19 @@ export function groupsArea({ managementGroups, gaps }: Containers): Area {
 
 const nothing = { missing: undefined, ask: undefined };
 
-/** Of so many that were tried, so many could be read. */
-export function areaOf(
-  area: string,
-  readable: number,
-  tried: number,
-  detail: string,
-  failure: AzureFailure | undefined,
-  permission: string,
-  ask: string,
-): Area {
+/** How an area was tried: of so many that were tried, so many could be read. */
+export interface AreaTrial {
+  readonly readable: number;
+  readonly tried: number;
+  readonly detail: string;
+  readonly failure: AzureFailure | undefined;
+  /** What it takes to read it, and whom to ask for that. */
+  readonly permission: string;
+  readonly ask: string;
+}
+
+/** What comes of a trial. */
+export function areaOf(area: string, { readable, tried, detail, failure, permission, ask }: AreaTrial): Area {
   if (tried === 0) return unknown(area, 'there is nothing to try it with');
   if (readable >= tried) return { area, status: 'readable', detail, ...nothing };
   const status = readable > 0 ? 'in part' : 'not readable';

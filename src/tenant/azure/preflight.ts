@@ -90,15 +90,14 @@ class Trial {
       tried.length < subscriptions.length
         ? `${tried.length} of ${subscriptions.length} were tried`
         : `of ${tried.length}`;
-    return areaOf(
-      area,
+    return areaOf(area, {
       readable,
-      tried.length,
-      `in ${readable} subscriptions (${count})`,
-      failures[0],
+      tried: tried.length,
+      detail: `in ${readable} subscriptions (${count})`,
+      failure: failures[0],
       permission,
-      reader,
-    );
+      ask: reader,
+    });
   }
 
   async root(): Promise<Area> {
@@ -106,15 +105,14 @@ class Trial {
     const result = await this.ask({ method: 'GET', url });
     const failure = result instanceof AzureFailure ? result : undefined;
     const ask = 'a Global Administrator who elevates access and assigns the role Reader at the scope /';
-    return areaOf(
-      'role assignments at the root (/)',
-      failure ? 0 : 1,
-      1,
-      'what stands above all management groups',
+    return areaOf('role assignments at the root (/)', {
+      readable: failure ? 0 : 1,
+      tried: 1,
+      detail: 'what stands above all management groups',
       failure,
-      readPermissions.roleAssignments,
+      permission: readPermissions.roleAssignments,
       ask,
-    );
+    });
   }
 
   async resourceGraph(): Promise<Area> {
@@ -122,15 +120,14 @@ class Trial {
     if (ids.length === 0) return unknown('Azure Resource Graph', 'there is no subscription to ask for');
     const { rows, failure } = await new ResourceGraph(this.http).query('subscriptions', ids);
     const detail = `shows ${rows.length} of ${ids.length} subscriptions`;
-    return areaOf(
-      'Azure Resource Graph',
-      failure ? 0 : rows.length,
-      ids.length,
+    return areaOf('Azure Resource Graph', {
+      readable: failure ? 0 : rows.length,
+      tried: ids.length,
       detail,
       failure,
-      'Microsoft.ResourceGraph/resources/read',
-      reader,
-    );
+      permission: 'Microsoft.ResourceGraph/resources/read',
+      ask: reader,
+    });
   }
 
   async principals({ objectId }: Caller): Promise<Area> {
@@ -141,15 +138,14 @@ class Trial {
     // Who may not read an object gets its id, and null for the rest.
     const isNamed =
       failure === undefined && (result as AzureRow[]).every(({ displayName }) => displayName !== null);
-    return areaOf(
-      'users, groups and applications',
-      failure ? 0 : isNamed ? 2 : 1,
-      2,
-      'names and types in Microsoft Graph',
+    return areaOf('users, groups and applications', {
+      readable: failure ? 0 : isNamed ? 2 : 1,
+      tried: 2,
+      detail: 'names and types in Microsoft Graph',
       failure,
-      graphPermission,
-      directoryReader,
-    );
+      permission: graphPermission,
+      ask: directoryReader,
+    });
   }
 
   async groupMembers(): Promise<Area> {
@@ -157,15 +153,14 @@ class Trial {
     const url = `${this.http.endpoints.graph}/v1.0/groups/${this.group}/members?$select=id&$top=1`;
     const result = await this.ask({ method: 'GET', url });
     const failure = result instanceof AzureFailure && result.kind !== 'missing' ? result : undefined;
-    return areaOf(
-      'members of groups',
-      failure ? 0 : 1,
-      1,
-      'of the groups that hold roles',
+    return areaOf('members of groups', {
+      readable: failure ? 0 : 1,
+      tried: 1,
+      detail: 'of the groups that hold roles',
       failure,
-      graphPermission,
-      directoryReader,
-    );
+      permission: graphPermission,
+      ask: directoryReader,
+    });
   }
 
   private async ask(request: AzureRequest): Promise<readonly AzureRow[] | AzureFailure> {

@@ -27,9 +27,14 @@ export class ResourceReader {
   async inSubscription(subscription: string): Promise<UnitResult> {
     const found = new Found();
     const base = `/subscriptions/${subscription}`;
-    await this.read(found, base, `${base}/resources`, '2021-04-01');
+    await this.read(found, base, { path: `${base}/resources`, version: '2021-04-01' });
     for (const [type, version] of listedByProvider)
-      if (found.has(type)) await this.read(found, base, `${base}/providers/${type}`, version, `${type}/read`);
+      if (found.has(type))
+        await this.read(found, base, {
+          path: `${base}/providers/${type}`,
+          version,
+          permission: `${type}/read`,
+        });
     await this.readWorkspaces(found, 'children');
     return found.result();
   }
@@ -63,10 +68,14 @@ export class ResourceReader {
 
   private readChildren(found: Found, parent: string, list: string): Promise<void> {
     const type = `${typeOf(parent)}/${list}`;
-    return this.read(found, parent, `${parent}/${list}`, machineLearningVersion, `${type}/read`);
+    return this.read(found, parent, {
+      path: `${parent}/${list}`,
+      version: machineLearningVersion,
+      permission: `${type}/read`,
+    });
   }
 
-  private async read(found: Found, scope: string, path: string, version: string, permission?: string) {
+  private async read(found: Found, scope: string, { path, version, permission }: ResourceList) {
     const url = `${this.http.endpoints.arm}${encodeURI(path)}?api-version=${version}`;
     found.add(await readList(this.http, { method: 'GET', url }), scope, permission);
   }
@@ -74,6 +83,13 @@ export class ResourceReader {
 
 /** The provider alone knows of them: they are no resources of ARM's own. */
 const untracked = ['computes', 'datastores'];
+
+interface ResourceList {
+  readonly path: string;
+  readonly version: string;
+  /** What it takes to read it, where that is not plain. */
+  readonly permission?: string;
+}
 
 class Found {
   /** By id in lower case. A later row tells more: it comes from the provider. */

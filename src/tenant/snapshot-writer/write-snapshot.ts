@@ -42,8 +42,7 @@ export function snapshotFormOf(file: string): 'json' | 'ndjson.gz' {
  */
 export function writeSnapshot(
   journal: Journal,
-  units: readonly string[],
-  gaps: readonly SnapshotGap[],
+  { units, gaps }: { readonly units: readonly string[]; readonly gaps: readonly SnapshotGap[] },
   file: SnapshotFile,
   largest: number = largestJson,
 ): SnapshotCounts {

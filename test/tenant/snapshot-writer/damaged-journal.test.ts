@@ -58,7 +58,7 @@ async function completed(journal: Journal): Promise<Buffer> {
     if (!journal.units.has(name)) await journal.append(name, at, result);
   const file = join(folder, 'tenant.ndjson.gz');
   const gaps = [...units.keys()].flatMap(name => journal.units.get(name)?.gaps ?? []);
-  writeSnapshot(journal, [...units.keys()], gaps, { path: file, shown: 'tenant.ndjson.gz' });
+  writeSnapshot(journal, { units: [...units.keys()], gaps }, { path: file, shown: 'tenant.ndjson.gz' });
   journal.close();
   return readFileSync(file);
 }

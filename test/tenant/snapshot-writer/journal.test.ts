@@ -55,7 +55,7 @@ const inherited: SharedRow = { kind: 'roleAssignments', ...assignment(900, '/') 
 
 function write(journal: Journal, units: readonly string[], name = 'tenant.ndjson.gz'): Buffer {
   const file = join(folder, name);
-  writeSnapshot(journal, units, [], { path: file, shown: name });
+  writeSnapshot(journal, { units, gaps: [] }, { path: file, shown: name });
   return readFileSync(file);
 }
 
@@ -159,7 +159,9 @@ test('a snapshot that cannot be written leaves nothing behind', async () => {
   const journal = Journal.create(path, 'partial', header);
   await journal.append('a', 1, result([1]));
   const file = { path: join(folder, 'missing', 'tenant.json'), shown: 'missing/tenant.json' };
-  expect(() => writeSnapshot(journal, ['a'], [], file)).toThrow('"missing/tenant.json" cannot be written');
+  expect(() => writeSnapshot(journal, { units: ['a'], gaps: [] }, file)).toThrow(
+    '"missing/tenant.json" cannot be written',
+  );
   journal.close();
 });
 
@@ -285,10 +287,10 @@ test('a .json snapshot that could not be read again is not written, and the work
   await journal.append('a', 1, result([1, 2, 3]));
   const file = { path: join(folder, 'tenant.json'), shown: 'tenant.json' };
   writeFileSync(file.path, 'of yesterday');
-  expect(() => writeSnapshot(journal, ['a'], [], file, 500)).toThrow(
+  expect(() => writeSnapshot(journal, { units: ['a'], gaps: [] }, file, 500)).toThrow(
     '"tenant.json" would be larger than what can be read as one JSON object.',
   );
   expect(readFileSync(file.path, 'utf8')).toBe('of yesterday');
-  expect(() => writeSnapshot(journal, ['a'], [], file, 5_000)).not.toThrow();
+  expect(() => writeSnapshot(journal, { units: ['a'], gaps: [] }, file, 5_000)).not.toThrow();
   journal.close();
 });

@@ -43,9 +43,9 @@ export function assignmentCuts(
       if (effort + more > mostEffort) continue;
       effort += more;
       const { replaced } = built.without(assignment);
-      const search = new ReverseBfs(built.graph, node, undefined, replaced);
+      const search = new ReverseBfs(built.graph, node, { replaced });
       const lost = reaching.filter(start => !search.has(replaced.get(start) ?? start)).length;
-      if (lost > 0) cuts.push(describe(source, target, assignment, lost, reaching.length));
+      if (lost > 0) cuts.push({ ...describe(source, target, assignment), cuts: lost, of: reaching.length });
     }
     return cuts
       .sort((a, b) => b.cuts - a.cuts || (a.assignment < b.assignment ? -1 : 1))
@@ -98,9 +98,7 @@ function describe(
   { tenant }: GraphSource,
   target: Scope,
   assignment: RoleAssignment,
-  cuts: number,
-  of: number,
-): AssignmentCut {
+): Omit<AssignmentCut, 'cuts' | 'of'> {
   const role = tenant.role(assignment.roleGuid)?.role;
   return {
     to: target.text,
@@ -108,8 +106,6 @@ function describe(
     role: role === undefined ? null : roleName(role),
     scope: assignment.scope,
     principal: assignment.principalId,
-    cuts,
-    of,
   };
 }
 

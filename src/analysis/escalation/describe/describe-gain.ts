@@ -22,13 +22,18 @@ export interface DescribedGain {
   readonly doubt: string | null;
 }
 
+/** What a gain is described with. */
+export interface GainContext {
+  readonly needs: PathNeeds;
+  readonly source: GraphSource;
+  readonly reasons: StepReasons;
+}
+
 /** `needs`: what later steps take from what was gained. */
 export function describeGain(
   taken: TakenStep,
   gain: PrivilegeGain,
-  needs: PathNeeds,
-  source: GraphSource,
-  reasons: StepReasons,
+  { needs, source, reasons }: GainContext,
 ): DescribedGain {
   const { method, gained } = gain;
   if (method.gains === 'owned-principals') return describeJoining(gain, needs, source);

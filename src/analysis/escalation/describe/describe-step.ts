@@ -91,7 +91,7 @@ export class StepDescriber {
     needs: PathNeeds,
   ): PathStep {
     const { method } = gain;
-    const described = describeGain(taken, gain, needs, this.source, this.reasons);
+    const described = describeGain(taken, gain, { needs, source: this.source, reasons: this.reasons });
     const grounds = described.done.map(({ operations, place }) =>
       this.groundsAt(taken, operations, place, needs),
     );

@@ -73,7 +73,10 @@ export class PathList {
     if (cut === undefined) {
       const node = this.built.targets.get(target.key)!;
       cut = cutSteps(
-        minimumCut(this.built.graph, start, node, this.approachTo(target), this.effort),
+        minimumCut(
+          { graph: this.built.graph, start, target: node, search: this.searchFrom(target) },
+          this.effort,
+        ),
         this.source,
       );
       this.cuts.set(key, cut);
@@ -82,10 +85,10 @@ export class PathList {
   }
 
   /** Everything that leads there, by way of what is around it too. */
-  private approachTo(target: Scope): ReverseBfs {
+  private searchFrom(target: Scope): ReverseBfs {
     let search = this.searches.get(target.key);
     if (search === undefined) {
-      if (this.searches.size >= mostApproaches) this.searches.clear();
+      if (this.searches.size >= mostSearches) this.searches.clear();
       search = new ReverseBfs(this.built.graph, this.built.targets.get(target.key)!);
       this.searches.set(target.key, search);
     }
@@ -94,7 +97,7 @@ export class PathList {
 }
 
 const mostCut = 5_000;
-const mostApproaches = 100;
+const mostSearches = 100;
 
 /** The steps of a cut, in short and in a fixed order; null where no cut was found. */
 export function cutSteps(cut: StepCut | undefined, source: GraphSource): readonly CutStep[] | null {

@@ -43,7 +43,10 @@ export class StepReasons {
         used.set(key, (used.get(key) ?? 0n) | operation.bit);
         continue;
       }
-      const reason = this.reason(grant.source, grant.granted, operation, state, acting);
+      const reason = {
+        ...this.ofAssignment(grant.source, state, acting),
+        ...this.through(grant.source, grant.granted, operation),
+      };
       because.set(`${reason.id} ${reason.pattern ?? ''}`, reason);
       assignments.add(grant.source.assignment);
       holders.add(grant.source.holder);
@@ -77,18 +80,16 @@ export class StepReasons {
     return joined === undefined ? [holder] : [joined, ...memberships.via(joined, holder)];
   }
 
-  private reason(
+  /** The string of the role that gives an operation, and the condition that it is given under. */
+  private through(
     held: AssignmentSource,
     { definite }: GrantedOperations,
     { operation, plane, bit }: NumberedOperation,
-    state: PrincipalState,
-    acting: string,
-  ): Reason {
+  ): Pick<Reason, 'pattern' | 'condition'> {
     const [witness] = this.tenant.role(held.assignment.roleGuid)!.witnesses(operation, plane);
     const texts = [held.assignment.condition, witness?.permission.permission.condition?.value];
     const conditions = texts.filter(text => text !== undefined);
     return {
-      ...this.ofAssignment(held, state, acting),
       pattern: witness?.entry.text.trim() ?? null,
       condition: (definite & bit) !== 0n || conditions.length === 0 ? null : conditions.join(' AND '),
     };

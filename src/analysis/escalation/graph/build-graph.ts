@@ -4,7 +4,6 @@ import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
 import { StateTable } from './state-table.js';
-import { SelfGrants } from './self-grants.js';
 import type { DenySubject } from '../grants/denials.js';
 import { EffectiveOperations } from './effective-operations.js';
 import { type PrivilegeGain, PrivilegeGains } from './privilege-gains.js';
@@ -60,11 +59,11 @@ class GraphBuilder {
     private readonly source: GraphSource,
     targets: readonly Scope[],
   ) {
-    const { tenant, table, evaluator, delegations, denials, pruner, includeEligible } = source;
+    const { tenant, table, evaluator, pruner, includeEligible } = source;
     const grants = new GrantIndex(tenant, evaluator, includeEligible);
     this.hosts = pruner.hosts;
     this.everyWay = table.opened.number({ definite: table.allWays, possible: 0n });
-    this.states = new StateTable(tenant, table, grants, denials, pruner);
+    this.states = new StateTable(source, grants);
     for (const scope of targets) {
       this.targetNodes.set(scope.key, this.graph.add({ kind: 'target', scope }));
       for (const key of tenant.tree.keysFrom(scope)) {
@@ -73,8 +72,7 @@ class GraphBuilder {
         else there.push(scope);
       }
     }
-    const selfGrants = new SelfGrants(tenant.places, table, evaluator, delegations, pruner);
-    this.gains = new PrivilegeGains(tenant, grants, table, selfGrants, pruner);
+    this.gains = new PrivilegeGains(source, grants);
   }
 
   build(principals: Iterable<string>): BuiltGraph {

@@ -1,7 +1,8 @@
+import type { GraphSource } from './graph-source.js';
 import type { Place } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { PrincipalState } from './principal-state.js';
-import type { SelfGrant, SelfGrants } from './self-grants.js';
+import { type SelfGrant, SelfGrants } from './self-grants.js';
 import type { EffectiveOperations } from './effective-operations.js';
 import { either, includes } from '../methods/interned-sets.js';
 import type { HeldCustomRole } from '../grants/grant.js';
@@ -27,13 +28,20 @@ export interface PrivilegeGain {
 
 /** Works out how principals come to hold more without becoming another principal. */
 export class PrivilegeGains {
+  private readonly tenant: Tenant;
+  private readonly table: MethodTable;
+  private readonly pruner: Pruner;
+  private readonly selfGrants: SelfGrants;
+
   constructor(
-    private readonly tenant: Tenant,
+    source: GraphSource,
     private readonly grants: GrantIndex,
-    private readonly table: MethodTable,
-    private readonly selfGrants: SelfGrants,
-    private readonly pruner: Pruner,
-  ) {}
+  ) {
+    this.tenant = source.tenant;
+    this.table = source.table;
+    this.pruner = source.pruner;
+    this.selfGrants = new SelfGrants(source);
+  }
 
   of(state: PrincipalState, effective: EffectiveOperations): readonly PrivilegeGain[] {
     const lacksCarrier = this.lacksCarrier(effective);

@@ -1,3 +1,4 @@
+import type { GraphSource } from './graph-source.js';
 import type { Place, Places } from '../../../tenant/access/places.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
@@ -27,15 +28,20 @@ export interface Wanted {
 
 /** Works out what principals can give themselves by roles that they assign, request or edit. */
 export class SelfGrants {
+  private readonly places: Places;
+  private readonly table: MethodTable;
+  private readonly evaluator: GrantEvaluator;
+  private readonly delegations: Delegations;
+  private readonly pruner: Pruner;
   private readonly anyAt = new Map<Scope, MethodGrant>();
 
-  constructor(
-    private readonly places: Places,
-    private readonly table: MethodTable,
-    private readonly evaluator: GrantEvaluator,
-    private readonly delegations: Delegations,
-    private readonly pruner: Pruner,
-  ) {}
+  constructor({ tenant, table, evaluator, delegations, pruner }: GraphSource) {
+    this.places = tenant.places;
+    this.table = table;
+    this.evaluator = evaluator;
+    this.delegations = delegations;
+    this.pruner = pruner;
+  }
 
   /** One after the other: what is still wanted is asked before each. */
   *of(

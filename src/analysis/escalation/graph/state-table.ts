@@ -1,3 +1,4 @@
+import type { GraphSource } from './graph-source.js';
 import { principalTypeOf } from '../../../tenant/access/principal-type.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
@@ -14,18 +15,23 @@ import type { Pruner } from './pruner.js';
 
 /** Makes states of principals, each once. */
 export class StateTable {
+  private readonly tenant: Tenant;
+  private readonly table: MethodTable;
+  private readonly denials: DenialTable;
+  private readonly pruner: Pruner;
   private readonly known = new Map<string, PrincipalState>();
   private readonly byPrincipal = new Map<string, PrincipalState | undefined>();
   private readonly ownedBy: ReadonlyMap<string, readonly string[]>;
   private readonly summaries = new Map<string, HolderSummary>();
 
   constructor(
-    private readonly tenant: Tenant,
-    private readonly table: MethodTable,
+    { tenant, table, denials, pruner }: GraphSource,
     private readonly grants: GrantIndex,
-    private readonly denials: DenialTable,
-    private readonly pruner: Pruner,
   ) {
+    this.tenant = tenant;
+    this.table = table;
+    this.denials = denials;
+    this.pruner = pruner;
     this.ownedBy = ownersOf(tenant);
   }
 
@@ -48,7 +54,9 @@ export class StateTable {
     const matters =
       this.ownedBy.has(principal) ||
       ids.some(id => this.summaryOf(id).hasUseful || this.grants.eligibleOf(id).length > 0);
-    return matters ? this.state(principalType, ids, isWhole, []) : undefined;
+    return matters
+      ? this.state({ type: principalType, ids, isWhole, gained: [], without: undefined })
+      : undefined;
   }
 
   /** The same one with more, and in more groups. */
@@ -59,21 +67,21 @@ export class StateTable {
   ): PrincipalState {
     const ids = [...new Set([...state.ids, ...joined.flatMap(group => this.tenant.identityOf(group).ids)])];
     const more = [...new Map([...state.gained, ...gained].map(each => [each.key, each])).values()];
-    return this.state(state.type, ids, state.subject.isWhole, more, state.without);
+    return this.state({
+      type: state.type,
+      ids,
+      isWhole: state.subject.isWhole,
+      gained: more,
+      without: state.without,
+    });
   }
 
   /** The same one if an assignment were not there; what it gained on the way it keeps. */
   lessened({ type, ids, subject, gained }: PrincipalState, without: RoleAssignment): PrincipalState {
-    return this.state(type, ids, subject.isWhole, gained, without);
+    return this.state({ type, ids, isWhole: subject.isWhole, gained, without });
   }
 
-  private state(
-    type: string,
-    ids: readonly string[],
-    isWhole: boolean,
-    gained: readonly MethodGrant[],
-    without?: RoleAssignment,
-  ): PrincipalState {
+  private state({ type, ids, isWhole, gained, without }: StateParts): PrincipalState {
     const summaries = ids.map(id => this.summaryOf(id, without));
     const attaches = summaries.some(({ isAttaching }) => isAttaching) || gained.length > 0;
     const own = summaries.map(summary => summary.list(attaches));
@@ -143,6 +151,15 @@ export class StateTable {
     const { table, denials, pruner } = this;
     return new HolderSummary(grants, { places: this.tenant.places, table, denials, pruner });
   }
+}
+
+/** What tells states apart. */
+interface StateParts {
+  readonly type: string;
+  readonly ids: readonly string[];
+  readonly isWhole: boolean;
+  readonly gained: readonly MethodGrant[];
+  readonly without: RoleAssignment | undefined;
 }
 
 function isThere({ source }: MethodGrant, without: RoleAssignment | undefined): boolean {

@@ -21,7 +21,7 @@ export class AncestorBounds {
       }
       if (target.kind === 'management-group') {
         const node = built.targets.get(target.key)!;
-        searches.set(target.key, new ReverseBfs(built.graph, node, this.bounds.get(key)));
+        searches.set(target.key, new ReverseBfs(built.graph, node, { bound: this.bounds.get(key) }));
       }
     }
   }

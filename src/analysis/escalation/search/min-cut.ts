@@ -19,16 +19,22 @@ export class CutEffort {
   }
 }
 
+/** What is to be cut off from what. */
+export interface CutRequest {
+  readonly graph: PathGraph;
+  readonly start: number;
+  readonly target: number;
+  /** From the target. */
+  readonly search: ReverseBfs;
+}
+
 /**
  * The smallest set of steps without which no path is left, exactly: maximum flow is minimum cut (Ford and Fulkerson), on
  * the part of the graph between start and target. Steps from one state to one other count as one, whatever the method.
  * Undefined where that part is too large to be worth it.
  */
 export function minimumCut(
-  graph: PathGraph,
-  start: number,
-  target: number,
-  search: ReverseBfs,
+  { graph, start, target, search }: CutRequest,
   effort: CutEffort,
 ): StepCut | undefined {
   if (effort.isSpent) return undefined;

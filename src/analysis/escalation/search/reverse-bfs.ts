@@ -13,6 +13,14 @@ export class BfsBuffers {
   }
 }
 
+/** What a search may be told. */
+export interface BfsOptions {
+  /** What it costs by way of a scope around the target. */
+  readonly bound?: AncestorBound | undefined;
+  readonly replaced?: Replacement['replaced'] | undefined;
+  readonly buffers?: BfsBuffers | undefined;
+}
+
 /** Breadth-first search from one target backwards: what leads to it, each node by its best way. In lists of numbers: there are thousands of targets. */
 export class ReverseBfs {
   private readonly costs: Int32Array;
@@ -28,10 +36,9 @@ export class ReverseBfs {
   constructor(
     private readonly graph: PathGraph,
     target: number,
-    bound?: AncestorBound,
-    replaced: Replacement['replaced'] = new Map(),
-    { costs, next } = new BfsBuffers(graph.nodes.length),
+    { bound, replaced = new Map(), buffers = new BfsBuffers(graph.nodes.length) }: BfsOptions = {},
   ) {
+    const { costs, next } = buffers;
     this.costs = costs;
     this.next = next;
     this.edges = graph.incoming;

@@ -77,7 +77,7 @@ class PathLister {
     if (shares.size === 0) return;
     const { graph, targets, starts } = this.built;
     const bound = this.bounds.around(target);
-    const search = new ReverseBfs(graph, targets.get(target.key)!, bound, undefined, this.room);
+    const search = new ReverseBfs(graph, targets.get(target.key)!, { bound, buffers: this.room });
     const left = new Map(shares);
     for (const [principal, start] of starts) {
       const cost = search.costFrom(start);

@@ -63,7 +63,7 @@ function countOne(
   floor: AncestorBound | undefined,
   starting: readonly number[],
 ): object {
-  const approach = new ReverseBfs(graph, target, floor);
+  const approach = new ReverseBfs(graph, target, { bound: floor });
   const [nearer, around] = [new Map<number, number>(), new Map<number, number>()];
   const add = (counts: Map<number, number>, key: number, count: number): void => {
     counts.set(key, (counts.get(key) ?? 0) + count);
