@@ -12,7 +12,7 @@ import { rolesOfBicep } from './rbac/model/roles-of-bicep.js';
 import { rolesOfPlan } from './rbac/model/roles-of-plan.js';
 import { rolesOfTemplate } from './rbac/model/roles-of-template.js';
 import type { RoleDefinition } from './rbac/model/role-definition.js';
-import { permissionsOf as permissionsIn, type RolePermissions } from './rbac/permissions/effective.js';
+import { permissionsOf as permissionsIn, type RolePermissions } from './rbac/permissions/role-permissions.js';
 import {
   type ExpandOptions,
   type Expansion,
@@ -35,7 +35,7 @@ export type { Rule, Severity } from './lint/engine/rule.js';
 export type { FoundRoleDefinitions } from './rbac/model/find-role-definitions.js';
 export type { Permission, Plane, RoleDefinition } from './rbac/model/role-definition.js';
 export { matchesAction } from './rbac/permissions/action-pattern.js';
-export type { RolePermissions, Witness } from './rbac/permissions/effective.js';
+export type { RolePermissions, Witness } from './rbac/permissions/role-permissions.js';
 export type { Expansion, ExpandOptions } from './rbac/permissions/expand-patterns.js';
 export type { PermissionSet } from './rbac/permissions/permission-set.js';
 export type { ReportFormat } from './reporters/lint/reporters.js';

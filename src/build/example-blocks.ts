@@ -43,7 +43,7 @@ function documentBlock({ document, text, snapshot }: RuleExample): string {
 /** Nobody reads 2,000 scopes. */
 function clipped(language: string, text: string): string {
   const lines = text.split('\n');
-  const clippedLines = clip(lines, mostLines, 'lines').map(line =>
+  const clippedLines = clip(lines, maxLines, 'lines').map(line =>
     clip([...line], longestLine, 'characters').join(''),
   );
   const shown = clippedLines.join('\n');
@@ -57,5 +57,5 @@ function clip(parts: readonly string[], most: number, what: string): readonly st
   return [...head, ` … ${parts.length - head.length - tail.length} more ${what} … `, ...tail];
 }
 
-const mostLines = 80;
+const maxLines = 80;
 const longestLine = 600;

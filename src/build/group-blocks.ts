@@ -8,14 +8,14 @@ export function operationGroupBlocks(rule: Rule, { groups }: RuleSet): string[] 
   const named = new Set(textsIn(rule.options));
   const looked = groups.filter(({ name }) => named.has(name));
   if (looked.length === 0) return [];
-  const isLong = looked.reduce((total, { operations }) => total + operations.length, 0) > mostOperations;
+  const isLong = looked.reduce((total, { operations }) => total + operations.length, 0) > maxOperations;
   return [
     '## What it looks for',
     ...(isLong ? [looked.map(groupLink).join('\n')] : looked.flatMap(groupBlocks)),
   ];
 }
 
-const mostOperations = 500;
+const maxOperations = 500;
 
 function groupLink({ name, title, operations }: OperationGroup): string {
   return `- [${name}](../../rules/operation-groups/${name}.json): ${escapeMarkdown(title)} (${operations.length})`;

@@ -7,10 +7,10 @@ import type { Io } from './io.js';
 
 /** On standard error, one after the other. */
 export function failWithAll(mistakes: readonly UserError[], file: string, io: Io): void {
-  for (const mistake of mistakes.slice(0, mostMistakes)) failWith(mistake, io);
-  const more = mistakes.length - mostMistakes;
+  for (const mistake of mistakes.slice(0, maxMistakes)) failWith(mistake, io);
+  const more = mistakes.length - maxMistakes;
   if (more > 0) io.stderr.write(`azrbac: ${more} more mistakes in ${visible(file)} (see --format json).\n`);
 }
 
 /** Nobody reads more of them at once. */
-const mostMistakes = 50;
+const maxMistakes = 50;

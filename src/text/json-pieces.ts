@@ -82,7 +82,7 @@ class Texts {
 
   private keep(value: object, kept: Kept): Kept {
     this.length += kept.escaped.length;
-    if (this.length > mostKept) {
+    if (this.length > maxKept) {
       this.known.clear();
       this.length = kept.escaped.length;
     }
@@ -109,4 +109,4 @@ function textOf(value: unknown, indent: string): string {
 
 const longestPiece = 65_536;
 const shortestKept = 4_000;
-const mostKept = 64_000_000;
+const maxKept = 64_000_000;

@@ -86,8 +86,8 @@ function choose(
       ...(notices[0] && { hint: notices[0].message }),
     });
   }
-  const names = roles.slice(0, mostListed).map(({ name }) => `"${name?.value ?? '(unnamed)'}"`);
-  const listed = `${names.join(', ')}${roles.length > mostListed ? ` and ${roles.length - mostListed} more` : ''}`;
+  const names = roles.slice(0, maxListed).map(({ name }) => `"${name?.value ?? '(unnamed)'}"`);
+  const listed = `${names.join(', ')}${roles.length > maxListed ? ` and ${roles.length - maxListed} more` : ''}`;
   if (name === undefined) {
     throw new UserError(`"${file}" holds ${roles.length} role definitions.`, {
       hint: `Say which with --name: ${listed}.`,
@@ -97,7 +97,7 @@ function choose(
   throw new UserError(`"${file}" holds ${count} named "${name}".`, { hint: `It holds: ${listed}.` });
 }
 
-const mostListed = 5;
+const maxListed = 5;
 
 function isNamed({ name, guid }: RoleDefinition, wanted: string): boolean {
   const key = wanted.trim().toLowerCase();

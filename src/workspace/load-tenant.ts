@@ -50,19 +50,19 @@ export function findPrincipal(named: string, { snapshot: { principals } }: Tenan
   const [principal, another] = found;
   if (principal !== undefined && another === undefined) return principal.id;
   if (another !== undefined) {
-    const listed = found.slice(0, mostListed).map(({ id, type }) => `${id} (${type})`);
+    const listed = found.slice(0, maxListed).map(({ id, type }) => `${id} (${type})`);
     throw new UserError(`${found.length} principals are called "${named}".`, {
       hint: `Say which by its object id: ${listed.join(', ')}.`,
     });
   }
   const names = [...principals.values()].flatMap(({ displayName }) => displayName ?? []);
-  const nearest = names.length > mostCompared ? undefined : nearestWord(named, names);
+  const nearest = names.length > maxCompared ? undefined : nearestWord(named, names);
   throw new UserError(`The snapshot holds no principal called "${named}".`, {
     hint: nearest === undefined ? 'Name it by its object id, a GUID.' : `Did you mean "${nearest}"?`,
   });
 }
 
-const mostListed = 5;
+const maxListed = 5;
 
 /** Names are compared one by one. */
-const mostCompared = 20_000;
+const maxCompared = 20_000;

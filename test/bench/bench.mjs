@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Minimatch, escape } from 'minimatch';
 import { Catalog } from '../../dist/rbac/catalog/catalog.js';
-import { permissionsOf } from '../../dist/rbac/permissions/effective.js';
+import { permissionsOf } from '../../dist/rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../dist/rbac/permissions/operation-index.js';
 import { collecting } from '../collect/scale.mjs';
 import { generateAccess } from './generate-access.mjs';

@@ -14,7 +14,7 @@ const { values } = parseArgs({
 });
 const [inputs, seed, workers] = [values.inputs, values.seed, values.workers].map(Number);
 const longest = 10_000;
-const mostBytes = 1e9;
+const maxBytes = 1e9;
 /** A worker starts anew behind so many inputs: what it keeps does not add up over the whole run. */
 const inputsOfAWorker = 25_000;
 
@@ -62,7 +62,7 @@ function runBatch({ seed: of, inputs: number }) {
       clearInterval(watch);
       if (code !== 0) faults.push(`ended with ${signal ?? code}: seed ${of}, behind input ${last.run}`);
       if (last.slowest > longest) faults.push(`an input of seed ${of} took ${Math.round(last.slowest)} ms`);
-      if (last.mostMemory > mostBytes) faults.push(`seed ${of} took ${last.mostMemory} bytes of memory`);
+      if (last.mostMemory > maxBytes) faults.push(`seed ${of} took ${last.mostMemory} bytes of memory`);
       done += last.run;
       slowest = Math.max(slowest, last.slowest);
       mostMemory = Math.max(mostMemory, last.mostMemory);

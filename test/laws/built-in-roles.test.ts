@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileActionPattern } from '../../src/rbac/permissions/action-pattern.js';
-import { permissionsOf } from '../../src/rbac/permissions/effective.js';
+import { permissionsOf } from '../../src/rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../src/rbac/permissions/operation-index.js';
 import { shippedCatalog } from '../shipped-catalog.js';
 import { someOf } from '../portion.js';

@@ -6,7 +6,7 @@ import {
   OperationTable,
   type OperationPlane,
 } from '../../src/rbac/catalog/operation-table.js';
-import { permissionsOf, type RolePermissions } from '../../src/rbac/permissions/effective.js';
+import { permissionsOf, type RolePermissions } from '../../src/rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../src/rbac/permissions/operation-index.js';
 import type { PermissionSet } from '../../src/rbac/permissions/permission-set.js';
 import { definition, grants, type PlainPermission } from './reference.js';

@@ -35,7 +35,7 @@ class Deciders {
     const key = JSON.stringify([name.toLowerCase(), plane, scope.key, [...attributes]]);
     let decider = this.known.get(key);
     if (decider === undefined) {
-      if (this.known.size >= mostKept) this.known.clear();
+      if (this.known.size >= maxKept) this.known.clear();
       const question = new AccessQuestion(this.tenant, name, plane, scope, attributes);
       this.known.set(key, (decider = new Decider(this.tenant, question)));
     }
@@ -44,7 +44,7 @@ class Deciders {
 }
 
 /** Each keeps what it found of each principal. */
-const mostKept = 1_000;
+const maxKept = 1_000;
 
 function compare(
   { decision, because }: Decision,

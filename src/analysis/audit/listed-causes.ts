@@ -26,7 +26,7 @@ export function listCauses(causes: readonly Cause[]): ListedCauses {
     const key = `${severity} ${rule.id}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
-    if (count <= mostListed[severity]) return true;
+    if (count <= maxListed[severity]) return true;
     const known = left.get(key) ?? { rule, severity, causes: 0, findings: 0 };
     left.set(key, { ...known, causes: known.causes + 1, findings: known.findings + findings.length });
     return false;
@@ -34,7 +34,7 @@ export function listCauses(causes: readonly Cause[]): ListedCauses {
   return { listed, left: [...left.values()] };
 }
 
-const mostListed: Readonly<Record<Severity, number>> = {
+const maxListed: Readonly<Record<Severity, number>> = {
   critical: 10,
   high: 10,
   medium: 5,

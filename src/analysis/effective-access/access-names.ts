@@ -1,7 +1,7 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { roleName } from '../../rbac/model/role-name.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 
 /** The role's name; null where nobody knows the role. */
 export function roleNameOf({ roleGuid }: Pick<RoleAssignment, 'roleGuid'>, tenant: Tenant): string | null {

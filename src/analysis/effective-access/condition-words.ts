@@ -11,7 +11,7 @@ import {
 } from '../../rbac/conditions/role-assignment-guard.js';
 import { roleName } from '../../rbac/model/role-name.js';
 import { matchesAction } from '../../rbac/permissions/action-pattern.js';
-import type { EntryPermissions } from '../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 
 /** What a condition lets through of what its permission grants, in plain words, a sentence each. */
 export function conditionWords(text: string, entry: EntryPermissions, catalog: Catalog): string[] {

@@ -9,7 +9,7 @@ import {
   type Plane,
   type RoleDefinition,
 } from '../../rbac/model/role-definition.js';
-import { permissionsOf, type RolePermissions } from '../../rbac/permissions/effective.js';
+import { permissionsOf, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { conditionWords } from './condition-words.js';
 import { readCapabilityAreas } from '../../rbac/permissions/read-capability-areas.js';

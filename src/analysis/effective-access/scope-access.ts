@@ -75,7 +75,7 @@ export class ScopeDescriber {
     let phrases = this.summaries.get(signature);
     if (phrases === undefined) {
       const { catalog, index } = this.tenant;
-      if (this.summaries.size >= mostKept) this.summaries.clear();
+      if (this.summaries.size >= maxKept) this.summaries.clear();
       phrases = summarizeSets(held, this.areas, catalog, index).can;
       this.summaries.set(signature, phrases);
     }
@@ -108,4 +108,4 @@ export class ScopeDescriber {
 }
 
 /** Few combinations of roles are held at many scopes. */
-const mostKept = 200;
+const maxKept = 200;

@@ -4,7 +4,7 @@ import { roleName } from '../../rbac/model/role-name.js';
 import type { ActionList, Plane } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import type { Bitset } from '../../rbac/permissions/bitset.js';
-import type { EntryPermissions } from '../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { ExcessWitness } from './check-report.js';

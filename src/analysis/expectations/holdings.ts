@@ -7,7 +7,7 @@ import type { Held } from '../../rbac/action-sets/coverage.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
-import { permissionsOf, type RolePermissions } from '../../rbac/permissions/effective.js';
+import { permissionsOf, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { unionOf, type PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { ScopeTree } from '../../tenant/snapshot/scope-tree.js';
 import { groupBy } from './group-by.js';

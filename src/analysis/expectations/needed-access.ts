@@ -1,5 +1,5 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
-import { emptySet, permissionsOf } from '../../rbac/permissions/effective.js';
+import { emptySet, permissionsOf } from '../../rbac/permissions/role-permissions.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
 import { PermissionSet, type PlaneSet, unionOf } from '../../rbac/permissions/permission-set.js';
 import type { Scope } from '../../rbac/model/scope.js';

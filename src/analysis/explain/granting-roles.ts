@@ -7,7 +7,7 @@ import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
 import type { BuiltInRoleSize } from '../../rbac/catalog/built-in-roles.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
-import { permissionsOf } from '../../rbac/permissions/effective.js';
+import { permissionsOf } from '../../rbac/permissions/role-permissions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 
 /** A built-in role that grants what is missing. */
@@ -29,7 +29,7 @@ export interface GrantingRoles {
   readonly count: number;
 }
 
-const mostRoles = 6;
+const maxRoles = 6;
 
 /** The built-in roles that grant every one of the operations; `requiring` are the sets that ask for one of them. */
 export function grantingRoles(
@@ -48,7 +48,7 @@ export function grantingRoles(
     ...granting.filter(role => !role.conditional),
     ...granting.filter(role => role.conditional),
   ];
-  return { roles: sorted.slice(0, mostRoles), count: sorted.length };
+  return { roles: sorted.slice(0, maxRoles), count: sorted.length };
 }
 
 /** The role to assign: the smallest that documentation names, else the smallest; none that a condition guards. */

@@ -18,11 +18,11 @@ export interface Recognised {
 }
 
 /** Explanations of one text: more is a log of thousands of failures. */
-const mostErrors = 100;
+const maxErrors = 100;
 /** Places that are looked at, of one phrase and of all together. */
-const mostPlaces = 1000;
+const maxPlaces = 1000;
 /** What looks like an operation, where nothing else was recognised. */
-const mostNames = 50_000;
+const maxNames = 50_000;
 /** UTF-16 code units around a phrase that may belong to it. */
 const reachBefore = 700;
 const reachAfter = 2500;
@@ -47,9 +47,9 @@ export function recogniseErrors(
     .sort((a, b) => a.at - b.at);
   const found = [...kept, ...deniedOperations(kept, pasted, errors, catalog)];
   const read = found
-    .slice(0, mostPlaces)
+    .slice(0, maxPlaces)
     .map((place, i) => readPlace(place, found.slice(i + 1, i + 100), pasted, catalog));
-  return distinct(read, found.length > mostPlaces);
+  return distinct(read, found.length > maxPlaces);
 }
 
 interface Place {
@@ -100,7 +100,7 @@ function occurrences(
   let looked = 0;
   for (
     let at = text.indexOf(phrase);
-    at >= 0 && looked < mostPlaces;
+    at >= 0 && looked < maxPlaces;
     at = text.indexOf(phrase, at + phrase.length)
   ) {
     looked++;
@@ -134,7 +134,7 @@ function deniedOperations(
   const places: Place[] = [];
   let looked = 0;
   for (const { 0: name, index: at } of text.matchAll(bareOperation)) {
-    if (looked++ >= mostNames) break;
+    if (looked++ >= maxNames) break;
     if (at - (places.at(-1)?.at ?? -Infinity) < together) continue;
     if (
       operationsIn(name, catalog).some(operation => catalog.findOperation(operation)) &&
@@ -187,5 +187,5 @@ function distinct(found: readonly RecognisedError[], wasCut: boolean): Recognise
     if (!byFacts.has(key)) byFacts.set(key, recognised);
   }
   const errors = [...byFacts.values()];
-  return { errors: errors.slice(0, mostErrors), isCut: wasCut || errors.length > mostErrors };
+  return { errors: errors.slice(0, maxErrors), isCut: wasCut || errors.length > maxErrors };
 }

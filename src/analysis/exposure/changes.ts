@@ -15,7 +15,7 @@ export function bestChanges(
   leaveOneOut: LeaveOneOut,
   scores: readonly IdentityScore[],
 ): AccessChange[] {
-  const tried = candidates(tenant, calculator, leaveOneOut, mostTried);
+  const tried = candidates(tenant, calculator, leaveOneOut, maxTried);
   const patterns = tried.flatMap(({ pattern }) => pattern ?? []);
   const effects = new PatternEffects(tenant, calculator, scores, patterns);
   return tried
@@ -26,12 +26,12 @@ export function bestChanges(
     .filter(({ removed }) => removed > 0)
     .sort((a, b) => b.removed / b.candidate.steps - a.removed / a.candidate.steps || b.removed - a.removed)
     .filter(isNew())
-    .slice(0, mostListed)
+    .slice(0, maxListed)
     .map(({ candidate, removed, identities }) => toChange(candidate, removed, identities, tenant));
 }
 
-const mostTried = 150;
-const mostListed = 100;
+const maxTried = 150;
+const maxListed = 100;
 
 /** All assignments of a role to somebody, where only one of them counts, are no change of their own. */
 function isNew(): (change: { readonly candidate: Candidate; readonly removed: number }) => boolean {

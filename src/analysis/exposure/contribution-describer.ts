@@ -123,7 +123,7 @@ export class ContributionDescriber {
             key.includes('*') ? index.expand(key) : only(catalog.operations.indexOf(key), index.size),
           );
           const operations = [
-            ...namesOf(covered, mostOperations, catalog),
+            ...namesOf(covered, maxOperations, catalog),
             ...unlisted.filter(lower => lower === key),
           ];
           if (operations.length === 0 || found.has(`${list} ${key}`)) continue;
@@ -132,7 +132,7 @@ export class ContributionDescriber {
             pattern: text.trim(),
             list,
             count,
-            operations: operations.slice(0, mostOperations),
+            operations: operations.slice(0, maxOperations),
           });
         }
       }
@@ -141,7 +141,7 @@ export class ContributionDescriber {
   }
 }
 
-const mostOperations = 3;
+const maxOperations = 3;
 
 function only(number: number, size: number): Bitset {
   const bits = new Bitset(size);

@@ -31,7 +31,7 @@ export class TopContributions {
     if (level < this.level) return;
     if (level > this.level) this.startAt(level);
     this.atLevel++;
-    if (this.first.length < mostNamed) this.first.push(contribution);
+    if (this.first.length < maxNamed) this.first.push(contribution);
   }
 
   join(other: TopContributions): void {
@@ -39,7 +39,7 @@ export class TopContributions {
     if (other.level < this.level) return;
     if (other.level > this.level) this.startAt(other.level);
     this.atLevel += other.atLevel;
-    for (const contribution of other.first) if (this.first.length < mostNamed) this.first.push(contribution);
+    for (const contribution of other.first) if (this.first.length < maxNamed) this.first.push(contribution);
   }
 
   private startAt(level: number): void {
@@ -50,4 +50,4 @@ export class TopContributions {
 }
 
 /** Who has more that give the same knows what to do. */
-const mostNamed = 3;
+const maxNamed = 3;

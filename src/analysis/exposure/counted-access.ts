@@ -6,7 +6,7 @@ import { AccessReader } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { DeniedPlaces } from './denied-places.js';
 
@@ -93,7 +93,7 @@ export class AccessCounter {
     let made = byKey.get(key);
     if (made === undefined) {
       made = make();
-      if (this.kept++ < mostKept) byKey.set(key, made);
+      if (this.kept++ < maxKept) byKey.set(key, made);
     }
     return made;
   }
@@ -110,7 +110,7 @@ export class AccessCounter {
 }
 
 /** Six kilobytes each where they are no sets that stand somewhere else. */
-const mostKept = 50_000;
+const maxKept = 50_000;
 
 const noDenials: { certain: Denial[]; unread: Denial[] } = { certain: [], unread: [] };
 

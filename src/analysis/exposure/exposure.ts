@@ -87,11 +87,11 @@ class IdentityLister {
     return said.find(({ principalType }) => principalType !== undefined)?.principalType ?? 'Unknown';
   }
 
-  private cells({ holder, levels, mostLevels, eligible }: IdentityScore): ExposedCell[] {
+  private cells({ holder, levels, maxLevels, eligible }: IdentityScore): ExposedCell[] {
     const held = this.describer.held(holder);
     const activatable = this.describer.activatable(holder);
     return this.calculator.table.kinds.flatMap(({ id, weight }, kind) => {
-      const [level, most, more] = [levels[kind]!, mostLevels[kind]!, eligible[kind]!];
+      const [level, most, more] = [levels[kind]!, maxLevels[kind]!, eligible[kind]!];
       if (level === 0 && most === 0 && more === 0) return [];
       const contributions = level === 0 ? undefined : held[kind];
       const later = more > level ? activatable[kind] : undefined;

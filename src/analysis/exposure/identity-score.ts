@@ -12,7 +12,7 @@ export interface IdentityScore {
   readonly levels: Uint8Array;
   readonly points: number;
   /** The most that each level may be. */
-  readonly mostLevels: Uint8Array;
+  readonly maxLevels: Uint8Array;
   readonly most: number;
   /** Levels that activating reaches. */
   readonly eligible: Uint8Array;
@@ -50,13 +50,13 @@ export function scoreIdentities(
     const strength = calculator.of(holder);
     see(strength);
     const { level: levels } = strength.byAssignment;
-    const mostLevels = highest(levels, open.levelsOf(holder));
+    const maxLevels = highest(levels, open.levelsOf(holder));
     scores.push({
       holder,
       levels,
       points: calculator.pointsOf(levels),
-      mostLevels,
-      most: calculator.pointsOf(mostLevels),
+      maxLevels,
+      most: calculator.pointsOf(maxLevels),
       eligible: eligibleLevels(tenant, holder, calculator),
     });
   }
@@ -79,7 +79,7 @@ function eligibleLevels(tenant: Tenant, holder: Holder, calculator: ScoreCalcula
 
 /** Further identities never make it better: it looks at the worst ones. */
 export function tenantScore({ scores, withoutAccess }: ScoredTenant): TenantScore {
-  const of = Math.min(mostCounted, scores.length);
+  const of = Math.min(maxCounted, scores.length);
   const worst = scores.slice(0, of).map(({ points }) => points);
   const most = scores.map(one => one.most).sort((a, b) => b - a);
   return {
@@ -94,7 +94,7 @@ export function tenantScore({ scores, withoutAccess }: ScoredTenant): TenantScor
   };
 }
 
-const mostCounted = 20;
+const maxCounted = 20;
 
 const bands = [
   [0, 0],

@@ -1,5 +1,5 @@
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
-import { permissionsOf, type RolePermissions } from '../../rbac/permissions/effective.js';
+import { permissionsOf, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { ScoreCalculator, LessAccess } from './score-calculator.js';
 import type { IdentityScore } from './identity-score.js';
@@ -67,7 +67,7 @@ export function* removablePatterns(
     const texts = new Map<string, string>();
     for (const permission of role.permissions)
       for (const { key, text } of permission[list]) if (!texts.has(key)) texts.set(key, text.trim());
-    if (texts.size > mostPatterns) continue;
+    if (texts.size > maxPatterns) continue;
     for (const [key, pattern] of texts) {
       const without = permissionsOf(withoutKey(role, list, key), tenant.catalog, tenant.index);
       yield { roleGuid, list, pattern, without };
@@ -76,7 +76,7 @@ export function* removablePatterns(
 }
 
 /** Who writes more by hand edits them by other means. */
-const mostPatterns = 200;
+const maxPatterns = 200;
 
 function withoutKey(role: RoleDefinition, list: 'actions' | 'dataActions', key: string): RoleDefinition {
   const kept = (entries: readonly ActionEntry[]): readonly ActionEntry[] =>

@@ -83,13 +83,13 @@ export async function checkEndpointFiles(
 
 /** Each cluster may read each datastore: their product must stay small. */
 function refuseTooMany(count: number): void {
-  if (count <= mostResources) return;
-  throw new UserError(`These files describe ${count} resources; a run takes ${mostResources}.`, {
+  if (count <= maxResources) return;
+  throw new UserError(`These files describe ${count} resources; a run takes ${maxResources}.`, {
     hint: 'Check one endpoint at a time, with its deployments, computes and datastores.',
   });
 }
 
-const mostResources = 500;
+const maxResources = 500;
 
 interface FileOption {
   /** What a file is taken for where nothing in it tells. */

@@ -83,7 +83,7 @@ export async function collect(
 
 /** Each gap once more, for who reads nothing but what a pipeline logs. */
 export function gapNotices({ gaps }: Pick<CollectedSnapshot, 'gaps'>): Notice[] {
-  const told = gaps.slice(0, mostTold).map(({ what, scope, reason }) => ({
+  const told = gaps.slice(0, maxTold).map(({ what, scope, reason }) => ({
     code: 'collect-gap',
     message: `Not collected: ${what} at ${scope}: ${reason}.`,
   }));
@@ -95,7 +95,7 @@ export function gapNotices({ gaps }: Pick<CollectedSnapshot, 'gaps'>): Notice[] 
   ];
 }
 
-const mostTold = 20;
+const maxTold = 20;
 
 function requiredOutput(output: string | undefined): string {
   if (output !== undefined) return output;

@@ -38,7 +38,7 @@ export async function fixFiles(session: LintSession, input: LintInput, options: 
   const { catalog } = session.request;
   const tools: FixTools = { catalog, index: new OperationIndex(catalog) };
   const fixes = input.files.map(file => new FileFix(file, session, options));
-  for (let pass = 0; pass < mostPasses; pass++) {
+  for (let pass = 0; pass < maxPasses; pass++) {
     const { findings } = session.lint();
     const fixable = byDocument(findings.filter(finding => isWanted(finding, options)));
     const changed = fixes.filter(fix => fix.apply(fixable.get(fix.file.document) ?? [], tools));
@@ -56,7 +56,7 @@ export async function fixFiles(session: LintSession, input: LintInput, options: 
 }
 
 /** What one fix uncovers, such as a blank in front of an entry on the wrong plane, the next pass mends. */
-const mostPasses = 10;
+const maxPasses = 10;
 
 type FixTools = Omit<Parameters<typeof fixDocument>[2], 'fromDisk'>;
 

@@ -8,7 +8,7 @@ import {
   type ActionList,
   type RoleDefinition,
 } from '../../rbac/model/role-definition.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import {
   countStars,

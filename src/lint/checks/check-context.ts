@@ -2,7 +2,7 @@ import type { SourceDocument } from '../../input/source-document.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { Inventory } from '../../rbac/model/inventory.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import type { RoleSource } from '../../tenant/access/role-source.js';
 import type { OperationGroup } from './operation-group.js';

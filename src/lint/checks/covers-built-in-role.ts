@@ -1,6 +1,6 @@
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
 

@@ -2,7 +2,7 @@ import { assignmentAction } from '../../rbac/conditions/role-assignment-guard.js
 import type { SourceRef } from '../../input/source-document.js';
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
@@ -189,7 +189,7 @@ function toMatch(
     role,
     ...(variant === undefined ? undefined : { variant }),
     evidence: {
-      operations: names.slice(0, mostOperations),
+      operations: names.slice(0, maxOperations),
       count: names.length,
       listing: listing(names),
       pattern: subject.entry.text.trim(),
@@ -207,10 +207,10 @@ function allGrants(parts: readonly Part[]): GuardedGrant[] {
 }
 
 /** More would drown the reader; `count` has their number. */
-const mostOperations = 5;
+const maxOperations = 5;
 /** Of one group, for the operations that the finding names. */
-const mostReasons = 2;
-const mostRelated = 10;
+const maxReasons = 2;
+const maxRelated = 10;
 
 function firstName({ named }: Part): string {
   return named[0]!.operation.operation;
@@ -218,12 +218,12 @@ function firstName({ named }: Part): string {
 
 /** Why the named operations matter, what else grants such operations, and which condition guards them. */
 function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
-  const reasons = parts.flatMap(({ named }) => onePerReason(named).slice(0, mostReasons).map(toReason));
+  const reasons = parts.flatMap(({ named }) => onePerReason(named).slice(0, maxReasons).map(toReason));
   const explained = new Set(reasons.map(({ at }) => at));
   const elsewhere: RelatedPlace[] = [];
   for (const grant of allGrants(parts)) {
     const { at } = grant.witness.entry;
-    if (elsewhere.length === mostRelated) break;
+    if (elsewhere.length === maxRelated) break;
     if (!explained.has(at)) elsewhere.push(toReason(grant));
     explained.add(at);
   }
@@ -231,7 +231,7 @@ function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
     at,
     message: 'Granted only where this condition holds.',
   }));
-  return [...conditions, ...reasons, ...elsewhere].slice(0, mostRelated);
+  return [...conditions, ...reasons, ...elsewhere].slice(0, maxRelated);
 }
 
 /** The first grant of each reason: to read the same sentence of several operations helps nobody. */

@@ -1,7 +1,7 @@
 import type { OperationTable } from '../../rbac/catalog/operation-table.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
-import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from './check-context.js';
 import type { GroupOperation, OperationGroup } from './operation-group.js';
 

@@ -1,5 +1,5 @@
 import { outcomeFor } from '../../rbac/conditions/outcome.js';
-import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from './check-context.js';
 import { readCondition } from './conditions/condition-reading.js';
 import type { Granted, GroupGrant } from './group-grants.js';

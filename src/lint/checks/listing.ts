@@ -2,7 +2,7 @@
 export function listing(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? '';
   if (names.length === 2) return `${names[0]} and ${names[1]}`;
-  return `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`;
+  return `${names.slice(0, maxNamed).join(', ')} and ${names.length - maxNamed} more`;
 }
 
-const mostNamed = 2;
+const maxNamed = 2;

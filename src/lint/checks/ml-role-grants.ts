@@ -1,6 +1,6 @@
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
-import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import type { Check } from './check.js';
 import { grantsOf, type GroupGrant } from './group-grants.js';

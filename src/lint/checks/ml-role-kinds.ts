@@ -1,5 +1,5 @@
 import type { ActionEntry } from '../../rbac/model/role-definition.js';
-import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 
 // What an Azure Machine Learning role is for, told from the strings that its author wrote. Conditions are left aside:
 // they can speak of role assignments and storage data, never of Azure Machine Learning

@@ -1,4 +1,4 @@
-import type { EntryPermissions } from '../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
 import { isScoringWildcard, scoringWildcard } from './ml-role-kinds.js';

@@ -44,12 +44,12 @@ function toDenyMatch(
     role,
     evidence: { promise, actions: entries.map(({ text }) => text), ...lists(first!, granting) },
     related: others
-      .slice(0, mostRelated)
+      .slice(0, maxRelated)
       .map(({ at, text }) => ({ at, message: `"${text}" removes nothing either.` })),
   };
 }
 
-const mostRelated = 20;
+const maxRelated = 20;
 
 function lists(entry: ActionEntry, granting: ActionList): { list: string; granting: string } {
   return { list: listNames[entry.list], granting: listNames[granting] };

@@ -2,7 +2,7 @@ import type { ActionEntry, Plane, RoleDefinition } from '../../rbac/model/role-d
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
 import { isProviderWildcard } from '../../rbac/permissions/broad-pattern.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import type { CheckContext } from './check-context.js';

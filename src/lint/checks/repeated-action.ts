@@ -4,7 +4,7 @@ import {
   type ActionList,
   type RoleDefinition,
 } from '../../rbac/model/role-definition.js';
-import type { EntryPermissions } from '../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 import type { PatternList } from '../../rbac/permissions/pattern-list.js';
 import { faultyEntries, listNames } from './action-verdict.js';
 import type { CheckContext } from './check-context.js';

@@ -1,6 +1,6 @@
 import type { ActionList, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
-import type { EntryPermissions } from '../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 import { lastSegmentOf } from './action-text.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';

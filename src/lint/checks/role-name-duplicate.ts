@@ -24,7 +24,7 @@ export const roleNameDuplicate: Check<'inventory'> = {
       const earlier = others.filter(other => !isSameRole(other, role));
       const beside = earlier.find(other => other.at.document === role.at.document);
       const first = beside ?? earlier[0];
-      if (others.length < mostKept) others.push(role);
+      if (others.length < maxKept) others.push(role);
       if (first === undefined) continue;
       yield {
         at: name.at,
@@ -46,4 +46,4 @@ function isSameRole(one: RoleDefinition, other: RoleDefinition): boolean {
 }
 
 /** Of one name; with every one kept, a file of 100,000 roles of the same name would take their number squared. */
-const mostKept = 16;
+const maxKept = 16;

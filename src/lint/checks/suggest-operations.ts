@@ -5,13 +5,13 @@ import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { editDistance, letterParity, mayBeNear } from './edit-distance.js';
 import { namespacesBefore, namespacesNear } from './near-namespaces.js';
 
-const mostSuggestions = 3;
+const maxSuggestions = 3;
 
 /** The catalog's longest operation has fewer. */
-const mostSegments = 32;
+const maxSegments = 32;
 
 /** More edits than this are another word, not a typo. */
-const mostEdits = 2;
+const maxEdits = 2;
 
 /** Two edits in one segment are a typo only where enough of it is left to be recognised. */
 const longSegment = 8;
@@ -33,20 +33,20 @@ export function suggestOperations(
     const section = catalog.operations.provider(provider)!;
     const parities = paritiesOf(section);
     for (const i of ofLength(section, lower.length)) {
-      if (!mayBeNear(parity, parities[i]!, mostEdits)) continue;
+      if (!mayBeNear(parity, parities[i]!, maxEdits)) continue;
       const distance = nearness(lower, section.lowerNames[i]!);
-      if (distance > mostEdits) continue;
+      if (distance > maxEdits) continue;
       const operation = catalog.operations.at(section.first + i);
       found.push({ name: operation.name, distance, rank: planeRank(operation, plane) });
     }
   }
   found.sort((a, b) => a.distance - b.distance || a.rank - b.rank || (a.name < b.name ? -1 : 1));
-  return found.slice(0, mostSuggestions).map(({ name }) => name);
+  return found.slice(0, maxSuggestions).map(({ name }) => name);
 }
 
 /** Namespaces at most two letters from the given one, in lower case, nearest first. */
 export function suggestProviders(provider: string, operations: OperationTable): string[] {
-  return namespacesNear(provider, operations, mostEdits)
+  return namespacesNear(provider, operations, maxEdits)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name);
 }
@@ -64,19 +64,19 @@ export function suggestPatterns(
   const head = pattern.slice(0, star).toLowerCase();
   if (!head.endsWith('/')) return [];
   const depth = head.split('/').length - 1;
-  if (depth > mostSegments) return [];
+  if (depth > maxSegments) return [];
   const near: { text: string; distance: number }[] = [];
   for (const provider of nearProviders(head, operations)) {
     for (const [prefix, text] of prefixesOf(operations.provider(provider)!, depth)) {
       const distance = nearness(head, prefix);
-      if (distance <= mostEdits) near.push({ text, distance });
+      if (distance <= maxEdits) near.push({ text, distance });
     }
   }
   return near
     .sort((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : 1))
     .map(({ text }) => text + pattern.slice(star))
     .filter(text => !index.expand(text).isEmpty)
-    .slice(0, mostSuggestions);
+    .slice(0, maxSuggestions);
 }
 
 /** Positions of the provider's operations that may be near a text of that length: files may hold 100,000 typos. */
@@ -90,7 +90,7 @@ function* ofLength(section: ProviderOperations, length: number): Generator<numbe
       else ofSame.push(i);
     }
   }
-  for (let near = length - mostEdits; near <= length + mostEdits; near++) yield* byLength.get(near) ?? [];
+  for (let near = length - maxEdits; near <= length + maxEdits; near++) yield* byLength.get(near) ?? [];
 }
 
 const lengths = new WeakMap<ProviderOperations, Map<number, number[]>>();
@@ -108,7 +108,7 @@ function nearProviders(lower: string, operations: OperationTable): readonly stri
   const namespace = lower.split('/', 1)[0]!;
   let last = lastNear.get(operations);
   if (last?.namespace !== namespace) {
-    const near = namespacesNear(namespace, operations, mostEdits).map(({ name }) => name);
+    const near = namespacesNear(namespace, operations, maxEdits).map(({ name }) => name);
     const providers = [...new Set([...namespacesBefore(namespace, operations), ...near])];
     lastNear.set(operations, (last = { namespace, providers }));
   }
@@ -121,19 +121,19 @@ const lastNear = new WeakMap<
   { readonly namespace: string; readonly providers: readonly string[] }
 >();
 
-/** The distance, or more than {@link mostEdits} where the two differ in a way that is not a typo. */
+/** The distance, or more than {@link maxEdits} where the two differ in a way that is not a typo. */
 function nearness(lower: string, candidate: string): number {
-  const distance = editDistance(lower, candidate, mostEdits);
-  if (distance > mostEdits || distance === 0) return distance;
-  if (withoutDigits(lower) === withoutDigits(candidate)) return mostEdits + 1;
+  const distance = editDistance(lower, candidate, maxEdits);
+  if (distance > maxEdits || distance === 0) return distance;
+  if (withoutDigits(lower) === withoutDigits(candidate)) return maxEdits + 1;
   if (distance === 1) return distance;
   const [mine, theirs] = [lower.split('/'), candidate.split('/')];
-  if (mine.length !== theirs.length) return mostEdits + 1;
+  if (mine.length !== theirs.length) return maxEdits + 1;
   const isTypo = mine.every((segment, i) => {
-    const edits = editDistance(segment, theirs[i]!, mostEdits);
-    return edits <= 1 || (edits === mostEdits && theirs[i]!.length >= longSegment);
+    const edits = editDistance(segment, theirs[i]!, maxEdits);
+    return edits <= 1 || (edits === maxEdits && theirs[i]!.length >= longSegment);
   });
-  return isTypo ? distance : mostEdits + 1;
+  return isTypo ? distance : maxEdits + 1;
 }
 
 function withoutDigits(text: string): string {

@@ -1,5 +1,5 @@
 import type { Plane } from '../../rbac/model/role-definition.js';
-import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 
 /** An operation that changes something, and the string that grants it. */
 export interface WriteGrant {
@@ -18,7 +18,7 @@ export function writesOf(permissions: RolePermissions): readonly string[] {
 
 /** The strings that grant them: of very many operations, those that grant the first. */
 export function writeGrants(permissions: RolePermissions, operations: readonly string[]): WriteGrant[] {
-  return operations.slice(0, mostExplained).flatMap(operation => {
+  return operations.slice(0, maxExplained).flatMap(operation => {
     const [witness] = [
       ...permissions.witnesses(operation, 'control'),
       ...permissions.witnesses(operation, 'data'),
@@ -32,4 +32,4 @@ const changes: Readonly<Record<Plane, RegExp>> = {
   data: /\/(write|delete)$|\/(add|create|import|move|publish|purge|send|setSecret|update)\/action$/i,
 };
 
-const mostExplained = 100;
+const maxExplained = 100;

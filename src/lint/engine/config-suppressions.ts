@@ -1,6 +1,6 @@
 import { covers, parseScope } from '../../rbac/model/scope.js';
 import { matchesAction } from '../../rbac/permissions/action-pattern.js';
-import type { Draft } from './draft.js';
+import type { Draft } from './pending-finding.js';
 import { fileMatcher } from './file-matcher.js';
 import type { ConfigSuppression } from './suppression.js';
 

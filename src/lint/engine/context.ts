@@ -6,8 +6,8 @@ import type { OperationGroup } from '../checks/operation-group.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import type { Inventory } from '../../rbac/model/inventory.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import { permissionsOf, type RolePermissions } from '../../rbac/permissions/effective.js';
-import { mostSeveralStars } from '../../rbac/permissions/action-pattern.js';
+import { permissionsOf, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
+import { maxSeveralStars } from '../../rbac/permissions/action-pattern.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 
 /** What checks may ask during one run; what a role grants is worked out once for all that ask in its turn. */
@@ -28,7 +28,7 @@ export class RunContext implements CheckContext {
   ) {
     this.roles = roles ?? new RolesOfFiles(this);
     this.groupsByName = new Map(groups.map(group => [group.name, group]));
-    this.index = new OperationIndex(catalog, { severalStars: mostSeveralStars });
+    this.index = new OperationIndex(catalog, { severalStars: maxSeveralStars });
   }
 
   group(name: string): OperationGroup {

@@ -1,5 +1,5 @@
 import { shortSha256 } from '../../sha256.js';
-import type { Draft } from './draft.js';
+import type { Draft } from './pending-finding.js';
 import { compareText } from './rules.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { RelatedPlace } from '../checks/match.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import type { Draft } from './draft.js';
+import type { Draft } from './pending-finding.js';
 import { compareText } from './rules.js';
 import { isOwn, severities } from './rule.js';
 

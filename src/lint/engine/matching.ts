@@ -8,7 +8,7 @@ import { UserError } from '../../errors.js';
 import type { RoleDefinition, RoleUnknown } from '../../rbac/model/role-definition.js';
 import type { Match } from '../checks/match.js';
 import type { RunContext } from './context.js';
-import { toDraft, type Draft } from './draft.js';
+import { toDraft, type Draft } from './pending-finding.js';
 import type { Rule } from './rule.js';
 import type { RuleSettings } from './settings.js';
 

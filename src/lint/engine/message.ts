@@ -1,7 +1,7 @@
 import type { Evidence } from '../checks/match.js';
 
 /** Longer lists are cut in messages; the evidence keeps them whole. */
-const mostListed = 20;
+const maxListed = 20;
 /** Longer values are cut in messages: people paste whole files into a string. */
 const longestValue = 400;
 
@@ -22,8 +22,8 @@ export function fillMessage(
 function shown(value: Evidence[string]): string {
   if (typeof value === 'string') return cut(value);
   if (typeof value === 'number') return String(value);
-  const listed = value.slice(0, mostListed).map(cut).join(', ');
-  return value.length > mostListed ? `${listed} and ${value.length - mostListed} more` : listed;
+  const listed = value.slice(0, maxListed).map(cut).join(', ');
+  return value.length > maxListed ? `${listed} and ${value.length - maxListed} more` : listed;
 }
 
 function cut(text: string): string {

@@ -4,8 +4,8 @@ import { positionAt } from '../../input/position.js';
 import type { UnknownReason } from '../../input/located-value.js';
 import type { SourceRef } from '../../input/source-document.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import { isDecidable, mostSeveralStars } from '../../rbac/permissions/action-pattern.js';
-import type { Draft } from './draft.js';
+import { isDecidable, maxSeveralStars } from '../../rbac/permissions/action-pattern.js';
+import type { Draft } from './pending-finding.js';
 
 export function builtInNotices(skipped: number): Notice[] {
   if (skipped === 0) return [];
@@ -62,8 +62,8 @@ export function unevaluatedNotices(roleDefinitions: readonly RoleDefinition[]): 
       ? []
       : [{ code: 'pattern-not-evaluated', message: tooLong(beyond), ...placeOf(role.at) }];
   });
-  if (severalStars.size <= mostSeveralStars) return notices;
-  const message = `Of ${severalStars.size} action patterns with more than one wildcard, which Azure refuses in custom roles, the first ${mostSeveralStars} were evaluated; the others were taken to cover nothing.`;
+  if (severalStars.size <= maxSeveralStars) return notices;
+  const message = `Of ${severalStars.size} action patterns with more than one wildcard, which Azure refuses in custom roles, the first ${maxSeveralStars} were evaluated; the others were taken to cover nothing.`;
   return [...notices, { code: 'pattern-not-evaluated', message }];
 }
 

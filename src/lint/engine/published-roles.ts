@@ -1,8 +1,8 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import { permissionsOf } from '../../rbac/permissions/effective.js';
+import { permissionsOf } from '../../rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
-import { mostSeveralStars } from '../../rbac/permissions/action-pattern.js';
+import { maxSeveralStars } from '../../rbac/permissions/action-pattern.js';
 
 /** Role definitions, by whether they are Azure's own. */
 export interface SortedRoles {
@@ -44,7 +44,7 @@ function publishedIn(catalog: Catalog): (role: RoleDefinition) => boolean {
     // Of an export of the catalog's own day all are written alike: nothing has to be expanded.
     if (known === role || writtenAs(known) === writtenAs(role)) return true;
     if (hasCondition(known) || hasCondition(role)) return false;
-    index ??= new OperationIndex(catalog, { severalStars: mostSeveralStars });
+    index ??= new OperationIndex(catalog, { severalStars: maxSeveralStars });
     const [granted, published] = [role, known].map(each => permissionsOf(each, catalog, index!).set);
     return granted!.isSubsetOf(published!);
   };

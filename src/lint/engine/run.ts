@@ -7,7 +7,7 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { staleEntries, type BaselineEntry, type BaselineFile } from './baseline.js';
 import { fold, type RunCoverage } from './config-suppressions.js';
 import { RunContext } from './context.js';
-import { sortedDrafts, toFinding, type Draft } from './draft.js';
+import { sortedDrafts, toFinding, type Draft } from './pending-finding.js';
 import { fileMatcher } from './file-matcher.js';
 import type { Finding, LintResult, SuppressedFinding } from './finding.js';
 import { fingerprints } from './fingerprint.js';

@@ -1,6 +1,6 @@
 import type { HeldAccess, HeldRole } from '../../tenant/access/held-access.js';
 import type { CheckContext } from '../checks/check-context.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { RuleSet } from './rules.js';
 import {
   joined,

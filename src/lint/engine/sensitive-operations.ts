@@ -5,7 +5,7 @@ import { kindWitness } from '../checks/ml-role-kinds.js';
 import type { MlRoleGrantsOptions } from '../checks/ml-role-grants.js';
 import type { OperationGroup } from '../checks/operation-group.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import { severities, type Rule, type Severity } from './rule.js';
 import type { RuleSet } from './rules.js';

@@ -2,7 +2,7 @@ import type { SuppressionUse } from '../checks/suppression-use.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import { coversFinding, isInReach, type RunCoverage } from './config-suppressions.js';
-import type { Draft } from './draft.js';
+import type { Draft } from './pending-finding.js';
 import type { KnownRules } from './known-rules.js';
 import type { ConfigSuppression, InlineSuppression, Suppression } from './suppression.js';
 

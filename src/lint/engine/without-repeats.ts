@@ -1,4 +1,4 @@
-import type { Draft } from './draft.js';
+import type { Draft } from './pending-finding.js';
 
 /**
  * In code, loops and modules make many roles of one text: what is found at one place for the same reason is one finding,

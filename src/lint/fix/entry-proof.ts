@@ -9,7 +9,7 @@ import {
   type Plane,
 } from '../../rbac/model/role-definition.js';
 import { actionLists } from '../../rbac/model/role-properties.js';
-import { EntryPermissions } from '../../rbac/permissions/effective.js';
+import { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { PatternList } from '../../rbac/permissions/pattern-list.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';

@@ -41,7 +41,7 @@ export function fixDocument(
     const fixes = strongestPerEntry(waiting);
     const text = withFixes(document, fixes);
     const onDisk = tools.fromDisk === undefined ? text : tools.fromDisk(text);
-    const unproved = tries < mostTries ? unprovedIn(document, onDisk, fixes, tools) : fixes.map(giveUp);
+    const unproved = tries < maxTries ? unprovedIn(document, onDisk, fixes, tools) : fixes.map(giveUp);
     if (unproved.length === 0) return { text, applied: waiting.map(({ finding }) => finding), refused };
     refused.push(...unproved);
     const dropped = new Set(unproved.map(({ finding }) => finding));
@@ -51,7 +51,7 @@ export function fixDocument(
 }
 
 /** Each try finds all that cannot be proved, and leaving it out makes nothing else worse: a few are enough. */
-const mostTries = 20;
+const maxTries = 20;
 
 function giveUp({ finding }: { readonly finding: FixableFinding }): Refusal {
   return { finding, reason: 'no proof was found' };

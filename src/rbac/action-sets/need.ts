@@ -1,6 +1,6 @@
 import { toRoleDefinition } from '../catalog/built-in-roles.js';
 import type { Catalog } from '../catalog/catalog.js';
-import { permissionsOf } from '../permissions/effective.js';
+import { permissionsOf } from '../permissions/role-permissions.js';
 import type { OperationIndex } from '../permissions/operation-index.js';
 import type { PermissionSet } from '../permissions/permission-set.js';
 import type { ActionSet, CompositeActionSet, OperationsByPlane } from './action-set.js';

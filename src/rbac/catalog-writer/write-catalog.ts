@@ -13,7 +13,7 @@ import {
   type OperationPlane,
   type PlaneBasis,
 } from '../catalog/operation-table.js';
-import { permissionsOf } from '../permissions/effective.js';
+import { permissionsOf } from '../permissions/role-permissions.js';
 import { OperationIndex } from '../permissions/operation-index.js';
 import { setFingerprint } from '../permissions/set-fingerprint.js';
 import { cleanNames } from './clean.js';

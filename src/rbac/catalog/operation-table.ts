@@ -43,7 +43,7 @@ export interface PlaneBits {
 const format = 'azrbac-operations 4';
 
 /** Kept at once, so that a file of 100,000 strings does not stay in memory. */
-const mostIndexes = 65_536;
+const maxIndexes = 65_536;
 
 /**
  * A sorted table of operations in the project's own compact text form, decoded one provider at a time: linting a role
@@ -108,7 +108,7 @@ export class OperationTable {
     let index = this.indexes.get(name);
     if (index === undefined) {
       index = this.search(name.toLowerCase());
-      if (this.indexes.size >= mostIndexes) this.indexes.clear();
+      if (this.indexes.size >= maxIndexes) this.indexes.clear();
       this.indexes.set(name, index);
     }
     return index;

@@ -1,7 +1,7 @@
 import { nearestWord } from '../../did-you-mean.js';
 import { literalKinds } from './compare-values.js';
 import type { ProblemList } from './condition-problem.js';
-import { mostFractionDigits, sortableDate } from './date-time.js';
+import { maxFractionDigits, sortableDate } from './date-time.js';
 import type { ConditionComparison, Operator, SetLiteral, Value } from './expression.js';
 import { knownAttribute } from './known-attributes.js';
 import { valuesIn } from './leaves.js';
@@ -143,7 +143,7 @@ function checkLiteral(value: Value, { type, name }: OperatorMeaning, problems: P
 function isDate(text: string): boolean {
   const fraction = text.indexOf('.');
   return (
-    sortableDate(text) !== undefined && (fraction < 0 || text.length - fraction - 2 <= mostFractionDigits)
+    sortableDate(text) !== undefined && (fraction < 0 || text.length - fraction - 2 <= maxFractionDigits)
   );
 }
 

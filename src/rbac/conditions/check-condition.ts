@@ -27,12 +27,12 @@ export function checkCondition(parsed: ParsedCondition): readonly ConditionProbl
 }
 
 /** https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits */
-const mostBytes = 8 * 1024;
+const maxBytes = 8 * 1024;
 
 function checkLength(text: string, problems: ProblemList): void {
   const bytes = Buffer.byteLength(text);
   const span = { start: 0, end: text.length };
-  if (bytes > mostBytes)
+  if (bytes > maxBytes)
     problems.add('too-long', span, () => `The condition has ${bytes} bytes; Azure takes 8 KB.`);
 }
 

@@ -87,10 +87,10 @@ function costOf(left: string | bigint, right: string | bigint, { relation }: Ope
 }
 
 /** Longer ones are no sizes and no counts; reading them would take the square of their length. */
-const mostDigits = 100;
+const maxDigits = 100;
 
 function integerFrom(text: string): bigint | undefined {
-  if (text.length > mostDigits || !integer.test(text)) return undefined;
+  if (text.length > maxDigits || !integer.test(text)) return undefined;
   return BigInt(text.replace('+', ''));
 }
 

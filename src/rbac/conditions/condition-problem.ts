@@ -35,7 +35,7 @@ export class ProblemList {
   private readonly found: ConditionProblem[] = [];
 
   add(code: ConditionProblemCode, { start, end }: TextSpan, sentence: () => string): void {
-    if (this.found.length < mostProblems) this.found.push({ code, message: sentence(), start, end });
+    if (this.found.length < maxProblems) this.found.push({ code, message: sentence(), start, end });
   }
 
   /** In the order of the text. */
@@ -45,4 +45,4 @@ export class ProblemList {
 }
 
 /** Enough for any condition that somebody wrote. */
-const mostProblems = 100;
+const maxProblems = 100;

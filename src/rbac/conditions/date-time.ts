@@ -15,7 +15,7 @@ export function sortableDate(text: string): string | undefined {
 }
 
 /** How many digits the documentation gives to fractions of a second. */
-export const mostFractionDigits = 7;
+export const maxFractionDigits = 7;
 
 const longest = 60;
 

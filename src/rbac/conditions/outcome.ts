@@ -50,13 +50,13 @@ function outcomeOver(
   // Values that are not asked for when this action is done need not be tried.
   const leaves = [...askedLeaves(expression, knowledge.action)];
   const attributes = attributesIn(leaves);
-  if (attributes.size > mostAttributes) return 'depends';
+  if (attributes.size > maxAttributes) return 'depends';
   const choices = [...attributes].flatMap(([key, attribute]): Choice[] => {
     const assumptions = assumptionsFor(attribute, leaves, knowledge, mayBeAbsent(attribute));
     return assumptions.length === 0 ? [] : [{ key, assumptions }];
   });
   const count = choices.reduce((product, { assumptions }) => product * assumptions.length, 1);
-  if (count > mostCombinations) return 'depends';
+  if (count > maxCombinations) return 'depends';
   let all: ConditionOutcome | undefined;
   for (let i = 0; i < count; i++) {
     const truth = evaluateCondition(expression, assuming(knowledge, combination(choices, i)), budget);
@@ -69,10 +69,10 @@ function outcomeOver(
 const outcomes = { true: 'always', false: 'never' } as const;
 
 /** A guard with two lists of eighty ids. */
-const mostCombinations = 10_000;
+const maxCombinations = 10_000;
 
 /** Each has two possible values at least, but for some of role assignments. */
-const mostAttributes = 20;
+const maxAttributes = 20;
 
 interface Choice {
   readonly key: string;

@@ -27,7 +27,7 @@ export class TokenCursor {
 
   /** In the order of the text. */
   get problems(): readonly ConditionSyntaxProblem[] {
-    return this.found.toSorted((a, b) => a.start - b.start).slice(0, mostProblems);
+    return this.found.toSorted((a, b) => a.start - b.start).slice(0, maxProblems);
   }
 
   /** Returns the current token and goes on to the next one. The end is never passed. */
@@ -45,12 +45,8 @@ export class TokenCursor {
 
   /** Reads what is so many levels deeper. Undefined where that is too deep: the rest of the text is passed over then. */
   deeper<Result>(levels: number, at: TextSpan, read: () => Result): Result | undefined {
-    if (this.level + levels > mostLevels) {
-      this.problem(
-        'too-deep',
-        `The condition has more than ${mostLevels} levels; the rest was not read.`,
-        at,
-      );
+    if (this.level + levels > maxLevels) {
+      this.problem('too-deep', `The condition has more than ${maxLevels} levels; the rest was not read.`, at);
       this.position = this.tokens.length - 1;
       this.isCutOff = true;
       return undefined;
@@ -79,7 +75,7 @@ export class TokenCursor {
 
   /** Keeps more than it returns, as those of the tokens come first; not all, as texts may consist of them. */
   private report(problem: ConditionSyntaxProblem): void {
-    if (this.found.length < 2 * mostProblems) this.found.push(problem);
+    if (this.found.length < 2 * maxProblems) this.found.push(problem);
   }
 }
 
@@ -90,7 +86,7 @@ export function nameOf(token: Token): string {
 }
 
 /** Far more than 8 KB of sensible condition need. */
-const mostLevels = 500;
+const maxLevels = 500;
 
 /** More say nothing new: they follow from the first ones. */
-const mostProblems = 20;
+const maxProblems = 20;

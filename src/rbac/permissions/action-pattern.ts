@@ -16,14 +16,14 @@ export const starBetweenSlashesMayBeNothing = true;
 const longestString = 4096;
 
 /** Patterns with more runs of stars than this match nothing: Azure accepts one star, built-in roles have one. */
-const mostStars = 64;
+const maxStars = 64;
 
 /**
  * So many patterns with several stars are evaluated in one list and in one run of lint; the others are taken to cover
  * nothing, and the user is told. Azure refuses them in custom roles and built-in roles have none, while a file with
  * 100,000 of them, each held against every operation, would take minutes.
  */
-export const mostSeveralStars = 1000;
+export const maxSeveralStars = 1000;
 
 /**
  * Whether the pattern can be decided at all. What cannot is far from anything that Azure would accept; it is taken to
@@ -31,7 +31,7 @@ export const mostSeveralStars = 1000;
  */
 export function isDecidable(pattern: string): boolean {
   if (pattern.length > longestString || reserved.test(pattern)) return false;
-  return (pattern.match(/\*+/g)?.length ?? 0) <= mostStars;
+  return (pattern.match(/\*+/g)?.length ?? 0) <= maxStars;
 }
 
 /** Whether the pattern covers the operation, both in any case. For a single pair; sets go through the index. */
@@ -112,7 +112,7 @@ class Remembered<Value> {
     if (known !== undefined) return known;
     const value = this.workOut(text);
     this.length += text.length;
-    if (this.length > mostRemembered) {
+    if (this.length > maxRemembered) {
       this.values.clear();
       this.length = text.length;
     }
@@ -121,7 +121,7 @@ class Remembered<Value> {
   }
 }
 
-const mostRemembered = 3_000_000;
+const maxRemembered = 3_000_000;
 
 const foldedTexts = new Remembered(foldAscii);
 

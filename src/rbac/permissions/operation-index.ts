@@ -6,7 +6,7 @@ import { Bitset } from './bitset.js';
 import { NameEnds } from './name-ends.js';
 
 /** Kept at once; each takes 3 kB. The built-in roles have 976 distinct wildcards, hostile input has any number. */
-const mostExpansions = 4096;
+const maxExpansions = 4096;
 
 // So many patterns such as `*/x/read` or `*x/read` are looked for among all names before an index of their ends pays.
 const fewSearches = 100;
@@ -53,7 +53,7 @@ export class OperationIndex {
     const folded = foldCase(pattern);
     let expansion = this.expansions.get(folded);
     if (expansion === undefined) {
-      if (this.expansions.size >= mostExpansions) this.expansions.clear();
+      if (this.expansions.size >= maxExpansions) this.expansions.clear();
       this.expansions.set(folded, (expansion = this.compute(folded)));
     }
     return expansion;

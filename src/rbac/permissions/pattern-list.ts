@@ -2,7 +2,7 @@ import type { ActionEntry } from '../model/role-definition.js';
 import {
   compileFoldedPattern,
   foldCase,
-  mostSeveralStars,
+  maxSeveralStars,
   splitAtStar,
   starBetweenSlashesMayBeNothing,
 } from './action-pattern.js';
@@ -19,7 +19,7 @@ export class PatternList {
   private readonly partial = new Map<string, Map<string, ActionEntry>>();
   /** The lengths of their texts before and behind the star. */
   private readonly partialLengths = { heads: new Set<number>(), tails: new Set<number>() };
-  /** Several stars in one string: rare, so the first {@link mostSeveralStars} are looked at in turn. */
+  /** Several stars in one string: rare, so the first {@link maxSeveralStars} are looked at in turn. */
   private readonly severalStars: { entry: ActionEntry; covers: (lower: string) => boolean }[] = [];
   /** First segments of the strings: most questions are about providers that a role does not touch. */
   private readonly providers = new Set<string>();
@@ -59,7 +59,7 @@ export class PatternList {
   private addWildcard(folded: string, entry: ActionEntry): void {
     const split = splitAtStar(folded);
     if (split === undefined) {
-      if (this.severalStars.length >= mostSeveralStars) return;
+      if (this.severalStars.length >= maxSeveralStars) return;
       this.severalStars.push({ entry, covers: compileFoldedPattern(folded) });
       return;
     }

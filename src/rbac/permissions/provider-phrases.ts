@@ -16,7 +16,7 @@ export function providerPhrases(set: PermissionSet, wording: Wording): Phrase[] 
 const planes: readonly Plane[] = ['control', 'data'];
 
 /** Up to that many operations are named; of more, the number is said. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 const area = 'other operations';
 
@@ -48,10 +48,10 @@ function phraseOf(
 ): Phrase {
   const operations = operationNames(mine, wording);
   const provider = operations[0]!.split('/', 1)[0]!;
-  if (mine.size === all.size && all.size > mostNamed) {
+  if (mine.size === all.size && all.size > maxNamed) {
     return { phrase: `${everything[verb]} in ${within(provider, plane)}`, area, plane, operations };
   }
-  if (left.size <= mostNamed) {
+  if (left.size <= maxNamed) {
     const named = operationNames(left, wording);
     const phrase = `${verbs[verb]} ${listOf(named.map(typeOf))} in ${within(provider, plane)}`;
     return { phrase, area, plane, operations: named };

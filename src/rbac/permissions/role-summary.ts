@@ -3,7 +3,7 @@ import { Bitset } from './bitset.js';
 import { broadPhrases } from './broad-phrases.js';
 import { canPhrases, cannotPhrases, isTouched } from './capability-phrases.js';
 import type { CapabilityArea } from './capability-area.js';
-import type { RolePermissions } from './effective.js';
+import type { RolePermissions } from './role-permissions.js';
 import type { OperationIndex } from './operation-index.js';
 import { type PermissionSet, unionOf } from './permission-set.js';
 import { providerPhrases } from './provider-phrases.js';

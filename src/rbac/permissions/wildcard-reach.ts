@@ -1,7 +1,7 @@
 import type { ActionEntry, RoleDefinition } from '../model/role-definition.js';
 import { planeOf } from '../model/role-definition.js';
 import type { Bitset } from './bitset.js';
-import type { RolePermissions } from './effective.js';
+import type { RolePermissions } from './role-permissions.js';
 import type { OperationIndex } from './operation-index.js';
 
 /** What one wildcard of a role stands for. */

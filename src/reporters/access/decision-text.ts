@@ -13,12 +13,12 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 
 /** Why, a reason per line. Text of strangers is made visible. */
 export function reasonLines({ because }: Pick<Decision, 'because'>, tenant: Tenant): string[] {
-  const lines = because.slice(0, mostShown).map(reason => reasonLine(reason, tenant));
-  const more = because.length - mostShown;
+  const lines = because.slice(0, maxShown).map(reason => reasonLine(reason, tenant));
+  const more = because.length - maxShown;
   return more > 0 ? [...lines, `and ${more} more (see --format json)`] : lines;
 }
 
-const mostShown = 20;
+const maxShown = 20;
 
 function reasonLine(reason: Reason, tenant: Tenant): string {
   const { kind, id, scope, role, pattern, via, condition, explanation } = reason;

@@ -44,7 +44,7 @@ export interface ShownSensitive {
 /** Sensitive operations, the worst first, each with what grants it and why it matters. */
 export function sensitiveLines(sensitive: readonly ShownSensitive[], extent: Extent, paint: Paint): string[] {
   if (sensitive.length === 0) return [];
-  const shown = firstOf(sensitive, mostSensitive, extent);
+  const shown = firstOf(sensitive, maxSensitive, extent);
   return [
     paint.place(`Sensitive (${sensitive.length})`),
     ...shown.items.flatMap(({ operation, severity, reason, isConditional, ...witness }) => [
@@ -57,7 +57,7 @@ export function sensitiveLines(sensitive: readonly ShownSensitive[], extent: Ext
   ];
 }
 
-const mostSensitive = 10;
+const maxSensitive = 10;
 
 function through({
   pattern,

@@ -7,7 +7,7 @@ export type AlikePaths = readonly [EscalationPath, ...EscalationPath[]];
 /** The nearest paths, those that are alike together, in the order of the first of each. */
 export function alikePaths(paths: readonly EscalationPath[]): readonly AlikePaths[] {
   const groups = new Map<string, [EscalationPath, ...EscalationPath[]]>();
-  for (const path of paths.slice(0, mostRead)) {
+  for (const path of paths.slice(0, maxRead)) {
     const steps = path.steps.map(({ method, scope, gains }) => [method, scope, gains]);
     const key = JSON.stringify([path.to, steps]);
     const known = groups.get(key);
@@ -18,7 +18,7 @@ export function alikePaths(paths: readonly EscalationPath[]): readonly AlikePath
 }
 
 /** They are put into words when they are read, and nobody reads further. */
-const mostRead = 2_000;
+const maxRead = 2_000;
 
 /** What is done, where, and what comes of it; not escaped. */
 export function stepText({ does, scope, gains, operations }: PathStep): string {

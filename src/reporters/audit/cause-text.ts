@@ -45,7 +45,7 @@ function whereLines(cause: Cause, { principals, scopeNames, placed }: CauseTextC
   const role = cause.assignments === undefined ? null : cause.subject.id;
   if (role !== null && placed.has(role)) return reach === undefined ? [] : [`${indent}${visible(reach)}`];
   if (role !== null) placed.add(role);
-  const { places, left } = listPlaces(cause, principals, mostPlaces);
+  const { places, left } = listPlaces(cause, principals, maxPlaces);
   const isSaid = cause.assignments === undefined && cause.findings.length === 1;
   const listed = isSaid
     ? [...fileLines(cause), ...nameLines(places[0], scopeNames)]
@@ -86,13 +86,13 @@ function placeText(
 }
 
 function commandLines({ commands }: Cause): string[] {
-  const shown = commands.slice(0, mostCommands).map(command => visible(shorten(command, 4_000)));
+  const shown = commands.slice(0, maxCommands).map(command => visible(shorten(command, 4_000)));
   const left = commands.length - shown.length;
   return left > 0 ? [...shown, `and ${left} more (see --format json)`] : shown;
 }
 
-const mostPlaces = 4;
-const mostCommands = 2;
+const maxPlaces = 4;
+const maxCommands = 2;
 const longestSeverity = 'critical'.length;
 const longestLabel = 'rule '.length;
 const indent = ' '.repeat(longestSeverity + 2);

@@ -64,13 +64,13 @@ function checkSection({ check }: AuditResult): string[] {
 
 function pathSection(result: AuditResult): string[] {
   const { paths } = result.paths;
-  const groups = alikePaths(paths).slice(0, mostPaths);
+  const groups = alikePaths(paths).slice(0, maxPaths);
   const left = groups.reduce((rest, group) => rest - group.length, paths.length);
   const more = left > 0 ? `\n${count(left, 'more path')} not shown here.\n` : '';
   return [`### Paths to control\n\n${pathsLine(result)}\n\n${groups.map(pathItem).join('')}${more}`];
 }
 
-const mostPaths = 20;
+const maxPaths = 20;
 
 function pathItem([first, ...others]: AlikePaths): string {
   const { from, to, steps } = first;

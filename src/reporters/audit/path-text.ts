@@ -7,18 +7,18 @@ import { count } from '../lint/summary.js';
 
 /** The nearest paths in a line each, and the assignments without which most of them are gone. */
 export function pathLines({ paths: { paths, cuts }, principals }: AuditResult): string[] {
-  const groups = alikePaths(paths).slice(0, mostPaths);
+  const groups = alikePaths(paths).slice(0, maxPaths);
   const left = groups.reduce((rest, group) => rest - group.length, paths.length);
   return [
     ...groups.map(group => `  ${pathLine(group)}`),
     ...(left > 0 ? [`  and ${count(left, 'more path')} (azrbac paths explains each)`] : []),
     ...(cuts.length === 0 ? [] : ['  Removing one role assignment:']),
-    ...cuts.slice(0, mostCuts).map(cut => `    ${cutLine(cut, principals)}`),
+    ...cuts.slice(0, maxCuts).map(cut => `    ${cutLine(cut, principals)}`),
   ];
 }
 
-const mostPaths = 10;
-const mostCuts = 5;
+const maxPaths = 10;
+const maxCuts = 5;
 
 function pathLine([first, ...others]: AlikePaths): string {
   const { from, to, steps } = first;

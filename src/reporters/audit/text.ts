@@ -55,9 +55,9 @@ function gapLines(result: AuditResult, { paint, columns, scopeNames }: CauseText
   const line = gapsLine(result);
   if (line === undefined) return [];
   const listed = result.gaps
-    .slice(0, mostGaps)
+    .slice(0, maxGaps)
     .flatMap(gap => folded(`  ${visible(shorten(gapLine(gap, scopeNames)))}`, columns));
-  const left = result.gaps.length - mostGaps;
+  const left = result.gaps.length - maxGaps;
   return [
     ...wrapped(line, columns).map(text => paint.mark(text)),
     ...listed,
@@ -72,10 +72,10 @@ function leftLine({ rule, severity, causes, findings }: CausesLeft): string {
 function checkLines({ check }: AuditResult): string[] {
   if (check === undefined) return [];
   const wrong = check.results.filter(({ status }) => status !== 'pass');
-  const left = wrong.length - mostResults;
+  const left = wrong.length - maxResults;
   return [
     `Expectations of ${identitiesLine(check.identities)}`,
-    ...wrong.slice(0, mostResults).map(result => `  ${resultLine(result)}`),
+    ...wrong.slice(0, maxResults).map(result => `  ${resultLine(result)}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
     ...(wrong.length === 0 ? [] : ['  azrbac check says what is missing or too much, and through what.']),
   ];
@@ -86,5 +86,5 @@ function closing(result: AuditResult, { paint }: CauseTextContext): string[] {
   return [findingsLine(result), pathsLine(result), ...(gaps === undefined ? [] : [paint.mark(gaps)])];
 }
 
-const mostGaps = 10;
-const mostResults = 20;
+const maxGaps = 10;
+const maxResults = 20;

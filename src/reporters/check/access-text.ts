@@ -11,14 +11,14 @@ import { shorten, visible } from '../../text/escape.js';
 
 /** The report for people: each result with what to do about it, what is to be said of each identity, then the counts. */
 export function checkedAccessText({ results, identities }: CheckReport): string {
-  const detailed = results.slice(0, mostDetailed).map(result => [resultLine(result), ...detailLines(result)]);
-  const brief = results.slice(mostDetailed).map(resultLine);
+  const detailed = results.slice(0, maxDetailed).map(result => [resultLine(result), ...detailLines(result)]);
+  const brief = results.slice(maxDetailed).map(resultLine);
   const blocks = [...detailed, brief, ...identities.map(summaryLines)].filter(lines => lines.length > 0);
   return [...blocks.map(lines => `${lines.join('\n')}\n`), `${identitiesLine(identities)}\n`].join('\n');
 }
 
 /** Of more results, one line each is shown: the details are in JSON. */
-const mostDetailed = 100;
+const maxDetailed = 100;
 
 function detailLines(result: IdentityResult): string[] {
   if (result.notChecked !== null) return [];
@@ -36,7 +36,7 @@ function detailLines(result: IdentityResult): string[] {
 /** Whoever reads of a deny assignment must not go and assign a role. */
 function denialLines({ denials, denied }: IdentityResult): string[] {
   if (denials.length === 0) return [];
-  const listed = denials.slice(0, mostListed).map(denial => `${indent}  ${denialText(denial)}`);
+  const listed = denials.slice(0, maxListed).map(denial => `${indent}  ${denialText(denial)}`);
   const help =
     denied.length === 0
       ? []
@@ -63,7 +63,7 @@ function remedyLines({ actionSet, roles, customRole, commands }: Remedy): string
 
 function witnessLines({ because }: IdentityResult): string[] {
   if (because.length === 0) return [];
-  const listed = because.slice(0, mostListed).map(witness => `${indent}  ${witnessText(witness)}`);
+  const listed = because.slice(0, maxListed).map(witness => `${indent}  ${witnessText(witness)}`);
   const ofGroups = because.some(({ via }) => via.length > 0)
     ? [
         `${indent}  all members of a group hold what it does: take the identity out, or the role from the group`,
@@ -114,22 +114,22 @@ function summaryLines({ subject, never, widerThanNeeded, redundant }: IdentitySu
       return `has the role "${name(role)}" at ${name(scope)}, which grants nothing that others do not (${name(lastPart(id))})`;
     }),
   ];
-  const listed = lines.slice(0, mostListed).map(line => `note     "${name(subject.name)}" ${line}.`);
+  const listed = lines.slice(0, maxListed).map(line => `note     "${name(subject.name)}" ${line}.`);
   return [...listed, ...more(lines.length)];
 }
 
 function listLines(title: string, operations: readonly string[]): string[] {
   if (operations.length === 0) return [];
-  const listed = operations.slice(0, mostListed).map(operation => `${indent}  ${name(operation)}`);
+  const listed = operations.slice(0, maxListed).map(operation => `${indent}  ${name(operation)}`);
   return [`${indent}${title}:`, ...listed, ...more(operations.length)];
 }
 
 function more(count: number): string[] {
-  return count > mostListed ? [`${indent}  and ${count - mostListed} more (see --format json)`] : [];
+  return count > maxListed ? [`${indent}  and ${count - maxListed} more (see --format json)`] : [];
 }
 
 const indent = '         ';
-const mostListed = 12;
+const maxListed = 12;
 
 function name(text: string, limit?: number): string {
   return visible(shorten(text, limit));

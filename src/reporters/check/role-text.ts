@@ -39,8 +39,8 @@ function withoutForbidden({ excess, forbidden }: Coverage): string[] {
 
 function operationLines(title: string, operations: readonly string[]): string[] {
   if (operations.length === 0) return [];
-  const listed = operations.slice(0, mostListed).map(operation => `           ${visible(operation)}`);
-  const more = operations.length - mostListed;
+  const listed = operations.slice(0, maxListed).map(operation => `           ${visible(operation)}`);
+  const more = operations.length - maxListed;
   return [
     `         ${title}:`,
     ...listed,
@@ -49,4 +49,4 @@ function operationLines(title: string, operations: readonly string[]): string[] 
 }
 
 /** Owner has 17,000 operations too many for a scoring client. */
-const mostListed = 12;
+const maxListed = 12;

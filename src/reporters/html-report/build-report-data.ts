@@ -47,7 +47,7 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
     eligible: [tenant.snapshot.eligibleAssignments.length, eligible],
     denials: [allDenials, denials.length],
     paths: [allPaths, paths.length],
-    targets: [targets.length, Math.min(targets.length, mostTargets)],
+    targets: [targets.length, Math.min(targets.length, maxTargets)],
     identities: [exposure.identities.length, identities.length],
     managementGroups: [tenant.snapshot.managementGroups.size, managementGroupsIn(tables, tenant)],
     subscriptions: [tenant.snapshot.subscriptions.size, subscriptionsIn(tables, tenant)],
@@ -78,7 +78,7 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
     patterns: tables.patterns,
     givings: tables.givings,
     ...{ causes, findings, identities, changes, paths, cuts },
-    targets: targets.slice(0, mostTargets),
+    targets: targets.slice(0, maxTargets),
     ...(expected !== undefined && { expected }),
     suppressed,
     gaps: result.gaps.map(({ what, scope, reason }) => ({ what, scope, reason })),
@@ -89,19 +89,19 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
   };
 }
 
-const mostTargets = 1_000;
+const maxTargets = 1_000;
 
 /** So many assignments are listed besides those that something rests on, the widest of each role first. */
-const mostAssignments = 20_000;
-const mostOfRole = 100;
-const mostEligible = 5_000;
+const maxAssignments = 20_000;
+const maxOfRole = 100;
+const maxEligible = 5_000;
 
 function listAssignments(tenant: Tenant, tables: Tables): void {
   const { assignments, snapshot } = tenant;
-  if (assignments.length <= mostAssignments)
+  if (assignments.length <= maxAssignments)
     for (const assignment of assignments) tables.assignment(assignment);
   else for (const assignment of widestOfRoles(assignments)) tables.assignment(assignment);
-  for (const assignment of snapshot.eligibleAssignments.slice(0, mostEligible))
+  for (const assignment of snapshot.eligibleAssignments.slice(0, maxEligible))
     tables.assignment(assignment, 'eligible');
 }
 
@@ -111,20 +111,20 @@ function* widestOfRoles(assignments: readonly RoleAssignment[]): Generator<RoleA
     let widths = byRole.get(assignment.roleGuid);
     if (widths === undefined) byRole.set(assignment.roleGuid, (widths = []));
     const list = (widths[widthOf(assignment.place)] ??= []);
-    if (list.length < mostOfRole) list.push(assignment);
+    if (list.length < maxOfRole) list.push(assignment);
   }
-  for (const widths of byRole.values()) yield* widths.flat().slice(0, mostOfRole);
+  for (const widths of byRole.values()) yield* widths.flat().slice(0, maxOfRole);
 }
 
 /** Management groups and subscriptions are shown where nobody has anything there, too. */
 function listScopes({ snapshot }: Tenant, tables: Tables): void {
-  for (const name of [...snapshot.managementGroups.keys()].slice(0, mostTargets))
+  for (const name of [...snapshot.managementGroups.keys()].slice(0, maxTargets))
     tables.scope(`/providers/Microsoft.Management/managementGroups/${name}`);
-  for (const guid of [...snapshot.subscriptions.keys()].slice(0, mostSubscriptions))
+  for (const guid of [...snapshot.subscriptions.keys()].slice(0, maxSubscriptions))
     tables.scope(`/subscriptions/${guid}`);
 }
 
-const mostSubscriptions = 5_000;
+const maxSubscriptions = 5_000;
 
 function managementGroupsIn({ scopes }: Tables, { snapshot }: Tenant): number {
   return scopes.filter(
@@ -144,7 +144,7 @@ function denialsData(
   tables: Tables,
 ): { readonly denials: DenialData[]; readonly all: number } {
   const all = snapshot.denyAssignments.filter(({ effect }) => effect === 'enforced');
-  return { denials: all.slice(0, mostTargets).map(denial => denialData(denial, tables)), all: all.length };
+  return { denials: all.slice(0, maxTargets).map(denial => denialData(denial, tables)), all: all.length };
 }
 
 function denialData(denial: DenyAssignment, tables: Tables): DenialData {
@@ -156,9 +156,9 @@ function denialData(denial: DenyAssignment, tables: Tables): DenialData {
     scope: tables.scope(scope),
     principals: principals.size,
     excluded: excludedPrincipals.size,
-    patterns: patterns.slice(0, mostPatterns).map(({ text }) => text),
-    ...(patterns.length > mostPatterns && { morePatterns: patterns.length - mostPatterns }),
+    patterns: patterns.slice(0, maxPatterns).map(({ text }) => text),
+    ...(patterns.length > maxPatterns && { morePatterns: patterns.length - maxPatterns }),
   };
 }
 
-const mostPatterns = 10;
+const maxPatterns = 10;

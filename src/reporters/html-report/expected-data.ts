@@ -26,14 +26,14 @@ function resultData(result: IdentityResult, tables: Tables): ResultData {
     conditional: operationsData(conditional),
     forbidden: operationsData(forbidden),
     excess: operationsData(excess.operations, excess.control + excess.data),
-    through: through.slice(0, mostWitnesses),
-    ...(through.length > mostWitnesses && { moreThrough: through.length - mostWitnesses }),
+    through: through.slice(0, maxWitnesses),
+    ...(through.length > maxWitnesses && { moreThrough: through.length - maxWitnesses }),
   };
 }
 
 function operationsData(operations: readonly string[], count = operations.length): OperationsData {
-  return { count, first: operations.slice(0, mostOperations) };
+  return { count, first: operations.slice(0, maxOperations) };
 }
 
-const mostOperations = 8;
-const mostWitnesses = 5;
+const maxOperations = 8;
+const maxWitnesses = 5;

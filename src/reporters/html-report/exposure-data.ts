@@ -5,14 +5,14 @@ import type {
   Contribution,
 } from '../../analysis/exposure/exposed-identity.js';
 import type { CellData, ChangeData, IdentityData } from './report-data.js';
-import { mostPatterns, type Tables } from './tables.js';
+import { maxPatterns, type Tables } from './tables.js';
 
 /** So many identities are listed, those with the highest figures. */
-const mostIdentities = 10_000;
+const maxIdentities = 10_000;
 
 export function identitiesData({ identities, kinds }: Exposure, tables: Tables): IdentityData[] {
   const numbers = new Map(kinds.map(({ id }, number) => [id, number]));
-  return identities.slice(0, mostIdentities).map(identity => identityData(identity, numbers, tables));
+  return identities.slice(0, maxIdentities).map(identity => identityData(identity, numbers, tables));
 }
 
 function identityData(
@@ -62,7 +62,7 @@ function givingNumber(giving: Contribution, tables: Tables, state?: 'eligible'):
       ...(via.length > 0 && { via: via.map(id => tables.principal(id)) }),
       ...(isConditional && { isConditional: true }),
       patterns: tables.patternsOf(patterns),
-      ...(patterns.length > mostPatterns && { morePatterns: patterns.length - mostPatterns }),
+      ...(patterns.length > maxPatterns && { morePatterns: patterns.length - maxPatterns }),
     }),
   ];
 }
@@ -73,7 +73,7 @@ export function changesData({ changes }: Exposure, tables: Tables): ChangeData[]
       kind,
       role: tables.role(roleGuid),
       principal: tables.principal(principal?.id),
-      scopes: scopes.slice(0, mostScopes).map(scope => tables.scope(scope)),
+      scopes: scopes.slice(0, maxScopes).map(scope => tables.scope(scope)),
       ...{ pattern, list, mayBecomeEligible },
       steps: numbers.steps,
       removed: numbers.removed,
@@ -82,4 +82,4 @@ export function changesData({ changes }: Exposure, tables: Tables): ChangeData[]
   );
 }
 
-const mostScopes = 50;
+const maxScopes = 50;

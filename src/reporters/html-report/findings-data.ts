@@ -45,7 +45,7 @@ function roleOfSubject({ subject }: Finding): string | undefined {
 }
 
 /** Of a role that is assigned everywhere, so many of its assignments are named. */
-const mostPlaces = 200;
+const maxPlaces = 200;
 
 export function causesData(
   causes: readonly Cause[],
@@ -66,7 +66,7 @@ export function causesData(
     places: placeCount(cause),
     findings: cause.findings.map(finding => numbers.get(finding)!),
     ...(cause.assignments !== undefined && {
-      assignments: cause.assignments.slice(0, mostPlaces).map(assignment => tables.assignment(assignment)),
+      assignments: cause.assignments.slice(0, maxPlaces).map(assignment => tables.assignment(assignment)),
     }),
     commands: cause.commands,
   }));

@@ -7,8 +7,8 @@ import type { CutData, PathData, ReasonData, StepData } from './report-data.js';
 import type { Tables } from './tables.js';
 
 /** So many are drawn, the nearest ones; those that differ in who goes them alone are one. */
-const mostPaths = 300;
-const mostPeople = 200;
+const maxPaths = 300;
+const maxPeople = 200;
 
 /** @returns how many there are, too. */
 export function pathsData(
@@ -16,7 +16,7 @@ export function pathsData(
   tables: Tables,
 ): { readonly paths: PathData[]; readonly all: number } {
   const all = alikePaths(paths);
-  return { paths: all.slice(0, mostPaths).map(alike => pathData(alike, tables)), all: all.length };
+  return { paths: all.slice(0, maxPaths).map(alike => pathData(alike, tables)), all: all.length };
 }
 
 function pathData(alike: AlikePaths, tables: Tables): PathData {
@@ -26,7 +26,7 @@ function pathData(alike: AlikePaths, tables: Tables): PathData {
     id: shortSha256(key),
     to: tables.scope(to),
     stepCount,
-    from: alike.slice(0, mostPeople).map(({ from }) => tables.principal(from.id)),
+    from: alike.slice(0, maxPeople).map(({ from }) => tables.principal(from.id)),
     people: alike.length,
     steps: steps.map(step => stepData(step, cut ?? [], tables)),
     because: because.map(reasonData),

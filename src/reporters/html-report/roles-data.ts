@@ -53,12 +53,12 @@ function roleData(guid: string, held: Held, { tenant, ruleSet, kinds }: RoleSurr
     ...counts,
     kinds: kinds.kinds.flatMap((_, kind) => ((bits >> kind) & 1 ? [kind] : [])),
     permissions: role.role.permissions.map(permissionData),
-    assignableScopes: role.role.assignableScopes.slice(0, mostStrings).map(({ value }) => value),
-    ...(role.role.assignableScopes.length > mostStrings && {
-      moreScopes: role.role.assignableScopes.length - mostStrings,
+    assignableScopes: role.role.assignableScopes.slice(0, maxStrings).map(({ value }) => value),
+    ...(role.role.assignableScopes.length > maxStrings && {
+      moreScopes: role.role.assignableScopes.length - maxStrings,
     }),
     sensitive: sensitive
-      .slice(0, mostSensitive)
+      .slice(0, maxSensitive)
       .map(({ operation, plane, severity, reason, pattern, isConditional }) => ({
         ...{ operation, plane, severity, reason, pattern, isConditional },
       })),
@@ -79,14 +79,14 @@ const unknownRole = {
   sensitiveCount: 0,
 } as const;
 
-const mostStrings = 100;
-const mostSensitive = 100;
+const maxStrings = 100;
+const maxSensitive = 100;
 
 function permissionData(permission: Permission): PermissionData {
   const listed = (list: ActionList): string[] =>
-    permission[list].slice(0, mostStrings).map(({ text }) => text.trim());
+    permission[list].slice(0, maxStrings).map(({ text }) => text.trim());
   const left = (['actions', 'notActions', 'dataActions', 'notDataActions'] as const).reduce(
-    (sum, list) => sum + Math.max(0, permission[list].length - mostStrings),
+    (sum, list) => sum + Math.max(0, permission[list].length - maxStrings),
     0,
   );
   return {

@@ -134,7 +134,7 @@ export class Tables {
     if (number === undefined) {
       number = this.patterns.length;
       this.patternNumbers.set(patterns, number);
-      this.patterns.push(patterns.slice(0, mostPatterns));
+      this.patterns.push(patterns.slice(0, maxPatterns));
     }
     return number;
   }
@@ -190,7 +190,7 @@ export class Tables {
 }
 
 /** So many strings of a role are named where it gives something. */
-export const mostPatterns = 12;
+export const maxPatterns = 12;
 
 function nameOf({ key, text, kind }: Scope): string | null {
   if (kind === 'root' || key === '/') return null;

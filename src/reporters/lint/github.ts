@@ -14,12 +14,12 @@ export function reportGithub(result: LintResult): string {
   const shown = { error: 0, warning: 0, notice: 0 };
   const lines = severitiesWorstFirst(result.findings).map(finding => {
     shown[levelOf[finding.severity]] += 1;
-    return shown[levelOf[finding.severity]] > mostPerLevel ? findingLine(finding) : annotation(finding);
+    return shown[levelOf[finding.severity]] > maxPerLevel ? findingLine(finding) : annotation(finding);
   });
   return [...lines, summaryLine(result)].join('\n') + '\n';
 }
 
-const mostPerLevel = 10;
+const maxPerLevel = 10;
 
 const levelOf: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   critical: 'error',

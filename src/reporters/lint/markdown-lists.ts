@@ -14,7 +14,7 @@ export function fitting<Value>(
   for (const value of values) {
     const line = lineOf(value);
     bytes += Buffer.byteLength(line);
-    if (bytes > mostBytes) break;
+    if (bytes > maxBytes) break;
     lines.push(line);
   }
   if (lines.length < values.length) {
@@ -29,7 +29,7 @@ export function noticeSection(notices: readonly Notice[]): string {
 }
 
 // Two lists of this many bytes at most, and a little around them, stay below GitHub's limit of 1 MiB.
-const mostBytes = 500_000;
+const maxBytes = 500_000;
 
 const longestCell = 1000;
 

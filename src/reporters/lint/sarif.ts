@@ -19,7 +19,7 @@ export function reportSarif(result: LintResult, { version }: Pick<ReportOptions,
     ...severitiesWorstFirst(result.findings).map(finding => ({ finding })),
     ...result.suppressed,
   ];
-  const kept = entries.slice(0, mostResults);
+  const kept = entries.slice(0, maxResults);
   const notices = [...leftOut(entries.length), ...result.notices];
   const rules = sarifRules(kept.map(({ finding }) => finding));
   const rulePlaces = new Map(rules.map(({ id }, index) => [id, index]));
@@ -40,7 +40,7 @@ export function reportSarif(result: LintResult, { version }: Pick<ReportOptions,
         invocations: [
           {
             executionSuccessful: true,
-            toolExecutionNotifications: notices.slice(0, mostNotifications).map(notification),
+            toolExecutionNotifications: notices.slice(0, maxNotifications).map(notification),
           },
         ],
         automationDetails: { id: 'azrbac/' },
@@ -53,9 +53,9 @@ export function reportSarif(result: LintResult, { version }: Pick<ReportOptions,
 }
 
 // GitHub keeps 5,000 results of a run, and 100 locations of a result.
-const mostResults = 5000;
-const mostRelated = 100;
-const mostNotifications = 1000;
+const maxResults = 5000;
+const maxRelated = 100;
+const maxNotifications = 1000;
 
 const baseId = '%SRCROOT%';
 
@@ -64,8 +64,8 @@ interface ResultEntry extends Partial<Omit<SuppressedFinding, 'finding'>> {
 }
 
 function leftOut(results: number): Notice[] {
-  if (results <= mostResults) return [];
-  const message = `${results - mostResults} of ${results} results are left out: code scanning keeps ${mostResults}. The worst are here.`;
+  if (results <= maxResults) return [];
+  const message = `${results - maxResults} of ${results} results are left out: code scanning keeps ${maxResults}. The worst are here.`;
   return [{ code: 'results-left-out', message }];
 }
 
@@ -82,7 +82,7 @@ function sarifResult(entry: ResultEntry, rulePlaces: ReadonlyMap<string, number>
         logicalLocations: [logicalLocation(finding)],
       },
     ],
-    relatedLocations: finding.related.slice(0, mostRelated).map(({ at, message }, id) => ({
+    relatedLocations: finding.related.slice(0, maxRelated).map(({ at, message }, id) => ({
       id,
       physicalLocation: physicalLocation(at),
       message: messageOf(message),

@@ -64,10 +64,10 @@ function notes(finding: Finding, page: Page): string[] {
 
 function relatedNotes({ at, related }: Finding, { paint }: Page): string[] {
   const also = paint.muted('also');
-  const lines = related.slice(0, mostRelated).map(({ at: other, message }) => {
+  const lines = related.slice(0, maxRelated).map(({ at: other, message }) => {
     return `${also} ${nearbyPlace(other, at)}${visible(shorten(message))}`;
   });
-  return related.length > mostRelated ? [...lines, `${also} ${related.length - mostRelated} more`] : lines;
+  return related.length > maxRelated ? [...lines, `${also} ${related.length - maxRelated} more`] : lines;
 }
 
 /** Says of another place only what the reader does not know from the finding's own: often nothing. */
@@ -79,4 +79,4 @@ function nearbyPlace(other: SourceRef, own: SourceRef): string {
   return `${place.line}:${place.column}  `;
 }
 
-const mostRelated = 5;
+const maxRelated = 5;

@@ -14,7 +14,7 @@ import { shownPrincipal, reasonLines } from '../access/decision-text.js';
 
 /** The report for people: a path per block, nearest first, then what cuts most of them, then the counts. */
 export function pathsText({ paths, cuts, targets }: EscalationReport, tenant: Tenant): string {
-  const groups = alike(paths.slice(0, mostRead)).slice(0, mostShown);
+  const groups = alike(paths.slice(0, maxRead)).slice(0, maxShown);
   const blocks = groups.map(group => pathLines(group, tenant));
   const hidden = groups.reduce((rest, group) => rest - group.length, paths.length);
   if (hidden > 0) blocks.push([`and ${count(hidden, 'more path')} (see --format json)`]);
@@ -27,17 +27,17 @@ export function pathsText({ paths, cuts, targets }: EscalationReport, tenant: Te
     escalations.length === 0
       ? `No paths to control of ${count(targets.length, 'scope')}.`
       : `${count(escalations.length, 'path')} of ${count(people, 'principal')} to control of ${count(targets.length, 'scope')}.`,
-    owners.length > mostScopes ? '' : `In control as they are: ${owners.join(', ') || 'nobody'}.`,
+    owners.length > maxScopes ? '' : `In control as they are: ${owners.join(', ') || 'nobody'}.`,
   ];
   return `${[...blocks, totals.filter(line => line !== '')].map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-const mostShown = 100;
+const maxShown = 100;
 
 /** Alike are found among the nearest. */
-const mostRead = 2_000;
-const mostNamed = 5;
-const mostScopes = 10;
+const maxRead = 2_000;
+const maxNamed = 5;
+const maxScopes = 10;
 
 /** Paths that differ in who goes them alone, in their order. */
 function alike(paths: readonly EscalationPath[]): readonly (readonly EscalationPath[])[] {
@@ -62,7 +62,7 @@ function pathLines(group: readonly EscalationPath[], tenant: Tenant): string[] {
   const { from, to, steps, because, cut } = group[0]!;
   const length = steps.length === 0 ? 'in control' : count(steps.length, 'step');
   const more = group.slice(1);
-  const named = more.slice(0, mostNamed).map(path => nameOf(path.from));
+  const named = more.slice(0, maxNamed).map(path => nameOf(path.from));
   const rest = more.length - named.length;
   return [
     `${length}: ${nameOf(from)}, ${visible(from.type)}, to ${show(to)}`,

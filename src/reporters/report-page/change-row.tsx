@@ -48,15 +48,15 @@ function Sentence({ model, change }: Omit<ChangeProps, 'number'>): JSX.Element {
       {mayBecomeEligible ? 'Remove, or make eligible: ' : 'Remove '}
       <RoleLink model={model} number={role} /> of <PrincipalWithType model={model} number={principal} />
       {steps > 1 ? ` at all ${steps} places: ` : ' at '}
-      {scopes.slice(0, mostScopes).map((scope, at) => (
+      {scopes.slice(0, maxScopes).map((scope, at) => (
         <span key={scope}>
           {at > 0 && ', '}
           <ScopeLink model={model} number={scope} />
         </span>
       ))}
-      {steps > mostScopes && ' …'}
+      {steps > maxScopes && ' …'}
     </>
   );
 }
 
-const mostScopes = 3;
+const maxScopes = 3;

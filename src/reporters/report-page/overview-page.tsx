@@ -39,7 +39,7 @@ export function OverviewPage({ model }: PageProps): JSX.Element {
           <p class="empty">No change of a single assignment or role lowers any figure.</p>
         )}
         <ol class="plain-list changes">
-          {data.changes.slice(0, mostChanges).map((change, at) => (
+          {data.changes.slice(0, maxChanges).map((change, at) => (
             <li key={at}>
               <ChangeRow model={model} change={change} number={at + 1} />
             </li>
@@ -52,7 +52,7 @@ export function OverviewPage({ model }: PageProps): JSX.Element {
         </h2>
         {data.causes.length === 0 && <p class="empty">No findings.</p>}
         <ul class="plain-list causes">
-          {data.causes.slice(0, mostCauses).map(cause => (
+          {data.causes.slice(0, maxCauses).map(cause => (
             <li key={cause.id} class="row cause">
               <CauseRow model={model} cause={cause} />
             </li>
@@ -63,15 +63,15 @@ export function OverviewPage({ model }: PageProps): JSX.Element {
         <h2 id="identities-title">
           Most exposed identities <a href={linkTo('identities')}>all {whole(data.score.identities)}</a>
         </h2>
-        <HeatMap model={model} identities={data.identities.slice(0, mostIdentities)} />
+        <HeatMap model={model} identities={data.identities.slice(0, maxIdentities)} />
       </section>
     </>
   );
 }
 
-const mostChanges = 5;
-const mostCauses = 8;
-const mostIdentities = 10;
+const maxChanges = 5;
+const maxCauses = 8;
+const maxIdentities = 10;
 
 /** What must not be overlooked. */
 function NotWhole({ model }: { readonly model: Model }): JSX.Element | null {

@@ -14,7 +14,7 @@ import { countOf, whole } from './words.js';
 export function PathsPage({ model, route }: PageProps): JSX.Element {
   const { data } = model;
   const shown = useMemo(() => filtered(model, route), [model, route]);
-  const drawn = shown.slice(0, mostDrawn);
+  const drawn = shown.slice(0, maxDrawn);
   const picture = useMemo(() => (drawn.length === 0 ? undefined : pictureOf(drawn, model)), [shown, model]);
   return (
     <>
@@ -54,7 +54,7 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
         <section>
           <h2>What cuts most of them</h2>
           <ul class="plain-list">
-            {data.cuts.slice(0, mostCuts).map(({ role, scope, principal, cuts, of, to }, at) => (
+            {data.cuts.slice(0, maxCuts).map(({ role, scope, principal, cuts, of, to }, at) => (
               <li key={at}>
                 Without {role ?? 'the role'} of <PrincipalWithType model={model} number={principal} /> at{' '}
                 <ScopeText model={model} text={scope} />,{' '}
@@ -65,7 +65,7 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
               </li>
             ))}
           </ul>
-          <More all={data.cuts.length} shown={mostCuts} />
+          <More all={data.cuts.length} shown={maxCuts} />
         </section>
       )}
       {data.targets.length > 0 && <Targets model={model} />}
@@ -73,10 +73,10 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
   );
 }
 
-const mostDrawn = 12;
-const mostCuts = 20;
+const maxDrawn = 12;
+const maxCuts = 20;
 
-const mostTargets = 200;
+const maxTargets = 200;
 
 interface MoreProps {
   readonly all: number;
@@ -101,7 +101,7 @@ function Targets({ model }: { readonly model: Model }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {targets.slice(0, mostTargets).map(({ scope, owners, reached }) => (
+          {targets.slice(0, maxTargets).map(({ scope, owners, reached }) => (
             <tr key={scope}>
               <td>
                 <ScopeText model={model} text={scope} />
@@ -112,7 +112,7 @@ function Targets({ model }: { readonly model: Model }): JSX.Element {
           ))}
         </tbody>
       </table>
-      <More all={targets.length + unlisted.targets} shown={mostTargets} />
+      <More all={targets.length + unlisted.targets} shown={maxTargets} />
     </section>
   );
 }

@@ -51,37 +51,37 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
         <section class="warning">
           <strong>Not everything was read.</strong>
           <ul>
-            {gaps.slice(0, mostNotes).map(({ what, scope, reason }, at) => (
+            {gaps.slice(0, maxNotes).map(({ what, scope, reason }, at) => (
               <li key={at}>
                 {what} at {model.scopeTitle(scope)}: {reason}
               </li>
             ))}
-            {open.slice(0, mostNotes).map(text => (
+            {open.slice(0, maxNotes).map(text => (
               <li key={text}>{text}</li>
             ))}
           </ul>
-          <Rest all={gaps.length} shown={mostNotes} what="gap" />
-          <Rest all={open.length} shown={mostNotes} what="consequence" />
+          <Rest all={gaps.length} shown={maxNotes} what="gap" />
+          <Rest all={open.length} shown={maxNotes} what="consequence" />
         </section>
       )}
       <Score model={model} />
       <h2>Fix first</h2>
       <ol class="plain-list changes">
-        {changes.slice(0, mostChanges).map((change, at) => (
+        {changes.slice(0, maxChanges).map((change, at) => (
           <li key={at}>
             <ChangeRow model={model} change={change} number={at + 1} />
           </li>
         ))}
       </ol>
-      <Rest all={changes.length} shown={mostChanges} what="change" />
+      <Rest all={changes.length} shown={maxChanges} what="change" />
       <h2>Causes</h2>
-      {causes.slice(0, mostCauses).map(cause => (
+      {causes.slice(0, maxCauses).map(cause => (
         <Cause key={cause.id} model={model} cause={cause} />
       ))}
-      <Rest all={causes.length} shown={mostCauses} what="cause" />
+      <Rest all={causes.length} shown={maxCauses} what="cause" />
       <h2>Most exposed identities</h2>
       <ul class="plain-list">
-        {identities.slice(0, mostIdentities).map(identity => (
+        {identities.slice(0, maxIdentities).map(identity => (
           <li key={identity.principal}>
             <strong>{atLeast(identity.figure, identity.upTo)}</strong>{' '}
             {model.principalName(identity.principal)}{' '}
@@ -93,23 +93,23 @@ export function PrintReport({ model }: { readonly model: Model }): JSX.Element {
           </li>
         ))}
       </ul>
-      <Rest all={identities.length} shown={mostIdentities} what="identity" many="identities" />
+      <Rest all={identities.length} shown={maxIdentities} what="identity" many="identities" />
       <h2>Notices</h2>
       <ul>
-        {[...left, ...notices.slice(0, mostNotes).map(({ message }) => message)].map((text, at) => (
+        {[...left, ...notices.slice(0, maxNotes).map(({ message }) => message)].map((text, at) => (
           <li key={at}>{text}</li>
         ))}
       </ul>
-      <Rest all={notices.length} shown={mostNotes} what="notice" />
+      <Rest all={notices.length} shown={maxNotes} what="notice" />
     </main>
   );
 }
 
 /** More is no longer read on paper, and takes browsers minutes to lay out. */
-const mostCauses = 1_000;
-const mostIdentities = 100;
-const mostChanges = 25;
-const mostNotes = 100;
+const maxCauses = 1_000;
+const maxIdentities = 100;
+const maxChanges = 25;
+const maxNotes = 100;
 
 interface RestProps {
   readonly all: number;
@@ -145,14 +145,14 @@ function Cause({ model, cause }: { readonly model: Model; readonly cause: CauseD
       </p>
       {others.length > 0 && (
         <ul>
-          {[first!, ...others].slice(0, mostPlaces).map(finding => (
+          {[first!, ...others].slice(0, maxPlaces).map(finding => (
             <li key={finding.fingerprint}>{finding.message}</li>
           ))}
-          {others.length + 1 > mostPlaces && <li>and {others.length + 1 - mostPlaces} more</li>}
+          {others.length + 1 > maxPlaces && <li>and {others.length + 1 - maxPlaces} more</li>}
         </ul>
       )}
     </div>
   );
 }
 
-const mostPlaces = 5;
+const maxPlaces = 5;

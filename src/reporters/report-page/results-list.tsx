@@ -16,7 +16,7 @@ export function ResultsList({
 }): JSX.Element {
   return (
     <ul class="plain-list results">
-      {results.slice(0, mostListed).map((result, at) => (
+      {results.slice(0, maxListed).map((result, at) => (
         <li key={at} class="result">
           <p>
             <span class={`badge ${classes[result.status] ?? 'info'}`}>{result.status}</span>{' '}
@@ -43,14 +43,14 @@ export function ResultsList({
           )}
         </li>
       ))}
-      {results.length > mostListed && (
-        <li class="muted">{countOf(results.length - mostListed, 'more result')} not shown.</li>
+      {results.length > maxListed && (
+        <li class="muted">{countOf(results.length - maxListed, 'more result')} not shown.</li>
       )}
     </ul>
   );
 }
 
-const mostListed = 500;
+const maxListed = 500;
 
 const classes: Readonly<Record<string, string>> = {
   fail: 'high',

@@ -91,15 +91,15 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
         <section>
           <h2>{countOf(children.length, 'scope')} directly in it</h2>
           <ul class="plain-list wrap">
-            {children.slice(0, mostChildren).map(child => (
+            {children.slice(0, maxChildren).map(child => (
               <li key={child}>
                 <ScopeLink model={model} number={child} />
               </li>
             ))}
           </ul>
-          {children.length > mostChildren && (
+          {children.length > maxChildren && (
             <p class="muted">
-              and {children.length - mostChildren} more: see the <a href={linkTo('scopes')}>tree</a>
+              and {children.length - maxChildren} more: see the <a href={linkTo('scopes')}>tree</a>
             </p>
           )}
         </section>
@@ -108,4 +108,4 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
   );
 }
 
-const mostChildren = 200;
+const maxChildren = 200;

@@ -78,11 +78,11 @@ interface ScopeRow {
 
 /** A small tenant is open as a whole; of a large one, what lies in subscriptions is closed. */
 function closedAtFirst({ data }: Model): ReadonlySet<number> {
-  if (data.scopes.length <= mostOpen) return new Set();
+  if (data.scopes.length <= maxOpen) return new Set();
   return new Set(data.scopes.flatMap(({ kind }, number) => (kind === 'subscription' ? [number] : [])));
 }
 
-const mostOpen = 60;
+const maxOpen = 60;
 
 function tree(model: Model, closed: ReadonlySet<number>): ScopeRow[] {
   const rows: ScopeRow[] = [];

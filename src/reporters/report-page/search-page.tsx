@@ -33,7 +33,7 @@ export function SearchPage({ model, route }: PageProps): JSX.Element {
   );
 }
 
-const mostShown = 50;
+const maxShown = 50;
 
 interface HitsProps {
   readonly title: string;
@@ -50,13 +50,13 @@ function Hits({ title, numbers, model, Link }: HitsProps): JSX.Element | null {
         {title} <span class="number">{numbers.length}</span>
       </h2>
       <ul class="plain-list wrap">
-        {numbers.slice(0, mostShown).map(number => (
+        {numbers.slice(0, maxShown).map(number => (
           <li key={number}>
             <Link model={model} number={number} />
           </li>
         ))}
       </ul>
-      {numbers.length > mostShown && <p class="muted">and {numbers.length - mostShown} more</p>}
+      {numbers.length > maxShown && <p class="muted">and {numbers.length - maxShown} more</p>}
     </section>
   );
 }

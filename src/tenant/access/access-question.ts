@@ -3,7 +3,7 @@ import type { Plane } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { Truth } from '../../rbac/conditions/truth.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
-import type { RolePermissions, Witness } from '../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 import { knowledgeOf, type KnownAttributes } from './condition-truth.js';
 import { mayBeOfGroup } from './denied-principals.js';
 import type { Around } from './placed.js';

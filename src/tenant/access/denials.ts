@@ -1,7 +1,7 @@
 import type { Plane } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { Bitset } from '../../rbac/permissions/bitset.js';
-import type { EntryPermissions } from '../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 import { PermissionSet, unionOf, type PlaneSet } from '../../rbac/permissions/permission-set.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import { ByScope } from './by-scope.js';

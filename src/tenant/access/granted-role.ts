@@ -7,7 +7,7 @@ import {
   permissionsOf,
   type EntryPermissions,
   type RolePermissions,
-} from '../../rbac/permissions/effective.js';
+} from '../../rbac/permissions/role-permissions.js';
 import { type PermissionSet, unionOf } from '../../rbac/permissions/permission-set.js';
 import { ConditionReader } from './condition-truth.js';
 import { type ConditionTools, guardedSet, type GuardedSet } from './guarded-set.js';

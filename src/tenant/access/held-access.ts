@@ -1,6 +1,6 @@
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
-import { emptySet, type RolePermissions } from '../../rbac/permissions/effective.js';
+import { emptySet, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { type PermissionSet, unionOf } from '../../rbac/permissions/permission-set.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import { Denials, type DenialsAt, lessTaken, type Denial } from './denials.js';

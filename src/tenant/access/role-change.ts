@@ -1,6 +1,6 @@
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import { permissionsOf } from '../../rbac/permissions/effective.js';
+import { permissionsOf } from '../../rbac/permissions/role-permissions.js';
 import type { Tenant } from './tenant.js';
 
 /** What becomes of a tenant if a role is written as a file has it. */

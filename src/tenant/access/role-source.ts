@@ -1,4 +1,4 @@
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { ConditionReader } from './condition-truth.js';
 
 /** Where roles are found by their GUIDs, and their conditions read: a tenant, or the files of a run. */

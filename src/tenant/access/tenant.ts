@@ -2,7 +2,7 @@ import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { RoleAssignment, ScheduledAssignment } from '../../rbac/model/role-assignment.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
-import { permissionsOf, type RolePermissions } from '../../rbac/permissions/effective.js';
+import { permissionsOf, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { ScopeTree } from '../snapshot/scope-tree.js';
 import type { Snapshot } from '../snapshot/snapshot.js';

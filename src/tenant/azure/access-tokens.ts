@@ -88,7 +88,7 @@ export class AccessTokens {
         if (signal.aborted) throw stopped();
         if (cause instanceof UserError) throw cause;
         const silence = await this.silenceOf(cause);
-        const isLast = attempt >= mostAttempts || !isPassingSignInFailure(cause, method);
+        const isLast = attempt >= maxAttempts || !isPassingSignInFailure(cause, method);
         if (silence !== undefined && (isLast || isUnreachable(silence)))
           throw unreachable(authorityHost, silence);
         if (isLast) throw signInFailure(cause, method, secrets);
@@ -109,7 +109,7 @@ export class AccessTokens {
   }
 }
 
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /** Milliseconds before its end from which a token is not used any more. */
 const margin = 120_000;

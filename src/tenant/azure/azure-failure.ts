@@ -1,4 +1,4 @@
-import { withoutSecrets } from './without-secrets.js';
+import { withoutSecrets } from './redact.js';
 
 /**
  * `refused`: the caller lacks a permission. `missing`: nothing is there. `unsupported`: Azure does not serve what was

@@ -16,7 +16,7 @@ import { AzureFailure } from './azure-failure.js';
 import { type Clock, stopped } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
 import { endpointOf, laneOf } from './endpoint-of.js';
-import { Lanes } from './lanes.js';
+import { Lanes } from './rate-limiter.js';
 import { defaultListLimits, type ListLimits, ListsUnderWay } from './list-bounds.js';
 import { Patience } from './patience.js';
 import { pauseAfter } from './quota-headers.js';
@@ -111,7 +111,7 @@ export class AzureHttp {
         if (pause > 0) this.lanes.holdBack(lane, pause);
         return outcome.answer;
       }
-      if (isRenewable(outcome) && renewals++ < mostRenewals) {
+      if (isRenewable(outcome) && renewals++ < maxRenewals) {
         token = await this.options.tokens.renew(endpoint, sent, claimsAskedFor(outcome));
         continue;
       }
@@ -179,4 +179,4 @@ export class AzureHttp {
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 
 /** A token may be refused again because another request has had them all renewed meanwhile. */
-const mostRenewals = 3;
+const maxRenewals = 3;

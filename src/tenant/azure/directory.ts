@@ -45,8 +45,8 @@ export class DirectoryReader {
   /** https://learn.microsoft.com/graph/api/directoryobject-getbyids: 1,000 at a time; ids that nobody has are left out. */
   private async readObjects(ids: readonly string[]): Promise<void> {
     const sorted = [...ids].sort();
-    const starts = Array.from({ length: Math.ceil(sorted.length / mostIds) }, (_, at) => at * mostIds);
-    await Promise.all(starts.map(start => this.readSome(sorted.slice(start, start + mostIds))));
+    const starts = Array.from({ length: Math.ceil(sorted.length / maxIds) }, (_, at) => at * maxIds);
+    await Promise.all(starts.map(start => this.readSome(sorted.slice(start, start + maxIds))));
   }
 
   private async readSome(ids: readonly string[]): Promise<void> {
@@ -78,7 +78,7 @@ export class DirectoryReader {
     for (let level = 1; !this.isEndless; level++) {
       const open = [...groups].filter(id => !asked.has(id));
       if (open.length === 0) return;
-      if (level > mostLevels) return this.endless(`groups lie in each other ${mostLevels} levels deep`);
+      if (level > maxLevels) return this.endless(`groups lie in each other ${maxLevels} levels deep`);
       for (const id of open) asked.add(id);
       const lists = open.flatMap(group => [
         { group, path: `/groups/${group}/members?$select=id&$top=999` },
@@ -135,7 +135,7 @@ export class DirectoryReader {
     for (let level = 1; !this.isEndless; level++) {
       const open = [...ids].filter(id => !asked.has(id) && mayHaveOwners(this.objects.get(id)));
       if (open.length === 0) return;
-      if (level > mostLevels) return this.endless(`owners own each other ${mostLevels} levels deep`);
+      if (level > maxLevels) return this.endless(`owners own each other ${maxLevels} levels deep`);
       for (const id of open) asked.add(id);
       const lists = open.map(id => {
         const kind = typeOf(this.objects.get(id)) === 'Group' ? 'groups' : 'servicePrincipals';
@@ -187,9 +187,9 @@ export class DirectoryReader {
 }
 
 /** Nobody nests groups, or owners, as deep as that. */
-const mostLevels = 100;
+const maxLevels = 100;
 
-const mostIds = 1_000;
+const maxIds = 1_000;
 const selected = 'id,displayName,userType,accountEnabled,servicePrincipalType';
 
 function typeOf(object: AzureRow | undefined): string | undefined {

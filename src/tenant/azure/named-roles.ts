@@ -36,7 +36,7 @@ export async function readNamedRoles(
   const gaps: SnapshotGap[] = [];
   let isOpen = false;
   await Promise.all(
-    guids.slice(0, mostAsked).map(async guid => {
+    guids.slice(0, maxAsked).map(async guid => {
       const scope = roles.get(guid)!;
       const id = `${scope}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
       const found = await readRole(http, id).catch(failureIn);
@@ -47,15 +47,15 @@ export async function readNamedRoles(
       }
     }),
   );
-  if (guids.length > mostAsked) {
-    const reason = `${guids.length - mostAsked} more roles that assignments name are not shown in any list`;
+  if (guids.length > maxAsked) {
+    const reason = `${guids.length - maxAsked} more roles that assignments name are not shown in any list`;
     gaps.push({ what: 'roleDefinitions', scope: '/', reason });
   }
   return { rows: new Map(), shared, gaps, isOpen };
 }
 
 /** So many that no list shows are a sign that lists are refused, and not worth a request each. */
-const mostAsked = 500;
+const maxAsked = 500;
 
 async function readRole(http: AzureHttp, id: string): Promise<AzureRow> {
   const url = `${http.endpoints.arm}${id}?api-version=2022-04-01`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { UnitResult } from '../snapshot-writer/unit-result.js';
 import type { AuthorizationKind } from './authorization-lists.js';
-import type { Containers, FoundSubscription } from './containers.js';
+import type { Containers, FoundSubscription } from './scope-hierarchy.js';
 import { type PlanOptions, type Readers, resourcesThroughGraph, throughGraph } from './graph-units.js';
 
 /** A piece of the work. Its name is the same each time the same is collected. */

@@ -1,5 +1,5 @@
 import { type AzureFailure, failureReason } from './azure-failure.js';
-import type { Containers } from './containers.js';
+import type { Containers } from './scope-hierarchy.js';
 import { readPermissions } from './gap.js';
 
 /** A kind of thing that a collection reads. */

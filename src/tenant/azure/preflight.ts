@@ -5,7 +5,7 @@ import type { AzureHttp, AzureRequest } from './azure-http.js';
 import { type AzureRow, pageIn } from './list-page.js';
 import type { Target } from './collection-request.js';
 import { type ConnectionOptions, connect } from './connection.js';
-import { type Containers, readContainers } from './containers.js';
+import { type Containers, readContainers } from './scope-hierarchy.js';
 import { graphPermission, readPermissions } from './gap.js';
 import {
   type Area,
@@ -58,7 +58,7 @@ const kinds = [
 ] as const;
 
 /** Trying all of many subscriptions would take as long as to read them. */
-const mostTried = 10;
+const maxTried = 10;
 
 class Trial {
   private group: string | undefined;
@@ -71,7 +71,7 @@ class Trial {
   /** One page of a list in some subscriptions. */
   async list(area: string, path: string, version: string, permission = permissionOf(path)): Promise<Area> {
     const { subscriptions } = this.containers;
-    const tried = subscriptions.slice(0, mostTried);
+    const tried = subscriptions.slice(0, maxTried);
     const query = path.endsWith('/roleDefinitions')
       ? version.replace(/&.*/, "&$filter=type eq 'CustomRole'")
       : version;

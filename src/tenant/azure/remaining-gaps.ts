@@ -1,6 +1,6 @@
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { SharedRow } from '../snapshot-writer/unit-result.js';
-import type { Containers } from './containers.js';
+import type { Containers } from './scope-hierarchy.js';
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.js';
 import type { SignInMethod } from './sign-in-method.js';
 import { SecretsInUse } from './secrets-in-use.js';
-import { withoutSecrets } from './without-secrets.js';
+import { withoutSecrets } from './redact.js';
 
 /** What to tell a person when nobody could sign in: what was tried, what Entra said in one line, and what helps. */
 export function signInFailure(

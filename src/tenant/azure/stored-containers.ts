@@ -2,7 +2,7 @@ import type { Journal, JournalRow } from '../snapshot-writer/journal.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { Target } from './collection-request.js';
 import type { AzureConnection } from './connection.js';
-import { type Containers, type FoundSubscription, readContainers } from './containers.js';
+import { type Containers, type FoundSubscription, readContainers } from './scope-hierarchy.js';
 import { type FoundGroup, textOrNull } from './group-tree.js';
 import type { OnProgress } from './run-units.js';
 

@@ -7,7 +7,7 @@ import type { UnitResult, WrittenRow } from './unit-result.js';
 export function fittingRows(result: UnitResult): UnitResult {
   const gaps: SnapshotGap[] = [];
   const fits = (kind: Collection, row: WrittenRow): boolean => {
-    if (row.json.length * mostBytes < longestRow) return true;
+    if (row.json.length * maxBytes < longestRow) return true;
     const length = Buffer.byteLength(row.json);
     if (length <= longestRow) return true;
     const reason = `a row of ${Math.ceil(length / (1 << 20))} MiB is longer than a snapshot can hold: left out`;
@@ -23,7 +23,7 @@ export function fittingRows(result: UnitResult): UnitResult {
 const longestRow = longestLine - 200;
 
 /** Of a character in UTF-8, or half a one. */
-const mostBytes = 3;
+const maxBytes = 3;
 
 /** Keys begin with the scope, in lower case. */
 const container =

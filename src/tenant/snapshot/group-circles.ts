@@ -1,5 +1,5 @@
 import type { Principal } from '../../rbac/model/principal.js';
-import { circlesIn } from './circles.js';
+import { circlesIn } from './cycles.js';
 
 /** Groups that are members of themselves, one through the other: the groups of each circle. Found once per directory. */
 export function groupCirclesIn(principals: ReadonlyMap<string, Principal>): readonly (readonly string[])[] {

@@ -1,5 +1,5 @@
 import type { Notice } from '../../errors.js';
-import { circlesIn } from './circles.js';
+import { cyclesIn } from './cycles.js';
 import { groupCirclesIn } from './group-circles.js';
 import { amount, listed } from './listed.js';
 import { isTooDeep, longestWayUp } from './scope-tree.js';
@@ -75,10 +75,10 @@ function* managementGroupCircles({ managementGroups }: Parts): Generator<Finding
   const edges = new Map(
     [...managementGroups].map(([name, parent]) => [name, parent === null ? [] : [parent]]),
   );
-  const circles = circlesIn(edges).map(([first]) => first!);
-  for (const name of circles.slice(0, mostNamed))
+  const circles = cyclesIn(edges).map(([first]) => first!);
+  for (const name of circles.slice(0, maxNamed))
     yield ['management-group-cycle', `The management group "${name}" lies in itself.`];
-  const more = circles.length - mostNamed;
+  const more = circles.length - maxNamed;
   if (more > 0)
     yield ['management-group-cycle', `The same goes for ${amount(more, 'more management group')}.`];
 }
@@ -114,4 +114,4 @@ function* missingSubscriptions(
   yield ['snapshot-subscriptions-missing', message];
 }
 
-const mostNamed = 10;
+const maxNamed = 10;

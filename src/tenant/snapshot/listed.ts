@@ -1,8 +1,8 @@
 /** The first of them, and how many more there are. */
 export function listed(ids: Iterable<string>): string {
   const all = [...ids];
-  const more = all.length - mostListed;
-  const shown = all.slice(0, mostListed).join(', ');
+  const more = all.length - maxListed;
+  const shown = all.slice(0, maxListed).join(', ');
   return more > 0 ? `${shown} and ${more.toLocaleString('en-US')} more` : shown;
 }
 
@@ -11,4 +11,4 @@ export function amount(count: number, what: string): string {
   return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }
 
-const mostListed = 5;
+const maxListed = 5;

@@ -41,7 +41,7 @@ export class LineReader {
 
   /** So much of it makes no sense that the rest is not worth reading. */
   get isHopeless(): boolean {
-    return this.strangeLines > mostStrangeLines;
+    return this.strangeLines > maxStrangeLines;
   }
 
   /** `isCutOff`: the file ended in the middle of the line. @throws UserError where this is no snapshot, or two. */
@@ -138,7 +138,7 @@ export class LineReader {
 const longestKind = 40;
 
 /** Whoever writes a snapshot may get some lines wrong. */
-export const mostStrangeLines = 100_000;
+export const maxStrangeLines = 100_000;
 
 /** `roleAssignments`, or `roleAssignment` for the one that stands there. */
 function collectionNamed(kind: string): Collection | undefined {

@@ -10,7 +10,7 @@ import type { ExportTrust } from './export-coverage.js';
 import { largestJson, longestLine } from './limits.js';
 import { LineSplitter } from './line-splitter.js';
 import { readCsvFile, readSnapshotJson } from './read-json.js';
-import { cutOffAtOnce, LineReader, mostStrangeLines } from './read-lines.js';
+import { cutOffAtOnce, LineReader, maxStrangeLines } from './read-lines.js';
 import type { Snapshot } from './snapshot.js';
 import { UnusableFile } from './unusable-file.js';
 
@@ -122,7 +122,7 @@ async function readLines(chunks: AsyncIterable<Buffer>, place: Place, collected:
 
 function finish(reader: LineReader): void {
   if (!reader.isHopeless) reader.finish();
-  else reader.stop(`More than ${mostStrangeLines.toLocaleString('en-US')} of its lines make no sense`);
+  else reader.stop(`More than ${maxStrangeLines.toLocaleString('en-US')} of its lines make no sense`);
 }
 
 /** @returns the number of lines. */

@@ -30,8 +30,8 @@ export function addRow(collected: Collected, collection: Collection, row: Collec
  * @returns false where it was skipped. @throws UserError where there are more rows than memory has room for.
  */
 export function addExportedRow(collected: Collected, collection: Collection, row: CollectedRow): boolean {
-  if (collected.count(collection) > mostRows) {
-    const most = mostRows.toLocaleString('en-US');
+  if (collected.count(collection) > maxRows) {
+    const most = maxRows.toLocaleString('en-US');
     throw new UserError(`"${row.at.document.file}" holds more than ${most} ${collection}.`);
   }
   const reason = isRow(row.value) ? rowHandlers[collection](collected, row.value, row.at) : 'it is no object';
@@ -46,7 +46,7 @@ export function addExportedRow(collected: Collected, collection: Collection, row
 }
 
 /** Of one collection. Azure takes 4,000 role assignments per subscription: a tenant with more has 1,250 full ones. */
-const mostRows = 5_000_000;
+const maxRows = 5_000_000;
 
 /** Keeps what a row says. Returns a reason, the end of a sentence, for a row that makes no sense. */
 type RowHandler = (collected: Collected, row: Row, at: RowRef) => string | undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toRoleDefinition, type StoredPermission } from '../../../src/rbac/catalog/built-in-roles.js';
-import { emptySet, permissionsOf } from '../../../src/rbac/permissions/effective.js';
+import { emptySet, permissionsOf } from '../../../src/rbac/permissions/role-permissions.js';
 import { expandPatterns, undecidablePatterns } from '../../../src/rbac/permissions/expand-patterns.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { isEmptyPlane, type PermissionSet, unionOf } from '../../../src/rbac/permissions/permission-set.js';

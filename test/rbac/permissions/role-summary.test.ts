@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toRoleDefinition, type StoredPermission } from '../../../src/rbac/catalog/built-in-roles.js';
 import { packageFolder } from '../../../src/package/package-folder.js';
-import { permissionsOf } from '../../../src/rbac/permissions/effective.js';
+import { permissionsOf } from '../../../src/rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { readCapabilityAreas } from '../../../src/rbac/permissions/read-capability-areas.js';
 import { encodeOperationTable, OperationTable } from '../../../src/rbac/catalog/operation-table.js';

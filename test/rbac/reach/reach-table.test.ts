@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Plane } from '../../../src/rbac/model/role-definition.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { Bitset } from '../../../src/rbac/permissions/bitset.js';
-import { permissionsOf } from '../../../src/rbac/permissions/effective.js';
+import { permissionsOf } from '../../../src/rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { PermissionSet } from '../../../src/rbac/permissions/permission-set.js';
 import { ReachTable } from '../../../src/rbac/reach/reach-table.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Containers } from '../../../src/tenant/azure/containers.js';
+import type { Containers } from '../../../src/tenant/azure/scope-hierarchy.js';
 import { kindsAtRoot, remainingGaps } from '../../../src/tenant/azure/remaining-gaps.js';
 
 const [production, sandbox] = [

@@ -33,23 +33,21 @@ export function assignmentCuts(
 ): readonly AssignmentCut[] {
   let effort = 0;
   const found = byTarget(paths).flatMap(({ target, paths: there }) => {
-    if (effort + built.graph.nodes.length > mostEffort) return [];
+    if (effort + built.graph.nodes.length > maxEffort) return [];
     const node = built.targets.get(target.key)!;
     const reaching = startsThat(new ReverseBfs(built.graph, node), built);
     const cuts: AssignmentCut[] = [];
     for (const assignment of mostUsed(there, list)) {
       const more = built.graph.nodes.length + built.concernedBy(assignment) * effortPerState;
       // Another one may concern fewer.
-      if (effort + more > mostEffort) continue;
+      if (effort + more > maxEffort) continue;
       effort += more;
       const { replaced } = built.without(assignment);
       const search = new ReverseBfs(built.graph, node, { replaced });
       const lost = reaching.filter(start => !search.has(replaced.get(start) ?? start)).length;
       if (lost > 0) cuts.push({ ...describe(source, target, assignment), cuts: lost, of: reaching.length });
     }
-    return cuts
-      .sort((a, b) => b.cuts - a.cuts || (a.assignment < b.assignment ? -1 : 1))
-      .slice(0, mostListed);
+    return cuts.sort((a, b) => b.cuts - a.cuts || (a.assignment < b.assignment ? -1 : 1)).slice(0, maxListed);
   });
   return found.sort((a, b) => b.cuts - a.cuts);
 }
@@ -87,11 +85,11 @@ function mostUsed(paths: readonly FoundPath[], list: PathList): readonly RoleAss
     else known.count++;
   }
   const uses = new Map<RoleAssignment, number>();
-  for (const { path, count } of [...shared.values()].sort((a, b) => b.count - a.count).slice(0, mostRead))
+  for (const { path, count } of [...shared.values()].sort((a, b) => b.count - a.count).slice(0, maxRead))
     for (const assignment of list.describe(path).assignments)
       uses.set(assignment, (uses.get(assignment) ?? 0) + count);
   const sorted = [...uses].sort(([a, usesA], [b, usesB]) => usesB - usesA || (a.id < b.id ? -1 : 1));
-  return sorted.slice(0, mostTried).map(([assignment]) => assignment);
+  return sorted.slice(0, maxTried).map(([assignment]) => assignment);
 }
 
 function describe(
@@ -110,10 +108,10 @@ function describe(
 }
 
 /** Per target. */
-const mostTried = 8;
-const mostListed = 3;
-const mostRead = 500;
+const maxTried = 8;
+const maxListed = 3;
+const maxRead = 500;
 
 /** In nodes that are looked at again, and principals that are worked out anew. */
-const mostEffort = 15_000_000;
+const maxEffort = 15_000_000;
 const effortPerState = 3_000;

@@ -31,7 +31,7 @@ export class PathList {
 
   /** Whether there are too many of them to work out for each which steps cut it off. */
   areCutsLeftOut(paths: readonly FoundPath[]): boolean {
-    return paths.length > mostCut;
+    return paths.length > maxCut;
   }
 
   /** Whoever asks for the steps of a path asks for its reasons next. */
@@ -88,7 +88,7 @@ export class PathList {
   private searchFrom(target: Scope): ReverseBfs {
     let search = this.searches.get(target.key);
     if (search === undefined) {
-      if (this.searches.size >= mostSearches) this.searches.clear();
+      if (this.searches.size >= maxSearches) this.searches.clear();
       search = new ReverseBfs(this.built.graph, this.built.targets.get(target.key)!);
       this.searches.set(target.key, search);
     }
@@ -96,8 +96,8 @@ export class PathList {
   }
 }
 
-const mostCut = 5_000;
-const mostSearches = 100;
+const maxCut = 5_000;
+const maxSearches = 100;
 
 /** The steps of a cut, in short and in a fixed order; null where no cut was found. */
 export function cutSteps(cut: StepCut | undefined, source: GraphSource): readonly CutStep[] | null {

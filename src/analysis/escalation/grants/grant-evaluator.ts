@@ -1,6 +1,6 @@
 import { knowledgeOf } from '../../../tenant/access/condition-truth.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
-import type { RolePermissions, Witness } from '../../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../../rbac/permissions/role-permissions.js';
 import type { Truth } from '../../../rbac/conditions/truth.js';
 import { parseScope } from '../../../rbac/model/scope.js';
 import type { PossibleSet } from '../methods/interned-sets.js';

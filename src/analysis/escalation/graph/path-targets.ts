@@ -20,7 +20,7 @@ export function targetsOf(tenant: Tenant): Targets {
     if (scope.kind === 'subscription' || scope.kind === 'management-group') found.set(scope.key, scope);
   };
   const groups = [...snapshot.managementGroups.keys()];
-  const looked = groups.filter(name => !isTooDeep(name, snapshot.managementGroups)).slice(0, mostGroups);
+  const looked = groups.filter(name => !isTooDeep(name, snapshot.managementGroups)).slice(0, maxGroups);
   for (const name of looked) add(`/providers/Microsoft.Management/managementGroups/${name}`);
   for (const id of snapshot.subscriptions.keys()) add(`/subscriptions/${id}`);
   const seen = new Set<number>();
@@ -43,7 +43,7 @@ export function targetsOf(tenant: Tenant): Targets {
  * As many as Azure allows in a directory; the search takes the square of their number in room
  * (https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits).
  */
-const mostGroups = 10_000;
+const maxGroups = 10_000;
 
 const subscriptionOrGroup =
   /^\/(?:subscriptions\/[^/]+|providers\/Microsoft\.Management\/managementGroups\/[^/]+)/i;

@@ -47,7 +47,7 @@ export class Pruner {
       id => owners.has(id) || holds(id, () => true),
     );
     this.hosts = this.survey(hosts);
-    for (let round = 1; round < mostRounds; round++) {
+    for (let round = 1; round < maxRounds; round++) {
       const left = leadingOn(hosts, id => owners.has(id) || holds(id, grant => this.isUseful(grant)));
       if (left.length === hosts.length) break;
       hosts = left;
@@ -157,4 +157,4 @@ function leadingOn(
 }
 
 /** A round leaves out identities that only lead to others that lead nowhere. */
-const mostRounds = 4;
+const maxRounds = 4;

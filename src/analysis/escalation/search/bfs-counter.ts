@@ -10,7 +10,7 @@ export interface BfsCounts {
 }
 
 /** As many targets as a number has bits. */
-export const mostInBatch = 32;
+export const maxInBatch = 32;
 
 /**
  * Counts what approaches to some targets would find, all of them in one search: where it has been for which of the targets
@@ -36,7 +36,7 @@ export class BfsCounter {
     this.reached = new Frontier(graph.nodes.length);
   }
 
-  /** Of no more targets than {@link mostInBatch}, by their nodes, with the same bound. */
+  /** Of no more targets than {@link maxInBatch}, by their nodes, with the same bound. */
   of(targets: readonly number[], bound: AncestorBound | undefined): readonly BfsCounts[] {
     this.bound = bound;
     this.nearer = new Map();
@@ -114,7 +114,7 @@ class Frontier {
 
 function addTo(counts: Counts, key: number, mask: number, count: number): void {
   let byTarget = counts.get(key);
-  if (byTarget === undefined) counts.set(key, (byTarget = new Int32Array(mostInBatch)));
+  if (byTarget === undefined) counts.set(key, (byTarget = new Int32Array(maxInBatch)));
   for (let rest = mask; rest !== 0; rest &= rest - 1) byTarget[31 - Math.clz32(rest & -rest)]! += count;
 }
 

@@ -8,7 +8,7 @@ export interface StepCut {
 
 /** How much may still be spent on cuts: in arcs that are looked at. */
 export class CutEffort {
-  private left = mostEffort;
+  private left = maxEffort;
   /** Whether it did not last. */
   get isSpent(): boolean {
     return this.left <= 0;
@@ -39,12 +39,12 @@ export function minimumCut(
 ): StepCut | undefined {
   if (effort.isSpent) return undefined;
   const network = networkBetween(graph, start, target, search);
-  effort.spend(network?.arcs.size ?? mostArcs);
+  effort.spend(network?.arcs.size ?? maxArcs);
   if (network === undefined) return undefined;
   let augmentations = 0;
   while (augment(network, start, target)) {
     effort.spend(network.arcs.size);
-    if (++augmentations > mostSteps) return undefined;
+    if (++augmentations > maxSteps) return undefined;
   }
   const reached = reachable(network, start);
   if (reached.has(target)) return undefined;
@@ -79,7 +79,7 @@ function networkBetween(
   const seen = new Set([start]);
   for (const from of seen) {
     for (const edge of edgesFrom(graph, from, search)) {
-      if (network.arcs.size > mostArcs) return undefined;
+      if (network.arcs.size > maxArcs) return undefined;
       addArc(network, from, edge);
       if (edge.to !== target) seen.add(edge.to);
     }
@@ -153,9 +153,9 @@ function listOf(lists: Map<number, Arc[]>, key: number): Arc[] {
 }
 
 /** Between a principal and a target lie a few dozen steps mostly. */
-const mostArcs = 2_000;
+const maxArcs = 2_000;
 
 /** Nobody takes away more than that one by one. */
-const mostSteps = 20;
+const maxSteps = 20;
 
-const mostEffort = 1_000_000;
+const maxEffort = 1_000_000;

@@ -45,7 +45,7 @@ export function searchPaths(
   const counts = countTargets(built, targets, bounds, limits);
   const shares = nearestShares(
     counts.map(({ listed }) => listed),
-    mostListed,
+    maxListed,
   );
   const lister = new PathLister(built, bounds);
   for (const [at, target] of targets.entries()) lister.take(target, shares.byTarget[at]!);
@@ -99,7 +99,7 @@ class PathLister {
 }
 
 /** More than anybody reads, and as many as fit into memory. */
-const mostListed = 200_000;
+const maxListed = 200_000;
 
 /** Of how many paths are kept, by target and by cost. */
 interface Shares {

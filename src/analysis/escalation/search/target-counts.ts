@@ -1,5 +1,5 @@
 import type { Scope } from '../../../rbac/model/scope.js';
-import { BfsCounter, type BfsCounts, mostInBatch } from './bfs-counter.js';
+import { BfsCounter, type BfsCounts, maxInBatch } from './bfs-counter.js';
 import type { BuiltGraph } from '../graph/build-graph.js';
 import type { AncestorBounds } from './ancestor-bounds.js';
 import { unreachableCost, type AncestorBound, stepsIn } from './reverse-bfs.js';
@@ -29,9 +29,9 @@ export function countTargets(
   for (const group of groupsOf(targets, bounds)) {
     const bound = bounds.around(targets[group[0]!]!);
     const byWayOfBound = stepsByWayOf(bound, starting);
-    for (let first = 0; first < group.length; first += mostInBatch) {
+    for (let first = 0; first < group.length; first += maxInBatch) {
       onTarget?.(done, targets.length);
-      const batch = group.slice(first, first + mostInBatch);
+      const batch = group.slice(first, first + maxInBatch);
       const nodes = batch.map(at => built.targets.get(targets[at]!.key)!);
       for (const [i, found] of counter.of(nodes, bound).entries())
         counts[batch[i]!] = summary(found, byWayOfBound, maxSteps, includeOwners);

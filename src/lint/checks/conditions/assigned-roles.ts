@@ -1,6 +1,6 @@
 import type { RoleDefinition } from '../../../rbac/model/role-definition.js';
 import { roleName } from '../../../rbac/model/role-name.js';
-import type { Witness } from '../../../rbac/permissions/effective.js';
+import type { Witness } from '../../../rbac/permissions/role-permissions.js';
 import { admittedAssignments } from '../../../rbac/conditions/role-assignment-guard.js';
 import type { CheckContext } from '../check-context.js';
 import { listing } from '../listing.js';

@@ -2,7 +2,7 @@ import { askedLeaves } from '../../../rbac/conditions/asked-leaves.js';
 import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { guardedActions, unnamedAction } from '../../../rbac/conditions/guarded-actions.js';
 import { type ConditionOutcome, outcomeFor } from '../../../rbac/conditions/outcome.js';
-import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from '../check-context.js';
 import { grantedParts } from './granted-parts.js';
 
@@ -51,7 +51,7 @@ function findEffect(
   context: Pick<CheckContext, 'catalog' | 'index'>,
 ): ConditionEffect | undefined {
   const { patterns, others } = guardedActions(expression);
-  if (patterns.length > mostPatterns) return undefined;
+  if (patterns.length > maxPatterns) return undefined;
   const parts = grantedParts(patterns, entries, context);
   if (parts === undefined || (parts.named.length === 0 && !parts.hasOthers)) return undefined;
   const toOutcome = (operation: string, isNamed: boolean, outcome: ConditionOutcome): OperationOutcome => ({
@@ -66,4 +66,4 @@ function findEffect(
 }
 
 /** A condition of 8 KB has room for about as many. */
-const mostPatterns = 100;
+const maxPatterns = 100;

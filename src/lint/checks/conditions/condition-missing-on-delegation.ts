@@ -1,6 +1,6 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
-import type { RolePermissions } from '../../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from '../check-context.js';
 import type { Check } from '../check.js';
 import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';

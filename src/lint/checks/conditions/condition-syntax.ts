@@ -21,7 +21,7 @@ export const conditionSyntax: Check<'condition'> = {
     const [first, ...rest] = faults.length > 0 ? faults : doubts;
     if (first === undefined) return;
     const found = match(evidenceOf(first, text, rest.length), variant);
-    const others = rest.slice(0, mostOthers).map(problem => {
+    const others = rest.slice(0, maxOthers).map(problem => {
       const { line, column } = placeIn(text, problem.start);
       return { at: found.at, message: `Line ${line}, column ${column}: ${problem.message}` };
     });
@@ -29,7 +29,7 @@ export const conditionSyntax: Check<'condition'> = {
   },
 };
 
-const mostOthers = 5;
+const maxOthers = 5;
 
 function evidenceOf({ start, end, message }: Problem, text: string, others: number): Evidence {
   return { problem: message, ...placeIn(text, start), offset: start, text: text.slice(start, end), others };

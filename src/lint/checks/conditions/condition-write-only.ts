@@ -1,4 +1,4 @@
-import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../../rbac/permissions/role-permissions.js';
 import type { Check } from '../check.js';
 import type { Conditioned } from './conditioned.js';
 import { grantsChange } from './delegation.js';

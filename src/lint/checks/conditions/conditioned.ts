@@ -3,7 +3,7 @@ import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { RoleDefinition } from '../../../rbac/model/role-definition.js';
 import { roleName } from '../../../rbac/model/role-name.js';
-import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../../rbac/permissions/role-permissions.js';
 import type { DenyAssignment } from '../../../tenant/snapshot/deny-assignment.js';
 import type { CheckContext } from '../check-context.js';
 import type { Evidence, Match, TenantSubject } from '../match.js';

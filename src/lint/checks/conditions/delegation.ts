@@ -3,7 +3,7 @@ import type { ConditionExpression } from '../../../rbac/conditions/expression.js
 import { attributeKey, type Knowledge } from '../../../rbac/conditions/knowledge.js';
 import { admittedAssignments, assignmentAction } from '../../../rbac/conditions/role-assignment-guard.js';
 import { roleName } from '../../../rbac/model/role-name.js';
-import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from '../check-context.js';
 import { type AdmittedRole, RolePowers } from '../tenant/role-powers.js';
 import type { Conditioned } from './conditioned.js';

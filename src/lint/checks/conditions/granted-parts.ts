@@ -1,6 +1,6 @@
 import { matchesAction } from '../../../rbac/permissions/action-pattern.js';
 import { Bitset } from '../../../rbac/permissions/bitset.js';
-import type { EntryPermissions } from '../../../rbac/permissions/effective.js';
+import type { EntryPermissions } from '../../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from '../check-context.js';
 
 /** What is granted, as patterns tell it apart. */
@@ -27,7 +27,7 @@ export function grantedParts(
     parts = parts.flatMap(part => [both(part, matched), without(part, matched)]).filter(isFilled);
     parts.push(both(rest, matched));
     rest.removeAll(matched);
-    if (parts.length > mostParts) return undefined;
+    if (parts.length > maxParts) return undefined;
   }
   const listed = parts.flatMap(part => firstOf(part) ?? []).map(at => catalog.operations.at(at).name);
   const unlisted = unlistedOperations(patterns, entries, catalog);
@@ -37,7 +37,7 @@ export function grantedParts(
   };
 }
 
-const mostParts = 200;
+const maxParts = 200;
 
 /** On either plane, as conditions know names only; what may be of the plane counts. */
 function grantedBy(entries: readonly EntryPermissions[], size: number): Bitset {
@@ -70,7 +70,7 @@ function unlistedOperations(
     entries.some(entry => entry.witness(name, 'control') ?? entry.witness(name, 'data')),
   );
   const written = entries.flatMap(({ set }) => [...set.control.unlisted.keys(), ...set.data.unlisted.keys()]);
-  const few = written.slice(0, mostParts);
+  const few = written.slice(0, maxParts);
   const named = few.filter(text => patterns.some(pattern => matchesAction(pattern, text)));
   return { named: [...granted, ...named], hasOthers: named.length < written.length };
 }

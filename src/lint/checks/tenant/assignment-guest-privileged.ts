@@ -39,7 +39,7 @@ export const assignmentGuestPrivileged: Check<'tenant', object> = {
 function othersOf(powerful: readonly RoleAssignment[], worst: RoleAssignment, tenant: Tenant) {
   return powerful
     .filter(other => other !== worst)
-    .slice(0, mostRelated)
+    .slice(0, maxRelated)
     .map(other => {
       const { roleName, scope } = assignmentMatch(other, tenant).evidence;
       return { at: other.at, message: `also ${String(roleName)} at ${String(scope)}` };
@@ -47,4 +47,4 @@ function othersOf(powerful: readonly RoleAssignment[], worst: RoleAssignment, te
 }
 
 /** Of places beside the first; nobody reads more. */
-const mostRelated = 20;
+const maxRelated = 20;

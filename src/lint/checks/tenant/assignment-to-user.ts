@@ -26,14 +26,14 @@ export const assignmentToUser: Check<'tenant', object> = {
           roles: rolesOf(assignments, tenant),
         },
         identity: [principal],
-        related: others.slice(0, mostRelated).map(({ at, scope }) => ({ at, message: `also at ${scope}` })),
+        related: others.slice(0, maxRelated).map(({ at, scope }) => ({ at, message: `also at ${scope}` })),
       };
     }
   },
 };
 
 /** Of places beside the first; nobody reads more. */
-const mostRelated = 20;
+const maxRelated = 20;
 
 /** What a principal holds for good, as far as it is a user. */
 function asUser(principal: string, tenant: Tenant): readonly RoleAssignment[] {

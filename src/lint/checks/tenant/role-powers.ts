@@ -3,7 +3,7 @@ import { admittedAssignments } from '../../../rbac/conditions/role-assignment-gu
 import { holdsValue, type ValueSet } from '../../../rbac/conditions/admitted-values.js';
 import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { roleName } from '../../../rbac/model/role-name.js';
-import type { RolePermissions, Witness } from '../../../rbac/permissions/effective.js';
+import type { RolePermissions, Witness } from '../../../rbac/permissions/role-permissions.js';
 import type { CheckContext } from '../check-context.js';
 import { contributorLike, percentOfChanges } from '../covers-built-in-role.js';
 import { ByGuard, type Guarded } from './by-guard.js';
@@ -110,7 +110,7 @@ export class RolePowers {
     if (guards.length === 0) return ordinary;
     if (guards.includes(undefined)) return { power: 'owner', because: 'can assign any role' };
     // Roles that may assign each other lead to no more than they are.
-    if (above.length > mostDelegations) return ordinary;
+    if (above.length > maxDelegations) return ordinary;
     const admitted = guards.map(
       guard => admittedAssignments(guard?.expression, 'write', 'RoleDefinitionId').possible,
     );
@@ -217,7 +217,7 @@ interface Guard {
 }
 
 /** One role lets assign another, and that one a third. */
-const mostDelegations = 5;
+const maxDelegations = 5;
 
 /**
  * The roles that lead to this one, so that none is judged within itself. What an assignment's own condition guards is not

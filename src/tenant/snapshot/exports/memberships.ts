@@ -22,11 +22,11 @@ export const principalGroups: ExportShape = {
     if (directoryObjects.matches(row)) directoryObjects.read(row, say, raw);
     // What Microsoft Graph expands ends at 20 without a word.
     const list = own(row, 'transitiveMemberOf') as readonly unknown[];
-    if (list.length !== mostExpanded) sayGroups(objectIdOf(row)!, list, say);
+    if (list.length !== maxExpanded) sayGroups(objectIdOf(row)!, list, say);
   },
 };
 
-const mostExpanded = 20;
+const maxExpanded = 20;
 
 /** Groups that somebody is in, as ids or as rows. @returns false where one of them is neither. */
 export function sayGroups(principal: string, list: readonly unknown[], say: ExportSink): boolean {

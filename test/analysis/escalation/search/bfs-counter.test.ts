@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BfsCounter, mostInBatch } from '../../../../src/analysis/escalation/search/bfs-counter.js';
+import { BfsCounter, maxInBatch } from '../../../../src/analysis/escalation/search/bfs-counter.js';
 import { PathGraph } from '../../../../src/analysis/escalation/graph/path-graph.js';
 import {
   ReverseBfs,
@@ -35,7 +35,7 @@ test('targets that are counted together are counted as each for itself', () => {
   fc.assert(
     fc.property(
       edges,
-      fc.uniqueArray(node, { minLength: 1, maxLength: mostInBatch }),
+      fc.uniqueArray(node, { minLength: 1, maxLength: maxInBatch }),
       fc.array(fc.nat(3), { minLength: nodes, maxLength: nodes }),
       fc.option(node, { nil: undefined }),
       (list, targets, starting, around) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutSecrets } from '../../../src/tenant/azure/without-secrets.js';
+import { withoutSecrets } from '../../../src/tenant/azure/redact.js';
 import { seededRandom } from '../../seeded.js';
 
 const token = `eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.${Buffer.from('{"oid":"1"}').toString('base64url')}.c2lnbmF0dXJl`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { circlesIn } from '../../../src/tenant/snapshot/circles.js';
+import { circlesIn } from '../../../src/tenant/snapshot/cycles.js';
 
 function circles(edges: Readonly<Record<string, readonly string[]>>): string[] {
   return circlesIn(new Map(Object.entries(edges))).map(([first]) => first!);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../src/tenant/azure/clock.js';
-import { Lanes } from '../../../src/tenant/azure/lanes.js';
+import { Lanes } from '../../../src/tenant/azure/rate-limiter.js';
 import { pauseAfter } from '../../../src/tenant/azure/quota-headers.js';
 
 const { signal } = new AbortController();

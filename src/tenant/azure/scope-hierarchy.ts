@@ -103,11 +103,11 @@ function refuseUnknown(
 
 function someOf(names: readonly string[]): string {
   if (names.length === 0) return 'none';
-  const more = names.length - mostNamed;
-  return names.slice(0, mostNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const more = names.length - maxNamed;
+  return names.slice(0, maxNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 const subscriptionsVersion = '2022-12-01';
 

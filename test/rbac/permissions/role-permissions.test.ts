@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toRoleDefinition, type StoredPermission } from '../../../src/rbac/catalog/built-in-roles.js';
-import { permissionsOf, type RolePermissions } from '../../../src/rbac/permissions/effective.js';
+import { permissionsOf, type RolePermissions } from '../../../src/rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 

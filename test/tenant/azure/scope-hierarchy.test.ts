@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readContainers } from '../../../src/tenant/azure/containers.js';
+import { readContainers } from '../../../src/tenant/azure/scope-hierarchy.js';
 import { answering } from './answers.js';
 
 const tenant = '77777777-0000-0000-0000-000000000001';

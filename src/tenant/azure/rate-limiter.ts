@@ -53,7 +53,7 @@ export class Lanes {
   private lane(name: string): Lane {
     let lane = this.lanes.get(name);
     if (lane === undefined) {
-      const most = mostInLane.get(name) ?? mostInSubscription;
+      const most = maxInLane.get(name) ?? maxInSubscription;
       this.lanes.set(name, (lane = { slots: new Slots(most), notBefore: 0, delay: 0 }));
     }
     return lane;
@@ -67,10 +67,10 @@ interface Lane {
 }
 
 /** ARM gives back 25 reads a second and subscription: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling */
-const mostInSubscription = 8;
+const maxInSubscription = 8;
 
 /** Resource Graph takes 15 queries in five seconds. */
-const mostInLane: ReadonlyMap<string, number> = new Map([['resource-graph', 4]]);
+const maxInLane: ReadonlyMap<string, number> = new Map([['resource-graph', 4]]);
 
 class Slots {
   private used = 0;
