@@ -30,6 +30,6 @@ export function writeReport(
 }
 
 /** Says things that are not the report on standard error, each on a line of its own. */
-export function say(lines: readonly string[], options: { readonly quiet: boolean }, io: Io): void {
+export function printNotices(lines: readonly string[], options: { readonly quiet: boolean }, io: Io): void {
   if (!options.quiet && lines.length > 0) io.stderr.write(`${lines.map(shortenLine).join('\n')}\n`);
 }

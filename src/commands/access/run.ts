@@ -11,7 +11,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { jsonPieces, say, writeReport } from '../../cli/output.js';
+import { jsonPieces, printNotices, writeReport } from '../../cli/output.js';
 
 /** `azrbac access` */
 export async function run(
@@ -35,6 +35,6 @@ export async function run(
     });
     writeReport(text, options, io);
   }
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return doubts.isPartial ? exitUnknown : exitSuccess;
 }

@@ -12,7 +12,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { requireActionSets } from '../../workspace/load-action-sets.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac action-sets` */
 export async function run(
@@ -24,7 +24,7 @@ export async function run(
   const report =
     id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);
   writeReport(report, options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return exitSuccess;
 }
 

@@ -30,7 +30,7 @@ import { acceptAll } from '../lint/accept-all.js';
 import { readLintTenant } from '../lint/lint-tenant.js';
 import { type Progress, progressOn } from '../../cli/progress.js';
 import { readDocument } from '../../workspace/read-document.js';
-import { type Report, say, writeReport } from '../../cli/output.js';
+import { type Report, printNotices, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
 type Options = CommandLine<typeof auditDeclaration.options>['options'];
@@ -166,8 +166,8 @@ async function report(
   const { output } = options;
   writeReport(await piecesOf(audited, failOn, options, io), { output, isPrivate: true }, io);
   progress.end();
-  say(result.lint.notices.map(formatNotice), options, io);
-  say(failures, { quiet: false }, io);
+  printNotices(result.lint.notices.map(formatNotice), options, io);
+  printNotices(failures, { quiet: false }, io);
   return failures.length > 0 ? exitFailure : exitCode(result, failOn);
 }
 

@@ -11,7 +11,7 @@ import { shownPrincipal, reasonLines, verdictWords } from '../../reporters/acces
 import type { Io } from '../../cli/io.js';
 import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac can` */
 export async function run(
@@ -36,7 +36,7 @@ export async function run(
       ? toJson(canObject(decided, principal, question, notices))
       : `${lines.join('\n')}\n`;
   writeReport(report, options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return exitCodeOfDecision(decided.decision, options);
 }
 

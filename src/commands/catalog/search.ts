@@ -5,7 +5,7 @@ import type { catalogSearchDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac catalog search` */
 export async function run(
@@ -24,7 +24,7 @@ export async function run(
     return exitSuccess;
   }
   writeReport(textReport(hits), options, io);
-  say([summary(hits, catalog.date)], options, io);
+  printNotices([summary(hits, catalog.date)], options, io);
   return exitSuccess;
 }
 

@@ -8,7 +8,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { readNamed } from '../../workspace/read-text.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
 /** `azrbac catalog update` */
@@ -28,7 +28,7 @@ export async function run(
     options,
     io,
   );
-  say([...updated.notices.map(formatNotice), summary(updated, to)], options, io);
+  printNotices([...updated.notices.map(formatNotice), summary(updated, to)], options, io);
   return exitSuccess;
 }
 

@@ -32,7 +32,7 @@ import { type LoadedTenant, loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
 import { readText } from '../../workspace/read-text.js';
 import { replaceFile } from '../../cli/replace-file.js';
-import { say, writeReport } from '../../cli/output.js';
+import { printNotices, writeReport } from '../../cli/output.js';
 
 /** `azrbac check` of files of Azure Machine Learning and of Kubernetes. */
 export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<ExitCode> {
@@ -76,7 +76,7 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
       ? filesJson(report)
       : filesText(report);
   writeReport(text, options, io);
-  say(all.map(formatNotice), options, io);
+  printNotices(all.map(formatNotice), options, io);
   return exitCode(found.problems, checked);
 }
 
@@ -149,7 +149,7 @@ function writeExpectations(text: string, options: CheckOptions, io: Io): void {
   const file = options['write-expectations'];
   if (file === undefined) return;
   replaceFile({ path: resolve(io.cwd, file), shown: file }, text);
-  say([`Wrote "${file}".`], options, io);
+  printNotices([`Wrote "${file}".`], options, io);
 }
 
 interface Deployed extends LoadedTenant {

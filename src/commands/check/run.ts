@@ -2,7 +2,7 @@ import { type ExitCode, exitFailure } from '../../cli/exit-codes.js';
 import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import { permissionsOf } from '../../rbac/permissions/effective.js';
+import { permissionsOf } from '../../rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { type CheckItem, roleItem } from '../../reporters/check/check-item.js';
 import { isCiFormat } from '../../reporters/check/ci-reports.js';
@@ -22,7 +22,7 @@ import { requireActionSets } from '../../workspace/load-action-sets.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { failWithAll } from '../../cli/mistakes.js';
 import { inputErrorsJson } from '../../text/input-errors-json.js';
-import { jsonPieces, say, writeReport } from '../../cli/output.js';
+import { jsonPieces, printNotices, writeReport } from '../../cli/output.js';
 
 /** `azrbac check` */
 export async function run(
@@ -71,7 +71,7 @@ export async function run(
         })
       : results.map(roleText).join('\n');
   writeReport(report, options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return exitCodeOfResults(results);
 }
 
@@ -97,7 +97,7 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
     options,
     io,
   );
-  say(report.notices.map(formatNotice), options, io);
+  printNotices(report.notices.map(formatNotice), options, io);
   failWithAll(mistakes, file, io);
   return mistakes.length > 0 ? exitFailure : exitCodeOfResults(report.results);
 }

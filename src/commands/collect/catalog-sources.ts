@@ -8,7 +8,7 @@ import { type AzureOptions, connectionOptionsOf } from './azure-request.js';
 import { untilInterrupted } from '../../cli/interruption.js';
 import type { Io } from '../../cli/io.js';
 import { replaceFile } from '../../cli/replace-file.js';
-import { say, toJson } from '../../cli/output.js';
+import { printNotices, toJson } from '../../cli/output.js';
 
 interface SourceOptions extends AzureOptions {
   readonly operations: string | undefined;
@@ -47,7 +47,7 @@ export function writeCatalogSources(options: SourceOptions, io: Io): Promise<Exi
       ({ file, entries }) => `${file}: ${entries} ${entries === 1 ? 'entry' : 'entries'}`,
     );
     io.stdout.write(options.format === 'json' ? toJson({ version: 1, written }) : `${lines.join('\n')}\n`);
-    say(
+    printNotices(
       ['To make a catalog of both: azrbac catalog update --operations FILE --roles FILE --to DIR'],
       options,
       io,

@@ -17,7 +17,7 @@ import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { progressOn } from '../../cli/progress.js';
 import { expectPlaceFor } from '../../cli/replace-file.js';
-import { say, toJson } from '../../cli/output.js';
+import { printNotices, toJson } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
 type Options = CommandLine<typeof collectDeclaration.options>['options'];
@@ -35,7 +35,7 @@ export async function run(
   }
   const collected = await collect(options, requiredOutput(options.output), io);
   io.stdout.write(options.format === 'json' ? toJson(collectedJson(collected)) : collectedText(collected));
-  say([...collected.notices, ...gapNotices(collected)].map(formatNotice), options, io);
+  printNotices([...collected.notices, ...gapNotices(collected)].map(formatNotice), options, io);
   return collected.gaps.length > 0 ? exitUnknown : exitSuccess;
 }
 

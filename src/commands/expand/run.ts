@@ -11,7 +11,7 @@ import type { expandDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 
 /** `azrbac expand` */
 export async function run(
@@ -25,7 +25,7 @@ export async function run(
   const report =
     options.format === 'json' ? jsonReport(patterns, not, expansion, notices) : textReport(expansion);
   writeReport(report, options, io);
-  say(
+  printNotices(
     [...notices.map(formatNotice), ...(options.format === 'json' ? [] : [summary(expansion, catalog.date)])],
     options,
     io,

@@ -6,7 +6,7 @@ import { judgeToken, type TokenVerdict } from '../../analysis/explain/token-verd
 import { shorten, visible } from '../../text/escape.js';
 import { formatNotice } from '../../text/notice.js';
 import type { Io } from '../../cli/io.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 import { readStdin } from '../../cli/stdin.js';
 import { today } from '../../cli/today.js';
 
@@ -66,7 +66,7 @@ function secondsOf(asOf: string | undefined): number {
 function reportProblem(problem: string, options: ExplainTokenOptions, io: Io): ExitCode {
   const notices = [{ code: 'token-unreadable', message: problem }];
   if (options.format === 'json') writeReport(toJson({ version: 1, token: null, notices }), options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return exitFindings;
 }
 

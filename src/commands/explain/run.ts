@@ -19,7 +19,7 @@ import { explainToken } from './explain-token.js';
 import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { readNamed } from '../../workspace/read-text.js';
-import { say, writeReport } from '../../cli/output.js';
+import { printNotices, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
 /** `azrbac explain`: 0 where something was explained, 1 where nothing was recognised. */
@@ -57,7 +57,7 @@ async function report(
     options,
     io,
   );
-  say(explained.notices.map(formatNotice), options, io);
+  printNotices(explained.notices.map(formatNotice), options, io);
   return explained.explanations.length > 0 ? exitSuccess : exitFindings;
 }
 

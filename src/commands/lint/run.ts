@@ -24,7 +24,7 @@ import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
 import { acceptAll } from './accept-all.js';
 import type { LintTenant } from './lint-tenant.js';
 import { expectNotOverwritten } from '../../cli/output-apart.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
 type Options = CommandLine<typeof lintDeclaration.options>['options'];
@@ -86,7 +86,11 @@ async function fix(session: LintSession, input: LintInput, options: Options, io:
   const { fixFiles } = await import('./lint-fix.js');
   const fixed = await fixFiles(session, input, options);
   const verb = options.fix ? 'Fixed' : 'Would fix';
-  say([`${verb} ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`], options, io);
+  printNotices(
+    [`${verb} ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`],
+    options,
+    io,
+  );
   return fixed.input;
 }
 
@@ -110,9 +114,9 @@ async function report(
     failOn,
   });
   writeReport(text, options, io);
-  say(noticeLines(result.notices, options), options, io);
+  printNotices(noticeLines(result.notices, options), options, io);
   const failures = [...mistakes, ...failuresOf(result, input, options)];
-  say(failures, { quiet: false }, io);
+  printNotices(failures, { quiet: false }, io);
   if (failures.length > 0) return exitFailure;
   return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? exitFindings : exitSuccess;
 }
@@ -147,8 +151,8 @@ function listFiles({ files, problems, notices }: Selection, options: Options, io
       ? toJson({ version: 1, files: shown, notices })
       : shown.map(line => `${visible(line)}\n`).join('');
   writeReport(list, options, io);
-  say(notices.map(formatNotice), options, io);
-  say(
+  printNotices(notices.map(formatNotice), options, io);
+  printNotices(
     problems.map(({ message }) => `azrbac: ${visible(message)}`),
     { quiet: false },
     io,

@@ -11,7 +11,7 @@ import type { Io } from '../../cli/io.js';
 import { findPrincipal, loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { pathsText } from '../../reporters/paths/text.js';
-import { jsonPieces, say, writeReport } from '../../cli/output.js';
+import { jsonPieces, printNotices, writeReport } from '../../cli/output.js';
 
 /** `azrbac paths` */
 export async function run(
@@ -35,7 +35,7 @@ export async function run(
   const text =
     options.format === 'json' ? jsonPieces(pathsObject(report, notices)) : pathsText(report, tenant);
   writeReport(text, options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   if (report.paths.some(({ stepCount }) => stepCount > 0)) return exitFindings;
   const { gaps, isComplete } = tenant.snapshot;
   const isOpen = gaps.length > 0 || !isComplete || notices.some(({ code }) => openCodes.has(code));

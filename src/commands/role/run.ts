@@ -6,7 +6,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import { findNamedRole } from '../../workspace/find-role.js';
 import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 import { describeRole, type RoleDescription } from '../../analysis/effective-access/role-description.js';
 import { roleText } from '../../reporters/role/text.js';
 
@@ -29,7 +29,7 @@ export async function run(
           catalogDate: catalog.date,
         });
   writeReport(report, options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return exitSuccess;
 }
 

@@ -13,7 +13,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { withOwnRules } from '../../workspace/load-rules.js';
-import { say, toJson, writeReport } from '../../cli/output.js';
+import { printNotices, toJson, writeReport } from '../../cli/output.js';
 import { exampleLines } from './rule-example.js';
 
 /** `azrbac rules` */
@@ -28,7 +28,7 @@ export async function run(
   const report =
     id === undefined ? listReport(rules, options.format) : ruleReport(findRule(id, rules), options.format);
   writeReport(report, options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return exitSuccess;
 }
 

@@ -9,7 +9,7 @@ import { loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { failWithAll } from '../../cli/mistakes.js';
 import { readDocument } from '../../workspace/read-document.js';
-import { type Report, say, writeReport } from '../../cli/output.js';
+import { type Report, printNotices, writeReport } from '../../cli/output.js';
 import type { TestReport } from '../../reporters/test/test-report.js';
 
 type TestOptions = CommandLine<typeof testDeclaration.options>['options'];
@@ -25,7 +25,7 @@ export async function run(
   const { tenant, notices } = await loadTenant(options.snapshot, workspace, options);
   const report = { file: document.file, results: runAccessTests(tests, tenant), mistakes, notices, tenant };
   writeReport(await reportIn(options, report), options, io);
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   failWithAll(mistakes, file, io);
   return mistakes.length > 0 ? exitFailure : exitCodeOf(report.results);
 }

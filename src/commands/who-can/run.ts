@@ -12,7 +12,7 @@ import { shownPrincipal, reasonLines, verdictWords } from '../../reporters/acces
 import type { Io } from '../../cli/io.js';
 import { loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { jsonPieces, say, writeReport } from '../../cli/output.js';
+import { jsonPieces, printNotices, writeReport } from '../../cli/output.js';
 
 /** `azrbac who-can` */
 export async function run(
@@ -38,7 +38,7 @@ export async function run(
     const lines = [...blocks.flat(), ...totalLines(found.principals, what, isPartial)];
     writeReport(`${lines.join('\n')}\n`, options, io);
   }
-  say(notices.map(formatNotice), options, io);
+  printNotices(notices.map(formatNotice), options, io);
   return exitSuccess;
 }
 

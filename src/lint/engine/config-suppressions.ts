@@ -1,6 +1,6 @@
 import { covers, parseScope } from '../../rbac/model/scope.js';
 import { matchesAction } from '../../rbac/permissions/action-pattern.js';
-import type { Draft } from './pending-finding.js';
+import type { PendingFinding } from './pending-finding.js';
 import { fileMatcher } from './file-matcher.js';
 import type { ConfigSuppression } from './suppression.js';
 
@@ -24,7 +24,7 @@ export interface RunCoverage {
 /** Whether the finding is one that the suppression is about. Its rule was compared before. */
 export function coversFinding(
   { role, file, operation, principal, scope }: ConfigSuppression,
-  draft: Draft,
+  draft: PendingFinding,
   fileKey: (file: string) => string,
 ): boolean {
   if (role !== undefined && !isAboutRole(draft, role)) return false;
@@ -52,7 +52,7 @@ export function fold(roleName: string): string {
   return roleName.trim().toLowerCase();
 }
 
-function isAboutRole({ match }: Draft, wanted: string): boolean {
+function isAboutRole({ match }: PendingFinding, wanted: string): boolean {
   const { name, guid } = match.role ?? match.subject?.role ?? {};
   // Of a role that a tenant assigns and nobody knows, there is the GUID alone.
   const { roleName } = match.evidence;
@@ -60,7 +60,7 @@ function isAboutRole({ match }: Draft, wanted: string): boolean {
   return names.some(known => known !== undefined && fold(known) === fold(wanted));
 }
 
-function isAboutPrincipal({ match }: Draft, wanted: string): boolean {
+function isAboutPrincipal({ match }: PendingFinding, wanted: string): boolean {
   const { principalId, principal, guest } = match.evidence;
   return [principalId, principal, guest].some(
     known => typeof known === 'string' && fold(known) === fold(wanted),
@@ -68,7 +68,7 @@ function isAboutPrincipal({ match }: Draft, wanted: string): boolean {
 }
 
 /** By their texts alone: a management group is not known to hold a subscription here. */
-function isWithinScope({ match }: Draft, wanted: string): boolean {
+function isWithinScope({ match }: PendingFinding, wanted: string): boolean {
   const { scope } = match.evidence;
   return typeof scope === 'string' && covers(parseScope(wanted), parseScope(scope));
 }
@@ -77,7 +77,7 @@ function isWithinScope({ match }: Draft, wanted: string): boolean {
  * Whether the pattern covers the string that the finding blames, or all the operations that it speaks of: a
  * suppression must not hide what its author did not name.
  */
-function isAboutOperation({ match }: Draft, wanted: string): boolean {
+function isAboutOperation({ match }: PendingFinding, wanted: string): boolean {
   const { operations, count, operation, action, pattern } = match.evidence;
   const covers = (text: unknown): boolean => typeof text === 'string' && matchesAction(wanted, text.trim());
   if ([operation, action, pattern].some(covers)) return true;

@@ -1,5 +1,5 @@
 import { shortSha256 } from '../../sha256.js';
-import type { Draft } from './pending-finding.js';
+import type { PendingFinding } from './pending-finding.js';
 import { compareText } from './rules.js';
 
 /**
@@ -7,7 +7,7 @@ import { compareText } from './rules.js';
  * name, evidence (or what the match gives in its place) and file, with an ordinal for equals.
  * `fileKey` makes a file's path relative to the configuration, so that it does not depend on where azrbac was started.
  */
-export function fingerprints(drafts: readonly Draft[], fileKey: (file: string) => string): string[] {
+export function fingerprints(drafts: readonly PendingFinding[], fileKey: (file: string) => string): string[] {
   const seen = new Map<string, number>();
   return drafts.map(draft => {
     const identity = identityOf(draft, fileKey);
@@ -17,7 +17,7 @@ export function fingerprints(drafts: readonly Draft[], fileKey: (file: string) =
   });
 }
 
-function identityOf({ rule, match }: Draft, fileKey: (file: string) => string): string {
+function identityOf({ rule, match }: PendingFinding, fileKey: (file: string) => string): string {
   const { role, subject, evidence, identity, at } = match;
   const values = identity ?? Object.entries(evidence).sort(([a], [b]) => compareText(a, b));
   return JSON.stringify([

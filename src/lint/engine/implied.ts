@@ -1,6 +1,6 @@
 import type { RelatedPlace } from '../checks/match.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import type { Draft } from './pending-finding.js';
+import type { PendingFinding } from './pending-finding.js';
 import { compareText } from './rules.js';
 import { isOwn, severities } from './rule.js';
 
@@ -9,14 +9,14 @@ import { isOwn, severities } from './rule.js';
  * A finding hides a worse one only where its rule, one of ours, entails it: every role that breaks the one breaks the other.
  * Those that a suppression accepts on their own disappear instead.
  */
-export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
-  const implied = new Set<Draft>();
-  const grown = new Map<Draft, Draft>();
+export function groupImplied(drafts: readonly PendingFinding[]): readonly PendingFinding[] {
+  const implied = new Set<PendingFinding>();
+  const grown = new Map<PendingFinding, PendingFinding>();
   for (const ofRole of byRole(drafts)) {
     for (const draft of ofRole.filter(({ rule }) => rule.implies !== undefined).sort(worstFirst)) {
       if (implied.has(draft)) continue;
       const reach = reachOf(draft, ofRole);
-      const isTaken = (other: Draft): boolean =>
+      const isTaken = (other: PendingFinding): boolean =>
         other.rule.id !== draft.rule.id &&
         !implied.has(other) &&
         reach.has(other.rule.id) &&
@@ -35,11 +35,11 @@ export function groupImplied(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 /** The findings of each role, or thing of a tenant, that has more than one; of rules that imply others, or are implied. */
-function byRole(drafts: readonly Draft[]): Draft[][] {
+function byRole(drafts: readonly PendingFinding[]): PendingFinding[][] {
   const rules = [...new Set(drafts.map(({ rule }) => rule))];
   const implied = new Set(rules.flatMap(({ implies = [] }) => implies));
   const concerned = new Set(rules.filter(({ id, implies }) => implies !== undefined || implied.has(id)));
-  const byRole = new Map<RoleDefinition | string, Draft[]>();
+  const byRole = new Map<RoleDefinition | string, PendingFinding[]>();
   for (const draft of drafts) {
     if (!concerned.has(draft.rule)) continue;
     const { role, subject } = draft.match;
@@ -53,7 +53,7 @@ function byRole(drafts: readonly Draft[]): Draft[][] {
 }
 
 /** Ids of the rules that the draft's rule implies, directly or through rules that fired on the same role. */
-function reachOf(draft: Draft, ofRole: readonly Draft[]): ReadonlySet<string> {
+function reachOf(draft: PendingFinding, ofRole: readonly PendingFinding[]): ReadonlySet<string> {
   const implies = new Map(ofRole.map(({ rule }) => [rule.id, rule.implies ?? []]));
   const reach = new Set(draft.rule.implies);
   for (const id of reach) {
@@ -62,7 +62,7 @@ function reachOf(draft: Draft, ofRole: readonly Draft[]): ReadonlySet<string> {
   return reach;
 }
 
-function worstFirst(a: Draft, b: Draft): number {
+function worstFirst(a: PendingFinding, b: PendingFinding): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.rule.id, b.rule.id);
 }
 
@@ -70,12 +70,12 @@ function worstFirst(a: Draft, b: Draft): number {
  * A rule of the user's own may come from whoever wrote the role. It hides no finding that is worse, whatever it says that it
  * entails, and none where a suppression hides its own.
  */
-function mayHide({ rule, severity, acceptedBy }: Draft, other: Draft): boolean {
+function mayHide({ rule, severity, acceptedBy }: PendingFinding, other: PendingFinding): boolean {
   const isWorse = severities.indexOf(other.severity) < severities.indexOf(severity);
   if (isOwn(rule)) return !isWorse && acceptedBy === undefined;
   return !isWorse || (rule.entails ?? []).includes(other.rule.id);
 }
 
-function toRelated({ rule, match, message }: Draft): RelatedPlace {
+function toRelated({ rule, match, message }: PendingFinding): RelatedPlace {
   return { at: match.at, message, ruleId: rule.id };
 }

@@ -8,7 +8,7 @@ import { UserError } from '../../errors.js';
 import type { RoleDefinition, RoleUnknown } from '../../rbac/model/role-definition.js';
 import type { Match } from '../checks/match.js';
 import type { RunContext } from './context.js';
-import { toDraft, type Draft } from './pending-finding.js';
+import { toPendingFinding, type PendingFinding } from './pending-finding.js';
 import type { Rule } from './rule.js';
 import type { RuleSettings } from './settings.js';
 
@@ -30,7 +30,7 @@ export interface Matching {
  * What the rules find, rule by rule, as the settings have it.
  * @throws Error where a check fails, naming the rule and the subject.
  */
-export function draftsOf(matching: Matching): Draft[] {
+export function pendingFindings(matching: Matching): PendingFinding[] {
   const offers = matching.rules.map(
     (rule): Offer => ({
       rule,
@@ -62,7 +62,7 @@ interface Offer {
   readonly check: AnyCheck;
   readonly options: object;
   readonly isForCustomRoles: boolean;
-  readonly drafts: Draft[];
+  readonly drafts: PendingFinding[];
 }
 
 function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
@@ -81,7 +81,7 @@ function takeDrafts(
   try {
     for (const match of evaluate(check, subject, options, context)) {
       if (isForCustomRoles && match.role?.roleType === 'BuiltInRole') continue;
-      const draft = toDraft(rule, match, settings, context.catalog.date);
+      const draft = toPendingFinding(rule, match, settings, context.catalog.date);
       if (draft !== undefined) drafts.push(draft);
     }
   } catch (cause) {

@@ -5,7 +5,7 @@ import type { UnknownReason } from '../../input/located-value.js';
 import type { SourceRef } from '../../input/source-document.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { isDecidable, maxSeveralStars } from '../../rbac/permissions/action-pattern.js';
-import type { Draft } from './pending-finding.js';
+import type { PendingFinding } from './pending-finding.js';
 
 export function builtInNotices(skipped: number): Notice[] {
   if (skipped === 0) return [];
@@ -28,7 +28,7 @@ export function claimedNotices(claimed: readonly RoleDefinition[], catalogDate: 
 }
 
 /** One per template, for all the strings in it that nobody can judge before it is filled. */
-export function templateNotices(inTemplates: readonly Draft[]): Notice[] {
+export function templateNotices(inTemplates: readonly PendingFinding[]): Notice[] {
   const counts = new Map<string, number>();
   for (const { match } of inTemplates) {
     const { file } = match.at.document;
@@ -42,7 +42,7 @@ export function templateNotices(inTemplates: readonly Draft[]): Notice[] {
 }
 
 /** One per condition that cannot be read and that a finding depends on. */
-export function conditionNotices(drafts: readonly Draft[]): Notice[] {
+export function conditionNotices(drafts: readonly PendingFinding[]): Notice[] {
   const places = new Map<string, SourceRef>();
   for (const at of drafts.flatMap(({ match }) => match.conditions ?? [])) {
     places.set(JSON.stringify([at.document.file, at.pointer, at.range?.start]), at);

@@ -8,7 +8,7 @@ import type { Suppression } from './suppression.js';
 import { severityOf, variantOf, type RuleSettings } from './settings.js';
 
 /** A match on its way to becoming a finding. */
-export interface Draft {
+export interface PendingFinding {
   readonly rule: Rule;
   readonly match: Match;
   readonly severity: Severity;
@@ -19,12 +19,12 @@ export interface Draft {
 }
 
 /** Undefined where the settings turn the match off. */
-export function toDraft(
+export function toPendingFinding(
   rule: Rule,
   match: Match,
   settings: RuleSettings,
   catalogDate: string,
-): Draft | undefined {
+): PendingFinding | undefined {
   const severity = severityOf(rule, match.variant, settings);
   if (severity === 'off') return undefined;
   const template =
@@ -51,7 +51,7 @@ function relatedOf({ at, related = none }: Match): readonly RelatedPlace[] {
  * By file, place, rule id, pointer. Offsets order places as lines and columns do. Pointers into a snapshot are made when
  * asked for: each is asked for once, and not twenty times.
  */
-export function sortedDrafts(drafts: readonly Draft[]): Draft[] {
+export function sortedFindings(drafts: readonly PendingFinding[]): PendingFinding[] {
   const placed = drafts.map((draft): PlacedDraft => {
     const { document, range, pointer } = draft.match.at;
     return { draft, file: document.file, start: range?.start ?? -1, ruleId: draft.rule.id, pointer };
@@ -60,7 +60,7 @@ export function sortedDrafts(drafts: readonly Draft[]): Draft[] {
 }
 
 interface PlacedDraft {
-  readonly draft: Draft;
+  readonly draft: PendingFinding;
   readonly file: string;
   readonly start: number;
   readonly ruleId: string;
@@ -76,7 +76,7 @@ function comparePlaced(a: PlacedDraft, b: PlacedDraft): number {
   );
 }
 
-export function toFinding(draft: Draft, fingerprint: string): Finding {
+export function toFinding(draft: PendingFinding, fingerprint: string): Finding {
   const { rule, match, severity, message, related } = draft;
   const { variant, at, evidence, fix } = match;
   return {

@@ -7,14 +7,14 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { staleEntries, type BaselineEntry, type BaselineFile } from './baseline.js';
 import { fold, type RunCoverage } from './config-suppressions.js';
 import { RunContext } from './context.js';
-import { sortedDrafts, toFinding, type Draft } from './pending-finding.js';
+import { sortedFindings, toFinding, type PendingFinding } from './pending-finding.js';
 import { fileMatcher } from './file-matcher.js';
 import type { Finding, LintResult, SuppressedFinding } from './finding.js';
 import { fingerprints } from './fingerprint.js';
 import { groupImplied } from './implied.js';
 import { readInlineSuppressions } from './inline-suppressions.js';
 import { knownRules } from './known-rules.js';
-import { draftsOf, type Matching } from './matching.js';
+import { pendingFindings, type Matching } from './matching.js';
 import {
   builtInNotices,
   claimedNotices,
@@ -77,18 +77,18 @@ export function runLint(request: LintRequest): LintResult {
   const roleDefinitions = [...included, ...custom, ...deployedRoles];
   const { matching, suppressions, reach } = prepare(request, roleDefinitions);
 
-  const accept = (draft: Draft): Draft => {
+  const accept = (draft: PendingFinding): PendingFinding => {
     const acceptedBy = suppressions.accept(draft);
     return acceptedBy === undefined ? draft : { ...draft, acceptedBy };
   };
-  const [inTemplates, drafts] = partition(draftsOf(matching), draft =>
+  const [inTemplates, drafts] = partition(pendingFindings(matching), draft =>
     belongsInTemplate(draft, matching.context),
   );
-  const grouped = groupImplied(sortedDrafts(withoutRepeats(drafts)).map(accept));
+  const grouped = groupImplied(sortedFindings(withoutRepeats(drafts)).map(accept));
 
   const known = knownRules(request.rules.rules, request.settings, rule => isLookedForAll(rule, request));
   const uses = suppressions.uses(reach, known);
-  const aboutSuppressions = draftsOf({
+  const aboutSuppressions = pendingFindings({
     ...matching,
     suppressions: uses,
     onRule: undefined,
@@ -96,7 +96,7 @@ export function runLint(request: LintRequest): LintResult {
   });
   // Those that are grouped are sorted, and rarely is there anything to say of suppressions.
   const sorted =
-    aboutSuppressions.length === 0 ? grouped : sortedDrafts([...grouped, ...aboutSuppressions.map(accept)]);
+    aboutSuppressions.length === 0 ? grouped : sortedFindings([...grouped, ...aboutSuppressions.map(accept)]);
   const { findings, suppressed, stale } = settle(sorted, request, reach);
 
   return {
@@ -126,7 +126,7 @@ export function runLint(request: LintRequest): LintResult {
 /** What a run of the command looked at, as suppressions and baselines see it. */
 export function runCoverageOf(request: LintRequest): RunCoverage {
   const { documents, roleDefinitions, tenant, expectations = [] } = request;
-  const { fileKey = asItIs, coverage = 'everything' } = request;
+  const { fileKey = identity, coverage = 'everything' } = request;
   return {
     coverage,
     hasTenant: tenant !== undefined,
@@ -149,7 +149,7 @@ interface Prepared {
 }
 
 function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[]): Prepared {
-  const { documents, catalog, asOf, settings, fileKey = asItIs } = request;
+  const { documents, catalog, asOf, settings, fileKey = identity } = request;
   const templates = (request.placeholders ?? []).map(fileMatcher);
   const isDeclaredTemplate = (file: string): boolean => templates.some(matches => matches(fileKey(file)));
   const inventory = { documents, roleDefinitions };
@@ -207,8 +207,8 @@ interface Settled {
 
 /** Gives findings, sorted, their fingerprints and sets those aside that somebody accepted. */
 function settle(
-  drafts: readonly Draft[],
-  { baseline, fileKey = asItIs }: LintRequest,
+  drafts: readonly PendingFinding[],
+  { baseline, fileKey = identity }: LintRequest,
   reach: RunCoverage,
 ): Settled {
   const names = fingerprints(drafts, fileKey);
@@ -227,7 +227,7 @@ function settle(
   return { findings, suppressed, stale };
 }
 
-function belongsInTemplate({ rule, match }: Draft, context: RunContext): boolean {
+function belongsInTemplate({ rule, match }: PendingFinding, context: RunContext): boolean {
   return rule.inTemplates === 'notice' && context.isTemplate(match.at.document);
 }
 
@@ -235,6 +235,6 @@ function partition<T>(all: readonly T[], isFirst: (item: T) => boolean): [first:
   return [all.filter(isFirst), all.filter(item => !isFirst(item))];
 }
 
-function asItIs(file: string): string {
+function identity(file: string): string {
   return file;
 }

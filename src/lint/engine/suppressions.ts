@@ -2,7 +2,7 @@ import type { SuppressionUse } from '../checks/suppression-use.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import { coversFinding, isInReach, type RunCoverage } from './config-suppressions.js';
-import type { Draft } from './pending-finding.js';
+import type { PendingFinding } from './pending-finding.js';
 import type { KnownRules } from './known-rules.js';
 import type { ConfigSuppression, InlineSuppression, Suppression } from './suppression.js';
 
@@ -24,7 +24,7 @@ export class Suppressions {
   }
 
   /** The first that accepts the finding. All that do count as used. None accepts a finding about itself. */
-  accept(draft: Draft): Suppression | undefined {
+  accept(draft: PendingFinding): Suppression | undefined {
     if (this.all.length === 0) return undefined;
     const accepting = [...this.inlineFor(draft), ...this.configFor(draft)].filter(
       ({ at }) => at !== draft.match.at,
@@ -57,14 +57,14 @@ export class Suppressions {
     return suppression.by === 'inline' || isInReach(suppression, reach);
   }
 
-  private inlineFor({ rule, match }: Draft): InlineSuppression[] {
+  private inlineFor({ rule, match }: PendingFinding): InlineSuppression[] {
     const inDocument = this.inline.get(match.at.document);
     if (inDocument === undefined || match.at.range === undefined) return [];
     const { line } = positionAt(match.at.document, match.at.range.start);
     return namesOf(rule.id, match.variant).flatMap(name => inDocument.get(`${line} ${name}`) ?? []);
   }
 
-  private configFor(draft: Draft): ConfigSuppression[] {
+  private configFor(draft: PendingFinding): ConfigSuppression[] {
     return namesOf(draft.rule.id, draft.match.variant)
       .flatMap(name => this.fromConfig.get(name) ?? [])
       .filter(suppression => coversFinding(suppression, draft, this.fileKey));

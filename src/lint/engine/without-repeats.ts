@@ -1,10 +1,10 @@
-import type { Draft } from './pending-finding.js';
+import type { PendingFinding } from './pending-finding.js';
 
 /**
  * In code, loops and modules make many roles of one text: what is found at one place for the same reason is one finding,
  * of the first role. A file that code reads may be a role of its own, too: then that one counts.
  */
-export function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
+export function withoutRepeats(drafts: readonly PendingFinding[]): readonly PendingFinding[] {
   if (!drafts.some(({ match }) => match.role?.shape === 'code')) return drafts;
   const ofFiles = new Set(drafts.filter(draft => !isOfCode(draft)).map(keyOf));
   const seen = new Set<string>();
@@ -17,11 +17,11 @@ export function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
   });
 }
 
-function isOfCode({ match }: Draft): boolean {
+function isOfCode({ match }: PendingFinding): boolean {
   return match.role?.shape === 'code';
 }
 
-function keyOf({ rule, match }: Draft): string {
+function keyOf({ rule, match }: PendingFinding): string {
   const { variant, at, evidence } = match;
   return JSON.stringify([rule.id, variant, at.document.file, at.range?.start, at.range?.end, evidence]);
 }

@@ -2,7 +2,7 @@ import type { FileProblem } from '../../analysis/azure-ml/problem.js';
 import type { IdentityResult } from '../../analysis/expectations/check-report.js';
 import type { Coverage } from '../../rbac/action-sets/coverage.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
-import type { RolePermissions } from '../../rbac/permissions/effective.js';
+import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { SourceRef } from '../../input/source-document.js';
 import { visible } from '../../text/escape.js';
 import { resultLine } from './result-words.js';

@@ -1,4 +1,4 @@
-import { withoutSecrets } from './redact.js';
+import { redact } from './redact.js';
 
 /**
  * `refused`: the caller lacks a permission. `missing`: nothing is there. `unsupported`: Azure does not serve what was
@@ -41,7 +41,7 @@ export class AzureFailure extends Error {
       cause?: unknown;
     } = {},
   ) {
-    super(withoutSecrets(message), details.cause === undefined ? undefined : { cause: details.cause });
+    super(redact(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.status = details.status;
     this.code = details.code;
     this.action = details.action;
@@ -81,7 +81,7 @@ function errorIn(body: unknown): { code: string | undefined; message: string } {
   const code = memberOf(error, 'code');
   const message = memberOf(error, 'message');
   return {
-    code: typeof code === 'string' ? withoutSecrets(code).slice(0, 80) : undefined,
+    code: typeof code === 'string' ? redact(code).slice(0, 80) : undefined,
     message: typeof message === 'string' ? message : '',
   };
 }

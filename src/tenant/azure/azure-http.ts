@@ -16,7 +16,7 @@ import { AzureFailure } from './azure-failure.js';
 import { type Clock, stopped } from './clock.js';
 import type { AzureEndpoints } from './clouds.js';
 import { endpointOf, laneOf } from './endpoint-of.js';
-import { Lanes } from './rate-limiter.js';
+import { RateLimiter } from './rate-limiter.js';
 import { defaultListLimits, type ListLimits, ListsUnderWay } from './list-bounds.js';
 import { Patience } from './patience.js';
 import { pauseAfter } from './quota-headers.js';
@@ -68,7 +68,7 @@ export class AzureHttp {
   private isAccepted = false;
   private readonly client: HttpClient = createDefaultHttpClient();
   private readonly pipeline: Pipeline = createEmptyPipeline();
-  private readonly lanes: Lanes;
+  private readonly lanes: RateLimiter;
   private readonly limits: RetryLimits;
   private readonly secrets: SecretsInUse;
 
@@ -79,7 +79,7 @@ export class AzureHttp {
     this.limits = limits ?? defaultLimits;
     this.lists = new ListsUnderWay(options.listLimits ?? defaultListLimits);
     this.secrets = options.secrets ?? new SecretsInUse();
-    this.lanes = new Lanes(concurrency, clock, signal);
+    this.lanes = new RateLimiter(concurrency, clock, signal);
     this.pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azrbac/${packageVersion()}` }));
     this.pipeline.addPolicy(decompressResponsePolicy());
     this.pipeline.addPolicy(proxyPolicy());

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { UnitResult } from '../snapshot-writer/unit-result.js';
 import type { AuthorizationKind } from './authorization-lists.js';
-import type { Containers, FoundSubscription } from './scope-hierarchy.js';
+import type { ScopeHierarchy, FoundSubscription } from './scope-hierarchy.js';
 import { type PlanOptions, type Readers, resourcesThroughGraph, throughGraph } from './graph-units.js';
 
 /** A piece of the work. Its name is the same each time the same is collected. */
@@ -17,7 +17,7 @@ export interface Unit {
  * first: most of it need not be kept again when subscriptions show it.
  */
 export function planUnits(
-  { managementGroups, subscriptions }: Containers,
+  { managementGroups, subscriptions }: ScopeHierarchy,
   readers: Readers,
   options: PlanOptions,
 ): Unit[] {

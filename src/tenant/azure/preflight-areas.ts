@@ -1,5 +1,5 @@
 import { type AzureFailure, failureReason } from './azure-failure.js';
-import type { Containers } from './scope-hierarchy.js';
+import type { ScopeHierarchy } from './scope-hierarchy.js';
 import { readPermissions } from './gap.js';
 
 /** A kind of thing that a collection reads. */
@@ -19,7 +19,7 @@ export const reader = 'the role Reader at the root management group, or at each 
 export const directoryReader =
   'the application permission Directory.Read.All of Microsoft Graph, or the Entra role Directory Readers';
 
-export function subscriptionsArea({ subscriptions, gaps }: Containers): Area {
+export function subscriptionsArea({ subscriptions, gaps }: ScopeHierarchy): Area {
   const lost = gaps.filter(({ what }) => what === 'subscriptions');
   const readable = subscriptions.length - lost.filter(({ scope }) => scope !== '/').length;
   const detail = lost[0]?.reason ?? `${readable} are shown`;
@@ -32,7 +32,7 @@ export function subscriptionsArea({ subscriptions, gaps }: Containers): Area {
   };
 }
 
-export function groupsArea({ managementGroups, gaps }: Containers): Area {
+export function groupsArea({ managementGroups, gaps }: ScopeHierarchy): Area {
   const lost = gaps.filter(({ what }) => what === 'managementGroups');
   const detail = lost[0]?.reason ?? `${managementGroups.length} are shown`;
   const status = lost.length === 0 ? 'readable' : managementGroups.length > 0 ? 'in part' : 'not readable';

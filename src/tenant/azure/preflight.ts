@@ -5,7 +5,7 @@ import type { AzureHttp, AzureRequest } from './azure-http.js';
 import { type AzureRow, pageIn } from './list-page.js';
 import type { Target } from './collection-request.js';
 import { type ConnectionOptions, connect } from './connection.js';
-import { type Containers, readContainers } from './scope-hierarchy.js';
+import { type ScopeHierarchy, readScopeHierarchy } from './scope-hierarchy.js';
 import { graphPermission, readPermissions } from './gap.js';
 import {
   type Area,
@@ -27,7 +27,7 @@ export interface Preflight {
 /** Tries a little of everything that a collection reads. @throws UserError where nobody can sign in. */
 export async function preflight(options: ConnectionOptions, target: Target): Promise<Preflight> {
   const { http, caller } = await connect({ ...options, limits: { attempts: 3, waiting: 20_000 } });
-  const containers = await readContainers(http, target, caller.tenantId ?? '');
+  const containers = await readScopeHierarchy(http, target, caller.tenantId ?? '');
   const trial = new Trial(http, containers);
   const areas = await Promise.all([
     subscriptionsArea(containers),
@@ -65,7 +65,7 @@ class Trial {
 
   constructor(
     private readonly http: AzureHttp,
-    private readonly containers: Containers,
+    private readonly containers: ScopeHierarchy,
   ) {}
 
   /** One page of a list in some subscriptions. */

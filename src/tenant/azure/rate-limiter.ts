@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
  * Requests on their way: so many together, and so many in a lane. A lane is what Azure counts by: a subscription, the
  * tenant, Resource Graph, Microsoft Graph. One that was told to wait holds back all in its lane.
  */
-export class Lanes {
+export class RateLimiter {
   private readonly all: Slots;
   private readonly lanes = new Map<string, Lane>();
 

@@ -2,7 +2,7 @@
  * A text from elsewhere, fit for messages: on one line, not long, and without what could be a secret. Access tokens,
  * keys, signatures of shared access and passwords are taken out by their looks.
  */
-export function withoutSecrets(text: string): string {
+export function redact(text: string): string {
   let plain = withoutTokens(text.replaceAll(/\s+/g, ' ').trim());
   for (const [pattern, instead] of secrets) plain = plain.replace(pattern, instead);
   return plain.length <= longest ? plain : `${plain.slice(0, longest)}…`;

@@ -1,6 +1,6 @@
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { SharedRow } from '../snapshot-writer/unit-result.js';
-import type { Containers } from './scope-hierarchy.js';
+import type { ScopeHierarchy } from './scope-hierarchy.js';
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
 
@@ -12,7 +12,7 @@ const groupPrefix = '/providers/microsoft.management/managementgroups/';
  */
 export function remainingGaps(
   gaps: readonly SnapshotGap[],
-  containers: Containers,
+  containers: ScopeHierarchy,
   inSight: ReadonlySet<string>,
 ): SnapshotGap[] {
   const lost = new Set(gaps.map(({ what, scope }) => `${what} ${scope.toLowerCase()}`));
@@ -59,7 +59,7 @@ const inherited: ReadonlySet<string> = new Set([
 ]);
 
 /** By the lower-case names of all management groups around them. */
-function subscriptionsByGroup({ managementGroups, subscriptions }: Containers): Map<string, string[]> {
+function subscriptionsByGroup({ managementGroups, subscriptions }: ScopeHierarchy): Map<string, string[]> {
   const parents = new Map(
     managementGroups.map(({ id, parent }) => [id.toLowerCase(), parent?.toLowerCase()]),
   );

@@ -18,7 +18,7 @@ export interface FoundSubscription {
 }
 
 /** Where things may lie: the management groups around and within what is collected, and its subscriptions. */
-export interface Containers {
+export interface ScopeHierarchy {
   readonly managementGroups: readonly FoundGroup[];
   readonly subscriptions: readonly FoundSubscription[];
   /** How many subscriptions of other directories are shown and were left out. */
@@ -28,7 +28,11 @@ export interface Containers {
 }
 
 /** Reads the tree of management groups and the subscriptions, as far as the target reaches. */
-export async function readContainers(http: AzureHttp, target: Target, tenantId: string): Promise<Containers> {
+export async function readScopeHierarchy(
+  http: AzureHttp,
+  target: Target,
+  tenantId: string,
+): Promise<ScopeHierarchy> {
   const gaps: SnapshotGap[] = [];
   let isOpen = false;
   const note = (what: 'subscriptions' | 'managementGroups', scope: string, failure: AzureFailure): void => {

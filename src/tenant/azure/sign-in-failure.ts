@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.js';
 import type { SignInMethod } from './sign-in-method.js';
 import { SecretsInUse } from './secrets-in-use.js';
-import { withoutSecrets } from './redact.js';
+import { redact } from './redact.js';
 
 /** What to tell a person when nobody could sign in: what was tried, what Entra said in one line, and what helps. */
 export function signInFailure(
@@ -50,7 +50,7 @@ function entraSentence(text: string): string | undefined {
 }
 
 function sentence(text: string): string {
-  const plain = withoutSecrets(text)
+  const plain = redact(text)
     .replace(/\s*To troubleshoot, visit \S+/, '')
     .slice(0, longest);
   return /[.!?…]$/.test(plain) ? plain : `${plain}.`;

@@ -2,7 +2,7 @@ import type { Journal, JournalRow } from '../snapshot-writer/journal.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import type { Target } from './collection-request.js';
 import type { AzureConnection } from './connection.js';
-import { type Containers, type FoundSubscription, readContainers } from './scope-hierarchy.js';
+import { type ScopeHierarchy, type FoundSubscription, readScopeHierarchy } from './scope-hierarchy.js';
 import { type FoundGroup, textOrNull } from './group-tree.js';
 import type { OnProgress } from './run-units.js';
 
@@ -13,9 +13,9 @@ export async function containersOf(
   journal: Journal,
   { target, onProgress }: { readonly target: Target; readonly onProgress: OnProgress },
   { http }: AzureConnection,
-): Promise<Containers> {
+): Promise<ScopeHierarchy> {
   if (!journal.units.has(containersUnit)) {
-    const read = await readContainers(http, target, journal.header.tenantId);
+    const read = await readScopeHierarchy(http, target, journal.header.tenantId);
     await journal.append(containersUnit, 0, containerRows(read));
     onProgress({ what: 'subscriptions', done: 0, total: 0, rows: journal.rows });
     return read;
@@ -42,7 +42,7 @@ export async function containersOf(
   };
 }
 
-function containerRows({ managementGroups, subscriptions, gaps, isOpen }: Containers): UnitResult {
+function containerRows({ managementGroups, subscriptions, gaps, isOpen }: ScopeHierarchy): UnitResult {
   const written = ({ id, ...rest }: FoundGroup | FoundSubscription): WrittenRow => ({
     key: id.toLowerCase(),
     json: JSON.stringify({ id, ...rest }),

@@ -2,7 +2,7 @@
  * The nodes of each circle: nodes that can all reach each other, the one that comes first in front. In linear time and
  * without recursion (Tarjan's strongly connected components), since a hostile file may hold a path through everything.
  */
-export function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+export function cyclesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const walk = new Walk(edges);
   for (const node of edges.keys()) walk.from(node);
   return walk.circles;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseScope } from '../../../src/rbac/model/scope.js';
-import { emptySet } from '../../../src/rbac/permissions/effective.js';
+import { emptySet } from '../../../src/rbac/permissions/role-permissions.js';
 import { AccessReader } from '../../../src/tenant/access/held-access.js';
 import { Denials } from '../../../src/tenant/access/denials.js';
 import { shippedCatalog } from '../../shipped-catalog.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../src/tenant/azure/clock.js';
-import { Lanes } from '../../../src/tenant/azure/rate-limiter.js';
+import { RateLimiter } from '../../../src/tenant/azure/rate-limiter.js';
 import { pauseAfter } from '../../../src/tenant/azure/quota-headers.js';
 
 const { signal } = new AbortController();
@@ -17,7 +17,7 @@ function manualClock(): Clock & { readonly waits: number[] } {
   };
 }
 
-async function mostTogether(lanes: Lanes, names: readonly string[]): Promise<number> {
+async function mostTogether(lanes: RateLimiter, names: readonly string[]): Promise<number> {
   let running = 0;
   let most = 0;
   const work = async (): Promise<void> => {
@@ -34,12 +34,12 @@ test.each([
   { what: 'many subscriptions', names: Array.from({ length: 40 }, (_, at) => `${at}`), most: 16 },
   { what: 'Resource Graph', names: Array.from({ length: 40 }, () => 'resource-graph'), most: 4 },
 ])('$what: at most $most requests at the same time', async ({ names, most }) => {
-  expect(await mostTogether(new Lanes(16, manualClock(), signal), names)).toBe(most);
+  expect(await mostTogether(new RateLimiter(16, manualClock(), signal), names)).toBe(most);
 });
 
 test('who was told to wait holds back the others in the lane, and nobody else', async () => {
   const clock = manualClock();
-  const lanes = new Lanes(16, clock, signal);
+  const lanes = new RateLimiter(16, clock, signal);
   lanes.holdBack('a', 3_000);
   await lanes.run('b', async () => {});
   expect(clock.waits).toEqual([]);
@@ -50,7 +50,7 @@ test('who was told to wait holds back the others in the lane, and nobody else', 
 });
 
 test('a request that fails gives its place back', async () => {
-  const lanes = new Lanes(1, manualClock(), signal);
+  const lanes = new RateLimiter(1, manualClock(), signal);
   await expect(lanes.run('a', () => Promise.reject(new Error('reset')))).rejects.toThrow('reset');
   expect(await lanes.run('a', async () => 'answer')).toBe('answer');
 });

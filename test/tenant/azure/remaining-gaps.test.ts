@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Containers } from '../../../src/tenant/azure/scope-hierarchy.js';
+import type { ScopeHierarchy } from '../../../src/tenant/azure/scope-hierarchy.js';
 import { kindsAtRoot, remainingGaps } from '../../../src/tenant/azure/remaining-gaps.js';
 
 const [production, sandbox] = [
@@ -16,7 +16,7 @@ const subscription = (id: string, managementGroup: string) => ({
 
 const none: ReadonlySet<string> = new Set();
 
-const containers: Containers = {
+const containers: ScopeHierarchy = {
   managementGroups: [
     { id: 'Root', parent: null, displayName: null },
     { id: 'Platform', parent: 'Root', displayName: null },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readContainers } from '../../../src/tenant/azure/scope-hierarchy.js';
+import { readScopeHierarchy } from '../../../src/tenant/azure/scope-hierarchy.js';
 import { answering } from './answers.js';
 
 const tenant = '77777777-0000-0000-0000-000000000001';
@@ -34,7 +34,7 @@ function read(entities: readonly object[], subscriptions: readonly object[]) {
   const http = answering(({ url }) => ({
     body: { value: url.includes('getEntities') ? entities : subscriptions },
   }));
-  return readContainers(http, { kind: 'tenant' }, tenant);
+  return readScopeHierarchy(http, { kind: 'tenant' }, tenant);
 }
 
 test('a subscription of another directory is counted, not read', async () => {
@@ -75,7 +75,7 @@ test('a subscription of another directory that is asked for by its id is a gap, 
   const http = answering(({ url }) => ({
     body: url.includes(lent) ? lentRow : { value: url.includes('getEntities') ? [] : [lentRow] },
   }));
-  const found = await readContainers(http, { kind: 'subscriptions', ids: [lent] }, tenant);
+  const found = await readScopeHierarchy(http, { kind: 'subscriptions', ids: [lent] }, tenant);
   expect(found.subscriptions).toEqual([]);
   expect(found.gaps).toEqual(
     ['subscriptions', 'roleAssignments'].map(what => ({

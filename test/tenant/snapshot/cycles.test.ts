@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { circlesIn } from '../../../src/tenant/snapshot/cycles.js';
+import { cyclesIn } from '../../../src/tenant/snapshot/cycles.js';
 
 function circles(edges: Readonly<Record<string, readonly string[]>>): string[] {
-  return circlesIn(new Map(Object.entries(edges))).map(([first]) => first!);
+  return cyclesIn(new Map(Object.entries(edges))).map(([first]) => first!);
 }
 
 test.each([
@@ -22,6 +22,6 @@ test('a circle through 200,000 nodes needs no recursion', () => {
   const edges = new Map(
     Array.from({ length: 200_000 }, (_, at) => [`${at}`, [`${(at + 1) % 200_000}`, '0']]),
   );
-  const [circle] = circlesIn(edges);
+  const [circle] = cyclesIn(edges);
   expect([circle?.length, circle?.[0]]).toEqual([200_000, '0']);
 });
