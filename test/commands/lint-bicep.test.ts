@@ -73,6 +73,9 @@ test('a syntax error costs its own declaration', async () => {
 test('Bicep without roles is passed over in folders, and a notice where it was named', async () => {
   const files = { 'main.bicep': 'param x string\noutput y string = x\n', 'role.bicep': role };
   expect((await lint(files)).summary.roleDefinitions).toBe(1);
-  const run = await runCli(['lint', 'main.bicep', '--allow-empty'], { cwd: projectWith(files) });
-  expect(run.stderr).toContain('No role definition was found; the file holds Bicep without any.');
+  const cwd = projectWith(files);
+  const run = await runCli(['lint', 'main.bicep', '--allow-empty', '--format', 'json'], { cwd });
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    notices: [{ message: 'No role definition was found; the file holds Bicep without any.' }],
+  });
 });
