@@ -42,7 +42,7 @@ function trustIn(options: ExportOptions): ExportTrust {
  * The object id of a principal that somebody named: by the id, or by a display name that one principal alone has.
  * @throws UserError where no principal, or several, have the name.
  */
-export function findPrincipal(named: string, { snapshot: { principals } }: Tenant): string {
+export function findPrincipal(named: string, { snapshot: { principals } }: Pick<Tenant, 'snapshot'>): string {
   const guid = guidOf(named.trim());
   if (guid !== undefined) return guid;
   const wanted = named.trim().toLowerCase();

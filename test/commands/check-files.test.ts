@@ -468,6 +468,34 @@ describe('with a snapshot', () => {
     expect(notices).toMatchObject([{ code: 'principal-unknown' }]);
   });
 
+  test('the options in that notice work as they stand, with a name of the snapshot too', async () => {
+    const listed = { id: identity, name: 'scorer', type: 'Microsoft.ManagedIdentity/userAssignedIdentities' };
+    const cwd = projectWith({
+      'cpu.yml': files['cpu.yml']!,
+      'exports/identities.json': [{ ...listed, principalId: scorerId }],
+      'exports/role-assignments.json': [],
+    });
+    const run = async (...args: string[]) => {
+      const options = ['--compute', 'cpu.yml', '--data-storage-account', storage, '--snapshot', 'exports'];
+      const { stdout, stderr, exitCode } = await runCli(['check', ...options, ...args, '--format', 'json'], {
+        cwd,
+      });
+      return { ...(stdout === '' ? {} : JSON.parse(stdout)), stderr, exitCode };
+    };
+    const { notices } = await run();
+    const [notice] = notices.filter(({ code }: { code: string }) => code === 'principal-unknown');
+    expect(notice.message).toContain('--principal cpu=OBJECT-ID');
+    expect(notice.message).toContain('az ml compute show --name cpu --query identity.principal_id');
+    for (const who of ['cpu', 'compute (cpu)', 'compute']) {
+      const { needs } = await run('--principal', `${who}=scorer`);
+      const [compute] = needs.filter((need: { identity: string }) => need.identity === 'compute');
+      expect(compute.principal).toBe(scorerId);
+    }
+    const { exitCode, stderr } = await run('--principal', 'cluster=scorer');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('There is: compute, cpu.');
+  });
+
   test('one principal in two parts is one identity with both needs (requirement 001-14)', async () => {
     const both = ['--principal', `caller=${callerId}`, '--principal', `operator=${callerId}`];
     const { results } = await checkJson('--endpoint', 'system.yml', ...known, ...both);

@@ -1,4 +1,5 @@
 import { isPerhapsGroup } from '../../tenant/access/denied-principals.js';
+import { membershipCommand } from '../../tenant/access/membership-command.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Notice } from '../../errors.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
@@ -63,7 +64,7 @@ function unknownGroups(principal: string, tenant: Tenant, at: Scope | undefined)
   if (!matters) return undefined;
   const name = snapshot.principals.get(principal)?.displayName;
   const who = name === undefined ? principal : `"${name}" (${principal})`;
-  return `The snapshot does not hold all the groups that ${who} may be in: what they hold may come on top.`;
+  return `The snapshot does not hold all the groups that ${who} may be in: what they hold may come on top. Save in the folder of the snapshot what this prints: ${membershipCommand([principal])}`;
 }
 
 function isGroupByType({ principalType }: RoleAssignment): boolean {

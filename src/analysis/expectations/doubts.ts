@@ -6,6 +6,7 @@ import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { ScopeRelation } from '../../tenant/snapshot/scope-tree.js';
 import type { Holding, Holdings } from './holdings.js';
+import { groupsUnknown } from './groups-unknown.js';
 import { counted, type IdentityNotices } from './identity-notices.js';
 import { PossibleGroups } from './possible-groups.js';
 
@@ -59,7 +60,7 @@ export class DoubtFinder {
     if (others > 0)
       notices.add(
         groupsUnknown,
-        `may be in groups that the snapshot does not tell: ${counted(others, 'group')} in it have roles`,
+        `may be in groups that the snapshot does not tell, and ${counted(others, 'group')} in it ${others === 1 ? 'has' : 'have'} roles`,
       );
   }
 
@@ -151,7 +152,6 @@ interface OpenQuestions {
   readonly eligible: readonly RoleAssignment[];
 }
 
-const groupsUnknown = 'groups-unknown';
 const placesUnknown = 'management-groups-unknown';
 
 function noteRoles(assignments: readonly RoleAssignment[], notices: IdentityNotices): void {

@@ -24,6 +24,7 @@ import type {
 import { DoubtFinder } from './doubts.js';
 import { widestFirst, witnessesOf } from './excess-witnesses.js';
 import type { ExpectedIdentity, Expectations } from './expectations.js';
+import { noticesWithCommand } from './groups-unknown.js';
 import { Holdings, HoldingsByScope, type HeldHere, type Holding, type RoleGrants } from './holdings.js';
 import { IdentityNotices } from './identity-notices.js';
 import { Judge, type Judgement, type Policy } from './judge.js';
@@ -53,7 +54,7 @@ export function evaluate(request: EvaluationRequest): CheckReport {
   return {
     results: checked.flatMap(({ results }) => results),
     identities: checked.map(({ summary }) => summary),
-    notices: checked.flatMap(({ notices }) => notices),
+    notices: noticesWithCommand(checked),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type IdentityNeed, identityParts, nameIn } from '../../analysis/azure-ml/need.js';
 import { type Notice, UserError } from '../../errors.js';
 import { isGuid } from '../../rbac/model/guid.js';
+import { findPrincipal } from '../../workspace/load-tenant.js';
 import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
 import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
 import type { NeedyIdentity } from './access-file.js';
@@ -12,17 +13,41 @@ export function identitiesOf(
   options: readonly string[],
   snapshot: Snapshot | undefined,
 ): { readonly identities: readonly NeedyIdentity[]; readonly notices: readonly Notice[] } {
-  const given = new Map(options.map(parsePrincipal));
+  const given = new Map(options.map(option => parsePrincipal(option, snapshot)));
   const groups = groupsOf(needs);
   refuseStrangers([...given.keys()], groups);
   const join = new PrincipalJoin(given, known, snapshot);
   const found = groups.map(group => ({ ...group, principal: join.principalOf(group) }));
-  const strangers = found.filter(({ principal }) => principal === undefined).map(({ name }) => `"${name}"`);
-  if (snapshot !== undefined && strangers.length > 0) {
-    const message = `Which principal these are is not known, so they were not checked: ${strangers.join(', ')}. Say it with --principal WHO=OBJECT-ID.`;
-    join.notices.push({ code: 'principal-unknown', message });
-  }
+  const strangers = found.filter(({ principal }) => principal === undefined);
+  if (snapshot !== undefined && strangers.length > 0)
+    join.notices.push({ code: 'principal-unknown', message: unknownPrincipals(strangers) });
   return { identities: mergeSame(found), notices: join.notices };
+}
+
+/** With the options that work as they stand, and where the ids are to be had. */
+function unknownPrincipals(strangers: readonly NeedGroup[]): string {
+  const names = strangers.map(({ name }) => `"${name}"`).join(', ');
+  const options = strangers.map(group => `--principal ${optionName(group)}=OBJECT-ID`).join(' ');
+  const commands = [...new Set(strangers.flatMap(group => idCommand(group) ?? []))];
+  const from = commands.length === 0 ? '' : ` (${commands.join('; ')})`;
+  return `Not checked, since the object id is not known: ${names}. Add ${options}${from}; or put what az identity list -o json or az resource list -o json prints into the folder of the snapshot.`;
+}
+
+function optionName({ identity, which }: NeedGroup): string {
+  const name = which === undefined ? identity : nameIn(which);
+  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+/** What prints the object id. */
+function idCommand({ identity, which }: NeedGroup): string | undefined {
+  if (which !== undefined && /\/userassignedidentities\//i.test(which))
+    return `az identity show --ids ${which} --query principalId`;
+  const name = which === undefined ? 'NAME' : nameIn(which);
+  if (identity === 'compute') return `az ml compute show --name ${name} --query identity.principal_id`;
+  if (identity === 'endpoint') return 'az ml online-endpoint show --name NAME --query identity.principal_id';
+  return identity === 'workspace'
+    ? 'az ml workspace show --name NAME --query identity.principal_id'
+    : undefined;
 }
 
 interface NeedGroup {
@@ -53,10 +78,13 @@ function groupsOf(needs: readonly IdentityNeed[]): NeedGroup[] {
   });
 }
 
-function parsePrincipal(option: string): [string, string] {
+/** By object id, or by the name that the snapshot has for it. */
+function parsePrincipal(option: string, snapshot: Snapshot | undefined): [string, string] {
   const at = option.lastIndexOf('=');
   const [who, id] = [option.slice(0, at).trim(), option.slice(at + 1).trim()];
   if (at > 0 && isGuid(id)) return [who.toLowerCase(), id.toLowerCase()];
+  if (at > 0 && id !== '' && snapshot !== undefined)
+    return [who.toLowerCase(), findPrincipal(id, { snapshot })];
   throw new UserError(`"--principal" needs WHO=OBJECT-ID, not "${option}".`, {
     hint: 'The object id is a GUID: az ad sp show --id CLIENT-ID --query id',
   });
@@ -66,7 +94,7 @@ function refuseStrangers(names: readonly string[], groups: readonly NeedGroup[])
   const known = new Set(groups.flatMap(group => namesOf(group)));
   const stranger = names.find(name => !known.has(name));
   if (stranger === undefined) return;
-  const listed = [...new Set(groups.map(({ identity }) => identity))].join(', ');
+  const listed = [...new Set(groups.flatMap(group => [group.identity, optionName(group)]))].join(', ');
   throw new UserError(
     `"--principal" names "${stranger}", and nobody of that name needs anything in these files.`,
     {
@@ -76,8 +104,9 @@ function refuseStrangers(names: readonly string[], groups: readonly NeedGroup[])
 }
 
 /** An identity is named by its part, by its own name or by its id. */
-function namesOf({ identity, which }: Pick<NeedGroup, 'identity' | 'which'>): string[] {
-  return which === undefined ? [identity] : [identity, nameIn(which).toLowerCase(), which.toLowerCase()];
+function namesOf({ identity, which, name }: NeedGroup): string[] {
+  if (which === undefined) return [identity];
+  return [identity, nameIn(which).toLowerCase(), name.toLowerCase(), which.toLowerCase()];
 }
 
 class PrincipalJoin {

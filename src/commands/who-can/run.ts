@@ -35,7 +35,8 @@ export async function run(
     ]);
     const what = `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`;
     const isPartial = tenant.gaps.at(scope, 'grants').length > 0;
-    const lines = [...blocks.flat(), ...totalLines(found.principals, what, isPartial)];
+    const open = found.notices.map(({ message }) => visible(message));
+    const lines = [...blocks.flat(), ...totalLines(found.principals, what, isPartial, open)];
     writeReport(`${lines.join('\n')}\n`, options, io);
   }
   printNotices(notices.map(formatNotice), options, io);
@@ -47,8 +48,10 @@ function totalLines(
   principals: readonly { readonly decision: Verdict }[],
   what: string,
   isPartial: boolean,
+  openGroups: readonly string[],
 ): string[] {
-  const total = principals.length === 0 ? 'Nobody' : count(principals.length, 'principal');
+  const nobody = openGroups.length === 0 ? 'Nobody' : 'Nobody who is known';
+  const total = principals.length === 0 ? nobody : count(principals.length, 'principal');
   const decisions = (['allowed', 'conditional', 'unknown'] as const).flatMap(decision => {
     const decided = principals.filter(principal => principal.decision === decision).length;
     return decided === 0 ? [] : [`${decided} ${verdictWords[decision]}`];
@@ -57,6 +60,7 @@ function totalLines(
     decisions.length > 1 || principals[0]?.decision === 'unknown' ? `: ${decisions.join(', ')}` : '';
   return [
     `${total} may do ${what}${parts}.`,
+    ...openGroups,
     ...(isPartial ? ['Not everything was read: others may be able to do it.'] : []),
   ];
 }

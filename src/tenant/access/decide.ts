@@ -6,6 +6,7 @@ import { AccessQuestion, type AppliedDenial, type Grant } from './access-questio
 import type { KnownAttributes } from './condition-truth.js';
 import { type DirectoryIdentity, isDenied } from './denied-principals.js';
 import type { Decision, Question, Reason } from './decision.js';
+import { membershipCommand } from './membership-command.js';
 import type { Tenant } from './tenant.js';
 
 /** Whether the principal may do the operation at the scope, and why. */
@@ -194,7 +195,14 @@ function groupsReason(principal: string, { snapshot }: Tenant): Reason {
   const explanation = snapshot.principals.has(principal)
     ? 'The snapshot does not hold all the groups that the principal may be in.'
     : 'The principal is not in the snapshot, so nobody knows which groups it is in.';
-  return { ...noGrant, kind: 'gap', id: 'principals', scope: '/', explanation };
+  const command = `Save in the folder of the snapshot what this prints: ${membershipCommand([principal])}`;
+  return {
+    ...noGrant,
+    kind: 'gap',
+    id: 'principals',
+    scope: '/',
+    explanation: `${explanation} ${command}`,
+  };
 }
 
 const noGrant = { role: null, pattern: null, via: [], condition: null } as const;

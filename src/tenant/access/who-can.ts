@@ -49,7 +49,9 @@ function candidatesFor({ snapshot, memberships }: Tenant, question: AccessQuesti
       continue;
     }
     const members = memberships.membersOf(holder);
-    if (members.length === 0) groupsWithoutMembers.add(holder);
+    // Of a group that is not listed, those are known who said so themselves.
+    const isListed = snapshot.hasDirectory || snapshot.listedGroups.has(holder);
+    if (members.length === 0 || !isListed) groupsWithoutMembers.add(holder);
     for (const member of members) candidates.set(member, snapshot.principals.get(member)!.type);
   }
   return { candidates, groupsWithoutMembers };
@@ -66,7 +68,7 @@ const groupTypes = ['Group', 'ForeignGroup'];
 function membersMissing(groups: ReadonlySet<string>, { snapshot }: Tenant): Notice[] {
   return [...groups].sort().map(id => {
     const name = snapshot.principals.get(id)?.displayName;
-    const message = `The group ${name === undefined ? id : `"${name}" (${id})`} may do it; the snapshot holds no members of it.`;
+    const message = `The group ${name === undefined ? id : `"${name}" (${id})`} may do it; the snapshot does not name its members.`;
     return { code: 'group-without-members', message, file: snapshot.source };
   });
 }
