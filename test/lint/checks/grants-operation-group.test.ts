@@ -30,9 +30,9 @@ const keys: OperationGroup = {
       reason: 'can read secrets',
     },
     {
-      operation: 'Microsoft.Quantum/Workspaces/listKeys/action',
+      operation: 'Microsoft.ApiManagement/service/toolServers/listSecrets/action',
       plane: 'control',
-      reason: 'can read the keys',
+      reason: 'can read the secrets',
     },
     {
       operation: 'Microsoft.Search/searchServices/listAdminKeys/action',
@@ -105,10 +105,14 @@ test.each([
   ],
   [
     'an operation of unknown plane that is spelled out',
-    { actions: ['Microsoft.Quantum/Workspaces/listKeys/action'] },
+    { actions: ['Microsoft.ApiManagement/service/toolServers/listSecrets/action'] },
     ['/permissions/0/actions/0 literal'],
   ],
-  ['no operation of unknown plane under a wildcard', { actions: ['Microsoft.Quantum/*'] }, []],
+  [
+    'no operation of unknown plane under a wildcard',
+    { actions: ['Microsoft.ApiManagement/service/toolServers/*'] },
+    [],
+  ],
   ['nothing in an empty role', {}, []],
 ] as const)('it finds %s', (_, permission, expected) => {
   expect(places(permission)).toEqual(expected);
