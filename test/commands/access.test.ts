@@ -129,6 +129,7 @@ test('the JSON report, to the letter', async () => {
     unknownPlane: { control: none, data: none },
     conditional: { control: none, data: none },
     denied: { control: none, data: none, denyAssignments: [] },
+    unknownReach: { control: none, data: none },
     providers: [{ provider: 'Microsoft.Compute', control: 2, data: 0, sensitive: 0 }],
     sensitive: [],
     unread: [],

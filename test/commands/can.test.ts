@@ -62,6 +62,7 @@ test('the JSON report, to the letter', async () => {
     operation: remove,
     plane: 'control',
     scope: group,
+    reach: 'in',
     notices: [],
   });
 });
@@ -154,12 +155,38 @@ describe('the principal', () => {
 });
 
 describe('the operation', () => {
-  test('that is not in the catalog is judged, with a suggestion', async () => {
-    const { exitCode, stderr } = await can(asking(id(1), 'Microsoft.Compute/virtualMachine/delete'));
+  test('that is misspelt is never granted by a wildcard, nor said to be missing', async () => {
+    const asked = asking(id(1), 'Microsoft.Compute/virtualMachine/delete', '--quiet');
+    const { exitCode, stdout, stderr } = await can(asked);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/"Microsoft\.Compute\/virtualMachine\/delete" is not in the catalog of /);
+    expect(stderr).toMatch(/Did you mean "Microsoft\.Compute\/virtualMachines\/delete"\?/);
+  });
+
+  test('that is like nothing in the catalog is judged, and a notice says so', async () => {
+    const { exitCode, stderr } = await can(asking(id(1), 'Contoso.Widgets/widgets/delete'));
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
-      /^notice {2}"Microsoft\.Compute\/virtualMachine\/delete" is not in the catalog of .* Did you mean "Microsoft\.Compute\/virtualMachines\/delete"\? \(operation-unknown\)$/m,
+      /^notice {2}"Contoso\.Widgets\/widgets\/delete" is not in the catalog of .* \(operation-unknown\)$/m,
     );
+  });
+
+  test('that cannot be done at the scope is not granted there, by whatever role', async () => {
+    const account = `${group}/providers/Microsoft.Storage/storageAccounts/shopdata`;
+    const asked = ['-p', id(1), '-a', 'Microsoft.Compute/virtualMachines/write', '-s', account];
+    const text = await can([...asked, '--quiet']);
+    expect(text.exitCode).toBe(1);
+    expect(text.stdout).toContain(
+      '"Microsoft.Compute/virtualMachines/write" cannot be done at a resource of the type Microsoft.Storage/storageAccounts or below',
+    );
+    const { stdout } = await can([...asked, '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      decision: 'not-granted',
+      reach: 'out',
+      because: [
+        { kind: 'out-of-reach', id: 'Microsoft.Compute/virtualMachines/write', scope: account, role: null },
+      ],
+    });
   });
 
   test('of the data plane is judged there', async () => {

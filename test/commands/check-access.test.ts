@@ -156,13 +156,9 @@ test.each([
   ['what is needed', [score], [], 0],
   ['what is tolerated', [score, readEndpoint], [], 0],
   ['what is tolerated, strictly', [score, readEndpoint], ['--allow-excess', 'none'], 1],
-  ['too much', [score, 'Microsoft.Compute/virtualMachines/read'], [], 1],
-  [
-    'too much, and nobody minds',
-    [score, 'Microsoft.Compute/virtualMachines/read'],
-    ['--allow-excess', 'any'],
-    0,
-  ],
+  ['too much', [score, 'Microsoft.Authorization/locks/read'], [], 1],
+  ['what cannot be done there', [score, 'Microsoft.Compute/virtualMachines/read'], [], 0],
+  ['too much, and nobody minds', [score, 'Microsoft.Authorization/locks/read'], ['--allow-excess', 'any'], 0],
   ['too little', [readEndpoint], [], 1],
 ])('%s: exit code', async (_, actions, options, exitCode) => {
   const folder = projectWith({ 'access.json': access({}), ...exportsWith(actions) });

@@ -32,6 +32,12 @@ test('--not takes away what its pattern covers, and several patterns are a union
   ]);
 });
 
+test('a misspelt operation is no pattern that covers nothing', async () => {
+  const { exitCode, stdout, stderr } = await runCli(['expand', `${endpoints}/scores/action`, '-q']);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`Did you mean "${endpoints}/score/action"?`);
+});
+
 test('JSON holds what the text holds, and what it leaves out', async () => {
   const { stdout, stderr } = await runCli([
     ...[

@@ -57,7 +57,8 @@ describe('a right is found whoever exported it', () => {
   });
 
   test('but what may only be activated is not held', async () => {
-    expect((await can({ 'a.json': [], 'pim.json': [eligible] })).exitCode).toBe(1);
+    const another = { ...assignment, principalId: '99999999-8888-4777-8666-555555555555' };
+    expect((await can({ 'a.json': [another], 'pim.json': [eligible] })).exitCode).toBe(1);
   });
 });
 

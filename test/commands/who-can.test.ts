@@ -54,6 +54,7 @@ test('the JSON report, to the letter: members of groups, never groups, and who m
     operation: remove,
     plane: 'control',
     scope: group,
+    reach: 'in',
     principals: [
       {
         id: id(1),
@@ -113,6 +114,22 @@ test('the count says how many of them are certain', async () => {
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
     `2 principals may do ${remove} (control plane) at ${group}: 1 allowed, 1 depends on a condition.`,
   );
+});
+
+test('nobody may do what cannot be done there, and the report says why', async () => {
+  const lock = `${group}/providers/Microsoft.Network/virtualNetworks/net`;
+  const { exitCode, stdout } = await whoCan(['--scope', lock, '-q'], { roleAssignments: [contributor] });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /^Nobody may do .*\n".*" cannot be done at a resource of the type Microsoft.Network\/virtualNetworks or below/,
+  );
+});
+
+test('of a subscription that the snapshot does not hold, nobody can tell who', async () => {
+  const other = '/subscriptions/99999999-2222-3333-4444-555555555555';
+  const { exitCode, stdout } = await whoCan(['--scope', other, '-q'], { roleAssignments: [] });
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('Not everything was read: others may be able to do it.');
 });
 
 test('nobody is an answer, and not the whole one where not all was read', async () => {

@@ -66,12 +66,13 @@ export class ScopeDescriber {
   }
 
   /** Scopes with the same roles are alike, unless a condition or a deny assignment tells them apart. */
-  private can({ roles, denials, ...held }: HeldAccess, { key }: Scope): readonly Phrase[] {
+  private can({ roles, denials, ...held }: HeldAccess, scope: Scope): readonly Phrase[] {
     const isGuarded = roles.some(
       ({ assignment, role }) => assignment.condition !== undefined || conditionTexts(role).length > 0,
     );
     const guids = [...new Set(roles.map(({ assignment }) => assignment.roleGuid))].sort();
-    const signature = [...guids, ...(isGuarded || denials.length > 0 ? [key] : [])].join(' ');
+    const { kind } = this.tenant.reach.at(scope);
+    const signature = [kind, ...guids, ...(isGuarded || denials.length > 0 ? [scope.key] : [])].join(' ');
     let phrases = this.summaries.get(signature);
     if (phrases === undefined) {
       const { catalog, index } = this.tenant;

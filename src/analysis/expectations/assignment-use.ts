@@ -1,3 +1,4 @@
+import { isNothing } from '../../tenant/access/granted-role.js';
 import { roleName } from '../../rbac/model/role-name.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
@@ -67,6 +68,8 @@ function judgeAt(
   for (const candidate of around) {
     if (candidate.via.length > 0 || candidate.scope?.key !== key || !tally.mayBeRepeated(candidate)) continue;
     const own = unionOf([candidate.granted.certain, candidate.granted.perhaps], nothing);
+    // What has no effect where it is held is another fault.
+    if (isNothing(own)) continue;
     const others = around.filter(other => other !== candidate && !redundant.has(other));
     if (
       isWithin(

@@ -1,4 +1,4 @@
-import type { Coverage, CoverageStatus } from '../../rbac/action-sets/coverage.js';
+import type { Coverage, CoverageStatus, Excess } from '../../rbac/action-sets/coverage.js';
 import type { Notice } from '../../errors.js';
 import type { CustomRole } from '../../rbac/model/custom-role.js';
 import type { ActionList } from '../../rbac/model/role-definition.js';
@@ -34,6 +34,8 @@ export interface IdentityResult extends Coverage {
   /** Through what the excess comes, most first. */
   readonly because: readonly ExcessWitness[];
   readonly accepted: readonly AcceptedOperations[];
+  /** Granted, and no page says whether it has an effect at the scope: neither covered nor excess. Undefined where there is none. */
+  readonly unknownReach?: Excess | undefined;
   /** Why nobody can tell whether the need is met; null where it was checked. */
   readonly notChecked: NotChecked | null;
 }

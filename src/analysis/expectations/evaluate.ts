@@ -257,6 +257,7 @@ class Evaluation {
       },
       accepted: judgement.accepted,
       notChecked: null,
+      unknownReach: judgement.unknownReach,
     };
   }
 

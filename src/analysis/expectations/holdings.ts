@@ -65,9 +65,10 @@ export class Holdings {
   ): Holding | undefined {
     const permissions = this.tenant.role(assignment.roleGuid);
     if (permissions === undefined) return undefined;
-    const granted = this.reader.grantedBy(permissions, assignment.condition, seenFrom);
-    const { role } = permissions;
     const scope = this.tenant.scopeOf(assignment);
+    const reach = this.tenant.reach.at(scope);
+    const granted = this.reader.grantedBy(permissions, assignment.condition, seenFrom, reach);
+    const { role } = permissions;
     return { assignment, scope, via, role, permissions, granted, size: this.sizeOf(permissions) };
   }
 
@@ -75,7 +76,9 @@ export class Holdings {
   seenFrom(scope: Scope | undefined, holdings: readonly Holding[]): readonly Holding[] {
     if (scope === undefined || !scopeMatters(scope)) return holdings;
     return holdings.map(holding => {
-      const granted = this.reader.grantedBy(holding.permissions, holding.assignment?.condition, scope);
+      const { permissions, assignment, scope: own = anywhere } = holding;
+      const reach = this.tenant.reach.at(own);
+      const granted = this.reader.grantedBy(permissions, assignment?.condition, scope, reach);
       return granted === holding.granted ? holding : { ...holding, granted };
     });
   }
@@ -83,7 +86,7 @@ export class Holdings {
   /** As if the role were assigned wherever it is needed. */
   ofRole(role: RoleDefinition): Holding {
     const permissions = permissionsOf(role, this.tenant.catalog, this.tenant.index);
-    const granted = this.reader.grantedBy(permissions, undefined, parseScope('/'));
+    const granted = this.reader.grantedBy(permissions, undefined, anywhere);
     const size = this.sizeOf(permissions);
     return { assignment: null, scope: undefined, via: [], role, permissions, granted, size };
   }
@@ -101,6 +104,8 @@ export class Holdings {
     return size;
   }
 }
+
+const anywhere = parseScope('/');
 
 /** The holdings of one principal, found by where they reach. */
 export class HoldingsByScope {

@@ -10,6 +10,7 @@ import {
 } from '../../rbac/action-sets/coverage.js';
 import type { SetTools } from '../../rbac/action-sets/need.js';
 import type { Denial } from '../../tenant/access/denials.js';
+import { isNothing } from '../../tenant/access/granted-role.js';
 import { unionOf, type PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { acceptedAt } from './accepted-excess.js';
 import type { AcceptedOperations, NeverHeld, StoppingDenial } from './check-report.js';
@@ -52,6 +53,8 @@ export interface Judgement {
   readonly accepted: readonly AcceptedOperations[];
   /** What must be held nowhere; what is needed left out. */
   readonly never: readonly Omit<NeverHeld, 'scope'>[];
+  /** Granted, and nobody knows whether it has an effect at the place; undefined where there is none of that. */
+  readonly unknownReach: Coverage['excess'] | undefined;
   /** The steps that explain the excess, by the roles in the order in which they are asked. */
   readonly traces: Map<string, readonly WitnessStep[]>;
 }
@@ -188,7 +191,9 @@ export class Judge {
     policy: Policy,
   ): Judgement {
     const held = heldTogether({ holdings, denials }, this.nothing);
-    const { covered, ...found } = this.compare(held, place, policy, recommended);
+    const unknownReach = this.unknownReach(holdings, denials);
+    const compared = this.compare(held, place, policy, recommended);
+    const { covered, ...found } = underUnknownReach(compared, unknownReach, policy.options);
     const { missing, conditional, excess } = found;
     const granted = held.certain.union(held.conditional);
     const accepted = this.acceptedIn(holdings, granted, place, policy);
@@ -202,8 +207,16 @@ export class Judge {
       denials: stoppingDenials(inTheWay, missing, conditional),
       accepted,
       never: this.neverHeld(granted, place, policy),
+      unknownReach: isNothing(unknownReach) ? undefined : shortened(unknownReach),
       traces: new Map(),
     };
+  }
+
+  /** What of it is denied for certain is no question any more. */
+  private unknownReach(holdings: readonly Holding[], denials: readonly Denial[]): PermissionSet {
+    const sets = holdings.map(({ granted }) => granted.unknownReach);
+    const all = unionOf(sets, this.nothing);
+    return isNothing(all) ? all : all.subtract(this.deniedOf(all, denials));
   }
 
   private deniedOf(missing: PermissionSet, denials: readonly Denial[]): PermissionSet {
@@ -250,6 +263,19 @@ export class Judge {
       return [{ pattern: pattern.text, count, ...firstOf(held) }];
     });
   }
+}
+
+/** Where only what may have an effect is missing, nobody knows whether it is. */
+function underUnknownReach(
+  compared: Comparison,
+  unknownReach: PermissionSet,
+  { conditionalGrants }: CoverageOptions,
+): Comparison {
+  const { missing, forbidden, conditional } = compared;
+  const isOpen = !missing.isEmpty && missing.isSubsetOf(unknownReach);
+  const failsAnyway = !forbidden.isEmpty || (!conditional.isEmpty && conditionalGrants === 'fail');
+  if (!isOpen) return compared;
+  return { ...compared, coverage: 'unknown', status: failsAnyway ? compared.status : 'unknown' };
 }
 
 /** What nobody has to accept, since it would be no excess. */

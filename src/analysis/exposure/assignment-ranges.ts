@@ -1,6 +1,8 @@
+import { isGuarded } from '../../tenant/access/granted-role.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
+import type { ScopeReach } from '../../rbac/reach/scope-reach.js';
 import type { AccessCounter } from './counted-access.js';
 import { scopeLevelOf } from './scope-level.js';
 
@@ -41,8 +43,13 @@ export class AssignmentRanges {
   granted(number: number): GuardedSet | undefined {
     const assignment = this.sources.assignments[number]!;
     const { unguarded } = this.roleOf(number);
-    if (unguarded !== undefined && assignment.condition === undefined) return unguarded;
-    return this.counter.of(assignment, undefined);
+    if (unguarded === undefined || assignment.condition !== undefined)
+      return this.counter.of(assignment, undefined);
+    const reach = this.tenant.reach.at(assignment.place);
+    let granted = unguarded.get(reach);
+    if (granted === undefined && !unguarded.has(reach))
+      unguarded.set(reach, (granted = this.counter.of(assignment, undefined)));
+    return granted;
   }
 
   private make(own: readonly RoleAssignment[]): AssignmentRange {
@@ -71,15 +78,16 @@ export class AssignmentRanges {
 
   private readRole(guid: string): NumberedRole {
     const role = this.tenant.role(guid);
-    return { isKnown: role !== undefined, unguarded: role && this.counter.unguarded(role) };
+    const isUnguarded = role !== undefined && !isGuarded(role, undefined);
+    return { isKnown: role !== undefined, unguarded: isUnguarded ? new Map() : undefined };
   }
 }
 
 /** To look it up by its number takes no hashing, a million times. */
 interface NumberedRole {
   readonly isKnown: boolean;
-  /** What it gives wherever it is assigned; undefined where a condition of its own has a say in that. */
-  readonly unguarded: GuardedSet | undefined;
+  /** What it gives without a condition, by what has an effect; undefined where a condition of its own has a say in that. */
+  readonly unguarded: Map<ScopeReach, GuardedSet | undefined> | undefined;
 }
 
 /** The numbers of all assignments in a part. */

@@ -1,11 +1,10 @@
 import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
 import type { Denial } from '../../tenant/access/denials.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
-import { isGuarded } from '../../tenant/access/granted-role.js';
 import { AccessReader } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
-import { parseScope, type Scope } from '../../rbac/model/scope.js';
+import type { Scope } from '../../rbac/model/scope.js';
 import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { DeniedPlaces } from './denied-places.js';
@@ -74,11 +73,6 @@ export class AccessCounter {
     });
   }
 
-  /** What a role gives wherever it is assigned without a condition; undefined where one of its own has a say in that. */
-  unguarded(role: RolePermissions): GuardedSet | undefined {
-    return isGuarded(role, undefined) ? undefined : this.reader.grantedBy(role, undefined, anywhere);
-  }
-
   /** One that does not reach what lies below takes nothing away that the assignment gives there. */
   private denialsAt(place: Scope, holder: Holder): { certain: Denial[]; unread: Denial[] } {
     if (!this.deniedPlaces.has(place)) return noDenials;
@@ -113,8 +107,6 @@ export class AccessCounter {
 const maxKept = 50_000;
 
 const noDenials: { certain: Denial[]; unread: Denial[] } = { certain: [], unread: [] };
-
-const anywhere = parseScope('/');
 
 /** What identities are expected to hold, so that it is no excess. */
 export interface NeededAccess {

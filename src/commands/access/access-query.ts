@@ -61,7 +61,7 @@ function operationOf(
   }
   const { kind, name } = operation;
   const plane = asked ?? 'control';
-  if (kind === 'unlisted') return { name, plane, notices: [unknownOperation(name, plane, catalog)] };
+  if (kind === 'unlisted') return { name, plane, notices: [unlistedOperation(name, plane, catalog)] };
   if (kind === 'settled') return { name, plane: operation.plane, notices: [] };
   if (kind === 'on-other-plane') {
     const message = `"${name}" is an operation of the ${operation.plane} plane alone, and is judged there.`;
@@ -74,10 +74,15 @@ function operationOf(
   return { name, plane, notices: [{ code: 'operation-plane-assumed', message }] };
 }
 
-function unknownOperation(text: string, plane: Plane, catalog: Tenant['catalog']): Notice {
+/** What only looks like an operation that there is must not be granted by a wildcard. @throws UserError where it does. */
+function unlistedOperation(text: string, plane: Plane, catalog: Tenant['catalog']): Notice {
   const [nearest] = suggestOperations(text, plane, catalog);
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  const message = `"${text}" is not in the catalog of ${catalog.date}; it is judged on the ${plane} plane.${hint}`;
+  if (nearest !== undefined) {
+    throw new UserError(`"${text}" is not in the catalog of ${catalog.date}.`, {
+      hint: `Did you mean "${nearest}"?`,
+    });
+  }
+  const message = `"${text}" is not in the catalog of ${catalog.date}; it is judged on the ${plane} plane.`;
   return { code: 'operation-unknown', message };
 }
 

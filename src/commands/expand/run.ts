@@ -1,5 +1,8 @@
 import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
-import type { Notice } from '../../errors.js';
+import { type Notice, UserError } from '../../errors.js';
+import { suggestOperations } from '../../lint/checks/suggest-operations.js';
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import type { Plane } from '../../rbac/model/role-definition.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import {
   expandPatterns,
@@ -20,6 +23,7 @@ export async function run(
 ): Promise<ExitCode> {
   const catalog = openWorkspace(options, io).catalog;
   const { not, plane = 'control' } = options;
+  refuseMisspelt([...patterns, ...not], plane, catalog);
   const expansion = expandPatterns(patterns, catalog, new OperationIndex(catalog), { not, plane });
   const notices = noticesOn(expansion, [...patterns, ...not], catalog.date);
   const report =
@@ -31,6 +35,18 @@ export async function run(
     io,
   );
   return exitSuccess;
+}
+
+/** Nothing covered must not be the answer to a slip. @throws UserError where one of them is near an operation that there is. */
+function refuseMisspelt(patterns: readonly string[], plane: Plane, catalog: Catalog): void {
+  for (const pattern of patterns) {
+    if (pattern.includes('*') || catalog.findOperation(pattern.trim()) !== undefined) continue;
+    const [nearest] = suggestOperations(pattern.trim(), plane, catalog);
+    if (nearest === undefined) continue;
+    throw new UserError(`"${pattern}" is not in the catalog of ${catalog.date}.`, {
+      hint: `Did you mean "${nearest}"?`,
+    });
+  }
 }
 
 function jsonReport(

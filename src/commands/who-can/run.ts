@@ -1,4 +1,4 @@
-import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
+import { type ExitCode, exitSuccess, exitUnknown } from '../../cli/exit-codes.js';
 import type { Verdict } from '../../tenant/access/decision.js';
 import { whoCan } from '../../tenant/access/who-can.js';
 import { formatNotice } from '../../text/notice.js';
@@ -26,6 +26,7 @@ export async function run(
   const found = whoCan(tenant, question);
   const notices = [...loaded.notices, ...asked, ...found.notices];
   const { operation, plane, scope } = question;
+  const isAbsent = tenant.gaps.absentSubscription(scope) !== undefined;
   if (options.format === 'json') {
     writeReport(jsonPieces(whoCanObject(found.principals, question, notices)), options, io);
   } else {
@@ -34,13 +35,14 @@ export async function run(
       ...reasonLines(principal, tenant).map(line => `  ${line.replaceAll('\n', '\n  ')}`),
     ]);
     const what = `${visible(operation)} (${plane} plane) at ${visible(scope.text)}`;
-    const isPartial = tenant.gaps.at(scope, 'grants').length > 0;
-    const open = found.notices.map(({ message }) => visible(message));
-    const lines = [...blocks.flat(), ...totalLines(found.principals, what, isPartial, open)];
+    const isPartial = isAbsent || tenant.gaps.at(scope, 'grants').length > 0;
+    const said = found.notices.map(({ message }) => visible(message));
+    const [open, reached] = question.reach === 'out' ? [[], said] : [said, []];
+    const lines = [...blocks.flat(), ...totalLines(found.principals, what, isPartial, open), ...reached];
     writeReport(`${lines.join('\n')}\n`, options, io);
   }
   printNotices(notices.map(formatNotice), options, io);
-  return exitSuccess;
+  return isAbsent ? exitUnknown : exitSuccess;
 }
 
 /** Nobody must not be read for "nobody at all" where not all could be read. */

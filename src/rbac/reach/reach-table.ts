@@ -20,7 +20,6 @@ export class ReachTable {
   private readonly coveredBy = new Map<readonly string[], Bitset>();
   /** What is attached to any resource. */
   private readonly anywhere: Partial<Record<Plane, ReachMask>> = {};
-  private readonly leftovers = new Map<string, ScopeReach>();
   private loaded: ReachFacts | undefined;
 
   constructor(
@@ -45,16 +44,6 @@ export class ReachTable {
       this.byOrdinal[ordinal] = reach;
     }
     return reach;
-  }
-
-  /** What has an effect at a scope and at none of the scopes within it that are named. */
-  atAllBut(scope: Scope, inner: readonly Scope[]): ScopeReach {
-    const outside = [...new Set(inner.map(each => this.at(each)))];
-    const own = this.at(scope);
-    const key = [own, ...outside].map(({ kind }) => kind).join(' ');
-    let rest = this.leftovers.get(key);
-    if (rest === undefined) this.leftovers.set(key, (rest = own.less(outside, key)));
-    return rest;
   }
 
   private ofKind(scope: Scope): ScopeReach {

@@ -53,22 +53,6 @@ export class ScopeReach {
     return limited;
   }
 
-  /** What has an effect here and at none of the others. */
-  less(others: readonly ScopeReach[], kind: string): ScopeReach {
-    return new ScopeReach(kind, this.catalog, {
-      answer: (operation, plane) => {
-        const isElsewhere = others.some(other => other.answer(operation, plane) !== 'out');
-        return isElsewhere ? 'out' : this.answer(operation, plane);
-      },
-      mask: plane =>
-        lessMasks(
-          this.mask(plane),
-          others.map(other => other.mask(plane)),
-          this.size,
-        ),
-    });
-  }
-
   private get size(): number {
     return this.catalog.operations.size;
   }
@@ -126,28 +110,4 @@ function intersection(a: Bitset, b: Bitset): Bitset | undefined {
   const both = a.clone();
   both.keepAll(b);
   return both;
-}
-
-function lessMasks(
-  own: ReachMask | 'everything',
-  others: readonly (ReachMask | 'everything')[],
-  size: number,
-): ReachMask | 'everything' {
-  if (others.length === 0) return own;
-  const within = new Bitset(size);
-  const unknown = new Bitset(size);
-  if (others.includes('everything')) return { within, unknown };
-  if (own === 'everything') within.addRange(0, size);
-  else {
-    within.addAll(own.within);
-    unknown.addAll(own.unknown);
-  }
-  for (const other of others) {
-    if (other === 'everything') continue;
-    for (const bits of [other.within, other.unknown]) {
-      within.removeAll(bits);
-      unknown.removeAll(bits);
-    }
-  }
-  return { within, unknown };
 }

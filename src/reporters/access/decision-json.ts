@@ -7,7 +7,7 @@ import { noticeObject } from '../../text/notice-json.js';
 // `azrbac can` and `azrbac who-can` for scripts. The fields are an interface: role-catalog/schemas/can.v1.json and others.
 
 /** What was asked. */
-export type Asked = Pick<AccessQuestion, 'operation' | 'plane' | 'scope'>;
+export type Asked = Pick<AccessQuestion, 'operation' | 'plane' | 'scope' | 'reach'>;
 
 /** `azrbac can` as one JSON object, version 1. */
 export function canObject(
@@ -46,8 +46,8 @@ export function whoCanObject(
   };
 }
 
-function askedObject({ operation, plane, scope }: Asked) {
-  return { operation, plane, scope: scope.text };
+function askedObject({ operation, plane, scope, reach }: Asked) {
+  return { operation, plane, scope: scope.text, reach };
 }
 
 /** What a decision rests on. */

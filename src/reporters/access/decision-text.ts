@@ -22,7 +22,7 @@ const maxShown = 20;
 
 function reasonLine(reason: Reason, tenant: Tenant): string {
   const { kind, id, scope, role, pattern, via, condition, explanation } = reason;
-  if (kind === 'gap') return show(explanation ?? id);
+  if (kind === 'gap' || kind === 'out-of-reach') return show(explanation ?? id);
   const name = show(role ?? '(unnamed)');
   const place = `at ${show(scope)} (${show(id.slice(id.lastIndexOf('/') + 1))})`;
   const through = pattern === null ? '' : `, through "${show(pattern)}"`;
@@ -32,7 +32,7 @@ function reasonLine(reason: Reason, tenant: Tenant): string {
   return `${starts[kind]} "${name}" ${place}${through}${groups}${guard}`;
 }
 
-const starts: Readonly<Record<Exclude<Reason['kind'], 'gap'>, string>> = {
+const starts: Readonly<Record<Exclude<Reason['kind'], 'gap' | 'out-of-reach'>, string>> = {
   'role-assignment': 'the role',
   'deny-assignment': 'denied by',
   'eligible-assignment': 'could activate (PIM) the role',

@@ -34,7 +34,7 @@ export function accessJson(
 }
 
 function scopeJson(access: ScopeAccess, tenant: Tenant, extent: ListExtent): object {
-  const { scope, certain, conditional, denied, denials } = access;
+  const { scope, certain, conditional, denied, denials, unknownReach } = access;
   return {
     scope: scope.text,
     get roles() {
@@ -73,6 +73,9 @@ function scopeJson(access: ScopeAccess, tenant: Tenant, extent: ListExtent): obj
         condition: condition ?? null,
       }));
       return { ...planesJson(denied, extent), denyAssignments };
+    },
+    get unknownReach() {
+      return planesJson(unknownReach, extent);
     },
     get providers() {
       return access.providers;

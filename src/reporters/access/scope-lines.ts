@@ -52,7 +52,7 @@ export function scopeBlocks(access: ScopeAccess, { all, tenant, options, paint }
   ];
 }
 
-function totalLines({ certain, conditional, denied }: ScopeAccess): string[] {
+function totalLines({ certain, conditional, denied, unknownReach }: ScopeAccess): string[] {
   const unknown = certain.control.unknownPlane.size + certain.data.unknownPlane.size;
   return [
     onPlanes(certain.count('control'), certain.count('data')),
@@ -62,6 +62,11 @@ function totalLines({ certain, conditional, denied }: ScopeAccess): string[] {
     ...(denied.isEmpty
       ? []
       : [`granted, but denied: ${onPlanes(denied.count('control'), denied.count('data'))}`]),
+    ...(unknownReach.isEmpty
+      ? []
+      : [
+          `granted, but perhaps without effect here: ${onPlanes(unknownReach.count('control'), unknownReach.count('data'))}`,
+        ]),
     ...(unknown === 0 ? [] : [`and perhaps ${unknown} whose plane is unknown`]),
   ];
 }

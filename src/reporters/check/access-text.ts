@@ -30,7 +30,14 @@ function detailLines(result: IdentityResult): string[] {
     ...listLines('forbidden', result.forbidden),
     ...witnessLines(result),
     ...acceptedLines(result),
+    ...unknownReachLines(result),
   ];
+}
+
+function unknownReachLines({ unknownReach }: IdentityResult): string[] {
+  return unknownReach === undefined
+    ? []
+    : listLines('granted, but perhaps without effect at this scope', unknownReach.operations);
 }
 
 /** Whoever reads of a deny assignment must not go and assign a role. */

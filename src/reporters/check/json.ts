@@ -6,7 +6,18 @@ import type { IdentityResult, IdentitySummary } from '../../analysis/expectation
 
 /** What an identity holds against what it needs at a scope. */
 export function resultObject(result: IdentityResult): object {
-  const { subject, actionSet, actionSets, scope, denied, denials, remedies, because, accepted } = result;
+  const {
+    subject,
+    actionSet,
+    actionSets,
+    scope,
+    denied,
+    denials,
+    remedies,
+    because,
+    accepted,
+    unknownReach,
+  } = result;
   return {
     subject,
     actionSet,
@@ -19,6 +30,7 @@ export function resultObject(result: IdentityResult): object {
     because,
     accepted,
     notChecked: result.notChecked,
+    unknownReach,
   };
 }
 

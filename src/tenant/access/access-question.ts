@@ -2,6 +2,7 @@ import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { Truth } from '../../rbac/conditions/truth.js';
+import type { OperationReach } from '../../rbac/reach/operation-reach.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 import { knowledgeOf, type KnownAttributes } from './condition-truth.js';
@@ -37,6 +38,7 @@ export class AccessQuestion {
   private readonly truths = new Map<string, Truth>();
   private readonly knowledge: ReturnType<typeof knowledgeOf>;
   private gathered: ReadonlyMap<string, readonly Around<RoleAssignment>[]> | undefined;
+  private reachFound: OperationReach | undefined;
   private denialsFound: readonly AppliedDenial[] | undefined;
   private grantedGroups: ReadonlySet<string> | undefined;
 
@@ -48,6 +50,11 @@ export class AccessQuestion {
     attributes?: KnownAttributes,
   ) {
     this.knowledge = knowledgeOf(operation, plane, scope, attributes);
+  }
+
+  /** Whether the operation can have an effect at the scope at all, whoever is assigned what. */
+  get reach(): OperationReach {
+    return (this.reachFound ??= this.tenant.reach.at(this.scope).answer(this.operation, this.plane));
   }
 
   /** What the assignments of one principal or group give; those of its groups are theirs. */

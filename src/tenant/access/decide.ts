@@ -7,6 +7,7 @@ import type { KnownAttributes } from './condition-truth.js';
 import { type DirectoryIdentity, isDenied } from './denied-principals.js';
 import type { Decision, Question, Reason } from './decision.js';
 import { membershipCommand } from './membership-command.js';
+import { outOfReach, unknownReach } from './reach-reason.js';
 import type { Tenant } from './tenant.js';
 
 /** Whether the principal may do the operation at the scope, and why. */
@@ -25,13 +26,24 @@ export class Decider {
     private readonly tenant: Tenant,
     private readonly question: AccessQuestion,
   ) {
-    this.grantGaps = tenant.gaps.at(question.scope, 'grants');
-    this.denyGaps = tenant.gaps.at(question.scope, 'denies');
+    const absent = tenant.gaps.absentSubscription(question.scope) ?? [];
+    this.grantGaps = tenant.gaps.at(question.scope, 'grants').concat(absent);
+    this.denyGaps = tenant.gaps.at(question.scope, 'denies').concat(absent);
   }
 
   decide(principal: string): Decision {
-    const { decision, because } = this.weigh(principal);
+    const { reach } = this.question;
+    if (reach === 'out') return { decision: 'not-granted', because: [outOfReach(this.question)] };
+    const weighed = this.weigh(principal);
+    const { decision, because } = reach === 'unknown' ? this.underDoubt(weighed) : weighed;
     return { decision, because: each([...because].sort(inOrder)) };
+  }
+
+  /** What would be granted is not, perhaps, where nobody knows whether the operation has an effect at the scope. */
+  private underDoubt(weighed: Decision): Decision {
+    const { decision, because } = weighed;
+    if (decision !== 'allowed' && decision !== 'conditional') return weighed;
+    return { decision: 'unknown', because: [unknownReach(this.question), ...because] };
   }
 
   private weigh(principal: string): Decision {
@@ -150,7 +162,13 @@ function inOrder(a: Reason, b: Reason): number {
   return keyA! < keyB! ? -1 : keyA! > keyB! ? 1 : 0;
 }
 
-const kinds: readonly Reason['kind'][] = ['gap', 'deny-assignment', 'role-assignment', 'eligible-assignment'];
+const kinds: readonly Reason['kind'][] = [
+  'out-of-reach',
+  'gap',
+  'deny-assignment',
+  'role-assignment',
+  'eligible-assignment',
+];
 
 interface Granted {
   readonly certain: readonly Reason[];

@@ -23,8 +23,8 @@ export interface Decision {
 }
 
 export interface Reason {
-  readonly kind: 'role-assignment' | 'deny-assignment' | 'eligible-assignment' | 'gap';
-  /** Of the assignment; for a gap, what is missing. */
+  readonly kind: 'role-assignment' | 'deny-assignment' | 'eligible-assignment' | 'gap' | 'out-of-reach';
+  /** Of the assignment; for a gap, what is missing; out of reach, the operation. */
   readonly id: string;
   readonly scope: string;
   /** The role's name; of a deny assignment, its own. */
@@ -35,6 +35,6 @@ export interface Reason {
   readonly via: readonly string[];
   /** The condition that decides, as written. */
   readonly condition: string | null;
-  /** For a gap: why it matters, as a sentence. */
+  /** For a gap, and out of reach: why it matters, as a sentence. */
   readonly explanation?: string;
 }

@@ -10,9 +10,10 @@ export class Gaps {
   /** Groups and their members may be missing anywhere: a directory has no scopes. */
   readonly coverDirectory: boolean;
   private readonly placed: readonly PlacedGap[];
+  private seen: ReadonlySet<string> | undefined;
 
   constructor(
-    private readonly snapshot: Pick<Snapshot, 'gaps' | 'isComplete'>,
+    private readonly snapshot: GapSource,
     private readonly tree: ScopeTree,
   ) {
     this.coverDirectory =
@@ -32,12 +33,53 @@ export class Gaps {
     return this.snapshot.isComplete ? found : [truncated, ...found];
   }
 
+  /** The subscription that the scope lies in, where the snapshot holds nothing of it: what was assigned there, nobody read. */
+  absentSubscription({ key }: Pick<Scope, 'key'>): SnapshotGap | undefined {
+    const subscription = subscriptionIn(key);
+    if (subscription === undefined || this.snapshot.subscriptions.has(subscription)) return undefined;
+    this.seen ??= subscriptionsSeen(this.snapshot);
+    if (this.seen.has(subscription)) return undefined;
+    return { what: 'the subscription', scope: `/subscriptions/${subscription}`, reason: notHeld };
+  }
+
   /** Those that leave something of that kind open, wherever it is. */
   about(effect: GapEffect): readonly SnapshotGap[] {
     const found = this.placed.filter(({ effects }) => effects.includes(effect)).map(({ gap }) => gap);
     return this.snapshot.isComplete ? found : [truncated, ...found];
   }
 }
+
+type GapSource = Pick<
+  Snapshot,
+  | 'gaps'
+  | 'isComplete'
+  | 'subscriptions'
+  | 'roleAssignments'
+  | 'activeAssignments'
+  | 'denyAssignments'
+  | 'resources'
+>;
+
+/** Exports of the Azure CLI have no list of subscriptions: what they hold shows which were read. */
+function subscriptionsSeen(snapshot: GapSource): ReadonlySet<string> {
+  const { roleAssignments, activeAssignments, denyAssignments, resources } = snapshot;
+  const seen = new Set<string>();
+  const add = (key: string): void => {
+    const subscription = subscriptionIn(key);
+    if (subscription !== undefined) seen.add(subscription);
+  };
+  for (const list of [roleAssignments, activeAssignments, denyAssignments])
+    for (const { place } of list) add(place.key);
+  for (const { id } of resources) add(id.toLowerCase());
+  return seen;
+}
+
+function subscriptionIn(key: string): string | undefined {
+  if (!key.startsWith('/subscriptions/')) return undefined;
+  return key.split('/', 3)[2];
+}
+
+const notHeld = 'the snapshot holds nothing of it';
 
 const noGaps: readonly SnapshotGap[] = [];
 

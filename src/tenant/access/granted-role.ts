@@ -8,12 +8,15 @@ import {
   type EntryPermissions,
   type RolePermissions,
 } from '../../rbac/permissions/role-permissions.js';
-import { type PermissionSet, unionOf } from '../../rbac/permissions/permission-set.js';
+import { isEmptyPlane, type PermissionSet, unionOf } from '../../rbac/permissions/permission-set.js';
+import type { ScopeReach } from '../../rbac/reach/scope-reach.js';
 import { ConditionReader } from './condition-truth.js';
 import { type ConditionTools, guardedSet, type GuardedSet } from './guarded-set.js';
 
 /** What a role gives at a scope, before anything is denied. Nothing of `certain` is in `perhaps`. */
 export interface GrantedRole extends GuardedSet {
+  /** What of the role nobody knows to have an effect at the scope: in neither of the two. */
+  readonly unknownReach: PermissionSet;
   /** The same, permission by permission, in their order. */
   readonly entries: readonly GuardedSet[];
 }
@@ -25,7 +28,7 @@ export function heldThrough(role: RoleDefinition, { catalog, index }: SetTools):
   return { certain, conditional: perhaps };
 }
 
-/** What a role gives at a scope under its own conditions and that of its assignment. */
+/** What a role gives under its own conditions and that of its assignment, wherever it has an effect. */
 export function grantedRole(
   role: RolePermissions,
   condition: string | undefined,
@@ -34,14 +37,42 @@ export function grantedRole(
 ): GrantedRole {
   const nothing = emptySet(tools.catalog, tools.index);
   const entries = role.entries.map(entry => entryUnder(entry, condition, scope, nothing, tools));
-  if (!isGuarded(role, condition)) return { certain: role.set, perhaps: nothing, entries };
+  if (!isGuarded(role, condition))
+    return { certain: role.set, perhaps: nothing, unknownReach: nothing, entries };
   const union = (part: keyof GuardedSet): PermissionSet =>
     unionOf(
       entries.map(entry => entry[part]),
       nothing,
     );
   const certain = union('certain');
-  return { certain, perhaps: union('perhaps').subtract(certain), entries };
+  return { certain, perhaps: union('perhaps').subtract(certain), unknownReach: nothing, entries };
+}
+
+/** What of a role has an effect at scopes: the same object where that is all of it. */
+export function withinReach(granted: GrantedRole, reach: ScopeReach): GrantedRole {
+  const certain = reach.limit(granted.certain);
+  const perhaps = reach.limit(granted.perhaps);
+  const unknownReach = certain.unknown.union(perhaps.unknown);
+  const isSame = certain.within === granted.certain && perhaps.within === granted.perhaps;
+  if (isSame && isNothing(unknownReach)) return granted;
+  let entries: GrantedRole['entries'] | undefined;
+  return {
+    certain: certain.within,
+    perhaps: perhaps.within,
+    unknownReach,
+    // Few are looked at so closely.
+    get entries() {
+      return (entries ??= granted.entries.map(entry => ({
+        certain: reach.limit(entry.certain).within,
+        perhaps: reach.limit(entry.perhaps).within,
+      })));
+    },
+  };
+}
+
+/** Not even an operation whose plane nobody knows. */
+export function isNothing({ control, data }: PermissionSet): boolean {
+  return isEmptyPlane(control) && isEmptyPlane(data);
 }
 
 /** Whether some condition has a say in what the role gives. */

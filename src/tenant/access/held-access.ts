@@ -2,10 +2,11 @@ import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { emptySet, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { type PermissionSet, unionOf } from '../../rbac/permissions/permission-set.js';
+import type { ScopeReach } from '../../rbac/reach/scope-reach.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import { Denials, type DenialsAt, lessTaken, type Denial } from './denials.js';
 import type { DirectoryIdentity } from './denied-principals.js';
-import { grantedRole, isGuarded, type GrantedRole } from './granted-role.js';
+import { grantedRole, isGuarded, isNothing, withinReach, type GrantedRole } from './granted-role.js';
 import { scopeMatters, type GuardedSet } from './guarded-set.js';
 import type { Tenant } from './tenant.js';
 
@@ -15,7 +16,7 @@ export interface HeldRole {
   readonly role: RolePermissions;
   /** Groups from one that the principal is in to the one that has the assignment; empty where it is its own. */
   readonly via: readonly string[];
-  readonly granted: GuardedSet;
+  readonly granted: GrantedRole;
 }
 
 /** What a principal may do at a scope. */
@@ -26,6 +27,8 @@ export interface HeldAccess {
   readonly conditional: PermissionSet;
   /** Granted, and taken away for certain. */
   readonly denied: PermissionSet;
+  /** Granted, and nobody knows whether it has an effect at the scope: in neither of the others. */
+  readonly unknownReach: PermissionSet;
   readonly roles: readonly HeldRole[];
   /** Deny assignments that take something of it away, or may. */
   readonly denials: readonly DenyAssignment[];
@@ -38,6 +41,7 @@ export class AccessReader {
   readonly nothing: PermissionSet;
   readonly denials: Denials;
   private readonly granted = new Map<RolePermissions, Map<string, GrantedRole>>();
+  private readonly reached = new Map<ScopeReach, Map<GrantedRole, GrantedRole>>();
   private kept = 0;
 
   constructor(private readonly tenant: Tenant) {
@@ -64,8 +68,29 @@ export class AccessReader {
     return { ...this.lessDenied(roles, scope, identity), roles, unread };
   }
 
-  /** What a role gives under the condition of its assignment and its own: the same object wherever it is the same. */
-  grantedBy(role: RolePermissions, condition: string | undefined, scope: Scope): GrantedRole {
+  /**
+   * What a role gives at a scope under the condition of its assignment and its own, as far as it has an effect there: the same
+   * object wherever it is the same.
+   */
+  grantedBy(
+    role: RolePermissions,
+    condition: string | undefined,
+    scope: Scope,
+    reach = this.tenant.reach.at(scope),
+  ): GrantedRole {
+    const granted = this.grantedAnywhere(role, condition, scope);
+    if (reach.isEverything('control') && reach.isEverything('data')) return granted;
+    let reached = this.reached.get(reach);
+    if (reached === undefined) this.reached.set(reach, (reached = new Map<GrantedRole, GrantedRole>()));
+    let limited = reached.get(granted);
+    if (limited === undefined) {
+      limited = withinReach(granted, reach);
+      if (this.kept++ < mostKept) reached.set(granted, limited);
+    }
+    return limited;
+  }
+
+  private grantedAnywhere(role: RolePermissions, condition: string | undefined, scope: Scope): GrantedRole {
     const key =
       isGuarded(role, condition) && scopeMatters(scope) ? `${scope.key} ${condition}` : (condition ?? '');
     let byKey = this.granted.get(role);
@@ -82,15 +107,23 @@ export class AccessReader {
     roles: readonly HeldRole[],
     scope: Scope,
     identity: DirectoryIdentity,
-  ): Pick<HeldAccess, 'certain' | 'conditional' | 'denied' | 'denials'> {
-    const union = (part: keyof GuardedSet): PermissionSet =>
+  ): Pick<HeldAccess, 'certain' | 'conditional' | 'denied' | 'unknownReach' | 'denials'> {
+    const union = (part: keyof GuardedSet | 'unknownReach'): PermissionSet =>
       unionOf(
         roles.map(({ granted }) => granted[part]),
         this.nothing,
       );
     const certain = union('certain');
     const conditional = union('perhaps').subtract(certain);
-    return this.left({ certain, conditional }, this.denials.at(scope, identity));
+    const denials = this.denials.at(scope, identity);
+    const left = this.left({ certain, conditional }, denials);
+    return { ...left, unknownReach: this.leftUnknown(union('unknownReach'), denials) };
+  }
+
+  /** What is denied for certain is no question any more. */
+  private leftUnknown(unknownReach: PermissionSet, { certain }: DenialsAt): PermissionSet {
+    if (isNothing(unknownReach)) return this.nothing;
+    return certain.reduce((left, denial) => left.subtract(denial.takenFrom(left).certain), unknownReach);
   }
 
   /** What deny assignments leave of what is granted. */
@@ -116,11 +149,6 @@ export class AccessReader {
     const { certain, perhaps } = denial.takenFrom(granted);
     return { certain: this.nothing, perhaps: certain.union(perhaps) };
   }
-}
-
-/** Not even an operation whose plane nobody knows. */
-function isNothing(set: PermissionSet): boolean {
-  return set.isEmpty && set.control.unknownPlane.isEmpty && set.data.unknownPlane.isEmpty;
 }
 
 /** Most tenants hand out a few hundred roles; a few conditions go with them. */

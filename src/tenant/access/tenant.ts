@@ -4,6 +4,7 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { permissionsOf, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import { ReachTable } from '../../rbac/reach/reach-table.js';
 import { ScopeTree } from '../snapshot/scope-tree.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
@@ -23,6 +24,8 @@ export class Tenant implements RoleSource {
   readonly places: Places;
   readonly memberships: Memberships;
   readonly gaps: Gaps;
+  /** What can have an effect at its scopes. */
+  readonly reach: ReachTable;
   readonly conditions = new ConditionReader();
   /** What is held: role assignments, and what PIM has activated beyond them. */
   readonly assignments: readonly RoleAssignment[];
@@ -45,6 +48,7 @@ export class Tenant implements RoleSource {
     this.tree = new ScopeTree(snapshot);
     this.places = new Places(this.tree);
     this.gaps = new Gaps(snapshot, this.tree);
+    this.reach = new ReachTable(catalog, index);
     const listed = new ListedGroups(this);
     this.memberships = new Memberships(
       snapshot.principals,

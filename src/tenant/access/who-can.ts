@@ -4,6 +4,7 @@ import type { Notice } from '../../errors.js';
 import type { AccessQuestion } from './access-question.js';
 import { Decider } from './decide.js';
 import type { Decision } from './decision.js';
+import { outOfReach } from './reach-reason.js';
 import type { Tenant } from './tenant.js';
 
 /** A principal that may do what was asked about, perhaps under a condition; or of which nobody can tell. */
@@ -18,6 +19,7 @@ export function whoCan(
   tenant: Tenant,
   question: AccessQuestion,
 ): { readonly principals: readonly CapablePrincipal[]; readonly notices: readonly Notice[] } {
+  if (question.reach === 'out') return { principals: [], notices: [reachNotice(question, tenant)] };
   const { candidates, groupsWithoutMembers } = candidatesFor(tenant, question);
   const decider = new Decider(tenant, question);
   const principals: CapablePrincipal[] = [];
@@ -64,6 +66,11 @@ function typeOf({ principalType }: RoleAssignment, principal: Principal | undefi
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments: a foreign group is one of another directory. */
 const groupTypes = ['Group', 'ForeignGroup'];
+
+function reachNotice(question: AccessQuestion, { snapshot }: Tenant): Notice {
+  const message = outOfReach(question).explanation!;
+  return { code: 'operation-out-of-reach', message, file: snapshot.source };
+}
 
 function membersMissing(groups: ReadonlySet<string>, { snapshot }: Tenant): Notice[] {
   return [...groups].sort().map(id => {

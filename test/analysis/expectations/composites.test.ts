@@ -48,12 +48,12 @@ describe('what a composite forbids', () => {
   test.each([
     ['online endpoint writes', writeEndpoint],
     ['stored secrets', 'Microsoft.MachineLearningServices/workspaces/metadata/secrets/read'],
-    ['keys of others', 'Microsoft.Storage/storageAccounts/listKeys/action'],
+    ['keys of others', 'Microsoft.Storage/storageAccounts/listKeys/action', `${storage}2`],
     ['escalation', assignRoles],
-  ])('of an endpoint identity: %s', async (_, operation) => {
+  ])('of an endpoint identity: %s', async (_, operation, at = workspace) => {
     const { results, identities } = await check(endpointIdentity(), {
       roleDefinitions: [roleRow(1, [{ actions: [operation] }])],
-      roleAssignments: [...itsOwn, assignmentRow(1, workspace)],
+      roleAssignments: [...itsOwn, assignmentRow(1, at)],
     });
     expect(results.at(-1)).toMatchObject({ actionSet: null, status: 'fail', forbidden: [operation] });
     expect(identities[0]!.status).toBe('fail');

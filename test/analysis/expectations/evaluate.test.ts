@@ -167,7 +167,7 @@ test('the built-in role is the remedy where nothing speaks against it', async ()
 });
 
 test('where nothing is needed, the first hundred operations stand for all, and the others are counted', async () => {
-  const identity = `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }], never: ["*/delete"] }\n`;
+  const identity = `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring, scope: endpoint }], never: ["*/read"] }\n`;
   const { results, identities } = await check(identity, {
     roleAssignments: [assignmentRow('Contributor', storage), assignmentRow('AcrPull', registry)],
   });
@@ -178,12 +178,13 @@ test('where nothing is needed, the first hundred operations stand for all, and t
   });
   expect(pulling!.excess).not.toHaveProperty('omitted');
   const { control, data, operations, omitted } = storing!.excess;
-  expect(control).toBeGreaterThan(10_000);
+  expect(control).toBeGreaterThan(500);
+  expect(control).toBeLessThan(700);
   expect([operations.length, omitted]).toEqual([100, control + data - 100]);
   expect(storing!.because.map(({ role, pattern, operations: count }) => [role, pattern, count])).toEqual([
     ['Contributor', '*', control],
   ]);
-  const [never] = identities[0]!.never;
+  const never = identities[0]!.never.at(-1);
   expect([never!.operations.length, never!.omitted]).toEqual([100, never!.count - 100]);
 });
 
@@ -287,7 +288,7 @@ describe('never', () => {
     const roleDefinitions = [roleRow(1, [{ actions: [score, 'Contoso.Fraud/models/write'] }])];
     const { results } = await check(identity('["*/write"]'), {
       roleDefinitions,
-      roleAssignments: [assignmentRow(1, endpoint)],
+      roleAssignments: [assignmentRow(1, subscription)],
     });
     expect(results[0]!.forbidden).toEqual(['Contoso.Fraud/models/write']);
   });

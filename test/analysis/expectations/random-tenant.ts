@@ -1,6 +1,7 @@
 // Random tenants, and what is held in them as a reference of a few lines sees it, which knows neither sets nor indexes.
 import type { ActionSet } from '../../../src/rbac/action-sets/action-set.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
+import { expectedReach } from '../../rbac/reach/reference.js';
 import { definition, grants, type PlainPermission } from '../../laws/reference.js';
 import {
   assignmentRow,
@@ -152,7 +153,8 @@ function granted({ roles, assigned }: World, operation: string): Truth {
   return some(
     assigned
       .filter(({ holder, scope, lists }) => {
-        return ids.includes(holder) && reaching.includes(scope) && !lists.includes('eligibleAssignments');
+        const isHeld = reaching.includes(scope) && !lists.includes('eligibleAssignments');
+        return ids.includes(holder) && isHeld && expectedReach(scope, operation, 'control') === 'in';
       })
       .flatMap(({ role, guard }) =>
         roles[role]!.map(entry => all([given(entry, operation), truthOf(guard, operation)])),

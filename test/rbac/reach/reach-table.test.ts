@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Plane } from '../../../src/rbac/model/role-definition.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { Bitset } from '../../../src/rbac/permissions/bitset.js';
 import { permissionsOf } from '../../../src/rbac/permissions/role-permissions.js';
@@ -109,20 +108,4 @@ test('scopes of a kind share what is worked out', () => {
   expect(table.at(parseScope(account))).toBe(table.at(parseScope(`${account.toUpperCase()}2`)));
   expect(table.at(parseScope(account))).not.toBe(table.at(parseScope(group)));
   expect(table.at(parseScope(account, 7))).toBe(table.at(parseScope(`${group}/no/longer/read`, 7)));
-});
-
-test('what is left of a scope has an effect at none of the scopes inside', () => {
-  const rest = table.atAllBut(parseScope(group), [parseScope(account)]);
-  const asked = (operation: string, plane: Plane = 'control') => rest.answer(operation, plane);
-  expect(asked('Microsoft.Compute/virtualMachines/write')).toBe('in');
-  expect(asked('Microsoft.Storage/storageAccounts/write')).toBe('out');
-  expect(asked('Microsoft.Authorization/locks/write')).toBe('out');
-  const { within } = rest.limit(all);
-  expect(within.has('Microsoft.Compute/virtualMachines/write', 'control')).toBe(true);
-  expect(within.has('Microsoft.Storage/storageAccounts/write', 'control')).toBe(false);
-  expect(within.has('Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read', 'data')).toBe(
-    false,
-  );
-  expect(within.has('Microsoft.KeyVault/vaults/secrets/getSecret/action', 'data')).toBe(true);
-  expect(table.atAllBut(parseScope(account), [parseScope(group)]).limit(all).within.isEmpty).toBe(true);
 });

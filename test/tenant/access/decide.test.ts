@@ -341,9 +341,16 @@ describe('what was not read', () => {
   });
 
   test('are management groups that may hold the subscription', () => {
-    const rows = { subscriptions: [], roleAssignments: [assign(roles.contributor, id(1), corp)] };
+    const held = [{ id: subscription.split('/')[2] }];
+    const rows = { subscriptions: held, roleAssignments: [assign(roles.contributor, id(1), corp)] };
     expect(decided(rows)).toBe('unknown');
     expect(decided({ ...rows, roleAssignments: [assign(roles.reader, id(1), corp)] })).toBe('not-granted');
+  });
+
+  test('is a subscription that the snapshot does not hold', () => {
+    const rows = { subscriptions: [], roleAssignments: [assign(roles.contributor, id(1), corp)] };
+    expect(decided({ ...rows, roleAssignments: [assign(roles.reader, id(1), corp)] })).toBe('unknown');
+    expect(decided({ ...rows, roleAssignments: [assign(roles.owner, id(1), '/')] })).toBe('unknown');
   });
 
   test('is the rest of a snapshot that is cut off', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseScope } from '../../../src/rbac/model/scope.js';
-import { assign, id, roles, subscription, tenantOfRows, user } from './tenant-rows.js';
+import { assign, id, roles, subscription, tenantOfRows, user, type Rows } from './tenant-rows.js';
 
 test.each([
   ['of which nothing is missing', {}, false],
@@ -45,6 +45,19 @@ test.each([
   expect(gaps.about('denies').map(({ what }) => what)).toEqual(denies);
   expect(gaps.at(here, 'grants').map(({ what }) => what)).toEqual(grants);
   expect(gaps.at(here, 'denies').map(({ what }) => what)).toEqual(denies);
+});
+
+test('a subscription that the snapshot holds nothing of is absent, whatever was read elsewhere', () => {
+  const other = '/subscriptions/22222222-2222-3333-4444-555555555555';
+  const absent = (rows: Rows, scope: string) =>
+    tenantOfRows(rows).gaps.absentSubscription(parseScope(scope))?.scope;
+  const listed = { subscriptions: [{ id: subscription.split('/')[2] }] };
+  expect(absent(listed, `${subscription}/resourceGroups/shop`)).toBeUndefined();
+  expect(absent(listed, `${other}/resourceGroups/shop`)).toBe(other);
+  expect(absent(listed, '/')).toBeUndefined();
+  const exported = { roleAssignments: [assign(roles.owner, id(1), `${other}/resourceGroups/shop`)] };
+  expect(absent(exported, other.toUpperCase())).toBeUndefined();
+  expect(absent(exported, subscription)).toBe(subscription);
 });
 
 function gapOf(what: string) {

@@ -78,10 +78,20 @@ function bare(id: string): string {
 /** What was not collected where it matters. A gap of no known name, or a file that ends too early, may be about anything. */
 export function isMissing(world: World, what: string, { scope }: QuestionRow): boolean {
   if (!world.isComplete) return true;
+  if (what !== 'principals' && isOfAbsentSubscription(world, scope)) return true;
   return world.gaps.some(gap => {
     const isAbout = gap.what === what || !knownGaps.includes(gap.what);
     return isAbout && (what === 'principals' || reaches(world, gap.scope, scope) !== 'false');
   });
+}
+
+/** Nothing in the world is of that subscription. */
+export function isOfAbsentSubscription(world: World, scope: string): boolean {
+  const [first, subscription] = segments(scope);
+  if (first !== 'subscriptions') return false;
+  if (world.subscriptions.some(({ id }) => id.toLowerCase() === subscription)) return false;
+  const rows = [...world.roleAssignments, ...world.activeAssignments, ...world.denyAssignments];
+  return !rows.some(({ properties }) => segments(properties.scope)[1] === subscription);
 }
 
 // A role, a group or a subscription that was not read is missed where something names it. What is active in PIM is a

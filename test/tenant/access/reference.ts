@@ -3,6 +3,7 @@ import { evaluateCondition } from '../../../src/rbac/conditions/evaluate-conditi
 import { parseCondition } from '../../../src/rbac/conditions/parse-condition.js';
 import { forAll, forAny, negate, type Truth, truthOf } from '../../../src/rbac/conditions/truth.js';
 import { definition } from '../../laws/reference.js';
+import { expectedReach } from '../../rbac/reach/reference.js';
 import { type Caller, callerOf, isAbout, isMissing, isSame, reaches, segments } from './reference-rows.js';
 import { builtInRoles } from './vocabulary.js';
 import type {
@@ -26,6 +27,13 @@ interface Effect {
 
 /** The decision for one question, asked of the plain rows. */
 export function expectedVerdict(world: World, question: QuestionRow): Verdict {
+  const reach = expectedReach(question.scope, question.operation, question.plane);
+  if (reach === 'out') return 'not-granted';
+  const verdict = verdictWithinReach(world, question);
+  return reach === 'unknown' && (verdict === 'allowed' || verdict === 'conditional') ? 'unknown' : verdict;
+}
+
+function verdictWithinReach(world: World, question: QuestionRow): Verdict {
   const caller = callerOf(world, question);
   const denies = keep(world.denyAssignments.flatMap(deny => effectsOfDeny(world, deny, caller, question)));
   const held = [...world.roleAssignments, ...world.activeAssignments];

@@ -2,7 +2,8 @@ import { knowledgeOf } from '../../../tenant/access/condition-truth.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RolePermissions, Witness } from '../../../rbac/permissions/role-permissions.js';
 import type { Truth } from '../../../rbac/conditions/truth.js';
-import { parseScope } from '../../../rbac/model/scope.js';
+import { parseScope, type Scope } from '../../../rbac/model/scope.js';
+import type { ScopeReach } from '../../../rbac/reach/scope-reach.js';
 import type { PossibleSet } from '../methods/interned-sets.js';
 import { nothing } from '../methods/interned-sets.js';
 import type { MethodTable, NumberedOperation } from '../methods/method-table.js';
@@ -26,10 +27,18 @@ export interface Guard {
 /** Nothing at all. */
 export const nothingGranted: GrantedOperations = { definite: 0n, possible: 0n, number: nothing, guards: [] };
 
+/** Operations of the method table that have an effect at some scopes, and those that may have one. */
+interface ReachedOperations {
+  readonly within: bigint;
+  readonly unknown: bigint;
+}
+
 /** Works out what roles give, each role under each condition once. */
 export class GrantEvaluator {
   /** By role, then by condition. */
   private readonly known = new Map<string, Map<string | undefined, GrantedOperations>>();
+  private readonly reached = new Map<ScopeReach, Map<GrantedOperations, GrantedOperations>>();
+  private readonly masks = new Map<ScopeReach, ReachedOperations>();
   private readonly guards = new Map<string, Guard>();
   private readonly pim: bigint;
 
@@ -48,6 +57,42 @@ export class GrantEvaluator {
       if (role === undefined) return nothingGranted;
       return this.read(operation => witnesses(role, operation), condition);
     });
+  }
+
+  /** Of a role assigned at a scope: see {@link within}. */
+  at(place: Scope, roleGuid: string, condition?: string): GrantedOperations {
+    return this.within(place, this.of(roleGuid, condition));
+  }
+
+  /** What of that can have an effect at a scope: what only may have one there is not definite. */
+  within(place: Scope, granted: GrantedOperations): GrantedOperations {
+    const reach = this.tenant.reach.at(place);
+    if (granted.number === nothing || reach.isEverything('control')) return granted;
+    let reached = this.reached.get(reach);
+    if (reached === undefined)
+      this.reached.set(reach, (reached = new Map<GrantedOperations, GrantedOperations>()));
+    let limited = reached.get(granted);
+    if (limited === undefined) reached.set(granted, (limited = this.limit(granted, this.maskAt(reach))));
+    return limited;
+  }
+
+  private limit(granted: GrantedOperations, { within, unknown }: ReachedOperations): GrantedOperations {
+    const definite = granted.definite & within;
+    const possible = (granted.possible & (within | unknown)) | (granted.definite & unknown);
+    if (definite === granted.definite && possible === granted.possible) return granted;
+    const number = this.table.held.number({ definite, possible });
+    return { definite, possible, number, guards: granted.guards };
+  }
+
+  private maskAt(reach: ScopeReach): ReachedOperations {
+    let mask = this.masks.get(reach);
+    if (mask === undefined) {
+      const bits = { in: 0n, unknown: 0n, out: 0n };
+      for (const { operation, plane, bit } of this.table.operations)
+        bits[reach.answer(operation, plane)] |= bit;
+      this.masks.set(reach, (mask = { within: bits.in, unknown: bits.unknown }));
+    }
+    return mask;
   }
 
   /** Of a role that grants everything. */

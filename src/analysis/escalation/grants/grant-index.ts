@@ -50,7 +50,7 @@ export class GrantIndex {
   ): readonly MethodGrant[] {
     const grants: MethodGrant[] = [];
     for (const assignment of assignments) {
-      const granted = this.evaluator.of(assignment.roleGuid, assignment.condition);
+      const granted = this.evaluator.at(assignment.place, assignment.roleGuid, assignment.condition);
       const matters =
         granted.number !== nothing ||
         // One that grants nothing yet may be edited once it is active.

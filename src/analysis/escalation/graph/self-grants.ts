@@ -94,8 +94,8 @@ export class SelfGrants {
     const assigner = { type, ids: guard.asksForPrincipal ? ids : undefined };
     const { definite, possible } = this.delegations.of(guard, assigner);
     return [
-      ...gainedRoles(definite, scope).map(grant => ({ grant, isCertain: !isDoubtful })),
-      ...gainedRoles(possible, scope).map(grant => ({ grant, isCertain: false })),
+      ...gainedRoles(definite, scope, this.evaluator).map(grant => ({ grant, isCertain: !isDoubtful })),
+      ...gainedRoles(possible, scope, this.evaluator).map(grant => ({ grant, isCertain: false })),
     ];
   }
 
@@ -134,7 +134,7 @@ export class SelfGrants {
           const place = this.places.at(edited.scope);
           if (!this.pruner.isOfUse(place) && !this.pruner.isEditable(place)) continue;
           if (!isWanted(place)) continue;
-          const granted = this.evaluator.ofAnyRole(edited.condition);
+          const granted = this.evaluator.within(edited.scope, this.evaluator.ofAnyRole(edited.condition));
           const grant = gainedGrant(edited.scope, granted, 'any', edited);
           yield { grant, isCertain: verdict === 'certain' };
         }
@@ -156,15 +156,19 @@ export class SelfGrants {
   private any(scope: Scope): MethodGrant {
     let grant = this.anyAt.get(scope);
     if (grant === undefined) {
-      grant = gainedGrant(scope, this.evaluator.ofAnyRole(), 'any');
+      grant = gainedGrant(scope, this.evaluator.within(scope, this.evaluator.ofAnyRole()), 'any');
       this.anyAt.set(scope, grant);
     }
     return grant;
   }
 }
 
-function gainedRoles({ roles, granted }: AssignableRoles, scope: Scope): readonly MethodGrant[] {
-  return roles.length === 0 ? [] : [gainedGrant(scope, granted, roles)];
+function gainedRoles(
+  { roles, granted }: AssignableRoles,
+  scope: Scope,
+  evaluator: GrantEvaluator,
+): readonly MethodGrant[] {
+  return roles.length === 0 ? [] : [gainedGrant(scope, evaluator.within(scope, granted), roles)];
 }
 
 /** Whether roles with the same assignable scopes can be edited. */

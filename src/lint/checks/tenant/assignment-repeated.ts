@@ -82,7 +82,8 @@ class RepetitionFinder {
     // What the same role grants without a condition, it grants with one.
     if (free.some(other => other.roleGuid === roleGuid)) return true;
     const roles = [...new Set(free.map(other => other.roleGuid))];
-    const key = `${roleGuid} ${condition ?? ''} ${roles.length > 1 ? roles.sort().join(' ') : roles[0]}`;
+    const { kind } = this.tenant.reach.at(assignment.place);
+    const key = `${kind} ${roleGuid} ${condition ?? ''} ${roles.length > 1 ? roles.sort().join(' ') : roles[0]}`;
     let answer = this.answers.get(key);
     if (answer === undefined) this.answers.set(key, (answer = this.compare(assignment, roles)));
     return answer;
@@ -101,7 +102,9 @@ class RepetitionFinder {
     );
     const mine = certain.union(perhaps);
     const theirs = unionOf(roles.flatMap(certainOf), certain.subtract(certain));
+    // What has no effect is another fault.
     return (
+      !mine.isEmpty &&
       mine.isSubsetOf(theirs) &&
       planes.every(plane => mine[plane].unknownPlane.isSubsetOf(theirs[plane].unknownPlane))
     );

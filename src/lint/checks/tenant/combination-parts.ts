@@ -1,3 +1,4 @@
+import type { ScopeReach } from '../../../rbac/reach/scope-reach.js';
 import { AccessReader } from '../../../tenant/access/held-access.js';
 import type { Place, Places } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
@@ -38,7 +39,8 @@ const noParts: Parts = { mask: 0, bySubscription: new Map(), subscriptions: [], 
 /** Which operation groups an assignment has a part in, as bits: of what it grants for certain. */
 export class PartFinder {
   private readonly groups: readonly string[];
-  private readonly masks = new ByGuard((assignment: RoleAssignment) => this.find(assignment));
+  /** By what has an effect where it is assigned. */
+  private readonly masks = new Map<ScopeReach, ByGuard<RoleAssignment, number>>();
   private readonly held = new Map<string, Parts>();
   private readonly powers: RolePowers;
   private readonly reader: AccessReader;
@@ -66,7 +68,7 @@ export class PartFinder {
     const bySubscription = new Map<number, PartsThere>();
     let all = 0;
     for (const assignment of assignments) {
-      const mask = this.masks.of(assignment);
+      const mask = this.masksAt(assignment).of(assignment);
       if (mask === 0) continue;
       all |= mask;
       const place = this.places.at(assignment.place);
@@ -81,6 +83,14 @@ export class PartFinder {
     if (all === 0) return noParts;
     const masks = [...bySubscription.values()].map(({ mask }) => mask);
     return { mask: all, bySubscription, subscriptions: [...bySubscription.keys()], masks };
+  }
+
+  private masksAt({ place }: RoleAssignment): ByGuard<RoleAssignment, number> {
+    const reach = this.tenant.reach.at(place);
+    let masks = this.masks.get(reach);
+    if (masks === undefined)
+      this.masks.set(reach, (masks = new ByGuard(assignment => this.find(assignment))));
+    return masks;
   }
 
   maskOf({ allOf }: Combination): number {
