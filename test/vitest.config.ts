@@ -8,9 +8,8 @@ export default defineConfig({
     globalSetup: ['test/compile-rules.ts'],
     setupFiles: ['test/leave-no-trace.ts'],
     testTimeout: 60_000,
-    // As many as there are cores. Files that one process runs share what is loaded once: source, catalog, compiled code.
+    // As many as there are cores. Each file has its modules to itself: the order of files must not decide what passes.
     maxWorkers: '100%',
-    isolate: false,
     // What the executable keeps between runs, of the many copies of it that tests make, too.
     env: { XDG_CACHE_HOME: fileURLToPath(new URL('../node_modules/.cache', import.meta.url)) },
   },

@@ -147,15 +147,14 @@ describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to', ()
   });
 });
 
-test
-  .skipIf(process.platform === 'win32')
-  .each([
-    'lint <(cat role.json)',
-    'lint /dev/stdin < role.json',
-    `explain <(echo 'AuthorizationFailed')`,
-    `who-can --action ${operation} --scope ${scope} --snapshot <(cat snapshot.json)`,
-    `who-can --action ${operation} --scope ${scope} --snapshot <(gzip -c snapshot.ndjson)`,
-  ])('what a shell hands over is read: azrbac %s', command => {
+test.skipIf(process.platform === 'win32').each([
+  ['lint <(cat role.json)', 0],
+  ['lint /dev/stdin < role.json', 0],
+  [`explain <(echo 'AuthorizationFailed')`, 0],
+  // Of a subscription that the snapshot holds nothing of, the answer is unknown.
+  [`who-can --action ${operation} --scope ${scope} --snapshot <(cat snapshot.json)`, 3],
+  [`who-can --action ${operation} --scope ${scope} --snapshot <(gzip -c snapshot.ndjson)`, 3],
+])('what a shell hands over is read: azrbac %s', (command, exitCode) => {
   const lines = [
     { version: 1, kind: 'azrbac-snapshot' },
     { kind: 'end', counts: {} },
@@ -171,7 +170,7 @@ test
     timeout: 20_000,
   });
   expect(run.stderr).not.toContain('azrbac:');
-  expect(run.status).toBe(0);
+  expect(run.status).toBe(exitCode);
 });
 
 function folderFor({ at, config, files = {} }: Place): string {
