@@ -1,6 +1,6 @@
 import { afterAll, expect } from 'vitest';
 
-// Files share a process: what one leaves behind, the next would run with.
+// What a file leaves behind in its process, the next one could run with.
 const surroundings = (): object => ({ ...process.env, cwd: process.cwd(), exitCode: process.exitCode });
 const before = surroundings();
 
