@@ -53,6 +53,30 @@ test('what is unknown is one notice per cause, and the rest is linted', async ()
   ]);
 });
 
+test('a module that hands on empty values because nobody gave any has no empty role', async () => {
+  const parameters = { actions: { type: 'array', defaultValue: [] } };
+  const inner = JSON.parse(template({ parameters }, { actions: "[parameters('actions')]" })) as object;
+  const given =
+    "[if(not(empty(parameters('actions'))), createObject('value', parameters('actions')), createObject('value', createArray()))]";
+  const module = {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2022-09-01',
+    name: 'module',
+    properties: {
+      mode: 'Incremental',
+      expressionEvaluationOptions: { scope: 'inner' },
+      parameters: { actions: given },
+      template: inner,
+    },
+  };
+  const outer = { ...inner, resources: [module] };
+  const { findings, notices } = await lint(projectWith({ 'main.json': JSON.stringify(outer, null, 2) }));
+  expect(findings).toEqual([]);
+  expect(notices.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining("parameters('actions')"),
+  );
+});
+
 describe('--fix', () => {
   async function fixed(text: string): Promise<{ text: string; notices: string[] }> {
     const cwd = projectWith({ 'main.json': text });

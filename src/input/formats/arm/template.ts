@@ -70,10 +70,11 @@ function parametersOf(
     const name = key.toLowerCase();
     const known = given.get(name);
     const evaluate = (): LocatedValue => {
-      if (known !== undefined) return known();
-      const written = valueIn(value, 'defaultvalue');
       const at = evaluator.placeOf(keyRange);
       const step = { kind: 'default', name: `parameters('${key}')`, at } as const;
+      // Modules hand on what nobody gave them as an empty value: `if(empty(parameters('x')), createArray(), …)`.
+      if (known !== undefined) return withDefault(known(), step);
+      const written = valueIn(value, 'defaultvalue');
       if (written !== undefined) return withDefault(evaluator.evaluate(written, frameOf(scope())), step);
       if (isTrue(valueIn(value, 'nullable'))) return withDefault(nullAt(at), step);
       return unknownAt(at, evaluator.evaluation.reason('input', `parameters('${key}')`, at));
