@@ -1,0 +1,62 @@
+import { AccessReader } from '../../tenant/access/held-access.js';
+import { Tenant } from '../../tenant/access/tenant.js';
+import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
+import type { SetTools } from '../../rbac/action-sets/need.js';
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
+import { snapshotOf } from '../../tenant/snapshot/snapshot-of.js';
+import { DoubtFinder } from './doubts.js';
+import type { Expectations } from './expectations.js';
+import { Holdings, type RoleGrants } from './holdings.js';
+import { Judge } from './judge.js';
+import { Needs } from './needs.js';
+
+/** One check of identities: what is expected of them, and all that tells what they hold. */
+export interface EvaluationRequest {
+  readonly expectations: Expectations;
+  /** The expectations file, as shown to people. */
+  readonly file: string;
+  /** Undefined where all identities are roles. */
+  readonly tenant: Tenant | undefined;
+  /** The roles that expectations name, by the name that they use. */
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
+  readonly catalog: Catalog;
+  readonly index: OperationIndex;
+  readonly options: CoverageOptions;
+}
+
+/** What identities are judged with: one for all of them, since they share roles, needs and judgements. */
+export class EvaluationTools {
+  readonly sets: SetTools;
+  readonly tenant: Tenant;
+  readonly reader: AccessReader;
+  readonly nothing: PermissionSet;
+  readonly holdings: Holdings;
+  readonly needs: Needs;
+  readonly judge: Judge;
+  readonly doubts: DoubtFinder;
+  private readonly grants = new Map<string, RoleGrants | undefined>();
+
+  constructor(readonly request: EvaluationRequest) {
+    const { catalog, index } = request;
+    this.sets = { catalog, index };
+    this.tenant = request.tenant ?? new Tenant(snapshotOf({}, ''), catalog, index);
+    this.reader = new AccessReader(this.tenant);
+    this.nothing = this.reader.nothing;
+    this.holdings = new Holdings(this.tenant, this.reader);
+    this.needs = new Needs(this.sets, this.nothing);
+    this.judge = new Judge(this.sets, this.nothing, name => this.grantsOf(name));
+    this.doubts = new DoubtFinder(this.tenant, this.reader, this.holdings);
+  }
+
+  /** What a role grants that the expectations or an action set name; undefined where there is none of that name. */
+  grantsOf(name: string): RoleGrants | undefined {
+    if (!this.grants.has(name)) {
+      const role = this.request.roles.get(name) ?? this.request.catalog.builtInRoles.find(name);
+      this.grants.set(name, role && this.holdings.grants(role));
+    }
+    return this.grants.get(name);
+  }
+}
