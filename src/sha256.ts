@@ -1,7 +1,93 @@
 /**
- * The first 16 hexadecimal digits of a SHA-256. `node:crypto` is loaded when the first one is asked for: that takes
- * milliseconds, and most runs of a commit hook find nothing to name.
+ * The first 16 hexadecimal digits of a SHA-256 (FIPS 180-4) of the text in UTF-8. Short texts are worked out here: loading
+ * `node:crypto` takes a tenth of what a run of a commit hook takes in all.
  */
 export function shortSha256(text: string): string {
-  return process.getBuiltinModule('node:crypto').hash('sha256', text, 'hex').slice(0, 16);
+  if (text.length > longestOwn)
+    return process.getBuiltinModule('node:crypto').hash('sha256', text, 'hex').slice(0, 16);
+  const message = padded(Buffer.from(text, 'utf8'));
+  const state = Uint32Array.from(initial);
+  const schedule = new Uint32Array(64);
+  for (let block = 0; block < message.byteLength; block += 64) {
+    fillSchedule(schedule, message, block);
+    compress(state, schedule);
+  }
+  return hex(state[0]!) + hex(state[1]!);
 }
+
+/** In UTF-16 code units; from here on `node:crypto` is faster, loaded or not. */
+const longestOwn = 16_384;
+
+/** The text, a 1 bit, zeros, and the length in bits: whole blocks of 64 bytes. */
+function padded(text: Buffer): DataView {
+  const bytes = new Uint8Array(((text.length + 8) & ~63) + 64);
+  bytes.set(text);
+  bytes[text.length] = 0x80;
+  const view = new DataView(bytes.buffer);
+  view.setUint32(bytes.length - 4, text.length << 3);
+  return view;
+}
+
+function fillSchedule(schedule: Uint32Array, message: DataView, block: number): void {
+  for (let i = 0; i < 16; i++) schedule[i] = message.getUint32(block + 4 * i);
+  for (let i = 16; i < 64; i++) {
+    const w15 = schedule[i - 15]!;
+    const w2 = schedule[i - 2]!;
+    const s0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 >>> 3);
+    const s1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 >>> 10);
+    schedule[i] = schedule[i - 16]! + s0 + schedule[i - 7]! + s1;
+  }
+}
+
+function compress(state: Uint32Array, schedule: Uint32Array): void {
+  let [a, b, c, d, e, f, g, h] = state as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  for (let i = 0; i < 64; i++) {
+    const s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + constants[i]! + schedule[i]!) | 0;
+    const s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
+    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach((value, i) => (state[i]! += value));
+}
+
+function rotated(word: number, by: number): number {
+  return (word >>> by) | (word << (32 - by));
+}
+
+function hex(word: number): string {
+  return word.toString(16).padStart(8, '0');
+}
+
+/** The first 32 bits of the fractions of the square roots of the first 8 primes. */
+const initial = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+] as const;
+
+/** The first 32 bits of the fractions of the cube roots of the first 64 primes. */
+const constants = [
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
+  0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
+  0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8,
+  0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+  0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819,
+  0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
+  0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
+  0xc67178f2,
+] as const;

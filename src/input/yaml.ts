@@ -48,7 +48,7 @@ function refusedYaml(text: string, file: string): YamlDocuments | undefined {
 
 function readWith(yaml: typeof import('yaml'), text: string, file: string): YamlDocuments {
   const tokens = tokensOf(text, yaml);
-  if (typeof tokens === 'number') return damaged(text, file, tokens, tooMany);
+  if (typeof tokens === 'number') return damaged(text, file, tokens, tooMany());
   const tooDeep = placeTooDeep(tokens);
   if (tooDeep !== undefined) return damaged(text, file, tooDeep, nestedTooDeeply);
   const repeated = { nodes: 0 };
@@ -92,7 +92,9 @@ const mostTokens = 500_000;
 
 const nestedTooDeeply = 'The values are nested too deeply.';
 
-const tooMany = `The text holds more than ${mostTokens.toLocaleString('en-US')} words and signs.`;
+/** A function: the first number in words of a language takes as long as all else of a short run. */
+const tooMany = (): string =>
+  `The text holds more than ${mostTokens.toLocaleString('en-US')} words and signs.`;
 
 /** UTF-16 code units; several thousand identities. */
 const longestText = 8 * 1024 * 1024;
