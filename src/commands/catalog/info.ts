@@ -12,7 +12,9 @@ export async function run(
   { options }: CommandLine<typeof catalogInfoDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const { manifest } = openWorkspace(options, io).catalog;
+  const { catalog } = openWorkspace(options, io);
+  catalog.verify();
+  const { manifest } = catalog;
   const { date, sources, counts, setAside } = manifest;
   const report =
     options.format === 'json'

@@ -15,7 +15,6 @@ import {
 } from '../catalog/operation-table.js';
 import { permissionsOf } from '../permissions/role-permissions.js';
 import { OperationIndex } from '../permissions/operation-index.js';
-import { setFingerprint } from '../permissions/set-fingerprint.js';
 import { cleanNames } from './clean.js';
 import { unifySpelling } from './spelling.js';
 
@@ -88,7 +87,6 @@ function storedRoles(roles: readonly RawRole[], table: OperationTable): StoredRo
     const { set } = permissionsOf(toRoleDefinition(stored), catalog, index);
     return {
       ...stored,
-      setFingerprint: setFingerprint(set),
       setSize: set.count('control') + set.count('data'),
     };
   });

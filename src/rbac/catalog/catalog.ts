@@ -69,6 +69,11 @@ export class Catalog {
     ));
   }
 
+  /** Reads all of it; a run otherwise checks what it reads. @throws UserError where something is damaged. */
+  verify(): void {
+    for (const part of [this.operations, this.retiredOperations, this.builtInRoles]) part.verify();
+  }
+
   /** Ignores case. */
   findOperation(name: string): Operation | undefined {
     return this.operations.find(name);

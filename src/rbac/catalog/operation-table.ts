@@ -1,4 +1,12 @@
-import { damaged, readSealed, seal } from './sealed-file.js';
+import {
+  damaged,
+  readSealed,
+  seal,
+  type SealedBlock,
+  sealedBlock,
+  type SealedContent,
+  type BlockPlace,
+} from './sealed-file.js';
 
 /** `both`: published with and without `isDataAction`. `unknown`: nothing published says. */
 export type OperationPlane = 'control' | 'data' | 'both' | 'unknown';
@@ -40,7 +48,14 @@ export interface PlaneBits {
   readonly inferred: Uint32Array;
 }
 
-const format = 'azrbac-operations 4';
+const format = 'azrbac-operations 5';
+
+interface TableIndex {
+  /** Each as Base64: see {@link PlaneBits}. */
+  readonly planes: Readonly<Record<keyof PlaneBits, string>>;
+  /** In the order of the blocks: namespace, how many operations, and the block. */
+  readonly providers: readonly (readonly [provider: string, operations: number, ...block: SealedBlock])[];
+}
 
 /** Kept at once, so that a file of 100,000 strings does not stay in memory. */
 const maxIndexes = 65_536;
@@ -49,9 +64,8 @@ const maxIndexes = 65_536;
  * A sorted table of operations in the project's own compact text form, decoded one provider at a time: linting a role
  * touches a handful of the 300 providers, and start-up time is what people wait for.
  *
- * Sealed (see {@link readSealed}). First the plane bits, each list as a line of Base64 (control, data, inferred). Then a
- * line per provider: its namespace, how many operations, the bytes of their lines. Then an empty line, and per operation
- * a line of: how many leading segments it shares with the line before (one base-36 digit) and the remaining segments.
+ * Sealed (see {@link readSealed}): the index holds the plane bits and the providers, and each provider is a block. In it each
+ * operation is a line of: how many leading segments it shares with the line before (one base-36 digit) and the remaining segments.
  * Each provider starts anew with 0 shared segments.
  */
 export class OperationTable {
@@ -69,22 +83,25 @@ export class OperationTable {
 
   /** @throws UserError where the bytes are not an undamaged table; `file` names it in the message. */
   static decode(bytes: Buffer, file: string): OperationTable {
-    const { count, body } = readSealed(bytes, format, file);
-    const indexEnd = body.indexOf('\n\n');
-    const [control, data, inferred, ...lines] = body.toString('latin1', 0, Math.max(indexEnd, 0)).split('\n');
+    const sealed = readSealed<TableIndex>(bytes, format, file);
     const sections: ProviderSection[] = [];
     let first = 0;
-    let start = indexEnd + 2;
-    for (const line of lines) {
-      const [provider = '', operations, length] = line.split(' ');
-      const end = start + Number(length);
-      sections.push(new ProviderSection(body, provider, first, Number(operations), start, end));
-      first += Number(operations);
-      start = end;
+    let start = 0;
+    for (const [provider, count, length, checksum] of sealed.index.providers) {
+      const block = { start, length, checksum };
+      sections.push(new ProviderSection(sealed, block, provider, first, count));
+      first += count;
+      start += length;
     }
-    if (first !== count || start !== body.length) throw damaged(file, 'its provider lines do not add up');
+    if (first !== sealed.count) throw damaged(file, 'its providers do not add up');
+    const { control, data, inferred } = sealed.index.planes;
     const planes = { control: decodeBits(control), data: decodeBits(data), inferred: decodeBits(inferred) };
-    return new OperationTable(sections, count, planes);
+    return new OperationTable(sections, first, planes);
+  }
+
+  /** Reads all that it holds. @throws UserError where something is damaged. */
+  verify(): void {
+    for (const section of this.sections) section.verify();
   }
 
   /** In the order of their operations. */
@@ -175,15 +192,16 @@ export function encodeOperationTable(operations: readonly Omit<Operation, 'index
     block.lines += `${shared.toString(36)}${segments.slice(shared).join('/')}\n`;
     previous = segments;
   }
-  const planes = [
-    encodeBits(sorted.map(({ plane }) => plane === 'control' || plane === 'both')),
-    encodeBits(sorted.map(({ plane }) => plane === 'data' || plane === 'both')),
-    encodeBits(sorted.map(({ basis }) => basis === 'inferred')),
-  ];
-  const index = [...blocks].map(([provider, { count, lines }]) => `${provider} ${count} ${lines.length}`);
-  const head = [...planes, ...index].join('\n');
-  const body = [...blocks.values()].map(block => block.lines).join('');
-  return seal(format, sorted.length, Buffer.from(`${head}\n\n${body}`, 'latin1'));
+  const planes = {
+    control: encodeBits(sorted.map(({ plane }) => plane === 'control' || plane === 'both')),
+    data: encodeBits(sorted.map(({ plane }) => plane === 'data' || plane === 'both')),
+    inferred: encodeBits(sorted.map(({ basis }) => basis === 'inferred')),
+  };
+  const bodies = [...blocks.values()].map(({ lines }) => Buffer.from(lines, 'latin1'));
+  const providers = [...blocks].map(
+    ([provider, { count }], i) => [provider, count, ...sealedBlock(bodies[i]!)] as const,
+  );
+  return seal(format, sorted.length, { planes, providers } satisfies TableIndex, bodies);
 }
 
 function hasBit(words: Uint32Array, bit: number): boolean {
@@ -191,20 +209,21 @@ function hasBit(words: Uint32Array, bit: number): boolean {
 }
 
 /** Bytes of a list hold the bits from the lowest up, and a word's bytes come from the lowest up too. */
-function decodeBits(line: string | undefined): Uint32Array {
-  const bytes = Buffer.from(line ?? '', 'base64');
-  const words = new Uint32Array((bytes.length + 3) >>> 2);
-  for (let i = 0; i < bytes.length; i++) words[i >>> 2]! |= bytes[i]! << ((i & 3) << 3);
-  return words;
+function decodeBits(text: string): Uint32Array {
+  const bytes = Buffer.alloc((Buffer.byteLength(text, 'base64') + 3) & ~3);
+  bytes.write(text, 'base64');
+  if (isBigEndian) bytes.swap32();
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2);
 }
+
+const isBigEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 0;
 
 function encodeBits(bits: readonly boolean[]): string {
   const bytes = Buffer.alloc((bits.length + 7) >>> 3);
   bits.forEach((bit, i) => {
     if (bit) bytes[i >>> 3]! |= 1 << (i & 7);
   });
-  // No line may be empty: an empty one ends the index.
-  return bytes.toString('base64') || '=';
+  return bytes.toString('base64');
 }
 
 /** The first position in sorted `names` whose name is not below `name`. */
@@ -229,12 +248,11 @@ class ProviderSection implements ProviderOperations {
   private searches = 0;
 
   constructor(
-    private readonly bytes: Buffer,
+    private readonly sealed: SealedContent<unknown>,
+    private readonly block: BlockPlace,
     readonly provider: string,
     readonly first: number,
     readonly count: number,
-    private readonly start: number,
-    private readonly end: number,
   ) {}
 
   get names(): readonly string[] {
@@ -257,7 +275,11 @@ class ProviderSection implements ProviderOperations {
   }
 
   private text(): string {
-    return this.bytes.toString('latin1', this.start, this.end - 1);
+    return this.sealed.block(this.block).toString('latin1', 0, this.block.length - 1);
+  }
+
+  verify(): void {
+    this.sealed.block(this.block);
   }
 
   private decode(text: string): string[] {

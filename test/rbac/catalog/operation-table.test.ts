@@ -29,10 +29,30 @@ test('a table decodes to what was encoded, sorted by lower-cased name', () => {
   for (const expected of operations) expect(table.find(expected.name.toUpperCase())).toMatchObject(expected);
 });
 
-test('a table with one byte changed is refused', () => {
+test('a table with any one byte changed is refused, at the latest when what has changed is read', () => {
+  const whole = encodeOperationTable(operations);
+  for (let at = 0; at < whole.length; at++) {
+    const bytes = Buffer.from(whole);
+    bytes[at]! ^= 1;
+    expect(() => OperationTable.decode(bytes, 'operations.txt').verify(), `byte ${at}`).toThrow('is damaged');
+  }
+});
+
+test('what has changed is refused where it is read, and the rest is read', () => {
   const bytes = encodeOperationTable(operations);
-  bytes[bytes.length - 3] = bytes[bytes.length - 3]! ^ 1;
-  expect(() => OperationTable.decode(bytes, 'operations.txt')).toThrow('damaged: its checksum is wrong');
+  bytes[bytes.length - 3]! ^= 1;
+  const table = OperationTable.decode(bytes, 'operations.txt');
+  expect(table.find('Microsoft.Compute/virtualMachines/read')).toBeDefined();
+  expect(() => table.find('Microsoft.ComputeSchedule/autoActions/read')).toThrow(
+    'The catalog file "operations.txt" is damaged: a checksum is wrong.',
+  );
+});
+
+test('a table that is cut off or goes on is refused at once', () => {
+  const bytes = encodeOperationTable(operations);
+  const longer = Buffer.concat([bytes, Buffer.from('\n')]);
+  for (const odd of [bytes.subarray(0, -1), longer])
+    expect(() => OperationTable.decode(odd, 'operations.txt')).toThrow('its length is wrong');
 });
 
 test('an empty file is refused', () => {
