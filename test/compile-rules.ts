@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { compileRules, encodeRuleSet } from '../src/lint/engine/rules.js';
+import { encodeRuleSet } from '../src/lint/engine/rule-file.js';
+import { compileRules } from '../src/lint/engine/rules.js';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 

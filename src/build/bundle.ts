@@ -3,7 +3,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { basename } from 'node:path';
-import { compileRules, encodeRuleSet } from '../lint/engine/rules.js';
+import { encodeRuleSet } from '../lint/engine/rule-file.js';
+import { compileRules } from '../lint/engine/rules.js';
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 const bundle = `${packageFolder}dist/bin/main.cjs`;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { OwnRules } from '../lint/engine/own-rules.js';
-import { loadRuleSet, type RuleSet } from '../lint/engine/rules.js';
+import { loadRuleSet } from '../lint/engine/rule-file.js';
+import type { RuleSet } from '../lint/engine/rules.js';
 import { packageFolder } from '../package/package-folder.js';
 import type { Workspace } from './workspace.js';
 

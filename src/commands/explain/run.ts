@@ -8,7 +8,7 @@ import { type Explained, explainText } from '../../analysis/explain/explain.js';
 import { loadKnowledge } from '../../analysis/explain/known-errors.js';
 import { isAccessToken } from '../../analysis/explain/pasted-text.js';
 import { decode } from '../../input/decode.js';
-import { loadRuleSet } from '../../lint/engine/rules.js';
+import { loadRuleSet } from '../../lint/engine/rule-file.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { formatNotice } from '../../text/notice.js';
 import { colorLevel } from '../../cli/color.js';

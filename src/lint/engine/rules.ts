@@ -32,27 +32,6 @@ export function compileRules(folder: string): RuleSet<DocumentedRule> {
   };
 }
 
-/** The text of the one file that a run reads: rules without what only explains or tests them. */
-export function encodeRuleSet({ rules, groups, profiles }: RuleSet<DocumentedRule>): string {
-  const lean = rules.map(({ examples: _, ...rule }): Rule => rule);
-  return `${JSON.stringify({ rules: lean, groups, profiles } satisfies RuleSet)}\n`;
-}
-
-/**
- * Reads what {@link encodeRuleSet} wrote.
- * @throws UserError where the file is missing or damaged.
- */
-export function loadRuleSet(file: string): RuleSet {
-  try {
-    const { rules, groups, profiles } = JSON.parse(readFileSync(file, 'utf8')) as RuleSet;
-    if (Array.isArray(rules) && Array.isArray(groups) && Array.isArray(profiles))
-      return { rules, groups, profiles };
-  } catch (cause) {
-    throw damaged(file, cause);
-  }
-  throw damaged(file, undefined);
-}
-
 /** @throws UserError where there is no profile of that name. */
 export function profileSettings({ profiles }: RuleSet, name: string): RuleSettings {
   const profile = profiles.find(candidate => candidate.name === name);
@@ -77,13 +56,5 @@ function readAll<T>(folder: string): T[] {
     } catch (cause) {
       throw new Error(`${basename(folder)}/${name} is not JSON: ${(cause as Error).message}`, { cause });
     }
-  });
-}
-
-function damaged(file: string, cause: unknown): UserError {
-  const why = cause === undefined ? 'it is not a compiled rule set' : (cause as Error).message;
-  return new UserError(`The rules in "${file}" cannot be read: ${why}.`, {
-    hint: 'Reinstall azrbac.',
-    cause,
   });
 }
