@@ -18,7 +18,7 @@ export class CodeRoot {
   private readonly known = new Map<string, CodeText>();
   private readonly texts = new Map<string, SourceDocument>();
   private readonly decodedTexts = new Map<SourceDocument, SourceDocument>();
-  private left = mostRead;
+  private left = maxRead;
 
   private constructor(
     /** The folder, as it stands in the system. */
@@ -115,7 +115,7 @@ export class CodeRoot {
 
 /** Bytes. */
 const largest = 16 * 1024 * 1024;
-const mostRead = 256 * 1024 * 1024;
+const maxRead = 256 * 1024 * 1024;
 
 function realOf(path: string): string | undefined {
   try {

@@ -2,7 +2,7 @@ import { JsonTokens } from './json-tokens.js';
 import type { JsonMember, JsonNode, JsonScalar } from './json-node.js';
 import type { Comment, SourceDocument, SyntaxProblem } from './source-document.js';
 import type { TextRange } from './text-range.js';
-import { mostValues, ValueRoom } from './value-room.js';
+import { maxValues, ValueRoom } from './value-room.js';
 
 /**
  * Reads JSON with comments and trailing commas. Never throws: it goes on behind errors and keeps what it can, and there is
@@ -134,7 +134,7 @@ class TreeReader {
     if (this.options.room.take()) return true;
     this.isFull = true;
     this.problem(
-      `All that is read in a run may hold ${mostValues.toLocaleString('en-US')} values; the rest of this was not read.`,
+      `All that is read in a run may hold ${maxValues.toLocaleString('en-US')} values; the rest of this was not read.`,
     );
     return false;
   }

@@ -7,7 +7,7 @@ export class ValueRoom {
 
   /** @returns false where there is no room for another value. */
   take(): boolean {
-    if (this.taken >= mostValues) return false;
+    if (this.taken >= maxValues) return false;
     this.taken++;
     return true;
   }
@@ -22,4 +22,4 @@ export class ValueRoom {
 }
 
 /** Values and comments; about half a gigabyte. */
-export const mostValues = 5_000_000;
+export const maxValues = 5_000_000;

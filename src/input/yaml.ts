@@ -22,7 +22,7 @@ export async function readYaml(text: string, file: string): Promise<SourceDocume
   if (second === undefined) return document;
   const { start, end } = second;
   const problem = { start, end, message: 'A second document begins here; one file holds one.' };
-  return { ...document, syntaxProblems: [...document.syntaxProblems, problem].slice(0, mostProblems) };
+  return { ...document, syntaxProblems: [...document.syntaxProblems, problem].slice(0, maxProblems) };
 }
 
 /** The same for a text that may hold several documents, such as manifests of Kubernetes. */
@@ -57,7 +57,7 @@ function readWith(yaml: typeof import('yaml'), text: string, file: string): Yaml
   );
   const roots = trees.flatMap(tree => tree.read() ?? []);
   const problems = trees.flatMap(tree => tree.problems).sort((a, b) => a.start - b.start);
-  const syntaxProblems = problems.slice(0, mostProblems);
+  const syntaxProblems = problems.slice(0, maxProblems);
   return { document: { file, text, root: roots[0], comments: [], tolerated: [], syntaxProblems }, roots };
 }
 
@@ -71,7 +71,7 @@ const options = {
   logLevel: 'error',
 } as const;
 
-/** The parser's tokens; the place of the first one too many where there are more than {@link mostTokens}. */
+/** The parser's tokens; the place of the first one too many where there are more than {@link maxTokens}. */
 function tokensOf(
   text: string,
   { Lexer, Parser }: Pick<typeof import('yaml'), 'Lexer' | 'Parser'>,
@@ -80,7 +80,7 @@ function tokensOf(
   const tokens: CST.Token[] = [];
   let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    if (++count > mostTokens) return parser.offset;
+    if (++count > maxTokens) return parser.offset;
     for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);
@@ -88,13 +88,13 @@ function tokensOf(
 }
 
 /** Each takes microseconds and a kilobyte. Blanks and line ends count: a line of a key and a value has five. */
-const mostTokens = 500_000;
+const maxTokens = 500_000;
 
 const nestedTooDeeply = 'The values are nested too deeply.';
 
 /** A function: the first number in words of a language takes as long as all else of a short run. */
 const tooMany = (): string =>
-  `The text holds more than ${mostTokens.toLocaleString('en-US')} words and signs.`;
+  `The text holds more than ${maxTokens.toLocaleString('en-US')} words and signs.`;
 
 /** UTF-16 code units; several thousand identities. */
 const longestText = 8 * 1024 * 1024;
@@ -102,9 +102,9 @@ const longestText = 8 * 1024 * 1024;
 const tooLarge = `The text is longer than ${longestText / 1024 / 1024} million characters.`;
 
 /** Nodes that aliases may add. People repeat a list or two; a few lines can be made to stand for billions. */
-const mostRepeated = 10_000;
+const maxRepeated = 10_000;
 
-const mostProblems = 20;
+const maxProblems = 20;
 
 /** The parser goes down the tree by recursion, and does not always come back to say that it was too deep. */
 const deepest = 200;
@@ -190,7 +190,7 @@ class YamlTree {
     ];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { source } = next;
-      if (next.alias !== undefined && ++this.repeated.nodes > mostRepeated) {
+      if (next.alias !== undefined && ++this.repeated.nodes > maxRepeated) {
         return this.problem(next.alias, 'The aliases stand for too much.');
       }
       if (this.yaml.isAlias(source)) this.follow(source, next, waiting);

@@ -81,7 +81,7 @@ export interface FaultSchedule {
 }
 
 /** No request is met more often than this, by however many faults: whoever tries once more gets through. */
-export const mostFailures = 3;
+export const maxFailures = 3;
 
 /**
  * Lets requests fail as a schedule says. Which are met follows from what they ask and from the seed, not from when
@@ -118,7 +118,7 @@ export class Faults implements Disruptions {
       .filter(({ kind }) => !isSignIn || (this.schedule.meetsSignIn === true && signInKinds.includes(kind)))
       .filter(({ share }, index) => this.share(`${index} ${key}`) < share)
       .flatMap(({ kind, times }) => Array.from({ length: times }, () => kind))
-      .slice(0, mostFailures);
+      .slice(0, maxFailures);
     const kind = all[met];
     if (kind !== undefined) this.met.set(key, met + 1);
     // Once in a run is enough: all requests under way feel it.

@@ -7,7 +7,7 @@ import { targets } from './targets.mjs';
 const [seed, inputs] = process.argv.slice(2).map(Number);
 const wheel = targets.flatMap(target => Array.from({ length: target.share }, () => target));
 const counts = Object.fromEntries(targets.map(({ name }) => [name, 0]));
-let [slowest, mostMemory] = [0, 0];
+let [slowest, maxMemory] = [0, 0];
 
 for (let run = 0; run < inputs; run++) {
   const random = mulberry32(seed * 1_000_003 + run);
@@ -28,8 +28,8 @@ tell(inputs);
 process.disconnect();
 
 function tell(run) {
-  mostMemory = Math.max(mostMemory, process.memoryUsage.rss());
-  process.send({ kind: 'progress', run, counts, slowest, mostMemory });
+  maxMemory = Math.max(maxMemory, process.memoryUsage.rss());
+  process.send({ kind: 'progress', run, counts, slowest, maxMemory });
 }
 
 function fault(target, run, bytes, reason) {

@@ -20,7 +20,7 @@ const inputsOfAWorker = 25_000;
 
 const faults = [];
 const counts = new Map();
-let [slowest, mostMemory, done] = [0, 0, 0];
+let [slowest, maxMemory, done] = [0, 0, 0];
 const waiting = Array.from({ length: Math.ceil(inputs / inputsOfAWorker) }, (_, i) => ({
   seed: seed + i,
   inputs: Math.min(inputsOfAWorker, inputs - i * inputsOfAWorker),
@@ -37,7 +37,7 @@ for (const [name, count] of [...counts].sort(([, a], [, b]) => b - a)) console.l
 for (const fault of faults.slice(0, 20)) console.log(`\nFAULT ${fault}`);
 console.log(
   `\n${done} inputs in ${Math.round((performance.now() - start) / 1000)} s; the slowest took ${(slowest / 1000).toFixed(2)} s; ` +
-    `at most ${Math.round(mostMemory / 2 ** 20)} MiB; ${faults.length} faults`,
+    `at most ${Math.round(maxMemory / 2 ** 20)} MiB; ${faults.length} faults`,
 );
 process.exitCode = faults.length > 0 || done < inputs ? 1 : 0;
 
@@ -46,7 +46,7 @@ function runBatch({ seed: of, inputs: number }) {
     const worker = fork(fileURLToPath(new URL('fuzz-worker.mjs', import.meta.url)), [String(of), String(number)], {
       execArgv: ['--max-old-space-size=800'],
     });
-    let last = { run: 0, counts: {}, slowest: 0, mostMemory: 0 };
+    let last = { run: 0, counts: {}, slowest: 0, maxMemory: 0 };
     let heard = performance.now();
     const watch = setInterval(() => {
       if (performance.now() - heard < 12 * longest) return;
@@ -62,10 +62,10 @@ function runBatch({ seed: of, inputs: number }) {
       clearInterval(watch);
       if (code !== 0) faults.push(`ended with ${signal ?? code}: seed ${of}, behind input ${last.run}`);
       if (last.slowest > longest) faults.push(`an input of seed ${of} took ${Math.round(last.slowest)} ms`);
-      if (last.mostMemory > maxBytes) faults.push(`seed ${of} took ${last.mostMemory} bytes of memory`);
+      if (last.maxMemory > maxBytes) faults.push(`seed ${of} took ${last.maxMemory} bytes of memory`);
       done += last.run;
       slowest = Math.max(slowest, last.slowest);
-      mostMemory = Math.max(mostMemory, last.mostMemory);
+      maxMemory = Math.max(maxMemory, last.maxMemory);
       for (const [name, count] of Object.entries(last.counts)) counts.set(name, (counts.get(name) ?? 0) + count);
       ended();
     });

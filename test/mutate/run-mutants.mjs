@@ -7,11 +7,11 @@ import { collector } from './collect-tests.mjs';
 // The same random values in every run, not too many, and no search for simpler ones: that a test fails is all that counts.
 fc.configureGlobal({ seed: 1, endOnFailure: true });
 const { assert } = fc;
-const mostRuns = 50;
+const maxRuns = 50;
 const few = {
   ...fc,
   assert: (property, { numRuns = 100, ...more } = {}) =>
-    assert(property, { ...more, numRuns: Math.min(numRuns, mostRuns) }),
+    assert(property, { ...more, numRuns: Math.min(numRuns, maxRuns) }),
 };
 const instead = { 'fast-check': { ...few, default: few, __esModule: true } };
 
@@ -26,14 +26,14 @@ const start = compile(readFileSync(bundleFile, 'utf8'));
 let active = -1;
 let hits = new Uint8Array(Number(mutantCount));
 let rounds = 0;
-let mostRounds = Infinity;
+let maxRounds = Infinity;
 
 const mutant = id => {
   hits[id] = 1;
   return id === active;
 };
 const round = () => {
-  if (++rounds > mostRounds) throw new Error('a loop goes on without end');
+  if (++rounds > maxRounds) throw new Error('a loop goes on without end');
 };
 
 process.on('message', async message => {
@@ -54,18 +54,18 @@ function evaluation() {
 
 /** Each test of a file on its own: which mutants it comes by, and how long it takes. `atLoad` are those that loading comes by. */
 // Of files with more tests than this, such as the examples of all rules, the tests share what was loaded.
-const mostAlone = 100;
+const maxAlone = 100;
 
 async function cover(file) {
   active = -1;
-  mostRounds = Infinity;
+  maxRounds = Infinity;
   const tests = [];
   let atLoad;
   let shared;
   for (let i = 0; ; i++) {
     hits.fill(0);
     const own = shared ?? evaluation()(file);
-    if (own.length > mostAlone) shared = own;
+    if (own.length > maxAlone) shared = own;
     atLoad ??= covered();
     if (i >= own.length) return { atLoad, tests };
     hits.fill(0);
@@ -93,9 +93,9 @@ async function judge({ id, tests }) {
   for (const { file, name, number, failure, rounds: usual } of tests) {
     const killedBy = `${file}: ${name}`;
     rounds = 0;
-    mostRounds = usual * moreRounds.factor + moreRounds.least;
+    maxRounds = usual * moreRounds.factor + moreRounds.least;
     const found = await failureOf({ run: () => own(file)[number].run() });
-    if (rounds > mostRounds) return { killedBy: `${killedBy}: a loop goes on without end` };
+    if (rounds > maxRounds) return { killedBy: `${killedBy}: a loop goes on without end` };
     if (found !== failure) return { killedBy: `${killedBy}: ${found}` };
   }
   return { killedBy: null };

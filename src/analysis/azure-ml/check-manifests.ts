@@ -76,8 +76,8 @@ function selectorProblems({ bindings, workloads }: Cluster): FileProblem[] {
     const identities = [...new Map(selecting.map(binding => [binding.azureIdentity, binding]))];
     const [, second] = identities;
     if (second !== undefined) {
-      const named = identities.slice(0, mostNamed).map(([identity]) => `"${identity}"`);
-      const more = identities.length > mostNamed ? ` and ${identities.length - mostNamed} more` : '';
+      const named = identities.slice(0, maxNamed).map(([identity]) => `"${identity}"`);
+      const more = identities.length > maxNamed ? ` and ${identities.length - maxNamed} more` : '';
       const message = `The selector "${selector}" reaches several identities: ${named.join(', ')}${more}. Pods with that label may act as each of them.`;
       problems.push(problem('selector-reaches-several', message, second[1].at));
     }
@@ -90,7 +90,7 @@ function selectorProblems({ bindings, workloads }: Cluster): FileProblem[] {
   });
 }
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 interface Selecting {
   readonly name: string;

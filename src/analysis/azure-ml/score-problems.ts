@@ -54,12 +54,12 @@ function tooWide(
 ): FileProblem | undefined {
   if (held.isEmpty) return undefined;
   const names = namesOf(held);
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  const message = `The role "${role}" allows what no caller must: ${names.slice(0, mostNamed).join(', ')}${more}.`;
+  const more = names.length > maxNamed ? ` and ${names.length - maxNamed} more` : '';
+  const message = `The role "${role}" allows what no caller must: ${names.slice(0, maxNamed).join(', ')}${more}.`;
   return problem('caller-role-too-wide', message, authModeAt ?? at);
 }
 
-const mostNamed = 3;
+const maxNamed = 3;
 
 function nameOf({ name }: RoleDefinition): string {
   return name?.value ?? '(unnamed)';

@@ -99,7 +99,7 @@ export class Judge {
     let judgement = this.judgements.get(key);
     if (judgement === undefined) {
       // Sets take some kilobytes each.
-      if (this.judgements.size >= mostJudgements) this.judgements.clear();
+      if (this.judgements.size >= maxJudgements) this.judgements.clear();
       this.judgements.set(key, (judgement = this.work(here, recommended, place, policy)));
     }
     return judgement;
@@ -304,7 +304,7 @@ function relevantOf(
   return denials.filter(denial => [...sets].some(set => denial.touches(set)));
 }
 
-const mostJudgements = 1_000;
+const maxJudgements = 1_000;
 
 /** Where nothing is needed, counts and witnesses say it all: the names of everything at every scope would not. */
 function shortened(excess: PermissionSet): Coverage['excess'] {
@@ -312,9 +312,9 @@ function shortened(excess: PermissionSet): Coverage['excess'] {
 }
 
 function firstOf(set: PermissionSet): { readonly operations: readonly string[]; readonly omitted?: number } {
-  const operations = set.operationsOnAnyPlane(mostNamed);
+  const operations = set.operationsOnAnyPlane(maxNamed);
   const omitted = set.sizeOnAnyPlane - operations.length;
   return omitted > 0 ? { operations, omitted } : { operations };
 }
 
-const mostNamed = 100;
+const maxNamed = 100;

@@ -52,7 +52,7 @@ function atScope(result: IdentityResult): ExpectedAtScope[] {
 
 function through({ because }: IdentityResult): string[] {
   const roles = because.map(({ role, scope }) => (scope === null ? role : `${role} at ${scope}`));
-  return [...new Set(roles)].slice(0, mostNamed);
+  return [...new Set(roles)].slice(0, maxNamed);
 }
 
-const mostNamed = 5;
+const maxNamed = 5;

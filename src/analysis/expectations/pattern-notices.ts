@@ -39,9 +39,9 @@ function noteEmptyPatterns(
   const empty = [...never, ...acceptable].filter(pattern => coversNothing(pattern, index));
   if (empty.length === 0) return;
   const named = empty
-    .slice(0, mostNamed)
+    .slice(0, maxNamed)
     .map(({ text, plane }) => `"${text}"${plane === 'both' ? '' : ` (${plane} plane)`}`);
-  const more = empty.length > mostNamed ? ` and ${empty.length - mostNamed} more` : '';
+  const more = empty.length > maxNamed ? ` and ${empty.length - maxNamed} more` : '';
   notices.add(
     'pattern-without-operations',
     `has patterns that cover no operation of the catalog: ${named.join(', ')}${more}`,
@@ -49,4 +49,4 @@ function noteEmptyPatterns(
 }
 
 /** Of patterns in one notice. */
-const mostNamed = 5;
+const maxNamed = 5;

@@ -112,7 +112,7 @@ function sarifReport({ items, notices }: CheckItems): string {
         invocations: [
           {
             executionSuccessful: true,
-            toolExecutionNotifications: notices.slice(0, mostNotifications).map(({ code, message }) => ({
+            toolExecutionNotifications: notices.slice(0, maxNotifications).map(({ code, message }) => ({
               descriptor: { id: code },
               level: 'note',
               message: { text: escapeSarifMessage(shorten(message)) },
@@ -121,7 +121,7 @@ function sarifReport({ items, notices }: CheckItems): string {
         ],
         automationDetails: { id: 'azrbac-check/' },
         columnKind: 'utf16CodeUnits',
-        results: found.slice(0, mostResults).map(item => sarifResult(item, rules.indexOf(item.code))),
+        results: found.slice(0, maxResults).map(item => sarifResult(item, rules.indexOf(item.code))),
       },
     ],
   });
@@ -170,5 +170,5 @@ function totals(items: readonly CheckItem[]): string {
 }
 
 const longestCell = 1000;
-const mostResults = 5000;
-const mostNotifications = 1000;
+const maxResults = 5000;
+const maxNotifications = 1000;

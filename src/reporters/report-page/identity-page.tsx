@@ -71,7 +71,7 @@ export function IdentityPage({ model, route }: PageProps): JSX.Element {
 /** The figure, taken apart. */
 function Made({ model, identity }: { readonly model: Model; readonly identity: IdentityData }): JSX.Element {
   const cells = [...identity.cells].sort(
-    (a, b) => b.points - a.points || mostOf(b) - mostOf(a) || a.kind - b.kind,
+    (a, b) => b.points - a.points || maxOf(b) - maxOf(a) || a.kind - b.kind,
   );
   return (
     <section>
@@ -98,7 +98,7 @@ function Made({ model, identity }: { readonly model: Model; readonly identity: I
   );
 }
 
-function mostOf({ points: has, upTo = has }: CellData): number {
+function maxOf({ points: has, upTo = has }: CellData): number {
   return upTo;
 }
 

@@ -85,7 +85,7 @@ export class AccessReader {
     let limited = reached.get(granted);
     if (limited === undefined) {
       limited = withinReach(granted, reach);
-      if (this.kept++ < mostKept) reached.set(granted, limited);
+      if (this.kept++ < maxKept) reached.set(granted, limited);
     }
     return limited;
   }
@@ -98,7 +98,7 @@ export class AccessReader {
     let granted = byKey.get(key);
     if (granted === undefined) {
       granted = grantedRole(role, condition, scope, this.tenant);
-      if (this.kept++ < mostKept) byKey.set(key, granted);
+      if (this.kept++ < maxKept) byKey.set(key, granted);
     }
     return granted;
   }
@@ -152,4 +152,4 @@ export class AccessReader {
 }
 
 /** Most tenants hand out a few hundred roles; a few conditions go with them. */
-const mostKept = 20_000;
+const maxKept = 20_000;

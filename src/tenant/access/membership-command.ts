@@ -5,8 +5,8 @@
 export function membershipCommand(principals: readonly string[]): string {
   const ask =
     'az rest --method post --url https://graph.microsoft.com/v1.0/directoryObjects/$id/getMemberGroups --body \'{"securityEnabledOnly":false}\'';
-  return `for id in ${principals.slice(0, mostAsked).join(' ')}; do ${ask} > transitiveMemberOf-$id.json; done`;
+  return `for id in ${principals.slice(0, maxAsked).join(' ')}; do ${ask} > transitiveMemberOf-$id.json; done`;
 }
 
 /** A line of some length can still be read, and copied. */
-const mostAsked = 20;
+const maxAsked = 20;

@@ -29,7 +29,7 @@ export class Memberships {
   of(principal: string): Membership {
     let membership = this.known.get(principal);
     if (membership === undefined) {
-      if (this.known.size >= mostKept) this.known.clear();
+      if (this.known.size >= maxKept) this.known.clear();
       this.known.set(principal, (membership = this.find(principal)));
     }
     return membership;
@@ -94,4 +94,4 @@ export class Memberships {
 }
 
 /** A kilobyte each; rules go through all principals one after the other. */
-const mostKept = 100_000;
+const maxKept = 100_000;

@@ -17,7 +17,7 @@ function manualClock(): Clock & { readonly waits: number[] } {
   };
 }
 
-async function mostTogether(lanes: RateLimiter, names: readonly string[]): Promise<number> {
+async function maxTogether(lanes: RateLimiter, names: readonly string[]): Promise<number> {
   let running = 0;
   let most = 0;
   const work = async (): Promise<void> => {
@@ -34,7 +34,7 @@ test.each([
   { what: 'many subscriptions', names: Array.from({ length: 40 }, (_, at) => `${at}`), most: 16 },
   { what: 'Resource Graph', names: Array.from({ length: 40 }, () => 'resource-graph'), most: 4 },
 ])('$what: at most $most requests at the same time', async ({ names, most }) => {
-  expect(await mostTogether(new RateLimiter(16, manualClock(), signal), names)).toBe(most);
+  expect(await maxTogether(new RateLimiter(16, manualClock(), signal), names)).toBe(most);
 });
 
 test('who was told to wait holds back the others in the lane, and nobody else', async () => {

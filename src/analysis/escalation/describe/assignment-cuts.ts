@@ -37,7 +37,7 @@ export function assignmentCuts(
     const node = built.targets.get(target.key)!;
     const reaching = startsThat(new ReverseBfs(built.graph, node), built);
     const cuts: AssignmentCut[] = [];
-    for (const assignment of mostUsed(there, list)) {
+    for (const assignment of byUse(there, list)) {
       const more = built.graph.nodes.length + built.concernedBy(assignment) * effortPerState;
       // Another one may concern fewer.
       if (effort + more > maxEffort) continue;
@@ -77,7 +77,7 @@ function startsThat(search: ReverseBfs, { starts }: BuiltGraph): readonly number
 }
 
 /** Those that most principals' paths rest on, by the paths that most principals share. */
-function mostUsed(paths: readonly FoundPath[], list: PathList): readonly RoleAssignment[] {
+function byUse(paths: readonly FoundPath[], list: PathList): readonly RoleAssignment[] {
   const shared = new Map<number, { readonly path: FoundPath; count: number }>();
   for (const path of paths) {
     const known = shared.get(path.start);

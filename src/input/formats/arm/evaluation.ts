@@ -6,7 +6,7 @@ export class Evaluation {
   private left: number;
   private readonly reasons = new Map<string, UnknownReason>();
 
-  constructor(steps = mostSteps) {
+  constructor(steps = maxSteps) {
     this.left = steps;
   }
 
@@ -28,4 +28,4 @@ export class Evaluation {
 }
 
 /** A step is a value that is made or looked at, or sixteen characters of one. The longest of 1,118 public templates takes 11,000. */
-const mostSteps = 200_000;
+const maxSteps = 200_000;

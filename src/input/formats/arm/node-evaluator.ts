@@ -63,7 +63,7 @@ export class NodeEvaluator {
       value.kind === 'number' &&
       Number.isInteger(value.value) &&
       value.value >= 0 &&
-      value.value <= mostRounds
+      value.value <= maxRounds
     ) {
       const frames = Array.from({ length: value.value }, (_, i) => inRound(frame, name, numberAt(at, i)));
       return { frames, open: undefined };
@@ -164,7 +164,7 @@ export interface Rounds {
 }
 
 /** Azure's limit: https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#copy-limits */
-const mostRounds = 800;
+const maxRounds = 800;
 
 /** The loops of a `copy` that makes properties or variables; that of a resource is an object. */
 export function loopsIn({ key, value }: JsonMember): readonly JsonObject[] | undefined {

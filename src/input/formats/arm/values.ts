@@ -93,14 +93,14 @@ export function textOfPieces(at: DocumentRange, pieces: readonly Piece[]): Locat
   const joined = joinedPieces(pieces);
   const reason = joined.find(piece => typeof piece !== 'string');
   if (reason !== undefined) {
-    const parts = joined.length > mostPieces ? undefined : joined;
+    const parts = joined.length > maxPieces ? undefined : joined;
     return { kind: 'unknown', reason, parts, at, via: noSteps };
   }
   return textAt(at, joined.join(''));
 }
 
 /** Of a text that is known in part. More are of no use to anybody, and may double with every variable. */
-const mostPieces = 64;
+const maxPieces = 64;
 
 function joinedPieces(pieces: readonly Piece[]): readonly Piece[] {
   const joined: Piece[] = [];

@@ -13,7 +13,7 @@ export interface BicepFile {
 }
 
 /** More say nothing new. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 /** Reads a file of Bicep. Never throws: behind a declaration that cannot be read it goes on with the next one. */
 export function parseBicep(text: string): BicepFile {
@@ -21,7 +21,7 @@ export function parseBicep(text: string): BicepFile {
   const parser = new FileParser(tokens);
   const declarations = parser.parse();
   const all = [...problems, ...parser.problems].sort((a, b) => a.start - b.start);
-  return { declarations, comments, problems: all.slice(0, mostProblems) };
+  return { declarations, comments, problems: all.slice(0, maxProblems) };
 }
 
 class FileParser {

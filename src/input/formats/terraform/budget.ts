@@ -7,7 +7,7 @@ export class Budget {
   private left: number;
   private depth = 0;
 
-  constructor(steps = mostSteps) {
+  constructor(steps = maxSteps) {
     this.left = steps;
   }
 
@@ -35,7 +35,7 @@ export function overspent(at: DocumentRange): UnknownValue {
 }
 
 /** A few seconds. The largest configurations in public take some ten thousand. */
-const mostSteps = 3_000_000;
+const maxSteps = 3_000_000;
 
 /** Names that stand for names, and values in values; each takes some frames of the stack. */
 const deepest = 200;

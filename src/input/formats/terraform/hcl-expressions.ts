@@ -70,7 +70,7 @@ export class HclExpressions {
       operands.push({ kind: 'binary', operator, left, right, start: left.start, end: right.end });
     };
     for (let count = 0; isBinary(this.tokens.kind); count++) {
-      if (count === mostOperators) throw new HclFault('An expression has too many operators.', this.tokens);
+      if (count === maxOperators) throw new HclFault('An expression has too many operators.', this.tokens);
       const operator = this.tokens.kind;
       while (operators.length > 0 && precedence[operators.at(-1)!] >= precedence[operator]) join();
       operators.push(operator);
@@ -371,7 +371,7 @@ export class HclExpressions {
 const deepest = 250;
 
 /** They make a tree that leans to one side, and whoever goes down it goes that deep. */
-const mostOperators = 500;
+const maxOperators = 500;
 
 const precedence: Readonly<Record<HclBinaryOperator, number>> = {
   '||': 1,

@@ -29,7 +29,7 @@ export function instancesOfEach(value: LocatedValue, at: DocumentRange): readonl
             return text === undefined ? [] : [[text, item, item] as const];
           })
         : [];
-  const known = entries.slice(0, mostInstances).map(([text, key, inner]): Instance => {
+  const known = entries.slice(0, maxInstances).map(([text, key, inner]): Instance => {
     const step = (name: string) => ({ kind: 'loop', name, at }) as const;
     const each = objectAt(
       [
@@ -49,7 +49,7 @@ export function instancesOfEach(value: LocatedValue, at: DocumentRange): readonl
 export function instancesOfCount(value: LocatedValue, at: DocumentRange): readonly Instance[] {
   if (value.kind === 'unknown') return [unknownInstance(value.reason, at)];
   const count = asNumber(value) ?? 0;
-  return Array.from({ length: Math.min(Math.max(count, 0), mostInstances) }, (_, index): Instance => {
+  return Array.from({ length: Math.min(Math.max(count, 0), maxInstances) }, (_, index): Instance => {
     const names = new Map([
       ['count', objectAt([{ key: 'index', keyAt: at, value: numberAt(index, at) }], at)],
     ]);
@@ -58,7 +58,7 @@ export function instancesOfCount(value: LocatedValue, at: DocumentRange): readon
 }
 
 /** People make dozens. */
-const mostInstances = 2_000;
+const maxInstances = 2_000;
 
 /** What a list or a map has beside what is known, and its items that are unknown. */
 function moreOf(value: LocatedValue): UnknownReason | undefined {

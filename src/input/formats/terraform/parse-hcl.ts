@@ -84,7 +84,7 @@ function parseDamaged(text: string): ParsedHcl {
     for (const comment of part.comments) comments.push(comment);
   }
   const body = { attributes, blocks, start: 0, end: text.length };
-  return { body, comments, problems: problems.slice(0, mostProblems) };
+  return { body, comments, problems: problems.slice(0, maxProblems) };
 }
 
 function partsOf(text: string): Stretch[] {
@@ -100,7 +100,7 @@ const topOfBlock =
   /^(?:(?:resource|data|ephemeral)[ \t]+"[^"\n]*"[ \t]+"[^"\n]*"|(?:variable|output|module|provider|check|action|list)[ \t]+"[^"\n]*"|locals|terraform|moved|import|removed)[ \t]*\{/gm;
 
 /** More say nothing new: they follow from the first ones. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 class Problems implements HclFaults {
   readonly all: SyntaxProblem[] = [];
@@ -112,13 +112,13 @@ class Problems implements HclFaults {
     if (this.onFault === 'stop') throw fault;
     this.say(fault);
     // Each takes a search for a place to go on from.
-    if (++this.count > mostFaults) throw fault;
+    if (++this.count > maxFaults) throw fault;
   }
 
   say({ range, message }: HclFault): void {
-    if (this.all.length < mostProblems) this.all.push({ start: range.start, end: range.end, message });
+    if (this.all.length < maxProblems) this.all.push({ start: range.start, end: range.end, message });
   }
 }
 
 /** In one part of a file. */
-const mostFaults = 200;
+const maxFaults = 200;

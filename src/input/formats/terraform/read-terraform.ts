@@ -112,12 +112,12 @@ class Reading {
           properties: propertiesOf(block.piece.body, at, scope, configuration.evaluator),
           presence: instance.presence ?? presence,
         });
-        if (this.resources.length > mostResources) return;
+        if (this.resources.length > maxResources) return;
       }
     }
     for (const call of module.calls(each => this.mayHold(each))) {
       this.readModule(call.instance, configuration, call.presence ?? presence);
-      if (this.resources.length > mostResources) return;
+      if (this.resources.length > maxResources) return;
     }
   }
 
@@ -147,7 +147,7 @@ class Reading {
 }
 
 /** Modules in loops that call modules in loops make more than anybody deploys. */
-const mostResources = 20_000;
+const maxResources = 20_000;
 
 /** Modules of registries and repositories share one notice: a configuration may be made of them. */
 function unreadNotices(unread: readonly UnknownReason[]): Notice[] {

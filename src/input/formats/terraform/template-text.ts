@@ -28,7 +28,7 @@ export class TemplateText {
 
   private addPart(part: string | UnknownReason): void {
     if (typeof part === 'string') this.addText(part);
-    else if (this.parts.length < mostParts) this.parts.push(part);
+    else if (this.parts.length < maxParts) this.parts.push(part);
     else this.isTooLong = true;
   }
 
@@ -45,7 +45,7 @@ export class TemplateText {
 }
 
 /** Unknown ones; each text is put together of few. */
-const mostParts = 20_000;
+const maxParts = 20_000;
 
 /** UTF-16 code units. A few lines of templates in templates can be made to stand for more than there is memory. */
 const longest = 16 * 1024 * 1024;

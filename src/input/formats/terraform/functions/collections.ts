@@ -263,7 +263,7 @@ function subtract(call: FunctionCall): LocatedValue {
 function product(call: FunctionCall): LocatedValue {
   const lists = call.args.map(itemsIn);
   const count = lists.reduce((all, { length: each }) => all * each, 1);
-  if (count > mostProducts) return unknownAt({ kind: 'budget', name: 'setproduct()', at: call.at }, call.at);
+  if (count > maxProducts) return unknownAt({ kind: 'budget', name: 'setproduct()', at: call.at }, call.at);
   let rows: LocatedValue[][] = [[]];
   for (const list of lists) rows = rows.flatMap(row => list.map(item => [...row, item]));
   return listAt(
@@ -272,7 +272,7 @@ function product(call: FunctionCall): LocatedValue {
   );
 }
 
-const mostProducts = 10_000;
+const maxProducts = 10_000;
 
 function mapObject(
   call: FunctionCall,

@@ -90,7 +90,7 @@ function fileSet(call: FunctionCall, place: FilePlace): LocatedValue {
   if (matches === undefined) return errorAt('fileset()', 'has a pattern that is not evaluated', call.at);
   const found: string[] = [];
   const waiting = [''];
-  let left = mostEntries;
+  let left = maxEntries;
   for (let inside = waiting.pop(); inside !== undefined; inside = waiting.pop()) {
     const entries = place.root.entries(resolve(pathOf(folder, place), inside));
     if (entries === undefined) {
@@ -110,7 +110,7 @@ function fileSet(call: FunctionCall, place: FilePlace): LocatedValue {
   );
 }
 
-const mostEntries = 20_000;
+const maxEntries = 20_000;
 
 function matcherOf(pattern: string): RegExp | undefined {
   if (pattern.length > 200 || (pattern.match(/\*/g)?.length ?? 0) > 6) return undefined;
