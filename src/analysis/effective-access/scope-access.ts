@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AccessReader, type HeldAccess, type HeldRole } from '../../tenant/access/held-access.js';
+import { AccessEvaluator, type HeldAccess, type HeldRole } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import { packageFolder } from '../../package/package-folder.js';
 import { compileRules } from '../../lint/engine/rules.js';
@@ -29,7 +29,7 @@ export interface ProviderAccess extends ProviderCount {
 
 /** Works out what principals hold at scopes. */
 export class ScopeDescriber {
-  private readonly reader: AccessReader;
+  private readonly evaluator: AccessEvaluator;
   private readonly sensitive: SensitiveAccess;
   private readonly counter: ProviderCounter;
   private readonly areas: readonly CapabilityArea[];
@@ -37,7 +37,7 @@ export class ScopeDescriber {
 
   constructor(private readonly tenant: Tenant) {
     const rulesFolder = join(packageFolder(), 'rules');
-    this.reader = new AccessReader(tenant);
+    this.evaluator = new AccessEvaluator(tenant);
     this.sensitive = new SensitiveAccess(compileRules(rulesFolder), tenant);
     this.counter = new ProviderCounter(tenant.catalog);
     this.areas = readCapabilityAreas(join(rulesFolder, 'capabilities'));
@@ -45,7 +45,7 @@ export class ScopeDescriber {
 
   /** The rest is worked out when it is asked for, each time anew: there may be thousands of scopes. */
   at(scope: Scope, principal: string): ScopeAccess {
-    const found = this.reader.at(scope, principal);
+    const found = this.evaluator.at(scope, principal);
     const held = { ...found, roles: [...found.roles].sort((a, b) => this.inOrder(a, b)) };
     const { sensitive } = this;
     const can = (): readonly Phrase[] => this.can(held, scope);

@@ -1,6 +1,6 @@
 import type { Denial } from '../../tenant/access/denials.js';
 import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
-import type { AccessReader } from '../../tenant/access/held-access.js';
+import type { AccessEvaluator } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
@@ -29,7 +29,7 @@ export class DoubtFinder {
 
   constructor(
     private readonly tenant: Tenant,
-    private readonly reader: AccessReader,
+    private readonly evaluator: AccessEvaluator,
     private readonly holdings: Holdings,
   ) {}
 
@@ -125,7 +125,7 @@ export class DoubtFinder {
   }
 
   private denialsAt(scope: Scope, { identity }: OpenQuestions, notices: IdentityNotices): readonly Denial[] {
-    const { unread } = this.reader.denials.at(scope, identity);
+    const { unread } = this.evaluator.denials.at(scope, identity);
     for (const { deny } of unread) {
       const isPlaced = this.tenant.tree.reach(this.tenant.scopeOf(deny).key, scope) === 'reaches';
       if (isPlaced)

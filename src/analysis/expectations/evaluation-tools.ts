@@ -1,4 +1,4 @@
-import { AccessReader } from '../../tenant/access/held-access.js';
+import { AccessEvaluator } from '../../tenant/access/held-access.js';
 import { Tenant } from '../../tenant/access/tenant.js';
 import type { CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import type { SetTools } from '../../rbac/action-sets/need.js';
@@ -31,7 +31,7 @@ export interface EvaluationRequest {
 export class EvaluationTools {
   readonly sets: SetTools;
   readonly tenant: Tenant;
-  readonly reader: AccessReader;
+  readonly evaluator: AccessEvaluator;
   readonly nothing: PermissionSet;
   readonly holdings: Holdings;
   readonly needs: Needs;
@@ -43,12 +43,12 @@ export class EvaluationTools {
     const { catalog, index } = request;
     this.sets = { catalog, index };
     this.tenant = request.tenant ?? new Tenant(snapshotOf({}, ''), catalog, index);
-    this.reader = new AccessReader(this.tenant);
-    this.nothing = this.reader.nothing;
-    this.holdings = new Holdings(this.tenant, this.reader);
+    this.evaluator = new AccessEvaluator(this.tenant);
+    this.nothing = this.evaluator.nothing;
+    this.holdings = new Holdings(this.tenant, this.evaluator);
     this.needs = new Needs(this.sets, this.nothing);
     this.judge = new Judge(this.sets, this.nothing, name => this.grantsOf(name));
-    this.doubts = new DoubtFinder(this.tenant, this.reader, this.holdings);
+    this.doubts = new DoubtFinder(this.tenant, this.evaluator, this.holdings);
   }
 
   /** What a role grants that the expectations or an action set name; undefined where there is none of that name. */

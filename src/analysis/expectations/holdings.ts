@@ -1,7 +1,7 @@
 import { type Denial, type LeftAccess, lessTaken } from '../../tenant/access/denials.js';
 import { type GrantedRole, heldThrough } from '../../tenant/access/granted-role.js';
 import { scopeMatters } from '../../tenant/access/guarded-set.js';
-import type { AccessReader } from '../../tenant/access/held-access.js';
+import type { AccessEvaluator } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Held } from '../../rbac/action-sets/coverage.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
@@ -45,7 +45,7 @@ export class Holdings {
 
   constructor(
     private readonly tenant: Tenant,
-    private readonly reader: AccessReader,
+    private readonly evaluator: AccessEvaluator,
   ) {}
 
   /** A principal's own, then those of its groups, nearest first. Roles that nobody knows are left out. */
@@ -67,7 +67,7 @@ export class Holdings {
     if (permissions === undefined) return undefined;
     const scope = this.tenant.scopeOf(assignment);
     const reach = this.tenant.reach.at(scope);
-    const granted = this.reader.grantedBy(permissions, assignment.condition, seenFrom, reach);
+    const granted = this.evaluator.grantedBy(permissions, assignment.condition, seenFrom, reach);
     const { role } = permissions;
     return { assignment, scope, via, role, permissions, granted, size: this.sizeOf(permissions) };
   }
@@ -78,7 +78,7 @@ export class Holdings {
     return holdings.map(holding => {
       const { permissions, assignment, scope: own = anywhere } = holding;
       const reach = this.tenant.reach.at(own);
-      const granted = this.reader.grantedBy(permissions, assignment?.condition, scope, reach);
+      const granted = this.evaluator.grantedBy(permissions, assignment?.condition, scope, reach);
       return granted === holding.granted ? holding : { ...holding, granted };
     });
   }
@@ -86,7 +86,7 @@ export class Holdings {
   /** As if the role were assigned wherever it is needed. */
   ofRole(role: RoleDefinition): Holding {
     const permissions = permissionsOf(role, this.tenant.catalog, this.tenant.index);
-    const granted = this.reader.grantedBy(permissions, undefined, anywhere);
+    const granted = this.evaluator.grantedBy(permissions, undefined, anywhere);
     const size = this.sizeOf(permissions);
     return { assignment: null, scope: undefined, via: [], role, permissions, granted, size };
   }

@@ -73,12 +73,12 @@ function heldBy(
 export function judgedAt(
   place: JudgedScope,
   { directory, byScope, policy }: JudgedIdentity,
-  { tenant, reader, holdings: all, judge }: EvaluationTools,
+  { tenant, evaluator, holdings: all, judge }: EvaluationTools,
 ): JudgedPlace {
   const { scope } = place;
   const holdings = all.seenFrom(scope, byScope.reaching(scope, tenant.tree));
   const isDeniable = scope !== undefined && directory !== undefined;
-  const denials = isDeniable ? reader.denials.at(scope, directory).certain : [];
+  const denials = isDeniable ? evaluator.denials.at(scope, directory).certain : [];
   const here = { holdings, denials };
   return { place, here, judgement: judge.judge(here, place, policy) };
 }

@@ -42,7 +42,7 @@ export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: 
 export function placeWithoutNeed(
   scope: Scope | undefined,
   need: Need,
-  places: readonly NeedyPlace[],
+  places: readonly PlaceOfNeed[],
   open: readonly ExpectedNeed[],
   needs: Needs,
   tree: ScopeTree,
@@ -51,11 +51,11 @@ export function placeWithoutNeed(
   return { ...place, ...neighbours(place, places, open, needs, tree) };
 }
 
-type NeedyPlace = Pick<JudgedScope, 'scope' | 'sets' | 'need'>;
+type PlaceOfNeed = Pick<JudgedScope, 'scope' | 'sets' | 'need'>;
 
 function neighbours(
-  place: NeedyPlace,
-  places: readonly NeedyPlace[],
+  place: PlaceOfNeed,
+  places: readonly PlaceOfNeed[],
   open: readonly ExpectedNeed[],
   needs: Needs,
   tree: ScopeTree,

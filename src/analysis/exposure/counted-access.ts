@@ -1,7 +1,7 @@
 import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
 import type { Denial } from '../../tenant/access/denials.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
-import { AccessReader } from '../../tenant/access/held-access.js';
+import { AccessEvaluator } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
@@ -22,7 +22,7 @@ export interface ChangedRole {
 
 /** Works out what assignments give, once for all that come to the same. */
 export class AccessCounter {
-  private readonly reader: AccessReader;
+  private readonly evaluator: AccessEvaluator;
   private readonly deniedPlaces: DeniedPlaces;
   private readonly made = new WeakMap<GuardedSet, Map<string, GuardedSet>>();
   private readonly numbers = new WeakMap<object, number>();
@@ -33,7 +33,7 @@ export class AccessCounter {
     private readonly tenant: Tenant,
     private readonly needed?: NeededAccess,
   ) {
-    this.reader = new AccessReader(tenant);
+    this.evaluator = new AccessEvaluator(tenant);
     this.deniedPlaces = new DeniedPlaces(tenant);
   }
 
@@ -53,7 +53,7 @@ export class AccessCounter {
   ): GuardedSet | undefined {
     const role = changed?.roleGuid === roleGuid ? changed.without : this.tenant.role(roleGuid);
     if (role === undefined) return undefined;
-    const granted = this.reader.grantedBy(role, condition, place);
+    const granted = this.evaluator.grantedBy(role, condition, place);
     if (holder === undefined) return granted;
     const { certain, unread } = this.denialsAt(place, holder);
     const needed = this.needed?.at(holder.principal, place);
@@ -62,7 +62,7 @@ export class AccessCounter {
       .map(list => this.keyOf(list))
       .join('; ');
     return this.once(granted, key, () => {
-      const left = this.reader.left(
+      const left = this.evaluator.left(
         { certain: granted.certain, conditional: granted.perhaps },
         { certain, unread },
       );
@@ -76,7 +76,7 @@ export class AccessCounter {
   /** One that does not reach what lies below takes nothing away that the assignment gives there. */
   private denialsAt(place: Scope, holder: Holder): { certain: Denial[]; unread: Denial[] } {
     if (!this.deniedPlaces.has(place)) return noDenials;
-    const { certain, unread } = this.reader.denials.at(place, holder);
+    const { certain, unread } = this.evaluator.denials.at(place, holder);
     const reaching = (denial: Denial): boolean => denial.deny.appliesToChildScopes;
     return { certain: certain.filter(reaching), unread: unread.filter(reaching) };
   }

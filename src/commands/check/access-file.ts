@@ -7,7 +7,7 @@ import { parseScope } from '../../rbac/model/scope.js';
 import { escapeJsonText, visible } from '../../text/escape.js';
 
 /** Needs of one identity, and which principal it is. */
-export interface NeedyIdentity {
+export interface IdentityNeeds {
   /** Unique in the file. */
   readonly name: string;
   /** Its object id; undefined where nobody said it. */
@@ -19,7 +19,7 @@ export interface NeedyIdentity {
  * Needs as an expectations file. Who lacks a principal is a comment in it: to be filled in, and no expectation until then. A need
  * without a scope says what it is called, and one under a condition which: neither is checked before somebody knows.
  */
-export function accessFile(identities: readonly NeedyIdentity[], title: string, sets: ActionSets): string {
+export function accessFile(identities: readonly IdentityNeeds[], title: string, sets: ActionSets): string {
   const kinds = new SetKinds(sets);
   const blocks = identities.map(identity => identityLines(identity, kinds));
   const isEmpty = identities.every(({ principal }) => principal === undefined);
@@ -56,7 +56,7 @@ class SetKinds {
   }
 }
 
-function identityLines({ name, principal, needs }: NeedyIdentity, kinds: SetKinds): string[] {
+function identityLines({ name, principal, needs }: IdentityNeeds, kinds: SetKinds): string[] {
   const lines = [
     `- name: ${quoted(name)}`,
     `  principal: ${quoted(principal ?? 'OBJECT-ID')}`,

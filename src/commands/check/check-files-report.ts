@@ -9,14 +9,14 @@ import { conditionNamed } from '../../rbac/action-sets/need-conditions.js';
 import { visible } from '../../text/escape.js';
 import { noticeObject } from '../../text/notice-json.js';
 import { placeName, spanOf } from '../../text/place.js';
-import type { NeedyIdentity } from './access-file.js';
+import type { IdentityNeeds } from './access-file.js';
 import { checkedAccessText } from '../../reporters/check/access-text.js';
 import { jsonPieces } from '../../cli/output.js';
 
 /** What `azrbac check` found in files of Azure Machine Learning and of Kubernetes. */
 export interface FilesReport {
   readonly resources: readonly AzureMlResource[];
-  readonly identities: readonly NeedyIdentity[];
+  readonly identities: readonly IdentityNeeds[];
   readonly inputs: readonly DataAccess[];
   readonly problems: readonly FileProblem[];
   /** Undefined without a snapshot. */
@@ -111,7 +111,7 @@ function problemLine({ severity, message, code, at }: FileProblem): string {
   return `${visible(placeName(at))}  ${severity}  ${visible(message)} (${code})`;
 }
 
-function identityLines({ name, principal, needs }: NeedyIdentity): string[] {
+function identityLines({ name, principal, needs }: IdentityNeeds): string[] {
   const who = principal === undefined ? visible(name) : `${visible(name)}, which is ${principal}`;
   return [who, ...needs.map(needLine)];
 }

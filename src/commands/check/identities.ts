@@ -4,7 +4,7 @@ import { isGuid } from '../../rbac/model/guid.js';
 import { findPrincipal } from '../../workspace/load-tenant.js';
 import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
 import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
-import type { NeedyIdentity } from './access-file.js';
+import type { IdentityNeeds } from './access-file.js';
 import type { FileCheck, KnownPrincipal } from './check-endpoint.js';
 
 /** Needs by identity, each with its principal as far as files, options and snapshot tell. */
@@ -12,7 +12,7 @@ export function identitiesOf(
   { needs, known }: Pick<FileCheck, 'needs' | 'known'>,
   options: readonly string[],
   snapshot: Snapshot | undefined,
-): { readonly identities: readonly NeedyIdentity[]; readonly notices: readonly Notice[] } {
+): { readonly identities: readonly IdentityNeeds[]; readonly notices: readonly Notice[] } {
   const given = new Map(options.map(option => parsePrincipal(option, snapshot)));
   const groups = groupsOf(needs);
   refuseStrangers([...given.keys()], groups);
@@ -172,8 +172,8 @@ function byDisplayName({ principals }: Snapshot): Map<string, string[]> {
 /** One principal that plays several parts is one identity with all their needs. */
 function mergeSame(
   identities: readonly (NeedGroup & { readonly principal: string | undefined })[],
-): NeedyIdentity[] {
-  const merged = new Map<string, NeedyIdentity>();
+): IdentityNeeds[] {
+  const merged = new Map<string, IdentityNeeds>();
   for (const { name, principal, needs } of identities) {
     const key = principal ?? name;
     const known = merged.get(key);

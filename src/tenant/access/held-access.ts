@@ -37,7 +37,7 @@ export interface HeldAccess {
 }
 
 /** Works out what principals hold at scopes, each role under each condition once. */
-export class AccessReader {
+export class AccessEvaluator {
   readonly nothing: PermissionSet;
   readonly denials: Denials;
   private readonly granted = new Map<RolePermissions, Map<string, GrantedRole>>();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decide } from '../../../src/tenant/access/decide.js';
-import { AccessReader } from '../../../src/tenant/access/held-access.js';
+import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { Tenant } from '../../../src/tenant/access/tenant.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { isWhole, portion } from '../../portion.js';
@@ -53,7 +53,7 @@ test('check and can agree on every operation that is needed', async () => {
     const { results } = await check(needy, rows);
     const { covered, conditional, missing, denied: taken } = results.find(({ scope }) => scope === endpoint)!;
     const tenant = new Tenant(tenantSnapshot(rows), shippedCatalog, index);
-    const held = new AccessReader(tenant).at(parseScope(endpoint), principal);
+    const held = new AccessEvaluator(tenant).at(parseScope(endpoint), principal);
     for (const operation of set.required.control!) {
       const { decision } = decide(tenant, { principal, operation, plane: 'control', scope: endpoint });
       seen.add(decision);

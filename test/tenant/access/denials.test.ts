@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { emptySet } from '../../../src/rbac/permissions/role-permissions.js';
-import { AccessReader } from '../../../src/tenant/access/held-access.js';
+import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { Denials } from '../../../src/tenant/access/denials.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 import { assign, deny, everyone, group, id, index, roles, tenantOf, user } from './tenant-rows.js';
@@ -17,7 +17,7 @@ function denialOf(permissions: readonly object[]) {
   });
   const denials = new Denials(tenant, emptySet(shippedCatalog, index));
   const [denial] = denials.at(parseScope(group), tenant.identityOf(id(1))).certain;
-  return { denial: denial!, held: new AccessReader(tenant).at(parseScope(group), id(1)) };
+  return { denial: denial!, held: new AccessEvaluator(tenant).at(parseScope(group), id(1)) };
 }
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AccessReader } from '../../../src/tenant/access/held-access.js';
+import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import {
   assign,
@@ -20,7 +20,7 @@ import {
 const read = 'Microsoft.Storage/storageAccounts/read';
 
 function held(rows: Rows) {
-  return new AccessReader(tenantOf({ principals: [user(1)], ...rows })).at(parseScope(group), id(1));
+  return new AccessEvaluator(tenantOf({ principals: [user(1)], ...rows })).at(parseScope(group), id(1));
 }
 
 test('roles that say nothing of their id stay apart', () => {
@@ -240,10 +240,10 @@ test('what a condition says of names in the scope is said of that scope', () => 
     roleAssignments: [assign(roles.blobReader, id(1), subscription, { condition })],
     denyAssignments: [stop({ dataActions: ['*/write'] }, { condition })],
   });
-  const reader = new AccessReader(tenant);
+  const evaluator = new AccessEvaluator(tenant);
   const account = `${group}/providers/Microsoft.Storage/storageAccounts/data1/blobServices/default/containers`;
   const found = ['public', 'private', 'public'].map(name => {
-    const { certain, conditional } = reader.at(parseScope(`${account}/${name}`), id(1));
+    const { certain, conditional } = evaluator.at(parseScope(`${account}/${name}`), id(1));
     return [certain.has(readBlobs, 'data'), conditional.has(readBlobs, 'data')];
   });
   expect(found).toEqual([
@@ -292,7 +292,7 @@ test.each([
     roleAssignments: [assign(keeper, id(1), group)],
     denyAssignments: [stop(denied)],
   });
-  const { denials } = new AccessReader(tenant);
+  const { denials } = new AccessEvaluator(tenant);
   const { certain } = denials.at(parseScope(group), tenant.identityOf(id(1)));
   const { set } = tenant.role(keeper)!;
   expect(certain.map(denial => [denial.touches(set), denial.touches(set)])).toEqual([[expected, expected]]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AccessQuestion } from '../../../src/tenant/access/access-question.js';
 import { decide } from '../../../src/tenant/access/decide.js';
-import { AccessReader } from '../../../src/tenant/access/held-access.js';
+import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { whoCan } from '../../../src/tenant/access/who-can.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
@@ -24,7 +24,7 @@ test.each(reachCases())(
     expect(decision).toBe({ in: 'allowed', out: 'not-granted', unknown: 'unknown' }[reach]);
     expect(because[0]!.kind).toBe({ in: 'role-assignment', out: 'out-of-reach', unknown: 'gap' }[reach]);
 
-    const held = new AccessReader(tenant).at(parseScope(askedAt), id(1));
+    const held = new AccessEvaluator(tenant).at(parseScope(askedAt), id(1));
     const parts = (['certain', 'unknownReach'] as const).filter(part => held[part].has(operation, plane));
     expect(parts).toEqual({ in: ['certain'], out: [], unknown: ['unknownReach'] }[reach]);
 
@@ -38,7 +38,7 @@ test.each(reachCases())(
 );
 
 test('Contributor at a storage account holds what can be done with that account', () => {
-  const held = new AccessReader(tenantWith('Contributor', account)).at(parseScope(account), id(1));
+  const held = new AccessEvaluator(tenantWith('Contributor', account)).at(parseScope(account), id(1));
   const providers = new Set(held.certain.operations('control').map(name => name.split('/')[0]!));
   expect(held.certain.has('Microsoft.Storage/storageAccounts/listKeys/action', 'control')).toBe(true);
   expect(providers).not.toContain('Microsoft.Compute');
@@ -67,7 +67,7 @@ test('what is denied is no question of reach any more', () => {
   });
   const decided = decide(tenant, { principal: id(1), operation: send, plane: 'data', scope: bus });
   expect(decided.decision).toBe('denied');
-  expect(new AccessReader(tenant).at(parseScope(bus), id(1)).unknownReach.has(send, 'data')).toBe(false);
+  expect(new AccessEvaluator(tenant).at(parseScope(bus), id(1)).unknownReach.has(send, 'data')).toBe(false);
 });
 
 test('a role that is not known grants nothing out of reach either', () => {

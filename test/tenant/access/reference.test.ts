@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AccessQuestion } from '../../../src/tenant/access/access-question.js';
 import { decide } from '../../../src/tenant/access/decide.js';
-import { AccessReader } from '../../../src/tenant/access/held-access.js';
+import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { whoCan } from '../../../src/tenant/access/who-can.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { saidTypeOf } from './random-assignments.js';
@@ -94,9 +94,9 @@ test(
         operations,
         (world, askers, all) => {
           const tenant = tenantOfRows(world);
-          const reader = new AccessReader(tenant);
+          const evaluator = new AccessEvaluator(tenant);
           for (const { principal, scope } of askers) {
-            const held = reader.at(parseScope(scope), principal);
+            const held = evaluator.at(parseScope(scope), principal);
             for (const { operation, plane } of all) {
               const question = { principal, operation, plane, scope };
               const { decision } = decide(tenant, question);

@@ -1,4 +1,4 @@
-import { AccessReader } from '../../../tenant/access/held-access.js';
+import { AccessEvaluator } from '../../../tenant/access/held-access.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import { unionOf, type PermissionSet } from '../../../rbac/permissions/permission-set.js';
@@ -41,11 +41,11 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
 };
 
 class RepetitionFinder {
-  private readonly reader: AccessReader;
+  private readonly evaluator: AccessEvaluator;
   private readonly answers = new Map<string, boolean>();
 
   constructor(private readonly tenant: Tenant) {
-    this.reader = new AccessReader(tenant);
+    this.evaluator = new AccessEvaluator(tenant);
   }
 
   *same(own: readonly RoleAssignment[], groups: HeldTogether): Generator<Match> {
@@ -93,9 +93,9 @@ class RepetitionFinder {
     const scope = this.tenant.scopeOf(assignment);
     const certainOf = (guid: string): PermissionSet[] => {
       const role = this.tenant.role(guid);
-      return role === undefined ? [] : [this.reader.grantedBy(role, undefined, scope).certain];
+      return role === undefined ? [] : [this.evaluator.grantedBy(role, undefined, scope).certain];
     };
-    const { certain, perhaps } = this.reader.grantedBy(
+    const { certain, perhaps } = this.evaluator.grantedBy(
       this.tenant.role(assignment.roleGuid)!,
       assignment.condition,
       scope,

@@ -1,5 +1,5 @@
 import type { ScopeReach } from '../../../rbac/reach/scope-reach.js';
-import { AccessReader } from '../../../tenant/access/held-access.js';
+import { AccessEvaluator } from '../../../tenant/access/held-access.js';
 import type { Place, Places } from '../../../tenant/access/places.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
@@ -43,7 +43,7 @@ export class PartFinder {
   private readonly masks = new Map<ScopeReach, ByGuard<RoleAssignment, number>>();
   private readonly held = new Map<string, Parts>();
   private readonly powers: RolePowers;
-  private readonly reader: AccessReader;
+  private readonly evaluator: AccessEvaluator;
   private readonly places: Places;
 
   constructor(
@@ -52,7 +52,7 @@ export class PartFinder {
     private readonly context: CheckContext,
   ) {
     this.groups = [...new Set(combinations.flatMap(({ allOf }) => allOf))];
-    this.reader = new AccessReader(tenant);
+    this.evaluator = new AccessEvaluator(tenant);
     this.places = tenant.places;
     this.powers = RolePowers.of(tenant, context);
   }
@@ -101,7 +101,7 @@ export class PartFinder {
     const role = this.tenant.role(assignment.roleGuid);
     // Whoever can change everything needs no combination, and other rules say so.
     if (role === undefined || this.powers.ofAssignment(assignment).power !== 'ordinary') return 0;
-    const { certain } = this.reader.grantedBy(role, assignment.condition, this.tenant.scopeOf(assignment));
+    const { certain } = this.evaluator.grantedBy(role, assignment.condition, this.tenant.scopeOf(assignment));
     return this.groups.reduce((mask, name, bit) => {
       const { operations } = this.context.group(name);
       return operations.some(({ operation, plane }) => certain.has(operation, plane))
