@@ -70,11 +70,11 @@ export function readEntry({ file, key }: Entry, code: Buffer): CompiledCode | un
     const head = Buffer.allocUnsafeSlow(start + size);
     readSync(descriptor, head, 0, head.length, 0);
     const data = head.subarray(start);
-    const isWhole =
+    const isComplete =
       key.equals(head.subarray(1, start)) &&
       standsAt(head.length, code, descriptor) &&
       standsAt(head.length + code.length, data, descriptor);
-    return isWhole ? { data, runs: head[0]! } : undefined;
+    return isComplete ? { data, runs: head[0]! } : undefined;
   } finally {
     closeSync(descriptor);
   }

@@ -43,7 +43,7 @@ function readIndex(bytes: Buffer, hashLength: number): string[] | undefined {
     paths.push(path);
     [at, before] = [end, path];
   }
-  return isWhole(bytes, at, hashLength) ? paths : undefined;
+  return isComplete(bytes, at, hashLength) ? paths : undefined;
 }
 
 /** Times, device, inode, mode, owners and size. */
@@ -89,7 +89,7 @@ function endOfName(bytes: Buffer, from: number): number {
 }
 
 /** An extension named `link` says that the other entries stand in another file. */
-function isWhole(bytes: Buffer, from: number, hashLength: number): boolean {
+function isComplete(bytes: Buffer, from: number, hashLength: number): boolean {
   for (let at = from; at + 8 <= bytes.length - hashLength; at += 8 + bytes.readUInt32BE(at + 4)) {
     if (bytes.toString('latin1', at, at + 4) === 'link') return false;
   }

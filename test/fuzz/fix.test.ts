@@ -9,7 +9,7 @@ import { shippedRules } from '../lint-example.js';
 import { seededRandom } from '../seeded.js';
 import { decoded, encoded, type Layout, randomLayout } from './fix-layouts.js';
 import { faultOf, leftIn } from './fix-oracle.js';
-import { isWhole, portion } from '../portion.js';
+import { isFullRun, portion } from '../portion.js';
 
 const layouts = portion({ whole: 50_000, part: 400 });
 const perFolder = portion({ whole: 500, part: 200 });
@@ -18,7 +18,7 @@ test(`--fix in ${layouts} layouts`, { timeout: 7_200_000 }, async () => {
   const seed = Number(process.env['AZRBAC_SEED'] ?? Date.now() % 1_000_000);
   let changed = 0;
   for (let first = 0; first < layouts; first += perFolder) changed += await fixFolder(seed, first);
-  if (isWhole)
+  if (isFullRun)
     console.log(`--fix: ${layouts} layouts from seed ${seed}, ${changed} files changed, none wrongly`);
   expect(changed).toBeGreaterThan(layouts / 2);
 });

@@ -9,7 +9,7 @@ import type { TestedPrincipal } from './access-test.js';
 export class PrincipalNames {
   private readonly byName = new Map<string, string>();
   /** Named, and wrong: said once, where the name is given. */
-  private readonly spoilt = new Set<string>();
+  private readonly unresolved = new Set<string>();
 
   constructor(private readonly reader: ConfigReader) {}
 
@@ -17,11 +17,11 @@ export class PrincipalNames {
   read(node: JsonNode, mistakes: Mistakes): void {
     for (const { key, keyRange, value } of this.reader.object(node).members) {
       mistakes.attempt(() => {
-        if (this.byName.has(key) || this.spoilt.has(key))
+        if (this.byName.has(key) || this.unresolved.has(key))
           throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
-        this.spoilt.add(key);
+        this.unresolved.add(key);
         this.byName.set(key, this.objectId(value));
-        this.spoilt.delete(key);
+        this.unresolved.delete(key);
       });
     }
   }
@@ -34,7 +34,7 @@ export class PrincipalNames {
     const text = this.reader.text(node).trim();
     const named = this.byName.get(text);
     if (named !== undefined) return { id: named, name: text };
-    if (this.spoilt.has(text)) return undefined;
+    if (this.unresolved.has(text)) return undefined;
     const id = guidOf(text);
     if (id !== undefined) return { id, name: null };
     const names = [...this.byName.keys()];

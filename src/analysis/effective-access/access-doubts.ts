@@ -49,7 +49,7 @@ function unreadDenials({ denials, scope }: ScopeAccess, tenant: Tenant): string[
 /** A group that it is not known to be in matters only where that group holds something, or is denied something. */
 function unknownGroups(principal: string, tenant: Tenant, at: Scope | undefined): string | undefined {
   const { snapshot, memberships } = tenant;
-  if (memberships.of(principal).isWhole) return undefined;
+  if (memberships.of(principal).isComplete) return undefined;
   const own = new Set(tenant.identityOf(principal).ids);
   const isOther = (id: string): boolean => !own.has(id) && isPerhapsGroup(id, snapshot.principals);
   const isHere = (place: Pick<RoleAssignment, 'place'>): boolean =>

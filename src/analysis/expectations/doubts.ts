@@ -40,7 +40,7 @@ export class DoubtFinder {
       const here = own.eligible.filter(assignment => this.reach(assignment, scope) === 'reaches');
       noteEligible(here, notices);
     }
-    const ofGroups = own.identity.isWhole ? [] : this.possibleGroups.at(scope);
+    const ofGroups = own.identity.isComplete ? [] : this.possibleGroups.at(scope);
     const doubts: Doubts = {
       perhapsMore: this.distinct([...this.atUnknownPlaces(own, scope, notices), ...ofGroups], scope),
       perhapsLess: this.denialsAt(scope, own, notices),
@@ -55,7 +55,7 @@ export class DoubtFinder {
   /** Said once, wherever the groups have their roles: what they hold where nothing is needed is not looked at. */
   noteGroups(principal: string, notices: IdentityNotices): void {
     const identity = this.tenant.identityOf(principal);
-    if (identity.isWhole) return;
+    if (identity.isComplete) return;
     const others = [...this.possibleGroups.ids].filter(id => !identity.ids.includes(id)).length;
     if (others > 0)
       notices.add(

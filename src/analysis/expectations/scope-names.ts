@@ -11,7 +11,7 @@ import type { Mistakes } from './mistakes.js';
 export class ScopeNames {
   private readonly byName = new Map<string, Scope>();
   /** Named, and wrong: said once, where the name is given. */
-  private readonly spoilt = new Set<string>();
+  private readonly unresolved = new Set<string>();
 
   constructor(private readonly reader: ConfigReader) {}
 
@@ -21,9 +21,9 @@ export class ScopeNames {
       mistakes.attempt(() => {
         if (this.byName.has(key))
           throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
-        this.spoilt.add(key);
+        this.unresolved.add(key);
         this.byName.set(key, this.parse(value));
-        this.spoilt.delete(key);
+        this.unresolved.delete(key);
       });
     }
   }
@@ -43,7 +43,7 @@ export class ScopeNames {
   /** The same for a scope of any kind. @throws UserError where there is none of that name. */
   locate(node: JsonNode): Located<Scope> | undefined {
     const text = this.reader.text(node);
-    if (this.spoilt.has(text)) return undefined;
+    if (this.unresolved.has(text)) return undefined;
     return {
       value: text.startsWith('/') ? this.parse(node) : this.named(text, node),
       at: this.reader.at(node),

@@ -104,8 +104,8 @@ function occurrences(
     at = text.indexOf(phrase, at + phrase.length)
   ) {
     looked++;
-    const isWhole = !isWordCharacter(text[at - 1]) && !isWordCharacter(text[at + phrase.length]);
-    if (where === 'anywhere' || isWhole) found.push(at);
+    const isWord = !isWordCharacter(text[at - 1]) && !isWordCharacter(text[at + phrase.length]);
+    if (where === 'anywhere' || isWord) found.push(at);
   }
   return found;
 }

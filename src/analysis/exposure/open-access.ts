@@ -39,10 +39,10 @@ export class UnreadAccess {
   /** What the holder may hold besides what was read of it, by kind. Not to be changed by the caller. */
   levelsOf(holder: Holder): Uint8Array {
     const unread = holder.ids.flatMap(id => this.calculator.unreadOf(id));
-    if (unread.length === 0 && holder.isWhole) return this.everywhere;
+    if (unread.length === 0 && holder.isComplete) return this.everywhere;
     const levels = this.everywhere.slice();
     for (const { place } of unread) raise(levels, place);
-    if (!holder.isWhole) raiseAll(levels, this.ofGroups());
+    if (!holder.isComplete) raiseAll(levels, this.ofGroups());
     return levels;
   }
 
@@ -53,7 +53,7 @@ export class UnreadAccess {
       .map(
         ({ roleGuid, scope }) => `Nobody knows what the role ${roleGuid} gives, which it has at ${scope}.`,
       );
-    const mayBeInMore = !holder.isWhole && this.ofGroups().some(level => level > 0);
+    const mayBeInMore = !holder.isComplete && this.ofGroups().some(level => level > 0);
     if (mayBeInMore && !this.tenant.gaps.coverDirectory)
       reasons.push('Not all groups that it is in are known: it may hold what these hold.');
     return [...new Set(reasons)];

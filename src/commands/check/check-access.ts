@@ -73,7 +73,7 @@ export async function checkExpectations(
     folder: folderOf(request.file),
   });
   const able = {
-    identities: expectations.identities.filter(identity => !named.spoilt.has(identity.role?.value ?? '')),
+    identities: expectations.identities.filter(identity => !named.unresolved.has(identity.role?.value ?? '')),
   };
   const { options } = request;
   const found = evaluate({
@@ -131,7 +131,7 @@ interface NamedRoles {
   readonly notices: readonly Notice[];
   readonly mistakes: readonly UserError[];
   /** Names that stand for no role. */
-  readonly spoilt: ReadonlySet<string>;
+  readonly unresolved: ReadonlySet<string>;
 }
 
 /** The roles that identities have and that are accepted, by the names that the expectations use. */
@@ -139,21 +139,21 @@ async function resolveRoles({ identities }: Expectations, context: RoleContext):
   const roles = new Map<string, RoleDefinition>();
   const notices: Notice[] = [];
   const mistakes: UserError[] = [];
-  const spoilt = new Set<string>();
+  const unresolved = new Set<string>();
   const named = identities.flatMap(({ role, accepted }) => [role, ...accepted.map(entry => entry.role)]);
   for (const name of named) {
-    if (name === undefined || roles.has(name.value) || spoilt.has(name.value)) continue;
+    if (name === undefined || roles.has(name.value) || unresolved.has(name.value)) continue;
     try {
       const found = await resolveRole(name.value, context);
       roles.set(name.value, found.role);
       notices.push(...found.notices);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      spoilt.add(name.value);
+      unresolved.add(name.value);
       mistakes.push(misnamed(name, error));
     }
   }
-  return { roles, notices, mistakes, spoilt };
+  return { roles, notices, mistakes, unresolved };
 }
 
 /** By GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */

@@ -21,8 +21,8 @@ export const notActionEffect: Check<'role-definition', { as: 'deny' | 'spare' }>
   *evaluate(role, { as }, context) {
     const promise = promiseOfDenial(role);
     if (promise === undefined && as === 'deny') return;
-    for (const { granting, entries, isWholeList } of listsWithoutEffect(role, context)) {
-      const isDeny = isWholeList && promise !== undefined;
+    for (const { granting, entries, isCompleteList } of listsWithoutEffect(role, context)) {
+      const isDeny = isCompleteList && promise !== undefined;
       if (isDeny !== (as === 'deny')) continue;
       if (promise !== undefined && isDeny) yield toDenyMatch(role, promise, granting, entries);
       else

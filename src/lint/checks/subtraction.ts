@@ -15,7 +15,7 @@ export interface ListWithoutEffect {
   readonly granting: ActionList;
   readonly entries: readonly ActionEntry[];
   /** No entry of the list removes anything. */
-  readonly isWholeList: boolean;
+  readonly isCompleteList: boolean;
 }
 
 /**
@@ -36,7 +36,7 @@ export function listsWithoutEffect(role: RoleDefinition, context: CheckContext):
       });
       return entries.length === 0
         ? []
-        : [{ granting, entries, isWholeList: entries.length === sound.length }];
+        : [{ granting, entries, isCompleteList: entries.length === sound.length }];
     }),
   );
 }

@@ -82,6 +82,6 @@ function isAboutOperation({ match }: PendingFinding, wanted: string): boolean {
   const covers = (text: unknown): boolean => typeof text === 'string' && matchesAction(wanted, text.trim());
   if ([operation, action, pattern].some(covers)) return true;
   if (!Array.isArray(operations) || operations.length === 0) return false;
-  const isWhole = typeof count !== 'number' || count <= operations.length;
-  return isWhole && operations.every(covers);
+  const isComplete = typeof count !== 'number' || count <= operations.length;
+  return isComplete && operations.every(covers);
 }

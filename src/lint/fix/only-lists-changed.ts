@@ -105,9 +105,10 @@ function endOfNewMember(
   const number = object.members.findIndex(({ keyRange }) => keyRange.start === start);
   const [member, next] = [object.members[number], object.members[number + 1]];
   if (member?.key !== name || member.value.kind !== 'array' || next === undefined) return undefined;
-  const isWhole = isAllBrought(member.value.items, brought) && commentsIn(after, member.value).length === 0;
+  const isComplete =
+    isAllBrought(member.value.items, brought) && commentsIn(after, member.value).length === 0;
   const isBlank = /^,[ \t\r\n]*$/.test(after.text.slice(member.value.end, next.keyRange.start));
-  return isWhole && isBlank ? next.keyRange.start : undefined;
+  return isComplete && isBlank ? next.keyRange.start : undefined;
 }
 
 /** New entries stand behind those that were there. */

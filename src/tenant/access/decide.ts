@@ -81,8 +81,8 @@ export class Decider {
   }
 
   /** A group that it is not known to be in matters only if that group would change the answer. */
-  private unknownGroups(principal: string, { ids, isWhole }: DirectoryIdentity): Reason[] {
-    if (isWhole) return [];
+  private unknownGroups(principal: string, { ids, isComplete }: DirectoryIdentity): Reason[] {
+    if (isComplete) return [];
     for (const id of this.question.groupsThatMayGrant)
       if (!ids.includes(id)) return [groupsReason(principal, this.tenant)];
     return [];

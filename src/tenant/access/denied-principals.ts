@@ -3,10 +3,10 @@ import type { Principal } from '../../rbac/model/principal.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { everyone, type DenyAssignment } from '../snapshot/deny-assignment.js';
 
-/** Someone, by id and the ids of the groups that they are in; `isWhole` where these are all of them. */
+/** Someone, by id and the ids of the groups that they are in; `isComplete` where these are all of them. */
 export interface DirectoryIdentity {
   readonly ids: readonly string[];
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 /**
@@ -19,13 +19,13 @@ export function isDenied(
     excludedPrincipals,
     individuals,
   }: Pick<DenyAssignment, 'principals' | 'excludedPrincipals' | 'individuals'>,
-  { ids, isWhole }: DirectoryIdentity,
+  { ids, isComplete }: DirectoryIdentity,
   directory: ReadonlyMap<string, Principal>,
 ): Truth {
   if (ids.some(id => excludedPrincipals.has(id))) return 'false';
   const isNamed = principals.has(everyone) || ids.some(id => principals.has(id));
   const mayBeIn = (set: ReadonlySet<string>): boolean =>
-    !isWhole && [...set].some(id => !individuals.has(id) && isPerhapsGroup(id, directory));
+    !isComplete && [...set].some(id => !individuals.has(id) && isPerhapsGroup(id, directory));
   if (!isNamed) return mayBeIn(principals) ? 'unknown' : 'false';
   return mayBeIn(excludedPrincipals) ? 'unknown' : 'true';
 }

@@ -6,7 +6,7 @@ export interface Membership {
   /** Each group, with what it was reached from: the principal itself, or a group that lies in it. */
   readonly groups: ReadonlyMap<string, string>;
   /** False where the directory does not know the principal, or one of its groups: there may be more of them. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 /**
@@ -68,10 +68,10 @@ export class Memberships {
   private find(principal: string): Membership {
     this.walk ??= new GroupWalk(this.principals);
     const groups = this.walk.from(principal);
-    const isWhole =
+    const isTold =
       this.principals.get(principal)?.memberships === 'all' ||
       (this.isComplete && [principal, ...groups.keys()].every(id => this.areGroupsKnown(id)));
-    return { groups, isWhole: isWhole || this.areMembersKnown() };
+    return { groups, isComplete: isTold || this.areMembersKnown() };
   }
 
   /** Whether the directory says which groups it is in. */

@@ -31,7 +31,7 @@ export class Placed<Item> {
     for (const key of this.tree.keysFrom(scope)) {
       for (const item of this.byKey.get(key) ?? []) yield { item, reach: 'reaches' };
     }
-    if (this.tree.isWhole(scope)) return;
+    if (this.tree.isComplete(scope)) return;
     this.managementGroups ??= [...this.byKey.keys()].filter(isManagementGroup);
     for (const key of this.managementGroups) {
       if (this.tree.reach(key, scope) !== 'unknown') continue;

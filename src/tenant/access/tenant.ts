@@ -155,8 +155,8 @@ export class Tenant implements RoleSource {
 
   /** Someone with all the groups that they are known to be in, nearest first. */
   identityOf(principal: string): DirectoryIdentity {
-    const { groups, isWhole } = this.memberships.of(principal);
-    return { ids: [principal, ...groups.keys()], isWhole };
+    const { groups, isComplete } = this.memberships.of(principal);
+    return { ids: [principal, ...groups.keys()], isComplete };
   }
 
   /** What a deny assignment takes away, as if a role granted it. */

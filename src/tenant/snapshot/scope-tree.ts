@@ -13,9 +13,9 @@ export class ScopeTree {
 
   /** Whether what is granted at `outer`, the key of a scope, reaches `inner`. */
   reach(outer: string, inner: Scope): ScopeRelation {
-    const { keys, isWhole } = this.ancestryOf(inner);
+    const { keys, isComplete } = this.ancestryOf(inner);
     if (keys.has(outer)) return 'reaches';
-    return !isWhole && isManagementGroup(outer) ? 'unknown' : 'apart';
+    return !isComplete && isManagementGroup(outer) ? 'unknown' : 'apart';
   }
 
   /** The keys of a scope and of all that it is known to lie in. */
@@ -24,8 +24,8 @@ export class ScopeTree {
   }
 
   /** Whether nothing is missing between the scope and the root. */
-  isWhole(scope: Scope): boolean {
-    return this.ancestryOf(scope).isWhole;
+  isComplete(scope: Scope): boolean {
+    return this.ancestryOf(scope).isComplete;
   }
 
   private ancestryOf(scope: Scope): Ancestry {
@@ -37,8 +37,8 @@ export class ScopeTree {
   private findAncestry(scope: Scope): Ancestry {
     const keys = new Set([...keysAround(scope), scope.key]);
     const group = this.managementGroupAround(scope);
-    if (group === 'none') return { keys, isWhole: true };
-    return { keys, isWhole: group !== null && this.climb(group.name, keys) };
+    if (group === 'none') return { keys, isComplete: true };
+    return { keys, isComplete: group !== null && this.climb(group.name, keys) };
   }
 
   /** The nearest one; null where it is not known. Resources lie in management groups, too: policy assignments do. */
@@ -109,7 +109,7 @@ export function narrowestAround(scopes: readonly Scope[]): string | undefined {
 interface Ancestry {
   readonly keys: ReadonlySet<string>;
   /** Nothing is missing between the scope and the root. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 const managementGroupPrefix = '/providers/microsoft.management/managementgroups/';

@@ -3,7 +3,7 @@ import { decide } from '../../../src/tenant/access/decide.js';
 import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { Tenant } from '../../../src/tenant/access/tenant.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
-import { isWhole, portion } from '../../portion.js';
+import { isFullRun, portion } from '../../portion.js';
 import { seededRandom } from '../../seeded.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 import { check, endpoint, index, principal, tenantSnapshot, type Row } from './access.js';
@@ -91,7 +91,7 @@ test('where nobody knows the groups, a result is certain only if it is the same 
     const kind = `${status}${differ ? '' : ' in all'}`;
     seen.set(kind, (seen.get(kind) ?? 0) + 1);
   }
-  if (!isWhole) return expect(seen.size).toBeGreaterThan(2);
+  if (!isFullRun) return expect(seen.size).toBeGreaterThan(2);
   // What may be held is weighed one by one, not in every combination: a few are unknown although they need not be.
   expect([...seen.keys()].sort()).toEqual([
     'excess in all',

@@ -13,9 +13,9 @@ test.each([
   { principal: 3, groups: [4, 5] },
   { principal: 6, groups: [] },
 ])('$principal is in $groups', ({ principal, groups }) => {
-  const { groups: found, isWhole } = memberships.of(id(principal));
+  const { groups: found, isComplete } = memberships.of(id(principal));
   expect([...found.keys()]).toEqual(ids(groups));
-  expect(isWhole).toBe(true);
+  expect(isComplete).toBe(true);
 });
 
 test.each([
@@ -46,6 +46,6 @@ test.each([
 
 test('of somebody who is in a group that nobody knows, more groups may be missing', () => {
   const { memberships: partial } = tenantOf({ principals: [user(1, 9)] });
-  expect(partial.of(id(1)).isWhole).toBe(false);
-  expect(partial.of(id(8)).isWhole).toBe(false);
+  expect(partial.of(id(1)).isComplete).toBe(false);
+  expect(partial.of(id(8)).isComplete).toBe(false);
 });

@@ -7,24 +7,24 @@ import type { QuestionRow, World } from './world-rows.js';
 export interface Caller {
   readonly ids: readonly string[];
   /** These are all. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 export function callerOf(world: World, question: QuestionRow): Caller {
   const ids = [bare(question.principal)];
-  let isWhole = !isMissing(world, 'principals', question);
+  let isComplete = !isMissing(world, 'principals', question);
   for (let at = 0; at < ids.length; at++) {
     const row = world.principals.find(principal => bare(principal.id) === ids[at]);
-    if (row === undefined) isWhole = false;
+    if (row === undefined) isComplete = false;
     for (const group of row?.memberOf ?? []) if (!ids.includes(bare(group))) ids.push(bare(group));
   }
-  return { ids, isWhole };
+  return { ids, isComplete };
 }
 
 /** Whether an id is the caller or a group that it is in. What nobody calls a user, a service principal or a device may be a group. */
 export function isAbout(world: World, id: string, type: string | undefined, caller: Caller): Truth {
   if (caller.ids.includes(bare(id))) return 'true';
-  if (caller.isWhole) return 'false';
+  if (caller.isComplete) return 'false';
   const known = world.principals.find(principal => bare(principal.id) === bare(id))?.type;
   const types = [known, type];
   const isSingle = types.includes('User') || types.includes('ServicePrincipal') || known === 'Device';

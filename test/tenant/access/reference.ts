@@ -51,7 +51,7 @@ function verdictWithinReach(world: World, question: QuestionRow): Verdict {
 
 /** What its own assignments grant, or may grant, and those of groups that it is known to be in. */
 export function knownGrants(world: World, question: QuestionRow): readonly Effect[] {
-  const known: Caller = { ...callerOf(world, question), isWhole: true };
+  const known: Caller = { ...callerOf(world, question), isComplete: true };
   const held = [...world.roleAssignments, ...world.activeAssignments];
   return keep(held.flatMap(row => effectsOfAssignment(world, row, known, question)));
 }

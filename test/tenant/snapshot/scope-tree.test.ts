@@ -78,7 +78,7 @@ test('a way up that is longer than any of Azure is as unknown as one that is mis
   expect(deep.reach(managementGroup('g199980').toLowerCase(), lowest)).toBe('reaches');
   expect(deep.reach(managementGroup('g199979').toLowerCase(), lowest)).toBe('unknown');
   expect([
-    deep.isWhole(parseScope(managementGroup('g19'))),
-    deep.isWhole(parseScope(managementGroup('g20'))),
+    deep.isComplete(parseScope(managementGroup('g19'))),
+    deep.isComplete(parseScope(managementGroup('g20'))),
   ]).toEqual([true, false]);
 });

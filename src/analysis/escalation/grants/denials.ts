@@ -55,13 +55,13 @@ export class DenialTable {
     return this.byScope.size === 0;
   }
 
-  subjectOf({ ids, isWhole }: DirectoryIdentity): DenySubject {
+  subjectOf({ ids, isComplete }: DirectoryIdentity): DenySubject {
     if (this.areNone) return nobody;
     const told = ids.filter(id => this.mentioned.has(id)).sort();
-    const key = `${isWhole ? '' : '?'}${told.join(' ')}`;
+    const key = `${isComplete ? '' : '?'}${told.join(' ')}`;
     let subject = this.subjects.get(key);
     if (subject === undefined) {
-      subject = { ids: told, isWhole, key, number: this.subjects.size + 1 };
+      subject = { ids: told, isComplete, key, number: this.subjects.size + 1 };
       this.subjects.set(key, subject);
     }
     return subject;
@@ -122,7 +122,7 @@ interface CountedDenial {
   readonly taken: PossibleSet;
 }
 
-const nobody: DenySubject = { ids: [], isWhole: true, key: '', number: 0 };
+const nobody: DenySubject = { ids: [], isComplete: true, key: '', number: 0 };
 
 const untouched: Denied = { definite: 0n, possible: 0n, number: nothing };
 

@@ -50,12 +50,12 @@ export class StateTable {
     if (known?.accountEnabled === false) return undefined;
     const principalType = principalTypeOf(principal, this.tenant);
     if (this.tenant.isDeleted({ principalId: principal, principalType })) return undefined;
-    const { ids, isWhole } = this.tenant.identityOf(principal);
+    const { ids, isComplete } = this.tenant.identityOf(principal);
     const matters =
       this.ownedBy.has(principal) ||
       ids.some(id => this.summaryOf(id).hasUseful || this.grants.eligibleOf(id).length > 0);
     return matters
-      ? this.state({ type: principalType, ids, isWhole, gained: [], without: undefined })
+      ? this.state({ type: principalType, ids, isComplete, gained: [], without: undefined })
       : undefined;
   }
 
@@ -70,7 +70,7 @@ export class StateTable {
     return this.state({
       type: state.type,
       ids,
-      isWhole: state.subject.isWhole,
+      isComplete: state.subject.isComplete,
       gained: more,
       without: state.without,
     });
@@ -78,16 +78,16 @@ export class StateTable {
 
   /** The same one if an assignment were not there; what it gained on the way it keeps. */
   lessened({ type, ids, subject, gained }: PrincipalState, without: RoleAssignment): PrincipalState {
-    return this.state({ type, ids, isWhole: subject.isWhole, gained, without });
+    return this.state({ type, ids, isComplete: subject.isComplete, gained, without });
   }
 
-  private state({ type, ids, isWhole, gained, without }: StateParts): PrincipalState {
+  private state({ type, ids, isComplete, gained, without }: StateParts): PrincipalState {
     const summaries = ids.map(id => this.summaryOf(id, without));
     const attaches = summaries.some(({ isAttaching }) => isAttaching) || gained.length > 0;
     const own = summaries.map(summary => summary.list(attaches));
     const lists = own.filter(({ grants }) => grants.length > 0);
     if (gained.length > 0) lists.push(new GrantList(gained, this.tenant.places, this.table.held));
-    const subject = this.denials.subjectOf({ ids, isWhole });
+    const subject = this.denials.subjectOf({ ids, isComplete });
     const customRoles = this.customRoles(ids, summaries, gained, without);
     const eligibleHolders = ids.filter(id => this.grants.eligibleOf(id).length > 0);
     const owned = (this.ownedBy.get(ids[0]!) ?? []).filter(id => !ids.includes(id));
@@ -157,7 +157,7 @@ export class StateTable {
 interface StateParts {
   readonly type: string;
   readonly ids: readonly string[];
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   readonly gained: readonly MethodGrant[];
   readonly without: RoleAssignment | undefined;
 }

@@ -9,7 +9,7 @@ export class AssignmentDurations {
   private readonly byOrigin = new Map<string, ScheduledAssignment[]>();
   private readonly byContent = new Map<string, ScheduledAssignment[]>();
   /** Of an assignment that no schedule stands for, it means that there is none. */
-  private readonly isWhole: boolean;
+  private readonly isComplete: boolean;
 
   constructor(private readonly tenant: Tenant) {
     const { activeAssignments, gaps, isComplete } = tenant.snapshot;
@@ -17,7 +17,7 @@ export class AssignmentDurations {
       if (active.originId !== undefined) add(this.byOrigin, active.originId, active);
       add(this.byContent, this.contentOf(active), active);
     }
-    this.isWhole =
+    this.isComplete =
       activeAssignments.length > 0 && isComplete && gaps.every(({ what }) => what !== 'activeAssignments');
   }
 
@@ -39,7 +39,7 @@ export class AssignmentDurations {
       schedules.some(({ assignmentType, endsOn }) => assignmentType === 'Activated' || endsOn !== undefined)
     )
       return 'for-a-time';
-    if (schedules.some(({ assignmentType }) => assignmentType === 'Assigned') || this.isWhole)
+    if (schedules.some(({ assignmentType }) => assignmentType === 'Assigned') || this.isComplete)
       return 'for-good';
     return this.mayBeActivated(assignment) ? 'unknown' : 'for-good';
   }

@@ -30,7 +30,7 @@ export const assignmentOwnerCount: Check<'tenant', AssignmentOwnerCountOptions> 
       if (direct.length > most) yield ownersMatch(key, here.direct, direct, tenant);
       const all = holders([...here.direct, ...here.above], tenant);
       // Only where nothing is missing can too few be found.
-      if (all.length < least && here.isWhole && !tenant.gaps.coverDirectory)
+      if (all.length < least && here.isComplete && !tenant.gaps.coverDirectory)
         yield { ...ownersMatch(key, here.direct, all, tenant), variant: 'too-few' };
     }
   },
@@ -39,7 +39,7 @@ export const assignmentOwnerCount: Check<'tenant', AssignmentOwnerCountOptions> 
 interface Owners {
   readonly direct: readonly RoleAssignment[];
   readonly above: readonly RoleAssignment[];
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 function* ownersBySubscription(tenant: Tenant, context: CheckContext): Generator<[string, Owners]> {
@@ -60,8 +60,8 @@ function* ownersBySubscription(tenant: Tenant, context: CheckContext): Generator
     const isHere = (assignment: RoleAssignment): boolean => tenant.scopeOf(assignment).key === key;
     const direct = owners.filter(isHere);
     if (direct.length === 0) continue;
-    const isWhole = tenant.gaps.at(scope, 'grants').length === 0 && tenant.tree.isWhole(scope);
-    yield [key, { direct, above: owners.filter(owner => !isHere(owner)), isWhole }];
+    const isComplete = tenant.gaps.at(scope, 'grants').length === 0 && tenant.tree.isComplete(scope);
+    yield [key, { direct, above: owners.filter(owner => !isHere(owner)), isComplete }];
   }
 }
 

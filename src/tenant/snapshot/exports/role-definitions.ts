@@ -42,9 +42,11 @@ export const powerShellDenyAssignments: ExportShape = {
   matches: row => own(row, 'denyAssignmentName') !== undefined && own(row, 'actions') !== undefined,
   read(row, say) {
     const { principals, excludePrincipals, ...rest } = row;
-    const isWhole = [principals, excludePrincipals].every(list => !Array.isArray(list) || list.every(isRow));
+    const isComplete = [principals, excludePrincipals].every(
+      list => !Array.isArray(list) || list.every(isRow),
+    );
     const scope = textOf(row, 'scope') ?? '/';
-    if (!isWhole)
+    if (!isComplete)
       return say.gap(
         'denyAssignments',
         scope,

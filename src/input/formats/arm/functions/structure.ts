@@ -204,8 +204,8 @@ function format(call: Call): LocatedValue | undefined {
   }
   pieces.push(pattern.value.slice(at));
   // A brace that is left opens what was not understood.
-  const isWhole = !/[{}]/.test(pattern.value.replace(placeholder, ''));
-  return isWhole ? textOfPieces(call.at, pieces) : unformatted(call);
+  const isComplete = !/[{}]/.test(pattern.value.replace(placeholder, ''));
+  return isComplete ? textOfPieces(call.at, pieces) : unformatted(call);
 }
 
 const placeholder = /\{\{|\}\}|\{([0-9]{1,4})\}/g;
