@@ -78,8 +78,8 @@ function outcomesOfExample(
   const { catalog, index } = tenant;
   const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
   const document = readJson(textOf(value), expectationsFile);
-  const { expectations, mistakes } = readExpectations(document, { sets, catalog, index });
-  if (mistakes[0] !== undefined) throw mistakes[0];
+  const { expectations, inputErrors } = readExpectations(document, { sets, catalog, index });
+  if (inputErrors[0] !== undefined) throw inputErrors[0];
   const report = evaluate({
     expectations,
     file: expectationsFile,

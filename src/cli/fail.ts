@@ -6,16 +6,16 @@ import type { Io } from './io.js';
 
 /** Says on standard error why the run ended: a sentence and a hint for the user's mistakes, a stack for ours. */
 export function failWith(error: unknown, io: Io): ExitCode {
-  io.stderr.write(isMistake(error) ? mistake(error) : bug(error));
+  io.stderr.write(isInputError(error) ? inputError(error) : bug(error));
   return exitFailure;
 }
 
 /** By its name: the bundle and the modules beside it, which share standard output, have a class of their own each. */
-function isMistake(error: unknown): error is UserError {
+function isInputError(error: unknown): error is UserError {
   return error instanceof Error && error.name === 'UserError';
 }
 
-function mistake({ message, hint }: UserError): string {
+function inputError({ message, hint }: UserError): string {
   const lines = [`azrbac: ${visible(message)}`, ...(hint === undefined ? [] : [visible(hint)])];
   return lines.map(line => `${shortenLine(line)}\n`).join('');
 }

@@ -33,8 +33,8 @@ export async function loadActionSets(
 export async function requireActionSets(
   workspace: Workspace,
 ): Promise<Pick<OwnActionSets, 'sets' | 'notices'>> {
-  const { sets, notices, mistakes } = await loadActionSets(workspace);
-  if (mistakes[0] !== undefined) throw mistakes[0];
+  const { sets, notices, inputErrors } = await loadActionSets(workspace);
+  if (inputErrors[0] !== undefined) throw inputErrors[0];
   return { sets, notices };
 }
 

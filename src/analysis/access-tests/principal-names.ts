@@ -1,5 +1,5 @@
 import { didYouMean } from '../../did-you-mean.js';
-import type { Mistakes } from '../expectations/mistakes.js';
+import type { InputErrors } from '../expectations/input-errors.js';
 import type { JsonNode } from '../../input/json-node.js';
 import type { ConfigReader } from '../../lint/engine/config-reader.js';
 import { guidOf } from '../../rbac/model/guid.js';
@@ -14,9 +14,9 @@ export class PrincipalNames {
   constructor(private readonly reader: ConfigReader) {}
 
   /** The members of `principals`. */
-  read(node: JsonNode, mistakes: Mistakes): void {
+  read(node: JsonNode, inputErrors: InputErrors): void {
     for (const { key, keyRange, value } of this.reader.object(node).members) {
-      mistakes.attempt(() => {
+      inputErrors.attempt(() => {
         if (this.byName.has(key) || this.unresolved.has(key))
           throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
         this.unresolved.add(key);

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { UserError } from '../../errors.js';
-import { Mistakes } from '../expectations/mistakes.js';
+import { InputErrors } from '../expectations/input-errors.js';
 import { ScopeNames } from '../expectations/scope-names.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import { ConfigReader } from '../../lint/engine/config-reader.js';
@@ -12,19 +12,19 @@ import { TestReader } from './test-reader.js';
 export interface ReadAccessTests {
   readonly tests: readonly AccessTest[];
   /** In the order of the text. A test with one is left out. */
-  readonly mistakes: readonly UserError[];
+  readonly inputErrors: readonly UserError[];
 }
 
 /** Reads a file of access tests. A mistake in one test spoils that test alone. */
 export function readAccessTests(document: SourceDocument, catalog: Catalog): ReadAccessTests {
-  const mistakes = new Mistakes();
-  const tests = mistakes.attempt(() => readRoot(new ConfigReader(document), catalog, mistakes)) ?? [];
-  return { tests, mistakes: [...mistakes.list].sort(byPlace) };
+  const inputErrors = new InputErrors();
+  const tests = inputErrors.attempt(() => readRoot(new ConfigReader(document), catalog, inputErrors)) ?? [];
+  return { tests, inputErrors: [...inputErrors.list].sort(byPlace) };
 }
 
 const rootKeys = ['$schema', 'version', 'principals', 'scopes', 'tests'] as const;
 
-function readRoot(reader: ConfigReader, catalog: Catalog, mistakes: Mistakes): AccessTest[] {
+function readRoot(reader: ConfigReader, catalog: Catalog, inputErrors: InputErrors): AccessTest[] {
   const [problem] = reader.document.syntaxProblems;
   if (problem !== undefined) throw reader.error(problem, `The text is damaged: ${problem.message}`);
   const members = reader.members(reader.root(), 'a file of access tests', rootKeys);
@@ -33,10 +33,10 @@ function readRoot(reader: ConfigReader, catalog: Catalog, mistakes: Mistakes): A
       throw reader.error(node, 'This azrbac reads version 1 of access tests.');
   });
   const principals = new PrincipalNames(reader);
-  members.get('principals', node => principals.read(node, mistakes));
+  members.get('principals', node => principals.read(node, inputErrors));
   const scopes = new ScopeNames(reader);
-  members.get('scopes', node => scopes.read(node, mistakes));
-  const tests = new TestReader(reader, { principals, scopes, catalog, mistakes });
+  members.get('scopes', node => scopes.read(node, inputErrors));
+  const tests = new TestReader(reader, { principals, scopes, catalog, inputErrors });
   const nodes = members.required('tests', node => {
     const items = reader.list(node, item => item);
     // Nothing that was checked must not look like all that is well.

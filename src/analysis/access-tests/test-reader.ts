@@ -1,6 +1,6 @@
 import { attributeNamed } from '../../tenant/access/attribute-name.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
-import type { Mistakes } from '../expectations/mistakes.js';
+import type { InputErrors } from '../expectations/input-errors.js';
 import type { ScopeNames } from '../expectations/scope-names.js';
 import type { JsonNode } from '../../input/json-node.js';
 import { positionAt } from '../../input/position.js';
@@ -13,7 +13,7 @@ export interface TestContext {
   readonly principals: PrincipalNames;
   readonly scopes: ScopeNames;
   readonly catalog: Catalog;
-  readonly mistakes: Mistakes;
+  readonly inputErrors: InputErrors;
 }
 
 const keys = [
@@ -37,19 +37,19 @@ export class TestReader {
 
   /** Undefined where something in it is wrong. `name` is for a test that has none. */
   read(node: JsonNode, name: string): AccessTest | undefined {
-    const { mistakes } = this.context;
-    const before = mistakes.count;
-    const test = mistakes.attempt(() => this.readTest(node, name));
-    return mistakes.count > before ? undefined : test;
+    const { inputErrors } = this.context;
+    const before = inputErrors.count;
+    const test = inputErrors.attempt(() => this.readTest(node, name));
+    return inputErrors.count > before ? undefined : test;
   }
 
   /** Undefined too where it uses a name that was given wrongly, which was said there. */
   private readTest(node: JsonNode, unnamed: string): AccessTest | undefined {
     const { reader } = this;
-    const { principals, scopes, mistakes } = this.context;
+    const { principals, scopes, inputErrors } = this.context;
     const object = reader.object(node);
     const members = reader.members(object, 'a test', keys);
-    const part = <T>(read: () => T): T | undefined => mistakes.attempt(read);
+    const part = <T>(read: () => T): T | undefined => inputErrors.attempt(read);
     const name = part(() => members.get('name', value => reader.text(value).trim()));
     const principal = part(() => members.required('principal', value => principals.find(value)));
     const operations = part(() => this.operations(members, object));
@@ -92,7 +92,7 @@ export class TestReader {
       );
     }
     return nodes.flatMap(
-      node => context.mistakes.attempt(() => readOperation(node, plane, reader, context.catalog)) ?? [],
+      node => context.inputErrors.attempt(() => readOperation(node, plane, reader, context.catalog)) ?? [],
     );
   }
 

@@ -2,7 +2,7 @@ import { didYouMean } from '../../did-you-mean.js';
 import type { JsonNode } from '../../input/json-node.js';
 import type { ConfigReader } from '../../lint/engine/config-reader.js';
 import { needConditionNames } from '../../rbac/action-sets/need-conditions.js';
-import type { Mistakes } from './mistakes.js';
+import type { InputErrors } from './input-errors.js';
 
 /** The member `conditions` of an expectations file: which conditions of needs hold, as far as it says so. */
 export class Conditions {
@@ -13,9 +13,9 @@ export class Conditions {
   constructor(private readonly reader: ConfigReader) {}
 
   /** Reads the member. */
-  read(node: JsonNode, mistakes: Mistakes): void {
+  read(node: JsonNode, inputErrors: InputErrors): void {
     for (const { key, value } of this.reader.object(node).members) {
-      mistakes.attempt(() => {
+      inputErrors.attempt(() => {
         this.keys.push({ name: key, at: value });
         this.answers.set(key, this.answer(value));
       });
@@ -29,12 +29,12 @@ export class Conditions {
   }
 
   /** A misspelt word would answer nothing, and nobody would see. */
-  reportUnused(mistakes: Mistakes): void {
+  reportUnused(inputErrors: InputErrors): void {
     const known = new Set<string>([...needConditionNames, ...this.asked]);
     for (const { name, at } of this.keys) {
       if (known.has(name)) continue;
       const message = `No need here depends on "${name}".`;
-      mistakes.add(this.reader.error(at, message, didYouMean(name, [...known])));
+      inputErrors.add(this.reader.error(at, message, didYouMean(name, [...known])));
     }
   }
 

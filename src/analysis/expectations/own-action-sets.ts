@@ -20,7 +20,7 @@ import type { Plane } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { coversNothing } from './matching-operations.js';
-import { Mistakes } from './mistakes.js';
+import { InputErrors } from './input-errors.js';
 
 /** An action set that a user wrote, and where. */
 export interface OwnSetSource {
@@ -31,7 +31,7 @@ export interface OwnSetSource {
 export interface OwnActionSets {
   /** The shipped sets and the user's own. */
   readonly sets: ActionSets;
-  readonly mistakes: readonly UserError[];
+  readonly inputErrors: readonly UserError[];
   readonly notices: readonly Notice[];
 }
 
@@ -41,18 +41,18 @@ export async function addOwnSets(
   shipped: ActionSets,
   catalog: Catalog,
 ): Promise<OwnActionSets> {
-  if (sources.length === 0) return { sets: shipped, mistakes: [], notices: [] };
+  if (sources.length === 0) return { sets: shipped, inputErrors: [], notices: [] };
   const schema = JSON.parse(
     readFileSync(join(shippedCatalogFolder(), 'action-set.schema.json'), 'utf8'),
   ) as object;
   const validator = await SchemaValidator.of(schema, 'an action set', new Set());
-  const mistakes = new Mistakes();
+  const inputErrors = new InputErrors();
   const reader = new OwnSetReader(shipped, catalog);
-  for (const source of sources) mistakes.attempt(() => reader.take(source, validator));
-  for (const written of reader.written.values()) mistakes.attempt(() => reader.finish(written));
+  for (const source of sources) inputErrors.attempt(() => reader.take(source, validator));
+  for (const written of reader.written.values()) inputErrors.attempt(() => reader.finish(written));
   const sets = shipped.with(reader.finished);
-  for (const written of reader.written.values()) mistakes.attempt(() => reader.checkParts(written, sets));
-  return { sets, mistakes: mistakes.list, notices: reader.notices };
+  for (const written of reader.written.values()) inputErrors.attempt(() => reader.checkParts(written, sets));
+  return { sets, inputErrors: inputErrors.list, notices: reader.notices };
 }
 
 /** As in the file; what is left out has a default. */

@@ -5,7 +5,7 @@ import { ConfigReader } from '../../lint/engine/config-reader.js';
 import type { ExpectationContext } from './expectation-context.js';
 import type { ExpectedIdentity, Expectations } from './expectations.js';
 import { Conditions } from './conditions.js';
-import { Mistakes } from './mistakes.js';
+import { InputErrors } from './input-errors.js';
 import { IdentityReader } from './read-identity.js';
 import { ScopeNames } from './scope-names.js';
 
@@ -13,14 +13,15 @@ import { ScopeNames } from './scope-names.js';
 export interface ReadExpectations {
   readonly expectations: Expectations;
   /** In the order of the text. An identity with one is left out. */
-  readonly mistakes: readonly UserError[];
+  readonly inputErrors: readonly UserError[];
 }
 
 /** Reads expectations. A mistake in one identity spoils that identity alone. */
 export function readExpectations(document: SourceDocument, context: ExpectationContext): ReadExpectations {
-  const mistakes = new Mistakes();
-  const identities = mistakes.attempt(() => readRoot(new ConfigReader(document), context, mistakes)) ?? [];
-  return { expectations: { identities }, mistakes: [...mistakes.list].sort(byPlace) };
+  const inputErrors = new InputErrors();
+  const identities =
+    inputErrors.attempt(() => readRoot(new ConfigReader(document), context, inputErrors)) ?? [];
+  return { expectations: { identities }, inputErrors: [...inputErrors.list].sort(byPlace) };
 }
 
 /** The list under `sets`: the user's own action sets, if the file has any. */
@@ -31,7 +32,11 @@ export function ownSetsIn(document: SourceDocument): JsonNode | undefined {
 
 const rootKeys = ['$schema', 'version', 'scopes', 'conditions', 'sets', 'identities'] as const;
 
-function readRoot(reader: ConfigReader, context: ExpectationContext, mistakes: Mistakes): ExpectedIdentity[] {
+function readRoot(
+  reader: ConfigReader,
+  context: ExpectationContext,
+  inputErrors: InputErrors,
+): ExpectedIdentity[] {
   const [problem] = reader.document.syntaxProblems;
   if (problem !== undefined) throw reader.error(problem, `The text is damaged: ${problem.message}`);
   const members = reader.members(reader.root(), 'a file of expectations', rootKeys);
@@ -40,21 +45,21 @@ function readRoot(reader: ConfigReader, context: ExpectationContext, mistakes: M
       throw reader.error(node, 'This azrbac reads version 1 of expectations.');
   });
   const scopes = new ScopeNames(reader);
-  members.get('scopes', node => scopes.read(node, mistakes));
+  members.get('scopes', node => scopes.read(node, inputErrors));
   const conditions = new Conditions(reader);
-  members.get('conditions', node => conditions.read(node, mistakes));
-  const identities = new IdentityReader(reader, scopes, context, mistakes, conditions);
+  members.get('conditions', node => conditions.read(node, inputErrors));
+  const identities = new IdentityReader(reader, scopes, context, inputErrors, conditions);
   const nodes = members.required('identities', node => reader.list(node, item => item));
   const read = nodes.flatMap(node => identities.read(node) ?? []);
-  conditions.reportUnused(mistakes);
-  return uniqueOf(read, reader, mistakes);
+  conditions.reportUnused(inputErrors);
+  return uniqueOf(read, reader, inputErrors);
 }
 
 /** Two of one name, or of one principal, would be judged apart although they are one. The first stands. */
 function uniqueOf(
   identities: readonly ExpectedIdentity[],
   reader: ConfigReader,
-  mistakes: Mistakes,
+  inputErrors: InputErrors,
 ): ExpectedIdentity[] {
   const taken = new Map<string, string>();
   return identities.filter(({ name, principal }) => {
@@ -67,7 +72,7 @@ function uniqueOf(
     const message = id.startsWith('name')
       ? `There is another identity "${value}".`
       : `The principal "${value}" is that of the identity "${taken.get(id)}".`;
-    mistakes.add(reader.error(at.range!, message, 'Put the needs of one identity together.'));
+    inputErrors.add(reader.error(at.range!, message, 'Put the needs of one identity together.'));
     return false;
   });
 }

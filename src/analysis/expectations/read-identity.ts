@@ -6,7 +6,7 @@ import type { ConfigReader, Members } from '../../lint/engine/config-reader.js';
 import { isGuid } from '../../rbac/model/guid.js';
 import { isDecidable } from '../../rbac/permissions/action-pattern.js';
 import type { AcceptedExcess, ExpectedIdentity, ExpectedNeed, ForbiddenPattern } from './expectations.js';
-import type { Mistakes } from './mistakes.js';
+import type { InputErrors } from './input-errors.js';
 import type { ExpectationContext } from './expectation-context.js';
 import type { Conditions } from './conditions.js';
 import type { ScopeNames } from './scope-names.js';
@@ -22,15 +22,15 @@ export class IdentityReader {
     private readonly reader: ConfigReader,
     private readonly scopes: ScopeNames,
     private readonly context: ExpectationContext,
-    private readonly mistakes: Mistakes,
+    private readonly inputErrors: InputErrors,
     private readonly conditions: Conditions,
   ) {}
 
   /** Undefined where something in it is wrong. */
   read(node: JsonNode): ExpectedIdentity | undefined {
-    const before = this.mistakes.count;
-    const identity = this.mistakes.attempt(() => this.readIdentity(node));
-    if (identity === undefined || this.mistakes.count > before) return undefined;
+    const before = this.inputErrors.count;
+    const identity = this.inputErrors.attempt(() => this.readIdentity(node));
+    if (identity === undefined || this.inputErrors.count > before) return undefined;
     // A scope whose name was given wrongly was reported there.
     const isSpoilt =
       identity.principal !== undefined &&
@@ -39,11 +39,11 @@ export class IdentityReader {
   }
 
   private readIdentity(node: JsonNode): ExpectedIdentity {
-    const { reader, mistakes } = this;
+    const { reader, inputErrors } = this;
     const object = reader.object(node);
     const members = reader.members(object, 'an identity', identityKeys);
     const name = members.required('name', value => this.located(value));
-    const principal = mistakes.attempt(() => members.get('principal', value => this.principal(value)));
+    const principal = inputErrors.attempt(() => members.get('principal', value => this.principal(value)));
     const role = members.get('role', value => this.located(value));
     this.checkSubject(object, members);
     const needs = members.get('needs', value => this.list(value, item => this.needs(item, members)))?.flat();
@@ -60,7 +60,7 @@ export class IdentityReader {
   /** Every item is read, so that one mistake does not hide another. */
   private list<Item>(node: JsonNode, read: (item: JsonNode) => Item): Item[] {
     return this.reader
-      .list(node, item => this.mistakes.attempt(() => read(item)))
+      .list(node, item => this.inputErrors.attempt(() => read(item)))
       .filter(item => item !== undefined);
   }
 

@@ -5,7 +5,7 @@ import type { JsonNode } from '../../input/json-node.js';
 import type { Located } from '../../input/source-document.js';
 import type { ConfigReader } from '../../lint/engine/config-reader.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
-import type { Mistakes } from './mistakes.js';
+import type { InputErrors } from './input-errors.js';
 
 /** The names that an expectations file gives to scopes. */
 export class ScopeNames {
@@ -16,9 +16,9 @@ export class ScopeNames {
   constructor(private readonly reader: ConfigReader) {}
 
   /** The members of `scopes`. */
-  read(node: JsonNode, mistakes: Mistakes): void {
+  read(node: JsonNode, inputErrors: InputErrors): void {
     for (const { key, keyRange, value } of this.reader.object(node).members) {
-      mistakes.attempt(() => {
+      inputErrors.attempt(() => {
         if (this.byName.has(key))
           throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
         this.unresolved.add(key);

@@ -152,7 +152,7 @@ async function audit(
     fileKey: request.fileKey ?? (file => file),
   });
   const problems = input.problems.map(({ message }) => `azrbac: ${visible(message)}`);
-  return { result, tenant, ruleSet: request.rules, failures: [...read.mistakes, ...problems] };
+  return { result, tenant, ruleSet: request.rules, failures: [...read.inputErrors, ...problems] };
 }
 
 async function report(

@@ -27,7 +27,7 @@ export interface AccessCheck {
   readonly expectations: Expectations;
   /** Those that they name, by the names that they use. */
   readonly roles: ReadonlyMap<string, RoleDefinition>;
-  readonly mistakes: readonly UserError[];
+  readonly inputErrors: readonly UserError[];
 }
 
 export interface AccessCheckRequest extends ExportOptions {
@@ -60,7 +60,7 @@ export async function checkExpectations(
   const ownSets = ownSetsIn(document);
   const own = await loadActionSets(workspace, ownSets === undefined ? [] : setsUnder(document, ownSets));
   const resources = tenant && new ResourceIdentities(tenant.snapshot);
-  const { expectations, mistakes } = readExpectations(document, {
+  const { expectations, inputErrors } = readExpectations(document, {
     sets: own.sets,
     catalog,
     index,
@@ -90,7 +90,7 @@ export async function checkExpectations(
     report: { ...found, notices },
     expectations: able,
     roles: named.roles,
-    mistakes: [...own.mistakes, ...mistakes, ...named.mistakes],
+    inputErrors: [...own.inputErrors, ...inputErrors, ...named.inputErrors],
   };
 }
 
@@ -129,7 +129,7 @@ interface RoleContext {
 interface NamedRoles {
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly notices: readonly Notice[];
-  readonly mistakes: readonly UserError[];
+  readonly inputErrors: readonly UserError[];
   /** Names that stand for no role. */
   readonly unresolved: ReadonlySet<string>;
 }
@@ -138,7 +138,7 @@ interface NamedRoles {
 async function resolveRoles({ identities }: Expectations, context: RoleContext): Promise<NamedRoles> {
   const roles = new Map<string, RoleDefinition>();
   const notices: Notice[] = [];
-  const mistakes: UserError[] = [];
+  const inputErrors: UserError[] = [];
   const unresolved = new Set<string>();
   const named = identities.flatMap(({ role, accepted }) => [role, ...accepted.map(entry => entry.role)]);
   for (const name of named) {
@@ -150,10 +150,10 @@ async function resolveRoles({ identities }: Expectations, context: RoleContext):
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       unresolved.add(name.value);
-      mistakes.push(misnamed(name, error));
+      inputErrors.push(misnamed(name, error));
     }
   }
-  return { roles, notices, mistakes, unresolved };
+  return { roles, notices, inputErrors, unresolved };
 }
 
 /** By GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */

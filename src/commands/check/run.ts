@@ -20,7 +20,7 @@ import { findNamedRoles } from '../../workspace/find-role.js';
 import type { Io } from '../../cli/io.js';
 import { requireActionSets } from '../../workspace/load-action-sets.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { failWithAll } from '../../cli/mistakes.js';
+import { failWithAll } from '../../cli/fail-with-all.js';
 import { inputErrorsJson } from '../../text/input-errors-json.js';
 import { jsonPieces, printNotices, writeReport } from '../../cli/output.js';
 
@@ -78,9 +78,9 @@ export async function run(
 async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { checkAccess } = await import('./check-access.js');
   const request = { ...options, file, options: coverageOptions(options) };
-  const { report, expectations, mistakes } = await checkAccess(request, openWorkspace(options, io));
+  const { report, expectations, inputErrors } = await checkAccess(request, openWorkspace(options, io));
   const { checkedAccessText } = await import('../../reporters/check/access-text.js');
-  const errors = inputErrorsJson(mistakes);
+  const errors = inputErrorsJson(inputErrors);
   const { notices, results } = report;
   writeReport(
     isCiFormat(options.format)
@@ -98,8 +98,8 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
     io,
   );
   printNotices(report.notices.map(formatNotice), options, io);
-  failWithAll(mistakes, file, io);
-  return mistakes.length > 0 ? exitFailure : exitCodeOfResults(report.results);
+  failWithAll(inputErrors, file, io);
+  return inputErrors.length > 0 ? exitFailure : exitCodeOfResults(report.results);
 }
 
 function roleItems(

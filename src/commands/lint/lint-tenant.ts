@@ -30,7 +30,7 @@ export interface LintTenant {
   /** What the expectations let identities hold. */
   readonly needed: NeededAccess | undefined;
   /** In the expectations: what they spoil was not looked at. */
-  readonly mistakes: readonly string[];
+  readonly inputErrors: readonly string[];
 }
 
 export interface LintTenantRequest extends ExportOptions {
@@ -65,7 +65,7 @@ export async function readLintTenant(
     notices: [...notices, ...changes.map(changeNotice), ...(expected?.report.notices ?? [])],
     check: expected?.report,
     needed: expected?.needed,
-    mistakes: expected?.mistakes ?? [],
+    inputErrors: expected?.inputErrors ?? [],
   };
 }
 
@@ -73,7 +73,7 @@ interface Expected {
   readonly report: CheckReport;
   readonly needed: NeededAccess;
   readonly outcomes: readonly ExpectationOutcome[];
-  readonly mistakes: readonly string[];
+  readonly inputErrors: readonly string[];
 }
 
 async function checkExpected(file: string, tenant: Tenant, workspace: Workspace): Promise<Expected> {
@@ -83,12 +83,12 @@ async function checkExpected(file: string, tenant: Tenant, workspace: Workspace)
     'stdin-filename': undefined,
     options: { allowExcess: 'tolerated', conditionalGrants: 'fail' },
   } as const;
-  const { report, expectations, roles, mistakes } = await checkAccess(request, workspace);
+  const { report, expectations, roles, inputErrors } = await checkAccess(request, workspace);
   return {
     report,
     needed: neededAccess(expectations, roles, tenant),
     outcomes: outcomesOf(report, expectations),
-    mistakes: mistakes.map(({ message }) => `azrbac: ${visible(message)}`),
+    inputErrors: inputErrors.map(({ message }) => `azrbac: ${visible(message)}`),
   };
 }
 

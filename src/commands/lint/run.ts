@@ -59,7 +59,7 @@ export async function run(
   const roleChanges = tenant?.changes;
   const leftOut = leftOutOf(accepted, input, selection, leniency);
   const complete = { ...accepted, notices: everyNotice, leftOut, ...(roleChanges && { roleChanges }) };
-  return report({ result: complete, input, mistakes: tenant?.mistakes ?? [] }, workspace, options, io);
+  return report({ result: complete, input, inputErrors: tenant?.inputErrors ?? [] }, workspace, options, io);
 }
 
 /** Other files in a folder may be last week's report. */
@@ -98,11 +98,11 @@ interface Linted {
   readonly result: LintResult;
   readonly input: LintInput;
   /** In expectations. */
-  readonly mistakes: readonly string[];
+  readonly inputErrors: readonly string[];
 }
 
 async function report(
-  { result, input, mistakes }: Linted,
+  { result, input, inputErrors }: Linted,
   { configuration: { config } }: Workspace,
   options: Options,
   io: Io,
@@ -115,7 +115,7 @@ async function report(
   });
   writeReport(text, options, io);
   printNotices(noticeLines(result.notices, options), options, io);
-  const failures = [...mistakes, ...failuresOf(result, input, options)];
+  const failures = [...inputErrors, ...failuresOf(result, input, options)];
   printNotices(failures, { quiet: false }, io);
   if (failures.length > 0) return exitFailure;
   return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? exitFindings : exitSuccess;

@@ -7,7 +7,7 @@ import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import { loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { failWithAll } from '../../cli/mistakes.js';
+import { failWithAll } from '../../cli/fail-with-all.js';
 import { readDocument } from '../../workspace/read-document.js';
 import { type Report, printNotices, writeReport } from '../../cli/output.js';
 import type { TestReport } from '../../reporters/test/test-report.js';
@@ -21,13 +21,19 @@ export async function run(
 ): Promise<ExitCode> {
   const workspace = openWorkspace(options, io);
   const document = await readDocument(file, options['stdin-filename'], io);
-  const { tests, mistakes } = readAccessTests(document, workspace.catalog);
+  const { tests, inputErrors } = readAccessTests(document, workspace.catalog);
   const { tenant, notices } = await loadTenant(options.snapshot, workspace, options);
-  const report = { file: document.file, results: runAccessTests(tests, tenant), mistakes, notices, tenant };
+  const report = {
+    file: document.file,
+    results: runAccessTests(tests, tenant),
+    inputErrors,
+    notices,
+    tenant,
+  };
   writeReport(await reportIn(options, report), options, io);
   printNotices(notices.map(formatNotice), options, io);
-  failWithAll(mistakes, file, io);
-  return mistakes.length > 0 ? exitFailure : exitCodeOf(report.results);
+  failWithAll(inputErrors, file, io);
+  return inputErrors.length > 0 ? exitFailure : exitCodeOf(report.results);
 }
 
 async function reportIn({ format = 'text', all }: TestOptions, report: TestReport): Promise<Report> {

@@ -13,7 +13,7 @@ export function testJson(report: TestReport): Report {
     summary: countsOf(report),
     results: report.results.map(resultJson),
     notices: report.notices.map(noticeObject),
-    errors: inputErrorsJson(report.mistakes),
+    errors: inputErrorsJson(report.inputErrors),
   });
 }
 

@@ -6,10 +6,10 @@ import { shownPrincipal, reasonLines } from '../access/decision-text.js';
 import { faultOf, type TestReport } from './test-report.js';
 
 /** JUnit XML: a case per operation of a test. What could not be decided, and what is wrong in the file, is an error. */
-export function testJunit({ file, results, mistakes, tenant }: TestReport): string {
+export function testJunit({ file, results, inputErrors, tenant }: TestReport): string {
   const cases = [
     ...results.map(result => resultCase(result, tenant)),
-    ...mistakes.map(mistake => mistakeCase(mistake, file)),
+    ...inputErrors.map(inputError => inputErrorCase(inputError, file)),
   ];
   return junitXml('azrbac test', [{ name: file, cases }]);
 }
@@ -30,7 +30,7 @@ function resultCase(result: AccessTestResult, tenant: Tenant): JunitCase {
   return { ...named, outcome: status === 'fail' ? 'failure' : 'error', type: result.decision, message };
 }
 
-function mistakeCase({ message, hint, place }: UserError, file: string): JunitCase {
+function inputErrorCase({ message, hint, place }: UserError, file: string): JunitCase {
   const name = place === undefined ? 'the file' : `line ${place.line}, column ${place.column}`;
   const body = [message, ...(hint === undefined ? [] : [hint])];
   return {

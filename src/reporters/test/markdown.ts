@@ -8,7 +8,7 @@ import { faultOf, type TestReport, totalsLine } from './test-report.js';
 
 /** GitHub-flavoured Markdown for a job summary: the counts, and a table of what did not come out as expected. */
 export function testMarkdown(report: TestReport): string {
-  const { results, mistakes, notices, tenant } = report;
+  const { results, inputErrors, notices, tenant } = report;
   const faults = results.filter(({ status }) => status !== 'pass');
   const parts = [`## azrbac test\n\n${totalsLine(report)}\n`];
   if (faults.length > 0) {
@@ -17,7 +17,8 @@ export function testMarkdown(report: TestReport): string {
       `| Result | Test | Principal | Operation | Found | Why |\n| --- | --- | --- | --- | --- | --- |\n${rows}`,
     );
   }
-  if (mistakes.length > 0) parts.push(`### Mistakes\n\n${fitting(mistakes, mistakeItem, 'more mistake')}`);
+  if (inputErrors.length > 0)
+    parts.push(`### Mistakes\n\n${fitting(inputErrors, inputErrorItem, 'more mistake')}`);
   if (notices.length > 0) parts.push(noticeSection(notices));
   return parts.join('\n');
 }
@@ -37,7 +38,7 @@ function resultRow(result: AccessTestResult, tenant: Tenant): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-function mistakeItem({ message, hint = '' }: UserError): string {
+function inputErrorItem({ message, hint = '' }: UserError): string {
   return `- ${cell(`${message} ${hint}`.trim())}\n`;
 }
 

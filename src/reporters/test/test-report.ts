@@ -8,7 +8,7 @@ export interface TestReport {
   /** The file of the tests, as shown to people. */
   readonly file: string;
   readonly results: readonly AccessTestResult[];
-  readonly mistakes: readonly UserError[];
+  readonly inputErrors: readonly UserError[];
   readonly notices: readonly Notice[];
   readonly tenant: Tenant;
 }
@@ -34,16 +34,16 @@ export function countsOf({ results }: Pick<TestReport, 'results'>): TestCounts {
 }
 
 /** `3 tests: 1 passed, 1 failed, 1 unknown.` */
-export function totalsLine(report: Pick<TestReport, 'results' | 'mistakes'>): string {
+export function totalsLine(report: Pick<TestReport, 'results' | 'inputErrors'>): string {
   const { tests, passed, failed, unknown } = countsOf(report);
   const parts = [
     ...(passed > 0 ? [`${passed} passed`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
   ];
-  const left = report.mistakes.length;
-  const mistakes = left === 0 ? '' : ` ${count(left, 'mistake')} in the file.`;
-  return `${count(tests, 'test')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.${mistakes}`;
+  const left = report.inputErrors.length;
+  const inputErrors = left === 0 ? '' : ` ${count(left, 'mistake')} in the file.`;
+  return `${count(tests, 'test')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.${inputErrors}`;
 }
 
 /** What is wrong with a result, as a sentence; undefined where it passes. */

@@ -77,25 +77,25 @@ const refused: readonly (readonly [text: string, message: string, schema: 'refus
 ];
 
 test.each(refused)('%#: %s', async (text, message) => {
-  const { tests, mistakes } = await read(text);
-  expect(mistakes.map(mistake => mistake.message)).toEqual([expect.stringContaining(message)]);
-  expect(mistakes[0]!.message).toMatch(/^tests\.yaml:\d+:\d+: /);
+  const { tests, inputErrors } = await read(text);
+  expect(inputErrors.map(inputError => inputError.message)).toEqual([expect.stringContaining(message)]);
+  expect(inputErrors[0]!.message).toMatch(/^tests\.yaml:\d+:\d+: /);
   expect(tests).toEqual([]);
 });
 
 test('an operation that is not in the catalog is meant where its plane is said', async () => {
-  const { tests, mistakes } = await read(
+  const { tests, inputErrors } = await read(
     file(sound.replace(remove, 'Contoso.New/things/read').replace(' }', ', plane: data }')),
   );
-  expect(mistakes).toEqual([]);
+  expect(inputErrors).toEqual([]);
   expect(tests[0]!.operations).toEqual([{ name: 'Contoso.New/things/read', plane: 'data' }]);
 });
 
 test('mistakes hint at what was meant', async () => {
-  const { mistakes } = await read(
+  const { inputErrors } = await read(
     file(sound.replace('virtualMachines', 'virtualMachine').replace('ada', 'adda').replace('shop', 'shpo')),
   );
-  expect(mistakes.map(({ hint }) => hint)).toEqual([
+  expect(inputErrors.map(({ hint }) => hint)).toEqual([
     'Did you mean "ada"?',
     `Did you mean "${remove}"? If it is newer, say its "plane".`,
     'Did you mean "shop"?',
@@ -103,21 +103,21 @@ test('mistakes hint at what was meant', async () => {
 });
 
 test('the other tests are read all the same', async () => {
-  const { tests, mistakes } = await read(`${file(sound)}  - { principal: bob }\n  - ${sound}\n`);
+  const { tests, inputErrors } = await read(`${file(sound)}  - { principal: bob }\n  - ${sound}\n`);
   expect(tests.map(({ name, place }) => [name, place.line, place.column])).toEqual([
     ['test 1', 5, 5],
     ['test 3', 7, 5],
   ]);
-  expect(mistakes.map(({ place }) => place?.line)).toEqual([6, 6, 6, 6]);
+  expect(inputErrors.map(({ place }) => place?.line)).toEqual([6, 6, 6, 6]);
 });
 
 test('all that a test may say', async () => {
-  const { tests, mistakes } = await read(
+  const { tests, inputErrors } = await read(
     file(
       `{ name: who assigns, principal: ${id(2).toUpperCase().replaceAll('-', '')}, operations: [${assignRoles.toLowerCase()}, ${remove}], scope: ${group}, expected: conditional, because: Owner, attributes: { "@request[Microsoft.Authorization/roleAssignments:PrincipalType]": [User, 7, true] } }`,
     ),
   );
-  expect(mistakes).toEqual([]);
+  expect(inputErrors).toEqual([]);
   expect(tests[0]).toMatchObject({
     name: 'who assigns',
     principal: { id: id(2), name: null },
@@ -135,8 +135,8 @@ test('all that a test may say', async () => {
 
 test('JSON with comments says the same', () => {
   const text = `// tests\n{ "version": 1, "tests": [{ "principal": "${id(1)}", "operation": "${remove}", "scope": "${group}", "expected": "denied", }] }`;
-  const { tests, mistakes } = readAccessTests(readJson(text, 'tests.json'), shippedCatalog);
-  expect([mistakes, tests.map(({ expected }) => expected)]).toEqual([[], ['denied']]);
+  const { tests, inputErrors } = readAccessTests(readJson(text, 'tests.json'), shippedCatalog);
+  expect([inputErrors, tests.map(({ expected }) => expected)]).toEqual([[], ['denied']]);
 });
 
 describe('the published schema', () => {
@@ -150,7 +150,7 @@ describe('the published schema', () => {
   test('fits the example', async () => {
     const example = inProject('docs/tenant/access-tests.yaml');
     expect(await accepts(example)).toBe(true);
-    expect((await read(example)).mistakes).toEqual([]);
+    expect((await read(example)).inputErrors).toEqual([]);
   });
 
   test('accepts what is sound', async () => {

@@ -72,12 +72,12 @@ export async function check(
   const scopes = { workspace, endpoint, registry, storage, group };
   const text = `version: 1\nscopes: ${JSON.stringify(scopes)}\nidentities:\n${identities}`;
   const document = await readYaml(text, 'access.yaml');
-  const { expectations, mistakes } = readExpectations(document, {
+  const { expectations, inputErrors } = readExpectations(document, {
     sets: actionSets,
     catalog: shippedCatalog,
     index,
   });
-  for (const mistake of mistakes) throw mistake;
+  for (const inputError of inputErrors) throw inputError;
   return evaluate({
     expectations,
     file: 'access.yaml',

@@ -164,6 +164,6 @@ describe('what is required beats what a composite forbids', () => {
 async function ownSets(text: string) {
   const document = await readYaml(text, 'sets.yaml');
   const own = await addOwnSets([{ document, node: document.root! }], sets, shippedCatalog);
-  expect(own.mistakes).toEqual([]);
+  expect(own.inputErrors).toEqual([]);
   return own.sets;
 }

@@ -43,7 +43,7 @@ test('a set that extends one of ours adds to it and takes away from it', async (
   tolerated: { control: ["Microsoft.Insights/*/read"] }
   remove: [MICROSOFT.MachineLearningServices/workspaces/onlineEndpoints/write]
 `);
-  expect([found.mistakes, found.notices]).toEqual([[], []]);
+  expect([found.inputErrors, found.notices]).toEqual([[], []]);
   const set = found.sets.get('team-scoring');
   const ours = sets.get('online-scoring');
   if (set.kind === 'composite' || ours.kind === 'composite') throw new Error('no composite');
@@ -67,7 +67,7 @@ test('sets may be made from nothing, extend each other in any order, and be comp
 - { id: b, extends: a, required: { data: [Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read] } }
 - { id: a, required: { control: [Microsoft.Insights/metrics/read] }, scope: storage-account }
 `);
-  expect(found.mistakes).toEqual([]);
+  expect(found.inputErrors).toEqual([]);
   expect(found.sets.get('b')).toMatchObject({
     kind: 'action-set',
     scope: 'storage-account',
@@ -85,7 +85,7 @@ test('a composite forbids operations of its own, by name or pattern', async () =
 - { id: a, ${parts}, forbidden: { control: ["*/onlineEndpoints/*/write"], data: [Microsoft.KeyVault/vaults/secrets/getSecret/action] } }
 - { id: b, ${parts}, forbidden: { control: ["Microsoft.Stroage/*"] } }
 `);
-  expect(found.mistakes).toEqual([]);
+  expect(found.inputErrors).toEqual([]);
   expect(found.sets.get('a')).toMatchObject({
     forbidden: {
       control: ['*/onlineEndpoints/*/write'],
@@ -132,23 +132,25 @@ test.each([
   ],
   ['- { id: a, required: {}, roles: [AcrPul] }', 'sets.yaml:1:33: There is no built-in role "AcrPul".'],
 ])('%s is refused', async (text, message) => {
-  const { mistakes } = await own(text);
-  expect(mistakes[0]?.message).toContain(message);
+  const { inputErrors } = await own(text);
+  expect(inputErrors[0]?.message).toContain(message);
 });
 
 test('operations that the catalog does not know are noticed', async () => {
-  const { mistakes, notices } = await own('- { id: a, required: { control: [Contoso.Fraud/models/write] } }');
-  expect(mistakes).toEqual([]);
+  const { inputErrors, notices } = await own(
+    '- { id: a, required: { control: [Contoso.Fraud/models/write] } }',
+  );
+  expect(inputErrors).toEqual([]);
   expect(notices.map(({ code, line, column }) => [code, line, column])).toEqual([
     ['operation-unknown', 1, 3],
   ]);
 });
 
 test('patterns that cover nothing in their plane are noticed', async () => {
-  const { mistakes, notices } = await own(
+  const { inputErrors, notices } = await own(
     '- { id: a, extends: blob-read, forbidden: { control: ["Microsoft.Stroage/*", "Microsoft.Compute/*"], data: ["Microsoft.Compute/disks/*", "Microsoft.Authorization/*/write"] } }',
   );
-  expect(mistakes).toEqual([]);
+  expect(inputErrors).toEqual([]);
   expect(notices.map(({ message }) => message.split(' covers')[0])).toEqual([
     '"Microsoft.Stroage/*", forbidden by "a",',
     '"Microsoft.Authorization/*/write", forbidden by "a",',
@@ -166,14 +168,14 @@ const chainOf = (length: number): string =>
     .join('\n');
 
 test('a hundred sets may extend each other, whatever their order', async () => {
-  const { sets: all, mistakes } = await own(chainOf(100));
-  expect(mistakes).toEqual([]);
+  const { sets: all, inputErrors } = await own(chainOf(100));
+  expect(inputErrors).toEqual([]);
   expect(all.find('s99')).toMatchObject({ required: { control: ['Microsoft.Insights/metrics/read'] } });
 });
 
 test('in a chain of 5,000 sets those that stand on more than a hundred are refused, and the others are read', async () => {
-  const { sets: all, mistakes } = await own(chainOf(5_000));
-  expect(mistakes).toHaveLength(4_900);
-  expect(mistakes.at(-1)?.message).toContain('"s100" extends a chain of more than 100 sets.');
+  const { sets: all, inputErrors } = await own(chainOf(5_000));
+  expect(inputErrors).toHaveLength(4_900);
+  expect(inputErrors.at(-1)?.message).toContain('"s100" extends a chain of more than 100 sets.');
   expect([all.find('s99')?.id, all.find('s100')]).toEqual(['s99', undefined]);
 });

@@ -35,8 +35,8 @@ describe('the identity of a resource', () => {
 
   test('is found by its ARM id', async () => {
     const document = await readYaml(about(endpoint), 'access.yaml');
-    const { expectations, mistakes } = readExpectations(document, { ...context, identitiesOf });
-    expect(mistakes).toEqual([]);
+    const { expectations, inputErrors } = readExpectations(document, { ...context, identitiesOf });
+    expect(inputErrors).toEqual([]);
     expect(expectations.identities[0]!.principal!.value).toBe(principal);
   });
 
@@ -45,14 +45,14 @@ describe('the identity of a resource', () => {
     [registry, '5:16: ', 'The snapshot holds no identity of'],
   ])('may not be known: %s', async (resource, place, message) => {
     const document = await readYaml(about(resource), 'access.yaml');
-    const { mistakes } = readExpectations(document, { ...context, identitiesOf });
-    expect(mistakes.map(each => each.message)).toEqual([expect.stringContaining(message)]);
-    expect(mistakes[0]!.message).toContain(place);
+    const { inputErrors } = readExpectations(document, { ...context, identitiesOf });
+    expect(inputErrors.map(each => each.message)).toEqual([expect.stringContaining(message)]);
+    expect(inputErrors[0]!.message).toContain(place);
   });
 
   test('needs a snapshot', async () => {
-    const { mistakes } = await read(about(endpoint));
-    expect(mistakes[0]!.message).toContain('give --snapshot');
+    const { inputErrors } = await read(about(endpoint));
+    expect(inputErrors[0]!.message).toContain('give --snapshot');
   });
 });
 
@@ -154,19 +154,19 @@ describe('mistakes have their place', () => {
       'The entry must name either a "role" or "operations".',
     ],
   ])('%#: %s', async (text, message) => {
-    const { mistakes } = await read(text);
-    expect(mistakes.map(mistake => mistake.message)).toEqual([expect.stringContaining(message)]);
-    expect(mistakes[0]!.message).toMatch(/^access\.yaml:\d+:\d+: /);
+    const { inputErrors } = await read(text);
+    expect(inputErrors.map(inputError => inputError.message)).toEqual([expect.stringContaining(message)]);
+    expect(inputErrors[0]!.message).toMatch(/^access\.yaml:\d+:\d+: /);
   });
 });
 
 test('mistakes hint at what was meant', async () => {
-  const { mistakes } = await read(withNeed('{ set: online-scorin, scope: endpont }'));
-  expect(mistakes.map(({ hint }) => hint)).toEqual(['Did you mean "online-scoring"?']);
+  const { inputErrors } = await read(withNeed('{ set: online-scorin, scope: endpont }'));
+  expect(inputErrors.map(({ hint }) => hint)).toEqual(['Did you mean "online-scoring"?']);
 });
 
 test('the other identities are read all the same, and each has its mistakes', async () => {
-  const { expectations, mistakes } = await read(
+  const { expectations, inputErrors } = await read(
     file(
       [
         '  - { name: one, principal: me, needs: [] }',
@@ -176,13 +176,13 @@ test('the other identities are read all the same, and each has its mistakes', as
     ),
   );
   expect(expectations.identities.map(({ name }) => name.value)).toEqual(['two']);
-  expect(mistakes.map(({ place }) => place?.line)).toEqual([4, 6, 6]);
+  expect(inputErrors.map(({ place }) => place?.line)).toEqual([4, 6, 6]);
 });
 
 test('a scope that is wrong is said once, and whoever needs it is left out', async () => {
   const text = `version: 1\nscopes: { e: /nowhere }\nidentities:\n  - { name: a, principal: ${principal}, needs: [{ set: online-scoring, scope: e }] }\n`;
-  const { expectations, mistakes } = await read(text);
-  expect(mistakes.map(({ place }) => [place?.line, place?.column])).toEqual([[2, 14]]);
+  const { expectations, inputErrors } = await read(text);
+  expect(inputErrors.map(({ place }) => [place?.line, place?.column])).toEqual([[2, 14]]);
   expect(expectations.identities).toEqual([]);
 });
 
@@ -203,14 +203,14 @@ test('a composite is taken apart, without the optional parts that have no scope'
 
 test('a need may stand at a container of the storage account', async () => {
   const container = `${storage}/blobServices/default/containers/images`;
-  const { mistakes } = await read(withNeed(`{ set: blob-read, scope: ${container} }`));
-  expect(mistakes).toEqual([]);
+  const { inputErrors } = await read(withNeed(`{ set: blob-read, scope: ${container} }`));
+  expect(inputErrors).toEqual([]);
 });
 
 test('JSON with comments says the same', () => {
   const text = `// access\n{ "version": 1, "identities": [{ "name": "a", "principal": "${principal}", "never": ["*/write",] }] }`;
-  const { expectations, mistakes } = readExpectations(readJson(text, 'access.json'), context);
-  expect(mistakes).toEqual([]);
+  const { expectations, inputErrors } = readExpectations(readJson(text, 'access.json'), context);
+  expect(inputErrors).toEqual([]);
   expect(expectations.identities[0]!.never.map(({ pattern, plane }) => [pattern.value, plane])).toEqual([
     ['*/write', 'both'],
   ]);
@@ -221,8 +221,8 @@ test('a YAML bomb is a mistake', async () => {
     { length: 12 },
     (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`,
   );
-  const { mistakes } = await read(['version: 1', 'l0: &l0 [x]', ...levels].join('\n'));
-  expect(mistakes.map(({ message }) => message)).toEqual([
+  const { inputErrors } = await read(['version: 1', 'l0: &l0 [x]', ...levels].join('\n'));
+  expect(inputErrors.map(({ message }) => message)).toEqual([
     expect.stringContaining('The text is damaged: The aliases stand for too much.'),
   ]);
 });
@@ -245,7 +245,7 @@ describe('the published schema', () => {
       'utf8',
     );
     expect(await accepts(example)).toBe(true);
-    expect((await read(example)).mistakes).toEqual([]);
+    expect((await read(example)).inputErrors).toEqual([]);
   });
 
   test.each([

@@ -56,7 +56,7 @@ async function addRules(config: object = { rulesFolder: 'own' }): Promise<OwnRul
   return addOwnRules(shippedRules, loadConfig({ cwd: folder }), { catalog: shippedCatalog, cwd: folder });
 }
 
-async function mistake(config?: object): Promise<string> {
+async function inputError(config?: object): Promise<string> {
   try {
     await addRules(config);
   } catch (error) {
@@ -144,7 +144,7 @@ test.each([
 ])('a rule with %j is refused', async (change, message) => {
   write('own/rule.json', { ...rule, ...change });
   write('own/operation-groups/jewels.json', group);
-  expect(await mistake()).toBe(message);
+  expect(await inputError()).toBe(message);
 });
 
 test.each([
@@ -160,13 +160,13 @@ test.each([
   ],
 ])('a file with %.20s is refused', async (text, message) => {
   write('own/rule.json', text);
-  expect(await mistake()).toMatch(message);
+  expect(await inputError()).toMatch(message);
 });
 
 test('a group with a wildcard is refused', async () => {
   const operations = [{ ...group.operations[0], operation: 'Microsoft.Network/*' }];
   write('own/operation-groups/jewels.json', { ...group, operations });
-  expect(await mistake()).toMatch(
+  expect(await inputError()).toMatch(
     /^own\/operation-groups\/jewels\.json:6:20: "operations\/0\/operation" must match pattern /,
   );
 });
@@ -192,5 +192,5 @@ test.each([
   ],
   [{ ruleFiles: ['nowhere.json'] }, '"nowhere.json" cannot be read: it does not exist.'],
 ])('%j names what is not there', async (config, message) => {
-  expect(await mistake(config)).toBe(message);
+  expect(await inputError(config)).toBe(message);
 });

@@ -25,7 +25,7 @@ function severity(name: string, sources: Sources): string {
   return severityOf(rule, variant, settingsOf(sources));
 }
 
-function mistake(sources: Sources): string {
+function inputError(sources: Sources): string {
   try {
     settingsOf(sources);
   } catch (error) {
@@ -79,6 +79,6 @@ describe('mistakes are named:', () => {
     [{ overrides: ['role-destroys=warning'] }, `"--rule role-destroys=warning" ${form}`],
     [{ profile: 'pedantic' }, 'There is no profile "pedantic". The profiles are recommended and strict.'],
   ])('%j', (sources, message) => {
-    expect(mistake(sources)).toBe(message);
+    expect(inputError(sources)).toBe(message);
   });
 });

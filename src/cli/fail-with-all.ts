@@ -6,11 +6,11 @@ import type { Io } from './io.js';
 // What is wrong with a file that people write for azrbac, beside the report on what is right in it.
 
 /** On standard error, one after the other. */
-export function failWithAll(mistakes: readonly UserError[], file: string, io: Io): void {
-  for (const mistake of mistakes.slice(0, maxMistakes)) failWith(mistake, io);
-  const more = mistakes.length - maxMistakes;
+export function failWithAll(inputErrors: readonly UserError[], file: string, io: Io): void {
+  for (const inputError of inputErrors.slice(0, maxInputErrors)) failWith(inputError, io);
+  const more = inputErrors.length - maxInputErrors;
   if (more > 0) io.stderr.write(`azrbac: ${more} more mistakes in ${visible(file)} (see --format json).\n`);
 }
 
 /** Nobody reads more of them at once. */
-const maxMistakes = 50;
+const maxInputErrors = 50;

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.js';
 
 /** Collects what is wrong with a file, so that one mistake hides neither the others nor what is right. */
-export class Mistakes {
+export class InputErrors {
   private readonly found: UserError[] = [];
 
   get list(): readonly UserError[] {
@@ -12,8 +12,8 @@ export class Mistakes {
     return this.found.length;
   }
 
-  add(mistake: UserError): void {
-    this.found.push(mistake);
+  add(inputError: UserError): void {
+    this.found.push(inputError);
   }
 
   /** What the function returns; undefined where it throws a mistake. */
