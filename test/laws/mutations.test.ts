@@ -202,7 +202,7 @@ test.each(brokenScopes)('the scope broken to %j', scope => {
 });
 
 test('no entry of an unchanged role is called unknown or wrong in plane', () => {
-  const doubted = lintAll(roles)
+  const uncertain = lintAll(roles)
     .flat()
     .filter(({ rule }) =>
       [
@@ -212,5 +212,5 @@ test('no entry of an unchanged role is called unknown or wrong in plane', () => 
         'control-action-in-data-actions',
       ].includes(rule.id),
     );
-  expect(doubted.map(({ rule, evidence }) => `${rule.id} ${String(evidence.action)}`)).toEqual([]);
+  expect(uncertain.map(({ rule, evidence }) => `${rule.id} ${String(evidence.action)}`)).toEqual([]);
 });

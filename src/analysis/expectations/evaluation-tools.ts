@@ -7,7 +7,7 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { snapshotOf } from '../../tenant/snapshot/snapshot-of.js';
-import { DoubtFinder } from './doubts.js';
+import { UnknownsFinder } from './unknowns.js';
 import type { Expectations } from './expectations.js';
 import { Holdings, type RoleGrants } from './holdings.js';
 import { Judge } from './judge.js';
@@ -36,7 +36,7 @@ export class EvaluationTools {
   readonly holdings: Holdings;
   readonly needs: Needs;
   readonly judge: Judge;
-  readonly doubts: DoubtFinder;
+  readonly unknowns: UnknownsFinder;
   private readonly grants = new Map<string, RoleGrants | undefined>();
 
   constructor(readonly request: EvaluationRequest) {
@@ -48,7 +48,7 @@ export class EvaluationTools {
     this.holdings = new Holdings(this.tenant, this.evaluator);
     this.needs = new Needs(this.sets, this.nothing);
     this.judge = new Judge(this.sets, this.nothing, name => this.grantsOf(name));
-    this.doubts = new DoubtFinder(this.tenant, this.evaluator, this.holdings);
+    this.unknowns = new UnknownsFinder(this.tenant, this.evaluator, this.holdings);
   }
 
   /** What a role grants that the expectations or an action set name; undefined where there is none of that name. */

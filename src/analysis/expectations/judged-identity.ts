@@ -57,7 +57,7 @@ function heldBy(
   { principal, role }: ExpectedIdentity,
   assignments: readonly RoleAssignment[],
   notices: IdentityNotices,
-  { request, holdings, doubts }: EvaluationTools,
+  { request, holdings, unknowns }: EvaluationTools,
 ): Holding[] {
   if (principal === undefined) {
     const definition = request.roles.get(role?.value ?? '');
@@ -65,7 +65,7 @@ function heldBy(
   }
   if (assignments.length === 0)
     notices.add('no-role-assignments', `(${principal.value}) has no role assignment in the snapshot`);
-  doubts.noteGroups(principal.value, notices);
+  unknowns.noteGroups(principal.value, notices);
   return holdings.of(principal.value);
 }
 

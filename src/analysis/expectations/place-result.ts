@@ -3,7 +3,7 @@ import { widestFirst, witnessesOf } from './excess-witnesses.js';
 import type { EvaluationTools } from './evaluation-tools.js';
 import type { JudgedIdentity, JudgedPlace } from './judged-identity.js';
 import { remediesAt } from './remedies-at.js';
-import { verdictUnder, type StatusVerdict } from './status-under-doubt.js';
+import { verdictUnder, type StatusVerdict } from './status-under-unknowns.js';
 
 /** What an identity was found to hold at a place, as it is reported. */
 export function placeResult(
@@ -43,10 +43,10 @@ export function placeResult(
 function verdictOf(
   { place, here, judgement }: JudgedPlace,
   { identity, notices, policy }: JudgedIdentity,
-  { doubts: finder, judge }: EvaluationTools,
+  { unknowns: finder, judge }: EvaluationTools,
 ): Partial<StatusVerdict> {
   if (place.scope === undefined || identity.principal === undefined) return {};
-  const doubts = finder.at(place.scope, identity.principal.value, notices);
-  if (doubts === undefined) return {};
-  return verdictUnder(doubts, judgement.found, here, place, policy, judge);
+  const unknowns = finder.at(place.scope, identity.principal.value, notices);
+  if (unknowns === undefined) return {};
+  return verdictUnder(unknowns, judgement.found, here, place, policy, judge);
 }

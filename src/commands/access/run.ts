@@ -1,7 +1,7 @@
 import { type ExitCode, exitSuccess, exitUnknown } from '../../cli/exit-codes.js';
 import { formatNotice } from '../../text/notice.js';
 import { describeAccess } from '../../analysis/effective-access/access-description.js';
-import { doubtsOf } from '../../analysis/effective-access/access-doubts.js';
+import { unknownsOf } from '../../analysis/effective-access/access-unknowns.js';
 import { accessJson } from '../../reporters/access/json.js';
 import { scopeArgument } from './access-query.js';
 import { accessText } from '../../reporters/access/text.js';
@@ -22,8 +22,8 @@ export async function run(
   const workspace = openWorkspace(options, io);
   const { tenant, notices: loaded } = await loadTenant(options.snapshot, workspace, options);
   const description = describeAccess(tenant, findPrincipal(positionals[0] ?? '', tenant), at);
-  const doubts = doubtsOf(description, tenant, at);
-  const notices = [...loaded, ...doubts.notices];
+  const unknowns = unknownsOf(description, tenant, at);
+  const notices = [...loaded, ...unknowns.notices];
   if (options.format === 'json') {
     const extent = options.all || at !== undefined ? 'lists' : 'counts';
     writeReport(jsonPieces(accessJson(description, notices, tenant, extent)), options, io);
@@ -36,5 +36,5 @@ export async function run(
     writeReport(text, options, io);
   }
   printNotices(notices.map(formatNotice), options, io);
-  return doubts.isPartial ? exitUnknown : exitSuccess;
+  return unknowns.isPartial ? exitUnknown : exitSuccess;
 }

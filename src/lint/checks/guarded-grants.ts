@@ -33,9 +33,9 @@ function guardOn(
 ): GuardedGrant['guard'] | 'never' {
   const text = permission.permission.condition?.value.trim() ?? '';
   if (text === '') return 'none';
-  const { expression, doubts } = readCondition(text, roles.conditions);
+  const { expression, unknowns } = readCondition(text, roles.conditions);
   if (expression === undefined) return 'unread';
   const outcome = outcomeFor(expression, operation);
-  if (outcome === 'depends' && doubts.length > 0) return 'unread';
+  if (outcome === 'depends' && unknowns.length > 0) return 'unread';
   return outcome === 'always' ? 'none' : outcome;
 }

@@ -35,12 +35,12 @@ export class Decider {
     const { reach } = this.question;
     if (reach === 'out') return { decision: 'not-granted', because: [outOfReach(this.question)] };
     const weighed = this.weigh(principal);
-    const { decision, because } = reach === 'unknown' ? this.underDoubt(weighed) : weighed;
+    const { decision, because } = reach === 'unknown' ? this.underUnknowns(weighed) : weighed;
     return { decision, because: each([...because].sort(inOrder)) };
   }
 
   /** What would be granted is not, perhaps, where nobody knows whether the operation has an effect at the scope. */
-  private underDoubt(weighed: Decision): Decision {
+  private underUnknowns(weighed: Decision): Decision {
     const { decision, because } = weighed;
     if (decision !== 'allowed' && decision !== 'conditional') return weighed;
     return { decision: 'unknown', because: [unknownReach(this.question), ...because] };

@@ -127,7 +127,7 @@ export class GrantEvaluator {
         return { texts, truth: this.truthOf(texts, operation) };
       });
       const isCertain = found.some(
-        ({ truth, texts }) => truth === 'true' && !this.isDoubtful(operation, texts),
+        ({ truth, texts }) => truth === 'true' && !this.isUncertain(operation, texts),
       );
       if (isCertain) definite |= operation.bit;
       else if (found.some(({ truth }) => truth !== 'false')) possible |= operation.bit;
@@ -157,7 +157,7 @@ export class GrantEvaluator {
   }
 
   /** Whether PIM heeds conditions on role assignments in its own requests, no page of Microsoft's says. */
-  private isDoubtful({ bit }: NumberedOperation, texts: readonly string[]): boolean {
+  private isUncertain({ bit }: NumberedOperation, texts: readonly string[]): boolean {
     return texts.length > 0 && (this.pim & bit) !== 0n;
   }
 }

@@ -89,12 +89,12 @@ export class SelfGrants {
     guard: Guard,
     scope: Scope,
     { type, ids }: PrincipalState,
-    isDoubtful: boolean,
+    isUncertain: boolean,
   ): readonly SelfGrant[] {
     const assigner = { type, ids: guard.asksForPrincipal ? ids : undefined };
     const { definite, possible } = this.delegations.of(guard, assigner);
     return [
-      ...gainedRoles(definite, scope, this.evaluator).map(grant => ({ grant, isCertain: !isDoubtful })),
+      ...gainedRoles(definite, scope, this.evaluator).map(grant => ({ grant, isCertain: !isUncertain })),
       ...gainedRoles(possible, scope, this.evaluator).map(grant => ({ grant, isCertain: false })),
     ];
   }

@@ -39,8 +39,8 @@ export function assignedRoles(
 function judge({ permission }: Witness, context: CheckContext): AssignedRoles | undefined {
   const { roles } = context;
   const text = permission.permission.condition?.value.trim() ?? '';
-  const { expression, doubts } = readCondition(text, roles.conditions);
-  if (expression === undefined || doubts.length > 0) return { variant: 'conditional', evidence: {} };
+  const { expression, unknowns } = readCondition(text, roles.conditions);
+  if (expression === undefined || unknowns.length > 0) return { variant: 'conditional', evidence: {} };
   const { possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
   const powerful = RolePowers.of(roles, context).powerfulIn(possible);
   const owners = powerful.filter(({ power }) => power === 'owner');

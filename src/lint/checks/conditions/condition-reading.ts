@@ -15,7 +15,7 @@ export interface ConditionReading {
   /** What Azure refuses, or evaluates otherwise than it reads; in the order of the text. */
   readonly faults: readonly (ConditionSyntaxProblem | ConditionProblem)[];
   /** What no page documents: Azure may know it, and what it comes to is unknown. */
-  readonly doubts: readonly ConditionProblem[];
+  readonly unknowns: readonly ConditionProblem[];
 }
 
 /** Reads a condition, each text once for all rules: thousands of assignments share a few. */
@@ -31,18 +31,18 @@ const readings = new WeakMap<ConditionReader, Map<string, ConditionReading>>();
 
 function toReading(parsed: ParsedCondition): ConditionReading {
   const problems = checkCondition(parsed).filter(({ code }) => code !== 'ambiguous');
-  const doubts = problems.filter(problem => isDoubt(problem, parsed.text));
-  const faults = [...parsed.problems, ...problems.filter(problem => !doubts.includes(problem))];
+  const unknowns = problems.filter(problem => isUnknown(problem, parsed.text));
+  const faults = [...parsed.problems, ...problems.filter(problem => !unknowns.includes(problem))];
   return {
     parsed,
     expression: faults.length === 0 ? parsed.expression : undefined,
     faults: faults.sort((a, b) => a.start - b.start),
-    doubts,
+    unknowns,
   };
 }
 
 /** Storage gets new attributes, role assignments have had the same three since there are conditions on them. */
-function isDoubt({ code, start, end }: ConditionProblem, text: string): boolean {
+function isUnknown({ code, start, end }: ConditionProblem, text: string): boolean {
   if (code !== 'attribute-unknown') return undocumented.has(code);
   const path = text.slice(text.indexOf('[', start) + 1, end - 1);
   return !/^microsoft\.authorization\//i.test(path) && !isSlip(path.toLowerCase());

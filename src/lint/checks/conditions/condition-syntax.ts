@@ -16,9 +16,9 @@ export const conditionSyntax: Check<'condition'> = {
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate({ text, reading, match }) {
-    const { faults, doubts } = reading;
+    const { faults, unknowns } = reading;
     const variant = faults.length > 0 ? undefined : 'undocumented';
-    const [first, ...rest] = faults.length > 0 ? faults : doubts;
+    const [first, ...rest] = faults.length > 0 ? faults : unknowns;
     if (first === undefined) return;
     const found = match(evidenceOf(first, text, rest.length), variant);
     const others = rest.slice(0, maxOthers).map(problem => {

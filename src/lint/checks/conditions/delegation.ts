@@ -26,8 +26,8 @@ export function delegationOf(
   context: CheckContext,
 ): ConditionedDelegation | undefined {
   const { reading, entries } = conditioned;
-  const { expression, doubts } = reading;
-  if (expression === undefined || doubts.length > 0 || !grantsChange(entries, 'write')) return undefined;
+  const { expression, unknowns } = reading;
+  if (expression === undefined || unknowns.length > 0 || !grantsChange(entries, 'write')) return undefined;
   if (!guardedChanges(expression).write) return undefined;
   let known = delegations.get(entries);
   if (known === undefined) delegations.set(entries, (known = new WeakMap()));

@@ -11,7 +11,7 @@ import { counted, type IdentityNotices } from './identity-notices.js';
 import { PossibleGroups } from './possible-groups.js';
 
 /** What could change what a principal holds at a scope, and is not known. */
-export interface Doubts {
+export interface Unknowns {
   /** Each may be held: nobody knows whether it reaches the scope, or whether the principal is in the group that has it. */
   readonly perhapsMore: readonly Holding[];
   /** Each may take something away. */
@@ -23,7 +23,7 @@ export interface Doubts {
 }
 
 /** Finds, per principal, what the snapshot leaves open. */
-export class DoubtFinder {
+export class UnknownsFinder {
   private last: OpenQuestions | undefined;
   private groups: PossibleGroups | undefined;
 
@@ -34,22 +34,22 @@ export class DoubtFinder {
   ) {}
 
   /** Undefined where there are none, as mostly. Notices are added to `notices`. */
-  at(scope: Scope, principal: string, notices: IdentityNotices): Doubts | undefined {
+  at(scope: Scope, principal: string, notices: IdentityNotices): Unknowns | undefined {
     const own = this.openFor(principal);
     if (own.eligible.length > 0) {
       const here = own.eligible.filter(assignment => this.reach(assignment, scope) === 'reaches');
       noteEligible(here, notices);
     }
     const ofGroups = own.identity.isComplete ? [] : this.possibleGroups.at(scope);
-    const doubts: Doubts = {
+    const unknowns: Unknowns = {
       perhapsMore: this.distinct([...this.atUnknownPlaces(own, scope, notices), ...ofGroups], scope),
       perhapsLess: this.denialsAt(scope, own, notices),
       isMoreUnread: this.isMoreUnread(own, ofGroups, scope, notices),
       isLessUnread: this.tenant.gaps.at(scope, 'denies').length > 0,
     };
-    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = doubts;
+    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = unknowns;
     const isNone = perhapsMore.length + perhapsLess.length === 0 && !isMoreUnread && !isLessUnread;
-    return isNone ? undefined : doubts;
+    return isNone ? undefined : unknowns;
   }
 
   /** Said once, wherever the groups have their roles: what they hold where nothing is needed is not looked at. */

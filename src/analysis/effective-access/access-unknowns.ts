@@ -8,17 +8,17 @@ import type { AccessDescription } from './access-description.js';
 import type { ScopeAccess } from './scope-access.js';
 
 /** What could not be read, and could make what a principal holds more or less than was said. */
-export interface AccessDoubts {
+export interface AccessUnknowns {
   readonly notices: readonly Notice[];
   readonly isPartial: boolean;
 }
 
 /** Doubts about what was described: at that scope, or everywhere. Gaps of the snapshot have their notices already. */
-export function doubtsOf(
+export function unknownsOf(
   { principal, scopes }: AccessDescription,
   tenant: Tenant,
   at: Scope | undefined,
-): AccessDoubts {
+): AccessUnknowns {
   const file = tenant.snapshot.source;
   const messages = [
     ...new Set(scopes.flatMap(access => [...unreadRoles(access, tenant), ...unreadDenials(access, tenant)])),

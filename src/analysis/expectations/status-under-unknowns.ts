@@ -1,5 +1,5 @@
 import type { Coverage, CoverageOptions } from '../../rbac/action-sets/coverage.js';
-import type { Doubts } from './doubts.js';
+import type { Unknowns } from './unknowns.js';
 import type { HeldHere, Holding } from './holdings.js';
 import type { Judge, Judgement, Policy } from './judge.js';
 import type { JudgedScope } from './places.js';
@@ -11,14 +11,14 @@ export type StatusVerdict = Pick<Coverage, 'status' | 'coverage' | 'leastPrivile
 
 /** `unknown` only where what is not known could make a failure of what passes, or the other way round. */
 export function verdictUnder(
-  doubts: Doubts,
+  unknowns: Unknowns,
   known: Found,
   here: HeldHere,
   place: JudgedScope,
   policy: Policy,
   judge: Judge,
 ): StatusVerdict {
-  const worlds = new Worlds(doubts, known, here, place, policy, judge);
+  const worlds = new Worlds(unknowns, known, here, place, policy, judge);
   const { status, coverage, leastPrivilege } = known;
   const isFailure = status === 'fail' || status === 'excess';
   const isTurned = isFailure ? worlds.mayPass : worlds.mayFail;
@@ -36,7 +36,7 @@ class Worlds {
   private readonly options: CoverageOptions;
 
   constructor(
-    private readonly doubts: Doubts,
+    private readonly unknowns: Unknowns,
     private readonly known: Found,
     private readonly here: HeldHere,
     private readonly place: JudgedScope,
@@ -52,7 +52,7 @@ class Worlds {
 
   /** What is not held for certain may be too much. */
   get mayExceed(): boolean {
-    const { perhapsMore, isMoreUnread } = this.doubts;
+    const { perhapsMore, isMoreUnread } = this.unknowns;
     const minds =
       this.options.allowExcess !== 'any' ||
       this.policy.never.length > 0 ||
@@ -63,26 +63,26 @@ class Worlds {
 
   /** What is held may be denied. */
   get mayLack(): boolean {
-    const { perhapsLess, isLessUnread } = this.doubts;
+    const { perhapsLess, isLessUnread } = this.unknowns;
     if (isLessUnread && !this.place.need.required.isEmpty) return true;
     return perhapsLess.length > 0 && this.isTooLittle(this.found(this.least()));
   }
 
   /** What is missing may be held. */
   get mayCover(): boolean {
-    const { perhapsMore, isMoreUnread } = this.doubts;
+    const { perhapsMore, isMoreUnread } = this.unknowns;
     if (!this.known.denied.isEmpty) return false;
     return isMoreUnread || (perhapsMore.length > 0 && !this.isTooLittle(this.found(this.with(perhapsMore))));
   }
 
   /** What is too much may be denied. */
   get mayBeLittle(): boolean {
-    const { perhapsLess, isLessUnread } = this.doubts;
+    const { perhapsLess, isLessUnread } = this.unknowns;
     return isLessUnread || (perhapsLess.length > 0 && !this.isTooMuch(this.found(this.least())));
   }
 
   get mayPass(): boolean {
-    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = this.doubts;
+    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = this.unknowns;
     if (!this.known.denied.isEmpty) return false;
     if (!isLessUnread && this.isTooMuch(perhapsLess.length > 0 ? this.found(this.least()) : this.known))
       return false;
@@ -102,7 +102,7 @@ class Worlds {
 
   /** All that may be denied is. */
   private least(holdings = this.here.holdings): HeldHere {
-    return { holdings, denials: [...this.here.denials, ...this.doubts.perhapsLess] };
+    return { holdings, denials: [...this.here.denials, ...this.unknowns.perhapsLess] };
   }
 
   private isTooMuchAlone(holding: Holding): boolean {
