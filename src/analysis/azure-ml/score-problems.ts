@@ -18,8 +18,8 @@ export function scoreProblems(
   return resources.flatMap(resource => {
     if (resource.kind !== 'online-endpoint') return [];
     return roles.flatMap(role => {
-      const { certain, conditional } = heldThrough(role, tools);
-      const granted = certain.union(conditional);
+      const { definite, conditional } = heldThrough(role, tools);
+      const granted = definite.union(conditional);
       const scores = required.isSubsetOf(granted);
       const found = [
         suits(resource, nameOf(role), scores),

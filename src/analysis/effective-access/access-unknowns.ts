@@ -1,4 +1,4 @@
-import { isPerhapsGroup } from '../../tenant/access/denied-principals.js';
+import { mayBeGroup } from '../../tenant/access/denied-principals.js';
 import { membershipCommand } from '../../tenant/access/membership-command.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Notice } from '../../errors.js';
@@ -51,7 +51,7 @@ function unknownGroups(principal: string, tenant: Tenant, at: Scope | undefined)
   const { snapshot, memberships } = tenant;
   if (memberships.of(principal).isComplete) return undefined;
   const own = new Set(tenant.identityOf(principal).ids);
-  const isOther = (id: string): boolean => !own.has(id) && isPerhapsGroup(id, snapshot.principals);
+  const isOther = (id: string): boolean => !own.has(id) && mayBeGroup(id, snapshot.principals);
   const isHere = (place: Pick<RoleAssignment, 'place'>): boolean =>
     at === undefined || tenant.tree.reach(tenant.scopeOf(place).key, at) !== 'apart';
   const matters =

@@ -84,7 +84,7 @@ export class ScopeDescriber {
   }
 
   private providers(
-    { certain, conditional }: HeldAccess,
+    { definite, conditional }: HeldAccess,
     sensitive: readonly HeldSensitiveOperation[],
   ): ProviderAccess[] {
     const counts = new Map<string, number>();
@@ -93,7 +93,7 @@ export class ScopeDescriber {
       counts.set(provider, (counts.get(provider) ?? 0) + 1);
     }
     return this.counter
-      .count(certain.union(conditional))
+      .count(definite.union(conditional))
       .map(count => ({ ...count, sensitive: counts.get(count.provider.toLowerCase()) ?? 0 }));
   }
 

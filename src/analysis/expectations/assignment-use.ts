@@ -20,7 +20,7 @@ export function widerThanNeeded(
     if (scope === undefined || via.length > 0) return [];
     const served = places.filter(({ scope: at, need }) => {
       if (at === undefined || tree.reach(scope.key, at) !== 'reaches') return false;
-      return need.required.intersects(granted.certain) || need.required.intersects(granted.perhaps);
+      return need.required.intersects(granted.definite) || need.required.intersects(granted.possible);
     });
     if (served.length === 0 || served.some(place => place.scope?.key === scope.key)) return [];
     const scopes = served.flatMap(place => place.scope ?? []);
@@ -64,10 +64,10 @@ function judgeAt(
   redundant: Set<Holding>,
   nothing: PermissionSet,
 ): void {
-  const tally = new Tally(around.map(({ granted }) => granted.certain));
+  const tally = new Tally(around.map(({ granted }) => granted.definite));
   for (const candidate of around) {
     if (candidate.via.length > 0 || candidate.scope?.key !== key || !tally.mayBeRepeated(candidate)) continue;
-    const own = unionOf([candidate.granted.certain, candidate.granted.perhaps], nothing);
+    const own = unionOf([candidate.granted.definite, candidate.granted.possible], nothing);
     // What has no effect where it is held is another fault.
     if (isNothing(own)) continue;
     const others = around.filter(other => other !== candidate && !redundant.has(other));
@@ -75,7 +75,7 @@ function judgeAt(
       isWithin(
         own,
         unionOf(
-          others.map(({ granted }) => granted.certain),
+          others.map(({ granted }) => granted.definite),
           nothing,
         ),
       )
@@ -99,11 +99,11 @@ class Tally {
   }
 
   /** False where the holding grants something that no other does. */
-  mayBeRepeated({ granted: { certain, perhaps } }: Holding): boolean {
+  mayBeRepeated({ granted: { definite, possible } }: Holding): boolean {
     return planes.every(
       plane =>
-        certain[plane].known.isSubsetOf(this.twice[plane]) &&
-        perhaps[plane].known.isSubsetOf(this.once[plane]),
+        definite[plane].known.isSubsetOf(this.twice[plane]) &&
+        possible[plane].known.isSubsetOf(this.once[plane]),
     );
   }
 }

@@ -38,7 +38,7 @@ export function witnessTrace(
     if (excess.count(plane) === 0) continue;
     const left = new Left(excess, plane);
     // What one role gives for certain, a condition on another does not explain.
-    for (const part of ['certain', 'perhaps'] as const) {
+    for (const part of ['definite', 'possible'] as const) {
       for (const [at, { permissions, granted }] of roles.entries()) {
         if (left.isEmpty) break;
         for (const [number, entry] of permissions.entries.entries())
@@ -64,7 +64,7 @@ export function witnessesOf(
       id: assignment?.id ?? null,
       scope: assignment?.scope ?? null,
       role: roleName(role),
-      condition: part === 'certain' ? null : conditions.filter(text => text !== undefined).join(' AND '),
+      condition: part === 'definite' ? null : conditions.filter(text => text !== undefined).join(' AND '),
       pattern,
       list,
       operations,

@@ -132,17 +132,17 @@ export class HoldingsByScope {
 
 /** All that is left of what some holdings grant. What one grants for certain, a condition on another does not make doubtful. */
 export function heldTogether({ holdings, denials }: HeldHere, nothing: PermissionSet): LeftAccess {
-  const certain = unionOf(
-    holdings.map(({ granted }) => granted.certain),
+  const definite = unionOf(
+    holdings.map(({ granted }) => granted.definite),
     nothing,
   );
-  const perhaps = unionOf(
-    holdings.map(({ granted }) => granted.perhaps),
+  const possible = unionOf(
+    holdings.map(({ granted }) => granted.possible),
     nothing,
   );
-  const granted = { certain, conditional: perhaps.subtract(certain) };
+  const granted = { definite, conditional: possible.subtract(definite) };
   if (denials.length === 0) return { ...granted, denied: nothing };
-  const all = certain.union(perhaps);
+  const all = definite.union(possible);
   return lessTaken(
     granted,
     denials.map(denial => denial.takenFrom(all)),

@@ -116,7 +116,7 @@ export class Judge {
     { accepted, never, options }: Policy,
     recommended: readonly Holding[] = [],
   ): Comparison {
-    const granted = held.certain.union(held.conditional);
+    const granted = held.definite.union(held.conditional);
     const covered = accepted.reduce((all, entry) => all.union(this.covered(entry, granted)), this.nothing);
     const ofOuterNeeds = recommended.filter(({ scope: own }) => own !== undefined && own.key !== scope?.key);
     const expected = unionOf(
@@ -179,7 +179,7 @@ export class Judge {
 
   private grantedBy(holdings: readonly Holding[]): PermissionSet {
     return unionOf(
-      holdings.flatMap(({ granted }) => [granted.certain, granted.perhaps]),
+      holdings.flatMap(({ granted }) => [granted.definite, granted.possible]),
       this.nothing,
     );
   }
@@ -195,7 +195,7 @@ export class Judge {
     const compared = this.compare(held, place, policy, recommended);
     const { covered, ...found } = underUnknownReach(compared, unknownReach, policy.options);
     const { missing, conditional, excess } = found;
-    const granted = held.certain.union(held.conditional);
+    const granted = held.definite.union(held.conditional);
     const accepted = this.acceptedIn(holdings, granted, place, policy);
     const coverage = withAcceptance(namesIn({ covered, ...found }), accepted);
     const inTheWay = denials.filter(denial => denial.touches(place.need.required));
@@ -220,7 +220,7 @@ export class Judge {
   }
 
   private deniedOf(missing: PermissionSet, denials: readonly Denial[]): PermissionSet {
-    return denials.reduce((all, denial) => all.union(denial.takenFrom(missing).certain), this.nothing);
+    return denials.reduce((all, denial) => all.union(denial.takenFrom(missing).definite), this.nothing);
   }
 
   /** What of the operations granted somebody accepted. */
@@ -236,7 +236,7 @@ export class Judge {
     const grants = this.grantsOf(role.value);
     return grants === undefined
       ? this.nothing
-      : granted.intersect(grants.held.certain.union(grants.held.conditional));
+      : granted.intersect(grants.held.definite.union(grants.held.conditional));
   }
 
   private acceptedIn(
@@ -299,7 +299,7 @@ function relevantOf(
   { need }: Needed,
 ): readonly Denial[] {
   if (denials.length === 0) return denials;
-  const sets = new Set(holdings.flatMap(({ granted }) => [granted.certain, granted.perhaps]));
+  const sets = new Set(holdings.flatMap(({ granted }) => [granted.definite, granted.possible]));
   sets.add(need.required);
   return denials.filter(denial => [...sets].some(set => denial.touches(set)));
 }

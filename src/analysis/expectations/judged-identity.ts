@@ -78,7 +78,7 @@ export function judgedAt(
   const { scope } = place;
   const holdings = all.seenFrom(scope, byScope.reaching(scope, tenant.tree));
   const isDeniable = scope !== undefined && directory !== undefined;
-  const denials = isDeniable ? evaluator.denials.at(scope, directory).certain : [];
+  const denials = isDeniable ? evaluator.denials.at(scope, directory).definite : [];
   const here = { holdings, denials };
   return { place, here, judgement: judge.judge(here, place, policy) };
 }

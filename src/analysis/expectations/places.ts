@@ -63,11 +63,11 @@ function neighbours(
   const others = places.filter(({ scope }) => scope !== undefined && scope.key !== place.scope?.key);
   const outer = others.filter(({ scope }) => reaches(scope, place.scope, tree));
   const inner = others.filter(({ scope }) => reaches(place.scope, scope, tree));
-  const perhaps = open.filter(need => mayBeNeededAt(need, place.scope, tree)).map(({ set }) => set);
-  const recommended = [{ ...place, sets: [...place.sets, ...perhaps] }, ...outer];
+  const possible = open.filter(need => mayBeNeededAt(need, place.scope, tree)).map(({ set }) => set);
+  const recommended = [{ ...place, sets: [...place.sets, ...possible] }, ...outer];
   return {
     around: needs.together(outer.map(({ need }) => need)),
-    inside: needs.together([...inner.map(({ need }) => need), ...perhaps.map(set => needs.harmless(set))]),
+    inside: needs.together([...inner.map(({ need }) => need), ...possible.map(set => needs.harmless(set))]),
     recommended: new Map(recommended.map(({ scope, sets }) => [scope?.key ?? '', rolesFor(sets)])),
   };
 }

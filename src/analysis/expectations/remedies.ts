@@ -25,7 +25,7 @@ export function remedyFor(
   const remedy = { actionSet: set.id, operations: namesOf(missing) };
   if (assignee === undefined) return { ...remedy, role: null, roles: [], customRole: null, commands: [] };
   const { scope } = assignee;
-  const roles = rolesFor(set, missing, name => grantsOf(name)?.held.certain ?? emptyOf(missing));
+  const roles = rolesFor(set, missing, name => grantsOf(name)?.held.definite ?? emptyOf(missing));
   if (roles !== undefined) {
     const commands = roles.map(role => assignmentCommand(role, assignee, scope));
     return { ...remedy, role: roles.length === 1 ? roles[0]! : null, roles, customRole: null, commands };

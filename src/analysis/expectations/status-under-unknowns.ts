@@ -52,43 +52,47 @@ class Worlds {
 
   /** What is not held for certain may be too much. */
   get mayExceed(): boolean {
-    const { perhapsMore, isMoreUnread } = this.unknowns;
+    const { possibleGrants, isMoreUnread } = this.unknowns;
     const minds =
       this.options.allowExcess !== 'any' ||
       this.policy.never.length > 0 ||
       !this.place.need.forbidden.isEmpty;
     if (isMoreUnread && minds) return true;
-    return perhapsMore.length > 0 && this.isTooMuch(this.found(this.with(perhapsMore)));
+    return possibleGrants.length > 0 && this.isTooMuch(this.found(this.with(possibleGrants)));
   }
 
   /** What is held may be denied. */
   get mayLack(): boolean {
-    const { perhapsLess, isLessUnread } = this.unknowns;
+    const { possibleDenials, isLessUnread } = this.unknowns;
     if (isLessUnread && !this.place.need.required.isEmpty) return true;
-    return perhapsLess.length > 0 && this.isTooLittle(this.found(this.least()));
+    return possibleDenials.length > 0 && this.isTooLittle(this.found(this.least()));
   }
 
   /** What is missing may be held. */
   get mayCover(): boolean {
-    const { perhapsMore, isMoreUnread } = this.unknowns;
+    const { possibleGrants, isMoreUnread } = this.unknowns;
     if (!this.known.denied.isEmpty) return false;
-    return isMoreUnread || (perhapsMore.length > 0 && !this.isTooLittle(this.found(this.with(perhapsMore))));
+    return (
+      isMoreUnread || (possibleGrants.length > 0 && !this.isTooLittle(this.found(this.with(possibleGrants))))
+    );
   }
 
   /** What is too much may be denied. */
   get mayBeLittle(): boolean {
-    const { perhapsLess, isLessUnread } = this.unknowns;
-    return isLessUnread || (perhapsLess.length > 0 && !this.isTooMuch(this.found(this.least())));
+    const { possibleDenials, isLessUnread } = this.unknowns;
+    return isLessUnread || (possibleDenials.length > 0 && !this.isTooMuch(this.found(this.least())));
   }
 
   get mayPass(): boolean {
-    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = this.unknowns;
+    const { possibleGrants, possibleDenials, isMoreUnread, isLessUnread } = this.unknowns;
     if (!this.known.denied.isEmpty) return false;
-    if (!isLessUnread && this.isTooMuch(perhapsLess.length > 0 ? this.found(this.least()) : this.known))
+    if (!isLessUnread && this.isTooMuch(possibleDenials.length > 0 ? this.found(this.least()) : this.known))
       return false;
     if (isMoreUnread || !this.isTooLittle(this.known)) return true;
     // Of what may be held, some is too much by itself, whatever else is held: it passes only without that.
-    const harmless = isLessUnread ? perhapsMore : perhapsMore.filter(more => !this.isTooMuchAlone(more));
+    const harmless = isLessUnread
+      ? possibleGrants
+      : possibleGrants.filter(more => !this.isTooMuchAlone(more));
     return harmless.length > 0 && !this.isTooLittle(this.found(this.with(harmless)));
   }
 
@@ -102,7 +106,7 @@ class Worlds {
 
   /** All that may be denied is. */
   private least(holdings = this.here.holdings): HeldHere {
-    return { holdings, denials: [...this.here.denials, ...this.unknowns.perhapsLess] };
+    return { holdings, denials: [...this.here.denials, ...this.unknowns.possibleDenials] };
   }
 
   private isTooMuchAlone(holding: Holding): boolean {

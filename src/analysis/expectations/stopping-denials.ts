@@ -11,9 +11,9 @@ export function stoppingDenials(
 ): StoppingDenial[] {
   return denials
     .flatMap(denial => {
-      const taken = denial.takenFrom(missing).certain;
-      const perhaps = denial.takenFrom(conditional).perhaps;
-      const operations = namesOf(taken.union(perhaps));
+      const taken = denial.takenFrom(missing).definite;
+      const possible = denial.takenFrom(conditional).possible;
+      const operations = namesOf(taken.union(possible));
       if (operations.length === 0) return [];
       const { id, name = null, scope, condition = null } = denial.deny;
       return [{ id, name, scope, operations, condition }];

@@ -13,9 +13,9 @@ import { PossibleGroups } from './possible-groups.js';
 /** What could change what a principal holds at a scope, and is not known. */
 export interface Unknowns {
   /** Each may be held: nobody knows whether it reaches the scope, or whether the principal is in the group that has it. */
-  readonly perhapsMore: readonly Holding[];
+  readonly possibleGrants: readonly Holding[];
   /** Each may take something away. */
-  readonly perhapsLess: readonly Denial[];
+  readonly possibleDenials: readonly Denial[];
   /** Anything may be granted beside: by roles that nobody knows, or assignments that nobody read. */
   readonly isMoreUnread: boolean;
   /** Anything may be denied beside. */
@@ -42,13 +42,13 @@ export class UnknownsFinder {
     }
     const ofGroups = own.identity.isComplete ? [] : this.possibleGroups.at(scope);
     const unknowns: Unknowns = {
-      perhapsMore: this.distinct([...this.atUnknownPlaces(own, scope, notices), ...ofGroups], scope),
-      perhapsLess: this.denialsAt(scope, own, notices),
+      possibleGrants: this.distinct([...this.atUnknownPlaces(own, scope, notices), ...ofGroups], scope),
+      possibleDenials: this.denialsAt(scope, own, notices),
       isMoreUnread: this.isMoreUnread(own, ofGroups, scope, notices),
       isLessUnread: this.tenant.gaps.at(scope, 'denies').length > 0,
     };
-    const { perhapsMore, perhapsLess, isMoreUnread, isLessUnread } = unknowns;
-    const isNone = perhapsMore.length + perhapsLess.length === 0 && !isMoreUnread && !isLessUnread;
+    const { possibleGrants, possibleDenials, isMoreUnread, isLessUnread } = unknowns;
+    const isNone = possibleGrants.length + possibleDenials.length === 0 && !isMoreUnread && !isLessUnread;
     return isNone ? undefined : unknowns;
   }
 

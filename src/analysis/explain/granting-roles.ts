@@ -53,8 +53,8 @@ export function grantingRoles(
 
 /** The role to assign: the smallest that documentation names, else the smallest; none that a condition guards. */
 export function bestOf({ roles }: GrantingRoles): GrantingRole | undefined {
-  const certain = roles.filter(({ conditional }) => !conditional);
-  return certain.find(({ recommended }) => recommended) ?? certain[0];
+  const definite = roles.filter(({ conditional }) => !conditional);
+  return definite.find(({ recommended }) => recommended) ?? definite[0];
 }
 
 /** Beyond that a built-in role that nobody recommends for it is too much for one operation. */

@@ -79,7 +79,7 @@ export class ContributionDescriber {
     holder: Holder,
   ): Contribution {
     const { scope, place, roleGuid, condition } = assignment;
-    const isConditional = (this.calculator.table.kindsIn(counted.certain) & (1 << kind)) === 0;
+    const isConditional = (this.calculator.table.kindsIn(counted.definite) & (1 << kind)) === 0;
     const role = this.tenant.role(roleGuid)!;
     return {
       id,
@@ -91,7 +91,7 @@ export class ContributionDescriber {
       condition: condition ?? null,
       isConditional,
       isPassing: this.tenant.isPassing(assignment),
-      patterns: this.patternsOf(roleGuid, isConditional ? counted.perhaps : counted.certain, kind),
+      patterns: this.patternsOf(roleGuid, isConditional ? counted.possible : counted.definite, kind),
     };
   }
 

@@ -55,30 +55,30 @@ export class AccessCounter {
     if (role === undefined) return undefined;
     const granted = this.evaluator.grantedBy(role, condition, place);
     if (holder === undefined) return granted;
-    const { certain, unread } = this.denialsAt(place, holder);
+    const { definite, unread } = this.denialsAt(place, holder);
     const needed = this.needed?.at(holder.principal, place);
-    if (needed === undefined && certain.length === 0 && unread.length === 0) return granted;
-    const key = [certain, unread, needed === undefined ? [] : [needed]]
+    if (needed === undefined && definite.length === 0 && unread.length === 0) return granted;
+    const key = [definite, unread, needed === undefined ? [] : [needed]]
       .map(list => this.keyOf(list))
       .join('; ');
     return this.once(granted, key, () => {
       const left = this.evaluator.left(
-        { certain: granted.certain, conditional: granted.perhaps },
-        { certain, unread },
+        { definite: granted.definite, conditional: granted.possible },
+        { definite, unread },
       );
       return {
-        certain: needed === undefined ? left.certain : left.certain.subtract(needed),
-        perhaps: needed === undefined ? left.conditional : left.conditional.subtract(needed),
+        definite: needed === undefined ? left.definite : left.definite.subtract(needed),
+        possible: needed === undefined ? left.conditional : left.conditional.subtract(needed),
       };
     });
   }
 
   /** One that does not reach what lies below takes nothing away that the assignment gives there. */
-  private denialsAt(place: Scope, holder: Holder): { certain: Denial[]; unread: Denial[] } {
+  private denialsAt(place: Scope, holder: Holder): { definite: Denial[]; unread: Denial[] } {
     if (!this.deniedPlaces.has(place)) return noDenials;
-    const { certain, unread } = this.evaluator.denials.at(place, holder);
+    const { definite, unread } = this.evaluator.denials.at(place, holder);
     const reaching = (denial: Denial): boolean => denial.deny.appliesToChildScopes;
-    return { certain: certain.filter(reaching), unread: unread.filter(reaching) };
+    return { definite: definite.filter(reaching), unread: unread.filter(reaching) };
   }
 
   private once(granted: GuardedSet, key: string, make: () => GuardedSet): GuardedSet {
@@ -106,7 +106,7 @@ export class AccessCounter {
 /** Six kilobytes each where they are no sets that stand somewhere else. */
 const maxKept = 50_000;
 
-const noDenials: { certain: Denial[]; unread: Denial[] } = { certain: [], unread: [] };
+const noDenials: { definite: Denial[]; unread: Denial[] } = { definite: [], unread: [] };
 
 /** What identities are expected to hold, so that it is no excess. */
 export interface NeededAccess {

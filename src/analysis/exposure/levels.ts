@@ -17,8 +17,8 @@ export class LevelTable {
     return levels;
   }
 
-  private make({ certain, perhaps }: GuardedSet): LevelsByScope {
-    const [sure, conditional] = [this.table.kindsIn(certain), this.table.kindsIn(perhaps)];
+  private make({ definite, possible }: GuardedSet): LevelsByScope {
+    const [sure, conditional] = [this.table.kindsIn(definite), this.table.kindsIn(possible)];
     const at = (reach: ScopeLevel): Uint8Array =>
       Uint8Array.from(this.table.kinds, (_, kind) => {
         if ((sure >> kind) & 1) return twentieths[reach];

@@ -38,7 +38,7 @@ export function checkRoles(
   const need = needOf(set, tools);
   return roles.map(role => {
     const held = heldThrough(role, tools);
-    const rest = isRecommended(role, set, catalog) ? held.certain.union(held.conditional) : undefined;
+    const rest = isRecommended(role, set, catalog) ? held.definite.union(held.conditional) : undefined;
     return {
       subject: {
         kind: 'role-definition',

@@ -48,17 +48,17 @@ export class SensitiveAccess {
   private held(
     sensitive: SensitiveOperation,
     through: HeldRole,
-    { certain, conditional }: HeldAccess,
+    { definite, conditional }: HeldAccess,
   ): HeldSensitiveOperation | undefined {
     const { operation, plane } = sensitive;
     const { granted, assignment } = through;
-    if (certain.has(operation, plane)) {
-      return granted.certain.has(operation, plane)
+    if (definite.has(operation, plane)) {
+      return granted.definite.has(operation, plane)
         ? { ...sensitive, through, isConditional: false }
         : undefined;
     }
     if (conditional.has(operation, plane)) {
-      const isGiven = granted.certain.has(operation, plane) || granted.perhaps.has(operation, plane);
+      const isGiven = granted.definite.has(operation, plane) || granted.possible.has(operation, plane);
       return isGiven ? { ...sensitive, through, isConditional: true } : undefined;
     }
     // Sets do not hold what a wildcard covers and an old catalog lacks.

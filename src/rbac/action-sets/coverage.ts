@@ -11,7 +11,7 @@ export interface Need {
 /** What is held at that scope. */
 export interface Held {
   /** Granted whatever the request. */
-  readonly certain: PermissionSet;
+  readonly definite: PermissionSet;
   /** Granted where a condition holds. */
   readonly conditional: PermissionSet;
 }
@@ -97,13 +97,13 @@ export function compare(
   options: CoverageOptions,
   recommended?: PermissionSet,
 ): Comparison {
-  const granted = held.certain.union(held.conditional);
-  const uncovered = required.subtract(held.certain);
+  const granted = held.definite.union(held.conditional);
+  const uncovered = required.subtract(held.definite);
   const accepted = options.allowExcess === 'none' ? required : required.union(tolerated.subtract(forbidden));
   const excess = granted.subtract(accepted);
   const isAccepted = recommended !== undefined && options.allowExcess !== 'none';
   const found = {
-    covered: required.intersect(held.certain),
+    covered: required.intersect(held.definite),
     conditional: uncovered.intersect(held.conditional),
     missing: uncovered.subtract(held.conditional),
     forbidden: granted.intersect(forbidden.subtract(required)),

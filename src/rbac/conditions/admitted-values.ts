@@ -17,7 +17,7 @@ export interface ValueSet {
 /** Which values of an attribute a condition lets through. */
 export interface Admitted {
   /** Let through whatever the rest is that nobody knows. */
-  readonly certain: ValueSet;
+  readonly definite: ValueSet;
   /** Let through if the rest is as it should be. What is not in it is refused for sure. */
   readonly possible: ValueSet;
   /** What else the attribute is compared with: values beyond the ones listed may be told apart by it. */
@@ -51,7 +51,7 @@ export function admittedValues(
     values: decided.filter(({ truth }) => isIn(truth) !== isIn(other)).map(({ value }) => value),
   });
   return {
-    certain: collect(truth => truth === 'true'),
+    definite: collect(truth => truth === 'true'),
     possible: collect(truth => truth !== 'false'),
     patterns,
     ignoresCase,
@@ -64,7 +64,7 @@ export function holdsValue({ kind, values }: ValueSet, value: string): boolean {
 }
 
 const nothingKnown: Admitted = {
-  certain: { kind: 'only', values: [] },
+  definite: { kind: 'only', values: [] },
   possible: { kind: 'all-but', values: [] },
   patterns: [],
   ignoresCase: false,

@@ -35,11 +35,11 @@ export function expandPatterns(
   for (const pattern of patterns) {
     const covered = index.expand(pattern.trim());
     const here = both(covered, index.mask(plane));
-    const perhaps = both(covered, index.mask('unknown'));
-    if (here.isEmpty && perhaps.isEmpty) matchingNothing.push(pattern);
+    const possible = both(covered, index.mask('unknown'));
+    if (here.isEmpty && possible.isEmpty) matchingNothing.push(pattern);
     known.addAll(here);
     // Where nobody knows the plane, an operation that is spelled out counts.
-    (pattern.includes('*') ? unknownPlane : known).addAll(perhaps);
+    (pattern.includes('*') ? unknownPlane : known).addAll(possible);
   }
   unknownPlane.removeAll(known);
   for (const pattern of not) {

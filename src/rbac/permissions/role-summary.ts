@@ -11,7 +11,7 @@ import type { Phrase, RoleSummary, Wording } from './wording.js';
 
 /** What is granted, by whether conditions have a say in it. */
 export interface GrantedSets {
-  readonly certain: PermissionSet;
+  readonly definite: PermissionSet;
   /** Under conditions alone: nothing of `certain`. */
   readonly conditional: PermissionSet;
 }
@@ -33,7 +33,7 @@ export function summarizeSets(
   catalog: Pick<Catalog, 'operations'>,
   index: OperationIndex,
 ): RoleSummary {
-  const set = granted.certain.union(granted.conditional);
+  const set = granted.definite.union(granted.conditional);
   const wording = startWording(set, catalog, index);
   const broad = broadPhrases(wording);
   const inOrder = [...areas].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
@@ -52,12 +52,12 @@ function grantedBy({ entries, set }: RolePermissions): GrantedSets {
   const isConditional = ({ permission }: (typeof entries)[number]): boolean =>
     permission.condition !== undefined;
   const nothing = set.subtract(set);
-  if (!entries.some(isConditional)) return { certain: set, conditional: nothing };
-  const certain = unionOf(
+  if (!entries.some(isConditional)) return { definite: set, conditional: nothing };
+  const definite = unionOf(
     entries.filter(entry => !isConditional(entry)).map(entry => entry.set),
     nothing,
   );
-  return { certain, conditional: set.subtract(certain) };
+  return { definite, conditional: set.subtract(definite) };
 }
 
 function startWording(
@@ -83,10 +83,10 @@ function canGiveItselfMore(set: PermissionSet): boolean {
 /** Says so where every operation behind the phrase is granted under a condition alone. */
 function withCondition(
   { conditionalPhrase, ...phrase }: Phrase,
-  { certain, conditional }: GrantedSets,
+  { definite, conditional }: GrantedSets,
 ): Phrase {
   const isConditional =
-    !conditional.isEmpty && phrase.operations.every(operation => !certain.has(operation, phrase.plane));
+    !conditional.isEmpty && phrase.operations.every(operation => !definite.has(operation, phrase.plane));
   return isConditional
     ? { ...phrase, phrase: conditionalPhrase ?? phrase.phrase, conditional: true }
     : phrase;

@@ -34,7 +34,7 @@ export function accessJson(
 }
 
 function scopeJson(access: ScopeAccess, tenant: Tenant, extent: ListExtent): object {
-  const { scope, certain, conditional, denied, denials, unknownReach } = access;
+  const { scope, definite, conditional, denied, denials, unknownReach } = access;
   return {
     scope: scope.text,
     get roles() {
@@ -51,15 +51,15 @@ function scopeJson(access: ScopeAccess, tenant: Tenant, extent: ListExtent): obj
       );
     },
     get control() {
-      return planeJson(certain, 'control', extent);
+      return planeJson(definite, 'control', extent);
     },
     get data() {
-      return planeJson(certain, 'data', extent);
+      return planeJson(definite, 'data', extent);
     },
     get unknownPlane() {
       return {
-        control: listJson(certain.unknownPlaneOperations('control'), extent),
-        data: listJson(certain.unknownPlaneOperations('data'), extent),
+        control: listJson(definite.unknownPlaneOperations('control'), extent),
+        data: listJson(definite.unknownPlaneOperations('data'), extent),
       };
     },
     get conditional() {

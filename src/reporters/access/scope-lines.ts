@@ -52,10 +52,10 @@ export function scopeBlocks(access: ScopeAccess, { all, tenant, options, paint }
   ];
 }
 
-function totalLines({ certain, conditional, denied, unknownReach }: ScopeAccess): string[] {
-  const unknown = certain.control.unknownPlane.size + certain.data.unknownPlane.size;
+function totalLines({ definite, conditional, denied, unknownReach }: ScopeAccess): string[] {
+  const unknown = definite.control.unknownPlane.size + definite.data.unknownPlane.size;
   return [
-    onPlanes(certain.count('control'), certain.count('data')),
+    onPlanes(definite.count('control'), definite.count('data')),
     ...(conditional.isEmpty
       ? []
       : [`where a condition holds: ${onPlanes(conditional.count('control'), conditional.count('data'))}`]),

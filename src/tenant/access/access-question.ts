@@ -144,8 +144,8 @@ export class AccessQuestion {
     const grants = this.grantsThrough(assignment.roleGuid).map((grant): Grant => {
       return { ...grant, assignment, truth: truth === 'unknown' ? truth : grant.truth };
     });
-    const certain = grants.find(grant => grant.truth === 'true');
-    return certain === undefined ? grants : [certain];
+    const definite = grants.find(grant => grant.truth === 'true');
+    return definite === undefined ? grants : [definite];
   }
 
   private grantsThrough(roleGuid: string): readonly RoleGrant[] {

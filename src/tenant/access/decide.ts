@@ -49,35 +49,38 @@ export class Decider {
   private weigh(principal: string): Decision {
     const identity = this.tenant.identityOf(principal);
     const denied = this.denied(principal, identity);
-    const denials = denied.certain.map(denial => this.denialReason(denial, principal));
+    const denials = denied.definite.map(denial => this.denialReason(denial, principal));
     if (denials.length > 0) return { decision: 'denied', because: denials };
 
-    const { certain, conditional, unread } = this.granted(principal, identity);
-    if (certain.length === 0 && conditional.length === 0 && unread.length === 0) {
+    const { definite, conditional, unread } = this.granted(principal, identity);
+    if (definite.length === 0 && conditional.length === 0 && unread.length === 0) {
       return { decision: 'not-granted', because: this.eligible(principal) };
     }
-    const undecided = [...denied.unread, ...(certain.length > 0 ? [] : unread)];
+    const undecided = [...denied.unread, ...(definite.length > 0 ? [] : unread)];
     if (undecided.length > 0)
-      return { decision: 'unknown', because: [...undecided, ...certain, ...conditional] };
+      return { decision: 'unknown', because: [...undecided, ...definite, ...conditional] };
     const guards = denied.conditional.map(denial => this.denialReason(denial, principal));
-    if (certain.length > 0 && guards.length === 0) return { decision: 'allowed', because: certain };
-    return { decision: 'conditional', because: [...guards, ...(certain.length > 0 ? certain : conditional)] };
+    if (definite.length > 0 && guards.length === 0) return { decision: 'allowed', because: definite };
+    return {
+      decision: 'conditional',
+      because: [...guards, ...(definite.length > 0 ? definite : conditional)],
+    };
   }
 
   private granted(principal: string, identity: DirectoryIdentity): Granted {
-    const certain: Reason[] = [];
+    const definite: Reason[] = [];
     const conditional: Reason[] = [];
     const unread = this.grantGaps.map(gapReason);
     for (const id of identity.ids) {
       const { grants, ofUnknownRoles, atUnknownPlaces } = this.question.grantsOf(id);
       for (const grant of grants) {
         const reason = this.grantReason('role-assignment', grant, principal, id);
-        (grant.truth === 'true' ? certain : conditional).push(reason);
+        (grant.truth === 'true' ? definite : conditional).push(reason);
       }
       unread.push(...ofUnknownRoles.map(unknownRole), ...atUnknownPlaces.map(unknownPlace));
     }
     unread.push(...this.unknownGroups(principal, identity));
-    return { certain, conditional, unread };
+    return { definite, conditional, unread };
   }
 
   /** A group that it is not known to be in matters only if that group would change the answer. */
@@ -89,7 +92,7 @@ export class Decider {
   }
 
   private denied(principal: string, identity: DirectoryIdentity): Denied {
-    const certain: AppliedDenial[] = [];
+    const definite: AppliedDenial[] = [];
     const conditional: AppliedDenial[] = [];
     const unread: Reason[] = this.denyGaps.map(gapReason);
     for (const denial of this.question.denials) {
@@ -97,10 +100,10 @@ export class Decider {
       if (isMeant === 'false') continue;
       if (isMeant === 'unknown') unread.push(groupsReason(principal, this.tenant));
       else if (denial.reach === 'unknown') unread.push(unknownDenyPlace(denial));
-      else if (denial.truth === 'true') certain.push(denial);
+      else if (denial.truth === 'true') definite.push(denial);
       else conditional.push(denial);
     }
-    return { certain, conditional, unread };
+    return { definite, conditional, unread };
   }
 
   private eligible(principal: string): Reason[] {
@@ -171,13 +174,13 @@ const kinds: readonly Reason['kind'][] = [
 ];
 
 interface Granted {
-  readonly certain: readonly Reason[];
+  readonly definite: readonly Reason[];
   readonly conditional: readonly Reason[];
   readonly unread: readonly Reason[];
 }
 
 interface Denied {
-  readonly certain: readonly AppliedDenial[];
+  readonly definite: readonly AppliedDenial[];
   readonly conditional: readonly AppliedDenial[];
   readonly unread: readonly Reason[];
 }

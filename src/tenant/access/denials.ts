@@ -39,7 +39,7 @@ export class Denial {
     const parts = tenant.denied(deny).entries.map(entry => {
       const covered = this.coveredBy(entry, granted);
       const texts = [entry.permission.condition?.value, deny.condition].filter(text => text !== undefined);
-      if (texts.length === 0) return { certain: covered, perhaps: nothing };
+      if (texts.length === 0) return { definite: covered, possible: nothing };
       return guardedSet(covered, texts, this.scope, tenant);
     });
     const union = (part: keyof GuardedSet): PermissionSet =>
@@ -47,7 +47,7 @@ export class Denial {
         parts.map(split => split[part]),
         nothing,
       );
-    return { certain: union('certain'), perhaps: union('perhaps') };
+    return { definite: union('definite'), possible: union('possible') };
   }
 
   /** Most of what is denied is about one plane, and about a few of the operations held. */
@@ -82,7 +82,7 @@ function touchesOn(plane: Plane, entry: EntryPermissions, set: PermissionSet): b
 
 /** Deny assignments that are about someone at a scope, and those of which nobody knows whether they are. */
 export interface DenialsAt {
-  readonly certain: readonly Denial[];
+  readonly definite: readonly Denial[];
   readonly unread: readonly Denial[];
 }
 
@@ -101,16 +101,16 @@ export class Denials {
 
   at(scope: Scope, identity: DirectoryIdentity): DenialsAt {
     if (this.byScope.isEmpty) return none;
-    const certain: Denial[] = [];
+    const definite: Denial[] = [];
     const unread: Denial[] = [];
     for (const [deny, reach] of this.byScope.reaching(scope)) {
       if (!deny.appliesToChildScopes && this.tenant.scopeOf(deny).key !== scope.key) continue;
       const meant = isDenied(deny, identity, this.tenant.snapshot.principals);
       if (meant === 'false') continue;
       const isCertain = reach === 'reaches' && meant === 'true';
-      (isCertain ? certain : unread).push(this.denial(deny, scope));
+      (isCertain ? definite : unread).push(this.denial(deny, scope));
     }
-    return { certain, unread };
+    return { definite, unread };
   }
 
   private denial(deny: DenyAssignment, scope: Scope): Denial {
@@ -124,32 +124,32 @@ export class Denials {
   }
 }
 
-const none: DenialsAt = { certain: [], unread: [] };
+const none: DenialsAt = { definite: [], unread: [] };
 
 /** What is left of what is granted, and what is taken away for certain. */
 export interface LeftAccess {
-  readonly certain: PermissionSet;
+  readonly definite: PermissionSet;
   readonly conditional: PermissionSet;
   readonly denied: PermissionSet;
 }
 
 /** Takes away what each of the denials takes; what one may take is conditional then. */
 export function lessTaken(
-  { certain, conditional }: Pick<LeftAccess, 'certain' | 'conditional'>,
+  { definite, conditional }: Pick<LeftAccess, 'definite' | 'conditional'>,
   taken: readonly GuardedSet[],
   nothing: PermissionSet,
 ): LeftAccess {
-  if (taken.length === 0) return { certain, conditional, denied: nothing };
+  if (taken.length === 0) return { definite, conditional, denied: nothing };
   const union = (part: keyof GuardedSet): PermissionSet =>
     unionOf(
       taken.map(each => each[part]),
       nothing,
     );
-  const denied = union('certain');
-  const perhaps = union('perhaps').subtract(denied);
+  const denied = union('definite');
+  const possible = union('possible').subtract(denied);
   return {
-    certain: certain.subtract(denied).subtract(perhaps),
-    conditional: conditional.union(certain.intersect(perhaps)).subtract(denied),
+    definite: definite.subtract(denied).subtract(possible),
+    conditional: conditional.union(definite.intersect(possible)).subtract(denied),
     denied,
   };
 }

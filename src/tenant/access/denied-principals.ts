@@ -25,13 +25,13 @@ export function isDenied(
   if (ids.some(id => excludedPrincipals.has(id))) return 'false';
   const isNamed = principals.has(everyone) || ids.some(id => principals.has(id));
   const mayBeIn = (set: ReadonlySet<string>): boolean =>
-    !isComplete && [...set].some(id => !individuals.has(id) && isPerhapsGroup(id, directory));
+    !isComplete && [...set].some(id => !individuals.has(id) && mayBeGroup(id, directory));
   if (!isNamed) return mayBeIn(principals) ? 'unknown' : 'false';
   return mayBeIn(excludedPrincipals) ? 'unknown' : 'true';
 }
 
 /** Whether an id may be that of a group, of another directory too: what the directory does not know may be anything. */
-export function isPerhapsGroup(id: string, directory: ReadonlyMap<string, Principal>): boolean {
+export function mayBeGroup(id: string, directory: ReadonlyMap<string, Principal>): boolean {
   const type = directory.get(id)?.type ?? 'Unknown';
   return id !== everyone && !singles.has(type);
 }
@@ -44,6 +44,6 @@ export function mayBeOfGroup(
   directory: ReadonlyMap<string, Principal>,
 ): boolean {
   return (
-    principalType !== 'User' && principalType !== 'ServicePrincipal' && isPerhapsGroup(principalId, directory)
+    principalType !== 'User' && principalType !== 'ServicePrincipal' && mayBeGroup(principalId, directory)
   );
 }

@@ -24,8 +24,8 @@ export interface GrantedRole extends GuardedSet {
 /** What one role gives whoever holds it, wherever that is: what its conditions guard apart, what they rule out left out. */
 export function heldThrough(role: RoleDefinition, { catalog, index }: SetTools): Held {
   const tools = { catalog, index, conditions: new ConditionReader() };
-  const { certain, perhaps } = grantedRole(permissionsOf(role, catalog, index), undefined, anywhere, tools);
-  return { certain, conditional: perhaps };
+  const { definite, possible } = grantedRole(permissionsOf(role, catalog, index), undefined, anywhere, tools);
+  return { definite, conditional: possible };
 }
 
 /** What a role gives under its own conditions and that of its assignment, wherever it has an effect. */
@@ -38,33 +38,33 @@ export function grantedRole(
   const nothing = emptySet(tools.catalog, tools.index);
   const entries = role.entries.map(entry => entryUnder(entry, condition, scope, nothing, tools));
   if (!isGuarded(role, condition))
-    return { certain: role.set, perhaps: nothing, unknownReach: nothing, entries };
+    return { definite: role.set, possible: nothing, unknownReach: nothing, entries };
   const union = (part: keyof GuardedSet): PermissionSet =>
     unionOf(
       entries.map(entry => entry[part]),
       nothing,
     );
-  const certain = union('certain');
-  return { certain, perhaps: union('perhaps').subtract(certain), unknownReach: nothing, entries };
+  const definite = union('definite');
+  return { definite, possible: union('possible').subtract(definite), unknownReach: nothing, entries };
 }
 
 /** What of a role has an effect at scopes: the same object where that is all of it. */
 export function withinReach(granted: GrantedRole, reach: ScopeReach): GrantedRole {
-  const certain = reach.limit(granted.certain);
-  const perhaps = reach.limit(granted.perhaps);
-  const unknownReach = certain.unknown.union(perhaps.unknown);
-  const isSame = certain.within === granted.certain && perhaps.within === granted.perhaps;
+  const definite = reach.limit(granted.definite);
+  const possible = reach.limit(granted.possible);
+  const unknownReach = definite.unknown.union(possible.unknown);
+  const isSame = definite.within === granted.definite && possible.within === granted.possible;
   if (isSame && isNothing(unknownReach)) return granted;
   let entries: GrantedRole['entries'] | undefined;
   return {
-    certain: certain.within,
-    perhaps: perhaps.within,
+    definite: definite.within,
+    possible: possible.within,
     unknownReach,
     // Few are looked at so closely.
     get entries() {
       return (entries ??= granted.entries.map(entry => ({
-        certain: reach.limit(entry.certain).within,
-        perhaps: reach.limit(entry.perhaps).within,
+        definite: reach.limit(entry.definite).within,
+        possible: reach.limit(entry.possible).within,
       })));
     },
   };
@@ -88,7 +88,7 @@ function entryUnder(
   tools: ConditionTools,
 ): GuardedSet {
   const texts = [entry.permission.condition?.value, condition].filter(text => text !== undefined);
-  if (texts.length === 0) return { certain: entry.set, perhaps: nothing };
+  if (texts.length === 0) return { definite: entry.set, possible: nothing };
   return guardedSet(entry.set, texts, scope, tools);
 }
 

@@ -18,8 +18,8 @@ export interface ConditionTools {
 
 /** A set under conditions: what they let through for certain, and what they may let through. The rest they hold back. */
 export interface GuardedSet {
-  readonly certain: PermissionSet;
-  readonly perhaps: PermissionSet;
+  readonly definite: PermissionSet;
+  readonly possible: PermissionSet;
 }
 
 /**
@@ -37,12 +37,12 @@ export function guardedSet(
   const data = guard.split(set.data, 'data');
   const join = (part: keyof SplitPlane): PermissionSet =>
     new PermissionSet(tools.catalog, control[part], data[part]);
-  return { certain: join('certain'), perhaps: join('perhaps') };
+  return { definite: join('definite'), possible: join('possible') };
 }
 
 interface SplitPlane {
-  readonly certain: PlaneSet;
-  readonly perhaps: PlaneSet;
+  readonly definite: PlaneSet;
+  readonly possible: PlaneSet;
 }
 
 class Guard {
@@ -61,14 +61,14 @@ class Guard {
   split(set: PlaneSet, plane: Plane): SplitPlane {
     const known = this.parts(set.known, plane);
     const unknownPlane = this.parts(set.unknownPlane, plane);
-    const unlisted = { certain: new Map<string, string>(), perhaps: new Map<string, string>() };
+    const unlisted = { definite: new Map<string, string>(), possible: new Map<string, string>() };
     for (const [lower, text] of set.unlisted) {
       const truth = this.truthOf(lower, plane);
-      if (truth !== 'false') unlisted[truth === 'true' ? 'certain' : 'perhaps'].set(lower, text);
+      if (truth !== 'false') unlisted[truth === 'true' ? 'definite' : 'possible'].set(lower, text);
     }
     return {
-      certain: { known: known.true, unknownPlane: unknownPlane.true, unlisted: unlisted.certain },
-      perhaps: { known: known.unknown, unknownPlane: unknownPlane.unknown, unlisted: unlisted.perhaps },
+      definite: { known: known.true, unknownPlane: unknownPlane.true, unlisted: unlisted.definite },
+      possible: { known: known.unknown, unknownPlane: unknownPlane.unknown, unlisted: unlisted.possible },
     };
   }
 

@@ -22,7 +22,7 @@ export interface HeldRole {
 /** What a principal may do at a scope. */
 export interface HeldAccess {
   /** Whatever the request. */
-  readonly certain: PermissionSet;
+  readonly definite: PermissionSet;
   /** Under conditions, of grants or of deny assignments; nothing of `certain`. */
   readonly conditional: PermissionSet;
   /** Granted, and taken away for certain. */
@@ -107,37 +107,37 @@ export class AccessEvaluator {
     roles: readonly HeldRole[],
     scope: Scope,
     identity: DirectoryIdentity,
-  ): Pick<HeldAccess, 'certain' | 'conditional' | 'denied' | 'unknownReach' | 'denials'> {
+  ): Pick<HeldAccess, 'definite' | 'conditional' | 'denied' | 'unknownReach' | 'denials'> {
     const union = (part: keyof GuardedSet | 'unknownReach'): PermissionSet =>
       unionOf(
         roles.map(({ granted }) => granted[part]),
         this.nothing,
       );
-    const certain = union('certain');
-    const conditional = union('perhaps').subtract(certain);
+    const definite = union('definite');
+    const conditional = union('possible').subtract(definite);
     const denials = this.denials.at(scope, identity);
-    const left = this.left({ certain, conditional }, denials);
+    const left = this.left({ definite, conditional }, denials);
     return { ...left, unknownReach: this.leftUnknown(union('unknownReach'), denials) };
   }
 
   /** What is denied for certain is no question any more. */
-  private leftUnknown(unknownReach: PermissionSet, { certain }: DenialsAt): PermissionSet {
+  private leftUnknown(unknownReach: PermissionSet, { definite }: DenialsAt): PermissionSet {
     if (isNothing(unknownReach)) return this.nothing;
-    return certain.reduce((left, denial) => left.subtract(denial.takenFrom(left).certain), unknownReach);
+    return definite.reduce((left, denial) => left.subtract(denial.takenFrom(left).definite), unknownReach);
   }
 
   /** What deny assignments leave of what is granted. */
   left(
-    { certain, conditional }: Pick<HeldAccess, 'certain' | 'conditional'>,
-    { certain: sure, unread }: DenialsAt,
-  ): Pick<HeldAccess, 'certain' | 'conditional' | 'denied' | 'denials'> {
-    const granted = certain.union(conditional);
+    { definite, conditional }: Pick<HeldAccess, 'definite' | 'conditional'>,
+    { definite: sure, unread }: DenialsAt,
+  ): Pick<HeldAccess, 'definite' | 'conditional' | 'denied' | 'denials'> {
+    const granted = definite.union(conditional);
     const taken = [
       ...sure.map(denial => ({ denial, set: denial.takenFrom(granted) })),
-      ...unread.map(denial => ({ denial, set: this.perhapsTaken(denial, granted) })),
-    ].filter(({ set }) => !isNothing(set.certain) || !isNothing(set.perhaps));
+      ...unread.map(denial => ({ denial, set: this.possiblyTaken(denial, granted) })),
+    ].filter(({ set }) => !isNothing(set.definite) || !isNothing(set.possible));
     const left = lessTaken(
-      { certain, conditional },
+      { definite, conditional },
       taken.map(({ set }) => set),
       this.nothing,
     );
@@ -145,9 +145,9 @@ export class AccessEvaluator {
   }
 
   /** Nobody knows whether it is about the principal, or the scope. */
-  private perhapsTaken(denial: Denial, granted: PermissionSet): GuardedSet {
-    const { certain, perhaps } = denial.takenFrom(granted);
-    return { certain: this.nothing, perhaps: certain.union(perhaps) };
+  private possiblyTaken(denial: Denial, granted: PermissionSet): GuardedSet {
+    const { definite, possible } = denial.takenFrom(granted);
+    return { definite: this.nothing, possible: definite.union(possible) };
   }
 }
 

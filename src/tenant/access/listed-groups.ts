@@ -1,6 +1,6 @@
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { isPerhapsGroup, mayBeOfGroup } from './denied-principals.js';
+import { mayBeGroup, mayBeOfGroup } from './denied-principals.js';
 import type { Memberships } from './memberships.js';
 
 /** What is asked of a tenant here. */
@@ -30,7 +30,7 @@ export class ListedGroups {
     for (const group of reached) {
       if (!snapshot.listedGroups.has(group)) return false;
       for (const member of memberships.directMembersOf(group))
-        if (isPerhapsGroup(member, snapshot.principals)) reached.add(member);
+        if (mayBeGroup(member, snapshot.principals)) reached.add(member);
     }
     return true;
   }
@@ -42,6 +42,6 @@ export class ListedGroups {
         if (mayBeOfGroup(assignment, snapshot.principals)) yield assignment.principalId;
     for (const { principals, excludedPrincipals, individuals } of snapshot.denyAssignments)
       for (const id of [...principals, ...excludedPrincipals])
-        if (!individuals.has(id) && isPerhapsGroup(id, snapshot.principals)) yield id;
+        if (!individuals.has(id) && mayBeGroup(id, snapshot.principals)) yield id;
   }
 }

@@ -20,7 +20,7 @@ function held(set: string, ...roles: string[]): Coverage {
   const [first, ...more] = roles.map(role => heldThrough(shippedCatalog.builtInRoles.find(role)!, tools));
   const all = more.reduce(
     (sum, each) => ({
-      certain: sum.certain.union(each.certain),
+      definite: sum.definite.union(each.definite),
       conditional: sum.conditional.union(each.conditional),
     }),
     first!,

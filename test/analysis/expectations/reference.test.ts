@@ -61,7 +61,7 @@ test('check and can agree on every operation that is needed', async () => {
       expect(conditional.includes(operation)).toBe(decision === 'conditional');
       expect(missing.includes(operation)).toBe(decision === 'not-granted' || decision === 'denied');
       expect(taken.includes(operation)).toBe(decision === 'denied');
-      expect(held.certain.has(operation, 'control')).toBe(decision === 'allowed');
+      expect(held.definite.has(operation, 'control')).toBe(decision === 'allowed');
       expect(held.conditional.has(operation, 'control')).toBe(decision === 'conditional');
     }
   }

@@ -94,8 +94,8 @@ describe.each(composite.map(set => [set.id, set] as const))('%s', (_, set) => {
       const part = sets.get(id) as ActionSet;
       const { required } = needOf(part, tools);
       return part.recommended.slice(0, 1).flatMap(name => {
-        const { certain } = heldThrough(shippedCatalog.builtInRoles.find(name)!, tools);
-        return namesOf(certain.subtract(required).intersect(forbidden)).map(operation => [name, operation]);
+        const { definite } = heldThrough(shippedCatalog.builtInRoles.find(name)!, tools);
+        return namesOf(definite.subtract(required).intersect(forbidden)).map(operation => [name, operation]);
       });
     });
     expect(granted).toEqual([]);

@@ -126,7 +126,7 @@ test('coverage is what the definition says, operation by operation', () => {
       (entries, required, tolerated, forbidden, chosen, standing) => {
         const held = heldThrough(toRoleDefinition({ guid: '', name: '', permissions: entries }), tools);
         const need = needOf(setOf(required, tolerated, forbidden), tools);
-        const all = standing === 'recommended' ? held.certain.union(held.conditional) : undefined;
+        const all = standing === 'recommended' ? held.definite.union(held.conditional) : undefined;
         const found = coverage(need, held, chosen, all);
         const expected = reference(entries, [required, tolerated, forbidden], chosen, standing);
         const sorted = (names: readonly string[]): string[] => [...names].sort();

@@ -51,11 +51,11 @@ test.each([
     only(marketing, sales),
   ],
   ['all except specific roles', allExceptRoles, 'RoleDefinitionId', exceptPrivileged, exceptPrivileged],
-] as const)('the template “%s” lets through', (_, text, attribute, certain, possible) => {
+] as const)('the template “%s” lets through', (_, text, attribute, definite, possible) => {
   const { expression } = parseCondition(text);
   for (const change of ['write', 'delete'] as const)
     expect(admittedAssignments(expression, change, attribute)).toMatchObject({
-      certain,
+      definite,
       possible,
       patterns: [],
     });
@@ -81,10 +81,10 @@ test('built-in roles may assign and unassign exactly the roles that their condit
       const ids = listedIds(text, source);
       if (ids.length === 0) continue;
       lists++;
-      const { certain, possible } = admittedAssignments(expression, change, 'RoleDefinitionId');
+      const { definite, possible } = admittedAssignments(expression, change, 'RoleDefinitionId');
       expect(possible).toEqual(only(...ids));
       // Some look at something else as well, of which nobody knows.
-      expect(certain).toEqual(
+      expect(definite).toEqual(
         /HasObotoken|PrincipalType/.test(text) && change === 'write' ? only() : only(...ids),
       );
     }
@@ -132,9 +132,9 @@ test.each([
   [`${name} StringEquals @Principal[x]`, only(), allBut(), 0],
   [`${name} StringContains 'a'`, only(), allBut(), 0],
   [`Exists ${name}`, allBut(), allBut(), 0],
-] as const)('of containers, %s lets through', (text, certain, possible, patterns) => {
+] as const)('of containers, %s lets through', (text, definite, possible, patterns) => {
   const admitted = admittedValues(parseCondition(text).expression, knowingAction(readBlob), container);
-  expect(admitted).toMatchObject({ certain, possible });
+  expect(admitted).toMatchObject({ definite, possible });
   expect(admitted.patterns.length).toBe(patterns);
 });
 
@@ -142,7 +142,7 @@ test('of two values there are no others', () => {
   const attribute = { source: 'Resource', path: 'Microsoft.Storage/storageAccounts:isHnsEnabled' } as const;
   const { expression } = parseCondition(`@Resource[${attribute.path}] BoolNotEquals false`);
   expect(admittedValues(expression, knowingAction(readBlob), attribute)).toMatchObject({
-    certain: only('true'),
+    definite: only('true'),
     possible: only('true'),
   });
 });
@@ -156,14 +156,14 @@ test('keys of tags keep their case', () => {
   expect(
     admittedValues(expression, knowingAction(readBlob), { source: 'Resource', path: tag('Project') }),
   ).toMatchObject({
-    certain: only(),
+    definite: only(),
     possible: only('a'),
   });
 });
 
 test('what does not parse may let through anything', () => {
   expect(admittedAssignments(parseCondition('(').expression, 'write', 'RoleDefinitionId')).toMatchObject({
-    certain: only(),
+    definite: only(),
     possible: allBut(),
   });
 });
@@ -171,13 +171,13 @@ test('what does not parse may let through anything', () => {
 test('a condition of any size is answered in time, unsurely rather than wrong', () => {
   const ids = Array.from({ length: 30_000 }, (_, i) => `00000000-0000-0000-0001-${`${i}`.padStart(12, '0')}`);
   const text = `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids.join()}}`;
-  const { certain, possible } = admittedAssignments(
+  const { definite, possible } = admittedAssignments(
     parseCondition(text).expression,
     'write',
     'RoleDefinitionId',
   );
-  expect(certain.kind).toBe('only');
-  expect(certain.values.length).toBeGreaterThan(100);
+  expect(definite.kind).toBe('only');
+  expect(definite.values.length).toBeGreaterThan(100);
   expect(possible).toEqual(only(...ids));
 });
 
@@ -187,7 +187,7 @@ test('a long condition with wildcards is answered exactly', () => {
   const role = '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]';
   const text = `(${actions}) AND ${role} ForAnyOfAnyValues:GuidEquals {${ids.join()}}`;
   expect(admittedAssignments(parseCondition(text).expression, 'write', 'RoleDefinitionId')).toMatchObject({
-    certain: only(...ids),
+    definite: only(...ids),
     possible: only(...ids),
   });
 });

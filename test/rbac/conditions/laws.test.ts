@@ -115,7 +115,7 @@ test('admitted values agree with trying all of them', () => {
       fc.constantFrom(...randomAttributes),
       (expression, one, unknown, [source, path]) => {
         const knowledge = knowing(one, unknown);
-        const { certain, possible, patterns, ignoresCase } = admittedValues(expression, knowledge, {
+        const { definite, possible, patterns, ignoresCase } = admittedValues(expression, knowledge, {
           source,
           path,
         });
@@ -126,7 +126,7 @@ test('admitted values agree with trying all of them', () => {
               p === path ? { kind: 'values', values: [value] } : knowledge.attribute(s, p, operator),
           };
           const truth = evaluateCondition(expression, assumed);
-          const [isCertain, isPossible] = [certain, possible].map(set =>
+          const [isCertain, isPossible] = [definite, possible].map(set =>
             ignoresCase
               ? holdsValue(
                   { ...set, values: set.values.map(text => text.toLowerCase()) },

@@ -16,7 +16,7 @@ function denialOf(permissions: readonly object[]) {
     denyAssignments: [deny(group, { principals: [everyone], permissions })],
   });
   const denials = new Denials(tenant, emptySet(shippedCatalog, index));
-  const [denial] = denials.at(parseScope(group), tenant.identityOf(id(1))).certain;
+  const [denial] = denials.at(parseScope(group), tenant.identityOf(id(1))).definite;
   return { denial: denial!, held: new AccessEvaluator(tenant).at(parseScope(group), id(1)) };
 }
 
@@ -29,13 +29,13 @@ test.each([
   { permissions: [], control: 0, data: 0 },
 ])('$permissions takes away $control and $data', ({ permissions, control, data }) => {
   const { denial, held } = denialOf(permissions);
-  const granted = held.certain.union(held.denied);
+  const granted = held.definite.union(held.denied);
   const isAbout = control + data > 0;
   // Asked twice: what was found out is kept.
   expect([denial.touches(granted), denial.touches(granted)]).toEqual([isAbout, isAbout]);
-  const { certain, perhaps } = denial.takenFrom(granted);
-  expect([certain.count('control'), certain.count('data')]).toEqual([control, data]);
-  expect(perhaps.isEmpty).toBe(true);
+  const { definite, possible } = denial.takenFrom(granted);
+  expect([definite.count('control'), definite.count('data')]).toEqual([control, data]);
+  expect(possible.isEmpty).toBe(true);
   expect([held.denied.count('control'), held.denied.count('data')]).toEqual([control, data]);
   expect(held.denials).toHaveLength(isAbout ? 1 : 0);
 });

@@ -32,7 +32,7 @@ test('roles that say nothing of their id stay apart', () => {
     ],
     roleAssignments: [assign(other, id(1), group), assign(one, id(1), group)],
   };
-  expect(held(rows).certain.has(read, 'control')).toBe(true);
+  expect(held(rows).definite.has(read, 'control')).toBe(true);
 });
 
 test('operations of unknown plane are denied, too', () => {
@@ -43,17 +43,17 @@ test('operations of unknown plane are denied, too', () => {
       deny(group, { principals: [everyone], permissions: [{ actions: [`${agreements}/*`] }] }),
     ],
   };
-  expect(held({ ...rows, denyAssignments: [] }).certain.unknownPlaneOperations('control')).toContain(
+  expect(held({ ...rows, denyAssignments: [] }).definite.unknownPlaneOperations('control')).toContain(
     `${agreements}/read`,
   );
-  expect(held(rows).certain.unknownPlaneOperations('control')).not.toContain(`${agreements}/read`);
+  expect(held(rows).definite.unknownPlaneOperations('control')).not.toContain(`${agreements}/read`);
   expect(held(rows).denials).toHaveLength(1);
 });
 
 test('an empty name in a condition is that of no operation', () => {
   const condition = "!(ActionMatches{''})";
-  const { certain } = held({ roleAssignments: [assign(roles.owner, id(1), group, { condition })] });
-  expect(certain.has(read, 'control')).toBe(true);
+  const { definite } = held({ roleAssignments: [assign(roles.owner, id(1), group, { condition })] });
+  expect(definite.has(read, 'control')).toBe(true);
 });
 
 // The catalog does not know the operation: a string that spells it out is all that speaks for it.
@@ -64,11 +64,11 @@ test.each([
 ] as const)('an operation that nobody published, where a condition %s', (_, condition, expected) => {
   const spin = 'Contoso.Widgets/widgets/spin/action';
   const widgets = 'c0000000-0000-0000-0000-000000000001';
-  const { certain, conditional } = held({
+  const { definite, conditional } = held({
     roleDefinitions: [{ name: widgets, permissions: [{ actions: [spin] }] }],
     roleAssignments: [assign(widgets, id(1), group, { condition })],
   });
-  const parts = Object.entries({ certain, conditional }).filter(([, set]) => set.has(spin, 'control'));
+  const parts = Object.entries({ definite, conditional }).filter(([, set]) => set.has(spin, 'control'));
   expect(parts.map(([part]) => part)).toEqual(expected === 'nothing' ? [] : [expected]);
 });
 
@@ -90,8 +90,8 @@ const stop = (permission: Row, more: Row = {}, scope = group): Row =>
 
 /** Which part of what is held each of the four operations is in. */
 function partsOf(rows: Rows): string {
-  const { certain, conditional, denied } = held({ ...all, ...rows });
-  const parts = { certain, conditional, denied };
+  const { definite, conditional, denied } = held({ ...all, ...rows });
+  const parts = { definite, conditional, denied };
   return (
     [
       [remove, 'control'],
@@ -203,8 +203,8 @@ test.each([
   ['one that is spelled out', { actions: [`${agreements}/read`] }, ['accept/action', 'delete', 'write']],
   ['all but what NotActions name', { actions: ['*'], notActions: [`${agreements}/read`] }, ['read']],
 ])('of what is of unknown plane a deny assignment takes away %s', (_, permission, left) => {
-  const { certain } = held({ ...all, denyAssignments: [stop(permission)] });
-  const names = certain.unknownPlaneOperations('control').filter(name => name.startsWith(agreements));
+  const { definite } = held({ ...all, denyAssignments: [stop(permission)] });
+  const names = definite.unknownPlaneOperations('control').filter(name => name.startsWith(agreements));
   expect(names).toEqual(left.map(verb => `${agreements}/${verb}`));
 });
 
@@ -243,8 +243,8 @@ test('what a condition says of names in the scope is said of that scope', () => 
   const evaluator = new AccessEvaluator(tenant);
   const account = `${group}/providers/Microsoft.Storage/storageAccounts/data1/blobServices/default/containers`;
   const found = ['public', 'private', 'public'].map(name => {
-    const { certain, conditional } = evaluator.at(parseScope(`${account}/${name}`), id(1));
-    return [certain.has(readBlobs, 'data'), conditional.has(readBlobs, 'data')];
+    const { definite, conditional } = evaluator.at(parseScope(`${account}/${name}`), id(1));
+    return [definite.has(readBlobs, 'data'), conditional.has(readBlobs, 'data')];
   });
   expect(found).toEqual([
     [true, false],
@@ -293,7 +293,7 @@ test.each([
     denyAssignments: [stop(denied)],
   });
   const { denials } = new AccessEvaluator(tenant);
-  const { certain } = denials.at(parseScope(group), tenant.identityOf(id(1)));
+  const { definite } = denials.at(parseScope(group), tenant.identityOf(id(1)));
   const { set } = tenant.role(keeper)!;
-  expect(certain.map(denial => [denial.touches(set), denial.touches(set)])).toEqual([[expected, expected]]);
+  expect(definite.map(denial => [denial.touches(set), denial.touches(set)])).toEqual([[expected, expected]]);
 });

@@ -25,8 +25,8 @@ test.each(reachCases())(
     expect(because[0]!.kind).toBe({ in: 'role-assignment', out: 'out-of-reach', unknown: 'gap' }[reach]);
 
     const held = new AccessEvaluator(tenant).at(parseScope(askedAt), id(1));
-    const parts = (['certain', 'unknownReach'] as const).filter(part => held[part].has(operation, plane));
-    expect(parts).toEqual({ in: ['certain'], out: [], unknown: ['unknownReach'] }[reach]);
+    const parts = (['definite', 'unknownReach'] as const).filter(part => held[part].has(operation, plane));
+    expect(parts).toEqual({ in: ['definite'], out: [], unknown: ['unknownReach'] }[reach]);
 
     const { principals, notices } = whoCan(
       tenant,
@@ -39,10 +39,10 @@ test.each(reachCases())(
 
 test('Contributor at a storage account holds what can be done with that account', () => {
   const held = new AccessEvaluator(tenantWith('Contributor', account)).at(parseScope(account), id(1));
-  const providers = new Set(held.certain.operations('control').map(name => name.split('/')[0]!));
-  expect(held.certain.has('Microsoft.Storage/storageAccounts/listKeys/action', 'control')).toBe(true);
+  const providers = new Set(held.definite.operations('control').map(name => name.split('/')[0]!));
+  expect(held.definite.has('Microsoft.Storage/storageAccounts/listKeys/action', 'control')).toBe(true);
   expect(providers).not.toContain('Microsoft.Compute');
-  expect(held.certain.count('control')).toBeLessThan(700);
+  expect(held.definite.count('control')).toBeLessThan(700);
 });
 
 test('what is denied is no question of reach any more', () => {

@@ -114,10 +114,10 @@ test(
   patience,
 );
 
-const parts = ['certain', 'conditional', 'denied'] as const;
+const parts = ['definite', 'conditional', 'denied'] as const;
 
 function partsOf(world: World, question: QuestionRow, decision: Verdict): string[] {
-  if (decision === 'allowed') return ['certain'];
+  if (decision === 'allowed') return ['definite'];
   if (decision !== 'denied') return decision === 'conditional' ? ['conditional'] : [];
   return knownGrants(world, question).some(({ read }) => read === 'true') ? ['denied'] : [];
 }

@@ -91,17 +91,17 @@ class RepetitionFinder {
 
   private compare(assignment: RoleAssignment, roles: readonly string[]): boolean {
     const scope = this.tenant.scopeOf(assignment);
-    const certainOf = (guid: string): PermissionSet[] => {
+    const definiteOf = (guid: string): PermissionSet[] => {
       const role = this.tenant.role(guid);
-      return role === undefined ? [] : [this.evaluator.grantedBy(role, undefined, scope).certain];
+      return role === undefined ? [] : [this.evaluator.grantedBy(role, undefined, scope).definite];
     };
-    const { certain, perhaps } = this.evaluator.grantedBy(
+    const { definite, possible } = this.evaluator.grantedBy(
       this.tenant.role(assignment.roleGuid)!,
       assignment.condition,
       scope,
     );
-    const mine = certain.union(perhaps);
-    const theirs = unionOf(roles.flatMap(certainOf), certain.subtract(certain));
+    const mine = definite.union(possible);
+    const theirs = unionOf(roles.flatMap(definiteOf), definite.subtract(definite));
     // What has no effect is another fault.
     return (
       !mine.isEmpty &&

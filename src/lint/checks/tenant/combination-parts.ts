@@ -101,10 +101,14 @@ export class PartFinder {
     const role = this.tenant.role(assignment.roleGuid);
     // Whoever can change everything needs no combination, and other rules say so.
     if (role === undefined || this.powers.ofAssignment(assignment).power !== 'ordinary') return 0;
-    const { certain } = this.evaluator.grantedBy(role, assignment.condition, this.tenant.scopeOf(assignment));
+    const { definite } = this.evaluator.grantedBy(
+      role,
+      assignment.condition,
+      this.tenant.scopeOf(assignment),
+    );
     return this.groups.reduce((mask, name, bit) => {
       const { operations } = this.context.group(name);
-      return operations.some(({ operation, plane }) => certain.has(operation, plane))
+      return operations.some(({ operation, plane }) => definite.has(operation, plane))
         ? mask | (1 << bit)
         : mask;
     }, 0);

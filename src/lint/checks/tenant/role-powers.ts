@@ -150,8 +150,8 @@ export class RolePowers {
     if (readable.length === 0) return undefined;
     const expression: ConditionExpression =
       readable.length === 1 ? readable[0]! : { kind: 'and', operands: readable, start: 0, end: 0 };
-    const { certain, possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
-    if (certain.kind === 'all-but' && certain.values.length === 0) return undefined;
+    const { definite, possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
+    if (definite.kind === 'all-but' && definite.values.length === 0) return undefined;
     return { expression, isClosed: possible.kind === 'only' && possible.values.length === 0 };
   }
 
