@@ -98,7 +98,7 @@ describe('in the example of a team', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('without the directory, nobody knows what the build holds', async () => {
+  test('without the directory, what the build lacks counts as missing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'azrbac-'));
     cpSync(example, folder, { recursive: true });
     const { principals: _, ...snapshot } = JSON.parse(readFileSync(join(folder, 'team.json'), 'utf8'));
@@ -107,7 +107,7 @@ describe('in the example of a team', () => {
     writeFileSync(join(folder, 'team.json'), JSON.stringify(snapshot));
     const { report } = await checkJson(folder, ...team);
     expect(report.results.map(({ actionSet, status }) => [actionSet, status])).toEqual([
-      ['acr-pull', 'unknown'],
+      ['acr-pull', 'fail'],
       ['online-log-reader', 'fail'],
     ]);
     expect(report.notices.map(({ code }) => code)).toEqual(['no-role-assignments', 'groups-unknown']);

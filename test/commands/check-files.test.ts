@@ -73,6 +73,9 @@ const files: Record<string, string> = {
   'broken.yml': 'name: fraud\nauth_mode: [\n',
   'pods.yml':
     'apiVersion: aadpodidentity.k8s.io/v1\nkind: AzureIdentityBinding\nmetadata: { name: b }\nspec: { azureIdentity: scorer, selector: scoring }\n',
+  'environment.yml':
+    '$schema: https://azuremlschemas.azureedge.net/latest/environment.schema.json\nname: score\nimage: mcr.microsoft.com/azureml/minimal\n',
+  'config-map.yml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n',
   'scorer.json': JSON.stringify({
     Name: 'Scorer',
     IsCustom: true,
@@ -119,6 +122,9 @@ const nothingBeside = [
   'reads-secrets',
   'uses-registry',
 ].map(condition => `--no-${condition}`);
+
+/** Nobody asks for what callers and operators hold. */
+const othersLeftOut = ['--principal', 'caller=-', '--principal', 'operator=-'];
 
 async function checkJson(...args: string[]) {
   const { stdout, exitCode } = await check(...args, '--format', 'json');
@@ -197,7 +203,7 @@ test('what is no YAML is an error, and the rest is still checked', async () => {
 test('a file under the wrong option is told', async () => {
   const { problems, exitCode } = await checkJson('--endpoint', 'cpu.yml');
   expect(problems).toMatchObject([{ code: 'unexpected-file', file: 'cpu.yml', line: 1 }]);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
 });
 
 test('a role that lets callers score has no effect on an endpoint with keys (requirement 001-9)', async () => {
@@ -243,8 +249,7 @@ describe('with a snapshot', () => {
       'entra.yml',
       ...known,
       ...nothingBeside,
-      '--principal',
-      `scorer=${scorerId}`,
+      ...['--principal', `scorer=${scorerId}`, ...othersLeftOut],
     );
     expect(statuses(results)).toEqual([
       ['endpoint (scorer)', 'acr-pull', 'pass'],
@@ -270,7 +275,9 @@ describe('with a snapshot', () => {
       writeFileSync(join(folder, 'held.json'), JSON.stringify(held));
       const args = known.map(argument => (argument === 'snapshot.json' ? 'held.json' : argument));
       const { results, exitCode } = await checkJson(
-        ...['--endpoint', 'entra.yml', ...args, '--principal', `scorer=${scorerId}`, ...answers],
+        ...['--endpoint', 'entra.yml', ...args, '--principal', `scorer=${scorerId}`],
+        ...othersLeftOut,
+        ...answers,
       );
       const faulty = results.filter(
         ({ status, notChecked }: Record<string, unknown>) => status !== 'pass' && notChecked === null,
@@ -373,8 +380,7 @@ describe('with a snapshot', () => {
       'entra.yml',
       ...args,
       ...nothingBeside,
-      '--principal',
-      `scorer=${scorerId}`,
+      ...['--principal', `scorer=${scorerId}`, ...othersLeftOut],
     );
     expect(statuses(results)).toEqual([
       ['endpoint (scorer)', 'acr-pull', 'pass'],
@@ -462,10 +468,27 @@ describe('with a snapshot', () => {
     );
   });
 
-  test('who is not known is a notice, and not checked', async () => {
-    const { results, notices } = await checkJson('--endpoint', 'system.yml', ...known);
+  test('who is not known is a notice, not checked, and no success', async () => {
+    const { results, notices, exitCode } = await checkJson('--endpoint', 'system.yml', ...known);
     expect(results).toEqual([]);
-    expect(notices).toMatchObject([{ code: 'principal-unknown' }]);
+    expect(notices).toMatchObject([{ code: 'principal-unknown' }, { code: 'nothing-checked' }]);
+    expect(notices[1].file).toBeUndefined();
+    expect(exitCode).toBe(3);
+    const quiet = await check('--endpoint', 'system.yml', ...known, '--quiet');
+    expect(quiet.stdout).toContain(
+      'Not checked, since the object id is not known: caller, operator, endpoint.',
+    );
+    expect(quiet.exitCode).toBe(3);
+  });
+
+  test.each([
+    ['everybody is left out', ['--compute', 'cpu.yml', ...known, '--principal', 'cpu=-']],
+    ['nothing is compared', ['--compute', 'cpu.yml', '--principal', `cpu=${clusterId}`]],
+    ['a file is of another kind', ['--compute', 'environment.yml']],
+    ['the manifests are of something else', ['--manifests', 'config-map.yml']],
+  ])('that %s is no success', async (_, args) => {
+    expect((await checkJson(...args)).exitCode).toBe(3);
+    expect((await check(...args, '--quiet')).exitCode).toBe(3);
   });
 
   test('the options in that notice work as they stand, with a name of the snapshot too', async () => {

@@ -2,6 +2,7 @@ import { AccessQuestion } from '../../tenant/access/access-question.js';
 import { Decider } from '../../tenant/access/decide.js';
 import type { Decision, Reason } from '../../tenant/access/decision.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
+import { isKnownPrincipal } from '../../tenant/access/known-principal.js';
 import type { AccessTest, TestedOperation } from './access-test.js';
 
 /** What became of one operation of a test. */
@@ -20,7 +21,7 @@ export function runAccessTests(tests: readonly AccessTest[], tenant: Tenant): Ac
   return tests.flatMap(test =>
     test.operations.map(operation => {
       const decision = deciders.of(operation, test).decide(test.principal.id);
-      return { ...decision, test, operation, ...compare(decision, test) };
+      return { ...decision, test, operation, ...compare(decision, test, tenant) };
     }),
   );
 }
@@ -49,8 +50,10 @@ const maxKept = 1_000;
 function compare(
   { decision, because }: Decision,
   test: AccessTest,
+  tenant: Tenant,
 ): Pick<AccessTestResult, 'status' | 'isForAnotherReason'> {
-  if (decision === 'unknown') return { status: 'unknown', isForAnotherReason: false };
+  if (decision === 'unknown' || (decision === 'not-granted' && !isKnownPrincipal(test.principal.id, tenant)))
+    return { status: 'unknown', isForAnotherReason: false };
   if (decision !== test.expected) return { status: 'fail', isForAnotherReason: false };
   const { because: wanted } = test;
   const isForAnotherReason = wanted !== undefined && !because.some(reason => isNamed(reason, wanted));

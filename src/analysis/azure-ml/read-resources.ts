@@ -81,6 +81,11 @@ const readers: Readonly<Record<FileKind, ResourceReader>> = {
   compute: readCompute,
   datastore: readDatastore,
   connection: readConnection,
+  environment: (file, node) => ({
+    ...base(file, node),
+    kind: 'environment',
+    image: file.text(node, 'image'),
+  }),
 };
 
 function base(file: FileReader, node: JsonObject): { name: Located<string> | undefined; at: SourceRef } {

@@ -13,7 +13,8 @@ export type FileKind =
   | 'workspace'
   | 'compute'
   | 'datastore'
-  | 'connection';
+  | 'connection'
+  | 'environment';
 
 /**
  * By its `$schema`, else by its keys; undefined where neither tells. `expected` is what the user says that it is, for
@@ -42,6 +43,7 @@ const schemas: ReadonlyMap<string, FileKind> = new Map([
   ['batchdeployment', 'batch-deployment'],
   ['modelbatchdeployment', 'batch-deployment'],
   ['pipelinecomponentbatchdeployment', 'batch-deployment'],
+  ['environment', 'environment'],
   ['workspace', 'workspace'],
   ['hub', 'workspace'],
   ['project', 'workspace'],
@@ -66,6 +68,7 @@ function kindByKeys(file: JsonObject, expected: FileKind | undefined): FileKind 
   if (type !== '' && hasAny('target', 'credentials')) return 'connection';
   if (hasAny('storage_account', 'key_vault', 'application_insights', 'primary_user_assigned_identity'))
     return 'workspace';
+  if (hasAny('image', 'conda_file', 'build')) return 'environment';
   if (hasAny('traffic', 'mirror_traffic'))
     return keys.has('compute') ? 'kubernetes-online-endpoint' : 'managed-online-endpoint';
   if (keys.has('auth_mode') && keys.has('defaults')) return 'batch-endpoint';

@@ -9,7 +9,8 @@ export type AzureMlResource =
   | MachineLearningWorkspace
   | Compute
   | Datastore
-  | Connection;
+  | Connection
+  | Environment;
 
 export type ResourceKindInFile = AzureMlResource['kind'];
 
@@ -115,6 +116,12 @@ export interface Connection extends ResourceBase {
   readonly identity:
     | { readonly resourceId: Located<string>; readonly clientId: Located<string> | undefined }
     | undefined;
+}
+
+export interface Environment extends ResourceBase {
+  readonly kind: 'environment';
+  /** The image that it is, or is built upon. */
+  readonly image: Located<string> | undefined;
 }
 
 /**

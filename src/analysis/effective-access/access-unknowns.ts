@@ -1,4 +1,5 @@
 import { mayBeGroup } from '../../tenant/access/denied-principals.js';
+import { isKnownPrincipal } from '../../tenant/access/known-principal.js';
 import { membershipCommand } from '../../tenant/access/membership-command.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Notice } from '../../errors.js';
@@ -24,9 +25,26 @@ export function unknownsOf(
     ...new Set(scopes.flatMap(access => [...unreadRoles(access, tenant), ...unreadDenials(access, tenant)])),
   ];
   const notices = messages.map(message => ({ code: 'assignment-not-evaluated', message, file }));
+  for (const message of absences(principal, tenant, at))
+    notices.push({ code: 'not-in-snapshot', message, file });
   const groups = unknownGroups(principal, tenant, at);
   if (groups !== undefined) notices.push({ code: 'groups-unknown', message: groups, file });
   return { notices, isPartial: notices.length > 0 || hasGap(tenant, at) };
+}
+
+/** What the snapshot holds nothing of, nobody read. */
+function absences(principal: string, tenant: Tenant, at: Scope | undefined): string[] {
+  const absent = at && tenant.gaps.absentSubscription(at);
+  return [
+    ...(absent === undefined
+      ? []
+      : [`The snapshot holds nothing of ${absent.scope}: what is held there is not known.`]),
+    ...(isKnownPrincipal(principal, tenant)
+      ? []
+      : [
+          `The snapshot holds nothing about ${principal}: no principal and no role assignment has that object id.`,
+        ]),
+  ];
 }
 
 function unreadRoles({ unread, scope }: ScopeAccess, tenant: Tenant): string[] {

@@ -106,8 +106,8 @@ export interface AcceptedOperations {
 
 export interface IdentitySummary {
   readonly subject: Subject;
-  /** The worst of its results; null where there is none. */
-  readonly status: CoverageStatus | null;
+  /** The worst of its results; `unknown` where the snapshot does not know it, or a pattern of `never` covers no operation. */
+  readonly status: CoverageStatus;
   /** What it must hold nowhere and holds. */
   readonly never: readonly NeverHeld[];
   readonly widerThanNeeded: readonly WiderAssignment[];

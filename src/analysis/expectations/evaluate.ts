@@ -1,5 +1,6 @@
 import type { CoverageStatus } from '../../rbac/action-sets/coverage.js';
 import type { Notice } from '../../errors.js';
+import { isKnownPrincipal } from '../../tenant/access/known-principal.js';
 import { redundantAmong, widerThanNeeded } from './assignment-use.js';
 import type { CheckReport, IdentityResult, IdentitySummary, NeverHeld } from './check-report.js';
 import { EvaluationTools, type EvaluationRequest } from './evaluation-tools.js';
@@ -7,7 +8,7 @@ import type { ExpectedIdentity } from './expectations.js';
 import { noticesWithCommand } from './groups-unknown.js';
 import { judgedAt, judgedIdentity, type JudgedIdentity, type JudgedPlace } from './judged-identity.js';
 import { openNeedResults } from './open-needs.js';
-import { notePatterns } from './pattern-notices.js';
+import { hasEmptyNever, notePatterns } from './pattern-notices.js';
 import { placeResult } from './place-result.js';
 import { placesOf, type JudgedScope } from './places.js';
 import { placesWithoutNeed } from './places-without-need.js';
@@ -19,8 +20,16 @@ export function evaluate(request: EvaluationRequest): CheckReport {
   return {
     results: checked.flatMap(({ results }) => results),
     identities: checked.map(({ summary }) => summary),
-    notices: noticesWithCommand(checked),
+    notices: [
+      ...noticesWithCommand(checked),
+      ...(checked.length === 0 ? [nothingChecked(request.file)] : []),
+    ],
   };
+}
+
+/** No identity is no access that is as it should be. */
+function nothingChecked(file: string): Notice {
+  return { code: 'nothing-checked', message: 'There is no identity to check: nothing was checked.', file };
 }
 
 interface CheckedIdentity {
@@ -40,7 +49,10 @@ function checkIdentity(identity: ExpectedIdentity, tools: EvaluationTools): Chec
     ...elsewhere.map(place => placeResult(place, judged, tools)).filter(({ status }) => status !== 'pass'),
   ];
   notePatterns(judged, places, tools);
-  const status = worstOf(results.map(result => result.status)) ?? (elsewhere.length > 0 ? 'pass' : null);
+  const isStranger =
+    identity.principal !== undefined && !isKnownPrincipal(identity.principal.value, tools.tenant);
+  const isOpen = isStranger || hasEmptyNever(judged.policy, tools.sets.index);
+  const status = worstOf([...results.map(result => result.status), isOpen ? 'unknown' : 'pass']);
   const never = [...needy, ...elsewhere].flatMap(neverHeld);
   const summary = { subject: judged.subject, status, never, ...assignmentUse(judged, places, tools) };
   return { results, summary, notices: judged.notices.list };
@@ -69,6 +81,6 @@ function assignmentUse(
 /** In this order a status outdoes the others. */
 const byWeight: readonly CoverageStatus[] = ['fail', 'excess', 'unknown', 'pass'];
 
-function worstOf(statuses: readonly CoverageStatus[]): CoverageStatus | undefined {
-  return byWeight.find(status => statuses.includes(status));
+function worstOf(statuses: readonly CoverageStatus[]): CoverageStatus {
+  return byWeight.find(status => statuses.includes(status)) ?? 'pass';
 }

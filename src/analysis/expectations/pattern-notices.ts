@@ -1,4 +1,6 @@
+import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import type { EvaluationTools } from './evaluation-tools.js';
+import type { Policy } from './judge.js';
 import type { JudgedIdentity } from './judged-identity.js';
 import { coversNothing, matching } from './matching-operations.js';
 import type { JudgedScope } from './places.js';
@@ -46,6 +48,11 @@ function noteEmptyPatterns(
     'pattern-without-operations',
     `has patterns that cover no operation of the catalog: ${named.join(', ')}${more}`,
   );
+}
+
+/** Whether nothing is looked for by something that must be held nowhere. */
+export function hasEmptyNever({ never }: Pick<Policy, 'never'>, index: OperationIndex): boolean {
+  return never.some(pattern => coversNothing(pattern, index));
 }
 
 /** Of patterns in one notice. */

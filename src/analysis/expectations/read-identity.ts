@@ -3,6 +3,7 @@ import { didYouMean } from '../../did-you-mean.js';
 import { pointerOf, type JsonNode, type JsonObject } from '../../input/json-node.js';
 import type { Located } from '../../input/source-document.js';
 import type { ConfigReader, Members } from '../../lint/engine/config-reader.js';
+import { suggestOperations } from '../../lint/checks/suggest-operations.js';
 import { isGuid } from '../../rbac/model/guid.js';
 import { isDecidable } from '../../rbac/permissions/action-pattern.js';
 import type { AcceptedExcess, ExpectedIdentity, ExpectedNeed, ForbiddenPattern } from './expectations.js';
@@ -226,8 +227,23 @@ export class IdentityReader {
 
   private pattern(node: JsonNode): Located<string> {
     const located = this.located(node);
-    if (isDecidable(located.value)) return located;
-    throw this.reader.error(node, 'The pattern is too long or has too many wildcards.');
+    if (!isDecidable(located.value))
+      throw this.reader.error(node, 'The pattern is too long or has too many wildcards.');
+    this.refuseMisspelt(located.value, node);
+    return located;
+  }
+
+  /** What only looks like an operation that there is would look for nothing. */
+  private refuseMisspelt(pattern: string, node: JsonNode): void {
+    const { catalog } = this.context;
+    if (pattern.includes('*') || catalog.findOperation(pattern) !== undefined) return;
+    const [nearest] = suggestOperations(pattern, 'control', catalog);
+    if (nearest === undefined) return;
+    throw this.reader.error(
+      node,
+      `"${pattern}" is not in the catalog of ${catalog.date}.`,
+      `Did you mean "${nearest}"?`,
+    );
   }
 
   private located(node: JsonNode): Located<string> {

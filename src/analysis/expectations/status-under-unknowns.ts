@@ -70,11 +70,10 @@ class Worlds {
 
   /** What is missing may be held. */
   get mayCover(): boolean {
-    const { possibleGrants, isMoreUnread } = this.unknowns;
+    const { possiblyCovering, isCoveringUnread } = this.unknowns;
     if (!this.known.denied.isEmpty) return false;
-    return (
-      isMoreUnread || (possibleGrants.length > 0 && !this.isTooLittle(this.found(this.with(possibleGrants))))
-    );
+    if (isCoveringUnread) return true;
+    return possiblyCovering.length > 0 && !this.isTooLittle(this.found(this.with(possiblyCovering)));
   }
 
   /** What is too much may be denied. */
@@ -84,15 +83,15 @@ class Worlds {
   }
 
   get mayPass(): boolean {
-    const { possibleGrants, possibleDenials, isMoreUnread, isLessUnread } = this.unknowns;
+    const { possiblyCovering, possibleDenials, isCoveringUnread, isLessUnread } = this.unknowns;
     if (!this.known.denied.isEmpty) return false;
     if (!isLessUnread && this.isTooMuch(possibleDenials.length > 0 ? this.found(this.least()) : this.known))
       return false;
-    if (isMoreUnread || !this.isTooLittle(this.known)) return true;
+    if (isCoveringUnread || !this.isTooLittle(this.known)) return true;
     // Of what may be held, some is too much by itself, whatever else is held: it passes only without that.
     const harmless = isLessUnread
-      ? possibleGrants
-      : possibleGrants.filter(more => !this.isTooMuchAlone(more));
+      ? possiblyCovering
+      : possiblyCovering.filter(more => !this.isTooMuchAlone(more));
     return harmless.length > 0 && !this.isTooLittle(this.found(this.with(harmless)));
   }
 

@@ -1,5 +1,6 @@
 import type { Denial } from '../../tenant/access/denials.js';
 import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
+import type { GapEffect } from '../../tenant/access/gaps.js';
 import type { AccessEvaluator } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
@@ -14,10 +15,17 @@ import { PossibleGroups } from './possible-groups.js';
 export interface Unknowns {
   /** Each may be held: nobody knows whether it reaches the scope, or whether the principal is in the group that has it. */
   readonly possibleGrants: readonly Holding[];
+  /**
+   * Those of them that may meet a need. Groups in which nobody knows the principal to be meet none: one command tells, and until
+   * somebody runs it what is missing counts as missing.
+   */
+  readonly possiblyCovering: readonly Holding[];
   /** Each may take something away. */
   readonly possibleDenials: readonly Denial[];
   /** Anything may be granted beside: by roles that nobody knows, or assignments that nobody read. */
   readonly isMoreUnread: boolean;
+  /** Not only by groups in which nobody knows it to be. */
+  readonly isCoveringUnread: boolean;
   /** Anything may be denied beside. */
   readonly isLessUnread: boolean;
 }
@@ -41,11 +49,18 @@ export class UnknownsFinder {
       noteEligible(here, notices);
     }
     const ofGroups = own.identity.isComplete ? [] : this.possibleGroups.at(scope);
+    const atUnknownPlaces = this.atUnknownPlaces(own, scope, notices);
+    const isAbsent = this.isAbsent(scope, notices);
+    const isCoveringUnread =
+      this.hasUnknownRoles(own, scope, notices) || isAbsent || this.hasGap(scope, 'grants');
     const unknowns: Unknowns = {
-      possibleGrants: this.distinct([...this.atUnknownPlaces(own, scope, notices), ...ofGroups], scope),
+      possibleGrants: this.distinct([...atUnknownPlaces, ...ofGroups], scope),
+      possiblyCovering: this.distinct(atUnknownPlaces, scope),
       possibleDenials: this.denialsAt(scope, own, notices),
-      isMoreUnread: this.isMoreUnread(own, ofGroups, scope, notices),
-      isLessUnread: this.tenant.gaps.at(scope, 'denies').length > 0,
+      isMoreUnread:
+        isCoveringUnread || ofGroups.some(({ roleGuid }) => this.tenant.role(roleGuid) === undefined),
+      isCoveringUnread,
+      isLessUnread: isAbsent || this.hasGap(scope, 'denies'),
     };
     const { possibleGrants, possibleDenials, isMoreUnread, isLessUnread } = unknowns;
     const isNone = possibleGrants.length + possibleDenials.length === 0 && !isMoreUnread && !isLessUnread;
@@ -98,19 +113,26 @@ export class UnknownsFinder {
     return found;
   }
 
-  private isMoreUnread(
+  private hasUnknownRoles(
     { ofUnknownRoles }: OpenQuestions,
-    ofGroups: readonly RoleAssignment[],
     scope: Scope,
     notices: IdentityNotices,
   ): boolean {
     const here = ofUnknownRoles.filter(assignment => this.reach(assignment, scope) !== 'apart');
     noteRoles(here, notices);
-    return (
-      here.length > 0 ||
-      ofGroups.some(({ roleGuid }) => this.tenant.role(roleGuid) === undefined) ||
-      this.tenant.gaps.at(scope, 'grants').length > 0
-    );
+    return here.length > 0;
+  }
+
+  private hasGap(scope: Scope, effect: GapEffect): boolean {
+    return this.tenant.gaps.at(scope, effect).length > 0;
+  }
+
+  /** Of a subscription that the snapshot does not hold, nobody read anything. */
+  private isAbsent(scope: Scope, notices: IdentityNotices): boolean {
+    const absent = this.tenant.gaps.absentSubscription(scope);
+    if (absent === undefined) return false;
+    notices.add('subscription-not-read', `is judged at ${absent.scope}, of which the snapshot holds nothing`);
+    return true;
   }
 
   private reach(assignment: RoleAssignment, scope: Scope): ScopeRelation {

@@ -10,7 +10,7 @@ import { auditPieces } from '../../reporters/audit/reporters.js';
 import { visible } from '../../text/escape.js';
 import { formatNotice } from '../../text/notice.js';
 import { type AuditedSnapshot, auditedSnapshot } from './audited-snapshot.js';
-import { exitCodeOfResults } from '../check/check-outcome.js';
+import { exitCodeOfReport } from '../check/check-outcome.js';
 import { colorLevel } from '../../cli/color.js';
 import type { auditDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
@@ -195,10 +195,12 @@ function exitCode(
   { lint: { findings, notices }, check, gaps, tenant }: AuditResult,
   failOn: Severity | 'never',
 ): ExitCode {
-  const checked = failOn === 'never' ? exitSuccess : exitCodeOfResults(check?.results ?? []);
-  if (checked === exitFindings || findings.some(({ severity }) => isAtLeast(severity, failOn)))
+  const checked = check === undefined ? exitSuccess : exitCodeOfReport(check);
+  if (
+    (checked === exitFindings && failOn !== 'never') ||
+    findings.some(({ severity }) => isAtLeast(severity, failOn))
+  )
     return exitFindings;
   const isOpen = gaps.length > 0 || !tenant.isComplete || notices.some(({ code }) => openCodes.has(code));
-  const isUnknown = check?.results.some(({ status }) => status === 'unknown') ?? false;
-  return isOpen || isUnknown ? exitUnknown : exitSuccess;
+  return isOpen || checked === exitUnknown ? exitUnknown : exitSuccess;
 }

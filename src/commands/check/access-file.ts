@@ -12,6 +12,8 @@ export interface IdentityNeeds {
   readonly name: string;
   /** Its object id; undefined where nobody said it. */
   readonly principal: string | undefined;
+  /** Somebody said that it is not to be checked. */
+  readonly isLeftOut: boolean;
   readonly needs: readonly IdentityNeed[];
 }
 

@@ -104,7 +104,18 @@ export function filesText({ identities, inputs, problems, checked }: FilesReport
   ];
   const counts = `${counted(problems, 'error')}, ${counted(problems, 'warning')}.\n`;
   const text = [...blocks.map(lines => `${lines.join('\n')}\n`), counts].join('\n');
-  return checked === undefined ? text : `${text}\n${checkedAccessText(checked)}`;
+  if (checked === undefined) return text;
+  return [text, ...notCheckedLine(identities), checkedAccessText(checked)].join('\n');
+}
+
+/** Nobody knows who they are. It is no notice alone: what was not checked must not look like what passed. */
+function notCheckedLine(identities: readonly IdentityNeeds[]): string[] {
+  const open = identities.filter(({ principal, isLeftOut }) => principal === undefined && !isLeftOut);
+  return open.length === 0
+    ? []
+    : [
+        `Not checked, since the object id is not known: ${open.map(({ name }) => visible(name)).join(', ')}.\n`,
+      ];
 }
 
 function problemLine({ severity, message, code, at }: FileProblem): string {

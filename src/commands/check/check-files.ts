@@ -1,4 +1,4 @@
-import { type ExitCode, exitSuccess, exitFindings, exitFailure } from '../../cli/exit-codes.js';
+import { type ExitCode, exitSuccess, exitFindings, exitFailure, exitUnknown } from '../../cli/exit-codes.js';
 import { join, resolve } from 'node:path';
 import type { ActionSet, ResourceKind } from '../../rbac/action-sets/action-set.js';
 import { ActionSets } from '../../rbac/action-sets/action-sets.js';
@@ -17,7 +17,7 @@ import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { formatNotice } from '../../text/notice.js';
 import { accessFile } from './access-file.js';
 import { checkExpectations, type AccessCheck } from './check-access.js';
-import { type CheckOptions, exitCodeOfResults } from './check-outcome.js';
+import { type CheckOptions, exitCodeOfReport } from './check-outcome.js';
 import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
 import { findNamedRoles } from '../../workspace/find-role.js';
@@ -61,8 +61,9 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
   const all = [
     ...manifests.notices,
     ...notices,
+    ...unusedPrincipals(options),
     ...(loaded?.notices ?? []),
-    ...(checked?.report.notices ?? []),
+    ...noticesOf(checked, options),
   ];
   const report = { ...found, identities, checked: checked?.report, notices: all };
   const { format } = options;
@@ -77,7 +78,7 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
       : filesText(report);
   writeReport(text, options, io);
   printNotices(all.map(formatNotice), options, io);
-  return exitCode(found.problems, checked);
+  return exitCode(found.problems, checked, all);
 }
 
 function shippedSets(): ActionSets {
@@ -135,6 +136,17 @@ async function checkManifestFiles(files: readonly string[], scopes: NamedScopes,
   };
 }
 
+const notCompared = 'principal-not-compared';
+
+/** Who is who matters where what they hold is known, and in a file of expectations. */
+function unusedPrincipals(options: CheckOptions): Notice[] {
+  const isUsed = options.snapshot !== undefined || options['write-expectations'] !== undefined;
+  if (options.principal.length === 0 || isUsed) return [];
+  const message =
+    'What the principals hold was not looked at: --principal needs --snapshot, or --write-expectations.';
+  return [{ code: notCompared, message }];
+}
+
 /** `--role` is the role of a caller here. */
 async function roleProblems(options: CheckOptions, { resources }: FileCheck, io: Io): Promise<FileProblem[]> {
   if (options.role === undefined) return [];
@@ -168,17 +180,45 @@ async function evaluate(
   options: CheckOptions,
   coverage: CoverageOptions,
 ): Promise<AccessCheck> {
-  const file = options['write-expectations'] ?? 'access.yaml';
+  const file = options['write-expectations'] ?? unwritten;
   const document = await readYaml(access, file);
   const request = { ...options, snapshot: tenant, file, options: coverage };
   return checkExpectations(document, request, workspace);
 }
 
-/** What could not be read comes first, then what is wrong, then what nobody can tell. */
-function exitCode(problems: readonly FileProblem[], checked: AccessCheck | undefined): ExitCode {
-  if (problems.some(({ code }) => unread.has(code))) return exitFailure;
-  if (problems.some(({ severity }) => severity === 'error')) return exitFindings;
-  return checked === undefined ? exitSuccess : exitCodeOfResults(checked.report.results);
+/** Expectations that nobody asked to be written are in no file. */
+function noticesOf(checked: AccessCheck | undefined, options: CheckOptions): Notice[] {
+  const notices = checked?.report.notices ?? [];
+  if (options['write-expectations'] !== undefined) return [...notices];
+  return notices.map(({ file, ...notice }) =>
+    file === undefined || file === unwritten ? notice : { ...notice, file },
+  );
 }
 
-const unread: ReadonlySet<string> = new Set(['yaml-syntax', 'unknown-file', 'unexpected-file']);
+const unwritten = 'access.yaml';
+
+/** What could not be read comes first, then what is wrong, then what nobody looked at. */
+function exitCode(
+  problems: readonly FileProblem[],
+  checked: AccessCheck | undefined,
+  notices: readonly Notice[],
+): ExitCode {
+  if (problems.some(({ code }) => code === 'yaml-syntax')) return exitFailure;
+  const isFault = ({ code, severity }: FileProblem): boolean =>
+    severity === 'error' && !ofOtherKind.has(code);
+  const held = checked === undefined ? exitSuccess : exitCodeOfReport(checked.report);
+  if (problems.some(isFault) || held === exitFindings) return exitFindings;
+  const isOpen =
+    problems.some(({ code }) => ofOtherKind.has(code)) || notices.some(({ code }) => unchecked.has(code));
+  return isOpen ? exitUnknown : held;
+}
+
+/** Files that are not what their option takes: nothing in them was checked. */
+const ofOtherKind: ReadonlySet<string> = new Set(['unknown-file', 'unexpected-file']);
+
+const unchecked: ReadonlySet<string> = new Set([
+  'no-manifest',
+  'principal-unknown',
+  'principal-ambiguous',
+  notCompared,
+]);

@@ -17,8 +17,12 @@ export function identitiesOf(
   const groups = groupsOf(needs);
   refuseStrangers([...given.keys()], groups);
   const join = new PrincipalJoin(given, known, snapshot);
-  const found = groups.map(group => ({ ...group, principal: join.principalOf(group) }));
-  const strangers = found.filter(({ principal }) => principal === undefined);
+  const found = groups.map(group => ({
+    ...group,
+    principal: join.principalOf(group),
+    isLeftOut: join.isLeftOut(group),
+  }));
+  const strangers = found.filter(({ principal, isLeftOut }) => principal === undefined && !isLeftOut);
   if (snapshot !== undefined && strangers.length > 0)
     join.notices.push({ code: 'principal-unknown', message: unknownPrincipals(strangers) });
   return { identities: mergeSame(found), notices: join.notices };
@@ -30,7 +34,7 @@ function unknownPrincipals(strangers: readonly NeedGroup[]): string {
   const options = strangers.map(group => `--principal ${optionName(group)}=OBJECT-ID`).join(' ');
   const commands = [...new Set(strangers.flatMap(group => idCommand(group) ?? []))];
   const from = commands.length === 0 ? '' : ` (${commands.join('; ')})`;
-  return `Not checked, since the object id is not known: ${names}. Add ${options}${from}; or put what az identity list -o json or az resource list -o json prints into the folder of the snapshot.`;
+  return `Not checked, since the object id is not known: ${names}. Add ${options}${from}; or put what az identity list -o json or az resource list -o json prints into the folder of the snapshot. "WHO=-" leaves one out.`;
 }
 
 function optionName({ identity, which }: NeedGroup): string {
@@ -82,6 +86,7 @@ function groupsOf(needs: readonly IdentityNeed[]): NeedGroup[] {
 function parsePrincipal(option: string, snapshot: Snapshot | undefined): [string, string] {
   const at = option.lastIndexOf('=');
   const [who, id] = [option.slice(0, at).trim(), option.slice(at + 1).trim()];
+  if (at > 0 && id === leftOut) return [who.toLowerCase(), leftOut];
   if (at > 0 && isGuid(id)) return [who.toLowerCase(), id.toLowerCase()];
   if (at > 0 && id !== '' && snapshot !== undefined)
     return [who.toLowerCase(), findPrincipal(id, { snapshot })];
@@ -89,6 +94,9 @@ function parsePrincipal(option: string, snapshot: Snapshot | undefined): [string
     hint: 'The object id is a GUID: az ad sp show --id CLIENT-ID --query id',
   });
 }
+
+/** Instead of an object id: this one is not to be checked. */
+const leftOut = '-';
 
 function refuseStrangers(names: readonly string[], groups: readonly NeedGroup[]): void {
   const known = new Set(groups.flatMap(group => namesOf(group)));
@@ -123,11 +131,8 @@ class PrincipalJoin {
   }
 
   principalOf(group: NeedGroup): string | undefined {
-    // Its own name tells more than its part.
-    const given = namesOf(group)
-      .reverse()
-      .flatMap(name => this.given.get(name) ?? [])[0];
-    if (given !== undefined) return given;
+    const given = this.givenFor(group);
+    if (given !== undefined) return given === leftOut ? undefined : given;
     const found = this.known.filter(
       ({ identity, which }) => identity === group.identity && which === group.which,
     );
@@ -136,6 +141,17 @@ class PrincipalJoin {
       this.fromResources(found) ??
       this.fromSnapshot(found[0]?.displayName)
     );
+  }
+
+  isLeftOut(group: NeedGroup): boolean {
+    return this.givenFor(group) === leftOut;
+  }
+
+  /** Its own name tells more than its part. */
+  private givenFor(group: NeedGroup): string | undefined {
+    return namesOf(group)
+      .reverse()
+      .flatMap(name => this.given.get(name) ?? [])[0];
   }
 
   /** What the resource itself says is better than a name. Of several identities, the files say which by its id. */
@@ -171,14 +187,17 @@ function byDisplayName({ principals }: Snapshot): Map<string, string[]> {
 
 /** One principal that plays several parts is one identity with all their needs. */
 function mergeSame(
-  identities: readonly (NeedGroup & { readonly principal: string | undefined })[],
+  identities: readonly (NeedGroup & Pick<IdentityNeeds, 'principal' | 'isLeftOut'>)[],
 ): IdentityNeeds[] {
   const merged = new Map<string, IdentityNeeds>();
-  for (const { name, principal, needs } of identities) {
+  for (const { name, principal, isLeftOut, needs } of identities) {
     const key = principal ?? name;
     const known = merged.get(key);
-    if (known === undefined) merged.set(key, { name, principal, needs });
-    else merged.set(key, { name: `${known.name} and ${name}`, principal, needs: [...known.needs, ...needs] });
+    const joint =
+      known === undefined
+        ? { name, needs }
+        : { name: `${known.name} and ${name}`, needs: [...known.needs, ...needs] };
+    merged.set(key, { ...joint, principal, isLeftOut });
   }
   return [...merged.values()];
 }

@@ -91,7 +91,7 @@ const azureMlOptions = {
     multiple: true,
     argument: 'WHO=OBJECT-ID',
     describe:
-      'Who is who in the snapshot: caller=…, operator=…, endpoint=…, or the name of an identity or compute',
+      'Who is who in the snapshot: caller=…, operator=…, endpoint=…, or the name of an identity or compute; WHO=- leaves it out',
   },
   ...conditionOptions(),
   'write-expectations': {

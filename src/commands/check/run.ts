@@ -13,7 +13,7 @@ import { noticeObject } from '../../text/notice-json.js';
 import { formatNotice } from '../../text/notice.js';
 import { checkRoles, type RoleResult } from './check-role.js';
 import { resultText } from '../../reporters/check/role-text.js';
-import { type CheckOptions, exitCodeOfResults } from './check-outcome.js';
+import { type CheckOptions, exitCodeOfReport, exitCodeOfResults } from './check-outcome.js';
 import type { checkDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import { findNamedRoles } from '../../workspace/find-role.js';
@@ -99,7 +99,7 @@ async function runExpectations(file: string, options: CheckOptions, io: Io): Pro
   );
   printNotices(report.notices.map(formatNotice), options, io);
   failWithAll(inputErrors, file, io);
-  return inputErrors.length > 0 ? exitFailure : exitCodeOfResults(report.results);
+  return inputErrors.length > 0 ? exitFailure : exitCodeOfReport(report);
 }
 
 function roleItems(

@@ -6,6 +6,7 @@ import type {
   EligibleRole,
   GroupMembership,
 } from '../../analysis/effective-access/access-description.js';
+import { isKnownPrincipal } from '../../tenant/access/known-principal.js';
 import { principalTypeOf } from '../../tenant/access/principal-type.js';
 import { roleNameOf } from '../../analysis/effective-access/access-names.js';
 import { type AccessTextOptions, byWayOf, lastPart, scopeBlocks } from './scope-lines.js';
@@ -27,7 +28,9 @@ export async function accessText(
       `${paint.place(shownPrincipal(principal, tenant))}, ${untrusted(principalTypeOf(principal, tenant))}`,
       ...groupLines(groups, tenant, options),
     ],
-    ...(scopes.length === 0 ? [['Holds no role assignment.']] : []),
+    ...(scopes.length === 0
+      ? [[isKnownPrincipal(principal, tenant) ? 'Holds no role assignment.' : 'Not in the snapshot.']]
+      : []),
     ...told.flatMap(access => scopeBlocks(access, { all: told, tenant, options, paint })),
     shown.more.map(line => line.trim()),
     eligibleLines(eligible, tenant, options, paint),

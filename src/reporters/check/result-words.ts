@@ -49,6 +49,7 @@ export function acceptance({ leastPrivilege }: Pick<Coverage, 'leastPrivilege'>)
 
 /** `3 identities: 1 fail, 2 pass.` */
 export function identitiesLine(identities: readonly IdentitySummary[]): string {
+  if (identities.length === 0) return '0 identities: nothing was checked.';
   const counts = (['fail', 'excess', 'unknown', 'pass'] as const).flatMap(status => {
     const count = identities.filter(identity => identity.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];

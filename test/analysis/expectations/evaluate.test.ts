@@ -667,7 +667,7 @@ describe('what is not known makes a result unknown only where it matters', () =>
       'a management group that may hold it',
       { subscriptions: [], roleAssignments: [assignmentRow(1, managementGroup)] },
       'unknown',
-      ['management-groups-unknown'],
+      ['management-groups-unknown', 'subscription-not-read'],
     ],
     [
       'a deny at a management group that may hold it',
@@ -680,9 +680,9 @@ describe('what is not known makes a result unknown only where it matters', () =>
       ['management-groups-unknown'],
     ],
     [
-      'a group that it may be in, and that covers',
+      'a group that it may be in, and that covers, which is not counted on',
       { roleAssignments: [throughGroup] },
-      'unknown',
+      'fail',
       ['no-role-assignments', 'groups-unknown'],
     ],
     [
@@ -706,7 +706,7 @@ describe('what is not known makes a result unknown only where it matters', () =>
     [
       'groups of which one covers and the other grants too much',
       { roleAssignments: [throughGroup, writesThroughGroup] },
-      'unknown',
+      'fail',
       ['no-role-assignments', 'groups-unknown'],
     ],
     [
@@ -757,6 +757,59 @@ describe('what is not known makes a result unknown only where it matters', () =>
     const { results, notices } = await check(scoringClient, { roleDefinitions: [scorer, writer], ...rows });
     expect(results.map(result => result.status)).toEqual([status]);
     expect(notices.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+test.each([
+  ['covers', [throughGroup], { coverage: 'partial', leastPrivilege: 'exact', status: 'fail' }],
+  [
+    'grants too much',
+    [own, writesThroughGroup],
+    { coverage: 'complete', leastPrivilege: 'unknown', status: 'unknown' },
+  ],
+  ['adds nothing', [own, throughGroup], { coverage: 'complete', leastPrivilege: 'exact', status: 'pass' }],
+])('coverage is decided although nobody knows the groups: one %s', async (_, roleAssignments, verdict) => {
+  const { results } = await check(scoringClient, { roleDefinitions: [scorer, writer], roleAssignments });
+  expect(results[0]).toMatchObject(verdict);
+});
+
+describe('nothing checked is not as expected', () => {
+  test('where the snapshot holds nothing of the subscription', async () => {
+    const elsewhere = '/subscriptions/99999999-2222-3333-4444-555555555555/resourceGroups/fraud';
+    const { results, notices } = await check(
+      `  - { name: x, principal: ${principal}, needs: [{ set: online-scoring, scope: "${endpoint.replace(group, elsewhere)}" }] }\n`,
+      { roleDefinitions: [scorer], roleAssignments: [own] },
+    );
+    expect(results[0]).toMatchObject({ status: 'unknown', coverage: 'unknown', leastPrivilege: 'unknown' });
+    expect(notices.map(({ code }) => code)).toContain('subscription-not-read');
+  });
+
+  test.each([
+    [
+      'nothing is about the principal',
+      `{ name: x, principal: ${otherPrincipal}, never: ["*/write"] }`,
+      'unknown',
+    ],
+    [
+      'a pattern covers no operation',
+      `{ name: x, principal: ${principal}, never: ["Microsoft.Contoso/*"] }`,
+      'unknown',
+    ],
+    [
+      'it holds nothing of that',
+      `{ name: x, principal: ${principal}, never: ["Microsoft.Compute/*"] }`,
+      'pass',
+    ],
+  ])('where %s', async (_, identity, status) => {
+    const { identities } = await check(`  - ${identity}\n`, {
+      roleDefinitions: [scorer],
+      roleAssignments: [own],
+    });
+    expect(identities.map(summary => summary.status)).toEqual([status]);
+  });
+
+  test('where there is no identity', async () => {
+    expect((await check('  []\n', {})).notices.map(({ code }) => code)).toEqual(['nothing-checked']);
   });
 });
 
