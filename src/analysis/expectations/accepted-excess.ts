@@ -2,7 +2,7 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { unionOf, type PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { AcceptedOperations } from './check-report.js';
 import type { AcceptedExcess } from './expectations.js';
-import type { Holding } from './holdings.js';
+import type { AssignedRole } from './assigned-roles.js';
 
 /** An entry, and what it accepts at one place. */
 export interface AcceptedThere {
@@ -18,10 +18,10 @@ export interface AcceptedThere {
  */
 export function acceptedAt(
   entries: readonly AcceptedThere[],
-  holdings: readonly Holding[],
+  assignedRoles: readonly AssignedRole[],
   forbidden: PermissionSet,
 ): AcceptedOperations[] {
-  const here = entries.filter(entry => isOfHere(entry, holdings));
+  const here = entries.filter(entry => isOfHere(entry, assignedRoles));
   return entries.map(entry => {
     const { operations } = entry;
     if (here.includes(entry)) return acceptedBy(entry, operations, forbidden);
@@ -34,9 +34,9 @@ export function acceptedAt(
 }
 
 /** Patterns speak of whatever is held. */
-function isOfHere({ entry, role }: AcceptedThere, holdings: readonly Holding[]): boolean {
+function isOfHere({ entry, role }: AcceptedThere, assignedRoles: readonly AssignedRole[]): boolean {
   if (entry.role === undefined) return true;
-  return role !== undefined && holdings.some(holding => isSameRole(holding.role, role));
+  return role !== undefined && assignedRoles.some(assignedRole => isSameRole(assignedRole.role, role));
 }
 
 /** The file of a role need not hold the id that it has once it is deployed. */

@@ -6,17 +6,17 @@ import { unionOf, type PermissionSet } from '../../rbac/permissions/permission-s
 import { narrowestAround, type ScopeTree } from '../../tenant/snapshot/scope-tree.js';
 import type { AssignmentRef, WiderAssignment } from './check-report.js';
 import { groupBy } from './group-by.js';
-import { HoldingsByScope, type Holding } from './holdings.js';
+import { AssignedRolesByScope, type AssignedRole } from './assigned-roles.js';
 import type { JudgedScope } from './places.js';
 
 /** Its own assignments at a scope that is wider than all of the needs that they serve. What a group has serves others, too. */
 export function widerThanNeeded(
-  holdings: readonly Holding[],
+  assignedRoles: readonly AssignedRole[],
   places: readonly JudgedScope[],
   tree: ScopeTree,
 ): WiderAssignment[] {
-  return holdings.flatMap(holding => {
-    const { scope, granted, via } = holding;
+  return assignedRoles.flatMap(assignedRole => {
+    const { scope, granted, via } = assignedRole;
     if (scope === undefined || via.length > 0) return [];
     const served = places.filter(({ scope: at, need }) => {
       if (at === undefined || tree.reach(scope.key, at) !== 'reaches') return false;
@@ -30,7 +30,7 @@ export function widerThanNeeded(
     const narrower = narrowest === scope.key ? null : (written ?? null);
     // The scope that they share may be the very one that the role is assigned at.
     if (narrower === null) return [];
-    return [{ ...refOf(holding), neededAt: scopes.map(({ text }) => text), narrower }];
+    return [{ ...refOf(assignedRole), neededAt: scopes.map(({ text }) => text), narrower }];
   });
 }
 
@@ -39,13 +39,13 @@ export function widerThanNeeded(
  * two that are the same, one is redundant. Sets are compared exactly, what only wildcards over unknown planes reach included.
  */
 export function redundantAmong(
-  holdings: readonly Holding[],
+  assignedRoles: readonly AssignedRole[],
   tree: ScopeTree,
   nothing: PermissionSet,
 ): AssignmentRef[] {
-  const redundant = new Set<Holding>();
-  const reach = new HoldingsByScope(holdings);
-  const own = holdings.filter(({ via }) => via.length === 0);
+  const redundant = new Set<AssignedRole>();
+  const reach = new AssignedRolesByScope(assignedRoles);
+  const own = assignedRoles.filter(({ via }) => via.length === 0);
   const byScope = groupBy(own, ({ scope }) => scope?.key ?? '');
   for (const [key, here] of byScope) {
     const { scope } = here[0]!;
@@ -54,14 +54,14 @@ export function redundantAmong(
     if (around.length < 2) continue;
     judgeAt(key, around, redundant, nothing);
   }
-  return holdings.filter(holding => redundant.has(holding)).map(refOf);
+  return assignedRoles.filter(assignedRole => redundant.has(assignedRole)).map(refOf);
 }
 
 /** One pass tells what is granted twice; only where that leaves candidates is each of them compared with the others. */
 function judgeAt(
   key: string,
-  around: readonly Holding[],
-  redundant: Set<Holding>,
+  around: readonly AssignedRole[],
+  redundant: Set<AssignedRole>,
   nothing: PermissionSet,
 ): void {
   const tally = new Tally(around.map(({ granted }) => granted.definite));
@@ -99,7 +99,7 @@ class Tally {
   }
 
   /** False where the holding grants something that no other does. */
-  mayBeRepeated({ granted: { definite, possible } }: Holding): boolean {
+  mayBeRepeated({ granted: { definite, possible } }: AssignedRole): boolean {
     return planes.every(
       plane =>
         definite[plane].known.isSubsetOf(this.twice[plane]) &&
@@ -115,7 +115,7 @@ function isWithin(inner: PermissionSet, outer: PermissionSet): boolean {
   return planes.every(plane => inner[plane].unknownPlane.isSubsetOf(outer[plane].unknownPlane));
 }
 
-function refOf({ assignment, role }: Holding): AssignmentRef {
+function refOf({ assignment, role }: AssignedRole): AssignmentRef {
   return { id: assignment?.id ?? '', scope: assignment?.scope ?? '', role: roleName(role) };
 }
 

@@ -67,13 +67,15 @@ function neverHeld({ place, judgement }: JudgedPlace): NeverHeld[] {
 }
 
 function assignmentUse(
-  { holdings }: JudgedIdentity,
+  { assignedRoles }: JudgedIdentity,
   places: readonly JudgedScope[],
   { tenant, nothing }: EvaluationTools,
 ): Pick<IdentitySummary, 'widerThanNeeded' | 'redundant'> {
-  const lasting = holdings.filter(({ assignment }) => assignment !== null && !tenant.isPassing(assignment));
+  const lasting = assignedRoles.filter(
+    ({ assignment }) => assignment !== null && !tenant.isPassing(assignment),
+  );
   return {
-    widerThanNeeded: widerThanNeeded(holdings, places, tenant.tree),
+    widerThanNeeded: widerThanNeeded(assignedRoles, places, tenant.tree),
     redundant: redundantAmong(lasting, tenant.tree, nothing),
   };
 }

@@ -9,7 +9,7 @@ import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import { snapshotOf } from '../../tenant/snapshot/snapshot-of.js';
 import { UnknownsFinder } from './unknowns.js';
 import type { Expectations } from './expectations.js';
-import { Holdings, type RoleGrants } from './holdings.js';
+import { AssignedRoleFinder, type RoleGrants } from './assigned-roles.js';
 import { Judge } from './judge.js';
 import { Needs } from './needs.js';
 
@@ -33,7 +33,7 @@ export class EvaluationTools {
   readonly tenant: Tenant;
   readonly evaluator: AccessEvaluator;
   readonly nothing: PermissionSet;
-  readonly holdings: Holdings;
+  readonly assignedRoles: AssignedRoleFinder;
   readonly needs: Needs;
   readonly judge: Judge;
   readonly unknowns: UnknownsFinder;
@@ -45,17 +45,17 @@ export class EvaluationTools {
     this.tenant = request.tenant ?? new Tenant(snapshotOf({}, ''), catalog, index);
     this.evaluator = new AccessEvaluator(this.tenant);
     this.nothing = this.evaluator.nothing;
-    this.holdings = new Holdings(this.tenant, this.evaluator);
+    this.assignedRoles = new AssignedRoleFinder(this.tenant, this.evaluator);
     this.needs = new Needs(this.sets, this.nothing);
     this.judge = new Judge(this.sets, this.nothing, name => this.grantsOf(name));
-    this.unknowns = new UnknownsFinder(this.tenant, this.evaluator, this.holdings);
+    this.unknowns = new UnknownsFinder(this.tenant, this.evaluator, this.assignedRoles);
   }
 
   /** What a role grants that the expectations or an action set name; undefined where there is none of that name. */
   grantsOf(name: string): RoleGrants | undefined {
     if (!this.grants.has(name)) {
       const role = this.request.roles.get(name) ?? this.request.catalog.builtInRoles.find(name);
-      this.grants.set(name, role && this.holdings.grants(role));
+      this.grants.set(name, role && this.assignedRoles.grants(role));
     }
     return this.grants.get(name);
   }

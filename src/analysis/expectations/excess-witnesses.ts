@@ -8,7 +8,7 @@ import type { EntryPermissions } from '../../rbac/permissions/role-permissions.j
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { ExcessWitness } from './check-report.js';
-import type { Holding } from './holdings.js';
+import type { AssignedRole } from './assigned-roles.js';
 
 /** One string of the role that stands `at` that place among those asked. */
 export interface WitnessStep {
@@ -22,14 +22,14 @@ export interface WitnessStep {
 }
 
 /** Taking the widest role away helps most: an operation that several grant is counted there. */
-export function widestFirst(holdings: readonly Holding[]): readonly Holding[] {
-  return holdings.length < 2 ? holdings : [...holdings].sort((a, b) => b.size - a.size);
+export function widestFirst(assignedRoles: readonly AssignedRole[]): readonly AssignedRole[] {
+  return assignedRoles.length < 2 ? assignedRoles : [...assignedRoles].sort((a, b) => b.size - a.size);
 }
 
 /** Through which strings of which roles an excess comes, most first. An operation is counted at the first that grants it. */
 export function witnessTrace(
   excess: PermissionSet,
-  roles: readonly Pick<Holding, 'permissions' | 'granted'>[],
+  roles: readonly Pick<AssignedRole, 'permissions' | 'granted'>[],
   tools: SetTools,
 ): WitnessStep[] {
   if (excess.isEmpty) return [];
@@ -52,11 +52,11 @@ export function witnessTrace(
 /** The same, told of those who hold the roles; `nameOf` knows what groups are called. */
 export function witnessesOf(
   trace: readonly WitnessStep[],
-  holdings: readonly Holding[],
+  assignedRoles: readonly AssignedRole[],
   nameOf: (group: string) => string | undefined,
 ): ExcessWitness[] {
   return trace.map(({ at, entry, pattern, list, operations, part }) => {
-    const { assignment, role, via } = holdings[at]!;
+    const { assignment, role, via } = assignedRoles[at]!;
     const conditions = [assignment?.condition, entry.permission.condition?.value];
     const group = via.at(-1);
     return {

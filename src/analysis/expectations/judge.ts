@@ -17,7 +17,7 @@ import type { AcceptedOperations, NeverHeld, StoppingDenial } from './check-repo
 import { stoppingDenials } from './stopping-denials.js';
 import { witnessTrace, type WitnessStep } from './excess-witnesses.js';
 import type { AcceptedExcess } from './expectations.js';
-import { heldTogether, type HeldHere, type Holding, type RoleGrants } from './holdings.js';
+import { heldTogether, type HeldHere, type AssignedRole, type RoleGrants } from './assigned-roles.js';
 import { matching, type PlanePattern } from './matching-operations.js';
 import { Numbers } from './numbers.js';
 import type { JudgedScope } from './places.js';
@@ -91,10 +91,10 @@ export class Judge {
     return known ?? policy;
   }
 
-  judge({ holdings, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
-    const here = { holdings, denials: relevantOf(denials, holdings, place) };
+  judge({ assignedRoles, denials }: HeldHere, place: Needed, policy: Policy): Judgement {
+    const here = { assignedRoles, denials: relevantOf(denials, assignedRoles, place) };
     const context = [policy, place.need, place.around, place.inside].map(object => this.numbers.of(object));
-    const recommended = holdings.filter(holding => this.isRecommended(holding, place));
+    const recommended = assignedRoles.filter(assignedRole => this.isRecommended(assignedRole, place));
     const key = [...context, ...this.numbersOf(here), 'as', ...this.rolesIn(recommended)].join(' ');
     let judgement = this.judgements.get(key);
     if (judgement === undefined) {
@@ -114,7 +114,7 @@ export class Judge {
     held: Held,
     { scope, need, around, inside }: Needed,
     { accepted, never, options }: Policy,
-    recommended: readonly Holding[] = [],
+    recommended: readonly AssignedRole[] = [],
   ): Comparison {
     const granted = held.definite.union(held.conditional);
     const covered = accepted.reduce((all, entry) => all.union(this.covered(entry, granted)), this.nothing);
@@ -139,7 +139,7 @@ export class Judge {
   /** The excess of holdings through the strings of their roles, the widest role first. */
   trace(
     { found, traces }: Judgement,
-    widestFirst: readonly Holding[],
+    widestFirst: readonly AssignedRole[],
     { options }: Policy,
   ): readonly WitnessStep[] {
     const key = widestFirst.map(({ granted }) => this.numbers.of(granted)).join(' ');
@@ -152,9 +152,9 @@ export class Judge {
   }
 
   /** What roles and deny assignments there are says all; who has them and how often says nothing. */
-  private numbersOf({ holdings, denials }: HeldHere): (number | string)[] {
+  private numbersOf({ assignedRoles, denials }: HeldHere): (number | string)[] {
     const roles = new Set<number>();
-    for (const { granted } of holdings) roles.add(this.numbers.of(granted));
+    for (const { granted } of assignedRoles) roles.add(this.numbers.of(granted));
     const sorted = [...roles].sort((a, b) => a - b);
     if (denials.length === 0) return sorted;
     const less = denials.map(denial => this.numbers.of(denial)).sort((a, b) => a - b);
@@ -162,7 +162,7 @@ export class Judge {
   }
 
   /** Whether its role is recommended where it is held; a custom role never is. A role to be has no scope: it is held at the place. */
-  private isRecommended({ role, scope: own }: Holding, { scope: place, recommended }: Needed): boolean {
+  private isRecommended({ role, scope: own }: AssignedRole, { scope: place, recommended }: Needed): boolean {
     const names = recommended.get((own ?? place)?.key ?? '');
     if (names === undefined || role.guid === undefined || role.roleType !== 'BuiltInRole') return false;
     let guids = this.guids.get(names);
@@ -173,30 +173,30 @@ export class Judge {
     return guids.has(role.guid);
   }
 
-  private rolesIn(holdings: readonly Holding[]): number[] {
-    return this.numbersOf({ holdings, denials: [] }).map(Number);
+  private rolesIn(assignedRoles: readonly AssignedRole[]): number[] {
+    return this.numbersOf({ assignedRoles, denials: [] }).map(Number);
   }
 
-  private grantedBy(holdings: readonly Holding[]): PermissionSet {
+  private grantedBy(assignedRoles: readonly AssignedRole[]): PermissionSet {
     return unionOf(
-      holdings.flatMap(({ granted }) => [granted.definite, granted.possible]),
+      assignedRoles.flatMap(({ granted }) => [granted.definite, granted.possible]),
       this.nothing,
     );
   }
 
   private work(
-    { holdings, denials }: HeldHere,
-    recommended: readonly Holding[],
+    { assignedRoles, denials }: HeldHere,
+    recommended: readonly AssignedRole[],
     place: Needed,
     policy: Policy,
   ): Judgement {
-    const held = heldTogether({ holdings, denials }, this.nothing);
-    const unknownReach = this.unknownReach(holdings, denials);
+    const held = heldTogether({ assignedRoles, denials }, this.nothing);
+    const unknownReach = this.unknownReach(assignedRoles, denials);
     const compared = this.compare(held, place, policy, recommended);
     const { covered, ...found } = underUnknownReach(compared, unknownReach, policy.options);
     const { missing, conditional, excess } = found;
     const granted = held.definite.union(held.conditional);
-    const accepted = this.acceptedIn(holdings, granted, place, policy);
+    const accepted = this.acceptedIn(assignedRoles, granted, place, policy);
     const coverage = withAcceptance(namesIn({ covered, ...found }), accepted);
     const inTheWay = denials.filter(denial => denial.touches(place.need.required));
     const denied = this.deniedOf(missing, inTheWay);
@@ -213,8 +213,8 @@ export class Judge {
   }
 
   /** What of it is denied for certain is no question any more. */
-  private unknownReach(holdings: readonly Holding[], denials: readonly Denial[]): PermissionSet {
-    const sets = holdings.map(({ granted }) => granted.unknownReach);
+  private unknownReach(assignedRoles: readonly AssignedRole[], denials: readonly Denial[]): PermissionSet {
+    const sets = assignedRoles.map(({ granted }) => granted.unknownReach);
     const all = unionOf(sets, this.nothing);
     return isNothing(all) ? all : all.subtract(this.deniedOf(all, denials));
   }
@@ -240,7 +240,7 @@ export class Judge {
   }
 
   private acceptedIn(
-    holdings: readonly Holding[],
+    assignedRoles: readonly AssignedRole[],
     granted: PermissionSet,
     place: Needed,
     policy: Policy,
@@ -250,7 +250,7 @@ export class Judge {
       const role = entry.role && this.grantsOf(entry.role.value)?.role;
       return { entry, role, operations: this.covered(entry, beyond) };
     });
-    return acceptedAt(entries, holdings, place.need.forbidden);
+    return acceptedAt(entries, assignedRoles, place.need.forbidden);
   }
 
   private neverHeld(granted: PermissionSet, { need, around }: Needed, { never }: Policy): Judgement['never'] {
@@ -295,11 +295,11 @@ function withAcceptance(coverage: Coverage, accepted: readonly AcceptedOperation
 /** Those that are about what is held or needed: the others must not keep judgements apart that are the same. */
 function relevantOf(
   denials: readonly Denial[],
-  holdings: readonly Holding[],
+  assignedRoles: readonly AssignedRole[],
   { need }: Needed,
 ): readonly Denial[] {
   if (denials.length === 0) return denials;
-  const sets = new Set(holdings.flatMap(({ granted }) => [granted.definite, granted.possible]));
+  const sets = new Set(assignedRoles.flatMap(({ granted }) => [granted.definite, granted.possible]));
   sets.add(need.required);
   return denials.filter(denial => [...sets].some(set => denial.touches(set)));
 }

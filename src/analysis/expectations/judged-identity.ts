@@ -3,7 +3,7 @@ import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Subject } from './check-report.js';
 import type { EvaluationTools } from './evaluation-tools.js';
 import type { ExpectedIdentity } from './expectations.js';
-import { HoldingsByScope, type HeldHere, type Holding } from './holdings.js';
+import { AssignedRolesByScope, type HeldHere, type AssignedRole } from './assigned-roles.js';
 import { IdentityNotices } from './identity-notices.js';
 import type { Judgement, Policy } from './judge.js';
 import type { JudgedScope } from './places.js';
@@ -16,8 +16,8 @@ export interface JudgedIdentity {
   readonly directory: DirectoryIdentity | undefined;
   /** Its own and those of its groups, be they of roles that nobody knows. */
   readonly assignments: readonly RoleAssignment[];
-  readonly holdings: readonly Holding[];
-  readonly byScope: HoldingsByScope;
+  readonly assignedRoles: readonly AssignedRole[];
+  readonly byScope: AssignedRolesByScope;
   readonly policy: Policy;
   readonly notices: IdentityNotices;
 }
@@ -42,43 +42,43 @@ export function judgedIdentity(identity: ExpectedIdentity, tools: EvaluationTool
   const notices = new IdentityNotices(name.value, request.file);
   const directory = principal && tenant.identityOf(principal.value);
   const assignments = (directory?.ids ?? []).flatMap(id => tenant.assignmentsOf(id));
-  const holdings = heldBy(identity, assignments, notices, tools);
+  const assignedRoles = heldBy(identity, assignments, notices, tools);
   const policy = judge.policyOf({
     accepted,
     never: never.map(({ pattern, plane }) => ({ text: pattern.value, plane })),
     // Where no needs are written down, nobody can say what is too much.
     options: needs === undefined ? { ...request.options, allowExcess: 'any' } : request.options,
   });
-  const byScope = new HoldingsByScope(holdings);
-  return { identity, subject, directory, assignments, holdings, byScope, policy, notices };
+  const byScope = new AssignedRolesByScope(assignedRoles);
+  return { identity, subject, directory, assignments, assignedRoles, byScope, policy, notices };
 }
 
 function heldBy(
   { principal, role }: ExpectedIdentity,
   assignments: readonly RoleAssignment[],
   notices: IdentityNotices,
-  { request, holdings, unknowns }: EvaluationTools,
-): Holding[] {
+  { request, assignedRoles, unknowns }: EvaluationTools,
+): AssignedRole[] {
   if (principal === undefined) {
     const definition = request.roles.get(role?.value ?? '');
-    return definition === undefined ? [] : [holdings.ofRole(definition)];
+    return definition === undefined ? [] : [assignedRoles.ofRole(definition)];
   }
   if (assignments.length === 0)
     notices.add('no-role-assignments', `(${principal.value}) has no role assignment in the snapshot`);
   unknowns.noteGroups(principal.value, notices);
-  return holdings.of(principal.value);
+  return assignedRoles.of(principal.value);
 }
 
 /** What an identity holds at a place, held against what it needs there. */
 export function judgedAt(
   place: JudgedScope,
   { directory, byScope, policy }: JudgedIdentity,
-  { tenant, evaluator, holdings: all, judge }: EvaluationTools,
+  { tenant, evaluator, assignedRoles: all, judge }: EvaluationTools,
 ): JudgedPlace {
   const { scope } = place;
-  const holdings = all.seenFrom(scope, byScope.reaching(scope, tenant.tree));
+  const assignedRoles = all.seenFrom(scope, byScope.reaching(scope, tenant.tree));
   const isDeniable = scope !== undefined && directory !== undefined;
   const denials = isDeniable ? evaluator.denials.at(scope, directory).definite : [];
-  const here = { holdings, denials };
+  const here = { assignedRoles, denials };
   return { place, here, judgement: judge.judge(here, place, policy) };
 }

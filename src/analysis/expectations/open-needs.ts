@@ -1,7 +1,7 @@
 import type { IdentityResult } from './check-report.js';
 import type { EvaluationTools } from './evaluation-tools.js';
 import type { ExpectedNeed, OpenNeed } from './expectations.js';
-import { HoldingsByScope } from './holdings.js';
+import { AssignedRolesByScope } from './assigned-roles.js';
 import { judgedAt, type JudgedIdentity } from './judged-identity.js';
 import { placesOf } from './places.js';
 
@@ -40,7 +40,7 @@ function resultOf(
 
 /** Where a scope is not known, nobody knows what is held there. */
 function unheld(judged: JudgedIdentity): JudgedIdentity {
-  return { ...judged, byScope: new HoldingsByScope([]) };
+  return { ...judged, byScope: new AssignedRolesByScope([]) };
 }
 
 const undecided = {

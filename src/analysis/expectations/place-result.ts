@@ -30,7 +30,7 @@ export function placeResult(
       return remedies();
     },
     get because() {
-      const asked = widestFirst(here.holdings);
+      const asked = widestFirst(here.assignedRoles);
       const trace = judge.trace(judgement, asked, judged.policy);
       return witnessesOf(trace, asked, id => tenant.snapshot.principals.get(id)?.displayName);
     },

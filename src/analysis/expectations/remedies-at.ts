@@ -1,7 +1,7 @@
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { Remedy } from './check-report.js';
 import type { EvaluationTools } from './evaluation-tools.js';
-import type { RoleGrants } from './holdings.js';
+import type { RoleGrants } from './assigned-roles.js';
 import type { JudgedIdentity } from './judged-identity.js';
 import type { JudgedScope } from './places.js';
 import { remedyFor, type Assignee } from './remedies.js';
@@ -30,14 +30,14 @@ export function remediesAt(
 /** Undefined where nobody is assigned anything yet. */
 function assigneeAt(
   { scope }: JudgedScope,
-  { identity, holdings }: JudgedIdentity,
+  { identity, assignedRoles }: JudgedIdentity,
   { tenant }: EvaluationTools,
 ): Assignee | undefined {
   const objectId = identity.principal?.value;
   if (objectId === undefined || scope === undefined) return undefined;
   const known = tenant.snapshot.principals.get(objectId)?.type;
   if (known !== undefined && known !== 'Unknown') return { objectId, kind: known, scope };
-  const own = holdings.find(({ via }) => via.length === 0);
+  const own = assignedRoles.find(({ via }) => via.length === 0);
   // Most identities are service principals, managed ones included.
   return { objectId, kind: own?.assignment?.principalType ?? 'ServicePrincipal', scope };
 }

@@ -5,7 +5,7 @@ import { customRole } from '../../rbac/model/custom-role.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { unionOf, type PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { Remedy } from './check-report.js';
-import type { RoleGrants } from './holdings.js';
+import type { RoleGrants } from './assigned-roles.js';
 
 /** Whom a role is to be assigned to, and where. */
 export interface Assignee extends Grantee {

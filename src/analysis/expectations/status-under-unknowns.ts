@@ -1,6 +1,6 @@
 import type { Coverage, CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import type { Unknowns } from './unknowns.js';
-import type { HeldHere, Holding } from './holdings.js';
+import type { HeldHere, AssignedRole } from './assigned-roles.js';
 import type { Judge, Judgement, Policy } from './judge.js';
 import type { JudgedScope } from './places.js';
 
@@ -99,17 +99,17 @@ class Worlds {
     return this.judge.judge(here, this.place, this.policy).found;
   }
 
-  private with(more: readonly Holding[]): HeldHere {
-    return { ...this.here, holdings: [...this.here.holdings, ...more] };
+  private with(more: readonly AssignedRole[]): HeldHere {
+    return { ...this.here, assignedRoles: [...this.here.assignedRoles, ...more] };
   }
 
   /** All that may be denied is. */
-  private least(holdings = this.here.holdings): HeldHere {
-    return { holdings, denials: [...this.here.denials, ...this.unknowns.possibleDenials] };
+  private least(assignedRoles = this.here.assignedRoles): HeldHere {
+    return { assignedRoles, denials: [...this.here.denials, ...this.unknowns.possibleDenials] };
   }
 
-  private isTooMuchAlone(holding: Holding): boolean {
-    return this.isTooMuch(this.found(this.least([holding])));
+  private isTooMuchAlone(assignedRole: AssignedRole): boolean {
+    return this.isTooMuch(this.found(this.least([assignedRole])));
   }
 
   private isTooMuch({ forbidden, unaccepted }: Found): boolean {

@@ -6,7 +6,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { ScopeRelation } from '../../tenant/snapshot/scope-tree.js';
-import type { Holding, Holdings } from './holdings.js';
+import type { AssignedRole, AssignedRoleFinder } from './assigned-roles.js';
 import { groupsUnknown } from './groups-unknown.js';
 import { counted, type IdentityNotices } from './identity-notices.js';
 import { PossibleGroups } from './possible-groups.js';
@@ -14,12 +14,12 @@ import { PossibleGroups } from './possible-groups.js';
 /** What could change what a principal holds at a scope, and is not known. */
 export interface Unknowns {
   /** Each may be held: nobody knows whether it reaches the scope, or whether the principal is in the group that has it. */
-  readonly possibleGrants: readonly Holding[];
+  readonly possibleGrants: readonly AssignedRole[];
   /**
    * Those of them that may meet a need. Groups in which nobody knows the principal to be meet none: one command tells, and until
    * somebody runs it what is missing counts as missing.
    */
-  readonly possiblyCovering: readonly Holding[];
+  readonly possiblyCovering: readonly AssignedRole[];
   /** Each may take something away. */
   readonly possibleDenials: readonly Denial[];
   /** Anything may be granted beside: by roles that nobody knows, or assignments that nobody read. */
@@ -38,7 +38,7 @@ export class UnknownsFinder {
   constructor(
     private readonly tenant: Tenant,
     private readonly evaluator: AccessEvaluator,
-    private readonly holdings: Holdings,
+    private readonly assignedRoles: AssignedRoleFinder,
   ) {}
 
   /** Undefined where there are none, as mostly. Notices are added to `notices`. */
@@ -140,10 +140,12 @@ export class UnknownsFinder {
   }
 
   /** What several give alike, one of them gives. */
-  private distinct(assignments: readonly RoleAssignment[], scope: Scope): readonly Holding[] {
+  private distinct(assignments: readonly RoleAssignment[], scope: Scope): readonly AssignedRole[] {
     if (assignments.length === 0) return [];
-    const holdings = assignments.flatMap(assignment => this.holdings.holding(assignment, [], scope) ?? []);
-    return [...new Map(holdings.map(holding => [holding.granted, holding])).values()];
+    const assignedRoles = assignments.flatMap(
+      assignment => this.assignedRoles.assignedRole(assignment, [], scope) ?? [],
+    );
+    return [...new Map(assignedRoles.map(assignedRole => [assignedRole.granted, assignedRole])).values()];
   }
 
   private denialsAt(scope: Scope, { identity }: OpenQuestions, notices: IdentityNotices): readonly Denial[] {

@@ -6,7 +6,7 @@ import { roleName } from '../../../rbac/model/role-name.js';
 import type { Check } from '../check.js';
 import type { Match } from '../match.js';
 import { assignmentMatch, principalName } from './assignment-match.js';
-import { AssignmentIndex, type HeldTogether } from './principal-holdings.js';
+import { AssignmentIndex, type HeldTogether } from './assignment-index.js';
 
 export interface AssignmentRepeatedOptions {
   /** `same`: the same role at the same scope, through a group too. `covered`: all that it grants is granted by others. */
@@ -27,14 +27,14 @@ export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
   },
 
   *evaluate(tenant, { how }, context) {
-    const holdings = AssignmentIndex.of(tenant, context);
+    const assignmentIndex = AssignmentIndex.of(tenant, context);
     const finder = new RepetitionFinder(tenant);
     for (const principal of tenant.assignees()) {
       const own = tenant.assignmentsOf(principal);
-      const ids = holdings.idsOf(principal);
+      const ids = assignmentIndex.idsOf(principal);
       if (own.length === 1 && ids.length === 1) continue;
-      const groups = holdings.of(ids.slice(1));
-      if (how === 'covered') yield* finder.covered(own, holdings.of(ids), groups);
+      const groups = assignmentIndex.of(ids.slice(1));
+      if (how === 'covered') yield* finder.covered(own, assignmentIndex.of(ids), groups);
       else if (!groups.isEmpty) yield* finder.same(own, groups);
     }
   },

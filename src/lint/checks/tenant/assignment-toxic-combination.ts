@@ -5,7 +5,7 @@ import type { Check } from '../check.js';
 import { principalName } from './assignment-match.js';
 import { firstMeeting, mayMeet, SubscriptionMasks } from './combination-meeting.js';
 import { type Combination, PartFinder } from './combination-parts.js';
-import { AssignmentIndex } from './principal-holdings.js';
+import { AssignmentIndex } from './assignment-index.js';
 
 export interface AssignmentToxicCombinationOptions {
   readonly combinations: readonly Combination[];
@@ -39,10 +39,10 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
 
   *evaluate(tenant, { combinations }, context) {
     const parts = new PartFinder(tenant, combinations, context);
-    const holdings = AssignmentIndex.of(tenant, context);
+    const assignmentIndex = AssignmentIndex.of(tenant, context);
     const masks = new SubscriptionMasks();
-    for (const principal of holdings.everyone()) {
-      const held = holdings.idsOf(principal).map(id => parts.heldBy(id));
+    for (const principal of assignmentIndex.everyone()) {
+      const held = assignmentIndex.idsOf(principal).map(id => parts.heldBy(id));
       const wanted = combinations.filter(combination => mayMeet(held, parts.maskOf(combination)));
       if (wanted.length === 0) continue;
       masks.take(held);

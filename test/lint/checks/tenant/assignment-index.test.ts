@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Tenant } from '../../../../src/tenant/access/tenant.js';
-import { AssignmentIndex } from '../../../../src/lint/checks/tenant/principal-holdings.js';
+import { AssignmentIndex } from '../../../../src/lint/checks/tenant/assignment-index.js';
 import type { RoleAssignment } from '../../../../src/rbac/model/role-assignment.js';
 import { parseScope, type Scope } from '../../../../src/rbac/model/scope.js';
 import { worlds } from '../../../tenant/access/random-tenant.js';
@@ -40,9 +40,9 @@ test('places lie in each other as scopes do', () => {
 test('what is held around and at a scope is what going through all of it finds', () => {
   fc.assert(
     fc.property(tenants, fc.constantFrom(...everybody), (tenant, principal) => {
-      const holdings = AssignmentIndex.of(tenant, context);
-      const ids = holdings.idsOf(principal);
-      const together = holdings.of(ids);
+      const assignmentIndex = AssignmentIndex.of(tenant, context);
+      const ids = assignmentIndex.idsOf(principal);
+      const together = assignmentIndex.of(ids);
       const held = tenant.assignments.filter(({ principalId }) => ids.includes(principalId));
       for (const assignment of tenant.assignments) {
         const { place } = assignment;

@@ -13,7 +13,7 @@ import type { ScopeTree } from '../../tenant/snapshot/scope-tree.js';
 import { groupBy } from './group-by.js';
 
 /** One role at one scope, whoever has it. */
-export interface Holding {
+export interface AssignedRole {
   /** Null for a role that is not assigned yet. */
   readonly assignment: RoleAssignment | null;
   /** Undefined for a role that is not assigned yet: it is held wherever it is needed. */
@@ -29,7 +29,7 @@ export interface Holding {
 
 /** What an identity holds at a place: what reaches it, and what takes some of that away. */
 export interface HeldHere {
-  readonly holdings: readonly Holding[];
+  readonly assignedRoles: readonly AssignedRole[];
   readonly denials: readonly Denial[];
 }
 
@@ -40,7 +40,7 @@ export interface RoleGrants {
 }
 
 /** Who holds what, through groups too. */
-export class Holdings {
+export class AssignedRoleFinder {
   private readonly sizes = new Map<RolePermissions, number>();
 
   constructor(
@@ -49,20 +49,20 @@ export class Holdings {
   ) {}
 
   /** A principal's own, then those of its groups, nearest first. Roles that nobody knows are left out. */
-  of(principal: string): Holding[] {
+  of(principal: string): AssignedRole[] {
     const { memberships } = this.tenant;
     return this.tenant.identityOf(principal).ids.flatMap(id => {
       const via = memberships.via(principal, id);
-      return this.tenant.assignmentsOf(id).flatMap(assignment => this.holding(assignment, via) ?? []);
+      return this.tenant.assignmentsOf(id).flatMap(assignment => this.assignedRole(assignment, via) ?? []);
     });
   }
 
   /** Undefined where the role is neither in the snapshot nor built in. */
-  holding(
+  assignedRole(
     assignment: RoleAssignment,
     via: readonly string[],
     seenFrom = this.tenant.scopeOf(assignment),
-  ): Holding | undefined {
+  ): AssignedRole | undefined {
     const permissions = this.tenant.role(assignment.roleGuid);
     if (permissions === undefined) return undefined;
     const scope = this.tenant.scopeOf(assignment);
@@ -73,18 +73,18 @@ export class Holdings {
   }
 
   /** The same seen from a scope that they reach: names that their conditions ask for may be known there. */
-  seenFrom(scope: Scope | undefined, holdings: readonly Holding[]): readonly Holding[] {
-    if (scope === undefined || !scopeMatters(scope)) return holdings;
-    return holdings.map(holding => {
-      const { permissions, assignment, scope: own = anywhere } = holding;
+  seenFrom(scope: Scope | undefined, assignedRoles: readonly AssignedRole[]): readonly AssignedRole[] {
+    if (scope === undefined || !scopeMatters(scope)) return assignedRoles;
+    return assignedRoles.map(assignedRole => {
+      const { permissions, assignment, scope: own = anywhere } = assignedRole;
       const reach = this.tenant.reach.at(own);
       const granted = this.evaluator.grantedBy(permissions, assignment?.condition, scope, reach);
-      return granted === holding.granted ? holding : { ...holding, granted };
+      return granted === assignedRole.granted ? assignedRole : { ...assignedRole, granted };
     });
   }
 
   /** As if the role were assigned wherever it is needed. */
-  ofRole(role: RoleDefinition): Holding {
+  ofRole(role: RoleDefinition): AssignedRole {
     const permissions = permissionsOf(role, this.tenant.catalog, this.tenant.index);
     const granted = this.evaluator.grantedBy(permissions, undefined, anywhere);
     const size = this.sizeOf(permissions);
@@ -108,36 +108,36 @@ export class Holdings {
 const anywhere = parseScope('/');
 
 /** The holdings of one principal, found by where they reach. */
-export class HoldingsByScope {
+export class AssignedRolesByScope {
   private readonly byKey: ReadonlyMap<
     string | undefined,
-    readonly (readonly [at: number, holding: Holding])[]
+    readonly (readonly [at: number, assignedRole: AssignedRole])[]
   >;
 
-  constructor(holdings: readonly Holding[]) {
-    this.byKey = groupBy(holdings.entries(), ([, { scope }]) => scope?.key);
+  constructor(assignedRoles: readonly AssignedRole[]) {
+    this.byKey = groupBy(assignedRoles.entries(), ([, { scope }]) => scope?.key);
   }
 
   /** Those at that scope and around it, and those that are not assigned yet, in their order. */
-  reaching(scope: Scope | undefined, tree: ScopeTree): Holding[] {
+  reaching(scope: Scope | undefined, tree: ScopeTree): AssignedRole[] {
     const keys = scope === undefined ? [undefined] : [undefined, ...tree.keysFrom(scope)];
     const groups = keys.flatMap(key => {
       const group = this.byKey.get(key);
       return group === undefined ? [] : [group];
     });
     const found = groups.length > 1 ? groups.flat().sort(([a], [b]) => a - b) : (groups[0] ?? []);
-    return found.map(([, holding]) => holding);
+    return found.map(([, assignedRole]) => assignedRole);
   }
 }
 
 /** All that is left of what some holdings grant. What one grants for certain, a condition on another does not make doubtful. */
-export function heldTogether({ holdings, denials }: HeldHere, nothing: PermissionSet): LeftAccess {
+export function heldTogether({ assignedRoles, denials }: HeldHere, nothing: PermissionSet): LeftAccess {
   const definite = unionOf(
-    holdings.map(({ granted }) => granted.definite),
+    assignedRoles.map(({ granted }) => granted.definite),
     nothing,
   );
   const possible = unionOf(
-    holdings.map(({ granted }) => granted.possible),
+    assignedRoles.map(({ granted }) => granted.possible),
     nothing,
   );
   const granted = { definite, conditional: possible.subtract(definite) };
