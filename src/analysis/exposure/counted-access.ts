@@ -7,7 +7,7 @@ import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
-import { DeniedPlaces } from './denied-places.js';
+import { DeniedScopes } from './denied-scopes.js';
 
 /** Somebody, with all groups. */
 export interface Holder extends DirectoryIdentity {
@@ -23,7 +23,7 @@ export interface ChangedRole {
 /** Works out what assignments give, once for all that come to the same. */
 export class AccessCounter {
   private readonly evaluator: AccessEvaluator;
-  private readonly deniedPlaces: DeniedPlaces;
+  private readonly deniedScopes: DeniedScopes;
   private readonly made = new WeakMap<GuardedSet, Map<string, GuardedSet>>();
   private readonly numbers = new WeakMap<object, number>();
   private lastNumber = 0;
@@ -34,12 +34,12 @@ export class AccessCounter {
     private readonly needed?: NeededAccess,
   ) {
     this.evaluator = new AccessEvaluator(tenant);
-    this.deniedPlaces = new DeniedPlaces(tenant);
+    this.deniedScopes = new DeniedScopes(tenant);
   }
 
   /** Whether it depends on who has the assignment what it gives. */
   dependsOnHolder({ place }: RoleAssignment): boolean {
-    return this.deniedPlaces.has(place);
+    return this.deniedScopes.has(place);
   }
 
   /**
@@ -75,7 +75,7 @@ export class AccessCounter {
 
   /** One that does not reach what lies below takes nothing away that the assignment gives there. */
   private denialsAt(place: Scope, holder: Holder): { definite: Denial[]; unread: Denial[] } {
-    if (!this.deniedPlaces.has(place)) return noDenials;
+    if (!this.deniedScopes.has(place)) return noDenials;
     const { definite, unread } = this.evaluator.denials.at(place, holder);
     const reaching = (denial: Denial): boolean => denial.deny.appliesToChildScopes;
     return { definite: definite.filter(reaching), unread: unread.filter(reaching) };

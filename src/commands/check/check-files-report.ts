@@ -8,7 +8,7 @@ import { checkedIdentityObject, resultObject } from '../../reporters/check/json.
 import { conditionNamed } from '../../rbac/action-sets/need-conditions.js';
 import { visible } from '../../text/escape.js';
 import { noticeObject } from '../../text/notice-json.js';
-import { placeName, spanOf } from '../../text/place.js';
+import { placeName, spanOf } from '../../text/source-span.js';
 import type { IdentityNeeds } from './access-file.js';
 import { checkedAccessText } from '../../reporters/check/access-text.js';
 import { jsonPieces } from '../../cli/output.js';

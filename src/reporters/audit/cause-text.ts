@@ -5,7 +5,7 @@ import type { ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import { reachLine, scopeName, scopeText } from './summary.js';
 import { shorten, visible } from '../../text/escape.js';
 import type { Paint } from '../paint.js';
-import { placeName } from '../../text/place.js';
+import { placeName } from '../../text/source-span.js';
 import { folded, hanging } from '../../text/wrap.js';
 
 /** What a page of causes has in common. */

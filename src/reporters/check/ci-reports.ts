@@ -12,7 +12,7 @@ import {
 } from '../../text/escape.js';
 import { jsonText } from '../../text/json-text.js';
 import { type JunitCase, junitXml } from '../../text/junit-xml.js';
-import { placeName, spanOf } from '../../text/place.js';
+import { placeName, spanOf } from '../../text/source-span.js';
 import { fitting, noticeSection } from '../lint/markdown-lists.js';
 import { projectUri } from '../rule-page.js';
 import type { CheckItem } from './check-item.js';

@@ -1,7 +1,7 @@
 import { type Cause, placeCount, placeOfFinding } from '../../analysis/audit/cause.js';
 import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import type { Rule } from '../../lint/engine/rule.js';
-import { placeName } from '../../text/place.js';
+import { placeName } from '../../text/source-span.js';
 import { helpUriOf } from '../rule-page.js';
 import type { CauseData, FindingData, RuleData, RuleNumber, SuppressedData } from './report-data.js';
 import type { Tables } from './tables.js';

@@ -3,7 +3,7 @@ import type { Severity } from '../../lint/engine/rule.js';
 
 // What the page is made from: plain JSON, numbers for what stands in a list of its own. The page has no other source.
 
-/** Places in the lists of {@link ReportData}; -1 for none. */
+/** ScopeNodes in the lists of {@link ReportData}; -1 for none. */
 export type RuleNumber = number;
 export type ScopeNumber = number;
 export type PrincipalNumber = number;

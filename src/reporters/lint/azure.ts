@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import { escapeAzureMessage, escapeAzureProperty, shorten } from '../../text/escape.js';
 import { findingLine } from './finding-line.js';
-import { spanOf } from '../../text/place.js';
+import { spanOf } from '../../text/source-span.js';
 import { summaryLine, severitiesWorstFirst } from './summary.js';
 
 /**

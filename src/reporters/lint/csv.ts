@@ -1,6 +1,6 @@
 import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import { shorten, visible } from '../../text/escape.js';
-import { spanOf } from '../../text/place.js';
+import { spanOf } from '../../text/source-span.js';
 import { helpUriOf } from '../rule-page.js';
 
 /** A column of the report, and what stands in it for a finding. */

@@ -2,7 +2,7 @@ import { lineText } from '../../input/position.js';
 import type { SourceRef } from '../../input/source-document.js';
 import { displayWidth } from '../../text/display-width.js';
 import { visible } from '../../text/escape.js';
-import { spanOf } from '../../text/place.js';
+import { spanOf } from '../../text/source-span.js';
 
 /** A line of a document with a mark under the place that is meant, in pieces that a reporter lays out. */
 export interface Excerpt {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../lint/engine/finding.js';
 import { shorten, visible } from '../../text/escape.js';
-import { placeName } from '../../text/place.js';
+import { placeName } from '../../text/source-span.js';
 
 /** A finding on one plain line: `file:line:column  severity  message (rule)`. */
 export function findingLine(finding: Finding): string {

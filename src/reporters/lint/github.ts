@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import { escapeGithubMessage, escapeGithubProperty, shorten } from '../../text/escape.js';
 import { findingLine } from './finding-line.js';
-import { spanOf, type SourceSpan } from '../../text/place.js';
+import { spanOf, type SourceSpan } from '../../text/source-span.js';
 import { summaryLine, severitiesWorstFirst } from './summary.js';
 
 /**

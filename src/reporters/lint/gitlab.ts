@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import { shorten, visible } from '../../text/escape.js';
 import { jsonText } from '../../text/json-text.js';
-import { spanOf } from '../../text/place.js';
+import { spanOf } from '../../text/source-span.js';
 
 /** A GitLab code quality report. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 export function reportGitlab(result: LintResult): string {

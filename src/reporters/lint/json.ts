@@ -4,7 +4,7 @@ import type { LeftOut } from '../../lint/engine/left-out.js';
 import { jsonPieces } from '../../text/json-pieces.js';
 import { numberBy } from './left-out.js';
 import { noticeObject } from '../../text/notice-json.js';
-import { spanOf } from '../../text/place.js';
+import { spanOf } from '../../text/source-span.js';
 import { helpUriOf } from '../rule-page.js';
 import { countBySeverity } from './summary.js';
 

@@ -1,7 +1,7 @@
 import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import { escapeMarkdown, markdownCode, shorten } from '../../text/escape.js';
 import { fitting, noticeSection } from './markdown-lists.js';
-import { placeName } from '../../text/place.js';
+import { placeName } from '../../text/source-span.js';
 import { helpUriOf } from '../rule-page.js';
 import { summaryLine, severitiesWorstFirst } from './summary.js';
 

@@ -3,7 +3,7 @@ import type { SourceRef } from '../../input/source-document.js';
 import type { Finding, LintResult, SuppressedFinding } from '../../lint/engine/finding.js';
 import { escapeSarifMessage, shorten, toUriReference, visible } from '../../text/escape.js';
 import { jsonText } from '../../text/json-text.js';
-import { spanOf } from '../../text/place.js';
+import { spanOf } from '../../text/source-span.js';
 import type { ReportOptions } from '../reporter.js';
 import { projectUri } from '../rule-page.js';
 import { sarifLevel, sarifRules } from './sarif-rules.js';

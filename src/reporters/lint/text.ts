@@ -3,7 +3,7 @@ import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import { shorten, visible } from '../../text/escape.js';
 import { excerptOf } from './excerpt.js';
 import { paintFor, type Paint } from '../paint.js';
-import { placeName, spanOf } from '../../text/place.js';
+import { placeName, spanOf } from '../../text/source-span.js';
 import type { ReportOptions } from '../reporter.js';
 import { summaryLine } from './summary.js';
 

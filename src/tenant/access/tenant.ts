@@ -14,14 +14,14 @@ import { Gaps } from './gaps.js';
 import { ListedGroups } from './listed-groups.js';
 import { Memberships } from './memberships.js';
 import { type Around, Placed } from './placed.js';
-import { Places } from './places.js';
+import { ScopeNodes } from './scope-nodes.js';
 import type { RoleSource } from './role-source.js';
 
 /** A snapshot made ready for questions: what it holds, found by principal, by scope and by role. */
 export class Tenant implements RoleSource {
   readonly tree: ScopeTree;
   /** Its scopes, numbered as they are asked for. */
-  readonly places: Places;
+  readonly scopeNodes: ScopeNodes;
   readonly memberships: Memberships;
   readonly gaps: Gaps;
   /** What can have an effect at its scopes. */
@@ -46,7 +46,7 @@ export class Tenant implements RoleSource {
     private readonly changedRoles: ReadonlyMap<string, RoleDefinition> = new Map(),
   ) {
     this.tree = new ScopeTree(snapshot);
-    this.places = new Places(this.tree);
+    this.scopeNodes = new ScopeNodes(this.tree);
     this.gaps = new Gaps(snapshot, this.tree);
     this.reach = new ReachTable(catalog, index);
     const listed = new ListedGroups(this);

@@ -29,7 +29,7 @@ export async function readSnapshot(path: string, cwd: string, trust?: ExportTrus
 }
 
 /** What cannot be used among others is a notice. @throws UserError where nothing can be used. */
-async function readFolder(place: Place, collected: Collected): Promise<void> {
+async function readFolder(place: SnapshotPath, collected: Collected): Promise<void> {
   const files = filesIn(place);
   const unusable: UnusableFile[] = [];
   for (const file of files) {
@@ -45,7 +45,7 @@ async function readFolder(place: Place, collected: Collected): Promise<void> {
   for (const error of unusable) noteUnusable(error, collected);
 }
 
-function noneUsable({ shown }: Place, first: UnusableFile, files: number): UserError {
+function noneUsable({ shown }: SnapshotPath, first: UnusableFile, files: number): UserError {
   if (files === 1) return first;
   const { hint } = first;
   return new UserError(`Nothing in the folder "${shown}" can be used: ${first.message}`, {
@@ -60,13 +60,13 @@ function noteUnusable({ file, message, hint, isLoss }: UnusableFile, collected: 
   if (isLoss) collected.gaps.push({ what: 'roleAssignments', scope: '/', reason: `"${file}" is damaged` });
 }
 
-interface Place {
+interface SnapshotPath {
   /** Absolute. */
   readonly path: string;
   readonly shown: string;
 }
 
-function isFolder({ path, shown }: Place): boolean {
+function isFolder({ path, shown }: SnapshotPath): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (cause) {
@@ -74,7 +74,7 @@ function isFolder({ path, shown }: Place): boolean {
   }
 }
 
-function filesIn({ path, shown }: Place): Place[] {
+function filesIn({ path, shown }: SnapshotPath): SnapshotPath[] {
   const names = readdirSync(path, { withFileTypes: true })
     .filter(entry => !entry.isDirectory() && /\.(?:(?:json|ndjson)(?:\.gz)?|csv)$/i.test(entry.name))
     .map(entry => entry.name)
@@ -87,7 +87,7 @@ function filesIn({ path, shown }: Place): Place[] {
   return names.map(name => ({ path: join(path, name), shown: `${shown.replace(/\/$/, '')}/${name}` }));
 }
 
-async function readFile(place: Place, collected: Collected): Promise<void> {
+async function readFile(place: SnapshotPath, collected: Collected): Promise<void> {
   try {
     const { first, chunks } = await openBytes(place.path);
     if (isGzip(first)) await readPacked(first, chunks, place, collected);
@@ -103,7 +103,7 @@ async function readFile(place: Place, collected: Collected): Promise<void> {
 async function readPacked(
   first: Buffer,
   chunks: AsyncIterable<Buffer>,
-  place: Place,
+  place: SnapshotPath,
   collected: Collected,
 ): Promise<void> {
   const unpacked = new Unpacked(chunks);
@@ -114,7 +114,11 @@ async function readPacked(
   finish(reader);
 }
 
-async function readLines(chunks: AsyncIterable<Buffer>, place: Place, collected: Collected): Promise<void> {
+async function readLines(
+  chunks: AsyncIterable<Buffer>,
+  place: SnapshotPath,
+  collected: Collected,
+): Promise<void> {
   const reader = new LineReader(place.shown, collected);
   await readInto(reader, chunks, place);
   finish(reader);
@@ -129,7 +133,7 @@ function finish(reader: LineReader): void {
 async function readInto(
   reader: LineReader,
   chunks: AsyncIterable<Buffer>,
-  { shown }: Place,
+  { shown }: SnapshotPath,
 ): Promise<number> {
   const lines = new LineSplitter(longestLine, (text, isCutOff) =>
     reader.read(text, { number: lines.number, isCutOff }),
@@ -145,7 +149,7 @@ async function readInto(
   return lines.number;
 }
 
-async function bytesOf(chunks: AsyncIterable<Buffer>, { shown }: Place): Promise<Buffer> {
+async function bytesOf(chunks: AsyncIterable<Buffer>, { shown }: SnapshotPath): Promise<Buffer> {
   const all: Buffer[] = [];
   let length = 0;
   for await (const chunk of chunks) {

@@ -68,7 +68,7 @@ export class PathDescriber {
 function gained(state: PrincipalState, step: EdgeStep, source: GraphSource): PrincipalState {
   if (step.kind !== 'gain') return state;
   const { gained } = step.gain;
-  const list = new GrantList(gained, source.tenant.places, source.table.held);
+  const list = new GrantList(gained, source.tenant.scopeNodes, source.table.held);
   return new PrincipalState({
     ...state,
     lists: [...state.lists, list],

@@ -1,5 +1,5 @@
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
-import { aroundOf, isIn, type Place } from '../../../tenant/access/places.js';
+import { aroundOf, isIn, type ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../../rbac/model/scope.js';
 import type { AssignmentSource, HeldCustomRole } from './grant.js';
@@ -44,12 +44,12 @@ export class CustomRoles {
     condition: string | undefined,
     held: AssignmentSource | undefined,
   ): readonly HeldCustomRole[] {
-    const { scopes: assignableScopes, places: assignablePlaces, around } = this.assignableOf(roleGuid);
+    const { scopes: assignableScopes, places: assignableNodes, around } = this.assignableOf(roleGuid);
     if (assignableScopes.length === 0) return [];
-    const place = this.tenant.places.at(scope);
+    const place = this.tenant.scopeNodes.at(scope);
     const others = around.filter(number => !isIn(place, number));
     const crossing = others.length === 0 ? none : others;
-    return [{ roleGuid, scope, condition, assignableScopes, assignablePlaces, held, crossing }];
+    return [{ roleGuid, scope, condition, assignableScopes, assignableNodes, held, crossing }];
   }
 
   private assignableOf(guid: string): Assignable {
@@ -58,7 +58,7 @@ export class CustomRoles {
       const role = this.tenant.snapshot.roleDefinitions.find(guid);
       const written = role?.roleType === 'CustomRole' ? role.assignableScopes : [];
       const scopes = written.map(({ value }) => parseScope(value));
-      const places = scopes.map(scope => this.tenant.places.at(scope));
+      const places = scopes.map(scope => this.tenant.scopeNodes.at(scope));
       const around = new Set(places.flatMap(aroundOf));
       this.assignable.set(guid, (assignable = { scopes, places, around: [...around] }));
     }
@@ -74,7 +74,7 @@ export class CustomRoles {
 /** A custom role's assignable scopes; none of what is no custom role. */
 interface Assignable {
   readonly scopes: readonly Scope[];
-  readonly places: readonly Place[];
+  readonly places: readonly ScopeNode[];
   /** The numbers of these places, and of all that they lie in. */
   readonly around: readonly number[];
 }
@@ -86,17 +86,17 @@ export class CustomRoleList {
   /** Ids that they are assigned to. */
   readonly holders: readonly string[];
   /** The same roles by the places that they are edited at: whoever may not do it there may edit none of them. */
-  readonly byAssignablePlaces: ReadonlyMap<readonly Place[], readonly HeldCustomRole[]>;
+  readonly byAssignableNodes: ReadonlyMap<readonly ScopeNode[], readonly HeldCustomRole[]>;
 
   constructor(readonly roles: readonly HeldCustomRole[]) {
     this.crossing = new Set(roles.flatMap(({ crossing }) => crossing));
-    const groups = new Map<readonly Place[], HeldCustomRole[]>();
+    const groups = new Map<readonly ScopeNode[], HeldCustomRole[]>();
     for (const role of roles) {
-      const known = groups.get(role.assignablePlaces);
-      if (known === undefined) groups.set(role.assignablePlaces, [role]);
+      const known = groups.get(role.assignableNodes);
+      if (known === undefined) groups.set(role.assignableNodes, [role]);
       else known.push(role);
     }
-    this.byAssignablePlaces = groups;
+    this.byAssignableNodes = groups;
     this.holders = [...new Set(roles.flatMap(({ held }) => held?.holder ?? []))];
   }
 

@@ -1,6 +1,6 @@
 import { type DirectoryIdentity, isDenied } from '../../../tenant/access/denied-principals.js';
-import { ByPlace } from '../../../tenant/access/by-place.js';
-import type { Place } from '../../../tenant/access/places.js';
+import { ScopeArray } from '../../../tenant/access/scope-array.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import { knowledgeOf } from '../../../tenant/access/condition-truth.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Scope } from '../../../rbac/model/scope.js';
@@ -31,7 +31,7 @@ export class DenialTable {
   /** By the number of the subject, then by that of the place. */
   private readonly known: Map<number, Denied>[] = [];
   /** By the number of the place. */
-  private readonly touched = new ByPlace<boolean>();
+  private readonly touched = new ScopeArray<boolean>();
 
   constructor(
     private readonly tenant: Tenant,
@@ -68,7 +68,7 @@ export class DenialTable {
   }
 
   /** What is taken from the subject at that very place. */
-  at(place: Place, subject: DenySubject): Denied {
+  at(place: ScopeNode, subject: DenySubject): Denied {
     if (!this.isTouched(place)) return untouched;
     const known = (this.known[subject.number] ??= new Map());
     let denied = known.get(place.number);
@@ -77,7 +77,7 @@ export class DenialTable {
   }
 
   /** Whether there is anything to look for: most scopes have no deny assignment around them. */
-  isTouched({ number, scope }: Place): boolean {
+  isTouched({ number, scope }: ScopeNode): boolean {
     if (this.areNone) return false;
     let isTouched = this.touched.get(number);
     if (isTouched === undefined)

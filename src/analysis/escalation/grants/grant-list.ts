@@ -1,4 +1,4 @@
-import type { Place, Places } from '../../../tenant/access/places.js';
+import type { ScopeNode, ScopeNodes } from '../../../tenant/access/scope-nodes.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { Guard } from './grant-evaluator.js';
 import { type InternedSets, nothing } from '../methods/interned-sets.js';
@@ -8,7 +8,7 @@ import type { MethodGrant } from './grant.js';
 export interface HeldAt {
   readonly scope: Scope;
   /** That of the scope. */
-  readonly place: Place;
+  readonly place: ScopeNode;
   /** The number of a set of operations. */
   readonly held: number;
 }
@@ -26,12 +26,12 @@ export class GrantList {
 
   constructor(
     readonly grants: readonly MethodGrant[],
-    places: Places,
+    scopeNodes: ScopeNodes,
     sets: InternedSets,
   ) {
-    const spots = new Map<Place, { readonly scope: Scope; readonly place: Place; held: number }>();
+    const spots = new Map<ScopeNode, { readonly scope: Scope; readonly place: ScopeNode; held: number }>();
     for (const { scope, granted } of grants) {
-      const place = places.at(scope);
+      const place = scopeNodes.at(scope);
       const known = spots.get(place);
       if (known === undefined) spots.set(place, { scope, place, held: granted.number });
       else known.held = sets.union(known.held, granted.number);

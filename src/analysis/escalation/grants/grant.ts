@@ -1,6 +1,6 @@
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
-import type { Place } from '../../../tenant/access/places.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { AssignableRole } from './delegations.js';
 import type { GrantedOperations } from './grant-evaluator.js';
 
@@ -77,7 +77,7 @@ export interface HeldCustomRole {
   readonly condition: string | undefined;
   readonly assignableScopes: readonly Scope[];
   /** Those of these: the same list for all who hold the role. */
-  readonly assignablePlaces: readonly Place[];
+  readonly assignableNodes: readonly ScopeNode[];
   /** Undefined for one that was gained on the way. */
   readonly held: AssignmentSource | undefined;
   /**

@@ -1,5 +1,5 @@
-import { ByPlace } from '../../../tenant/access/by-place.js';
-import type { Place } from '../../../tenant/access/places.js';
+import { ScopeArray } from '../../../tenant/access/scope-array.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
@@ -49,7 +49,7 @@ class GraphBuilder {
   /** Principals and their nodes by each of their ids: of the tenant as it is. */
   private readonly statesOf = new Map<string, (readonly [PrincipalState, number])[]>();
   /** By the number of the place, then by that of the subject and that of the ways. */
-  private readonly waysNodes = new ByPlace<Map<number, number>[]>();
+  private readonly waysNodes = new ScopeArray<Map<number, number>[]>();
   private readonly waiting: number[] = [];
   /** The number of the set that holds all ways. */
   private readonly everyWay: number;
@@ -144,7 +144,7 @@ class GraphBuilder {
 
   /** Whoever has everything at a scope has what all who do have, whoever they are. */
   private connectAlone(at: number, gain: PrivilegeGain, subject: DenySubject): void {
-    const place = this.source.tenant.places.at(gain.gained[0]!.scope);
+    const place = this.source.tenant.scopeNodes.at(gain.gained[0]!.scope);
     if (!this.source.pruner.isOfUse(place)) return;
     const ways = this.waysNode(place, this.everyWay, subject);
     this.graph.connect(at, ways, { kind: 'gain', gain }, gain.certainty);
@@ -155,7 +155,7 @@ class GraphBuilder {
     if (gained !== at) this.graph.connect(at, gained, { kind: 'gain', gain }, gain.certainty);
   }
 
-  private waysNode(place: Place, ways: number, subject: DenySubject): number {
+  private waysNode(place: ScopeNode, ways: number, subject: DenySubject): number {
     let bySubject = this.waysNodes.get(place.number);
     if (bySubject === undefined) this.waysNodes.set(place.number, (bySubject = []));
     const byWays = (bySubject[subject.number] ??= new Map());
@@ -205,11 +205,11 @@ class GraphBuilder {
     return way && { way, isCertain: isCertain && sure !== undefined };
   }
 
-  private connectTargets(at: number, place: Place, subject: DenySubject): void {
+  private connectTargets(at: number, place: ScopeNode, subject: DenySubject): void {
     const { table, tenant, denials } = this.source;
     const { control } = table;
     for (const target of this.targetsIn.get(place.scope.key) ?? []) {
-      const denied = denials.at(tenant.places.at(target), subject);
+      const denied = denials.at(tenant.scopeNodes.at(target), subject);
       if (includes(denied.definite, control.mask)) continue;
       const node = this.targetNodes.get(target.key)!;
       if (includes(denied.possible, control.mask))

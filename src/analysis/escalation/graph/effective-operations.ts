@@ -1,4 +1,4 @@
-import type { Place } from '../../../tenant/access/places.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
@@ -7,11 +7,11 @@ import { either, type PossibleSet, includes } from '../methods/interned-sets.js'
 import { nothing } from '../methods/interned-sets.js';
 import type { HeldAt } from '../grants/grant-list.js';
 import { canStandIn, type Carrier, type MethodTable } from '../methods/method-table.js';
-import { PlaceNotes } from '../../../tenant/access/place-notes.js';
+import { StampedArray } from '../../../tenant/access/stamped-array.js';
 
 /** Ways open at a scope and below, deny assignments below it left aside. */
 interface OpenWays {
-  readonly place: Place;
+  readonly place: ScopeNode;
   /** The number of a set of ways. */
   readonly ways: number;
 }
@@ -27,11 +27,11 @@ export interface EffectiveTools {
 /** Room to work in, shared by all principals: one is looked at at a time. */
 export class EffectiveNotes {
   /** What is held at the place itself. */
-  readonly own = new PlaceNotes();
+  readonly own = new StampedArray();
   /** What is held there and around. */
-  readonly granted = new PlaceNotes();
+  readonly granted = new StampedArray();
   /** The ways that are open there. */
-  readonly open = new PlaceNotes();
+  readonly open = new StampedArray();
 }
 
 /**
@@ -69,20 +69,20 @@ export class EffectiveOperations {
   }
 
   /** Before anything is denied. */
-  grantedAt(place: Place): PossibleSet {
+  grantedAt(place: ScopeNode): PossibleSet {
     return this.tools.table.held.at(this.grantedIn(place));
   }
 
-  deniedAt(place: Place): PossibleSet {
+  deniedAt(place: ScopeNode): PossibleSet {
     return this.tools.denials.at(place, this.state.subject);
   }
 
-  at(place: Place): PossibleSet {
+  at(place: ScopeNode): PossibleSet {
     return this.tools.table.held.at(this.heldIn(place));
   }
 
   /** The number of what {@link at} says. */
-  heldIn(place: Place): number {
+  heldIn(place: ScopeNode): number {
     const { table, denials } = this.tools;
     return table.held.less(this.grantedIn(place), denials.at(place, this.state.subject).number);
   }
@@ -105,7 +105,7 @@ export class EffectiveOperations {
   }
 
   /** The ways that are open at each of its scopes that is of use, without those that a scope around has open as well. */
-  openWays(isOfUse: (place: Place) => boolean): readonly OpenWays[] {
+  openWays(isOfUse: (place: ScopeNode) => boolean): readonly OpenWays[] {
     const { table, notes } = this.tools;
     const { open } = notes;
     const carriers = this.waysByCarrier();
@@ -128,7 +128,7 @@ export class EffectiveOperations {
   }
 
   /** `above`: where ways are open above subscriptions. */
-  private openAround(place: Place, above: readonly HeldAt[]): number {
+  private openAround(place: ScopeNode, above: readonly HeldAt[]): number {
     const { table, notes } = this.tools;
     const { opened } = table;
     let around = nothing;
@@ -144,7 +144,7 @@ export class EffectiveOperations {
   }
 
   /** The number of what {@link grantedAt} says. */
-  grantedIn(place: Place): number {
+  grantedIn(place: ScopeNode): number {
     const { own, granted } = this.tools.notes;
     if (!own.isCurrent(this.stamp)) throw new Error('another state is being looked at');
     const known = granted.get(place.number);
@@ -172,7 +172,7 @@ export class EffectiveOperations {
 }
 
 /** Management groups that lie in each other in a circle have the same open: one of them has it for all. */
-function isAround(outer: Place, inner: Place): boolean {
+function isAround(outer: ScopeNode, inner: ScopeNode): boolean {
   if (outer === inner || !inner.above.includes(outer.number)) return false;
   return !outer.above.includes(inner.number) || outer.number < inner.number;
 }

@@ -1,4 +1,4 @@
-import type { Places } from '../../../tenant/access/places.js';
+import type { ScopeNodes } from '../../../tenant/access/scope-nodes.js';
 import type { DenialTable } from '../grants/denials.js';
 import type { GrantedOperations } from '../grants/grant-evaluator.js';
 import { either } from '../methods/interned-sets.js';
@@ -9,7 +9,7 @@ import type { Pruner } from './pruner.js';
 
 /** What summaries are made with. */
 export interface SummaryTools {
-  readonly places: Places;
+  readonly scopeNodes: ScopeNodes;
   readonly table: MethodTable;
   readonly denials: DenialTable;
   readonly pruner: Pruner;
@@ -57,18 +57,18 @@ export class HolderSummary {
   }
 }
 
-function listOf(grants: readonly MethodGrant[], { places, table }: SummaryTools): GrantList {
-  return new GrantList(grants, places, table.held);
+function listOf(grants: readonly MethodGrant[], { scopeNodes, table }: SummaryTools): GrantList {
+  return new GrantList(grants, scopeNodes, table.held);
 }
 
 /** The same grant at several places is no better than at one, unless something there stands in the way. */
 function withoutRepeats(
   carriers: readonly MethodGrant[],
-  { places, denials }: SummaryTools,
+  { scopeNodes, denials }: SummaryTools,
 ): readonly MethodGrant[] {
   const seen = new Set<GrantedOperations>();
   return carriers.filter(({ scope, granted }) => {
-    if (scope.kind === 'resource' || denials.isTouched(places.at(scope))) return true;
+    if (scope.kind === 'resource' || denials.isTouched(scopeNodes.at(scope))) return true;
     if (seen.has(granted)) return false;
     seen.add(granted);
     return true;

@@ -1,4 +1,4 @@
-import type { Place } from '../../../tenant/access/places.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope } from '../../../rbac/model/scope.js';
 import type { EscalationMethod } from '../methods/method.js';
@@ -10,7 +10,7 @@ export interface IdentityHost {
   /** Its id. */
   readonly resource: string;
   /** Where the operations have to be held. */
-  readonly place: Place;
+  readonly place: ScopeNode;
   /** Object ids of the identities that it acts with. */
   readonly identities: readonly string[];
 }
@@ -48,7 +48,7 @@ export function identityHostsOf(
   const byType = methodsByType(methods);
   return identityResources(tenant).flatMap(({ id, type, identities }) =>
     (byType.get(type || fullTypeOf(id)) ?? []).map(method => {
-      const place = tenant.places.at(parseScope(method.at === 'parent' ? parentOf(id) : id));
+      const place = tenant.scopeNodes.at(parseScope(method.at === 'parent' ? parentOf(id) : id));
       return { method, resource: id, place, identities };
     }),
   );

@@ -1,4 +1,4 @@
-import type { Place } from '../../../tenant/access/places.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
 import type { DenySubject } from '../grants/denials.js';
@@ -15,7 +15,7 @@ export type PathNode =
   | { readonly kind: 'state'; readonly state: PrincipalState }
   | {
       readonly kind: 'ways';
-      readonly place: Place;
+      readonly place: ScopeNode;
       /** The number of a set of ways: all of them certain, or none. */
       readonly ways: number;
       readonly subject: DenySubject;

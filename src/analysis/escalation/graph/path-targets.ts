@@ -26,7 +26,7 @@ export function targetsOf(tenant: Tenant): Targets {
   const seen = new Set<number>();
   for (const { scope, place } of tenant.assignments) {
     // Most stand in a subscription that was met before.
-    const { number, subscription } = tenant.places.at(place);
+    const { number, subscription } = tenant.scopeNodes.at(place);
     if (seen.has(subscription || number)) continue;
     seen.add(subscription || number);
     const start = subscriptionOrGroup.exec(scope)?.[0].toLowerCase();

@@ -1,5 +1,5 @@
 import type { GraphSource } from './graph-source.js';
-import type { Place } from '../../../tenant/access/places.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { PrincipalState } from './principal-state.js';
 import { type SelfGrant, SelfGrants } from './self-grants.js';
@@ -45,23 +45,23 @@ export class PrivilegeGains {
 
   of(state: PrincipalState, effective: EffectiveOperations): readonly PrivilegeGain[] {
     const lacksCarrier = this.lacksCarrier(effective);
-    const leadsOn = (place: Place): boolean => this.leadsOn(place, state, lacksCarrier);
+    const leadsOn = (place: ScopeNode): boolean => this.leadsOn(place, state, lacksCarrier);
     // Whoever has everything around a scope gains nothing there.
     const spots = outerFirst(effective.spots.filter(({ place }) => leadsOn(place)));
     const complete = new Set<number>();
-    const { places } = this.tenant;
+    const { scopeNodes } = this.tenant;
     const isIn = (numbers: readonly number[]): boolean => numbers.some(number => complete.has(number));
-    const isComplete = ({ above, within }: Place): boolean =>
+    const isComplete = ({ above, within }: ScopeNode): boolean =>
       complete.size > 0 && (isIn(above) || isIn(within));
     const isFresh = this.freshness(state, effective);
     return this.table.methods.flatMap(method => {
       if (method.gains === 'eligible-roles') return this.activation(method, state);
       if (method.gains === 'owned-principals') return this.joining(method, state);
-      const isWanted = (place: Place): boolean => leadsOn(place) && !isComplete(place);
+      const isWanted = (place: ScopeNode): boolean => leadsOn(place) && !isComplete(place);
       const gains: PrivilegeGain[] = [];
       const others: SelfGrant[] = [];
       for (const selfGrant of this.selfGrants.of(method, state, effective, { spots, isWanted })) {
-        const place = places.at(selfGrant.grant.scope);
+        const place = scopeNodes.at(selfGrant.grant.scope);
         if (isComplete(place) || !isFresh(selfGrant)) continue;
         const isAlone =
           !lacksCarrier &&
@@ -89,7 +89,7 @@ export class PrivilegeGains {
       !(roles ??= new Set(state.customRoles.flatMap(list => list.roles.map(roleKey)))).has(roleKey(role));
     return ({ grant }) => {
       const { scope, granted } = grant;
-      const known = effective.grantedAt(this.tenant.places.at(scope));
+      const known = effective.grantedAt(this.tenant.scopeNodes.at(scope));
       return (
         !includes(known.definite, granted.definite) ||
         !includes(either(known), granted.possible) ||
@@ -125,7 +125,7 @@ export class PrivilegeGains {
   }
 
   /** Whether it may help to hold something there. */
-  private leadsOn(place: Place, { customRoles }: PrincipalState, lacksCarrier: boolean): boolean {
+  private leadsOn(place: ScopeNode, { customRoles }: PrincipalState, lacksCarrier: boolean): boolean {
     if (this.pruner.isOfUse(place) || lacksCarrier) return true;
     return customRoles.length > 0 && this.pruner.isEditable(place);
   }
@@ -183,6 +183,6 @@ function outerFirst(spots: readonly HeldAt[]): readonly HeldAt[] {
   return byDepth.flat();
 }
 
-function depthOf({ above, within }: Place): number {
+function depthOf({ above, within }: ScopeNode): number {
   return above.length + within.length;
 }

@@ -1,5 +1,5 @@
-import { ByPlace } from '../../../tenant/access/by-place.js';
-import { aroundOf, type Place } from '../../../tenant/access/places.js';
+import { ScopeArray } from '../../../tenant/access/scope-array.js';
+import { aroundOf, type ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../../rbac/model/scope.js';
 import { either, includes } from '../methods/interned-sets.js';
@@ -16,8 +16,8 @@ export class Pruner {
   readonly hosts: IdentityHosts;
   private readonly byScope = new Map<string, bigint>();
   /** By the number of the place, as they are asked for: what is of use there, and whether it is of use. */
-  private readonly tests = new ByPlace<UseTest>();
-  private readonly used = new ByPlace<boolean>();
+  private readonly tests = new ScopeArray<UseTest>();
+  private readonly used = new ScopeArray<boolean>();
   private readonly testsBy = new Map<bigint, UseTest>();
   private readonly aroundTargets: ReadonlySet<string>;
   private readonly editable = new Set<number>();
@@ -56,7 +56,7 @@ export class Pruner {
   }
 
   /** Whether something lies in the scope that could be gained, or is a target. */
-  isOfUse({ number, scope }: Place): boolean {
+  isOfUse({ number, scope }: ScopeNode): boolean {
     let isUsed = this.used.get(number);
     if (isUsed === undefined) {
       isUsed = this.hosts.in(scope.key).length > 0 || this.aroundTargets.has(scope.key);
@@ -66,13 +66,13 @@ export class Pruner {
   }
 
   /** Whether a custom role may be edited there. */
-  isEditable({ number }: Place): boolean {
+  isEditable({ number }: ScopeNode): boolean {
     return this.editable.has(number);
   }
 
   /** Whether a grant gives something that is of use where it is held. */
   isUseful({ scope, granted }: MethodGrant): boolean {
-    const { number } = this.tenant.places.at(scope);
+    const { number } = this.tenant.scopeNodes.at(scope);
     let test = this.tests.get(number);
     if (test === undefined) this.tests.set(number, (test = this.testFor(this.byScope.get(scope.key) ?? 0n)));
     return (test.known[granted.number] ??= (either(granted) & test.mask) !== 0n);
@@ -115,7 +115,7 @@ export class Pruner {
       if (roleType !== 'CustomRole') continue;
       for (const { value } of assignableScopes) {
         const scope = parseScope(value);
-        for (const number of aroundOf(this.tenant.places.at(scope))) this.editable.add(number);
+        for (const number of aroundOf(this.tenant.scopeNodes.at(scope))) this.editable.add(number);
         for (const key of this.tenant.tree.keysFrom(scope)) this.add(key, this.growing);
       }
     }

@@ -1,5 +1,5 @@
 import type { GraphSource } from './graph-source.js';
-import type { Place, Places } from '../../../tenant/access/places.js';
+import type { ScopeNode, ScopeNodes } from '../../../tenant/access/scope-nodes.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
 import type { AssignableRoles, Delegations } from '../grants/delegations.js';
@@ -23,12 +23,12 @@ export interface Wanted {
   /** Those of its own where it is of use to hold something, each behind those that it lies in. */
   readonly spots: readonly HeldAt[];
   /** Whether it is of use to hold something there, and nothing gives the principal all of it already. */
-  isWanted(place: Place): boolean;
+  isWanted(place: ScopeNode): boolean;
 }
 
 /** Works out what principals can give themselves by roles that they assign, request or edit. */
 export class SelfGrants {
-  private readonly places: Places;
+  private readonly scopeNodes: ScopeNodes;
   private readonly table: MethodTable;
   private readonly evaluator: GrantEvaluator;
   private readonly delegations: Delegations;
@@ -36,7 +36,7 @@ export class SelfGrants {
   private readonly anyAt = new Map<Scope, MethodGrant>();
 
   constructor({ tenant, table, evaluator, delegations, pruner }: GraphSource) {
-    this.places = tenant.places;
+    this.scopeNodes = tenant.scopeNodes;
     this.table = table;
     this.evaluator = evaluator;
     this.delegations = delegations;
@@ -76,7 +76,7 @@ export class SelfGrants {
       if (truth !== 'false') yield { grant: this.any(scope), isCertain: truth === 'true' };
     }
     for (const { scope, granted } of state.lists.flatMap(({ guarded }) => guarded)) {
-      const place = this.places.at(scope);
+      const place = this.scopeNodes.at(scope);
       if (controls.of(effective.grantedIn(place)) === 'true' || !isWanted(place)) continue;
       const denied = effective.deniedAt(place);
       if (includes(denied.definite, mask)) continue;
@@ -126,12 +126,12 @@ export class SelfGrants {
     { isWanted }: Wanted,
   ): Generator<SelfGrant> {
     if (!includes(effective.all, this.table.editing)) return;
-    for (const { byAssignablePlaces } of state.customRoles) {
-      for (const [places, roles] of byAssignablePlaces) {
+    for (const { byAssignableNodes } of state.customRoles) {
+      for (const [places, roles] of byAssignableNodes) {
         const verdict = this.mayWriteAtAll(places, effective);
         if (verdict === 'no') continue;
         for (const edited of roles) {
-          const place = this.places.at(edited.scope);
+          const place = this.scopeNodes.at(edited.scope);
           if (!this.pruner.isOfUse(place) && !this.pruner.isEditable(place)) continue;
           if (!isWanted(place)) continue;
           const granted = this.evaluator.within(edited.scope, this.evaluator.ofAnyRole(edited.condition));
@@ -142,7 +142,7 @@ export class SelfGrants {
     }
   }
 
-  private mayWriteAtAll(places: readonly Place[], effective: EffectiveOperations): Verdict {
+  private mayWriteAtAll(places: readonly ScopeNode[], effective: EffectiveOperations): Verdict {
     let verdict: Verdict = 'certain';
     for (const place of places) {
       const truth = this.table.edits.of(effective.heldIn(place));

@@ -86,7 +86,7 @@ export class StateTable {
     const attaches = summaries.some(({ isAttaching }) => isAttaching) || gained.length > 0;
     const own = summaries.map(summary => summary.list(attaches));
     const lists = own.filter(({ grants }) => grants.length > 0);
-    if (gained.length > 0) lists.push(new GrantList(gained, this.tenant.places, this.table.held));
+    if (gained.length > 0) lists.push(new GrantList(gained, this.tenant.scopeNodes, this.table.held));
     const subject = this.denials.subjectOf({ ids, isComplete });
     const customRoles = this.customRoles(ids, summaries, gained, without);
     const eligibleHolders = ids.filter(id => this.grants.eligibleOf(id).length > 0);
@@ -149,7 +149,7 @@ export class StateTable {
 
   private summarise(grants: readonly MethodGrant[]): HolderSummary {
     const { table, denials, pruner } = this;
-    return new HolderSummary(grants, { places: this.tenant.places, table, denials, pruner });
+    return new HolderSummary(grants, { scopeNodes: this.tenant.scopeNodes, table, denials, pruner });
   }
 }
 

@@ -41,7 +41,7 @@ export function countTargets(
   return counts;
 }
 
-/** Places in the list, of those that lie in the same scopes together. */
+/** ScopeNodes in the list, of those that lie in the same scopes together. */
 function groupsOf(targets: readonly Scope[], bounds: AncestorBounds): Iterable<readonly number[]> {
   const groups = new Map<string, number[]>();
   for (const [at, target] of targets.entries()) {

@@ -1,9 +1,9 @@
 import type { Tenant } from '../../../tenant/access/tenant.js';
-import type { Places } from '../../../tenant/access/places.js';
+import type { ScopeNodes } from '../../../tenant/access/scope-nodes.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { CheckContext } from '../check-context.js';
 import { perRun } from './per-run.js';
-import { PlacedAssignments } from './placed-assignments.js';
+import { SortedAssignments } from './sorted-assignments.js';
 
 /**
  * Finds what principals hold around a scope, of their own and through groups. A group's assignments are sorted by where
@@ -12,14 +12,14 @@ import { PlacedAssignments } from './placed-assignments.js';
 export class AssignmentIndex {
   /** One for all checks of a run. */
   static readonly of = perRun(
-    (tenant: Tenant, _run: CheckContext) => new AssignmentIndex(tenant, tenant.places),
+    (tenant: Tenant, _run: CheckContext) => new AssignmentIndex(tenant, tenant.scopeNodes),
   );
 
-  private readonly placed = new Map<string, PlacedAssignments>();
+  private readonly placed = new Map<string, SortedAssignments>();
 
   private constructor(
     private readonly tenant: Tenant,
-    private readonly places: Places,
+    private readonly scopeNodes: ScopeNodes,
   ) {}
 
   /** Whoever has one of its own, and known users and service principals that are in a group. */
@@ -39,14 +39,14 @@ export class AssignmentIndex {
   of(ids: readonly string[]): HeldTogether {
     return new HeldTogether(
       ids.map(id => this.placedOf(id)).filter(({ isEmpty }) => !isEmpty),
-      this.places,
+      this.scopeNodes,
     );
   }
 
-  private placedOf(id: string): PlacedAssignments {
+  private placedOf(id: string): SortedAssignments {
     let placed = this.placed.get(id);
     if (placed === undefined) {
-      placed = new PlacedAssignments(this.tenant.assignmentsOf(id), this.places);
+      placed = new SortedAssignments(this.tenant.assignmentsOf(id), this.scopeNodes);
       this.placed.set(id, placed);
     }
     return placed;
@@ -56,11 +56,11 @@ export class AssignmentIndex {
 /** What some principals and groups hold, found by scope. */
 export class HeldTogether {
   /** What stands above subscriptions reaches into all of them. */
-  private readonly above: readonly PlacedAssignments[];
+  private readonly above: readonly SortedAssignments[];
 
   constructor(
-    private readonly placed: readonly PlacedAssignments[],
-    private readonly places: Places,
+    private readonly placed: readonly SortedAssignments[],
+    private readonly scopeNodes: ScopeNodes,
   ) {
     this.above = placed.filter(each => each.isIn(0));
   }
@@ -71,7 +71,7 @@ export class HeldTogether {
 
   /** At the scope of an assignment and around it. */
   around(assignment: RoleAssignment): RoleAssignment[] {
-    const { subscription, within, above } = this.places.at(assignment.place);
+    const { subscription, within, above } = this.scopeNodes.at(assignment.place);
     const found: RoleAssignment[] = [];
     if (subscription !== 0) for (const each of this.placed) each.take(subscription, within, found);
     for (const each of this.above) each.take(0, above, found);
@@ -83,7 +83,7 @@ export class HeldTogether {
     assignment: RoleAssignment,
     isMeant: (other: RoleAssignment) => boolean,
   ): RoleAssignment | undefined {
-    const place = this.places.at(assignment.place);
+    const place = this.scopeNodes.at(assignment.place);
     for (const each of this.placed) {
       const found = each.findAt(place, isMeant);
       if (found !== undefined) return found;

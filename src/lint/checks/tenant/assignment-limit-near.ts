@@ -50,7 +50,7 @@ interface Counted {
 function counts(tenant: Tenant): Iterable<Counted> {
   const byNumber = new Map<number, Counted>();
   for (const assignment of tenant.snapshot.roleAssignments) {
-    const { number, subscription } = tenant.places.at(assignment.place);
+    const { number, subscription } = tenant.scopeNodes.at(assignment.place);
     if (subscription === 0 && assignment.place.kind !== 'management-group') continue;
     const counted = byNumber.get(subscription || number);
     if (counted === undefined) byNumber.set(subscription || number, { count: 1, first: assignment });

@@ -1,5 +1,5 @@
-import { PlaceNotes } from '../../../tenant/access/place-notes.js';
-import type { Place } from '../../../tenant/access/places.js';
+import { StampedArray } from '../../../tenant/access/stamped-array.js';
+import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Part, Parts } from './combination-parts.js';
 
@@ -42,7 +42,7 @@ export function mayMeet(held: readonly Parts[], wanted: number): boolean {
 
 /** The parts in each subscription of all that somebody holds. Kept from one principal to the next, for its room. */
 export class SubscriptionMasks {
-  private readonly byPlace = new PlaceNotes();
+  private readonly byPlace = new StampedArray();
   private readonly masks: number[] = [];
   private readonly subscriptions: number[] = [];
 
@@ -75,7 +75,7 @@ export class SubscriptionMasks {
 }
 
 /** The parts that stand at the place or around it. */
-function maskAround({ above, within }: Place, masks: PlaceNotes): number {
+function maskAround({ above, within }: ScopeNode, masks: StampedArray): number {
   let mask = 0;
   for (const number of above) mask |= masks.get(number) ?? 0;
   for (const number of within) mask |= masks.get(number) ?? 0;

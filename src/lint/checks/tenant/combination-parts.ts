@@ -1,6 +1,6 @@
 import type { ScopeReach } from '../../../rbac/reach/scope-reach.js';
 import { AccessEvaluator } from '../../../tenant/access/held-access.js';
-import type { Place, Places } from '../../../tenant/access/places.js';
+import type { ScopeNode, ScopeNodes } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { CheckContext } from '../check-context.js';
@@ -31,7 +31,7 @@ interface PartsThere {
 export interface Part {
   readonly assignment: RoleAssignment;
   readonly mask: number;
-  readonly place: Place;
+  readonly place: ScopeNode;
 }
 
 const noParts: Parts = { mask: 0, bySubscription: new Map(), subscriptions: [], masks: [] };
@@ -44,7 +44,7 @@ export class PartFinder {
   private readonly held = new Map<string, Parts>();
   private readonly powers: RolePowers;
   private readonly evaluator: AccessEvaluator;
-  private readonly places: Places;
+  private readonly scopeNodes: ScopeNodes;
 
   constructor(
     private readonly tenant: Tenant,
@@ -53,7 +53,7 @@ export class PartFinder {
   ) {
     this.groups = [...new Set(combinations.flatMap(({ allOf }) => allOf))];
     this.evaluator = new AccessEvaluator(tenant);
-    this.places = tenant.places;
+    this.scopeNodes = tenant.scopeNodes;
     this.powers = RolePowers.of(tenant, context);
   }
 
@@ -71,7 +71,7 @@ export class PartFinder {
       const mask = this.masksAt(assignment).of(assignment);
       if (mask === 0) continue;
       all |= mask;
-      const place = this.places.at(assignment.place);
+      const place = this.scopeNodes.at(assignment.place);
       const part = { assignment, mask, place };
       const known = bySubscription.get(place.subscription);
       if (known === undefined) bySubscription.set(place.subscription, { mask, parts: [part] });

@@ -16,11 +16,11 @@ export const pimEligibleAndActive: Check<'tenant'> = {
       entryOf(ofPrincipal, one.roleGuid, () => new Set()).add(placeOf(one, tenant));
     }
     if (eligible.size === 0) return;
-    const assignmentIndex = new AssignmentDurations(tenant);
+    const durations = new AssignmentDurations(tenant);
     for (const [principal, byRole] of eligible) {
       for (const assignment of tenant.assignmentsOf(principal)) {
         const places = byRole.get(assignment.roleGuid);
-        if (places?.has(placeOf(assignment, tenant)) && assignmentIndex.of(assignment) === 'for-good')
+        if (places?.has(placeOf(assignment, tenant)) && durations.of(assignment) === 'for-good')
           yield assignmentMatch(assignment, tenant);
       }
     }

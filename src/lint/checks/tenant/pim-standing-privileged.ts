@@ -17,8 +17,8 @@ export const pimStandingPrivileged: Check<'tenant'> = {
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant, _options, context) {
-    const assignmentIndex = new AssignmentDurations(tenant);
-    if (!assignmentIndex.isPimInUse) return;
+    const durations = new AssignmentDurations(tenant);
+    if (!durations.isPimInUse) return;
     const powers = RolePowers.of(tenant, context);
     const activated = new Set(tenant.snapshot.eligibleAssignments.map(({ roleGuid }) => roleGuid));
     const users = new Map<string, number>();
@@ -27,7 +27,7 @@ export const pimStandingPrivileged: Check<'tenant'> = {
       const judged = powers.ofAssignment(assignment);
       if (judged.power === 'ordinary') continue;
       if (judged.power === 'privileged' && !activated.has(assignment.roleGuid)) continue;
-      if (assignmentIndex.of(assignment) !== 'for-good') continue;
+      if (durations.of(assignment) !== 'for-good') continue;
       const match = heldByPeople(assignment, judged, tenant, users);
       if (match !== undefined) yield match;
     }

@@ -17,15 +17,15 @@ const tenants = worlds.map(world => tenantOfRows(world));
 test('places lie in each other as scopes do', () => {
   fc.assert(
     fc.property(tenants, tenant => {
-      const { places } = tenant;
+      const { scopeNodes } = tenant;
       const known = [
         ...tenant.assignments.map(({ place }) => place),
         ...scopes.map(text => parseScope(text)),
       ];
-      const numbers = new Map(known.map(scope => [scope.key, places.at(scope).number]));
+      const numbers = new Map(known.map(scope => [scope.key, scopeNodes.at(scope).number]));
       expect(new Set(numbers.values()).size).toBe(numbers.size);
       for (const scope of known) {
-        const { number, within, above } = places.at(scope);
+        const { number, within, above } = scopeNodes.at(scope);
         expect(number).toBe(numbers.get(scope.key));
         const around = tenant.tree.keysFrom(scope);
         expect([...above, ...within]).toHaveLength(around.size);

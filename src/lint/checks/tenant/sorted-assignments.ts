@@ -1,17 +1,17 @@
-import type { Place, Places } from '../../../tenant/access/places.js';
+import type { ScopeNode, ScopeNodes } from '../../../tenant/access/scope-nodes.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 
 /**
  * Assignments of one principal or group, found by where they stand. A tenant has a million of them, mostly one of a
  * principal in a subscription: they are kept in one list, sorted by subscription and scope, and not in maps of maps.
  */
-export class PlacedAssignments {
+export class SortedAssignments {
   private readonly sorted: readonly RoleAssignment[];
   private readonly subscriptions: Int32Array;
   private readonly scopes: Int32Array;
 
-  constructor(assignments: readonly RoleAssignment[], places: Places) {
-    const placed = assignments.map(assignment => ({ assignment, place: places.at(assignment.place) }));
+  constructor(assignments: readonly RoleAssignment[], scopeNodes: ScopeNodes) {
+    const placed = assignments.map(assignment => ({ assignment, place: scopeNodes.at(assignment.place) }));
     // Stable: those of one scope stay in the order of the snapshot.
     placed.sort((a, b) => a.place.subscription - b.place.subscription || a.place.number - b.place.number);
     this.sorted = placed.map(({ assignment }) => assignment);
@@ -44,7 +44,7 @@ export class PlacedAssignments {
 
   /** The first one at that very scope that is meant. */
   findAt(
-    { subscription, number }: Place,
+    { subscription, number }: ScopeNode,
     isMeant: (assignment: RoleAssignment) => boolean,
   ): RoleAssignment | undefined {
     const { length } = this.sorted;

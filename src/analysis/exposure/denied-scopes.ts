@@ -6,7 +6,7 @@ import type { DenyAssignment } from '../../tenant/snapshot/deny-assignment.js';
  * Where deny assignments may take something away from what is assigned there: those around it that reach what lies below.
  * One that does not takes nothing away that the assignment gives there.
  */
-export class DeniedPlaces {
+export class DeniedScopes {
   private readonly numbers: ReadonlySet<number>;
   /** Those that they stand in, or at: most have none. */
   private readonly subscriptions: ReadonlySet<number>;
@@ -18,7 +18,7 @@ export class DeniedPlaces {
     const reaching = tenant.snapshot.denyAssignments.filter(
       ({ appliesToChildScopes, effect }) => appliesToChildScopes && effect !== 'audit',
     );
-    const places = reaching.map(({ place }) => tenant.places.at(place));
+    const places = reaching.map(({ place }) => tenant.scopeNodes.at(place));
     this.numbers = new Set(places.map(({ number }) => number));
     this.subscriptions = new Set(places.map(({ subscription }) => subscription));
     this.atManagementGroups = reaching.filter(({ place }) => place.kind === 'management-group');
@@ -26,7 +26,7 @@ export class DeniedPlaces {
 
   has(scope: Scope): boolean {
     if (this.numbers.size === 0) return false;
-    const { subscription, within, above } = this.tenant.places.at(scope);
+    const { subscription, within, above } = this.tenant.scopeNodes.at(scope);
     let isDenied = this.deniedAbove.get(above);
     if (isDenied === undefined) this.deniedAbove.set(above, (isDenied = this.isDeniedAbove(scope, above)));
     if (isDenied) return true;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ByPlace } from '../../../src/tenant/access/by-place.js';
+import { ScopeArray } from '../../../src/tenant/access/scope-array.js';
 import { ByScope } from '../../../src/tenant/access/by-scope.js';
-import { PlaceNotes } from '../../../src/tenant/access/place-notes.js';
-import { aroundOf, isIn } from '../../../src/tenant/access/places.js';
+import { StampedArray } from '../../../src/tenant/access/stamped-array.js';
+import { aroundOf, isIn } from '../../../src/tenant/access/scope-nodes.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { corp, group, subscription, tenantOf } from './tenant-rows.js';
 
@@ -10,8 +10,8 @@ const machine = `${group}/providers/Microsoft.Compute/virtualMachines/vm1`;
 const elsewhere = '/subscriptions/22222222-2222-3333-4444-555555555555';
 const around = ['/', corp, subscription, group, machine];
 
-const { places, tree } = tenantOf({});
-const at = (scope: string) => places.at(parseScope(scope));
+const { scopeNodes, tree } = tenantOf({});
+const at = (scope: string) => scopeNodes.at(parseScope(scope));
 
 test('a place has one number, however it is spelled', () => {
   expect(at(machine.toUpperCase()).number).toBe(at(machine).number);
@@ -40,7 +40,7 @@ test.each([
 });
 
 test('something is found for each of some places, in any order', () => {
-  const names = new ByPlace<string>();
+  const names = new ScopeArray<string>();
   names.set(7, 'seven');
   names.set(3, 'three');
   names.set(0, 'none');
@@ -58,7 +58,7 @@ test('something is found for each of some places, in any order', () => {
 });
 
 test('notes are kept while there come more places, and gone when they are cleared', () => {
-  const notes = new PlaceNotes();
+  const notes = new StampedArray();
   const stamp = notes.clear();
   for (const place of [5, 1_023, 1_024, 5_000]) notes.set(place, place * 2);
   expect([5, 6, 1_023, 1_024, 5_000, 9_000].map(place => notes.get(place))).toEqual([

@@ -1,9 +1,9 @@
-import { ByPlace } from './by-place.js';
+import { ScopeArray } from './scope-array.js';
 import { keyAround, parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { ScopeTree } from '../snapshot/scope-tree.js';
 
 /** A scope of the tenant as numbers: those of scopes are equal where their keys are. */
-export interface Place {
+export interface ScopeNode {
   readonly number: number;
   /** One of its scopes, of those that differ in nothing but case: not for its text. */
   readonly scope: Scope;
@@ -16,10 +16,10 @@ export interface Place {
 }
 
 /** The scopes of a tenant, numbered once: a million assignments share them, and comparing numbers takes no hashing. */
-export class Places {
+export class ScopeNodes {
   /** By the ordinal of the scope. */
-  private readonly byOrdinal = new ByPlace<Place>();
-  private readonly byKey = new Map<string, Place>();
+  private readonly byOrdinal = new ScopeArray<ScopeNode>();
+  private readonly byKey = new Map<string, ScopeNode>();
   /** Of what stands above subscriptions, by key. */
   private readonly numbersAbove = new Map<string, number>();
   private lastNumber = 0;
@@ -27,7 +27,7 @@ export class Places {
   constructor(private readonly tree: ScopeTree) {}
 
   /** `scope` is one of the tenant's snapshot, or from elsewhere. */
-  at(scope: Scope): Place {
+  at(scope: Scope): ScopeNode {
     const { ordinal } = scope;
     if (ordinal === undefined) return this.ofKey(scope);
     let place = this.byOrdinal.get(ordinal);
@@ -35,7 +35,7 @@ export class Places {
     return place;
   }
 
-  private ofKey(scope: Scope): Place {
+  private ofKey(scope: Scope): ScopeNode {
     let place = this.byKey.get(scope.key);
     if (place !== undefined) return place;
     place = isInSubscription(scope.key) ? this.inSubscription(scope) : this.aboveSubscriptions(scope);
@@ -44,7 +44,7 @@ export class Places {
   }
 
   /** What a resource lies in is what its resource group does and the group itself: worked out once for all in it. */
-  private inSubscription(scope: Scope): Place {
+  private inSubscription(scope: Scope): ScopeNode {
     const number = ++this.lastNumber;
     if (scope.kind === 'subscription')
       return { number, scope, subscription: number, within: [number], above: this.above(scope) };
@@ -53,7 +53,7 @@ export class Places {
     return { number, scope, subscription, within: within.concat(number), above };
   }
 
-  private aboveSubscriptions(scope: Scope): Place {
+  private aboveSubscriptions(scope: Scope): ScopeNode {
     const number = this.numberAbove(scope.key);
     return { number, scope, subscription: 0, within: [], above: this.above(scope) };
   }
@@ -76,11 +76,11 @@ function isInSubscription(key: string): boolean {
 }
 
 /** The numbers of a place and of all that it lies in, as far as that is known. */
-export function aroundOf({ above, within }: Place): readonly number[] {
+export function aroundOf({ above, within }: ScopeNode): readonly number[] {
   return within.length === 0 ? above : above.concat(within);
 }
 
 /** Whether the place lies in that of the number, or is it. */
-export function isIn({ above, within }: Place, number: number): boolean {
+export function isIn({ above, within }: ScopeNode, number: number): boolean {
   return within.includes(number) || above.includes(number);
 }

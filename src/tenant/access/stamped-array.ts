@@ -1,8 +1,8 @@
 /**
- * A number noted at each of some places, by the number of the place, and forgotten all at once. For what is worked out
+ * A number noted at each of some scope nodes, by the number of the node, and forgotten all at once. For what is worked out
  * again for each of many principals: a map of its own for each would be thrown away.
  */
-export class PlaceNotes {
+export class StampedArray {
   private stamps = new Uint32Array(1_024);
   private values = new Uint32Array(1_024);
   private stamp = 0;

@@ -1,8 +1,8 @@
 /**
- * Something for each of some places, by the number of the place. Filled up from the start: V8 keeps an array whose first
+ * Something for each of some scope nodes, by the number of the node. Filled up from the start: V8 keeps an array whose first
  * element has a high index as a hash table, and goes on doing so for long.
  */
-export class ByPlace<Value> {
+export class ScopeArray<Value> {
   private readonly values: (Value | undefined)[] = [];
 
   get(number: number): Value | undefined {

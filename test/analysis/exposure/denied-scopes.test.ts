@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DeniedPlaces } from '../../../src/analysis/exposure/denied-places.js';
+import { DeniedScopes } from '../../../src/analysis/exposure/denied-scopes.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { worlds } from '../../tenant/access/random-tenant.js';
 import { tenantOfRows } from '../../tenant/access/tenant-rows.js';
@@ -13,7 +13,7 @@ test('something may be denied where a deny assignment around it, or perhaps arou
     fc.property(
       worlds.map(world => tenantOfRows(world)),
       tenant => {
-        const denied = new DeniedPlaces(tenant);
+        const denied = new DeniedScopes(tenant);
         for (const scope of scopes.map(text => parseScope(text))) {
           const around = [...tenant.denyAssignmentsAround(scope)];
           const expected = around.some(({ item }) => item.appliesToChildScopes);
