@@ -1,16 +1,16 @@
 import type { Principal } from '../../rbac/model/principal.js';
-import { groupCirclesIn } from '../snapshot/group-circles.js';
+import { groupCyclesIn } from '../snapshot/group-cycles.js';
 
 /** Walks from principals to the groups that they are in, nearest first. */
 export class GroupWalk {
   /** Groups that are members of each other, each with its circle. */
-  private readonly circles = new Map<string, ReadonlySet<string>>();
+  private readonly cycles = new Map<string, ReadonlySet<string>>();
   private readonly leaving = new Map<string, readonly string[]>();
 
   constructor(private readonly principals: ReadonlyMap<string, Principal>) {
-    for (const circle of groupCirclesIn(principals)) {
-      const members = new Set(circle);
-      for (const group of circle) this.circles.set(group, members);
+    for (const cycle of groupCyclesIn(principals)) {
+      const members = new Set(cycle);
+      for (const group of cycle) this.cycles.set(group, members);
     }
   }
 
@@ -36,17 +36,17 @@ export class GroupWalk {
    * each other have 4,000,000 memberships, and would be walked through 2,000 times for each of their members.
    */
   private next(at: string, left: ReadonlyMap<ReadonlySet<string>, number>): readonly string[] {
-    const circle = this.circles.get(at);
+    const cycle = this.cycles.get(at);
     const memberOf = this.principals.get(at)?.memberOf ?? [];
-    if (circle === undefined || left.get(circle) !== 0) return memberOf;
+    if (cycle === undefined || left.get(cycle) !== 0) return memberOf;
     let leaving = this.leaving.get(at);
-    if (leaving === undefined) this.leaving.set(at, (leaving = memberOf.filter(group => !circle.has(group))));
+    if (leaving === undefined) this.leaving.set(at, (leaving = memberOf.filter(group => !cycle.has(group))));
     return leaving;
   }
 
   /** Counts how many groups of a circle are still to be reached. */
   private leave(id: string, left: Map<ReadonlySet<string>, number>): void {
-    const circle = this.circles.get(id);
-    if (circle !== undefined) left.set(circle, (left.get(circle) ?? circle.size) - 1);
+    const cycle = this.cycles.get(id);
+    if (cycle !== undefined) left.set(cycle, (left.get(cycle) ?? cycle.size) - 1);
   }
 }

@@ -68,7 +68,7 @@ export class AzureHttp {
   private isAccepted = false;
   private readonly client: HttpClient = createDefaultHttpClient();
   private readonly pipeline: Pipeline = createEmptyPipeline();
-  private readonly lanes: RateLimiter;
+  private readonly limiter: RateLimiter;
   private readonly limits: RetryLimits;
   private readonly secrets: SecretsInUse;
 
@@ -79,7 +79,7 @@ export class AzureHttp {
     this.limits = limits ?? defaultLimits;
     this.lists = new ListsUnderWay(options.listLimits ?? defaultListLimits);
     this.secrets = options.secrets ?? new SecretsInUse();
-    this.lanes = new RateLimiter(concurrency, clock, signal);
+    this.limiter = new RateLimiter(concurrency, clock, signal);
     this.pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azrbac/${packageVersion()}` }));
     this.pipeline.addPolicy(decompressResponsePolicy());
     this.pipeline.addPolicy(proxyPolicy());
@@ -101,14 +101,14 @@ export class AzureHttp {
       token ??= await this.options.tokens.of(endpoint);
       const sent = token;
       let began = 0;
-      const outcome = await this.lanes.run(lane, () => {
+      const outcome = await this.limiter.run(lane, () => {
         began = clock.now();
         return this.attempt(request, sent);
       });
       if (outcome.kind === 'whole') {
         this.isAccepted = true;
         const pause = pauseAfter(outcome.answer.header);
-        if (pause > 0) this.lanes.holdBack(lane, pause);
+        if (pause > 0) this.limiter.holdBack(lane, pause);
         return outcome.answer;
       }
       if (isRenewable(outcome) && renewals++ < maxRenewals) {
@@ -123,7 +123,7 @@ export class AzureHttp {
       if (attempt >= this.limits.attempts || waited > this.limits.waiting)
         throw givenUp(outcome.failure, attempt);
       if (outcome.kind === 'answer' && (outcome.status === 429 || askedDelay(outcome, now) !== undefined))
-        this.lanes.holdBack(lane, delay);
+        this.limiter.holdBack(lane, delay);
       else await clock.wait(delay, signal);
     }
   }

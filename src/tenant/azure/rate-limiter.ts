@@ -6,7 +6,7 @@ import type { Clock } from './clock.js';
  */
 export class RateLimiter {
   private readonly all: Slots;
-  private readonly lanes = new Map<string, Lane>();
+  private readonly limiter = new Map<string, Lane>();
 
   constructor(
     concurrency: number,
@@ -30,7 +30,7 @@ export class RateLimiter {
       }
     } finally {
       lane.slots.release();
-      if (lane.slots.isIdle && lane.notBefore <= this.clock.now()) this.lanes.delete(name);
+      if (lane.slots.isIdle && lane.notBefore <= this.clock.now()) this.limiter.delete(name);
     }
   }
 
@@ -51,10 +51,10 @@ export class RateLimiter {
   }
 
   private lane(name: string): Lane {
-    let lane = this.lanes.get(name);
+    let lane = this.limiter.get(name);
     if (lane === undefined) {
       const most = maxInLane.get(name) ?? maxInSubscription;
-      this.lanes.set(name, (lane = { slots: new Slots(most), notBefore: 0, delay: 0 }));
+      this.limiter.set(name, (lane = { slots: new Slots(most), notBefore: 0, delay: 0 }));
     }
     return lane;
   }

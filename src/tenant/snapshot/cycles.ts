@@ -5,7 +5,7 @@
 export function cyclesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const walk = new Walk(edges);
   for (const node of edges.keys()) walk.from(node);
-  return walk.circles;
+  return walk.cycles;
 }
 
 interface Step {
@@ -18,7 +18,7 @@ interface Step {
 }
 
 class Walk {
-  readonly circles: string[][] = [];
+  readonly cycles: string[][] = [];
   /** Infinity once nothing more can be found through the node. */
   private readonly numbers = new Map<string, number>();
   private readonly open: string[] = [];
@@ -53,6 +53,6 @@ class Walk {
     if (step.lowest < step.number) return;
     const members = this.open.splice(this.open.lastIndexOf(step.node));
     for (const member of members) this.numbers.set(member, Infinity);
-    if (members.length > 1 || step.targets.includes(step.node)) this.circles.push(members);
+    if (members.length > 1 || step.targets.includes(step.node)) this.cycles.push(members);
   }
 }

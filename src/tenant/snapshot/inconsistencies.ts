@@ -1,6 +1,6 @@
 import type { Notice } from '../../errors.js';
 import { cyclesIn } from './cycles.js';
-import { groupCirclesIn } from './group-circles.js';
+import { groupCyclesIn } from './group-cycles.js';
 import { amount, listed } from './listed.js';
 import { isTooDeep, longestWayUp } from './scope-tree.js';
 import type { SharedTexts } from './shared-texts.js';
@@ -17,8 +17,8 @@ export function inconsistencies(
     ...missingPrincipals(snapshot, used),
     ...foreignGroups(snapshot, used),
     ...missingGroups(snapshot),
-    ...groupCircles(snapshot),
-    ...managementGroupCircles(snapshot),
+    ...groupCycles(snapshot),
+    ...managementGroupCycles(snapshot),
     ...deepManagementGroups(snapshot),
     ...missingManagementGroups(snapshot),
     ...missingSubscriptions(snapshot, used),
@@ -62,23 +62,23 @@ function* missingGroups({ principals, hasDirectory }: Parts): Generator<Finding>
   yield ['snapshot-groups-missing', message];
 }
 
-function* groupCircles({ principals }: Parts): Generator<Finding> {
-  const circles = groupCirclesIn(principals).map(([first]) => first!);
-  if (circles.length === 0) return;
+function* groupCycles({ principals }: Parts): Generator<Finding> {
+  const cycles = groupCyclesIn(principals).map(([first]) => first!);
+  if (cycles.length === 0) return;
   yield [
     'group-cycle',
-    `The snapshot holds ${amount(circles.length, 'circle')} of groups that are members of themselves, one through the other, with: ${listed(circles)}.`,
+    `The snapshot holds ${amount(cycles.length, 'circle')} of groups that are members of themselves, one through the other, with: ${listed(cycles)}.`,
   ];
 }
 
-function* managementGroupCircles({ managementGroups }: Parts): Generator<Finding> {
+function* managementGroupCycles({ managementGroups }: Parts): Generator<Finding> {
   const edges = new Map(
     [...managementGroups].map(([name, parent]) => [name, parent === null ? [] : [parent]]),
   );
-  const circles = cyclesIn(edges).map(([first]) => first!);
-  for (const name of circles.slice(0, maxNamed))
+  const cycles = cyclesIn(edges).map(([first]) => first!);
+  for (const name of cycles.slice(0, maxNamed))
     yield ['management-group-cycle', `The management group "${name}" lies in itself.`];
-  const more = circles.length - maxNamed;
+  const more = cycles.length - maxNamed;
   if (more > 0)
     yield ['management-group-cycle', `The same goes for ${amount(more, 'more management group')}.`];
 }

@@ -17,7 +17,7 @@ function manualClock(): Clock & { readonly waits: number[] } {
   };
 }
 
-async function maxTogether(lanes: RateLimiter, names: readonly string[]): Promise<number> {
+async function maxTogether(limiter: RateLimiter, names: readonly string[]): Promise<number> {
   let running = 0;
   let most = 0;
   const work = async (): Promise<void> => {
@@ -25,7 +25,7 @@ async function maxTogether(lanes: RateLimiter, names: readonly string[]): Promis
     await new Promise(resolve => setTimeout(resolve, 1));
     running--;
   };
-  await Promise.all(names.map(name => lanes.run(name, work)));
+  await Promise.all(names.map(name => limiter.run(name, work)));
   return most;
 }
 
@@ -39,20 +39,20 @@ test.each([
 
 test('who was told to wait holds back the others in the lane, and nobody else', async () => {
   const clock = manualClock();
-  const lanes = new RateLimiter(16, clock, signal);
-  lanes.holdBack('a', 3_000);
-  await lanes.run('b', async () => {});
+  const limiter = new RateLimiter(16, clock, signal);
+  limiter.holdBack('a', 3_000);
+  await limiter.run('b', async () => {});
   expect(clock.waits).toEqual([]);
-  await lanes.run('a', async () => {});
+  await limiter.run('a', async () => {});
   expect(clock.waits).toEqual([3_000]);
-  await lanes.run('a', async () => {});
+  await limiter.run('a', async () => {});
   expect(clock.waits).toEqual([3_000]);
 });
 
 test('a request that fails gives its place back', async () => {
-  const lanes = new RateLimiter(1, manualClock(), signal);
-  await expect(lanes.run('a', () => Promise.reject(new Error('reset')))).rejects.toThrow('reset');
-  expect(await lanes.run('a', async () => 'answer')).toBe('answer');
+  const limiter = new RateLimiter(1, manualClock(), signal);
+  await expect(limiter.run('a', () => Promise.reject(new Error('reset')))).rejects.toThrow('reset');
+  expect(await limiter.run('a', async () => 'answer')).toBe('answer');
 });
 
 test.each([

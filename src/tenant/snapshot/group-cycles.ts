@@ -2,7 +2,7 @@ import type { Principal } from '../../rbac/model/principal.js';
 import { cyclesIn } from './cycles.js';
 
 /** Groups that are members of themselves, one through the other: the groups of each circle. Found once per directory. */
-export function groupCirclesIn(principals: ReadonlyMap<string, Principal>): readonly (readonly string[])[] {
+export function groupCyclesIn(principals: ReadonlyMap<string, Principal>): readonly (readonly string[])[] {
   let found = known.get(principals);
   if (found === undefined) {
     found = cyclesIn(new Map([...principals].map(([id, { memberOf }]) => [id, memberOf])));
