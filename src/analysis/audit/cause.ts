@@ -1,7 +1,7 @@
 import type { Finding } from '../../lint/engine/finding.js';
 import type { Rule, Severity } from '../../lint/engine/rule.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
-import type { CauseReach } from './cause-reach.js';
+import type { BlastRadius } from './blast-radius.js';
 import type { CauseSubject } from './cause-subject.js';
 
 /** Findings that one change would mend: those of one rule on one role, group, principal, condition, … */
@@ -18,7 +18,7 @@ export interface Cause {
   readonly findings: readonly Finding[];
   /** Of a role, where it is assigned, widest scopes first; undefined where the findings themselves are the places. */
   readonly assignments: readonly RoleAssignment[] | undefined;
-  readonly reach: CauseReach;
+  readonly reach: BlastRadius;
   /** Ready to paste, where the change can be said as commands. */
   readonly commands: readonly string[];
 }

@@ -9,7 +9,7 @@ import { shortSha256 } from '../../sha256.js';
 import { type Cause, placeOfFinding } from './cause.js';
 import { causeCommands } from './cause-commands.js';
 import { causeMessage } from './cause-message.js';
-import { ReachCounter, type ReachedPlace, widthOf } from './cause-reach.js';
+import { BlastRadiusCounter, type AffectedScope, widthOf } from './blast-radius.js';
 import { type KeyedSubject, subjectOf } from './cause-subject.js';
 
 export interface CauseRequest {
@@ -25,10 +25,15 @@ export interface CauseRequest {
  * Groups findings by what a person would change, worst first: by severity, then by how many identities and scopes are
  * concerned, then by how wide the widest scope is, then by name. Each finding is in one cause. Deterministic.
  */
-export function findCauses({ lint, tenant, results = [], fileKey = asItIs }: CauseRequest): readonly Cause[] {
+export function findCauses({
+  lint,
+  tenant,
+  results = [],
+  fileKey = identity,
+}: CauseRequest): readonly Cause[] {
   const groups = grouped(lint.findings, fileKey);
   const assigned = assignmentsByRole(groups, tenant);
-  const counter = new ReachCounter(tenant);
+  const counter = new BlastRadiusCounter(tenant);
   const causes = groups.map((group): Cause => {
     const { id, subject } = group;
     const isRole = isAboutRole(group);
@@ -97,25 +102,25 @@ function widestFirst<Item>(items: readonly Item[], placeOf: (item: Item) => Scop
   return placed.sort((a, b) => a.width - b.width).map(({ item }) => item);
 }
 
-function at(counter: ReachCounter): (finding: Finding) => Scope | undefined {
+function at(counter: BlastRadiusCounter): (finding: Finding) => Scope | undefined {
   return finding => {
     const { scope } = placeOfFinding(finding);
     return scope === undefined ? undefined : counter.scope(scope);
   };
 }
 
-function* foundAt(findings: readonly Finding[], counter: ReachCounter): Generator<ReachedPlace> {
+function* foundAt(findings: readonly Finding[], counter: BlastRadiusCounter): Generator<AffectedScope> {
   for (const finding of findings) {
     const { principalId, scope } = placeOfFinding(finding);
     yield { principalId, scope: scope === undefined ? undefined : counter.scope(scope) };
   }
 }
 
-function* heldAt(assignments: readonly RoleAssignment[]): Generator<ReachedPlace> {
+function* heldAt(assignments: readonly RoleAssignment[]): Generator<AffectedScope> {
   for (const { principalId, place } of assignments) yield { principalId, scope: place };
 }
 
-function compareCauses(a: Cause, b: Cause, counter: ReachCounter): number {
+function compareCauses(a: Cause, b: Cause, counter: BlastRadiusCounter): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
     b.reach.identities - a.reach.identities ||
@@ -127,10 +132,10 @@ function compareCauses(a: Cause, b: Cause, counter: ReachCounter): number {
   );
 }
 
-function width({ reach: { widest } }: Cause, counter: ReachCounter): number {
+function width({ reach: { widest } }: Cause, counter: BlastRadiusCounter): number {
   return widest === null ? Number.MAX_SAFE_INTEGER : widthOf(counter.scope(widest));
 }
 
-function asItIs(file: string): string {
+function identity(file: string): string {
   return file;
 }

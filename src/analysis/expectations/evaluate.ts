@@ -72,7 +72,7 @@ function assignmentUse(
   { tenant, nothing }: EvaluationTools,
 ): Pick<IdentitySummary, 'widerThanNeeded' | 'redundant'> {
   const lasting = assignedRoles.filter(
-    ({ assignment }) => assignment !== null && !tenant.isPassing(assignment),
+    ({ assignment }) => assignment !== null && !tenant.isTimeBound(assignment),
   );
   return {
     widerThanNeeded: widerThanNeeded(assignedRoles, places, tenant.tree),

@@ -90,7 +90,7 @@ export class ContributionDescriber {
       via: this.tenant.memberships.via(holder.principal, holds),
       condition: condition ?? null,
       isConditional,
-      isPassing: this.tenant.isPassing(assignment),
+      isPassing: this.tenant.isTimeBound(assignment),
       patterns: this.patternsOf(roleGuid, isConditional ? counted.possible : counted.definite, kind),
     };
   }

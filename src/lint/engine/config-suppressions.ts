@@ -24,14 +24,14 @@ export interface RunCoverage {
 /** Whether the finding is one that the suppression is about. Its rule was compared before. */
 export function coversFinding(
   { role, file, operation, principal, scope }: ConfigSuppression,
-  draft: PendingFinding,
+  finding: PendingFinding,
   fileKey: (file: string) => string,
 ): boolean {
-  if (role !== undefined && !isAboutRole(draft, role)) return false;
-  if (operation !== undefined && !isAboutOperation(draft, operation)) return false;
-  if (principal !== undefined && !isAboutPrincipal(draft, principal)) return false;
-  if (scope !== undefined && !isWithinScope(draft, scope)) return false;
-  return file === undefined || fileMatcher(file)(fileKey(draft.match.at.document.file));
+  if (role !== undefined && !isAboutRole(finding, role)) return false;
+  if (operation !== undefined && !isAboutOperation(finding, operation)) return false;
+  if (principal !== undefined && !isAboutPrincipal(finding, principal)) return false;
+  if (scope !== undefined && !isWithinScope(finding, scope)) return false;
+  return file === undefined || fileMatcher(file)(fileKey(finding.match.at.document.file));
 }
 
 /** Whether anything that the suppression could be about was part of the run. */

@@ -7,10 +7,13 @@ import { compareText } from './rules.js';
  * name, evidence (or what the match gives in its place) and file, with an ordinal for equals.
  * `fileKey` makes a file's path relative to the configuration, so that it does not depend on where azrbac was started.
  */
-export function fingerprints(drafts: readonly PendingFinding[], fileKey: (file: string) => string): string[] {
+export function fingerprints(
+  pending: readonly PendingFinding[],
+  fileKey: (file: string) => string,
+): string[] {
   const seen = new Map<string, number>();
-  return drafts.map(draft => {
-    const identity = identityOf(draft, fileKey);
+  return pending.map(finding => {
+    const identity = identityOf(finding, fileKey);
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);
     return shortSha256(`${identity}\n${ordinal}`);

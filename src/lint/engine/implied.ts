@@ -9,18 +9,18 @@ import { isOwn, severities } from './rule.js';
  * A finding hides a worse one only where its rule, one of ours, entails it: every role that breaks the one breaks the other.
  * Those that a suppression accepts on their own disappear instead.
  */
-export function groupImplied(drafts: readonly PendingFinding[]): readonly PendingFinding[] {
+export function groupImplied(pending: readonly PendingFinding[]): readonly PendingFinding[] {
   const implied = new Set<PendingFinding>();
   const grown = new Map<PendingFinding, PendingFinding>();
-  for (const ofRole of byRole(drafts)) {
-    for (const draft of ofRole.filter(({ rule }) => rule.implies !== undefined).sort(worstFirst)) {
-      if (implied.has(draft)) continue;
-      const reach = reachOf(draft, ofRole);
+  for (const ofRole of byRole(pending)) {
+    for (const finding of ofRole.filter(({ rule }) => rule.implies !== undefined).sort(worstFirst)) {
+      if (implied.has(finding)) continue;
+      const reach = reachOf(finding, ofRole);
       const isTaken = (other: PendingFinding): boolean =>
-        other.rule.id !== draft.rule.id &&
+        other.rule.id !== finding.rule.id &&
         !implied.has(other) &&
         reach.has(other.rule.id) &&
-        mayHide(draft, other);
+        mayHide(finding, other);
       const taken = ofRole.filter(isTaken);
       if (taken.length === 0) continue;
       const related = taken.flatMap(other => {
@@ -28,34 +28,34 @@ export function groupImplied(drafts: readonly PendingFinding[]): readonly Pendin
         const deeper = grown.get(other)?.related ?? other.related;
         return other.acceptedBy !== undefined ? deeper : [toRelated(other), ...deeper];
       });
-      grown.set(draft, { ...draft, related: [...draft.related, ...related] });
+      grown.set(finding, { ...finding, related: [...finding.related, ...related] });
     }
   }
-  return drafts.filter(draft => !implied.has(draft)).map(draft => grown.get(draft) ?? draft);
+  return pending.filter(finding => !implied.has(finding)).map(finding => grown.get(finding) ?? finding);
 }
 
 /** The findings of each role, or thing of a tenant, that has more than one; of rules that imply others, or are implied. */
-function byRole(drafts: readonly PendingFinding[]): PendingFinding[][] {
-  const rules = [...new Set(drafts.map(({ rule }) => rule))];
+function byRole(pending: readonly PendingFinding[]): PendingFinding[][] {
+  const rules = [...new Set(pending.map(({ rule }) => rule))];
   const implied = new Set(rules.flatMap(({ implies = [] }) => implies));
   const concerned = new Set(rules.filter(({ id, implies }) => implies !== undefined || implied.has(id)));
   const byRole = new Map<RoleDefinition | string, PendingFinding[]>();
-  for (const draft of drafts) {
-    if (!concerned.has(draft.rule)) continue;
-    const { role, subject } = draft.match;
+  for (const finding of pending) {
+    if (!concerned.has(finding.rule)) continue;
+    const { role, subject } = finding.match;
     const about = subject === undefined ? role : `${subject.kind} ${subject.id}`;
     if (about === undefined) continue;
     const ofRole = byRole.get(about);
-    if (ofRole === undefined) byRole.set(about, [draft]);
-    else ofRole.push(draft);
+    if (ofRole === undefined) byRole.set(about, [finding]);
+    else ofRole.push(finding);
   }
   return [...byRole.values()].filter(ofRole => ofRole.length > 1);
 }
 
-/** Ids of the rules that the draft's rule implies, directly or through rules that fired on the same role. */
-function reachOf(draft: PendingFinding, ofRole: readonly PendingFinding[]): ReadonlySet<string> {
+/** Ids of the rules that the rule of the finding implies, directly or through rules that fired on the same role. */
+function reachOf(finding: PendingFinding, ofRole: readonly PendingFinding[]): ReadonlySet<string> {
   const implies = new Map(ofRole.map(({ rule }) => [rule.id, rule.implies ?? []]));
-  const reach = new Set(draft.rule.implies);
+  const reach = new Set(finding.rule.implies);
   for (const id of reach) {
     for (const next of implies.get(id) ?? []) reach.add(next);
   }

@@ -31,38 +31,38 @@ export interface Matching {
  * @throws Error where a check fails, naming the rule and the subject.
  */
 export function pendingFindings(matching: Matching): PendingFinding[] {
-  const offers = matching.rules.map(
-    (rule): Offer => ({
+  const runs = matching.rules.map(
+    (rule): RuleRun => ({
       rule,
       check: checkOf(rule, matching),
       options: rule.options ?? {},
       isForCustomRoles: isForCustomRoles(rule),
-      drafts: [],
+      pending: [],
     }),
   );
   let done = 0;
-  for (const kind of new Set(offers.map(({ check }) => check.subject))) {
-    const ofKind = offers.filter(({ check }) => check.subject === kind);
+  for (const kind of new Set(runs.map(({ check }) => check.subject))) {
+    const ofKind = runs.filter(({ check }) => check.subject === kind);
     // Subject by subject: what one rule has worked out of a role is still close at hand when the next one asks for it.
     const subjects = subjectsOf(kind, matching);
     subjects.forEach((subject, at) => {
-      for (const offer of ofKind) {
-        takeDrafts(offer, subject, matching);
-        if (at === subjects.length - 1) matching.onRule?.(++done, offers.length);
+      for (const run of ofKind) {
+        takePending(run, subject, matching);
+        if (at === subjects.length - 1) matching.onRule?.(++done, runs.length);
       }
     });
-    if (subjects.length === 0) matching.onRule?.((done += ofKind.length), offers.length);
+    if (subjects.length === 0) matching.onRule?.((done += ofKind.length), runs.length);
   }
-  return offers.flatMap(({ drafts }) => drafts);
+  return runs.flatMap(({ pending }) => pending);
 }
 
 /** A rule, what is asked of it for every subject, and what it has found so far. */
-interface Offer {
+interface RuleRun {
   readonly rule: Rule;
   readonly check: AnyCheck;
   readonly options: object;
   readonly isForCustomRoles: boolean;
-  readonly drafts: PendingFinding[];
+  readonly pending: PendingFinding[];
 }
 
 function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
@@ -71,8 +71,8 @@ function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
   throw new Error(`The rule "${rule.id}" names the check "${rule.check}", which does not exist.`);
 }
 
-function takeDrafts(
-  { rule, check, options, isForCustomRoles, drafts }: Offer,
+function takePending(
+  { rule, check, options, isForCustomRoles, pending }: RuleRun,
   subject: Subjects[SubjectKind],
   { settings, context }: Matching,
 ): void {
@@ -81,8 +81,8 @@ function takeDrafts(
   try {
     for (const match of evaluate(check, subject, options, context)) {
       if (isForCustomRoles && match.role?.roleType === 'BuiltInRole') continue;
-      const draft = toPendingFinding(rule, match, settings, context.catalog.date);
-      if (draft !== undefined) drafts.push(draft);
+      const finding = toPendingFinding(rule, match, settings, context.catalog.date);
+      if (finding !== undefined) pending.push(finding);
     }
   } catch (cause) {
     // Parts of the catalog are read when a rule first asks for them: that they are damaged is not the rule's fault.

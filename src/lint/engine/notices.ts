@@ -42,9 +42,9 @@ export function templateNotices(inTemplates: readonly PendingFinding[]): Notice[
 }
 
 /** One per condition that cannot be read and that a finding depends on. */
-export function conditionNotices(drafts: readonly PendingFinding[]): Notice[] {
+export function conditionNotices(pending: readonly PendingFinding[]): Notice[] {
   const places = new Map<string, SourceRef>();
-  for (const at of drafts.flatMap(({ match }) => match.conditions ?? [])) {
+  for (const at of pending.flatMap(({ match }) => match.conditions ?? [])) {
     places.set(JSON.stringify([at.document.file, at.pointer, at.range?.start]), at);
   }
   const message = 'This condition cannot be read: what it guards counts as if it always held.';

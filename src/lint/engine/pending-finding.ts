@@ -51,23 +51,23 @@ function relatedOf({ at, related = none }: Match): readonly RelatedPlace[] {
  * By file, place, rule id, pointer. Offsets order places as lines and columns do. Pointers into a snapshot are made when
  * asked for: each is asked for once, and not twenty times.
  */
-export function sortedFindings(drafts: readonly PendingFinding[]): PendingFinding[] {
-  const placed = drafts.map((draft): PlacedDraft => {
-    const { document, range, pointer } = draft.match.at;
-    return { draft, file: document.file, start: range?.start ?? -1, ruleId: draft.rule.id, pointer };
+export function sortedFindings(pending: readonly PendingFinding[]): PendingFinding[] {
+  const placed = pending.map((finding): PositionedFinding => {
+    const { document, range, pointer } = finding.match.at;
+    return { finding, file: document.file, start: range?.start ?? -1, ruleId: finding.rule.id, pointer };
   });
-  return placed.sort(comparePlaced).map(({ draft }) => draft);
+  return placed.sort(comparePlaced).map(({ finding }) => finding);
 }
 
-interface PlacedDraft {
-  readonly draft: PendingFinding;
+interface PositionedFinding {
+  readonly finding: PendingFinding;
   readonly file: string;
   readonly start: number;
   readonly ruleId: string;
   readonly pointer: string;
 }
 
-function comparePlaced(a: PlacedDraft, b: PlacedDraft): number {
+function comparePlaced(a: PositionedFinding, b: PositionedFinding): number {
   return (
     compareText(a.file, b.file) ||
     a.start - b.start ||
@@ -76,8 +76,8 @@ function comparePlaced(a: PlacedDraft, b: PlacedDraft): number {
   );
 }
 
-export function toFinding(draft: PendingFinding, fingerprint: string): Finding {
-  const { rule, match, severity, message, related } = draft;
+export function toFinding(finding: PendingFinding, fingerprint: string): Finding {
+  const { rule, match, severity, message, related } = finding;
   const { variant, at, evidence, fix } = match;
   return {
     rule,

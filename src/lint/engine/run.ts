@@ -77,14 +77,14 @@ export function runLint(request: LintRequest): LintResult {
   const roleDefinitions = [...included, ...custom, ...deployedRoles];
   const { matching, suppressions, reach } = prepare(request, roleDefinitions);
 
-  const accept = (draft: PendingFinding): PendingFinding => {
-    const acceptedBy = suppressions.accept(draft);
-    return acceptedBy === undefined ? draft : { ...draft, acceptedBy };
+  const accept = (finding: PendingFinding): PendingFinding => {
+    const acceptedBy = suppressions.accept(finding);
+    return acceptedBy === undefined ? finding : { ...finding, acceptedBy };
   };
-  const [inTemplates, drafts] = partition(pendingFindings(matching), draft =>
-    belongsInTemplate(draft, matching.context),
+  const [inTemplates, pending] = partition(pendingFindings(matching), finding =>
+    belongsInTemplate(finding, matching.context),
   );
-  const grouped = groupImplied(sortedFindings(withoutRepeats(drafts)).map(accept));
+  const grouped = groupImplied(sortedFindings(withoutRepeats(pending)).map(accept));
 
   const known = knownRules(request.rules.rules, request.settings, rule => isLookedForAll(rule, request));
   const uses = suppressions.uses(reach, known);
@@ -97,7 +97,7 @@ export function runLint(request: LintRequest): LintResult {
   // Those that are grouped are sorted, and rarely is there anything to say of suppressions.
   const sorted =
     aboutSuppressions.length === 0 ? grouped : sortedFindings([...grouped, ...aboutSuppressions.map(accept)]);
-  const { findings, suppressed, stale } = settle(sorted, request, reach);
+  const { findings, suppressed, stale } = partitionAccepted(sorted, request, reach);
 
   return {
     findings,
@@ -106,7 +106,7 @@ export function runLint(request: LintRequest): LintResult {
       ...builtInNotices(skipped.length),
       ...claimedNotices(claimed, request.catalog.date),
       ...templateNotices(inTemplates),
-      ...conditionNotices(drafts),
+      ...conditionNotices(pending),
       ...unevaluatedNotices(roleDefinitions),
       ...unknownNotices(roleDefinitions),
       ...staleNotices(stale, request.baseline),
@@ -198,7 +198,7 @@ function isLookedForAll(rule: Rule, request: LintRequest): boolean {
   return isLookedFor(rule, request) && (request.tenant !== undefined || rule.category !== 'conditions');
 }
 
-interface Settled {
+interface PartitionedFindings {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   /** Entries of the baseline whose findings are gone. */
@@ -206,18 +206,18 @@ interface Settled {
 }
 
 /** Gives findings, sorted, their fingerprints and sets those aside that somebody accepted. */
-function settle(
-  drafts: readonly PendingFinding[],
+function partitionAccepted(
+  pending: readonly PendingFinding[],
   { baseline, fileKey = identity }: LintRequest,
   reach: RunCoverage,
-): Settled {
-  const names = fingerprints(drafts, fileKey);
+): PartitionedFindings {
+  const names = fingerprints(pending, fileKey);
   const inBaseline = new Set(baseline?.baseline.findings.map(({ fingerprint }) => fingerprint));
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
-  drafts.forEach((draft, i) => {
-    const finding = toFinding(draft, names[i]!);
-    const { acceptedBy } = draft;
+  pending.forEach((one, i) => {
+    const finding = toFinding(one, names[i]!);
+    const { acceptedBy } = one;
     if (acceptedBy !== undefined) suppressed.push({ finding, by: acceptedBy.by, reason: acceptedBy.reason });
     else if (inBaseline.has(finding.fingerprint))
       suppressed.push({ finding, by: 'baseline', reason: undefined });

@@ -24,10 +24,10 @@ export class Suppressions {
   }
 
   /** The first that accepts the finding. All that do count as used. None accepts a finding about itself. */
-  accept(draft: PendingFinding): Suppression | undefined {
+  accept(finding: PendingFinding): Suppression | undefined {
     if (this.all.length === 0) return undefined;
-    const accepting = [...this.inlineFor(draft), ...this.configFor(draft)].filter(
-      ({ at }) => at !== draft.match.at,
+    const accepting = [...this.inlineFor(finding), ...this.configFor(finding)].filter(
+      ({ at }) => at !== finding.match.at,
     );
     for (const suppression of accepting) this.used.add(suppression);
     return accepting[0];
@@ -64,10 +64,10 @@ export class Suppressions {
     return namesOf(rule.id, match.variant).flatMap(name => inDocument.get(`${line} ${name}`) ?? []);
   }
 
-  private configFor(draft: PendingFinding): ConfigSuppression[] {
-    return namesOf(draft.rule.id, draft.match.variant)
+  private configFor(finding: PendingFinding): ConfigSuppression[] {
+    return namesOf(finding.rule.id, finding.match.variant)
       .flatMap(name => this.fromConfig.get(name) ?? [])
-      .filter(suppression => coversFinding(suppression, draft, this.fileKey));
+      .filter(suppression => coversFinding(suppression, finding, this.fileKey));
   }
 
   private addInline(suppression: InlineSuppression): void {

@@ -4,13 +4,13 @@ import type { PendingFinding } from './pending-finding.js';
  * In code, loops and modules make many roles of one text: what is found at one place for the same reason is one finding,
  * of the first role. A file that code reads may be a role of its own, too: then that one counts.
  */
-export function withoutRepeats(drafts: readonly PendingFinding[]): readonly PendingFinding[] {
-  if (!drafts.some(({ match }) => match.role?.shape === 'code')) return drafts;
-  const ofFiles = new Set(drafts.filter(draft => !isOfCode(draft)).map(keyOf));
+export function withoutRepeats(pending: readonly PendingFinding[]): readonly PendingFinding[] {
+  if (!pending.some(({ match }) => match.role?.shape === 'code')) return pending;
+  const ofFiles = new Set(pending.filter(finding => !isOfCode(finding)).map(keyOf));
   const seen = new Set<string>();
-  return drafts.filter(draft => {
-    if (!isOfCode(draft)) return true;
-    const key = keyOf(draft);
+  return pending.filter(finding => {
+    if (!isOfCode(finding)) return true;
+    const key = keyOf(finding);
     if (seen.has(key) || ofFiles.has(key)) return false;
     seen.add(key);
     return true;

@@ -1,5 +1,5 @@
 import type { AuditResult, TenantOverview } from '../../analysis/audit/audit-result.js';
-import type { CauseReach } from '../../analysis/audit/cause-reach.js';
+import type { BlastRadius } from '../../analysis/audit/blast-radius.js';
 import { placeCount, type Cause } from '../../analysis/audit/cause.js';
 import type { NamedScope, ScopeDisplayNames } from '../../tenant/snapshot/scope-names.js';
 import type { SnapshotGap } from '../../tenant/snapshot/snapshot.js';
@@ -87,7 +87,7 @@ export function reachLine(cause: Cause, names: ScopeDisplayNames, said?: Set<str
 
 /** Of one place, what is more than one. */
 function concerned(
-  { identities, scopes, widest }: CauseReach,
+  { identities, scopes, widest }: BlastRadius,
   places: number,
   names: ScopeDisplayNames,
   said: Set<string> | undefined,

@@ -3,7 +3,7 @@ import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import { loadAccessKinds } from '../../analysis/exposure/kind-table.js';
 import { KindTable } from '../../analysis/exposure/kind-table.js';
 import type { RuleSet } from '../../lint/engine/rules.js';
-import { widthOf } from '../../analysis/audit/cause-reach.js';
+import { widthOf } from '../../analysis/audit/blast-radius.js';
 import type { DenyAssignment } from '../../tenant/snapshot/deny-assignment.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { countBySeverity } from '../lint/summary.js';

@@ -115,7 +115,7 @@ export class Tables {
       const { id, roleGuid, principalId, place, condition } = assignment;
       number = this.assignments.length;
       this.assignmentNumbers.set(assignment, number);
-      const how = state ?? (this.tenant.isPassing(assignment) ? 'passing' : undefined);
+      const how = state ?? (this.tenant.isTimeBound(assignment) ? 'passing' : undefined);
       this.assignments.push({
         id,
         scope: this.place(place),

@@ -29,7 +29,7 @@ export class Tenant implements RoleSource {
   readonly conditions = new ConditionReader();
   /** What is held: role assignments, and what PIM has activated beyond them. */
   readonly assignments: readonly RoleAssignment[];
-  private readonly passing = new Set<RoleAssignment>();
+  private readonly timeBound = new Set<RoleAssignment>();
   private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
   private readonly eligibleByPrincipal: ReadonlyMap<string, readonly ScheduledAssignment[]>;
   private readonly placedByPrincipal = new Map<string, Placed<RoleAssignment>>();
@@ -59,7 +59,7 @@ export class Tenant implements RoleSource {
     const standing = this.standings(own, snapshot.activeAssignments);
     for (const active of snapshot.activeAssignments)
       if (active.assignmentType === 'Activated' || active.endsOn !== undefined)
-        this.passing.add(standing.get(active) ?? active);
+        this.timeBound.add(standing.get(active) ?? active);
     const activated = snapshot.activeAssignments.filter(active => !standing.has(active));
     this.assignments =
       activated.length === 0 ? snapshot.roleAssignments : [...snapshot.roleAssignments, ...activated];
@@ -93,8 +93,8 @@ export class Tenant implements RoleSource {
   }
 
   /** Whether PIM will take the assignment back by itself. */
-  isPassing(assignment: RoleAssignment): boolean {
-    return this.passing.has(assignment);
+  isTimeBound(assignment: RoleAssignment): boolean {
+    return this.timeBound.has(assignment);
   }
 
   /** What it could activate through PIM and does not hold until then. */

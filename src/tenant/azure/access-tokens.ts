@@ -4,7 +4,7 @@ import { type Clock, stopped } from './clock.js';
 import type { SignInMethod } from './sign-in-method.js';
 import { isUnreachable, unreachable, whyUnreachable } from './reach-host.js';
 import type { SecretsInUse } from './secrets-in-use.js';
-import { isNetworkFailure, isPassingSignInFailure, signInFailure } from './sign-in-failure.js';
+import { isNetworkFailure, isTransientSignInFailure, signInFailure } from './sign-in-failure.js';
 
 /** Who the caller is, as the access token says it. The signature is Azure's business. */
 export interface Caller {
@@ -88,7 +88,7 @@ export class AccessTokens {
         if (signal.aborted) throw stopped();
         if (cause instanceof UserError) throw cause;
         const silence = await this.silenceOf(cause);
-        const isLast = attempt >= maxAttempts || !isPassingSignInFailure(cause, method);
+        const isLast = attempt >= maxAttempts || !isTransientSignInFailure(cause, method);
         if (silence !== undefined && (isLast || isUnreachable(silence)))
           throw unreachable(authorityHost, silence);
         if (isLast) throw signInFailure(cause, method, secrets);

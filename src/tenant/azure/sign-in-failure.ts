@@ -22,7 +22,7 @@ const networkFailure =
   /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOTFOUND|socket hang up|network_error|endpoints_resolution_error|REQUEST_SEND_ERROR/i;
 
 /** Whether the token endpoint may answer the next time. */
-export function isPassingSignInFailure(cause: unknown, method: SignInMethod | 'own'): boolean {
+export function isTransientSignInFailure(cause: unknown, method: SignInMethod | 'own'): boolean {
   const { statusCode } = cause as { statusCode?: number };
   if (statusCode === 429 || (statusCode !== undefined && statusCode >= 500)) return true;
   // Where there is no managed identity, nothing answers either: the libraries have tried often enough.

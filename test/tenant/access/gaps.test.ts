@@ -74,7 +74,7 @@ test.each([
     roleAssignments: [standing, assign(roles.reader, id(1), subscription)],
     activeAssignments: [assign(roles.owner, id(1), subscription, properties)],
   });
-  expect(tenant.assignments.map(assignment => tenant.isPassing(assignment))).toEqual([expected, false]);
+  expect(tenant.assignments.map(assignment => tenant.isTimeBound(assignment))).toEqual([expected, false]);
 });
 
 test('what PIM has activated and no assignment stands for is one more', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../seeded.js';
-import { isPassingSignInFailure, signInFailure } from '../../../src/tenant/azure/sign-in-failure.js';
+import { isTransientSignInFailure, signInFailure } from '../../../src/tenant/azure/sign-in-failure.js';
 import { SecretsInUse } from '../../../src/tenant/azure/secrets-in-use.js';
 
 test('of a page of text, what a person can look up is left', () => {
@@ -23,16 +23,20 @@ test('the chain of all ways is one sentence', () => {
 });
 
 test.each([
-  { name: 'a throttled token endpoint', cause: { statusCode: 429, message: 'slow down' }, isPassing: true },
-  { name: 'one that is down', cause: { statusCode: 503, message: '' }, isPassing: true },
-  { name: 'a reset', cause: { code: 'ECONNRESET', message: 'socket hang up' }, isPassing: true },
-  { name: 'a wrong secret', cause: { statusCode: 401, message: 'AADSTS7000215: Invalid' }, isPassing: false },
-])('$name may pass: $isPassing', ({ cause, isPassing }) => {
-  expect(isPassingSignInFailure(cause, 'env')).toBe(isPassing);
+  { name: 'a throttled token endpoint', cause: { statusCode: 429, message: 'slow down' }, isTransient: true },
+  { name: 'one that is down', cause: { statusCode: 503, message: '' }, isTransient: true },
+  { name: 'a reset', cause: { code: 'ECONNRESET', message: 'socket hang up' }, isTransient: true },
+  {
+    name: 'a wrong secret',
+    cause: { statusCode: 401, message: 'AADSTS7000215: Invalid' },
+    isTransient: false,
+  },
+])('$name may pass: $isTransient', ({ cause, isTransient }) => {
+  expect(isTransientSignInFailure(cause, 'env')).toBe(isTransient);
 });
 
 test('where there is no managed identity, nothing ever answers', () => {
-  expect(isPassingSignInFailure({ message: 'network_error' }, 'managed-identity')).toBe(false);
+  expect(isTransientSignInFailure({ message: 'network_error' }, 'managed-identity')).toBe(false);
 });
 
 /** As the sentence of Entra's was found before: right, and endless on long texts. */

@@ -43,7 +43,7 @@ export const assignmentPrivileged: Check<'tenant', AssignmentPrivilegedOptions> 
       if (power === 'ordinary' || !(power === 'owner' ? ownerAt : privilegedAt).includes(kind)) continue;
       if (principalTypes !== undefined && !principalTypes.includes(principalType(assignment, tenant)))
         continue;
-      if (tenant.isPassing(assignment)) continue;
+      if (tenant.isTimeBound(assignment)) continue;
       // Nobody can sign in as it: that the assignment is left over is another rule's matter.
       if (tenant.isDeleted(assignment)) continue;
       const match = assignmentMatch(assignment, tenant, { because });

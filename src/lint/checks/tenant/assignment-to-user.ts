@@ -41,7 +41,7 @@ function asUser(principal: string, tenant: Tenant): readonly RoleAssignment[] {
   if (type !== undefined && type !== 'User') return [];
   return tenant
     .assignmentsOf(principal)
-    .filter(assignment => (type ?? assignment.principalType) === 'User' && !tenant.isPassing(assignment));
+    .filter(assignment => (type ?? assignment.principalType) === 'User' && !tenant.isTimeBound(assignment));
 }
 
 function rolesOf(assignments: readonly RoleAssignment[], tenant: Tenant): string[] {

@@ -2,7 +2,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 
 /** How much a cause concerns. */
-export interface CauseReach {
+export interface BlastRadius {
   /** Users, service principals and other identities, members of groups one by one. A group without known members counts as one. */
   readonly identities: number;
   /** Scopes at which something stands. */
@@ -12,7 +12,7 @@ export interface CauseReach {
 }
 
 /** Somebody who holds something somewhere. */
-export interface ReachedPlace {
+export interface AffectedScope {
   readonly principalId: string | undefined;
   readonly scope: Scope | undefined;
 }
@@ -21,7 +21,7 @@ export interface ReachedPlace {
  * Counts whom and what causes concern. Causes of a tenant name the same groups again and again: identities are numbers, and
  * the members of a group are listed once.
  */
-export class ReachCounter {
+export class BlastRadiusCounter {
   private readonly numbers = new Map<string, number>();
   private readonly members = new Map<string, readonly number[]>();
   private readonly scopes = new Map<string, Scope>();
@@ -31,7 +31,7 @@ export class ReachCounter {
 
   constructor(private readonly tenant: Tenant) {}
 
-  count(places: Iterable<ReachedPlace>): CauseReach {
+  count(places: Iterable<AffectedScope>): BlastRadius {
     this.causes++;
     const keys = new Set<string>();
     let identities = 0;
