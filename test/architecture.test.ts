@@ -96,11 +96,13 @@ test('no file imports itself, directly or through others, not even a type', () =
 });
 
 /**
- * The library says in its own names what is inside, each command is run by a `run` of its own, and what a reader of one
+ * The library says in its own names what is inside, each command and each bundle is run by a `run` of its own, and what a reader of one
  * format is made of is seen by that reader alone.
  */
 const isAnotherName = (file: string, name: string): boolean =>
-  file === 'index.ts' || file.startsWith('input/formats/') || (name === 'run' && partOf(file) === 'commands');
+  file === 'index.ts' ||
+  file.startsWith('input/formats/') ||
+  (name === 'run' && /^(commands|bin)\//.test(file));
 
 test('one exported name has one definition', () => {
   const definitions = new Map<string, string[]>();

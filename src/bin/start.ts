@@ -1,67 +1,62 @@
-// Starts the bundle beside it, main.cjs, from code that an earlier run has compiled: a third of what a small run costs is
-// compiling. Becomes dist/bin/azrbac.cjs, as CommonJS, by src/build/bundle.ts.
-import { isAscii } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import nodeModule from 'node:module';
+// Starts a bundle beside it from code that an earlier run has compiled: a third of what a small run costs is compiling.
+// Becomes dist/bin/azrbac.cjs, as CommonJS, by src/build/bundle.ts.
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { type CompiledCode, type Entry, entryOf, readEntry, writeEntry } from './code-cache.js';
+import type { run as runMain } from './main.js';
 import { privateFolder } from './private-folder.js';
+import { readCode } from './read-code.js';
 
-const bundle = join(__dirname, 'main.cjs');
-const entry = orNothing(findEntry);
-if (entry === undefined) {
-  require(bundle);
-} else {
-  if (!isInBundle()) keepModules(entry);
-  runFrom(entry);
+/** What both bundles export. */
+interface Bundle {
+  readonly run: typeof runMain;
 }
 
-function findEntry(): Entry | undefined {
-  if (process.env['AZRBAC_NO_CODE_CACHE']) return undefined;
-  const folder = privateFolder();
-  return folder === undefined ? undefined : entryOf(bundle, folder);
+const args = process.argv.slice(2);
+// What a commit hook runs has a small bundle of its own.
+const bundle = join(__dirname, isForHooks() ? 'main.cjs' : 'commands.cjs');
+const folder = orNothing(findFolder);
+const { run } = folder === undefined ? (require(bundle) as Bundle) : loadWith(folder);
+void run(args).then(exitCode => {
+  // Not process.exit: it would cut output that a slow reader has not taken yet.
+  process.exitCode = exitCode;
+});
+
+function isForHooks(): boolean {
+  const [command, ...rest] = args;
+  if (command === '--version') return rest.length === 0;
+  return command === 'lint' && !rest.includes('--help') && !rest.includes('-h');
 }
 
-function runFrom(entry: Entry): void {
-  const code = readFileSync(bundle);
-  const compiled = orNothing(() => readEntry(entry, code));
-  // A string of one byte per character is half the work; the build leaves no other.
-  const text = code.toString(isAscii(code) ? 'latin1' : 'utf8');
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
-    filename: bundle,
-    cachedData: compiled?.data,
-  });
-  keepAtExit(entry, code, script, script.cachedDataRejected ? undefined : compiled);
-  const run = script.runInThisContext() as (...args: unknown[]) => void;
-  run.call(exports, exports, require, module, bundle, __dirname);
+function findFolder(): string | undefined {
+  return process.env['AZRBAC_NO_CODE_CACHE'] ? undefined : privateFolder();
 }
 
-/** V8 compiles a function when it is first called: each kind of run has functions of its own, and adds them once. */
-function keepAtExit(entry: Entry, code: Buffer, script: Script, compiled: CompiledCode | undefined): void {
+function loadWith(cacheFolder: string): Bundle {
+  const source = readCode(bundle);
+  const entry = entryOf({ bundle, source, command: wordOf(args[0]) }, cacheFolder);
+  const compiled = orNothing(() => readEntry(entry));
+  const script = new Script(source.text, { filename: bundle, cachedData: compiled?.data });
+  keepAtExit(entry, script, script.cachedDataRejected ? undefined : compiled);
+  const wrapped = script.runInThisContext() as (...parts: unknown[]) => void;
+  const loaded = { exports: {} as Bundle };
+  wrapped.call(loaded.exports, loaded.exports, require, loaded, bundle, __dirname);
+  return loaded.exports;
+}
+
+/** Commands run functions of their own, and what was compiled for one is a burden to the next. */
+function wordOf(command: string | undefined): string {
+  return command !== undefined && /^[a-z-]{1,20}$/.test(command) ? command : '';
+}
+
+/** V8 compiles a function when it is first called. A run with findings calls others than one without, and adds them once. */
+function keepAtExit(entry: Entry, script: Script, compiled: CompiledCode | undefined): void {
   process.on('exit', exitCode => {
-    const runs = (compiled?.runs ?? 0) | kindOfRun(exitCode);
-    if (runs === compiled?.runs || exitCode > 1) return;
-    orNothing(() => writeEntry(entry, code, () => ({ data: script.createCachedData(), runs })));
+    if (exitCode > 1) return;
+    const runs = (compiled?.runs ?? 0) | (1 << exitCode);
+    if (runs !== compiled?.runs)
+      orNothing(() => writeEntry(entry, () => ({ data: script.createCachedData(), runs })));
   });
-}
-
-/** With and without findings, of the commands that are in the bundle; all others. */
-function kindOfRun(exitCode: number): number {
-  if (!isInBundle()) return 16;
-  return (process.argv[2] === 'lint' ? 1 : 4) << exitCode;
-}
-
-function isInBundle(): boolean {
-  const [, , command, ...rest] = process.argv;
-  const asksForHelp = rest.includes('--help') || rest.includes('-h');
-  return (command === 'lint' || command === 'check') && !asksForHelp;
-}
-
-/** The other commands are modules of their own. Node 22 and newer can keep what they compile of these. */
-function keepModules({ modules }: Entry): void {
-  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
-  orNothing(() => enableCompileCache?.(modules));
 }
 
 /** A cache that cannot be read or written is none: a run goes on without. */

@@ -1,13 +1,17 @@
 // The build's second step, behind tsc: compiles the rules into one file and bundles the executable.
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { basename } from 'node:path';
 import { encodeRuleSet } from '../lint/engine/rule-file.js';
 import { compileRules } from '../lint/engine/rules.js';
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
-const bundle = `${packageFolder}dist/bin/main.cjs`;
+const packageJson = JSON.parse(readFileSync(`${packageFolder}package.json`, 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+};
+/** Small, and needed in nearly every run. */
+const bundled = new Set(['fastest-levenshtein', 'jsonc-parser', 'minimatch']);
 const executable = `${packageFolder}dist/bin/azrbac.cjs`;
 
 writeFileSync(`${packageFolder}dist/rules.json`, encodeRuleSet(compileRules(`${packageFolder}rules`)));
@@ -18,53 +22,27 @@ const forNode = {
   format: 'cjs',
   target: 'node20',
   logLevel: 'warning',
-} as const;
+  mainFields: ['module', 'main'],
+} satisfies BuildOptions;
+/** Dependencies of the package: loaded when they are needed. */
+const external = Object.keys(packageJson.dependencies).filter(name => !bundled.has(name));
 /** Readers of formats that few runs meet: each is a bundle of its own, which the executable loads when it needs it. */
-const late = [
+const formats = [
   'rbac/model/roles-of-template',
   'rbac/model/roles-of-bicep',
   'rbac/model/roles-of-plan',
   'workspace/terraform-input',
 ];
-for (const module of late) {
+for (const module of formats) {
   await build({
     ...forNode,
     entryPoints: [`${packageFolder}src/${module}.ts`],
     outfile: `${packageFolder}dist/bin/${basename(module)}.cjs`,
-    mainFields: ['module', 'main'],
-    external: ['yaml'],
+    external,
   });
 }
-const loadedLate: Plugin = {
-  name: 'loaded-late',
-  setup(bundling) {
-    bundling.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
-      const module = late.find(each => basename(each) === basename(path, '.js'));
-      if (kind !== 'dynamic-import' || module === undefined) return undefined;
-      return { path: `./${basename(module)}.cjs`, external: true };
-    });
-  },
-};
-const { outputFiles, metafile } = await build({
-  ...forNode,
-  entryPoints: [`${packageFolder}src/bin/main.ts`],
-  outfile: bundle,
-  mainFields: ['module', 'main'],
-  // Loaded when needed: dependencies of the package, and the commands that are not worth a fast start.
-  external: ['ajv', 'chalk', 'yaml', 'yargs', '../commands/dispatch.js'],
-  define: { 'import.meta.url': 'azrbacModuleUrl' },
-  banner: {
-    js: [
-      '"use strict"',
-      'const azrbacModuleUrl=require("node:url").pathToFileURL(__filename).href',
-      'const azrbacImport=require("./import.cjs");',
-    ].join(';'),
-  },
-  plugins: [loadedLate],
-  write: false,
-  metafile: true,
-});
-writeFileSync(bundle, inAscii(withoutImports(outputFiles[0]!.text)));
+await buildCommands('bin/main', [...formats, 'bin/commands']);
+await buildCommands('bin/commands', formats);
 await build({
   ...forNode,
   entryPoints: [`${packageFolder}src/bin/start.ts`],
@@ -73,6 +51,42 @@ await build({
 });
 chmodSync(executable, 0o755);
 await buildPage();
+
+/** A bundle that loads those `late` modules when it needs them. */
+async function buildCommands(module: string, late: readonly string[]): Promise<void> {
+  const outfile = `${packageFolder}dist/${module}.cjs`;
+  const { outputFiles, metafile } = await build({
+    ...forNode,
+    entryPoints: [`${packageFolder}src/${module}.ts`],
+    outfile,
+    external,
+    define: { 'import.meta.url': 'azrbacModuleUrl' },
+    banner: {
+      js: [
+        '"use strict"',
+        'const azrbacModuleUrl=require("node:url").pathToFileURL(__filename).href',
+        'const azrbacImport=require("./import.cjs");',
+      ].join(';'),
+    },
+    plugins: [loadedLate(late)],
+    write: false,
+    metafile: true,
+  });
+  writeFileSync(outfile, inAscii(withoutImports(outputFiles[0]!.text, metafile)));
+}
+
+function loadedLate(late: readonly string[]): Plugin {
+  return {
+    name: 'loaded-late',
+    setup(bundling) {
+      bundling.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
+        const module = late.find(each => basename(each) === basename(path, '.js'));
+        if (kind !== 'dynamic-import' || module === undefined) return undefined;
+        return { path: `./${basename(module)}.cjs`, external: true };
+      });
+    },
+  };
+}
 
 /** The code and the style of the report's page: for browsers, and in it as they are. */
 async function buildPage(): Promise<void> {
@@ -97,7 +111,7 @@ async function buildPage(): Promise<void> {
 }
 
 /** What the bundle still imports at run time goes through src/bin/import.cts. */
-function withoutImports(code: string): string {
+function withoutImports(code: string, metafile: Metafile): string {
   const [output] = Object.values(metafile.outputs);
   const expected = output!.imports.filter(({ kind }) => kind === 'dynamic-import').length;
   let replaced = 0;

@@ -36,7 +36,7 @@ test('the first run keeps what was compiled where only its user can write; the s
   expect(lstatSync(copy.cache).mode & 0o777).toBe(0o700);
   const written = lstatSync(entry!);
   expect(written.mode & 0o777).toBe(0o600);
-  expect(written.size).toBeGreaterThan(2 * statSync(copy.bundle).size);
+  expect(written.size).toBeGreaterThan(100_000);
   expect(copy.run()).toEqual(first);
   expect(copy.entries()).toEqual([entry]);
   expect(lstatSync(entry!).ino).toBe(written.ino);
@@ -68,6 +68,35 @@ test('an edit of the code is seen at once, even one that keeps its length', () =
   for (let run = 0; run < 2; run++)
     expect(copy.run({ args: ['lint', 'restarter.json'] }).stdout).toContain('No mistakes');
   expect(copy.entries()).toHaveLength(1);
+});
+
+test('each command has an entry of its own, in the bundle of all commands too', () => {
+  const copy = new PackageCopy();
+  const commands = [
+    ['lint', 'restarter.json'],
+    ['action-sets'],
+    ['expand', 'Microsoft.Compute/*/read'],
+    ['--version'],
+  ];
+  for (const [number, args] of commands.entries()) {
+    const first = copy.run({ args });
+    expect(first.exitCode).toBe(0);
+    expect(copy.entries()).toHaveLength(number + 1);
+    expect(copy.run({ args })).toEqual(first);
+  }
+});
+
+test('what lint leaves to the bundle of all commands runs too', () => {
+  const copy = new PackageCopy();
+  for (const args of [['lint', '--help'], ['lint', '--', '--help'], ['-V'], []]) {
+    const { exitCode, stdout, stderr } = copy.run({ args });
+    const expected = copy.run({ args, env: { AZRBAC_NO_CODE_CACHE: '1' } });
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: expected.exitCode,
+      stdout: expected.stdout,
+      stderr: expected.stderr,
+    });
+  }
 });
 
 test('the code may hold more than ASCII', () => {
@@ -143,7 +172,7 @@ test('entries of other versions go, the oldest first; files of others stay', () 
   utimesSync(half, 0, 0);
   writeFileSync(join(copy.cache, 'notes.txt'), 'mine');
   copy.run();
-  expect(copy.entries()).toHaveLength(16);
+  expect(copy.entries()).toHaveLength(20);
   expect(copy.entries()).toContain(join(copy.cache, 'v20.19.1-0123abcd.code'));
   expect(copy.entries()).not.toContain(half);
   expect(existsSync(join(copy.cache, 'notes.txt'))).toBe(true);

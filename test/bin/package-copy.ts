@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,7 @@ export class PackageCopy {
   constructor() {
     for (const part of ['dist/bin', 'dist/rules.json', 'role-catalog', 'package.json'])
       cpSync(join(projectFolder, part), join(this.folder, part), { recursive: true });
+    symlinkSync(join(projectFolder, 'node_modules'), join(this.folder, 'node_modules'));
     writeFileSync(join(this.folder, 'scorer.json'), JSON.stringify(scorer));
     writeFileSync(join(this.folder, 'restarter.json'), JSON.stringify(restarter));
     mkdirSync(this.caches);

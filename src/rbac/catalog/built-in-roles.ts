@@ -4,6 +4,7 @@ import { actionKey } from '../model/action-key.js';
 import type { ActionEntry, ActionList, Permission, RoleDefinition } from '../model/role-definition.js';
 import {
   damaged,
+  openSealed,
   readSealed,
   seal,
   type SealedBlock,
@@ -71,9 +72,17 @@ export class BuiltInRoles {
     this.starts = sealed.index.blocks.map(([length]) => (start += length) - length);
   }
 
-  /** @throws UserError where the bytes are not an undamaged list; `file` names it in the message. */
+  /** Reads a file; permissions when they are needed. @throws UserError where it is not an undamaged list. */
+  static open(file: string): BuiltInRoles {
+    return BuiltInRoles.from(openSealed(file, format), file);
+  }
+
+  /** The same of bytes; `file` names them in messages. */
   static decode(bytes: Buffer, file: string): BuiltInRoles {
-    const sealed = readSealed<RolesIndex>(bytes, format, file);
+    return BuiltInRoles.from(readSealed(bytes, format, file), file);
+  }
+
+  private static from(sealed: SealedContent<RolesIndex>, file: string): BuiltInRoles {
     if (sealed.index.guids.length !== sealed.count) throw damaged(file, 'its roles do not add up');
     return new BuiltInRoles(sealed);
   }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { reasonOfError, UserError } from '../../errors.js';
-import { readRegularFile } from '../../input/regular-file.js';
+import { UserError } from '../../errors.js';
+import { largestOwnFile, readRegularFile } from '../../input/regular-file.js';
 import { BuiltInRoles } from './built-in-roles.js';
 import { OperationTable, type Operation } from './operation-table.js';
+import { unreadable } from './sealed-file.js';
 
 /** What the catalog says of itself: `manifest.json`. */
 export interface CatalogManifest {
@@ -42,11 +43,8 @@ export class Catalog {
    * @throws UserError where a file is missing or damaged.
    */
   static load(folder: string): Catalog {
-    const manifest = parseManifest(readCatalogFile(folder, 'manifest.json'), join(folder, 'manifest.json'));
-    const operations = OperationTable.decode(
-      readCatalogFile(folder, 'operations.txt'),
-      join(folder, 'operations.txt'),
-    );
+    const manifest = readManifest(join(folder, 'manifest.json'));
+    const operations = OperationTable.open(join(folder, 'operations.txt'));
     return new Catalog(folder, manifest, operations);
   }
 
@@ -56,17 +54,11 @@ export class Catalog {
 
   /** Operations that Azure published once and no longer does. */
   get retiredOperations(): OperationTable {
-    return (this.retiredTable ??= OperationTable.decode(
-      readCatalogFile(this.folder, 'retired-operations.txt'),
-      join(this.folder, 'retired-operations.txt'),
-    ));
+    return (this.retiredTable ??= OperationTable.open(join(this.folder, 'retired-operations.txt')));
   }
 
   get builtInRoles(): BuiltInRoles {
-    return (this.roles ??= BuiltInRoles.decode(
-      readCatalogFile(this.folder, 'built-in-roles.txt'),
-      join(this.folder, 'built-in-roles.txt'),
-    ));
+    return (this.roles ??= BuiltInRoles.open(join(this.folder, 'built-in-roles.txt')));
   }
 
   /** Reads all of it; a run otherwise checks what it reads. @throws UserError where something is damaged. */
@@ -80,23 +72,15 @@ export class Catalog {
   }
 }
 
-function readCatalogFile(folder: string, name: string): Buffer {
+function readManifest(file: string): CatalogManifest {
+  let text: string;
   try {
-    return readRegularFile(join(folder, name), largestCatalogFile);
+    text = readRegularFile(file, largestOwnFile).toString('utf8');
   } catch (cause) {
-    throw new UserError(`The catalog file "${join(folder, name)}" cannot be read: ${reasonOfError(cause)}.`, {
-      hint: 'Reinstall azrbac, or correct "catalog" in your configuration.',
-      cause,
-    });
+    throw unreadable(file, cause);
   }
-}
-
-/** Bytes: twenty times what Azure publishes. */
-const largestCatalogFile = 64 << 20;
-
-function parseManifest(bytes: Buffer, file: string): CatalogManifest {
   try {
-    const manifest = JSON.parse(bytes.toString('utf8')) as CatalogManifest;
+    const manifest = JSON.parse(text) as CatalogManifest;
     if (manifest.version === 1 && typeof manifest.date === 'string') return manifest;
   } catch {
     // Said below.

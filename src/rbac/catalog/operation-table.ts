@@ -1,5 +1,6 @@
 import {
   damaged,
+  openSealed,
   readSealed,
   seal,
   type SealedBlock,
@@ -81,9 +82,17 @@ export class OperationTable {
     this.providersByName = new Map(sections.map(section => [section.provider, section]));
   }
 
-  /** @throws UserError where the bytes are not an undamaged table; `file` names it in the message. */
+  /** Reads a file; its providers when they are needed. @throws UserError where it is not an undamaged table. */
+  static open(file: string): OperationTable {
+    return OperationTable.from(openSealed(file, format), file);
+  }
+
+  /** The same of bytes; `file` names them in messages. */
   static decode(bytes: Buffer, file: string): OperationTable {
-    const sealed = readSealed<TableIndex>(bytes, format, file);
+    return OperationTable.from(readSealed(bytes, format, file), file);
+  }
+
+  private static from(sealed: SealedContent<TableIndex>, file: string): OperationTable {
     const sections: ProviderSection[] = [];
     let first = 0;
     let start = 0;
