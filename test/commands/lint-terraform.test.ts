@@ -304,3 +304,28 @@ test('a repository decides what may be read', async () => {
   mkdirSync(join(cwd, '.git'));
   expect(places(await lint(cwd, '.'))).toEqual([]);
 });
+
+describe('--fail-on-unknown', () => {
+  const files = {
+    'main.tf': `${role({ actions: 'concat(["*/read"], var.actions)' })}variable "actions" {}\n`,
+    'known.tf.json': '{}',
+  };
+
+  test.each([
+    { options: ['--fail-on', 'never'], code: 0 },
+    { options: ['--fail-on', 'never', '--fail-on-unknown'], code: 3 },
+    // What is found goes before what is not known.
+    { options: ['--rule', 'role-grants-all-reads=high', '--fail-on-unknown'], code: 1 },
+  ])('$options ends with $code', async ({ options, code }) => {
+    const run = await runCli(['lint', 'main.tf', ...options], { cwd: projectWith(files) });
+    expect({ code: run.exitCode, says: run.stderr.includes('var.actions has no value here.') }).toEqual({
+      code,
+      says: true,
+    });
+  });
+
+  test('is content where all is known', async () => {
+    const cwd = projectWith({ 'main.tf': role({ actions: `["${read}"]` }) });
+    expect((await runCli(['lint', 'main.tf', '--fail-on-unknown'], { cwd })).exitCode).toBe(0);
+  });
+});

@@ -49,6 +49,10 @@ export const lintDeclaration = declareCommand({
     'fix-dry-run': { type: 'boolean', describe: 'Report what --fix would leave, and write nothing' },
     'include-built-in': { type: 'boolean', describe: "Lint Azure's own roles in exports, too" },
     'allow-empty': { type: 'boolean', describe: 'Succeed where there is no role definition at all' },
+    'fail-on-unknown': {
+      type: 'boolean',
+      describe: 'Exit with 3 where parts of the files are unknown or were not read, and nothing else fails',
+    },
     'list-files': { type: 'boolean', describe: 'List the files that would be read, and stop' },
     'stdin-filename': {
       type: 'string',

@@ -1,4 +1,4 @@
-import { type ExitCode, exitSuccess, exitFindings, exitFailure } from '../../cli/exit-codes.js';
+import { type ExitCode, exitSuccess, exitFindings, exitFailure, exitUnknown } from '../../cli/exit-codes.js';
 import { packageVersion } from '../../package/package-folder.js';
 import { UserError } from '../../errors.js';
 import type { LintResult } from '../../lint/engine/finding.js';
@@ -118,8 +118,27 @@ async function report(
   const failures = [...inputErrors, ...failuresOf(result, input, options)];
   printNotices(failures, { quiet: false }, io);
   if (failures.length > 0) return exitFailure;
-  return result.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? exitFindings : exitSuccess;
+  if (result.findings.some(({ severity }) => isAtLeast(severity, failOn))) return exitFindings;
+  return options['fail-on-unknown'] && result.notices.some(saysUnknown) ? exitUnknown : exitSuccess;
 }
+
+/** Whether a notice is about something that was not looked at, or only in part. */
+function saysUnknown({ code }: LintResult['notices'][number]): boolean {
+  return unknownCodes.has(code);
+}
+
+const unknownCodes: ReadonlySet<string> = new Set([
+  'condition-not-read',
+  'file-too-large',
+  'file-unreadable',
+  'module-not-read',
+  'nested-too-deeply',
+  'not-a-regular-file',
+  'not-supported-yet',
+  'pattern-not-evaluated',
+  'template-link',
+  'unknown-value',
+]);
 
 /** A hook passes every JSON file that is committed: where nothing need be a role, files that are none are only counted. */
 function noticeLines(notices: LintResult['notices'], options: Options): string[] {
