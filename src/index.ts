@@ -21,6 +21,7 @@ import {
 import { OperationIndex } from './rbac/permissions/operation-index.js';
 import { formatReport, type ReportFormat } from './reporters/lint/reporters.js';
 import { lintRequest } from './workspace/lint-request.js';
+import { assignmentChecks } from './workspace/assignment-checks.js';
 import { LintSession } from './workspace/lint-session.js';
 import { shippedRules } from './workspace/load-rules.js';
 import { openDocument, type TextSource } from './workspace/open-document.js';
@@ -64,7 +65,10 @@ export function lint(sources: readonly LintSource[], options: LintOptions = {}):
   const { profile, rules = {}, catalog = loadCatalog(), asOf = today(), builtInRoles = 'skip' } = options;
   const overrides = Object.entries(rules).map(([id, severity]) => `${id}=${severity}`);
   const parts = { config: emptyConfig, profile, overrides, catalog, asOf, builtInRoles };
-  const session = new LintSession(lintRequest({ ...parts, rules: shippedRules() }));
+  const session = new LintSession({
+    ...lintRequest({ ...parts, rules: shippedRules() }),
+    ...assignmentChecks,
+  });
   // Two may have the same name.
   for (const [at, source] of sources.entries()) session.open(source, String(at));
   return session.lint();

@@ -18,7 +18,7 @@ const order = [
   ['rbac/catalog-writer', 'rbac/action-sets'],
   ['tenant/snapshot'],
   ['tenant/snapshot-writer', 'tenant/access'],
-  ['tenant/azure'],
+  ['tenant/azure', 'tenant/code'],
   ['lint/checks'],
   ['lint/engine'],
   ['lint/fix'],

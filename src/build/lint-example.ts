@@ -20,7 +20,13 @@ import { runLint } from '../lint/engine/run.js';
 import { layerSettings } from '../lint/engine/settings.js';
 import { OperationIndex } from '../rbac/permissions/operation-index.js';
 import { snapshotOf } from '../tenant/snapshot/snapshot-of.js';
-import { findRoleDefinitions } from '../rbac/model/find-role-definitions.js';
+import { findRolesAtOnce, provideReaders } from '../rbac/model/find-roles.js';
+import { rolesOfBicep } from '../rbac/model/roles-of-bicep.js';
+import { rolesOfPlan } from '../rbac/model/roles-of-plan.js';
+import { rolesOfTemplate } from '../rbac/model/roles-of-template.js';
+import { tenantsOfCode } from '../tenant/code/tenants-of-code.js';
+
+provideReaders({ template: rolesOfTemplate, bicep: rolesOfBicep, plan: rolesOfPlan });
 
 /** What an example is linted with. */
 export interface ExampleSurroundings {
@@ -40,9 +46,12 @@ export function lintExample(
   const config = readConfigOf(example);
   const own = new Map([...config.rules].map(([name, { value }]) => [name, value]));
   const tenant = tenantOf(example, catalog);
+  const found = documents.map(document => findRolesAtOnce(document, true));
   const { findings } = runLint({
-    documents,
-    roleDefinitions: documents.flatMap(document => findRoleDefinitions(document, true).roleDefinitions),
+    documents: documents.map((document, at) => found[at]!.document ?? document),
+    roleDefinitions: found.flatMap(({ roleDefinitions }) => roleDefinitions),
+    assignments: found.flatMap(({ assignments = [] }) => assignments),
+    tenantsOfCode,
     rules: withOptions(ruleSet, rule, example),
     settings: layerSettings(profileSettings(ruleSet, config.extends), own),
     suppressions: config.suppressions,

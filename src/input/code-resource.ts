@@ -1,5 +1,5 @@
 import type { Notice } from '../errors.js';
-import type { LocatedObject, UnknownReason } from './located-value.js';
+import type { LocatedObject, LocatedValue, UnknownReason } from './located-value.js';
 import type { DocumentRange, SourceDocument } from './source-document.js';
 
 /** A resource that code deploys. A loop gives one for each of its rounds that are known. */
@@ -8,9 +8,13 @@ export interface CodeResource {
   readonly type: string;
   /** The name by which code speaks of it: `module.roles.azurerm_role_definition.deployer["dev"]`. */
   readonly address: string;
+  /** What is deployed together: in it, a name and what only the deployment knows mean one thing. */
+  readonly domain: string;
   /** The block or object that declares it. */
   readonly at: DocumentRange;
   readonly properties: LocatedObject;
+  /** Where it applies, in formats in which that is more than one of its properties: the id of a scope. */
+  readonly scope?: LocatedValue;
   /** Why it may not be deployed at all, or more than once: a condition or a loop that is unknown. */
   readonly presence: UnknownReason | undefined;
 }

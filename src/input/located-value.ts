@@ -66,6 +66,16 @@ export interface UnknownValue extends ValueBase {
   readonly reason: UnknownReason;
   /** Of a text that is known in part: its known and its unknown parts, in order. */
   readonly parts: readonly (string | UnknownReason)[] | undefined;
+  /** Equal for what comes to the same value, whatever that will be; absent where nobody can tell. */
+  readonly identity?: string | undefined;
+  /** The address of the resource of the code that will say it. */
+  readonly resource?: string | undefined;
+}
+
+/** What an unknown value is as a part of a text. */
+export function partOf({ reason, identity, resource }: UnknownValue): UnknownReason {
+  const cause = rootCause(reason);
+  return identity === undefined ? cause : { ...cause, identity, resource, cause };
 }
 
 /** Why something is unknown: the one thing that would have to be known, as its author named it. */
@@ -87,6 +97,16 @@ export interface UnknownReason {
   /** What is wrong with it, as the end of a sentence that begins with the name; absent where the kind says it all. */
   readonly detail?: string;
   readonly at: DocumentRange;
+  /** Of a part of a text, and of what an object may hold beside its members: see {@link UnknownValue.identity}. */
+  readonly identity?: string | undefined;
+  readonly resource?: string | undefined;
+  /** What people are told of, where this is a part with an identity. */
+  readonly cause?: UnknownReason;
+}
+
+/** What people are told of: the same for all that is made of it. */
+export function rootCause(reason: UnknownReason): UnknownReason {
+  return reason.cause ?? reason;
 }
 
 /** The value after one more step on its way. */
@@ -140,8 +160,9 @@ export function unknownsIn(root: LocatedValue): readonly UnknownReason[] {
 }
 
 function ownUnknowns(value: LocatedValue): readonly UnknownReason[] {
-  if (value.kind === 'list' || value.kind === 'object') return value.more === undefined ? [] : [value.more];
+  if (value.kind === 'list' || value.kind === 'object')
+    return value.more === undefined ? [] : [rootCause(value.more)];
   if (value.kind !== 'unknown') return [];
   const ofParts = value.parts?.filter(part => typeof part !== 'string') ?? [];
-  return ofParts.length === 0 ? [value.reason] : ofParts;
+  return ofParts.length === 0 ? [rootCause(value.reason)] : ofParts.map(rootCause);
 }

@@ -46,7 +46,7 @@ export const readers: readonly Reader[] = [
     isReadTogether: true,
     read: textAlone,
     // A module may get its role's values from the one that calls it.
-    traceOfRole: /azurerm_role_definition|\bsource"?[ \t]*[=:][ \t]*"\.\.?[/"]/,
+    traceOfRole: /azurerm_role_(?:definition|assignment)|azurerm_pim_|\bsource"?[ \t]*[=:][ \t]*"\.\.?[/"]/,
   },
   {
     id: 'bicep',
@@ -54,7 +54,8 @@ export const readers: readonly Reader[] = [
     recognises: name => name.endsWith('.bicep'),
     isFoundInFolders: () => true,
     read: textAlone,
-    traceOfRole: /Microsoft\.Authorization\/roleDefinitions@/i,
+    traceOfRole:
+      /Microsoft\.Authorization\/role(?:Definitions|Assignments|(?:Eligibility|Assignment)ScheduleRequests)@/i,
   },
   {
     id: 'bicep-parameters',

@@ -7,8 +7,9 @@ import { ValueRoom } from '../input/value-room.js';
 import { mentionsSuppression } from '../lint/engine/inline-suppressions.js';
 import type { LintRequest } from '../lint/engine/run.js';
 import { findRoles } from '../rbac/model/find-roles.js';
+import type { CodeAssignment } from '../rbac/model/code-assignment.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
-import type { CodeFile, LintedFile } from './linted-file.js';
+import { holdsAny, type CodeFile, type LintedFile } from './linted-file.js';
 import type { Workspace } from './workspace.js';
 
 export type { LintedFile } from './linted-file.js';
@@ -101,10 +102,11 @@ async function readFile(file: InputFile, stdin: ByteStream, room: ValueRoom): Pr
     return { linted: undefined, code: { file, document: source.document }, notices, problem };
   }
   const found = await findRoles(source.document, file.isNamed);
-  const { document = source.document, roleDefinitions, notices: ofRoles } = found;
-  const isNeeded = roleDefinitions.length > 0 || mentionsSuppression(document);
+  const { document = source.document, roleDefinitions, assignments, notices: ofRoles } = found;
+  const isNeeded = holdsAny(found) || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
-  return { linted: { file, document: kept, roleDefinitions }, notices: [...notices, ...ofRoles], problem };
+  const linted = { file, document: kept, roleDefinitions, ...(assignments && { assignments }) };
+  return { linted, notices: [...notices, ...ofRoles], problem };
 }
 
 /** The files by their paths, as a session knows them. */
@@ -115,6 +117,11 @@ export function byPath({ files }: LintInput): [path: string, file: LintedFile][]
 /** All role definitions that were read. */
 export function rolesIn({ files }: LintInput): RoleDefinition[] {
   return files.flatMap(({ roleDefinitions }) => roleDefinitions);
+}
+
+/** All role assignments that were read. */
+export function assignmentsIn({ files }: LintInput): CodeAssignment[] {
+  return files.flatMap(({ assignments = [] }) => assignments);
 }
 
 function coverageOf(

@@ -4,11 +4,11 @@ import { type LintRequest, runLint } from '../lint/engine/run.js';
 import { type OpenDocument, openDocument, type TextSource } from './open-document.js';
 
 /** A request without the files that it is about. */
-export type PreparedLint = Omit<LintRequest, 'documents' | 'roleDefinitions'>;
+export type PreparedLint = Omit<LintRequest, 'documents' | 'roleDefinitions' | 'assignments'>;
 
 /** What a session must know of a document that was read already. */
 export type SessionDocument = Pick<OpenDocument, 'document' | 'roleDefinitions'> &
-  Partial<Pick<OpenDocument, 'notices'>>;
+  Partial<Pick<OpenDocument, 'notices' | 'assignments'>>;
 
 /**
  * Documents, and what is found in them, again and again. A document is read when it is opened or changed, and not when
@@ -49,6 +49,7 @@ export class LintSession {
       ...this.prepared,
       documents: open.flatMap(({ document }) => document ?? []),
       roleDefinitions: open.flatMap(({ roleDefinitions }) => roleDefinitions),
+      assignments: open.flatMap(({ assignments = [] }) => assignments),
     };
   }
 

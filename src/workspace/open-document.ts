@@ -4,6 +4,7 @@ import { readJson } from '../input/json.js';
 import { readerFor } from '../input/readers.js';
 import type { SourceDocument } from '../input/source-document.js';
 import { findRolesAtOnce } from '../rbac/model/find-roles.js';
+import type { CodeAssignment } from '../rbac/model/code-assignment.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
 
 /** The text of a file. */
@@ -18,6 +19,8 @@ export interface OpenDocument {
   /** Undefined where the name tells of a format that is not read yet. */
   readonly document: SourceDocument | undefined;
   readonly roleDefinitions: readonly RoleDefinition[];
+  /** Of code. */
+  readonly assignments?: readonly CodeAssignment[];
   /** Of reading it. */
   readonly notices: readonly Notice[];
 }

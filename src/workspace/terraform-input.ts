@@ -4,9 +4,10 @@ import { readTerraform, type TerraformFile } from '../input/formats/terraform/re
 import { positionAt } from '../input/position.js';
 import { slashed } from '../input/slashed-path.js';
 import type { SourceDocument } from '../input/source-document.js';
+import type { CodeAssignment } from '../rbac/model/code-assignment.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
-import { roleOfTerraform, terraformRole } from '../rbac/model/terraform-role.js';
-import type { CodeFile, LintedFile } from './linted-file.js';
+import { rolesOfTerraform, terraformTypes } from '../rbac/model/roles-of-terraform.js';
+import { holdsAny, type CodeFile, type LintedFile } from './linted-file.js';
 
 /** What files of Terraform hold. */
 export interface TerraformInput {
@@ -28,30 +29,55 @@ export async function readTerraformFiles(
     const path = slashed(file.path === '-' ? resolve(cwd, file.shown) : file.path);
     return { path, shown: file.shown, text: document.text, isNamed: file.isNamed };
   });
-  const { documents, resources, notices } = await readTerraform(files, terraformRole, cwd);
-  const roles = resources
-    .map(roleOfTerraform)
-    .filter(role => documentsOf(role).some(({ file }) => named.has(file)));
-  const byDocument = new Map<SourceDocument, RoleDefinition[]>(
-    documents.filter(({ file }) => named.has(file)).map(document => [document, []]),
+  const { documents, resources, notices } = await readTerraform(files, terraformTypes, cwd);
+  const found = rolesOfTerraform(resources);
+  const isOfRun = (ofThis: readonly SourceDocument[]): boolean => ofThis.some(({ file }) => named.has(file));
+  const roles = found.roleDefinitions.filter(role => isOfRun(documentsOf(role)));
+  const assignments = found.assignments.filter(each => isOfRun(documentsOfAssignment(each)));
+  const byDocument = new Map<SourceDocument, Found>(
+    documents.filter(({ file }) => named.has(file)).map(document => [document, newFound()]),
   );
   const known = new Set(others.map(({ document }) => document.file));
+  const keep = (ofThis: readonly SourceDocument[]): void => {
+    for (const document of ofThis)
+      if (!byDocument.has(document) && !known.has(document.file)) byDocument.set(document, newFound());
+  };
   for (const role of roles) {
-    for (const document of documentsOf(role)) {
-      if (!byDocument.has(document) && !known.has(document.file)) byDocument.set(document, []);
-    }
-    byDocument.get(role.at.document)!.push(role);
+    keep(documentsOf(role));
+    byDocument.get(role.at.document)!.roleDefinitions.push(role);
   }
-  const linted = [...byDocument].map(([document, roleDefinitions]): LintedFile => {
+  for (const assignment of assignments) {
+    keep(documentsOfAssignment(assignment));
+    byDocument.get(assignment.at.document)!.assignments.push(assignment);
+  }
+  const linted = [...byDocument].map(([document, held]): LintedFile => {
     const given = named.get(document.file)?.file;
     const path = slashed(resolve(cwd, document.file));
-    return {
-      file: given ?? { path, shown: document.file, isNamed: false },
-      document,
-      roleDefinitions,
-    };
+    return { file: given ?? { path, shown: document.file, isNamed: false }, document, ...held };
   });
   return { files: linted, notices: [...notices, ...emptyNotices(code, linted)] };
+}
+
+interface Found {
+  readonly roleDefinitions: RoleDefinition[];
+  readonly assignments: CodeAssignment[];
+}
+
+function newFound(): Found {
+  return { roleDefinitions: [], assignments: [] };
+}
+
+/** Where the assignment and the texts in it stand. */
+function documentsOfAssignment({
+  at,
+  scope,
+  roleId,
+  roleName,
+  principal,
+  condition,
+}: CodeAssignment): SourceDocument[] {
+  const refs = [at, ...[scope, roleId, roleName, principal, condition].map(each => each?.at)];
+  return [...new Set(refs.flatMap(ref => ref?.document ?? []))];
 }
 
 /** Where the role and all texts in it stand. */
@@ -85,7 +111,7 @@ function emptyNotices(code: readonly CodeFile[], linted: readonly LintedFile[]):
   const byFile = new Map(linted.map(each => [each.document.file, each]));
   return code.flatMap(({ file }): Notice[] => {
     const read = byFile.get(file.shown);
-    if (!file.isNamed || (read !== undefined && read.roleDefinitions.length > 0)) return [];
+    if (!file.isNamed || (read !== undefined && holdsAny(read))) return [];
     const [problem] = read?.document.syntaxProblems ?? [];
     if (problem !== undefined) {
       const message = `No role definition was found, and the text is damaged: ${problem.message}`;

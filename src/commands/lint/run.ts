@@ -11,6 +11,7 @@ import type { lintDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
 import type { Io } from '../../cli/io.js';
 import {
+  assignmentsIn,
   byPath,
   type LintInput,
   readFiles,
@@ -18,6 +19,7 @@ import {
   type Selection,
   selectFiles,
 } from '../../workspace/lint-input.js';
+import { holdsAny } from '../../workspace/linted-file.js';
 import { leftOutOf, prepareLint } from '../../workspace/lint-request.js';
 import { LintSession, type PreparedLint } from '../../workspace/lint-session.js';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
@@ -50,7 +52,8 @@ export async function run(
   expectNotOverwritten(options.output, filesToKeep(read, request), io);
   const tenant = await tenantOf(options, read, workspace);
   const { coverage } = selection;
-  const session = new LintSession({ ...request, ...tenant?.request, coverage }, byPath(read));
+  const code = await codeChecks(read);
+  const session = new LintSession({ ...request, ...code, ...tenant?.request, coverage }, byPath(read));
   const input = await fix(session, read, options, io);
   const accepted = options['update-baseline']
     ? acceptAll(session, input, options, workspace)
@@ -64,8 +67,15 @@ export async function run(
 
 /** Other files in a folder may be last week's report. */
 function filesToKeep({ files }: LintInput, { baseline }: PreparedLint): string[] {
-  const roles = files.filter(({ roleDefinitions }) => roleDefinitions.length > 0);
+  const roles = files.filter(holdsAny);
   return [...roles.map(({ file }) => file.path), ...(baseline === undefined ? [] : [baseline.file])];
+}
+
+/** Only a run with role assignments in its files loads what looks at them. */
+async function codeChecks(input: LintInput): Promise<Pick<PreparedLint, 'findCheck' | 'tenantsOfCode'>> {
+  if (assignmentsIn(input).length === 0) return {};
+  const { assignmentChecks } = await import('../../workspace/assignment-checks.js');
+  return assignmentChecks;
 }
 
 /** Only a run with a snapshot loads what it takes to read one. */
@@ -154,9 +164,7 @@ function noticeLines(notices: LintResult['notices'], options: Options): string[]
 function failuresOf(result: LintResult, { files, problems }: LintInput, options: Options): string[] {
   const failures = problems.map(({ message }) => `azrbac: ${visible(message)}`);
   const isEmpty =
-    options.snapshot === undefined &&
-    files.every(({ roleDefinitions }) => roleDefinitions.length === 0) &&
-    result.findings.length === 0;
+    options.snapshot === undefined && files.every(file => !holdsAny(file)) && result.findings.length === 0;
   if (!isEmpty || options['allow-empty'] || failures.length > 0) return failures;
   const where = count(files.length, 'file');
   return [`azrbac: No role definition was found in ${where}. Where that is no mistake, add --allow-empty.`];

@@ -35,5 +35,10 @@ export interface Check<Kind extends SubjectKind = SubjectKind, Options = unknown
   readonly optionsSchema: object;
   /** Of checks on roles: the parts that must be known, since what is missing from them could make a match wrong. */
   readonly needs?: readonly RoleUnknown['part'][];
+  /**
+   * Of checks on tenants: whether what they find among the assignments of code is so whatever else is in the tenant. `each` looks
+   * at one after the other, `together` compares them, and so needs those that are deployed for certain.
+   */
+  readonly inCode?: 'each' | 'together';
   evaluate(subject: Subjects[Kind], options: Options, context: CheckContext): Iterable<Match>;
 }

@@ -1,4 +1,5 @@
 import type { Tenant } from '../../tenant/access/tenant.js';
+import type { CodeTenants } from '../../tenant/code/tenants-of-code.js';
 import type { SubjectKind, Subjects } from '../checks/check.js';
 import { findConditions } from '../checks/conditions/conditioned.js';
 import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
@@ -19,6 +20,8 @@ export interface Matching {
   readonly findCheck: (name: string) => AnyCheck | undefined;
   /** Undefined where the run has no snapshot: rules about one find nothing. */
   readonly tenant?: Tenant | undefined;
+  /** What code deploys; undefined where that are no assignments. */
+  readonly code?: CodeTenants | undefined;
   readonly expectations?: readonly ExpectationOutcome[] | undefined;
   /** Offered to rules about suppressions. */
   readonly suppressions: readonly SuppressionUse[];
@@ -74,8 +77,9 @@ function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
 function takePending(
   { rule, check, options, isForCustomRoles, pending }: RuleRun,
   subject: Subjects[SubjectKind],
-  { settings, context }: Matching,
+  { settings, context, code }: Matching,
 ): void {
+  if (code !== undefined && isOfCode(subject, code) && !isMeant(subject, check, code)) return;
   if (isForCustomRoles && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
   if (check.needs !== undefined && 'unknowns' in subject && lacksAny(subject, check.needs)) return;
   try {
@@ -110,7 +114,7 @@ function evaluate(
 
 function subjectsOf(
   kind: SubjectKind,
-  { context, suppressions, tenant, expectations }: Matching,
+  { context, suppressions, tenant, code, expectations }: Matching,
 ): readonly Subjects[SubjectKind][] {
   switch (kind) {
     case 'document':
@@ -120,14 +124,22 @@ function subjectsOf(
     case 'inventory':
       return [context.inventory];
     case 'tenant':
-      return tenant === undefined ? [] : [tenant];
+      return [tenant ?? [], code === undefined ? [] : [code.each, code.together]].flat();
     case 'expectation':
       return expectations ?? [];
     case 'condition':
-      return findConditions(context, tenant);
+      return findConditions(context, [tenant ?? [], code?.each ?? []].flat());
     case 'suppression':
       return suppressions;
   }
+}
+
+function isMeant(subject: Subjects[SubjectKind], { inCode }: AnyCheck, code: CodeTenants): boolean {
+  return inCode !== undefined && subject === code[inCode];
+}
+
+function isOfCode(subject: Subjects[SubjectKind], { each, together }: CodeTenants): boolean {
+  return subject === each || subject === together;
 }
 
 function isForCustomRoles(rule: Rule): boolean {

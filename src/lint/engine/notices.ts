@@ -1,10 +1,12 @@
 import type { Notice } from '../../errors.js';
 import type { BaselineEntry, BaselineFile } from './baseline.js';
 import { positionAt } from '../../input/position.js';
-import type { UnknownReason } from '../../input/located-value.js';
+import { rootCause, type UnknownReason } from '../../input/located-value.js';
 import type { SourceRef } from '../../input/source-document.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { isDecidable, maxSeveralStars } from '../../rbac/permissions/action-pattern.js';
+import type { CodeAssignment } from '../../rbac/model/code-assignment.js';
+import type { ResolvedAssignment } from '../../tenant/code/resolve-assignments.js';
 import type { PendingFinding } from './pending-finding.js';
 
 export function builtInNotices(skipped: number): Notice[] {
@@ -85,23 +87,45 @@ function tooLong(count: number): string {
     : `${count} action patterns, too long or with too many wildcards to be evaluated, were taken to cover nothing.`;
 }
 
-/** One per cause, for all roles of code that are known in part because of it. */
-export function unknownNotices(roleDefinitions: readonly RoleDefinition[]): Notice[] {
-  const causes = new Map<string, { reason: UnknownReason; roles: Set<RoleDefinition>; parts: Set<string> }>();
+/** One per cause, for all roles and assignments of code that are known in part because of it. */
+export function unknownNotices(
+  roleDefinitions: readonly RoleDefinition[],
+  assignments: readonly ResolvedAssignment[] = [],
+): Notice[] {
+  const causes = new Map<string, UnknownCause>();
+  const causeOf = (reason: UnknownReason): UnknownCause => {
+    const root = rootCause(reason);
+    const key = causeKey(root);
+    const cause = causes.get(key) ?? { reason: root, names: new Map(), parts: new Set() };
+    causes.set(key, cause);
+    return cause;
+  };
   for (const role of roleDefinitions) {
     for (const { part, reason } of role.unknowns ?? []) {
-      const key = causeKey(reason);
-      const cause = causes.get(key) ?? { reason, roles: new Set(), parts: new Set() };
-      causes.set(key, cause);
-      cause.roles.add(role);
+      const cause = causeOf(reason);
+      cause.names.set(role, `Role "${role.name?.value ?? role.address ?? '(unnamed)'}"`);
       cause.parts.add(part);
     }
   }
-  return [...causes.values()].map(({ reason, roles, parts }) => {
-    const { document, start } = reason.at;
-    const message = `${sentenceOf(reason)} ${judgedWithout([...roles], [...parts])}`;
+  for (const { code, unknowns } of assignments) {
+    for (const { part, reason } of unknowns) {
+      const cause = causeOf(reason);
+      cause.names.set(code, `Assignment "${code.address}"`);
+      cause.parts.add(part);
+    }
+  }
+  return [...causes.values()].map(cause => {
+    const { document, start } = cause.reason.at;
+    const message = `${sentenceOf(cause.reason)} ${judgedWithout(cause)}`;
     return { code: 'unknown-value', message, file: document.file, ...positionAt(document, start) };
   });
+}
+
+interface UnknownCause {
+  readonly reason: UnknownReason;
+  /** What is known in part because of it, as it begins a sentence. */
+  readonly names: Map<RoleDefinition | CodeAssignment, string>;
+  readonly parts: Set<string>;
 }
 
 /** What is only known after deployment is the same in every configuration that names it so: the first place is enough. */
@@ -123,13 +147,13 @@ const unknownBecause: Readonly<Record<UnknownReason['kind'], string>> = {
   budget: 'takes more steps than a run spends on it',
 };
 
-function judgedWithout(roles: readonly RoleDefinition[], parts: readonly string[]): string {
-  const [first] = roles;
-  const who =
-    roles.length === 1
-      ? `Role "${first?.name?.value ?? first?.address ?? '(unnamed)'}" was`
-      : `${roles.length} roles were`;
-  return `${who} linted without that part of ${parts.join(', ')}.`;
+function judgedWithout({ names, parts }: UnknownCause): string {
+  const [first] = names.values();
+  const without = `linted without that part of ${[...parts].join(', ')}.`;
+  if (names.size === 1) return `${first} was ${without}`;
+  const roles = [...names.keys()].filter(each => 'permissions' in each).length;
+  const kind = roles === 0 ? 'assignments' : roles === names.size ? 'roles' : 'roles and assignments';
+  return `${names.size} ${kind} were ${without}`;
 }
 
 export function staleNotices(stale: readonly BaselineEntry[], baseline: BaselineFile | undefined): Notice[] {

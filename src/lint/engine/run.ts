@@ -3,6 +3,8 @@ import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { ExpectationOutcome } from '../checks/expectation-outcome.js';
 import { findCheck, type AnyCheck } from '../checks/index.js';
 import type { SourceDocument } from '../../input/source-document.js';
+import type { CodeAssignment } from '../../rbac/model/code-assignment.js';
+import type { CodeTenants, TenantsOfCode } from '../../tenant/code/tenants-of-code.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { staleEntries, type BaselineEntry, type BaselineFile } from './baseline.js';
 import { fold, type RunCoverage } from './config-suppressions.js';
@@ -35,6 +37,10 @@ import { withoutRepeats } from './without-repeats.js';
 export interface LintRequest {
   readonly documents: readonly SourceDocument[];
   readonly roleDefinitions: readonly RoleDefinition[];
+  /** Role assignments of code. */
+  readonly assignments?: readonly CodeAssignment[];
+  /** Makes tenants of these, for the rules about assignments; they are not linted without it. */
+  readonly tenantsOfCode?: TenantsOfCode | undefined;
   readonly rules: Pick<RuleSet, 'rules' | 'groups'>;
   readonly settings: RuleSettings;
   /** What was collected; rules about assignments and all that goes with them need it. */
@@ -75,7 +81,8 @@ export function runLint(request: LintRequest): LintResult {
   const skipped = request.builtInRoles === 'include' ? [] : published;
   const included = request.builtInRoles === 'include' ? published : [];
   const roleDefinitions = [...included, ...custom, ...deployedRoles];
-  const { matching, suppressions, reach } = prepare(request, roleDefinitions);
+  const code = codeOf(request, roleDefinitions);
+  const { matching, suppressions, reach } = prepare(request, roleDefinitions, code);
 
   const accept = (finding: PendingFinding): PendingFinding => {
     const acceptedBy = suppressions.accept(finding);
@@ -86,13 +93,15 @@ export function runLint(request: LintRequest): LintResult {
   );
   const grouped = groupImplied(sortedFindings(withoutRepeats(pending)).map(accept));
 
-  const known = knownRules(request.rules.rules, request.settings, rule => isLookedForAll(rule, request));
+  const known = knownRules(request.rules.rules, request.settings, rule =>
+    isLookedForAll(rule, request, code),
+  );
   const uses = suppressions.uses(reach, known);
   const aboutSuppressions = pendingFindings({
     ...matching,
     suppressions: uses,
     onRule: undefined,
-    rules: rulesAbout('suppressions', request),
+    rules: rulesAbout('suppressions', request, code),
   });
   // Those that are grouped are sorted, and rarely is there anything to say of suppressions.
   const sorted =
@@ -108,13 +117,13 @@ export function runLint(request: LintRequest): LintResult {
       ...templateNotices(inTemplates),
       ...conditionNotices(pending),
       ...unevaluatedNotices(roleDefinitions),
-      ...unknownNotices(roleDefinitions),
+      ...unknownNotices(roleDefinitions, code?.resolved),
       ...staleNotices(stale, request.baseline),
     ],
     leftOut: { builtInRoles: skipped.length, templateStrings: inTemplates.length },
     files: request.documents.length,
     roleDefinitions: roleDefinitions.length,
-    ...(request.tenant && { roleAssignments: request.tenant.snapshot.roleAssignments.length }),
+    ...((request.tenant || code) && { roleAssignments: countAssignments(request, code) }),
     catalog: {
       date: request.catalog.date,
       operations: request.catalog.operations.size,
@@ -148,11 +157,26 @@ interface Prepared {
   readonly reach: RunCoverage;
 }
 
-function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[]): Prepared {
-  const { documents, catalog, asOf, settings, fileKey = identity } = request;
+function codeOf(
+  { assignments = [], tenantsOfCode, catalog }: LintRequest,
+  roleDefinitions: readonly RoleDefinition[],
+): CodeTenants | undefined {
+  return assignments.length === 0 ? undefined : tenantsOfCode?.(assignments, roleDefinitions, catalog);
+}
+
+function countAssignments({ tenant }: LintRequest, code: CodeTenants | undefined): number {
+  return (tenant?.snapshot.roleAssignments.length ?? 0) + (code?.resolved.length ?? 0);
+}
+
+function prepare(
+  request: LintRequest,
+  roleDefinitions: readonly RoleDefinition[],
+  code: CodeTenants | undefined,
+): Prepared {
+  const { documents, assignments = [], catalog, asOf, settings, fileKey = identity } = request;
   const templates = (request.placeholders ?? []).map(fileMatcher);
   const isDeclaredTemplate = (file: string): boolean => templates.some(matches => matches(fileKey(file)));
-  const inventory = { documents, roleDefinitions };
+  const inventory = { documents, roleDefinitions, assignments };
   const context = new RunContext(
     catalog,
     inventory,
@@ -164,11 +188,12 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
   const inline = request.inlineSuppressions === 'ignored' ? [] : documents.flatMap(readInlineSuppressions);
   return {
     matching: {
-      rules: rulesAbout('content', request),
+      rules: rulesAbout('content', request, code),
       settings,
       context,
       findCheck: request.findCheck ?? findCheck,
       tenant: request.tenant,
+      code,
       expectations: request.expectations,
       suppressions: [],
       onRule: request.onRule,
@@ -178,24 +203,34 @@ function prepare(request: LintRequest, roleDefinitions: readonly RoleDefinition[
   };
 }
 
-function rulesAbout(what: 'content' | 'suppressions', request: LintRequest): Matching['rules'] {
+function rulesAbout(
+  what: 'content' | 'suppressions',
+  request: LintRequest,
+  code: CodeTenants | undefined,
+): Matching['rules'] {
   return enabledRules(request.rules.rules, request.settings).filter(
-    rule => isLookedFor(rule, request) && (rule.category === 'suppressions') === (what === 'suppressions'),
+    rule =>
+      isLookedFor(rule, request, code) && (rule.category === 'suppressions') === (what === 'suppressions'),
   );
 }
 
 /** Rules about a tenant say nothing where there is no snapshot, nor those about expectations where there are none. */
 function isLookedFor(
-  { category, check }: Rule,
+  { category, check: name }: Rule,
   { tenant, expectations, findCheck: find }: LintRequest,
+  code: CodeTenants | undefined,
 ): boolean {
   if (!tenantCategories.has(category)) return true;
-  return tenant !== undefined && (expectations !== undefined || find?.(check)?.subject !== 'expectation');
+  if (tenant === undefined && code === undefined) return false;
+  const check = find?.(name);
+  if (check?.subject === 'inventory') return code !== undefined;
+  if (tenant === undefined) return check?.inCode !== undefined;
+  return expectations !== undefined || check?.subject !== 'expectation';
 }
 
 /** Whether all is there that it could find something in. Conditions stand in role definitions, and in a tenant mostly. */
-function isLookedForAll(rule: Rule, request: LintRequest): boolean {
-  return isLookedFor(rule, request) && (request.tenant !== undefined || rule.category !== 'conditions');
+function isLookedForAll(rule: Rule, request: LintRequest, code: CodeTenants | undefined): boolean {
+  return isLookedFor(rule, request, code) && (request.tenant !== undefined || rule.category !== 'conditions');
 }
 
 interface PartitionedFindings {

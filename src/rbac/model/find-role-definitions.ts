@@ -2,6 +2,7 @@ import type { Notice } from '../../errors.js';
 import type { JsonMember, JsonNode, JsonObject } from '../../input/json-node.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
+import type { CodeAssignment } from './code-assignment.js';
 import { otherSystemOf, textUnder, textsOf, type OtherSystem } from './look-alikes.js';
 import { readRoleDefinition } from './read-role-definition.js';
 import type { RoleDefinition } from './role-definition.js';
@@ -13,6 +14,8 @@ export interface FoundRoleDefinitions {
   /** The document as its language's own reader has it, where that knows more of it. */
   readonly document?: SourceDocument;
   readonly roleDefinitions: readonly RoleDefinition[];
+  /** Of code. */
+  readonly assignments?: readonly CodeAssignment[];
   readonly notices: readonly Notice[];
 }
 
@@ -40,11 +43,13 @@ export function isTemplateWithRoles({ root, text }: SourceDocument): boolean {
 
 /** Whether a document is a plan or state of Terraform in which roles are defined. */
 export function isPlanWithRoles({ root, text }: SourceDocument): boolean {
-  if (root?.kind !== 'object' || !text.includes('azurerm_role_definition')) return false;
+  if (root?.kind !== 'object' || !terraformRoles.test(text)) return false;
   return containerOf(membersOf(root)) === 'Terraform document';
 }
 
-const roleTypes = /\/role(?:Definitions|Assignments)\b/i;
+const roleTypes = /\/role(?:Definitions|Assignments|(?:Eligibility|Assignment)ScheduleRequests)\b/i;
+
+const terraformRoles = /azurerm_(?:role_|pim_)/;
 
 /** A format that role definitions are deployed from, which needs a reader of its own. */
 type Container = 'ARM template' | 'Terraform document';

@@ -19,6 +19,8 @@ export interface RoleAssignment {
   /** `2.0`, or `1.0` in old ones; undefined where none is written. */
   readonly conditionVersion: string | undefined;
   readonly at: SourceRef;
+  /** Where its condition is written, where that is a place of its own: in code. */
+  readonly conditionAt?: SourceRef | undefined;
 }
 
 /**

@@ -69,6 +69,8 @@ export interface RoleDefinition {
   readonly defects: readonly RoleDefect[];
   /** By what name code speaks of it, where it is a resource of code. */
   readonly address?: string;
+  /** Where its GUID is unknown: equal for what will be the same. */
+  readonly identity?: string | undefined;
   /** The parts of it that nobody knows before the code is deployed. It is judged by the others. */
   readonly unknowns?: readonly RoleUnknown[];
 }

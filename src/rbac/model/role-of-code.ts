@@ -7,6 +7,7 @@ import {
   type UnknownReason,
 } from '../../input/located-value.js';
 import type { Located } from '../../input/source-document.js';
+import { identityOf } from '../../input/value-identity.js';
 import { actionKey } from './action-key.js';
 import { CodeValues } from './code-values.js';
 import { trailingGuid } from './guid.js';
@@ -43,6 +44,7 @@ export function roleOfCode(parts: RoleParts): RoleDefinition {
     name: values.text(parts.name, 'name', '/name'),
     id,
     guid: id === undefined ? undefined : trailingGuid(id.value),
+    ...(id === undefined && parts.id !== undefined && { identity: identityOf(parts.id) }),
     description: values.text(parts.description, 'description'),
     roleType: 'CustomRole',
     assignableScopes: values.texts(parts.assignableScopes, 'assignableScopes', '/assignableScopes'),

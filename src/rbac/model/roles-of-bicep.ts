@@ -2,18 +2,14 @@ import type { Notice } from '../../errors.js';
 import { readBicep } from '../../input/formats/bicep/read-bicep.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import type { FoundRoleDefinitions } from './find-role-definitions.js';
-import { isRoleDefinitionType, roleOfResource } from './role-of-resource.js';
+import { rolesOfResources } from './roles-of-resources.js';
 
-/** The role definitions that a file of Bicep deploys. Loaded where there is one. */
+/** The roles and role assignments that a file of Bicep deploys. Loaded where there is one. */
 export function rolesOfBicep(document: SourceDocument, isNamed: boolean): FoundRoleDefinitions {
   const { documents, resources, notices } = readBicep(document);
-  const roleDefinitions = resources.filter(({ type }) => isRoleDefinitionType(type)).map(roleOfResource);
-  const isEmpty = roleDefinitions.length === 0 && notices.length === 0 && isNamed;
-  return {
-    document: documents[0]!,
-    roleDefinitions,
-    notices: isEmpty ? [nothingFound(document)] : notices,
-  };
+  const found = rolesOfResources(resources);
+  const isEmpty = found.isEmpty && notices.length === 0 && isNamed;
+  return { document: documents[0]!, ...found, notices: isEmpty ? [nothingFound(document)] : notices };
 }
 
 function nothingFound({ file }: SourceDocument): Notice {

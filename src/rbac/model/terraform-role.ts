@@ -9,11 +9,8 @@ import {
 import type { RoleDefinition } from './role-definition.js';
 import { roleOfCode } from './role-of-code.js';
 
-/** The type of the resource that is a role definition, and what only a text with one has. */
-export const terraformRole = {
-  types: new Set(['azurerm_role_definition']),
-  trace: /azurerm_role_definition/,
-} as const;
+/** The type of the resource that is a role definition. */
+export const terraformRole = { types: new Set(['azurerm_role_definition']) } as const;
 
 /**
  * The role of an `azurerm_role_definition`

@@ -23,7 +23,13 @@ export function customRole(
 }
 
 export function contextOf(...roleDefinitions: readonly RoleDefinition[]): CheckContext {
-  return new RunContext(shippedCatalog, { documents: [], roleDefinitions }, '2026-11-21', [], () => false);
+  return new RunContext(
+    shippedCatalog,
+    { documents: [], assignments: [], roleDefinitions },
+    '2026-11-21',
+    [],
+    () => false,
+  );
 }
 
 /** What the check says of one role. */

@@ -54,7 +54,7 @@ function evaluate(
   const role = customRole(permissions);
   const context = new RunContext(
     shippedCatalog,
-    { documents: [], roleDefinitions: [role] },
+    { documents: [], assignments: [], roleDefinitions: [role] },
     '2026-11-21',
     [keys, tags],
     () => false,

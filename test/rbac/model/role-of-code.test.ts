@@ -28,6 +28,7 @@ function role(
     resource: {
       type: 'azurerm_role_definition',
       address: 'azurerm_role_definition.deployer',
+      domain: 'main.bicep',
       at,
       properties: { kind: 'object', members: [], more: undefined, at, via: [] },
       presence: undefined,

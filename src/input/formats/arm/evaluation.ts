@@ -1,4 +1,4 @@
-import type { UnknownReason } from '../../located-value.js';
+import type { UnknownReason, UnknownValue } from '../../located-value.js';
 import type { DocumentRange } from '../../source-document.js';
 
 /** What the evaluation of one file may cost, and the causes of what stayed unknown in it, each of them once. */
@@ -24,6 +24,19 @@ export class Evaluation {
     const made = { kind, name, at, ...(detail !== undefined && { detail }) };
     this.reasons.set(key, made);
     return made;
+  }
+
+  /** The value of a parameter that nobody gave. */
+  input(name: string, at: DocumentRange): UnknownValue {
+    const reason = this.reason('input', name, at);
+    const identity = `${name} of ${at.document.file}:${at.start}`;
+    return { kind: 'unknown', reason, parts: undefined, at, via: [], identity };
+  }
+
+  /** A part that is the same wherever its name stands: `subscription()`, or what a resource of the code says. */
+  named(name: string, at: DocumentRange, resource?: string): UnknownReason {
+    const cause = this.reason('deployment', name, at);
+    return { ...cause, identity: resource ?? name, resource, cause };
   }
 }
 

@@ -6,7 +6,7 @@ import type { ExpressionPlace } from './expression-place.js';
 import { callFunction, outOfBudget } from './functions/index.js';
 import { choose, coalesce, connect } from './functions/lazy.js';
 import type { Lambda } from './functions/lambdas.js';
-import { accessed } from './functions/structure.js';
+import { accessed, unknownPart } from './functions/structure.js';
 import type { Definition, Frame } from './template-scope.js';
 import { emptyDefaultOf, numberAt, textAt, unknownAt } from './values.js';
 
@@ -59,7 +59,8 @@ export class ExpressionEvaluator {
 
   private access(of: LocatedValue, index: LocatedValue, at: DocumentRange): LocatedValue {
     const found = accessed(of, index);
-    if (found !== undefined && found !== 'missing') return 'via' in found ? found : unknownAt(at, found);
+    if (found !== undefined && found !== 'missing')
+      return 'via' in found ? found : unknownPart(at, of, { reason: found, index });
     const given = emptyDefaultOf(of);
     if (given !== undefined) return unknownAt(at, given);
     const name =

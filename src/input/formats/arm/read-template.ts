@@ -4,18 +4,19 @@ import type { JsonNode, JsonObject } from '../../json-node.js';
 import type { LocatedMember, LocatedValue, UnknownReason } from '../../located-value.js';
 import { positionAt } from '../../position.js';
 import type { SourceDocument } from '../../source-document.js';
+import { extensionOf } from './assigned-scope.js';
+import { deploymentPieces } from './functions/resource-ids.js';
 import { isRoleType } from './role-types.js';
 import { NodeEvaluator } from './node-evaluator.js';
-import { membersIn, scopeOf, valueIn, type ParameterValues } from './template.js';
+import { deploymentScopeOf, membersIn, scopeOf, valueIn, type ParameterValues } from './template.js';
 import { frameOf, type Frame } from './template-scope.js';
-import { findMember, objectAt, unknownAt } from './values.js';
+import { findMember, objectAt, piecesOf, unknownAt, type Piece } from './values.js';
 
 /** The roles and role assignments that an ARM template deploys, with those of the deployments inside of it. */
 export function readTemplate(document: SourceDocument, given: ParameterValues = new Map()): CodeFiles {
   const reader = new TemplateReader(document);
   const { root } = document;
-  if (root?.kind === 'object')
-    reader.template(root, { frame: frameOf(scopeOf(root, reader.evaluator, given)), address: '', depth: 0 });
+  if (root?.kind === 'object') reader.root(root, given);
   return { documents: [document], resources: reader.resources, notices: reader.notices };
 }
 
@@ -30,6 +31,8 @@ interface Place {
   readonly parentType?: string;
   /** Why nobody knows whether they are deployed. */
   readonly presence?: UnknownReason;
+  /** The id of where they are deployed. */
+  readonly home: readonly Piece[];
 }
 
 /** Azure takes five levels. */
@@ -44,7 +47,17 @@ class TemplateReader {
     this.evaluator = new NodeEvaluator(document);
   }
 
-  template(template: JsonObject, place: Place): void {
+  root(template: JsonObject, given: ParameterValues): void {
+    const frame = frameOf(scopeOf(template, this.evaluator, given));
+    this.template(template, { frame, address: '', depth: 0, home: this.homeOf(frame, template) });
+  }
+
+  private homeOf({ scope }: Frame, template: JsonObject): readonly Piece[] {
+    const { evaluation } = this.evaluator;
+    return deploymentPieces({ evaluation, at: this.evaluator.placeOf(template), scope: scope.deployment });
+  }
+
+  private template(template: JsonObject, place: Place): void {
     this.resourcesIn(valueIn(template, 'resources'), place);
   }
 
@@ -93,7 +106,7 @@ class TemplateReader {
     });
   }
 
-  private read(node: JsonObject, type: string, { frame, address, presence }: Place): CodeResource {
+  private read(node: JsonObject, type: string, { frame, address, presence, home }: Place): CodeResource {
     const members = node.members.filter(({ key }) => readProperties.has(key.toLowerCase()));
     const values = members.map(
       ({ key, keyRange, value }): LocatedMember => ({
@@ -103,7 +116,14 @@ class TemplateReader {
       }),
     );
     const at = this.evaluator.placeOf(node);
-    return { type, address, at, properties: objectAt(at, values), presence };
+    const properties = objectAt(at, values);
+    const { name, scope } = extensionOf({ type, properties, at }, home);
+    const named =
+      name === undefined
+        ? values
+        : values.map(each => (each.key === 'name' ? { ...each, value: name } : each));
+    const domain = this.document.file;
+    return { type, address, domain, at, properties: objectAt(at, named), scope, presence };
   }
 
   private deployment(node: JsonObject, place: Place): void {
@@ -116,8 +136,34 @@ class TemplateReader {
       frame: this.innerFrame(template, properties, place.frame) ?? place.frame,
       address: `${place.address}.`,
       depth: place.depth + 1,
+      home: this.innerHome(node, template, place),
       ...presenceOf(place.presence),
     });
+  }
+
+  /** A deployment may go to another resource group, subscription or management group than the one around. */
+  private innerHome(node: JsonObject, template: JsonObject, { frame, home }: Place): readonly Piece[] {
+    const piecesIn = (name: string): readonly Piece[] | undefined => {
+      const written = valueIn(node, name);
+      return written && piecesOf(this.evaluator.evaluate(written, frame));
+    };
+    const { evaluation } = this.evaluator;
+    const at = this.evaluator.placeOf(node);
+    const scope = deploymentScopeOf(template);
+    const own = deploymentPieces({ evaluation, at, scope });
+    const [subscription, group, written] = [
+      piecesIn('subscriptionid'),
+      piecesIn('resourcegroup'),
+      piecesIn('scope'),
+    ];
+    if (scope === 'management-group' && written !== undefined) return ['/providers/', ...written];
+    const inSubscription =
+      subscription === undefined ? own.slice(0, 2) : ['/subscriptions/', ...subscription];
+    if (scope === 'subscription') return inSubscription;
+    if (scope !== 'resource-group') return own;
+    if (group !== undefined) return [...inSubscription, '/resourceGroups/', ...group];
+    // Without one, it goes where the template around goes.
+    return subscription === undefined && frame.scope.deployment === 'resource-group' ? home : own;
   }
 
   /** Undefined where the template inside is evaluated in the scope of the one around, as it is unless told. */
@@ -145,7 +191,7 @@ class TemplateReader {
       const value = findMember(made, 'value')?.value;
       if (value !== undefined) return value;
     }
-    if (made.kind === 'unknown') return { ...made, parts: undefined };
+    if (made.kind === 'unknown') return { ...made, parts: undefined, identity: undefined };
     const at = this.evaluator.placeOf(node);
     return unknownAt(at, this.evaluator.evaluation.reason('not-read', 'A parameter of a deployment', at));
   }

@@ -77,7 +77,7 @@ function parametersOf(
       const written = valueIn(value, 'defaultvalue');
       if (written !== undefined) return withDefault(evaluator.evaluate(written, frameOf(scope())), step);
       if (isTrue(valueIn(value, 'nullable'))) return withDefault(nullAt(at), step);
-      return unknownAt(at, evaluator.evaluation.reason('input', `parameters('${key}')`, at));
+      return evaluator.evaluation.input(`parameters('${key}')`, at);
     };
     parameters.set(name, new Definition(evaluate));
   }

@@ -1,6 +1,7 @@
 import {
   locatedItems,
   locatedMembers,
+  partOf,
   type LocatedBoolean,
   type LocatedList,
   type LocatedMember,
@@ -83,7 +84,7 @@ export function piecesOf(value: LocatedValue): readonly Piece[] | undefined {
     case 'null':
       return [''];
     case 'unknown':
-      return value.parts ?? [value.reason];
+      return value.parts ?? [partOf(value)];
     default:
       return undefined;
   }

@@ -12,7 +12,7 @@ import type { Evaluation } from '../arm/evaluation.js';
 import { callFunction, outOfBudget } from '../arm/functions/index.js';
 import type { Lambda } from '../arm/functions/lambdas.js';
 import { choose, coalesce, connect } from '../arm/functions/lazy.js';
-import { accessed } from '../arm/functions/structure.js';
+import { accessed, unknownPart } from '../arm/functions/structure.js';
 import {
   booleanAt,
   emptyDefaultOf,
@@ -274,7 +274,8 @@ export class BicepEvaluator {
     if (isSafe && of.kind === 'null') return of;
     const found = accessed(of, index);
     if (found === 'missing' && isSafe) return nullAt(at);
-    if (found !== undefined && found !== 'missing') return 'via' in found ? found : unknownAt(at, found);
+    if (found !== undefined && found !== 'missing')
+      return 'via' in found ? found : unknownPart(at, of, { reason: found, index });
     const given = emptyDefaultOf(of);
     if (given !== undefined) return unknownAt(at, given);
     const name =

@@ -8,6 +8,8 @@ import { findMember, objectAt, piecesOf, textAt, textOfPieces, unknownAt } from 
 /** A resource as its file declares it, as far as ids depend on it. */
 export interface DeclaredResource {
   readonly symbol: string;
+  /** Whether the file only reads it. */
+  readonly isExisting: boolean;
   /** With its version. */
   readonly type: string;
   readonly name: LocatedValue;
@@ -22,7 +24,7 @@ export interface DeclaredResource {
 
 /** What code may ask of a resource before anything is deployed; all else is known after that. */
 export function valueOfResource(resource: DeclaredResource): LocatedValue {
-  const { symbol, type, name, at, evaluation } = resource;
+  const { symbol, isExisting, type, name, at, evaluation } = resource;
   const [of = '', version = ''] = type.split('@');
   const members: [string, LocatedValue][] = [
     ['id', idOf(resource, of)],
@@ -30,7 +32,7 @@ export function valueOfResource(resource: DeclaredResource): LocatedValue {
     ['type', textAt(at, of)],
     ['apiVersion', textAt(at, version)],
   ];
-  const more = evaluation.reason('deployment', symbol, at);
+  const more = evaluation.named(symbol, at, isExisting ? undefined : symbol);
   return objectAt(
     at,
     members.map(([key, value]) => ({ key, keyAt: at, value })),

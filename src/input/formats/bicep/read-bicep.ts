@@ -7,6 +7,8 @@ import { Evaluation } from '../arm/evaluation.js';
 import { isRoleType } from '../arm/role-types.js';
 import { findMember, objectAt } from '../arm/values.js';
 import { BicepEvaluator, placeIn } from './bicep-evaluator.js';
+import { extensionOf } from '../arm/assigned-scope.js';
+import { deploymentPieces } from '../arm/functions/resource-ids.js';
 import { scopeIdOf } from './bicep-ids.js';
 import type { BicepFrame } from './bicep-scope.js';
 import type { BicepDeclaration, BicepExpression, BicepObject, BicepResource } from './bicep-syntax.js';
@@ -105,7 +107,11 @@ class ResourceReader {
     }
     const more = value.kind === 'object' ? value.more : value.kind === 'unknown' ? value.reason : undefined;
     const at = placeIn(frame, declared);
-    return { type, address, at, properties: objectAt(placeIn(frame, body), properties, more), presence };
+    const { evaluation } = this.evaluator;
+    const home = deploymentPieces({ evaluation, at, scope: frame.scope.deployment });
+    const object = objectAt(placeIn(frame, body), properties, more);
+    const { scope } = extensionOf({ type, properties: object, at }, home);
+    return { type, address, domain: at.document.file, at, properties: object, scope, presence };
   }
 }
 

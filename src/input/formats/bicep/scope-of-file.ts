@@ -88,7 +88,7 @@ class SymbolBuilder {
       const step = { kind: 'default', name: `param ${name}`, at } as const;
       if (value !== undefined) return withDefault(evaluator.evaluate(value, frame), step);
       if (isNullable) return withDefault(nullAt(at), step);
-      return unknownAt(at, evaluator.evaluation.reason('input', `param ${name}`, at));
+      return evaluator.evaluation.input(`param ${name}`, at);
     });
   }
 
@@ -97,26 +97,35 @@ class SymbolBuilder {
     declared: BicepResource,
     parent: (() => LocatedValue) | undefined,
   ): Generator<readonly [string, BicepSymbol]> {
-    const definition = new Definition(() => this.declared(declared, declared.value, this.frame, parent));
+    const definition = new Definition(() =>
+      this.declared({ resource: declared, symbol: declared.name, parent }, declared.value, this.frame),
+    );
     yield [declared.name, { kind: declared.kind, definition }];
     const body = bodyOf(declared.value);
     const own = (): LocatedValue => definition.value() ?? nullAt(placeIn(this.frame, declared));
     if (body?.kind === 'object') for (const inner of body.resources) yield* this.resources(inner, own);
   }
 
-  private declared(
-    declared: BicepResource,
-    value: BicepExpression,
-    frame: BicepFrame,
-    parent: (() => LocatedValue) | undefined,
-  ): LocatedValue {
+  private declared(declared: DeclaredSymbol, value: BicepExpression, frame: BicepFrame): LocatedValue {
     const { evaluator } = this;
-    if (value.kind === 'conditional') return this.declared(declared, value.body, frame, parent);
+    if (value.kind === 'conditional') return this.declared(declared, value.body, frame);
     if (value.kind === 'loop') {
       const { frames, open } = evaluator.rounds(value, frame);
-      const items = frames.map(each => this.declared(declared, value.body, each, parent));
+      const items = frames.map((each, i) => {
+        const symbol = open === undefined ? `${declared.symbol}[${i}]` : declared.symbol;
+        return this.declared({ ...declared, symbol }, value.body, each);
+      });
       return listAt(placeIn(frame, value), items, open);
     }
+    return this.declaredOnce(declared, value, frame);
+  }
+
+  private declaredOnce(
+    { resource: declared, symbol, parent }: DeclaredSymbol,
+    value: BicepExpression,
+    frame: BicepFrame,
+  ): LocatedValue {
+    const { evaluator } = this;
     const at = placeIn(frame, declared.nameAt);
     if (value.kind !== 'object')
       return unknownAt(at, evaluator.evaluation.reason('error', declared.name, at));
@@ -125,12 +134,13 @@ class SymbolBuilder {
       return found && evaluator.evaluate(found.value, frame);
     };
     const { evaluation } = evaluator;
-    const more = evaluation.reason('deployment', declared.name, at);
+    const more = evaluation.named(symbol, at, symbol);
     const name = member('name') ?? unknownAt(at, more);
     if (declared.kind === 'module') return objectAt(at, [{ key: 'name', keyAt: at, value: name }], more);
     const around = parent?.() ?? member('parent');
     return valueOfResource({
-      symbol: declared.name,
+      symbol,
+      isExisting: declared.isExisting,
       type: `${typeOf(declared)}@${(declared.of?.texts[0] ?? '').split('@')[1] ?? ''}`,
       name,
       parentId: around && scopeIdOf(around),
@@ -150,6 +160,13 @@ class SymbolBuilder {
       yield [as, { kind: 'variable', definition: new Definition(() => unknownAt(at, reason)) }];
     }
   }
+}
+
+/** A resource by the name that code has for it, a round of a loop included. */
+interface DeclaredSymbol {
+  readonly resource: BicepResource;
+  readonly symbol: string;
+  readonly parent: (() => LocatedValue) | undefined;
 }
 
 function bodyOf(value: BicepExpression): BicepExpression | undefined {

@@ -5,6 +5,7 @@ import {
   type LocatedMember,
   type LocatedValue,
   type UnknownReason,
+  type UnknownValue,
 } from '../../located-value.js';
 import type { DocumentRange } from '../../source-document.js';
 import type { TextRange } from '../../text-range.js';
@@ -377,9 +378,22 @@ function reasonFor(value: LocatedValue, name: string, detail: string): UnknownRe
   return value.kind === 'unknown' ? value.reason : { kind: 'error', name, detail, at: value.at };
 }
 
+/** What a resource will say of itself is named by the way to it. */
+function unknownPart(
+  { reason, identity, resource }: UnknownValue,
+  key: LocatedValue,
+  at: DocumentRange,
+): LocatedValue {
+  const isKnown = identity !== undefined && (key.kind === 'string' || key.kind === 'number');
+  return {
+    ...unknownAt(reason, at),
+    ...(isKnown && { identity: `${identity}.${String(key.value)}`, resource }),
+  };
+}
+
 /** What stands in a list or an object under an index or a name. */
 export function elementOf(value: LocatedValue, key: LocatedValue, at: DocumentRange): LocatedValue {
-  if (value.kind === 'unknown') return unknownAt(value.reason, at);
+  if (value.kind === 'unknown') return unknownPart(value, key, at);
   if (key.kind === 'unknown') return unknownAt(key.reason, at);
   if (value.kind === 'object') {
     const name = asText(key);

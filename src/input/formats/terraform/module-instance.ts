@@ -138,7 +138,8 @@ export class ModuleInstance implements Names {
     const given = this.givenTo(name) ?? this.defaultOf(block, scope);
     if (given === undefined) {
       const place = { document, start: block.start, end: block.end };
-      return unknownAt({ kind: 'input', name: `var.${name}`, at: place }, at);
+      const identity = `${this.prefix}var.${name}`;
+      return { ...unknownAt({ kind: 'input', name: `var.${name}`, at: place }, at), identity };
     }
     const type = attributeOf(block.body, 'type');
     return type === undefined ? given : conform(given, type.value, each => evaluator.evaluate(each, scope));
@@ -276,22 +277,46 @@ export class ModuleInstance implements Names {
     const taken = (isData ? 1 : 0) + 1 + (index === undefined ? 0 : 1) + (attribute === undefined ? 0 : 1);
     const declared = { document: block.document, start: block.piece.start, end: block.piece.end };
     const reason: UnknownReason = { kind: 'deployment', name: key, at: declared };
-    if (attribute === undefined) return { value: unknownAt(reason, at), taken: path.length };
+    const resource = this.addressOf(key, index);
+    if (attribute === undefined) {
+      return { value: { ...unknownAt(reason, at), identity: resource, resource }, taken: path.length };
+    }
+    const own = { ...reason, name: `${key}.${attribute}` };
+    const identity = resource && `${resource}.${attribute}`;
     const argument = (wanted: string): LocatedValue | undefined =>
       this.argument(key, block, { wanted, index });
-    const value =
-      argument(attribute) ??
+    const value = argument(attribute) ??
       knownId(
         {
           type: isData ? `data.${type}` : type,
           attribute,
-          reason: { ...reason, name: `${key}.${attribute}` },
+          reason: own,
+          resource,
+          subscription: this.subscriptionOf(block),
         },
         argument,
         at,
-      ) ??
-      unknownAt({ ...reason, name: `${key}.${attribute}` }, at);
+      ) ?? { ...unknownAt(own, at), identity, resource };
     return { value: through(value, { kind: 'resource', name: `${key}.${attribute}`, at }), taken };
+  }
+
+  /** Undefined where nobody knows which instance is meant. */
+  private addressOf(key: string, index: LocatedValue | undefined): string | undefined {
+    if (index === undefined) return `${this.prefix}${key}`;
+    const known = keyOf(index);
+    return known === undefined ? undefined : `${this.prefix}${key}[${known}]`;
+  }
+
+  /** Equal for what is deployed to one subscription: that of its provider. */
+  private subscriptionOf({ piece, document }: InDocument<HclBlock>): string {
+    const { caller } = this;
+    const home =
+      caller !== undefined && attributeOf(caller.block.piece.body, 'providers') !== undefined
+        ? this.prefix
+        : '';
+    const provider = attributeOf(piece.body, 'provider')?.value;
+    const name = provider === undefined ? 'azurerm' : document.text.slice(provider.start, provider.end);
+    return `subscription of ${name === 'azurerm' ? home : this.prefix}${name}`;
   }
 
   private argument(

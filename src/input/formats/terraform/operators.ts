@@ -40,7 +40,8 @@ function logical(
 ): LocatedValue {
   const decisive = operator === '||';
   for (const each of [left, right]) if (asBoolean(each) === decisive) return booleanAt(decisive, at);
-  for (const each of [left, right]) if (each.kind === 'unknown') return { ...each, at, parts: undefined };
+  for (const each of [left, right])
+    if (each.kind === 'unknown') return { ...each, at, parts: undefined, identity: undefined };
   for (const each of [left, right]) if (asBoolean(each) === undefined) return wrongOperand(operator, at);
   return booleanAt(!decisive, at);
 }
@@ -96,7 +97,8 @@ function arithmetic(
   [left, right]: readonly [LocatedValue, LocatedValue],
   at: DocumentRange,
 ): LocatedValue {
-  for (const each of [left, right]) if (each.kind === 'unknown') return { ...each, at, parts: undefined };
+  for (const each of [left, right])
+    if (each.kind === 'unknown') return { ...each, at, parts: undefined, identity: undefined };
   const [a, b] = [asNumber(left), asNumber(right)];
   if (a === undefined || b === undefined) return wrongOperand(operator, at);
   if (b === 0 && (operator === '/' || operator === '%'))

@@ -33,7 +33,8 @@ export function readPlan(document: SourceDocument, types: ReadonlySet<string>): 
       const mask = unknowns.get(address);
       const whole = mask === undefined ? known : withUnknowns(known, mask, reason);
       const properties = whole.kind === 'object' ? whole : objectAt([], at);
-      return { type, address, at, properties: withoutEmptyTexts(properties), presence: undefined };
+      const domain = document.file;
+      return { type, address, domain, at, properties: withoutEmptyTexts(properties), presence: undefined };
     });
 }
 

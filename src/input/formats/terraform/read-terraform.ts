@@ -100,14 +100,15 @@ class Reading {
     this.seen.add(source.folder);
     for (const document of source.documents) this.documents.add(document);
     for (const { name, block } of module.resources()) {
-      if (!this.options.wanted.types.has(block.piece.labels[0]?.text ?? '') || name.startsWith('data.'))
-        continue;
+      const type = `${name.startsWith('data.') ? 'data.' : ''}${block.piece.labels[0]?.text ?? ''}`;
+      if (!this.options.wanted.types.has(type)) continue;
       for (const instance of module.instancesOf(block)) {
         const scope = withNames(module.scopeIn(block.document), instance.names);
         const at = { document: block.document, start: block.piece.start, end: block.piece.end };
         this.resources.push({
-          type: block.piece.labels[0]!.text,
+          type,
           address: `${module.prefix}${name}${instance.suffix}`,
+          domain: configuration.sources.root.shown(configuration.folder),
           at,
           properties: propertiesOf(block.piece.body, at, scope, configuration.evaluator),
           presence: instance.presence ?? presence,

@@ -1,4 +1,4 @@
-import type { LocatedValue, UnknownReason } from '../../located-value.js';
+import { partOf, type LocatedValue, type UnknownReason } from '../../located-value.js';
 import type { DocumentRange, OriginStep } from '../../source-document.js';
 import { overspent } from './budget.js';
 import { errorAt, textAt, unknownAt } from './code-values.js';
@@ -14,7 +14,7 @@ export class TemplateText {
   add(value: LocatedValue): void {
     const text = asText(value);
     if (text !== undefined) this.addText(text);
-    else if (value.kind === 'unknown') for (const part of value.parts ?? [value.reason]) this.addPart(part);
+    else if (value.kind === 'unknown') for (const part of value.parts ?? [partOf(value)]) this.addPart(part);
     else this.addPart(errorAt('A value in a text', 'is no text', value.at).reason);
   }
 

@@ -16,6 +16,7 @@ import { guardedChanges } from './guarded-changes.js';
  */
 export const conditionMissingOnDelegation: Check<'tenant'> = {
   subject: 'tenant',
+  inCode: 'each',
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant, _options, context) {

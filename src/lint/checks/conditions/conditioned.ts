@@ -25,10 +25,11 @@ export interface Conditioned {
   match(evidence?: Evidence, variant?: string): Match;
 }
 
-/** All conditions of a run: those in role definitions, and those on the assignments of a tenant. */
-export function findConditions(context: CheckContext, tenant: Tenant | undefined): readonly Conditioned[] {
+/** All conditions of a run: those in role definitions, and those on the assignments of tenants. */
+export function findConditions(context: CheckContext, tenants: readonly Tenant[]): readonly Conditioned[] {
   const inRoles = context.inventory.roleDefinitions.flatMap(role => inRole(role, context));
-  return tenant === undefined ? inRoles : [...inRoles, ...onAssignments(tenant), ...onDenials(tenant)];
+  if (tenants.length === 0) return inRoles;
+  return [...inRoles, ...tenants.flatMap(tenant => [...onAssignments(tenant), ...onDenials(tenant)])];
 }
 
 function inRole(role: RoleDefinition, context: CheckContext): readonly Conditioned[] {
@@ -97,6 +98,7 @@ function onAssignment(
       const place = `${noun} of "${String(roleName)}" to ${String(principal)} at ${String(scope)}`;
       return {
         ...match,
+        at: assignment.conditionAt ?? match.at,
         subject: { ...match.subject!, condition: text },
         ...(variant !== undefined && { variant }),
         evidence: { place, ...match.evidence },

@@ -22,6 +22,7 @@ const kinds = {
 /** Finds assignments of powerful roles by where they stand and whose they are. What PIM has activated for a time is left out. */
 export const assignmentPrivileged: Check<'tenant', AssignmentPrivilegedOptions> = {
   subject: 'tenant',
+  inCode: 'each',
   optionsSchema: {
     type: 'object',
     required: ['privilegedAt', 'ownerAt'],

@@ -19,6 +19,7 @@ export interface AssignmentRepeatedOptions {
  */
 export const assignmentRepeated: Check<'tenant', AssignmentRepeatedOptions> = {
   subject: 'tenant',
+  inCode: 'together',
   optionsSchema: {
     type: 'object',
     required: ['how'],

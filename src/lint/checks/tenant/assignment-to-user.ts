@@ -7,6 +7,7 @@ import { principalName, typeInDirectory } from './assignment-match.js';
 /** Finds users with role assignments of their own, one match for all that a user has. What is active for a time is left out. */
 export const assignmentToUser: Check<'tenant', object> = {
   subject: 'tenant',
+  inCode: 'each',
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant) {

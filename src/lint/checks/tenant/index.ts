@@ -1,4 +1,8 @@
 import type { Check } from '../check.js';
+import { assignmentNameCollides } from '../assignments/assignment-name-collides.js';
+import { assignmentPrincipalTypeMissing } from '../assignments/assignment-principal-type-missing.js';
+import { assignmentRoleMisnamed } from '../assignments/assignment-role-misnamed.js';
+import { assignmentRoleUnknown } from '../assignments/assignment-role-unknown.js';
 import { expectedAccess } from './expected-access.js';
 import { assignmentGuestPrivileged } from './assignment-guest-privileged.js';
 import { assignmentLimitNear } from './assignment-limit-near.js';
@@ -15,17 +19,21 @@ import { pimEligibleWithoutExpiry } from './pim-eligible-without-expiry.js';
 import { pimStandingPrivileged } from './pim-standing-privileged.js';
 
 /**
- * The checks that look at a snapshot. Apart from the others, since a run without a snapshot loads none of them: a commit
+ * The checks that look at a snapshot, or at role assignments of code. Apart from the others, since a run without these loads none: a commit
  * hook waits for what is loaded.
  */
 export const tenantChecks = {
   'assignment-guest-privileged': assignmentGuestPrivileged,
   'assignment-limit-near': assignmentLimitNear,
+  'assignment-name-collides': assignmentNameCollides,
   'assignment-orphaned-principal': assignmentOrphanedPrincipal,
   'assignment-owner-count': assignmentOwnerCount,
+  'assignment-principal-type-missing': assignmentPrincipalTypeMissing,
   'assignment-privileged': assignmentPrivileged,
   'assignment-repeated': assignmentRepeated,
+  'assignment-role-misnamed': assignmentRoleMisnamed,
   'assignment-role-missing': assignmentRoleMissing,
+  'assignment-role-unknown': assignmentRoleUnknown,
   'assignment-to-user': assignmentToUser,
   'assignment-toxic-combination': assignmentToxicCombination,
   'expected-access': expectedAccess,
@@ -36,7 +44,7 @@ export const tenantChecks = {
 } as const satisfies Readonly<Record<string, TenantCheck>>;
 
 /** A check whose options are checked elsewhere: against its `optionsSchema`, before a run. */
-export type TenantCheck = Check<'tenant', never> | Check<'expectation', never>;
+export type TenantCheck = Check<'tenant', never> | Check<'expectation', never> | Check<'inventory', never>;
 
 /** Undefined where there is none of that name. */
 export function findTenantCheck(name: string): TenantCheck | undefined {

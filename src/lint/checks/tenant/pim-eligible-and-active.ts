@@ -7,6 +7,7 @@ import { AssignmentDurations } from './assignment-durations.js';
 /** Finds role assignments that are held for good, of a role that the same principal is to activate at the same scope. */
 export const pimEligibleAndActive: Check<'tenant'> = {
   subject: 'tenant',
+  inCode: 'together',
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant) {

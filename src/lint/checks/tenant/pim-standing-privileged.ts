@@ -14,6 +14,7 @@ import { type JudgedPower, RolePowers } from './role-powers.js';
  */
 export const pimStandingPrivileged: Check<'tenant'> = {
   subject: 'tenant',
+  inCode: 'each',
   optionsSchema: { type: 'object', additionalProperties: false },
 
   *evaluate(tenant, _options, context) {

@@ -25,7 +25,7 @@ test('a tenant does not keep the run in which its roles were judged first', () =
   const tenant = tenantOf({});
   const next = new RunContext(
     shippedCatalog,
-    { documents: [], roleDefinitions: [] },
+    { documents: [], assignments: [], roleDefinitions: [] },
     '2026-08-22',
     shippedRules.groups,
     () => false,

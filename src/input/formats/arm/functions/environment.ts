@@ -1,5 +1,5 @@
 import type { LocatedValue, UnknownReason } from '../../../located-value.js';
-import { objectAt, textAt, textOfPieces, unknownAt, type Piece } from '../values.js';
+import { objectAt, textOfPieces, unknownAt, type Piece } from '../values.js';
 import type { Call, TemplateFunction } from './call.js';
 
 /** Functions that say where a template is deployed: values that have a known form and unknown parts. Names are folded. */
@@ -14,13 +14,19 @@ export const environmentFunctions: ReadonlyMap<string, TemplateFunction> = new M
 ]);
 
 /** What only the deployment says, by the function that asks for it. */
-export function environmentReason({ evaluation, at }: Call, name: string): UnknownReason {
-  return evaluation.reason('deployment', name, at);
+export function environmentReason(
+  { evaluation, at }: Pick<Call, 'evaluation' | 'at'>,
+  name: string,
+): UnknownReason {
+  return evaluation.named(name, at);
 }
 
 function subscription(call: Call): LocatedValue {
   const reason = environmentReason(call, 'subscription()');
-  return objectOfUnknowns(call, 'subscription()', [['id', ['/subscriptions/', reason]]]);
+  return objectOfUnknowns(call, 'subscription()', [
+    ['id', ['/subscriptions/', reason]],
+    ['subscriptionId', [reason]],
+  ]);
 }
 
 /** A name that is given is that of another group: what is asked of it needs Azure. */
@@ -28,6 +34,7 @@ function resourceGroup(call: Call): LocatedValue {
   const [own, of] = [environmentReason(call, 'resourceGroup()'), environmentReason(call, 'subscription()')];
   return objectOfUnknowns(call, 'resourceGroup()', [
     ['id', ['/subscriptions/', of, '/resourceGroups/', own]],
+    ['name', [own]],
     ['type', ['Microsoft.Resources/resourceGroups']],
   ]);
 }
@@ -36,6 +43,7 @@ function managementGroup(call: Call): LocatedValue {
   const reason = environmentReason(call, 'managementGroup()');
   return objectOfUnknowns(call, 'managementGroup()', [
     ['id', ['/providers/Microsoft.Management/managementGroups/', reason]],
+    ['name', [reason]],
   ]);
 }
 
@@ -44,11 +52,12 @@ function objectOfUnknowns(
   name: string,
   known: readonly (readonly [string, readonly Piece[]])[] = [],
 ): LocatedValue {
-  if (call.args.length > 0) return unknownAt(call.at, environmentReason(call, `${call.name}()`));
+  if (call.args.length > 0)
+    return unknownAt(call.at, call.evaluation.reason('deployment', `${call.name}()`, call.at));
   const members = known.map(([key, pieces]) => ({
     key,
     keyAt: call.at,
-    value: pieces.length === 1 ? textAt(call.at, String(pieces[0])) : textOfPieces(call.at, pieces),
+    value: textOfPieces(call.at, pieces),
   }));
   return objectAt(call.at, members, environmentReason(call, name));
 }

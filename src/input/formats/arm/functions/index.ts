@@ -1,4 +1,5 @@
 import type { LocatedValue } from '../../../located-value.js';
+import { identityOfAll } from '../../../value-identity.js';
 import { deepestValue, depthOf, firstUnknown, plainOf, unknownAt, valueOfPlain } from '../values.js';
 import { refused, unknownOf, type Call } from './call.js';
 import { environmentFunctions } from './environment.js';
@@ -17,7 +18,9 @@ export function callFunction(call: LambdaCall): LocatedValue {
   if (result.kind === 'string' && !evaluation.spend(result.value.length / 16)) return outOfBudget(call);
   if (result !== notEvaluated) return result;
   const kind = atDeployment.test(call.name) ? 'deployment' : 'function';
-  return unknownAt(at, evaluation.reason(kind, `${call.name}()`, at));
+  const reason = evaluation.reason(kind, `${call.name}()`, at);
+  const asked = /^(?:az\.)?reference$/i.test(call.name) ? identityOfAll(call.args) : undefined;
+  return { ...unknownAt(at, reason), identity: asked && `reference${asked}` };
 }
 
 /** What the value of something is that a run has no more work to spend on. */
@@ -53,10 +56,17 @@ function resultOf(call: LambdaCall): LocatedValue | undefined {
   return plain === undefined ? notEvaluated : plainResult(call, plain);
 }
 
+/** Names are made of ids by functions that give the same for the same, whatever that is. */
+function identityOfCall({ name, args }: Call): { readonly identity?: string } {
+  const made = /^(?:az\.|sys\.)?(guid|uniqueString)$/i.exec(name)?.[1]?.toLowerCase();
+  const of = made === undefined ? undefined : identityOfAll(args);
+  return of === undefined ? {} : { identity: `${made}${of}` };
+}
+
 function plainResult(call: Call, plain: (...args: readonly unknown[]) => unknown): LocatedValue | undefined {
   for (const arg of call.args) {
     const cause = firstUnknown(arg);
-    if (cause !== undefined) return unknownOf(call, cause);
+    if (cause !== undefined) return { ...unknownOf(call, cause), ...identityOfCall(call) };
   }
   const result = plain(...call.args.map(plainOf));
   return result === undefined ? undefined : valueOfPlain(call.at, result);

@@ -19,7 +19,7 @@ function resourceId(call: Call): LocatedValue | undefined {
   const rest = call.args.slice(at);
   switch (at) {
     case 0:
-      return idOf(call, rest, hereOf(call));
+      return idOf(call, rest, deploymentPieces(call));
     case 1:
       return idOf(call, rest, groupOf([subscriptionOf(call)], first!));
     case 2:
@@ -61,7 +61,7 @@ function indexOfType(args: readonly LocatedValue[]): number {
 
 function unknownType(call: Call): LocatedValue | undefined {
   const unknown = call.args.find(arg => arg.kind === 'unknown');
-  return unknown && { ...unknown, at: call.at, parts: undefined };
+  return unknown && { ...unknown, at: call.at, parts: undefined, identity: undefined };
 }
 
 function subscriptionOf(call: Call): readonly Piece[] {
@@ -72,8 +72,8 @@ function groupOf([subscription = []]: readonly (readonly Piece[])[], group: Loca
   return ['/subscriptions/', ...subscription, '/resourceGroups/', ...(piecesOf(group) ?? [])];
 }
 
-/** Where the template itself is deployed. */
-function hereOf(call: Call): readonly Piece[] {
+/** The id of where the template itself is deployed. */
+export function deploymentPieces(call: Pick<Call, 'evaluation' | 'at' | 'scope'>): readonly Piece[] {
   switch (call.scope) {
     case 'resource-group':
       return [
@@ -100,7 +100,7 @@ function idOf(
   [type, ...names]: readonly LocatedValue[],
   prefix: readonly Piece[],
 ): LocatedValue | undefined {
-  if (type?.kind === 'unknown') return { ...type, at, parts: undefined };
+  if (type?.kind === 'unknown') return { ...type, at, parts: undefined, identity: undefined };
   if (type?.kind !== 'string') return undefined;
   const [provider = '', ...segments] = type.value.split('/');
   if (segments.length !== names.length) return undefined;

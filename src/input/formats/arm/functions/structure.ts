@@ -1,12 +1,14 @@
 import {
   locatedItems,
   locatedMembers,
+  rootCause,
   type LocatedList,
   type LocatedMember,
   type LocatedObject,
   type LocatedValue,
   type UnknownReason,
 } from '../../../located-value.js';
+import type { DocumentRange } from '../../../source-document.js';
 import {
   areEqual,
   booleanAt,
@@ -75,6 +77,18 @@ export function accessed(
     return locatedItems(of)[index.value] ?? 'missing';
   }
   return undefined;
+}
+
+/** What {@link accessed} says is unknown, as a value: a resource says all that is asked of it. */
+export function unknownPart(
+  at: DocumentRange,
+  of: LocatedValue,
+  { reason, index }: { readonly reason: UnknownReason; readonly index: LocatedValue },
+): LocatedValue {
+  const made = unknownAt(at, rootCause(reason));
+  const source = of.kind === 'unknown' ? of : of.kind === 'object' ? reason : undefined;
+  if (source?.identity === undefined || (index.kind !== 'string' && index.kind !== 'number')) return made;
+  return { ...made, identity: `${source.identity}.${index.value}`, resource: source.resource };
 }
 
 function array({ args: [value], at }: Call): LocatedValue | undefined {

@@ -1,0 +1,94 @@
+import type { Catalog } from '../../rbac/catalog/catalog.js';
+import type { CodeAssignment } from '../../rbac/model/code-assignment.js';
+import type { Principal } from '../../rbac/model/principal.js';
+import type { RoleDefinition } from '../../rbac/model/role-definition.js';
+import { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import { Tenant } from '../access/tenant.js';
+import { SnapshotRoles } from '../snapshot/snapshot-roles.js';
+import type { Snapshot, SnapshotGap } from '../snapshot/snapshot.js';
+import { resolveAssignments, type ResolvedAssignment } from './resolve-assignments.js';
+
+/** What code deploys, as tenants of which the rest is not known. */
+export interface CodeTenants {
+  readonly resolved: readonly ResolvedAssignment[];
+  /** With all assignments, for what looks at one after the other. */
+  readonly each: Tenant;
+  /** With those that are deployed for certain, for what compares them. */
+  readonly together: Tenant;
+}
+
+/** How {@link tenantsOfCode} is handed on to what does not load it. */
+export type TenantsOfCode = typeof tenantsOfCode;
+
+/** The assignments and roles of code as tenants, of which questions can be asked as of any. */
+export function tenantsOfCode(
+  assignments: readonly CodeAssignment[],
+  roles: readonly RoleDefinition[],
+  catalog: Catalog,
+): CodeTenants {
+  const resolved = resolveAssignments(assignments, roles, catalog);
+  const index = new OperationIndex(catalog);
+  const isCertain = ({ code }: ResolvedAssignment): boolean =>
+    !code.unknowns.some(({ part }) => part === 'presence' || part === 'condition');
+  return {
+    resolved,
+    each: tenantOf(resolved, catalog, { index }),
+    together: tenantOf(resolved.filter(isCertain), catalog, { index }),
+  };
+}
+
+/** A tenant that holds these assignments and nothing else. */
+export function tenantOf(
+  resolved: readonly ResolvedAssignment[],
+  catalog: Catalog,
+  { index, gaps = [] }: { readonly index: OperationIndex; readonly gaps?: readonly SnapshotGap[] },
+): Tenant {
+  const roles = new Map(
+    resolved.flatMap(({ assignment, role }) => (role ? [[assignment.roleGuid, role]] : [])),
+  );
+  return new Tenant(snapshotOf(resolved, gaps), catalog, index, roles);
+}
+
+function snapshotOf(resolved: readonly ResolvedAssignment[], gaps: readonly SnapshotGap[]): Snapshot {
+  const held = resolved.filter(({ code }) => code.kind === 'role-assignment');
+  const passing = held.filter(({ code }) => code.isPassing);
+  return {
+    source: 'the code',
+    collectedAt: undefined,
+    tenantId: undefined,
+    roleDefinitions: new SnapshotRoles(new Map()),
+    roleAssignments: held.filter(({ code }) => !code.isPassing).map(({ assignment }) => assignment),
+    denyAssignments: [],
+    eligibleAssignments: resolved
+      .filter(({ code }) => code.kind === 'eligible-assignment')
+      .map(({ assignment }) => assignment),
+    activeAssignments: passing.map(({ assignment }) => assignment),
+    principals: new Map(resolved.map(each => [each.principal.id, principalOf(each)])),
+    hasDirectory: false,
+    listedGroups: new Set(),
+    managementGroups: new Map(),
+    subscriptions: new Map(),
+    managementGroupNames: new Map(),
+    subscriptionNames: new Map(),
+    resources: [],
+    gaps,
+    isComplete: true,
+    notices: [],
+  };
+}
+
+function principalOf({ principal: { id, type, shown, resource } }: ResolvedAssignment): Principal {
+  // What the code makes is in no group that the code does not put it in.
+  const isNew = resource !== undefined && !/(?:^|\.)data\./.test(resource);
+  return {
+    id,
+    type,
+    displayName: shown,
+    memberOf: [],
+    memberships: isNew ? 'all' : 'unknown',
+    owners: [],
+    userType: undefined,
+    accountEnabled: undefined,
+    servicePrincipalType: undefined,
+  };
+}
