@@ -37,7 +37,7 @@ class Deciders {
     let decider = this.known.get(key);
     if (decider === undefined) {
       if (this.known.size >= maxKept) this.known.clear();
-      const question = new AccessQuestion(this.tenant, name, plane, scope, attributes);
+      const question = new AccessQuestion(this.tenant, { operation: name, plane, scope, attributes });
       this.known.set(key, (decider = new Decider(this.tenant, question)));
     }
     return decider;

@@ -18,8 +18,10 @@ export function batchEndpointNeeds(inputs: readonly DataAccess[], scopes: NamedS
   } as const;
   return [
     { ...base, identity: 'caller', actionSet: 'batch-invoke', requirement: '004-3' },
-    ...inputs.filter(isReadWithRoles).map(input => readNeed(input, 'caller', undefined, '004-10')),
-    ...accountNeeds(inputs, scopes, 'caller', undefined, '004-10'),
+    ...inputs
+      .filter(isReadWithRoles)
+      .map(input => readNeed(input, { identity: 'caller', which: undefined, requirement: '004-10' })),
+    ...accountNeeds(inputs, scopes, { identity: 'caller', which: undefined, requirement: '004-10' }),
     { ...base, identity: 'operator', actionSet: 'batch-endpoint-admin', requirement: '004-1' },
   ];
 }
@@ -59,8 +61,10 @@ export function computeNeeds(
         requirement: '003-5',
       }),
     ),
-    ...accountNeeds(inputs, scopes, 'compute', which, '004-8'),
-    ...inputs.filter(isReadWithRoles).map(input => readNeed(input, 'compute', which, '004-8')),
+    ...accountNeeds(inputs, scopes, { identity: 'compute', which, requirement: '004-8' }),
+    ...inputs
+      .filter(isReadWithRoles)
+      .map(input => readNeed(input, { identity: 'compute', which, requirement: '004-8' })),
     {
       ...pull,
       actionSet: 'blob-read-write',
@@ -73,18 +77,23 @@ export function computeNeeds(
   ];
 }
 
+/** Who reads, and the requirement that says so. */
+interface Reader {
+  readonly identity: 'caller' | 'compute';
+  readonly which: string | undefined;
+  readonly requirement: string;
+}
+
 /** Accounts that options name, and no datastore: jobs read them by their addresses, which no credential is stored for. */
 function accountNeeds(
   inputs: readonly DataAccess[],
   { dataStorageAccounts }: NamedScopes,
-  identity: 'caller' | 'compute',
-  which: string | undefined,
-  requirement: string,
+  reader: Reader,
 ): IdentityNeed[] {
   const ofDatastores = new Set(inputs.map(({ storageAccount }) => storageAccount?.toLowerCase()));
   return dataStorageAccounts
     .filter(id => !ofDatastores.has(id.toLowerCase()))
-    .map(id => readNeed({ storageAccount: id, account: undefined }, identity, which, requirement));
+    .map(id => readNeed({ storageAccount: id, account: undefined }, reader));
 }
 
 /** Roles for blobs do not reach file shares. */
@@ -94,20 +103,16 @@ function isReadWithRoles({ credentials, decidedBy, type }: DataAccess): boolean 
 
 function readNeed(
   { storageAccount, account }: Pick<DataAccess, 'storageAccount' | 'account'>,
-  identity: 'caller' | 'compute',
-  which: string | undefined,
-  requirement: string,
+  reader: Reader,
 ): IdentityNeed {
   const at = account === undefined ? 'storage-account' : `storage-account ${account}`;
   return {
-    identity,
-    which,
+    ...reader,
     actionSet: 'blob-read',
     at,
     scope: storageAccount,
     resourceName: account,
     grantedBy: 'hand',
     when: undefined,
-    requirement,
   };
 }

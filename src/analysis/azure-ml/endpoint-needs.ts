@@ -73,9 +73,7 @@ function operatorNeeds(
   const need = (
     actionSet: string,
     requirement: string,
-    when?: string,
-    at = 'workspace',
-    scope = workspace,
+    { when, at = 'workspace', scope = workspace }: Partial<Pick<IdentityNeed, 'when' | 'at' | 'scope'>> = {},
   ): IdentityNeed => ({
     identity: 'operator',
     which: undefined,
@@ -87,36 +85,36 @@ function operatorNeeds(
     requirement,
   });
   const endpointId = endpointScope(endpoint, scopes);
-  const group = resourceGroupOf(workspace);
+  const inGroup = { at: 'resource-group', scope: resourceGroupOf(workspace) };
   const identities = userAssignedOf(endpoint.identity).map(({ resourceId }) => resourceId.value);
   return [
     need('online-endpoint-admin', '000-11'),
-    need('online-deployment-create', 'D-1', deployments.length > 0 ? undefined : 'it creates deployments'),
-    need('online-log-reader', '000-11', 'it reads the logs of deployments', 'online-endpoint', endpointId),
-    need('online-studio-deployer', 'D-1', 'it works in the studio', 'resource-group', group),
+    need('online-deployment-create', 'D-1', {
+      when: deployments.length > 0 ? undefined : 'it creates deployments',
+    }),
+    need('online-log-reader', '000-11', {
+      when: 'it reads the logs of deployments',
+      at: 'online-endpoint',
+      scope: endpointId,
+    }),
+    need('online-studio-deployer', 'D-1', { when: 'it works in the studio', ...inGroup }),
     ...identities.map(id =>
-      need('online-create-with-identity', '003-9', undefined, 'user-assigned-identity', id),
+      need('online-create-with-identity', '003-9', { at: 'user-assigned-identity', scope: id }),
     ),
     ...(identities.length === 0
       ? []
       : [
-          need(
-            'endpoint-setup-with-identity',
-            '000-2',
-            'it also creates the identity and assigns the roles',
-            'resource-group',
-            group,
-          ),
+          need('endpoint-setup-with-identity', '000-2', {
+            when: 'it also creates the identity and assigns the roles',
+            ...inGroup,
+          }),
         ]),
     ...(identities.length === 0 && endpoint.identity.kind !== 'none'
       ? [
-          need(
-            'role-assigner',
-            '000-2',
-            'it grants the identity roles beyond those that Azure assigns',
-            'resource-group',
-            group,
-          ),
+          need('role-assigner', '000-2', {
+            when: 'it grants the identity roles beyond those that Azure assigns',
+            ...inGroup,
+          }),
         ]
       : []),
     ...(endpoint.enforcesSecretStores === undefined || identities.length > 0

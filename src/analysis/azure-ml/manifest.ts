@@ -82,7 +82,7 @@ function readObject(file: FileReader, node: JsonObject): ManifestObject | undefi
     const clientId = annotations && valueOf(annotations, 'azure.workload.identity/client-id');
     return { ...base, kind: 'service-account', clientId: clientId && file.at(clientId) };
   }
-  return workloadKinds.has(kind) ? readWorkload(file, kind, metadata, spec, base) : undefined;
+  return workloadKinds.has(kind) ? readWorkload(file, { kind, metadata, spec, base }) : undefined;
 }
 
 /** Pod identity wrote its fields in several spellings over time. */
@@ -131,12 +131,16 @@ const workloadKinds = new Set([
   'Pod',
 ]);
 
+interface WorkloadParts {
+  readonly kind: string;
+  readonly metadata: JsonObject | undefined;
+  readonly spec: JsonObject | undefined;
+  readonly base: ManifestBase;
+}
+
 function readWorkload(
   file: FileReader,
-  manifestKind: string,
-  metadata: JsonObject | undefined,
-  spec: JsonObject | undefined,
-  base: ManifestBase,
+  { kind: manifestKind, metadata, spec, base }: WorkloadParts,
 ): Workload {
   const labels = labelsOf(file, metadata);
   const pod = podOf(file, manifestKind, metadata, spec);

@@ -48,5 +48,5 @@ function verdictOf(
   if (place.scope === undefined || identity.principal === undefined) return {};
   const unknowns = finder.at(place.scope, identity.principal.value, notices);
   if (unknowns === undefined) return {};
-  return verdictUnder(unknowns, judgement.found, here, place, policy, judge);
+  return verdictUnder({ unknowns, known: judgement.found, here, place, policy, judge });
 }

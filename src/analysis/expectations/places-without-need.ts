@@ -17,7 +17,7 @@ export function placesWithoutNeed(
   const forbidden = allNeeds.together(allNeeds.everywhere(needs));
   const open = needs.filter(need => need.open !== undefined);
   const placeAt = (scope: Scope | undefined): JudgedScope =>
-    placeWithoutNeed(scope, forbidden, places, open, allNeeds, tree);
+    placeWithoutNeed({ scope, need: forbidden }, places, { open, needs: allNeeds, tree });
   if (principal === undefined) return places.length > 0 ? [] : [placeAt(undefined)];
   const scopes = new Map(
     assignments.map(assignment => tenant.scopeOf(assignment)).map(scope => [scope.key, scope]),

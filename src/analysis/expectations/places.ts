@@ -35,20 +35,25 @@ export function placesOf(expected: readonly ExpectedNeed[], needs: Needs, tree: 
     const need = needs.together([...sets.map(set => needs.of(set)), ...everywhere]);
     return { scope: group[0]!.scope?.value, sets, need };
   });
-  return grouped.map(place => ({ ...place, ...neighbours(place, grouped, open, needs, tree) }));
+  return grouped.map(place => ({ ...place, ...neighbours(place, grouped, { open, needs, tree }) }));
+}
+
+/** What is needed beside the places, and what needs are worked out with. */
+interface NeighbourTools {
+  /** Needs of which the scope is not known. */
+  readonly open: readonly ExpectedNeed[];
+  readonly needs: Needs;
+  readonly tree: ScopeTree;
 }
 
 /** A place at which nothing is needed, but something may be held, or be forbidden. */
 export function placeWithoutNeed(
-  scope: Scope | undefined,
-  need: Need,
+  { scope, need }: Pick<JudgedScope, 'scope' | 'need'>,
   places: readonly PlaceOfNeed[],
-  open: readonly ExpectedNeed[],
-  needs: Needs,
-  tree: ScopeTree,
+  tools: NeighbourTools,
 ): JudgedScope {
   const place = { scope, sets: [], need };
-  return { ...place, ...neighbours(place, places, open, needs, tree) };
+  return { ...place, ...neighbours(place, places, tools) };
 }
 
 type PlaceOfNeed = Pick<JudgedScope, 'scope' | 'sets' | 'need'>;
@@ -56,9 +61,7 @@ type PlaceOfNeed = Pick<JudgedScope, 'scope' | 'sets' | 'need'>;
 function neighbours(
   place: PlaceOfNeed,
   places: readonly PlaceOfNeed[],
-  open: readonly ExpectedNeed[],
-  needs: Needs,
-  tree: ScopeTree,
+  { open, needs, tree }: NeighbourTools,
 ): Pick<JudgedScope, 'around' | 'inside' | 'recommended'> {
   const others = places.filter(({ scope }) => scope !== undefined && scope.key !== place.scope?.key);
   const outer = others.filter(({ scope }) => reaches(scope, place.scope, tree));

@@ -48,7 +48,7 @@ function readRoot(
   members.get('scopes', node => scopes.read(node, inputErrors));
   const conditions = new Conditions(reader);
   members.get('conditions', node => conditions.read(node, inputErrors));
-  const identities = new IdentityReader(reader, scopes, context, inputErrors, conditions);
+  const identities = new IdentityReader(reader, { scopes, context, inputErrors, conditions });
   const nodes = members.required('identities', node => reader.list(node, item => item));
   const read = nodes.flatMap(node => identities.read(node) ?? []);
   conditions.reportUnused(inputErrors);

@@ -17,15 +17,30 @@ const needKeys = ['set', 'partOf', 'scope', 'scopes', 'at', 'when'] as const;
 const acceptKeys = ['role', 'operations', 'reason'] as const;
 const neverKeys = ['actions', 'dataActions'] as const;
 
+/** What the file says beside its identities, and where errors in it go. */
+interface IdentityContext {
+  readonly scopes: ScopeNames;
+  readonly context: ExpectationContext;
+  readonly inputErrors: InputErrors;
+  readonly conditions: Conditions;
+}
+
 /** Reads the entries of `identities`, one by one. */
 export class IdentityReader {
+  private readonly scopes: ScopeNames;
+  private readonly context: ExpectationContext;
+  private readonly inputErrors: InputErrors;
+  private readonly conditions: Conditions;
+
   constructor(
     private readonly reader: ConfigReader,
-    private readonly scopes: ScopeNames,
-    private readonly context: ExpectationContext,
-    private readonly inputErrors: InputErrors,
-    private readonly conditions: Conditions,
-  ) {}
+    { scopes, context, inputErrors, conditions }: IdentityContext,
+  ) {
+    this.scopes = scopes;
+    this.context = context;
+    this.inputErrors = inputErrors;
+    this.conditions = conditions;
+  }
 
   /** Undefined where something in it is wrong. */
   read(node: JsonNode): ExpectedIdentity | undefined {
@@ -33,10 +48,10 @@ export class IdentityReader {
     const identity = this.inputErrors.attempt(() => this.readIdentity(node));
     if (identity === undefined || this.inputErrors.count > before) return undefined;
     // A scope whose name was given wrongly was reported there.
-    const isSpoilt =
+    const isUnresolved =
       identity.principal !== undefined &&
       identity.needs?.some(({ scope, open }) => scope === undefined && open?.at === undefined);
-    return isSpoilt ? undefined : identity;
+    return isUnresolved ? undefined : identity;
   }
 
   private readIdentity(node: JsonNode): ExpectedIdentity {

@@ -27,7 +27,12 @@ export function accessQuery({ action, scope, plane, attribute }: AccessOptions, 
   const operation = operationOf(action, plane, tenant);
   const attributes = new Map(attribute.map(parseAttribute));
   return {
-    question: new AccessQuestion(tenant, operation.name, operation.plane, place, attributes),
+    question: new AccessQuestion(tenant, {
+      operation: operation.name,
+      plane: operation.plane,
+      scope: place,
+      attributes,
+    }),
     notices: operation.notices,
   };
 }

@@ -4,11 +4,17 @@
  * edit more is four times the steps. Both count as written: fold case before.
  */
 export function editDistance(a: string, b: string, most: number): number {
-  return Math.abs(a.length - b.length) > most ? most + 1 : distanceFrom(a, 0, b, 0, most);
+  return Math.abs(a.length - b.length) > most ? most + 1 : distanceFrom({ a, b }, 0, 0, most);
 }
 
-/** Between what is left of both. Letters that agree are never worth an edit; at the first that do not, each edit is tried. */
-function distanceFrom(a: string, i: number, b: string, j: number, most: number): number {
+interface Texts {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** The distance between what is left of both, from `i` and `j`. Letters that agree are never worth an edit; at the first that do not, each edit is tried. */
+function distanceFrom(texts: Texts, i: number, j: number, most: number): number {
+  const { a, b } = texts;
   while (i < a.length && j < b.length && a.charCodeAt(i) === b.charCodeAt(j)) {
     i++;
     j++;
@@ -16,9 +22,10 @@ function distanceFrom(a: string, i: number, b: string, j: number, most: number):
   const [restA, restB] = [a.length - i, b.length - j];
   if (restA === 0 || restB === 0) return Math.min(restA + restB, most + 1);
   if (Math.abs(restA - restB) > most || most === 0) return most + 1;
-  let least = distanceFrom(a, i + 1, b, j + 1, most - 1);
-  least = Math.min(least, distanceFrom(a, i + 1, b, j, most - 1), distanceFrom(a, i, b, j + 1, most - 1));
-  if (isSwapped(a, i, b, j)) least = Math.min(least, distanceFrom(a, i + 2, b, j + 2, most - 1));
+  const [nextI, nextJ, left] = [i + 1, j + 1, most - 1];
+  let least = distanceFrom(texts, nextI, nextJ, left);
+  least = Math.min(least, distanceFrom(texts, nextI, j, left), distanceFrom(texts, i, nextJ, left));
+  if (isSwapped(a, i, b, j)) least = Math.min(least, distanceFrom(texts, i + 2, j + 2, left));
   return Math.min(least + 1, most + 1);
 }
 

@@ -10,6 +10,19 @@ import { permissionsOf, type RolePermissions } from '../../rbac/permissions/role
 import { maxSeveralStars } from '../../rbac/permissions/action-pattern.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 
+/** What a run is about. */
+export interface RunFacts {
+  readonly catalog: Catalog;
+  readonly inventory: Inventory;
+  /** A date: what of the catalog and of a tenant counts. */
+  readonly asOf: string;
+  readonly groups: readonly OperationGroup[];
+  /** Whether the configuration says that a file is a template. */
+  readonly isDeclaredTemplate: (file: string) => boolean;
+  /** Where the roles of assignments are found: those of the files where nothing is given. */
+  readonly roles?: RoleSource | undefined;
+}
+
 /** What checks may ask during one run; what a role grants is worked out once for all that ask in its turn. */
 export class RunContext implements CheckContext {
   private readonly groupsByName: ReadonlyMap<string, OperationGroup>;
@@ -18,14 +31,18 @@ export class RunContext implements CheckContext {
   private ofLastRole: RolePermissions | undefined;
   readonly roles: RoleSource;
 
-  constructor(
-    readonly catalog: Catalog,
-    readonly inventory: Inventory,
-    readonly asOf: string,
-    readonly groups: readonly OperationGroup[],
-    private readonly isDeclaredTemplate: (file: string) => boolean,
-    roles?: RoleSource,
-  ) {
+  readonly catalog: Catalog;
+  readonly inventory: Inventory;
+  readonly asOf: string;
+  readonly groups: readonly OperationGroup[];
+  private readonly isDeclaredTemplate: (file: string) => boolean;
+
+  constructor({ catalog, inventory, asOf, groups, isDeclaredTemplate, roles }: RunFacts) {
+    this.catalog = catalog;
+    this.inventory = inventory;
+    this.asOf = asOf;
+    this.groups = groups;
+    this.isDeclaredTemplate = isDeclaredTemplate;
     this.roles = roles ?? new RolesOfFiles(this);
     this.groupsByName = new Map(groups.map(group => [group.name, group]));
     this.index = new OperationIndex(catalog, { severalStars: maxSeveralStars });

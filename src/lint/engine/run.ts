@@ -176,15 +176,14 @@ function prepare(
   const { documents, assignments = [], catalog, asOf, settings, fileKey = identity } = request;
   const templates = (request.placeholders ?? []).map(fileMatcher);
   const isDeclaredTemplate = (file: string): boolean => templates.some(matches => matches(fileKey(file)));
-  const inventory = { documents, roleDefinitions, assignments };
-  const context = new RunContext(
+  const context = new RunContext({
     catalog,
-    inventory,
+    inventory: { documents, roleDefinitions, assignments },
     asOf,
-    request.rules.groups,
+    groups: request.rules.groups,
     isDeclaredTemplate,
-    request.tenant,
-  );
+    roles: request.tenant,
+  });
   const inline = request.inlineSuppressions === 'ignored' ? [] : documents.flatMap(readInlineSuppressions);
   return {
     matching: {

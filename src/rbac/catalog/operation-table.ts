@@ -98,7 +98,7 @@ export class OperationTable {
     let start = 0;
     for (const [provider, count, length, checksum] of sealed.index.providers) {
       const block = { start, length, checksum };
-      sections.push(new ProviderSection(sealed, block, provider, first, count));
+      sections.push(new ProviderSection(sealed, block, { provider, first, count }));
       first += count;
       start += length;
     }
@@ -256,13 +256,19 @@ class ProviderSection implements ProviderOperations {
   private places: ReadonlyMap<string, number> | undefined;
   private searches = 0;
 
+  readonly provider: string;
+  readonly first: number;
+  readonly count: number;
+
   constructor(
     private readonly sealed: SealedContent<unknown>,
     private readonly block: BlockPlace,
-    readonly provider: string,
-    readonly first: number,
-    readonly count: number,
-  ) {}
+    { provider, first, count }: Pick<ProviderOperations, 'provider' | 'first' | 'count'>,
+  ) {
+    this.provider = provider;
+    this.first = first;
+    this.count = count;
+  }
 
   get names(): readonly string[] {
     return (this.decoded ??= this.decode(this.text()));

@@ -28,11 +28,23 @@ export interface AppliedDenial extends RoleGrant {
   readonly reach: 'reaches' | 'unknown';
 }
 
+/** What is asked. */
+export interface QuestionFacts {
+  readonly operation: string;
+  readonly plane: Plane;
+  readonly scope: Scope;
+  /** What is known of the request and of what it is about, for conditions. */
+  readonly attributes?: KnownAttributes | undefined;
+}
+
 /**
  * One operation at one scope, whoever asks: what grants it and what denies it is worked out once for all principals.
  * The steps are those of https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource.
  */
 export class AccessQuestion {
+  readonly operation: string;
+  readonly plane: Plane;
+  readonly scope: Scope;
   private readonly roleGrants = new Map<string, RoleGrant[]>();
   private readonly byPrincipal = new Map<string, GrantsOf>();
   private readonly truths = new Map<string, Truth>();
@@ -44,11 +56,11 @@ export class AccessQuestion {
 
   constructor(
     private readonly tenant: Tenant,
-    readonly operation: string,
-    readonly plane: Plane,
-    readonly scope: Scope,
-    attributes?: KnownAttributes,
+    { operation, plane, scope, attributes }: QuestionFacts,
   ) {
+    this.operation = operation;
+    this.plane = plane;
+    this.scope = scope;
     this.knowledge = knowledgeOf(operation, plane, scope, attributes);
   }
 

@@ -13,7 +13,7 @@ import type { Tenant } from './tenant.js';
 /** Whether the principal may do the operation at the scope, and why. */
 export function decide(tenant: Tenant, question: Question, attributes?: KnownAttributes): Decision {
   const { operation, plane, scope } = question;
-  const asked = new AccessQuestion(tenant, operation, plane, parseScope(scope), attributes);
+  const asked = new AccessQuestion(tenant, { operation, plane, scope: parseScope(scope), attributes });
   return new Decider(tenant, asked).decide(question.principal);
 }
 

@@ -2,12 +2,7 @@ import type { Held } from '../../rbac/action-sets/coverage.js';
 import type { SetTools } from '../../rbac/action-sets/need.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
-import {
-  emptySet,
-  permissionsOf,
-  type EntryPermissions,
-  type RolePermissions,
-} from '../../rbac/permissions/role-permissions.js';
+import { emptySet, permissionsOf, type RolePermissions } from '../../rbac/permissions/role-permissions.js';
 import { isEmptyPlane, type PermissionSet, unionOf } from '../../rbac/permissions/permission-set.js';
 import type { ScopeReach } from '../../rbac/reach/scope-reach.js';
 import { ConditionReader } from './condition-truth.js';
@@ -36,7 +31,10 @@ export function grantedRole(
   tools: ConditionTools,
 ): GrantedRole {
   const nothing = emptySet(tools.catalog, tools.index);
-  const entries = role.entries.map(entry => entryUnder(entry, condition, scope, nothing, tools));
+  const entries = role.entries.map(({ set, permission }) => {
+    const texts = [permission.condition?.value, condition].filter(text => text !== undefined);
+    return texts.length === 0 ? { definite: set, possible: nothing } : guardedSet(set, texts, scope, tools);
+  });
   if (!isGuarded(role, condition))
     return { definite: role.set, possible: nothing, unknownReach: nothing, entries };
   const union = (part: keyof GuardedSet): PermissionSet =>
@@ -78,18 +76,6 @@ export function isNothing({ control, data }: PermissionSet): boolean {
 /** Whether some condition has a say in what the role gives. */
 export function isGuarded({ entries }: RolePermissions, condition: string | undefined): boolean {
   return condition !== undefined || entries.some(({ permission }) => permission.condition !== undefined);
-}
-
-function entryUnder(
-  entry: EntryPermissions,
-  condition: string | undefined,
-  scope: Scope,
-  nothing: PermissionSet,
-  tools: ConditionTools,
-): GuardedSet {
-  const texts = [entry.permission.condition?.value, condition].filter(text => text !== undefined);
-  if (texts.length === 0) return { definite: entry.set, possible: nothing };
-  return guardedSet(entry.set, texts, scope, tools);
 }
 
 /** No names are known there that a condition could ask for. */

@@ -23,13 +23,13 @@ export function customRole(
 }
 
 export function contextOf(...roleDefinitions: readonly RoleDefinition[]): CheckContext {
-  return new RunContext(
-    shippedCatalog,
-    { documents: [], assignments: [], roleDefinitions },
-    '2026-11-21',
-    [],
-    () => false,
-  );
+  return new RunContext({
+    catalog: shippedCatalog,
+    inventory: { documents: [], assignments: [], roleDefinitions },
+    asOf: '2026-11-21',
+    groups: [],
+    isDeclaredTemplate: () => false,
+  });
 }
 
 /** What the check says of one role. */

@@ -52,13 +52,13 @@ function evaluate(
   options: Partial<GrantsOperationGroupOptions> = {},
 ) {
   const role = customRole(permissions);
-  const context = new RunContext(
-    shippedCatalog,
-    { documents: [], assignments: [], roleDefinitions: [role] },
-    '2026-11-21',
-    [keys, tags],
-    () => false,
-  );
+  const context = new RunContext({
+    catalog: shippedCatalog,
+    inventory: { documents: [], assignments: [], roleDefinitions: [role] },
+    asOf: '2026-11-21',
+    groups: [keys, tags],
+    isDeclaredTemplate: () => false,
+  });
   return [...grantsOperationGroup.evaluate(role, { cases: [{ allOf: ['keys'] }], ...options }, context)];
 }
 

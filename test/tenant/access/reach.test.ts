@@ -30,7 +30,7 @@ test.each(reachCases())(
 
     const { principals, notices } = whoCan(
       tenant,
-      new AccessQuestion(tenant, operation, plane, parseScope(askedAt)),
+      new AccessQuestion(tenant, { operation, plane, scope: parseScope(askedAt) }),
     );
     expect(principals).toHaveLength(reach === 'out' ? 0 : 1);
     expect(notices.map(({ code }) => code)).toEqual(reach === 'out' ? ['operation-out-of-reach'] : []);

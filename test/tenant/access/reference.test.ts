@@ -54,7 +54,7 @@ test(
       fc.property(worlds, fc.array(questions, { minLength: 1, maxLength: 4 }), (world, asked) => {
         const tenant = tenantOfRows(world);
         for (const { operation, plane, scope } of asked) {
-          const question = new AccessQuestion(tenant, operation, plane, parseScope(scope));
+          const question = new AccessQuestion(tenant, { operation, plane, scope: parseScope(scope) });
           const able = everybody.filter(principal => {
             const own = { principal, operation, plane, scope };
             if (isKnownGroup(world, principal) || knownGrants(world, own).length === 0) return false;

@@ -22,7 +22,7 @@ function found(rows: Rows) {
   const tenant = tenantOf(rows);
   const { principals, notices } = whoCan(
     tenant,
-    new AccessQuestion(tenant, remove, 'control', parseScope(group)),
+    new AccessQuestion(tenant, { operation: remove, plane: 'control', scope: parseScope(group) }),
   );
   return {
     who: principals.map(principal => [principal.id, principal.decision]),
@@ -100,7 +100,10 @@ test('principals that the directory does not hold are named by their assignment'
     roleAssignments: [assign(roles.owner, id(1), group, { principalType: 'ServicePrincipal' })],
   };
   const tenant = tenantOf(rows);
-  const { principals } = whoCan(tenant, new AccessQuestion(tenant, remove, 'control', parseScope(group)));
+  const { principals } = whoCan(
+    tenant,
+    new AccessQuestion(tenant, { operation: remove, plane: 'control', scope: parseScope(group) }),
+  );
   expect(principals).toMatchObject([
     { id: id(1), type: 'ServicePrincipal', displayName: null, decision: 'allowed' },
   ]);
@@ -116,7 +119,10 @@ test.each([
       principals: [{ id: id(1), type: 'Unknown', displayName: 'Builder' }],
       roleAssignments: [assign(roles.owner, id(1), group, { principalType })],
     });
-    const answer = whoCan(tenant, new AccessQuestion(tenant, remove, 'control', parseScope(group)));
+    const answer = whoCan(
+      tenant,
+      new AccessQuestion(tenant, { operation: remove, plane: 'control', scope: parseScope(group) }),
+    );
     expect(answer.principals.map(({ type, decision }) => [type, decision])).toEqual(who);
     expect(answer.notices.map(({ code }) => code)).toEqual(notices);
   },

@@ -27,8 +27,20 @@ interface Caller {
   readonly scope: Scope;
 }
 
+/** How a module is used: that of the folder itself is called by none. */
+interface ModuleUse {
+  /** In front of the addresses of its resources: empty, or `module.roles.` */
+  readonly prefix: string;
+  readonly caller: Caller | undefined;
+  /** Folders of the modules that call it, itself included. */
+  readonly callers: readonly string[];
+}
+
 /** A module as it is used once: with values for its variables. What is asked for is evaluated, once. */
 export class ModuleInstance implements Names {
+  readonly prefix: string;
+  private readonly caller: Caller | undefined;
+  private readonly callers: readonly string[];
   private readonly known = new Map<string, LocatedValue>();
   private readonly inWork = new Set<string>();
   private readonly children = new Map<string, readonly Child[] | UnknownReason>();
@@ -36,12 +48,12 @@ export class ModuleInstance implements Names {
   constructor(
     private readonly configuration: Configuration,
     readonly source: ModuleSource,
-    /** In front of the addresses of its resources: empty, or `module.roles.` */
-    readonly prefix: string,
-    private readonly caller: Caller | undefined,
-    /** Folders of the modules that call it, itself included. */
-    private readonly callers: readonly string[] = [source.folder],
-  ) {}
+    { prefix, caller, callers }: ModuleUse = { prefix: '', caller: undefined, callers: [source.folder] },
+  ) {
+    this.prefix = prefix;
+    this.caller = caller;
+    this.callers = callers;
+  }
 
   /** Its own resources, without those of the modules that it calls. */
   *resources(): Generator<{ readonly name: string; readonly block: InDocument<HclBlock> }> {
@@ -258,7 +270,11 @@ export class ModuleInstance implements Names {
       const caller = { block: call, scope };
       return {
         loop,
-        instance: new ModuleInstance(this.configuration, source, prefix, caller, [...this.callers, folder]),
+        instance: new ModuleInstance(this.configuration, source, {
+          prefix,
+          caller,
+          callers: [...this.callers, folder],
+        }),
       };
     });
   }

@@ -88,7 +88,7 @@ class Reading {
       folder,
       onUnread: reason => this.noteUnread(reason),
     };
-    this.readModule(new ModuleInstance(configuration, source, '', undefined), configuration, undefined);
+    this.readModule(new ModuleInstance(configuration, source), configuration, undefined);
   }
 
   private readModule(
@@ -110,7 +110,7 @@ class Reading {
           address: `${module.prefix}${name}${instance.suffix}`,
           domain: configuration.sources.root.shown(configuration.folder),
           at,
-          properties: propertiesOf(block.piece.body, at, scope, configuration.evaluator),
+          properties: propertiesOf(block.piece.body, at, { scope, evaluator: configuration.evaluator }),
           presence: instance.presence ?? presence,
         });
         if (this.resources.length > maxResources) return;

@@ -14,13 +14,19 @@ import type { HclBlock, HclBody } from './hcl-syntax.js';
 import { attributeOf } from './module-source.js';
 import { withNames, type Scope } from './scope.js';
 
+/** What arguments are evaluated with. */
+export interface PropertyTools {
+  readonly scope: Scope;
+  readonly evaluator: Evaluator;
+  /** How many blocks the block lies in. */
+  readonly depth?: number;
+}
+
 /** The arguments of a block and, as lists of objects, the blocks in it, those that are made by loops included. */
 export function propertiesOf(
   body: HclBody,
   at: DocumentRange,
-  scope: Scope,
-  evaluator: Evaluator,
-  depth = 0,
+  { scope, evaluator, depth = 0 }: PropertyTools,
 ): LocatedObject {
   const { document } = scope;
   const members: LocatedMember[] = body.attributes
@@ -70,7 +76,7 @@ function blocksOf({ blocks }: HclBody, tools: Tools): LocatedMember[] {
 }
 
 function objectOf(block: HclBlock, scope: Scope, { evaluator, depth }: Tools): LocatedObject {
-  return propertiesOf(block.body, placeOf(block, scope), scope, evaluator, depth + 1);
+  return propertiesOf(block.body, placeOf(block, scope), { scope, evaluator, depth: depth + 1 });
 }
 
 /** https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */

@@ -20,7 +20,7 @@ export function evaluated(main: string, files: Readonly<Record<string, string>> 
     folder,
     onUnread: () => undefined,
   };
-  const module = new ModuleInstance(configuration, sources.module(folder)!, '', undefined);
+  const module = new ModuleInstance(configuration, sources.module(folder)!);
   const at = { document: module.source.documents[0]!, start: 0, end: 0 };
   return module.find('local', [{ name: 'x' }], at)!.value;
 }

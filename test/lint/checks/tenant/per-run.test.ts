@@ -23,13 +23,13 @@ test('something is made once for each subject of each run', () => {
 
 test('a tenant does not keep the run in which its roles were judged first', () => {
   const tenant = tenantOf({});
-  const next = new RunContext(
-    shippedCatalog,
-    { documents: [], assignments: [], roleDefinitions: [] },
-    '2026-08-22',
-    shippedRules.groups,
-    () => false,
-  );
+  const next = new RunContext({
+    catalog: shippedCatalog,
+    inventory: { documents: [], assignments: [], roleDefinitions: [] },
+    asOf: '2026-08-22',
+    groups: shippedRules.groups,
+    isDeclaredTemplate: () => false,
+  });
   const powers = RolePowers.of(tenant, context);
   expect(RolePowers.of(tenant, context)).toBe(powers);
   expect(RolePowers.of(tenant, next)).not.toBe(powers);
