@@ -9,7 +9,8 @@ export function timeCommands(commands, rounds) {
   for (let round = 0; round < rounds; round++) {
     for (const [name, args] of Object.entries(commands)) {
       const start = performance.now();
-      const run = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+      // To a pipe, as a hook does: for a device Node loads more.
+      const run = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 30 });
       if (run.status === null || run.status > 1) throw new Error(`${name} failed: ${run.stderr}`);
       times[name].push(performance.now() - start);
     }
@@ -28,6 +29,15 @@ export function measureOnce(args, env = process.env) {
   });
   if (run.status === null || run.status > 1) throw new Error(`${args.join(' ')} failed: ${run.stderr}`);
   return { milliseconds: performance.now() - start, bytes: Number(run.output[3]) };
+}
+
+/** Runs each function `rounds` times in turn and gives the median of the wall times in milliseconds, by name. */
+export function timePasses(passes, rounds) {
+  const times = Object.fromEntries(Object.keys(passes).map(name => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, pass] of Object.entries(passes)) times[name].push(bestOf(1, pass));
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
 
 /** The best of several passes in this process: what the machine can do when nothing else wants it. */
