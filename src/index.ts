@@ -1,5 +1,6 @@
 // The library. Everything here is plain data in and out; nothing reads files but the catalog and the rules of the
 // package, and importing it does nothing.
+import { getOrInsert } from './maps.js';
 import type { CollectOptions, CollectResult } from './tenant/azure/collect-from-azure.js';
 import { Catalog } from './rbac/catalog/catalog.js';
 import { packageVersion, shippedCatalogFolder } from './package/package-folder.js';
@@ -128,9 +129,7 @@ let shipped: Catalog | undefined;
 const indexes = new WeakMap<Catalog, OperationIndex>();
 
 function indexOf(catalog: Catalog): OperationIndex {
-  let index = indexes.get(catalog);
-  if (index === undefined) indexes.set(catalog, (index = new OperationIndex(catalog)));
-  return index;
+  return getOrInsert(indexes, catalog, () => new OperationIndex(catalog));
 }
 
 function today(): string {

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../maps.js';
 import { existsSync, readdirSync, realpathSync, type Dirent } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { reasonOfError } from '../errors.js';
@@ -54,9 +55,7 @@ export class CodeRoot {
 
   read(path: string): CodeText {
     const absolute = resolve(path);
-    let text = this.known.get(absolute);
-    if (text === undefined) this.known.set(absolute, (text = this.readAnew(absolute)));
-    return text;
+    return getOrInsert(this.known, absolute, () => this.readAnew(absolute));
   }
 
   /** A file as a document without values; the same one whenever it is asked for. */
@@ -64,12 +63,14 @@ export class CodeRoot {
     const read = this.read(path);
     if ('reason' in read) return read;
     const { text, shown: file } = read;
-    let document = this.texts.get(file);
-    if (document === undefined) {
-      document = { file, text, root: undefined, comments: [], tolerated: [], syntaxProblems: [] };
-      this.texts.set(file, document);
-    }
-    return document;
+    return getOrInsert(this.texts, file, () => ({
+      file,
+      text,
+      root: undefined,
+      comments: [],
+      tolerated: [],
+      syntaxProblems: [],
+    }));
   }
 
   /** What a document of {@link document} is as JSON. */
@@ -79,11 +80,7 @@ export class CodeRoot {
 
   /** The same for another format; the same document whenever it is asked for. */
   decoded(document: SourceDocument, read: (text: string, file: string) => SourceDocument): SourceDocument {
-    let decoded = this.decodedTexts.get(document);
-    if (decoded === undefined) {
-      this.decodedTexts.set(document, (decoded = read(document.text, document.file)));
-    }
-    return decoded;
+    return getOrInsert(this.decodedTexts, document, () => read(document.text, document.file));
   }
 
   /** The names in a folder, sorted; undefined where it is outside, or cannot be opened. */

@@ -1,3 +1,4 @@
+import { append } from '../maps.js';
 import { realpathSync, statSync } from 'node:fs';
 import { posix, relative, resolve } from 'node:path';
 import { reasonOf, type Notice } from '../errors.js';
@@ -121,9 +122,7 @@ class FileFinder {
   /** Looks inside, since most Terraform and Bicep is about other things and not worth a word. */
   private takeUnsupported(reader: Reader, path: string): void {
     if (!holdsTrace(reader, path)) return;
-    const known = this.unsupported.get(reader);
-    if (known === undefined) this.unsupported.set(reader, [path]);
-    else known.push(path);
+    append(this.unsupported, reader, path);
   }
 
   private notReadYet(reader: Reader, files: readonly string[]): Notice {

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 
@@ -47,9 +48,7 @@ export class BlastRadiusCounter {
 
   /** What the text says; findings name the same scopes again and again. */
   scope(text: string): Scope {
-    let scope = this.scopes.get(text);
-    if (scope === undefined) this.scopes.set(text, (scope = parseScope(text)));
-    return scope;
+    return getOrInsert(this.scopes, text, () => parseScope(text));
   }
 
   private countNew(principal: string): number {
@@ -74,9 +73,7 @@ export class BlastRadiusCounter {
   }
 
   private numberOf(id: string): number {
-    let number = this.numbers.get(id);
-    if (number === undefined) this.numbers.set(id, (number = this.numbers.size));
-    return number;
+    return getOrInsert(this.numbers, id, () => this.numbers.size);
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { SourceRef } from '../../input/source-document.js';
 import { isPlaceholder } from './file-reader.js';
 import type {
@@ -104,9 +105,7 @@ function bySelector(bindings: readonly AzureIdentityBinding[]): Map<string, Sele
   for (const { name, selector, azureIdentity } of bindings) {
     if (selector === undefined || azureIdentity === undefined || isPlaceholder(selector.value)) continue;
     const selecting = { name, azureIdentity: azureIdentity.value, at: selector.at };
-    const known = found.get(selector.value);
-    if (known === undefined) found.set(selector.value, [selecting]);
-    else known.push(selecting);
+    append(found, selector.value, selecting);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import { type Denial, type LeftAccess, lessTaken } from '../../tenant/access/denials.js';
 import { type GrantedRole, heldThrough } from '../../tenant/access/granted-role.js';
 import { scopeMatters } from '../../tenant/access/guarded-set.js';
@@ -96,12 +97,11 @@ export class AssignedRoleFinder {
   }
 
   private sizeOf(permissions: RolePermissions): number {
-    let size = this.sizes.get(permissions);
-    if (size === undefined) {
-      size = permissions.set.count('control') + permissions.set.count('data');
-      this.sizes.set(permissions, size);
-    }
-    return size;
+    return getOrInsert(
+      this.sizes,
+      permissions,
+      () => permissions.set.count('control') + permissions.set.count('data'),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { SetTools } from '../../rbac/action-sets/need.js';
 import { roleName } from '../../rbac/model/role-name.js';
@@ -127,8 +128,7 @@ function expanded(
   list: ActionList,
   index: OperationIndex,
 ): readonly ExpandedString[] {
-  let known = expansions.get(entry);
-  if (known === undefined) expansions.set(entry, (known = {}));
+  const known = getOrInsert(expansions, entry, () => ({}));
   return (known[list] ??= entry.permission[list].map(({ text, key }) => {
     return { pattern: text.trim(), covered: index.expand(key) };
   }));

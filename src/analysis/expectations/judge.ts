@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import {
   compare,
   namesIn,
@@ -165,11 +166,11 @@ export class Judge {
   private isRecommended({ role, scope: own }: AssignedRole, { scope: place, recommended }: Needed): boolean {
     const names = recommended.get((own ?? place)?.key ?? '');
     if (names === undefined || role.guid === undefined || role.roleType !== 'BuiltInRole') return false;
-    let guids = this.guids.get(names);
-    if (guids === undefined) {
-      guids = new Set([...names].map(name => this.grantsOf(name)?.role.guid));
-      this.guids.set(names, guids);
-    }
+    const guids = getOrInsert(
+      this.guids,
+      names,
+      () => new Set([...names].map(name => this.grantsOf(name)?.role.guid)),
+    );
     return guids.has(role.guid);
   }
 

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { ActionSet, CompositeActionSet } from '../../rbac/action-sets/action-set.js';
 import { joinNeeds, type Need } from '../../rbac/action-sets/coverage.js';
 import { forbiddenBy, needOf, type SetTools } from '../../rbac/action-sets/need.js';
@@ -23,19 +24,15 @@ export class Needs {
   }
 
   of(set: ActionSet): Need {
-    let need = this.bySet.get(set);
-    if (need === undefined) this.bySet.set(set, (need = needOf(set, this.tools)));
-    return need;
+    return getOrInsert(this.bySet, set, () => needOf(set, this.tools));
   }
 
   /** What a set asks for, less what it forbids: for needs of which nobody knows whether they are any. */
   harmless(set: ActionSet): Need {
-    let need = this.withoutForbidden.get(set);
-    if (need === undefined) {
-      need = { ...this.of(set), forbidden: this.none.forbidden };
-      this.withoutForbidden.set(set, need);
-    }
-    return need;
+    return getOrInsert(this.withoutForbidden, set, () => ({
+      ...this.of(set),
+      forbidden: this.none.forbidden,
+    }));
   }
 
   /**
@@ -71,8 +68,6 @@ export class Needs {
     const [first, ...rest] = needs;
     if (first === undefined) return this.none;
     const key = needs.map(need => this.numbers.of(need)).join(' ');
-    let joined = this.joined.get(key);
-    if (joined === undefined) this.joined.set(key, (joined = joinNeeds([first, ...rest])));
-    return joined;
+    return getOrInsert(this.joined, key, () => joinNeeds([first, ...rest]));
   }
 }

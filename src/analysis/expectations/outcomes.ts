@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { ExpectationOutcome, ExpectedAtScope } from '../../lint/checks/expectation-outcome.js';
 import type { CheckReport, IdentityResult } from './check-report.js';
 import type { Expectations } from './expectations.js';
@@ -10,9 +11,7 @@ export function outcomesOf(
   const names = new Map(expectations.identities.map(({ name }) => [name.value, name.at]));
   const byName = new Map<string, IdentityResult[]>();
   for (const result of results) {
-    const known = byName.get(result.subject.name);
-    if (known === undefined) byName.set(result.subject.name, [result]);
-    else known.push(result);
+    append(byName, result.subject.name, result);
   }
   return identities.flatMap(({ subject, widerThanNeeded }) => {
     const at = names.get(subject.name);

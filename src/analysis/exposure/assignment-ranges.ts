@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import { isGuarded } from '../../tenant/access/granted-role.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
@@ -34,9 +35,7 @@ export class AssignmentRanges {
 
   /** Those of one principal, or group; {@link noRange} where it has none. */
   of(id: string): AssignmentRange {
-    let range = this.known.get(id);
-    if (range === undefined) this.known.set(id, (range = this.make(this.tenant.assignmentsOf(id))));
-    return range;
+    return getOrInsert(this.known, id, () => this.make(this.tenant.assignmentsOf(id)));
   }
 
   /** What an assignment gives before anything is denied; undefined where nobody knows its role. */

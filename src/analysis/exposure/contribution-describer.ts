@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
@@ -50,9 +51,7 @@ export class ContributionDescriber {
 
   /** What all members of a group have through it: worked out once. */
   private ofGroup(id: string): ContributionsByKind {
-    let byKind = this.groups.get(id);
-    if (byKind === undefined) this.groups.set(id, (byKind = this.takeFree(id, [])));
-    return byKind;
+    return getOrInsert(this.groups, id, () => this.takeFree(id, []));
   }
 
   private takeFree(id: string, byKind: TopContributions[]): ContributionsByKind {
@@ -97,10 +96,8 @@ export class ContributionDescriber {
 
   /** The strings of a role that give something of a set that is of that kind; the ones that give most first. */
   patternsOf(roleGuid: string, set: PermissionSet, kind: number): readonly ContributingPattern[] {
-    let byRole = this.patterns.get(set);
-    if (byRole === undefined) this.patterns.set(set, (byRole = new Map()));
-    let byKind = byRole.get(roleGuid);
-    if (byKind === undefined) byRole.set(roleGuid, (byKind = []));
+    const byRole = getOrInsert(this.patterns, set, () => new Map());
+    const byKind = getOrInsert(byRole, roleGuid, () => []);
     return (byKind[kind] ??= this.findPatterns(roleGuid, set, kind));
   }
 

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
 import type { Denial } from '../../tenant/access/denials.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
@@ -82,8 +83,7 @@ export class AccessCounter {
   }
 
   private once(granted: GuardedSet, key: string, make: () => GuardedSet): GuardedSet {
-    let byKey = this.made.get(granted);
-    if (byKey === undefined) this.made.set(granted, (byKey = new Map()));
+    const byKey = getOrInsert(this.made, granted, () => new Map());
     let made = byKey.get(key);
     if (made === undefined) {
       made = make();
@@ -97,9 +97,7 @@ export class AccessCounter {
   }
 
   private numberOf(object: object): number {
-    let number = this.numbers.get(object);
-    if (number === undefined) this.numbers.set(object, (number = ++this.lastNumber));
-    return number;
+    return getOrInsert(this.numbers, object, () => ++this.lastNumber);
   }
 }
 

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { DenyAssignment } from '../../tenant/snapshot/deny-assignment.js';
@@ -27,8 +28,7 @@ export class DeniedScopes {
   has(scope: Scope): boolean {
     if (this.numbers.size === 0) return false;
     const { subscription, within, above } = this.tenant.scopeNodes.at(scope);
-    let isDenied = this.deniedAbove.get(above);
-    if (isDenied === undefined) this.deniedAbove.set(above, (isDenied = this.isDeniedAbove(scope, above)));
+    const isDenied = getOrInsert(this.deniedAbove, above, () => this.isDeniedAbove(scope, above));
     if (isDenied) return true;
     return this.subscriptions.has(subscription) && within.some(number => this.numbers.has(number));
   }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { KindTable } from './kind-table.js';
 import { type ScopeLevel, twentieths, underCondition } from './scope-level.js';
@@ -12,9 +13,7 @@ export class LevelTable {
   constructor(private readonly table: KindTable) {}
 
   of(access: GuardedSet): LevelsByScope {
-    let levels = this.known.get(access);
-    if (levels === undefined) this.known.set(access, (levels = this.make(access)));
-    return levels;
+    return getOrInsert(this.known, access, () => this.make(access));
   }
 
   private make({ definite, possible }: GuardedSet): LevelsByScope {

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import { type IdentityNeed, identityParts, nameIn } from '../../analysis/azure-ml/need.js';
 import { type Notice, UserError } from '../../errors.js';
 import { isGuid } from '../../rbac/model/guid.js';
@@ -67,9 +68,7 @@ function groupsOf(needs: readonly IdentityNeed[]): NeedGroup[] {
     const byWhich = new Map<string | undefined, IdentityNeed[]>();
     for (const need of needs) {
       if (need.identity !== identity) continue;
-      const known = byWhich.get(need.which);
-      if (known === undefined) byWhich.set(need.which, [need]);
-      else known.push(need);
+      append(byWhich, need.which, need);
     }
     return [...byWhich].map(([which, group]) => {
       return {
@@ -178,9 +177,7 @@ function byDisplayName({ principals }: Snapshot): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, type, displayName } of principals.values()) {
     if (type !== 'ServicePrincipal' || displayName === undefined) continue;
-    const ids = found.get(displayName.toLowerCase());
-    if (ids === undefined) found.set(displayName.toLowerCase(), [id]);
-    else ids.push(id);
+    append(found, displayName.toLowerCase(), id);
   }
   return found;
 }

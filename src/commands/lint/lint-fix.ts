@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Notice } from '../../errors.js';
 import {
   type FixableFinding,
@@ -180,9 +181,7 @@ function isWanted(finding: Finding, options: FixOptions): finding is FixableFind
 function byDocument(findings: readonly FixableFinding[]): Map<SourceDocument, FixableFinding[]> {
   const groups = new Map<SourceDocument, FixableFinding[]>();
   for (const finding of findings) {
-    const group = groups.get(finding.at.document);
-    if (group === undefined) groups.set(finding.at.document, [finding]);
-    else group.push(finding);
+    append(groups, finding.at.document, finding);
   }
   return groups;
 }
@@ -195,9 +194,7 @@ function readAgain({ file }: LintedFile, text: string): LintedFile {
 function reasonsOf(refused: readonly Refusal[]): [string, FixableFinding[]][] {
   const findings = new Map<string, FixableFinding[]>();
   for (const { reason, finding } of refused) {
-    const same = findings.get(reason);
-    if (same === undefined) findings.set(reason, [finding]);
-    else same.push(finding);
+    append(findings, reason, finding);
   }
   return [...findings];
 }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { lowerBound, type Operation } from '../../rbac/catalog/operation-table.js';
 import { placeholderIn } from '../../rbac/model/placeholder.js';
@@ -110,9 +111,7 @@ const known = new WeakMap<RolePermissions, readonly EntryVerdict[]>();
 
 function verdictsOn(role: RoleDefinition, context: CheckContext): readonly EntryVerdict[] {
   const permissions = context.permissionsOf(role);
-  let found = known.get(permissions);
-  if (found === undefined) known.set(permissions, (found = judgeRole(permissions, context)));
-  return found;
+  return getOrInsert(known, permissions, () => judgeRole(permissions, context));
 }
 
 function judgeRole({ entries }: RolePermissions, context: CheckContext): EntryVerdict[] {
@@ -311,10 +310,11 @@ function operationsBelow(text: string, { catalog }: CheckContext): string[] {
 }
 
 function retiredIndex(catalog: Catalog): OperationIndex {
-  let index = retiredIndexes.get(catalog);
-  if (index === undefined)
-    retiredIndexes.set(catalog, (index = new OperationIndex({ operations: catalog.retiredOperations })));
-  return index;
+  return getOrInsert(
+    retiredIndexes,
+    catalog,
+    () => new OperationIndex({ operations: catalog.retiredOperations }),
+  );
 }
 
 const retiredIndexes = new WeakMap<Catalog, OperationIndex>();

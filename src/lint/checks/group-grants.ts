@@ -1,3 +1,4 @@
+import { append, getOrInsert } from '../../maps.js';
 import type { OperationTable } from '../../rbac/catalog/operation-table.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
@@ -27,8 +28,7 @@ export function grantsOf(
   group: OperationGroup,
   context: GroupContext,
 ): readonly GroupGrant[] {
-  let known = grantsByRole.get(permissions);
-  if (known === undefined) grantsByRole.set(permissions, (known = grantsByGroup(permissions, context)));
+  const known = getOrInsert(grantsByRole, permissions, () => grantsByGroup(permissions, context));
   return known.get(group) ?? [];
 }
 
@@ -52,9 +52,7 @@ function grantsByGroup(
       if (witness === undefined) continue;
       const guard = witness.isConditional ? 'condition' : 'none';
       for (const { group, operation, place } of sought) {
-        const ofGroup = found.get(group);
-        if (ofGroup === undefined) found.set(group, [{ operation, witness, guard, place }]);
-        else ofGroup.push({ operation, witness, guard, place });
+        append(found, group, { operation, witness, guard, place });
       }
     }
   }
@@ -92,9 +90,7 @@ function byProvider(groups: readonly OperationGroup[], table: OperationTable): r
   for (const group of groups) {
     for (const [place, operation] of group.operations.entries()) {
       const provider = foldCase(operation.operation.split('/', 1)[0]!);
-      const ofProvider = operations.get(provider);
-      if (ofProvider === undefined) operations.set(provider, [{ group, operation, place }]);
-      else ofProvider.push({ group, operation, place });
+      append(operations, provider, { group, operation, place });
     }
   }
   const providers = [...operations].map(([name, sought]) => toProvider(name, sought, table));

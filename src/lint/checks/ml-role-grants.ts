@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
@@ -91,9 +92,7 @@ function reasons(grants: readonly GroupGrant[]): RelatedPlace[] {
 function writeReasons(writes: readonly WriteGrant[]): RelatedPlace[] {
   const byEntry = new Map<ActionEntry, string[]>();
   for (const { operation, witness } of writes) {
-    const known = byEntry.get(witness.entry);
-    if (known === undefined) byEntry.set(witness.entry, [operation]);
-    else known.push(operation);
+    append(byEntry, witness.entry, operation);
   }
   return [...byEntry].map(([{ at }, operations]) => ({ at, message: `This allows ${listing(operations)}.` }));
 }

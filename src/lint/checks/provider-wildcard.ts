@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { ActionEntry, Plane, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
 import { Bitset } from '../../rbac/permissions/bitset.js';
@@ -93,8 +94,7 @@ interface Sought {
 }
 
 function soughtIn(group: OperationGroup, { catalog, index }: CheckContext): Sought {
-  let byGroup = soughtBy.get(index);
-  if (byGroup === undefined) soughtBy.set(index, (byGroup = new Map()));
+  const byGroup = getOrInsert(soughtBy, index, () => new Map());
   let sought = byGroup.get(group);
   if (sought === undefined) {
     const bits = { control: new Bitset(index.size), data: new Bitset(index.size) };

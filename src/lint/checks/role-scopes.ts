@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Located } from '../../input/source-document.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
@@ -10,12 +11,9 @@ export interface RoleScope {
 
 /** The assignable scopes of a role, read once for the nine rules about them. */
 export function scopesOf(role: RoleDefinition): readonly RoleScope[] {
-  let scopes = known.get(role);
-  if (scopes === undefined) {
-    scopes = role.assignableScopes.map(written => ({ written, scope: parseScope(written.value) }));
-    known.set(role, scopes);
-  }
-  return scopes;
+  return getOrInsert(known, role, () =>
+    role.assignableScopes.map(written => ({ written, scope: parseScope(written.value) })),
+  );
 }
 
 const known = new WeakMap<RoleDefinition, readonly RoleScope[]>();

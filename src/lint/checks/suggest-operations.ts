@@ -1,3 +1,4 @@
+import { append, getOrInsert } from '../../maps.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { Operation, OperationTable, ProviderOperations } from '../../rbac/catalog/operation-table.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
@@ -85,9 +86,7 @@ function* ofLength(section: ProviderOperations, length: number): Generator<numbe
   if (byLength === undefined) {
     lengths.set(section, (byLength = new Map()));
     for (const [i, name] of section.lowerNames.entries()) {
-      const ofSame = byLength.get(name.length);
-      if (ofSame === undefined) byLength.set(name.length, [i]);
-      else ofSame.push(i);
+      append(byLength, name.length, i);
     }
   }
   for (let near = length - maxEdits; near <= length + maxEdits; near++) yield* byLength.get(near) ?? [];
@@ -96,9 +95,7 @@ function* ofLength(section: ProviderOperations, length: number): Generator<numbe
 const lengths = new WeakMap<ProviderOperations, Map<number, number[]>>();
 
 function paritiesOf(section: ProviderOperations): Int32Array {
-  let known = parities.get(section);
-  if (known === undefined) parities.set(section, (known = Int32Array.from(section.lowerNames, letterParity)));
-  return known;
+  return getOrInsert(parities, section, () => Int32Array.from(section.lowerNames, letterParity));
 }
 
 const parities = new WeakMap<ProviderOperations, Int32Array>();
@@ -146,8 +143,7 @@ function planeRank({ plane }: Operation, wanted: Plane): number {
 
 /** What the provider's operations start with, `depth` segments of it with their slashes: in lower case, as published. */
 function prefixesOf(section: ProviderOperations, depth: number): ReadonlyMap<string, string> {
-  let byDepth = prefixes.get(section);
-  if (byDepth === undefined) prefixes.set(section, (byDepth = new Map()));
+  const byDepth = getOrInsert(prefixes, section, () => new Map());
   let ofDepth = byDepth.get(depth);
   if (ofDepth === undefined) {
     byDepth.set(depth, (ofDepth = new Map()));

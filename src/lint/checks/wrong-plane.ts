@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { BuiltInRoles } from '../../rbac/catalog/built-in-roles.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { Operation, OperationPlane } from '../../rbac/catalog/operation-table.js';
@@ -44,14 +45,11 @@ function standsInBuiltInRole(
   { key: folded, list }: ActionEntry,
   { builtInRoles }: Pick<Catalog, 'builtInRoles'>,
 ): boolean {
-  let known = standing.get(builtInRoles);
-  if (known === undefined) standing.set(builtInRoles, (known = new Map()));
+  const known = getOrInsert(standing, builtInRoles, () => new Map());
   // What no built-in role mentions is not kept: there is no end to such strings.
   if (!builtInRoles.mentions(folded)) return false;
   const key = `${list} ${folded}`;
-  let stands = known.get(key);
-  if (stands === undefined) known.set(key, (stands = isListed(folded, list, builtInRoles)));
-  return stands;
+  return getOrInsert(known, key, () => isListed(folded, list, builtInRoles));
 }
 
 const standing = new WeakMap<BuiltInRoles, Map<string, boolean>>();

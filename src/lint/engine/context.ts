@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import { ConditionReader } from '../../tenant/access/condition-truth.js';
 import type { RoleSource } from '../../tenant/access/role-source.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
@@ -63,11 +64,7 @@ export class RunContext implements CheckContext {
 
   /** Kept for all roles that are compared with it. */
   private permissionsOfBuiltIn(role: RoleDefinition): RolePermissions {
-    let permissions = this.ofBuiltInRoles.get(role);
-    if (permissions === undefined) {
-      this.ofBuiltInRoles.set(role, (permissions = permissionsOf(role, this.catalog, this.index)));
-    }
-    return permissions;
+    return getOrInsert(this.ofBuiltInRoles, role, () => permissionsOf(role, this.catalog, this.index));
   }
 
   isTemplate({ file }: SourceDocument): boolean {

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { RelatedPlace } from '../checks/match.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { PendingFinding } from './pending-finding.js';
@@ -45,9 +46,7 @@ function byRole(pending: readonly PendingFinding[]): PendingFinding[][] {
     const { role, subject } = finding.match;
     const about = subject === undefined ? role : `${subject.kind} ${subject.id}`;
     if (about === undefined) continue;
-    const ofRole = byRole.get(about);
-    if (ofRole === undefined) byRole.set(about, [finding]);
-    else ofRole.push(finding);
+    append(byRole, about, finding);
   }
   return [...byRole.values()].filter(ofRole => ofRole.length > 1);
 }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { HeldAccess, HeldRole } from '../../tenant/access/held-access.js';
 import type { CheckContext } from '../checks/check-context.js';
 import type { RolePermissions } from '../../rbac/permissions/role-permissions.js';
@@ -37,11 +38,7 @@ export class SensitiveAccess {
   }
 
   private ofRole(role: RolePermissions): readonly SensitiveOperation[] {
-    let sensitive = this.byRole.get(role);
-    if (sensitive === undefined) {
-      this.byRole.set(role, (sensitive = sensitiveOperations(role, this.ruleSet, this.context)));
-    }
-    return sensitive;
+    return getOrInsert(this.byRole, role, () => sensitiveOperations(role, this.ruleSet, this.context));
   }
 
   /** Undefined where this role does not give it after all: its condition holds it back, or it is denied. */

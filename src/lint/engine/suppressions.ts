@@ -1,3 +1,4 @@
+import { append, getOrInsert } from '../../maps.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
@@ -72,8 +73,7 @@ export class Suppressions {
 
   private addInline(suppression: InlineSuppression): void {
     const { document } = suppression.at;
-    let inDocument = this.inline.get(document);
-    if (inDocument === undefined) this.inline.set(document, (inDocument = new Map()));
+    const inDocument = getOrInsert(this.inline, document, () => new Map());
     append(inDocument, `${suppression.line} ${suppression.rule}`, suppression);
   }
 }
@@ -98,10 +98,4 @@ function isOver(expiry: SuppressionUse['expiry']): boolean {
 
 function namesOf(ruleId: string, variant: string | undefined): string[] {
   return variant === undefined ? [ruleId] : [ruleId, `${ruleId}/${variant}`];
-}
-
-function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { listNames } from '../checks/action-verdict.js';
 import { actionKey } from '../../rbac/model/action-key.js';
@@ -143,9 +144,7 @@ function changesNamedBy(fixes: readonly PlannedFix[], permission: Permission): M
   const name = (list: ActionList, kind: 'added' | 'removed', text: string): void => {
     const direction = (kind === 'added') === isGranting(list) ? 'gained' : 'lost';
     const change: Change = `${planeOf[list]} ${direction}`;
-    const entries = named.get(change);
-    if (entries === undefined) named.set(change, [entryOf(text, list, permission)]);
-    else entries.push(entryOf(text, list, permission));
+    append(named, change, entryOf(text, list, permission));
   };
   for (const fix of fixes) {
     const { from, entry, finding } = fix;

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import { readJson } from '../../input/json.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import { findRolesAtOnce } from '../../rbac/model/find-roles.js';
@@ -60,9 +61,7 @@ function permissionsIn(document: SourceDocument): Permission[] {
 function groupedByPermission(fixes: readonly PlannedFix[]): Map<number, PlannedFix[]> {
   const groups = new Map<number, PlannedFix[]>();
   for (const fix of fixes) {
-    const group = groups.get(fix.permission.start);
-    if (group === undefined) groups.set(fix.permission.start, [fix]);
-    else group.push(fix);
+    append(groups, fix.permission.start, fix);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { JsonArray, JsonNode, JsonObject } from '../../input/json-node.js';
 import { readJson } from '../../input/json.js';
 import type { SourceDocument } from '../../input/source-document.js';
@@ -46,9 +47,7 @@ function groupedByTarget(moves: readonly PlannedFix[]): Map<string, PlannedFix[]
   const groups = new Map<string, PlannedFix[]>();
   for (const move of moves) {
     const key = `${move.permission.start} ${move.to}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [move]);
-    else group.push(move);
+    append(groups, key, move);
   }
   return groups;
 }

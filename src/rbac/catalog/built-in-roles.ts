@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { JsonNode } from '../../input/json-node.js';
 import type { SourceDocument, SourceRef } from '../../input/source-document.js';
 import { actionKey } from '../model/action-key.js';
@@ -157,9 +158,7 @@ export class BuiltInRoles {
           return isMentioned;
         },
       };
-      const sameSize = bySize.get(entry.size);
-      if (sameSize === undefined) bySize.set(entry.size, [entry]);
-      else sameSize.push(entry);
+      append(bySize, entry.size, entry);
     });
     return bySize;
   }

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Notice } from '../../errors.js';
 import type { JsonMember, JsonNode, JsonObject } from '../../input/json-node.js';
 import { positionAt } from '../../input/position.js';
@@ -93,9 +94,7 @@ function sortObject(object: JsonObject, sorted: Sorted): void {
     if (isRoleDefinition(object)) sorted.roles.push(object);
     return;
   }
-  const known = sorted.others.get(other);
-  if (known === undefined) sorted.others.set(other, [object]);
-  else known.push(object);
+  append(sorted.others, other, object);
 }
 
 /** REST answers with `value`, Resource Graph with `data`, Kubernetes with `items`; snapshots keep `roleDefinitions`. */

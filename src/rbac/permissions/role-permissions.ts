@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { ActionEntry, ActionList, Permission, Plane, RoleDefinition } from '../model/role-definition.js';
 import { Bitset } from './bitset.js';
@@ -204,12 +205,11 @@ export function emptySet(catalog: Pick<Catalog, 'operations'>, index: OperationI
 
 /** One for all: most roles grant nothing on one of the planes, and a set is 3 kB. */
 function emptyPlane(index: OperationIndex): PlaneSet {
-  let empty = emptyPlanes.get(index);
-  if (empty === undefined) {
-    empty = { known: new Bitset(index.size), unknownPlane: new Bitset(index.size), unlisted: new Map() };
-    emptyPlanes.set(index, empty);
-  }
-  return empty;
+  return getOrInsert(emptyPlanes, index, () => ({
+    known: new Bitset(index.size),
+    unknownPlane: new Bitset(index.size),
+    unlisted: new Map(),
+  }));
 }
 
 const emptyPlanes = new WeakMap<OperationIndex, PlaneSet>();

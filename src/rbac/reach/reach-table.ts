@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Plane } from '../model/role-definition.js';
 import type { Scope } from '../model/scope.js';
@@ -48,9 +49,7 @@ export class ReachTable {
 
   private ofKind(scope: Scope): ScopeReach {
     const kind = scope.kind === 'resource' ? resourceTypeIn(scope.key) : scope.kind;
-    let reach = this.byKind.get(kind);
-    if (reach === undefined) this.byKind.set(kind, (reach = this.make(kind, scope)));
-    return reach;
+    return getOrInsert(this.byKind, kind, () => this.make(kind, scope));
   }
 
   private make(kind: string, scope: Scope): ScopeReach {

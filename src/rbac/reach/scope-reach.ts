@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Plane } from '../model/role-definition.js';
 import { Bitset } from '../permissions/bitset.js';
@@ -48,9 +49,7 @@ export class ScopeReach {
 
   /** What of a set has an effect here: the same object for the same set, and the set itself where that is all of it. */
   limit(set: PermissionSet): ReachedSet {
-    let limited = this.limited.get(set);
-    if (limited === undefined) this.limited.set(set, (limited = this.split(set)));
-    return limited;
+    return getOrInsert(this.limited, set, () => this.split(set));
   }
 
   private get size(): number {

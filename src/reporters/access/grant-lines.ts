@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import type { Phrase } from '../../rbac/permissions/wording.js';
 import { shorten, visible } from '../../text/escape.js';
@@ -18,9 +19,7 @@ export function phraseLines(
   const byArea = new Map<string, string[]>();
   for (const { area, phrase, conditional } of phrases) {
     const said = conditional === true ? `${phrase} (where the condition holds)` : phrase;
-    const ofArea = byArea.get(area);
-    if (ofArea === undefined) byArea.set(area, [said]);
-    else ofArea.push(said);
+    append(byArea, area, said);
   }
   if (byArea.size === 0) return [];
   const lines = [...byArea].flatMap(([area, said]) =>

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { EscalationPath, Gain, PathStep } from '../../analysis/escalation/describe/path.js';
 import { shorten } from '../../text/escape.js';
 
@@ -10,9 +11,7 @@ export function alikePaths(paths: readonly EscalationPath[]): readonly AlikePath
   for (const path of paths.slice(0, maxRead)) {
     const steps = path.steps.map(({ method, scope, gains }) => [method, scope, gains]);
     const key = JSON.stringify([path.to, steps]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [path]);
-    else known.push(path);
+    append(groups, key, path);
   }
   return [...groups.values()];
 }

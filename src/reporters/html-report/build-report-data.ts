@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { AuditResult } from '../../analysis/audit/audit-result.js';
 import { loadAccessKinds } from '../../analysis/exposure/kind-table.js';
@@ -108,8 +109,7 @@ function listAssignments(tenant: Tenant, tables: Tables): void {
 function* widestOfRoles(assignments: readonly RoleAssignment[]): Generator<RoleAssignment> {
   const byRole = new Map<string, RoleAssignment[][]>();
   for (const assignment of assignments) {
-    let widths = byRole.get(assignment.roleGuid);
-    if (widths === undefined) byRole.set(assignment.roleGuid, (widths = []));
+    const widths = getOrInsert(byRole, assignment.roleGuid, () => []);
     const list = (widths[widthOf(assignment.place)] ??= []);
     if (list.length < maxOfRole) list.push(assignment);
   }

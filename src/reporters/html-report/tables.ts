@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { keysAround, parseScope, type Scope } from '../../rbac/model/scope.js';
@@ -183,9 +184,7 @@ export class Tables {
   }
 
   private parse(text: string): Scope {
-    let scope = this.parsed.get(text);
-    if (scope === undefined) this.parsed.set(text, (scope = parseScope(text)));
-    return scope;
+    return getOrInsert(this.parsed, text, () => parseScope(text));
   }
 }
 

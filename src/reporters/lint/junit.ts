@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import { isAtLeast } from '../../lint/engine/rule.js';
 import { findingLine } from './finding-line.js';
@@ -51,9 +52,7 @@ function groupBy<Value>(
 ): ReadonlyMap<string, readonly Value[]> {
   const groups = new Map<string, Value[]>();
   for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group === undefined) groups.set(keyOf(value), [value]);
-    else group.push(value);
+    append(groups, keyOf(value), value);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { AssignmentCut } from '../../analysis/escalation/describe/assignment-cuts.js';
 import type { EscalationReport } from '../../analysis/escalation/find-paths.js';
@@ -51,9 +52,7 @@ function alike(paths: readonly EscalationPath[]): readonly (readonly EscalationP
       because.map(({ id }) => id),
     ]);
     const key = JSON.stringify([path.to, steps, because.map(({ id }) => id), cut]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [path]);
-    else known.push(path);
+    append(groups, key, path);
   }
   return [...groups.values()];
 }

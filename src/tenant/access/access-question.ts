@@ -1,3 +1,4 @@
+import { append, getOrInsert } from '../../maps.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
@@ -110,9 +111,7 @@ export class AccessQuestion {
       const gathered = new Map<string, Around<RoleAssignment>[]>();
       for (const around of this.tenant.assignmentsAround(this.scope)) {
         const { principalId } = around.item;
-        const known = gathered.get(principalId);
-        if (known === undefined) gathered.set(principalId, [around]);
-        else known.push(around);
+        append(gathered, principalId, around);
       }
       this.gathered = gathered;
     }
@@ -192,11 +191,9 @@ export class AccessQuestion {
   /** Thousands of assignments share a few conditions. */
   private truthOf(condition: string | undefined): Truth {
     if (condition === undefined) return 'true';
-    let truth = this.truths.get(condition);
-    if (truth === undefined) {
-      this.truths.set(condition, (truth = this.tenant.conditions.truthOf([condition], this.knowledge)));
-    }
-    return truth;
+    return getOrInsert(this.truths, condition, () =>
+      this.tenant.conditions.truthOf([condition], this.knowledge),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import { evaluateCondition } from '../../rbac/conditions/evaluate-condition.js';
 import type { Truth } from '../../rbac/conditions/truth.js';
 import { attributeKey, type AttributeKnowledge, type Knowledge } from '../../rbac/conditions/knowledge.js';
@@ -13,9 +14,7 @@ export class ConditionReader {
   private readonly parsed = new Map<string, ParsedCondition>();
 
   read(text: string): ParsedCondition {
-    let parsed = this.parsed.get(text);
-    if (parsed === undefined) this.parsed.set(text, (parsed = parseCondition(text)));
-    return parsed;
+    return getOrInsert(this.parsed, text, () => parseCondition(text));
   }
 
   /** Whether all of them hold; `unknown` where it depends on more than is known, or one of them cannot be read. */

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { Bitset } from '../../rbac/permissions/bitset.js';
@@ -23,14 +24,11 @@ export class Denial {
 
   /** Whether it is about anything in a set. Most are about nothing that somebody holds. */
   touches(set: PermissionSet): boolean {
-    let touched = this.touched.get(set);
-    if (touched === undefined) {
-      touched = this.tenant
+    return getOrInsert(this.touched, set, () =>
+      this.tenant
         .denied(this.deny)
-        .entries.some(entry => touchesOn('control', entry, set) || touchesOn('data', entry, set));
-      this.touched.set(set, touched);
-    }
-    return touched;
+        .entries.some(entry => touchesOn('control', entry, set) || touchesOn('data', entry, set)),
+    );
   }
 
   /** What of a set it takes away, and what where its conditions hold. Its wildcards reach what is of any plane, or none. */
@@ -114,13 +112,10 @@ export class Denials {
   }
 
   private denial(deny: DenyAssignment, scope: Scope): Denial {
-    let made = this.made.get(deny);
-    if (made === undefined) this.made.set(deny, (made = new Map<string, Denial>()));
+    const made = getOrInsert(this.made, deny, () => new Map<string, Denial>());
     const guarded = isGuarded(this.tenant.denied(deny), deny.condition) && scopeMatters(scope);
     const key = guarded ? scope.key : '';
-    let denial = made.get(key);
-    if (denial === undefined) made.set(key, (denial = new Denial(deny, scope, this.tenant, this.nothing)));
-    return denial;
+    return getOrInsert(made, key, () => new Denial(deny, scope, this.tenant, this.nothing));
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Principal } from '../../rbac/model/principal.js';
 import { GroupWalk } from './group-walk.js';
 
@@ -84,9 +85,7 @@ export class Memberships {
     const members = new Map<string, string[]>();
     for (const { id, memberOf } of this.principals.values()) {
       for (const group of memberOf) {
-        const known = members.get(group);
-        if (known === undefined) members.set(group, [id]);
-        else known.push(id);
+        append(members, group, id);
       }
     }
     return members;

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { isManagementGroup, type ScopeRelation, type ScopeTree } from '../snapshot/scope-tree.js';
 
@@ -20,9 +21,7 @@ export class Placed<Item> {
   ) {
     for (const item of items) {
       const key = keyOf(item);
-      const known = this.byKey.get(key);
-      if (known === undefined) this.byKey.set(key, [item]);
-      else known.push(item);
+      append(this.byKey, key, item);
     }
   }
 

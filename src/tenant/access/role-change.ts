@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { permissionsOf } from '../../rbac/permissions/role-permissions.js';
@@ -63,9 +64,7 @@ function assignmentsByRole({ assignments }: Tenant, changed: ChangedRoles): Map<
   const byRole = new Map<string, RoleAssignment[]>();
   for (const assignment of assignments) {
     if (!changed.has(assignment.roleGuid)) continue;
-    const known = byRole.get(assignment.roleGuid);
-    if (known === undefined) byRole.set(assignment.roleGuid, [assignment]);
-    else known.push(assignment);
+    append(byRole, assignment.roleGuid, assignment);
   }
   return byRole;
 }

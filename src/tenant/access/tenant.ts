@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { RoleAssignment, ScheduledAssignment } from '../../rbac/model/role-assignment.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
@@ -64,9 +65,7 @@ export class Tenant implements RoleSource {
     this.assignments =
       activated.length === 0 ? snapshot.roleAssignments : [...snapshot.roleAssignments, ...activated];
     for (const active of activated) {
-      const known = own.get(active.principalId);
-      if (known === undefined) own.set(active.principalId, [active]);
-      else known.push(active);
+      append(own, active.principalId, active);
     }
     this.byPrincipal = own;
     this.eligibleByPrincipal = listsBy(snapshot.eligibleAssignments, ({ principalId }) => principalId);
@@ -203,9 +202,7 @@ const few = 50;
 function listsBy<Item>(items: Iterable<Item>, key: (item: Item) => string): Map<string, Item[]> {
   const lists = new Map<string, Item[]>();
   for (const item of items) {
-    const known = lists.get(key(item));
-    if (known === undefined) lists.set(key(item), [item]);
-    else known.push(item);
+    append(lists, key(item), item);
   }
   return lists;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { UnitResult, WrittenRow } from '../snapshot-writer/unit-result.js';
 import { type AuthorizationReader, resultOf, subscriptionOf } from './authorization-unit.js';
 import type { AzureRow } from './list-page.js';
@@ -86,9 +87,7 @@ function split(
   const results = new Map<string | undefined, AzureRow[]>();
   for (const row of rows) {
     const subscription = kind === 'roleDefinitions' ? undefined : subscriptionOf(row);
-    const found = results.get(subscription);
-    if (found === undefined) results.set(subscription, [{ ...row, type }]);
-    else found.push({ ...row, type });
+    append(results, subscription, { ...row, type });
   }
   const own = chunk.map(id => resultOf(kind, '', { rows: results.get(id) ?? [], failure: undefined }, id));
   return joined([

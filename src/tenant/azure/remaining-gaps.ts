@@ -1,3 +1,4 @@
+import { append } from '../../maps.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 import type { SharedRow } from '../snapshot-writer/unit-result.js';
 import type { ScopeHierarchy } from './scope-hierarchy.js';
@@ -68,9 +69,7 @@ function subscriptionsByGroup({ managementGroups, subscriptions }: ScopeHierarch
     const passed = new Set<string>();
     for (let at = managementGroup?.toLowerCase(); at !== undefined && !passed.has(at); at = parents.get(at)) {
       passed.add(at);
-      const known = found.get(at);
-      if (known === undefined) found.set(at, [id]);
-      else known.push(id);
+      append(found, at, id);
     }
   }
   return found;

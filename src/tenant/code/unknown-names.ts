@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import type { LocatedValue, UnknownReason } from '../../input/located-value.js';
 
 /**
@@ -23,9 +24,7 @@ export class UnknownNames {
 
   private number(domain: string, identity: string): number {
     const key = JSON.stringify([domain, identity]);
-    let number = this.numbers.get(key);
-    if (number === undefined) this.numbers.set(key, (number = this.numbers.size + 1));
-    return number;
+    return getOrInsert(this.numbers, key, () => this.numbers.size + 1);
   }
 }
 

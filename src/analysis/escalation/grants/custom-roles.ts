@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import { aroundOf, isIn, type ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
@@ -92,9 +93,7 @@ export class CustomRoleList {
     this.crossing = new Set(roles.flatMap(({ crossing }) => crossing));
     const groups = new Map<readonly ScopeNode[], HeldCustomRole[]>();
     for (const role of roles) {
-      const known = groups.get(role.assignableNodes);
-      if (known === undefined) groups.set(role.assignableNodes, [role]);
-      else known.push(role);
+      append(groups, role.assignableNodes, role);
     }
     this.byAssignableNodes = groups;
     this.holders = [...new Set(roles.flatMap(({ held }) => held?.holder ?? []))];

@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import { type DirectoryIdentity, isDenied } from '../../../tenant/access/denied-principals.js';
 import { ScopeArray } from '../../../tenant/access/scope-array.js';
 import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
@@ -42,9 +43,7 @@ export class DenialTable {
       if (taken.definite === 0n && taken.possible === 0n) continue;
       const { key } = tenant.scopeOf(deny);
       const denial = { deny, taken };
-      const there = this.byScope.get(key);
-      if (there === undefined) this.byScope.set(key, [denial]);
-      else there.push(denial);
+      append(this.byScope, key, denial);
       if (tenant.scopeOf(deny).kind === 'management-group') this.atManagementGroups.push(denial);
       for (const id of [...deny.principals, ...deny.excludedPrincipals])
         if (id !== everyone) this.mentioned.add(id);

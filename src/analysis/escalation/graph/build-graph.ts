@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import { ScopeArray } from '../../../tenant/access/scope-array.js';
 import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
@@ -67,9 +68,7 @@ class GraphBuilder {
     for (const scope of targets) {
       this.targetNodes.set(scope.key, this.graph.add({ kind: 'target', scope }));
       for (const key of tenant.tree.keysFrom(scope)) {
-        const there = this.targetsIn.get(key);
-        if (there === undefined) this.targetsIn.set(key, [scope]);
-        else there.push(scope);
+        append(this.targetsIn, key, scope);
       }
     }
     this.gains = new PrivilegeGains(source, grants);
@@ -104,9 +103,7 @@ class GraphBuilder {
     if (this.statesOf.size === 0) {
       for (const entry of this.stateNodes)
         for (const id of entry[0].ids) {
-          const known = this.statesOf.get(id);
-          if (known === undefined) this.statesOf.set(id, [entry]);
-          else known.push(entry);
+          append(this.statesOf, id, entry);
         }
     }
     return this.statesOf.get(principalId) ?? [];

@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope } from '../../../rbac/model/scope.js';
@@ -22,9 +23,7 @@ export class IdentityHosts {
   constructor(tenant: Tenant, hosts: Iterable<IdentityHost>) {
     for (const host of hosts) {
       for (const key of tenant.tree.keysFrom(host.place.scope)) {
-        const there = this.byScope.get(key);
-        if (there === undefined) this.byScope.set(key, [host]);
-        else there.push(host);
+        append(this.byScope, key, host);
       }
     }
   }
@@ -94,9 +93,7 @@ function methodsByType(methods: readonly EscalationMethod[]): ReadonlyMap<string
   const byType = new Map<string, EscalationMethod[]>();
   for (const method of methods) {
     for (const type of method.resourceTypes ?? []) {
-      const known = byType.get(type);
-      if (known === undefined) byType.set(type, [method]);
-      else known.push(method);
+      append(byType, type, method);
     }
   }
   return byType;

@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { PrincipalState } from './principal-state.js';
@@ -145,9 +146,7 @@ export class PathGraph {
   }
 
   private noteLater(later: Map<number, number[]>, to: number): void {
-    const known = later.get(to);
-    if (known === undefined) later.set(to, [this.froms.length]);
-    else known.push(this.froms.length);
+    append(later, to, this.froms.length);
     this.laterEdges++;
   }
 

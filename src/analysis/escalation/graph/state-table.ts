@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { GraphSource } from './graph-source.js';
 import { principalTypeOf } from '../../../tenant/access/principal-type.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
@@ -180,9 +181,7 @@ function ownersOf({ snapshot: { principals } }: Tenant): ReadonlyMap<string, rea
     if (type !== 'Group' && (type !== 'ServicePrincipal' || servicePrincipalType === 'ManagedIdentity'))
       continue;
     for (const owner of new Set(owners)) {
-      const known = owned.get(owner);
-      if (known === undefined) owned.set(owner, [id]);
-      else known.push(id);
+      append(owned, owner, id);
     }
   }
   return owned;

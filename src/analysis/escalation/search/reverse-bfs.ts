@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import { type IncomingEdges, type PathGraph, perStep, type Replacement } from '../graph/path-graph.js';
 
 /** What a search is written in: by node. */
@@ -48,9 +49,7 @@ export class ReverseBfs {
     for (const original of replaced.keys()) costs[original] = -1;
     const originals = new Map<number, number[]>();
     for (const [original, other] of replaced) {
-      const known = originals.get(other);
-      if (known === undefined) originals.set(other, [original]);
-      else known.push(original);
+      append(originals, other, original);
     }
     this.levels = [[target]];
     costs[target] = 0;

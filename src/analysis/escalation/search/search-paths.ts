@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { BuiltGraph } from '../graph/build-graph.js';
 import type { GraphSource } from '../graph/graph-source.js';
@@ -85,9 +86,7 @@ class PathLister {
       if (share === 0) continue;
       left.set(cost, share - 1);
       const path = { principal, start, target, edges: search.pathFrom(start), steps: stepsIn(cost) };
-      const there = this.byCost.get(cost);
-      if (there === undefined) this.byCost.set(cost, [path]);
-      else there.push(path);
+      append(this.byCost, cost, path);
     }
     search.leave();
   }

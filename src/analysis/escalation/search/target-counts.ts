@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import { BfsCounter, type BfsCounts, maxInBatch } from './bfs-counter.js';
 import type { BuiltGraph } from '../graph/build-graph.js';
@@ -45,9 +46,7 @@ export function countTargets(
 function groupsOf(targets: readonly Scope[], bounds: AncestorBounds): Iterable<readonly number[]> {
   const groups = new Map<string, number[]>();
   for (const [at, target] of targets.entries()) {
-    const known = groups.get(bounds.keyOf(target));
-    if (known === undefined) groups.set(bounds.keyOf(target), [at]);
-    else known.push(at);
+    append(groups, bounds.keyOf(target), at);
   }
   return groups.values();
 }

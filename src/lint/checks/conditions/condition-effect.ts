@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import { askedLeaves } from '../../../rbac/conditions/asked-leaves.js';
 import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { guardedActions, unnamedAction } from '../../../rbac/conditions/guarded-actions.js';
@@ -29,8 +30,7 @@ export function effectOf(
   entries: readonly EntryPermissions[],
   context: Pick<CheckContext, 'catalog' | 'index'>,
 ): ConditionEffect | undefined {
-  let known = effects.get(entries);
-  if (known === undefined) effects.set(entries, (known = new WeakMap()));
+  const known = getOrInsert(effects, entries, () => new WeakMap());
   if (!known.has(expression)) known.set(expression, findEffect(expression, entries, context));
   return known.get(expression);
 }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import { distance } from 'fastest-levenshtein';
 import type { ConditionReader } from '../../../tenant/access/condition-truth.js';
 import { checkCondition } from '../../../rbac/conditions/check-condition.js';
@@ -20,11 +21,8 @@ export interface ConditionReading {
 
 /** Reads a condition, each text once for all rules: thousands of assignments share a few. */
 export function readCondition(text: string, reader: ConditionReader): ConditionReading {
-  let known = readings.get(reader);
-  if (known === undefined) readings.set(reader, (known = new Map()));
-  let reading = known.get(text);
-  if (reading === undefined) known.set(text, (reading = toReading(reader.read(text))));
-  return reading;
+  const known = getOrInsert(readings, reader, () => new Map());
+  return getOrInsert(known, text, () => toReading(reader.read(text)));
 }
 
 const readings = new WeakMap<ConditionReader, Map<string, ConditionReading>>();

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import type { ConditionComparison, ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { attributeKey } from '../../../rbac/conditions/knowledge.js';
 import { attributesOf } from '../../../rbac/conditions/leaves.js';
@@ -39,9 +40,7 @@ export const conditionVacuous: Check<'condition'> = {
 
 /** Worked out once for all assignments that share the condition. */
 function vacuousIn(expression: ConditionExpression): readonly ConditionComparison[] {
-  let found = known.get(expression);
-  if (found === undefined) known.set(expression, (found = vacuousComparisons(expression)));
-  return found;
+  return getOrInsert(known, expression, () => vacuousComparisons(expression));
 }
 
 const known = new WeakMap<ConditionExpression, readonly ConditionComparison[]>();

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import { type ValueSet, admittedValues } from '../../../rbac/conditions/admitted-values.js';
 import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { attributeKey, type Knowledge } from '../../../rbac/conditions/knowledge.js';
@@ -29,8 +30,7 @@ export function delegationOf(
   const { expression, unknowns } = reading;
   if (expression === undefined || unknowns.length > 0 || !grantsChange(entries, 'write')) return undefined;
   if (!guardedChanges(expression).write) return undefined;
-  let known = delegations.get(entries);
-  if (known === undefined) delegations.set(entries, (known = new WeakMap()));
+  const known = getOrInsert(delegations, entries, () => new WeakMap());
   if (!known.has(expression)) known.set(expression, findDelegation(expression, conditioned, context));
   return known.get(expression);
 }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import type { ConditionExpression } from '../../../rbac/conditions/expression.js';
 import { isGuardedAction } from '../../../rbac/conditions/guarded-actions.js';
 import { assignmentAction } from '../../../rbac/conditions/role-assignment-guard.js';
@@ -10,15 +11,10 @@ export interface GuardedChanges {
 
 /** Worked out once for all assignments that share the condition. */
 export function guardedChanges(expression: ConditionExpression): GuardedChanges {
-  let found = known.get(expression);
-  if (found === undefined) {
-    found = {
-      write: isGuardedAction(expression, assignmentAction('write')),
-      delete: isGuardedAction(expression, assignmentAction('delete')),
-    };
-    known.set(expression, found);
-  }
-  return found;
+  return getOrInsert(known, expression, () => ({
+    write: isGuardedAction(expression, assignmentAction('write')),
+    delete: isGuardedAction(expression, assignmentAction('delete')),
+  }));
 }
 
 const known = new WeakMap<ConditionExpression, GuardedChanges>();

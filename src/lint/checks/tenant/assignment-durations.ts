@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment, ScheduledAssignment } from '../../../rbac/model/role-assignment.js';
 
@@ -58,7 +59,5 @@ export class AssignmentDurations {
 }
 
 function add(lists: Map<string, ScheduledAssignment[]>, key: string, assignment: ScheduledAssignment): void {
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, [assignment]);
-  else known.push(assignment);
+  append(lists, key, assignment);
 }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { ScopeNodes } from '../../../tenant/access/scope-nodes.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
@@ -44,12 +45,11 @@ export class AssignmentIndex {
   }
 
   private placedOf(id: string): SortedAssignments {
-    let placed = this.placed.get(id);
-    if (placed === undefined) {
-      placed = new SortedAssignments(this.tenant.assignmentsOf(id), this.scopeNodes);
-      this.placed.set(id, placed);
-    }
-    return placed;
+    return getOrInsert(
+      this.placed,
+      id,
+      () => new SortedAssignments(this.tenant.assignmentsOf(id), this.scopeNodes),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
@@ -51,9 +52,7 @@ function* ownersBySubscription(tenant: Tenant, context: CheckContext): Generator
     if (place.kind === 'resource' || place.kind === 'resource-group') continue;
     if (place.kind === 'subscription') subscriptions.set(place.key, place);
     if (powers.ofAssignment(assignment).power !== 'owner') continue;
-    const known = owning.get(place.key);
-    if (known === undefined) owning.set(place.key, [assignment]);
-    else known.push(assignment);
+    append(owning, place.key, assignment);
   }
   for (const [key, scope] of subscriptions) {
     const owners = [...tenant.tree.keysFrom(scope)].flatMap(at => owning.get(at) ?? []);

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import { AccessEvaluator } from '../../../tenant/access/held-access.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
@@ -85,9 +86,7 @@ class RepetitionFinder {
     const roles = [...new Set(free.map(other => other.roleGuid))];
     const { kind } = this.tenant.reach.at(assignment.place);
     const key = `${kind} ${roleGuid} ${condition ?? ''} ${roles.length > 1 ? roles.sort().join(' ') : roles[0]}`;
-    let answer = this.answers.get(key);
-    if (answer === undefined) this.answers.set(key, (answer = this.compare(assignment, roles)));
-    return answer;
+    return getOrInsert(this.answers, key, () => this.compare(assignment, roles));
   }
 
   private compare(assignment: RoleAssignment, roles: readonly string[]): boolean {

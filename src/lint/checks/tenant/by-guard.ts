@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 
 /** A role, and what guards it. */
@@ -16,15 +17,11 @@ export class ByGuard<Assignment extends Guarded, Value> {
   of(assignment: Assignment): Value {
     const { roleGuid, condition } = assignment;
     const known = this.valuesOf(condition);
-    let value = known.get(roleGuid);
-    if (value === undefined) known.set(roleGuid, (value = this.find(assignment)));
-    return value;
+    return getOrInsert(known, roleGuid, () => this.find(assignment));
   }
 
   private valuesOf(condition: string | undefined): Map<string, Value> {
     if (condition === undefined) return this.unguarded;
-    let values = this.guarded.get(condition);
-    if (values === undefined) this.guarded.set(condition, (values = new Map()));
-    return values;
+    return getOrInsert(this.guarded, condition, () => new Map());
   }
 }

@@ -1,3 +1,4 @@
+import { append } from '../../../maps.js';
 import { StampedArray } from '../../../tenant/access/stamped-array.js';
 import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
@@ -88,9 +89,7 @@ function meetingOf(
 ): readonly [RoleAssignment, ...RoleAssignment[]] | undefined {
   const byScope = new Map<number, Part[]>();
   for (const part of useful) {
-    const here = byScope.get(part.place.number);
-    if (here === undefined) byScope.set(part.place.number, [part]);
-    else here.push(part);
+    append(byScope, part.place.number, part);
   }
   for (const [first] of byScope.values()) {
     const { above, within } = first!.place;

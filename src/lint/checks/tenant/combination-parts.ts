@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import type { ScopeReach } from '../../../rbac/reach/scope-reach.js';
 import { AccessEvaluator } from '../../../tenant/access/held-access.js';
 import type { ScopeNode, ScopeNodes } from '../../../tenant/access/scope-nodes.js';
@@ -59,9 +60,7 @@ export class PartFinder {
 
   /** Its own that have a part in some combination. Groups are asked about for each of their members. */
   heldBy(id: string): Parts {
-    let held = this.held.get(id);
-    if (held === undefined) this.held.set(id, (held = this.sort(this.tenant.assignmentsOf(id))));
-    return held;
+    return getOrInsert(this.held, id, () => this.sort(this.tenant.assignmentsOf(id)));
   }
 
   private sort(assignments: readonly RoleAssignment[]): Parts {
@@ -87,10 +86,7 @@ export class PartFinder {
 
   private masksAt({ place }: RoleAssignment): ByGuard<RoleAssignment, number> {
     const reach = this.tenant.reach.at(place);
-    let masks = this.masks.get(reach);
-    if (masks === undefined)
-      this.masks.set(reach, (masks = new ByGuard(assignment => this.find(assignment))));
-    return masks;
+    return getOrInsert(this.masks, reach, () => new ByGuard(assignment => this.find(assignment)));
   }
 
   maskOf({ allOf }: Combination): number {

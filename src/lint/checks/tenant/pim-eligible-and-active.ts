@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Check } from '../check.js';
@@ -36,7 +37,5 @@ function placeOf(assignment: RoleAssignment, tenant: Tenant): string {
 }
 
 function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
+  return getOrInsert(map, key, () => make());
 }

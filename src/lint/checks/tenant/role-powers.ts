@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../maps.js';
 import type { RoleSource } from '../../../tenant/access/role-source.js';
 import { admittedAssignments } from '../../../rbac/conditions/role-assignment-guard.js';
 import { holdsValue, type ValueSet } from '../../../rbac/conditions/admitted-values.js';
@@ -90,15 +91,9 @@ export class RolePowers {
   }
 
   private unguarded(roleGuid: string, role: RolePermissions): JudgedPower {
-    let judged = this.byRole.get(roleGuid);
-    if (judged === undefined) {
-      judged = strongest([
-        this.assigning(role, undefined, [roleGuid]),
-        this.changing(roleGuid, role, undefined),
-      ]);
-      this.byRole.set(roleGuid, judged);
-    }
-    return judged;
+    return getOrInsert(this.byRole, roleGuid, () =>
+      strongest([this.assigning(role, undefined, [roleGuid]), this.changing(roleGuid, role, undefined)]),
+    );
   }
 
   private assigning(
@@ -181,10 +176,7 @@ export class RolePowers {
   }
 
   private percentOf(roleGuid: string, role: RolePermissions): number {
-    let percent = this.changes.get(roleGuid);
-    if (percent === undefined)
-      this.changes.set(roleGuid, (percent = percentOfChanges(role, 'Contributor', this.context)));
-    return percent;
+    return getOrInsert(this.changes, roleGuid, () => percentOfChanges(role, 'Contributor', this.context));
   }
 
   private powerfulAmong(guids: readonly string[]): readonly AdmittedRole[] {

@@ -1,3 +1,4 @@
+import { append } from '../../../../maps.js';
 import {
   locatedItems,
   locatedMembers,
@@ -99,9 +100,7 @@ function groupBy(call: LambdaCall): LocatedValue | undefined {
       const key = lambda(item);
       if (key.kind === 'unknown') return unknownOf(call, key.reason);
       if (key.kind !== 'string') return undefined;
-      const group = groups.get(key.value);
-      if (group === undefined) groups.set(key.value, [item]);
-      else group.push(item);
+      append(groups, key.value, item);
     }
     const members = [...groups].map(([key, group]) => ({
       key,
