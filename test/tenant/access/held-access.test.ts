@@ -59,7 +59,7 @@ test('an empty name in a condition is that of no operation', () => {
 // The catalog does not know the operation: a string that spells it out is all that speaks for it.
 test.each([
   ['rules it out', "!(ActionMatches{'Contoso.Widgets/widgets/spin/action'})", 'nothing'],
-  ['speaks of another one', "!(ActionMatches{'Contoso.Widgets/widgets/read'})", 'certain'],
+  ['speaks of another one', "!(ActionMatches{'Contoso.Widgets/widgets/read'})", 'definite'],
   ['may hold', '@Resource[Contoso.Widgets/widgets:color] BoolEquals true', 'conditional'],
 ] as const)('an operation that nobody published, where a condition %s', (_, condition, expected) => {
   const spin = 'Contoso.Widgets/widgets/spin/action';
@@ -111,73 +111,73 @@ function partsOf(rows: Rows): string {
 
 // Deleting disks, reading accounts, reading blobs, and what nobody published.
 test.each<[string, Rows, string]>([
-  ['nothing', {}, 'certain certain certain certain'],
-  ['deleting', { denyAssignments: [stop({ actions: ['*/delete'] })] }, 'denied certain certain certain'],
-  ['all data', { denyAssignments: [stop({ dataActions: ['*'] })] }, 'certain certain denied certain'],
+  ['nothing', {}, 'definite definite definite definite'],
+  ['deleting', { denyAssignments: [stop({ actions: ['*/delete'] })] }, 'denied definite definite definite'],
+  ['all data', { denyAssignments: [stop({ dataActions: ['*'] })] }, 'definite definite denied definite'],
   [
     'what nobody published, by a wildcard',
     { denyAssignments: [stop({ actions: ['Contoso.Widgets/*'] })] },
-    'certain certain certain denied',
+    'definite definite definite denied',
   ],
   [
     'all but reads, in one list and another',
     { denyAssignments: [stop({ actions: ['*'], notActions: ['*/read'] })] },
-    'denied certain certain denied',
+    'denied definite definite denied',
   ],
   [
     'deleting, where a condition may hold',
     { denyAssignments: [stop({ actions: ['*/delete'] }, { condition: maybe })] },
-    'conditional certain certain certain',
+    'conditional definite definite definite',
   ],
   [
     'deleting, where a condition of the permission may hold',
     { denyAssignments: [stop({ actions: ['*/delete'], condition: maybe })] },
-    'conditional certain certain certain',
+    'conditional definite definite definite',
   ],
   [
     'deleting twice, once for certain',
     { denyAssignments: [stop({ actions: ['*/delete'] }, { condition: maybe }), stop({ actions: [remove] })] },
-    'denied certain certain certain',
+    'denied definite definite definite',
   ],
   [
     'deleting and reading blobs, each by its own',
     { denyAssignments: [stop({ actions: ['*/delete'] }), stop({ dataActions: ['*/read'] })] },
-    'denied certain denied certain',
+    'denied definite denied definite',
   ],
   [
     'deleting, at the subscription and what is in it',
     { denyAssignments: [stop({ actions: ['*/delete'] }, {}, subscription)] },
-    'denied certain certain certain',
+    'denied definite definite definite',
   ],
   [
     'deleting, at the subscription alone',
     { denyAssignments: [stop({ actions: ['*/delete'] }, { doNotApplyToChildScopes: true }, subscription)] },
-    'certain certain certain certain',
+    'definite definite definite definite',
   ],
   [
     'deleting, at the resource group alone',
     { denyAssignments: [stop({ actions: ['*/delete'] }, { doNotApplyToChildScopes: true })] },
-    'denied certain certain certain',
+    'denied definite definite definite',
   ],
   [
     'deleting, at another management group',
     { denyAssignments: [stop({ actions: ['*/delete'] }, {}, elsewhere)] },
-    'certain certain certain certain',
+    'definite definite definite definite',
   ],
   [
     'deleting, at a management group that may lie around it',
     { subscriptions: [], denyAssignments: [stop({ actions: ['*/delete'] }, {}, corp)] },
-    'conditional certain certain certain',
+    'conditional definite definite definite',
   ],
   [
     'deleting, to be logged only',
     { denyAssignments: [stop({ actions: ['*/delete'] }, { denyAssignmentEffect: 'audit' })] },
-    'certain certain certain certain',
+    'definite definite definite definite',
   ],
   [
     'deleting, for somebody else',
     { denyAssignments: [stop({ actions: ['*/delete'] }, { principals: [{ id: id(2) }] })] },
-    'certain certain certain certain',
+    'definite definite definite definite',
   ],
   [
     'deleting, for a group that it may be in',
@@ -185,7 +185,7 @@ test.each<[string, Rows, string]>([
       principals: [user(1, 8), groupOf(7)],
       denyAssignments: [stop({ actions: ['*/delete'] }, { principals: [{ id: id(7) }] })],
     },
-    'conditional certain certain certain',
+    'conditional definite definite definite',
   ],
 ])('where this is denied: %s', (_, rows, expected) => {
   expect(partsOf(rows)).toBe(expected);
@@ -211,13 +211,13 @@ test.each([
 // A condition speaks of names, and of no others.
 test.each([
   ['all operations', "!(ActionMatches{'*'})", 'gone gone gone gone'],
-  ['one by its name', `!(ActionMatches{'${remove}'})`, 'gone certain certain certain'],
-  ['deletes and reads', `!(ActionMatches{'*/delete'} OR ActionMatches{'*/read'})`, 'gone gone gone certain'],
-  ['one that is among others', `!(ActionMatches{'*/delete', '${read}'})`, 'gone gone certain certain'],
+  ['one by its name', `!(ActionMatches{'${remove}'})`, 'gone definite definite definite'],
+  ['deletes and reads', `!(ActionMatches{'*/delete'} OR ActionMatches{'*/read'})`, 'gone gone gone definite'],
+  ['one that is among others', `!(ActionMatches{'*/delete', '${read}'})`, 'gone gone definite definite'],
   [
     'one that may hold, and the others',
     `(ActionMatches{'*/delete'} AND ${maybe}) OR !(ActionMatches{'*/delete'})`,
-    'conditional certain certain certain',
+    'conditional definite definite definite',
   ],
   ['something unreadable', '@Resource[', 'conditional conditional conditional conditional'],
 ])('a condition rules out %s', (_, condition, expected) => {
@@ -229,7 +229,7 @@ test('what is granted without a condition as well is certain', () => {
     assign(keeper, id(1), subscription, { condition: maybe }),
     assign(roles.reader, id(1), group),
   ];
-  expect(partsOf({ roleAssignments })).toBe('conditional certain conditional conditional');
+  expect(partsOf({ roleAssignments })).toBe('conditional definite conditional conditional');
 });
 
 test('what a condition says of names in the scope is said of that scope', () => {
@@ -270,7 +270,7 @@ test('a condition of a role guards what its own permission gives, whoever has it
     ],
     roleAssignments: [assign(keeper, id(1), group)],
   };
-  expect(partsOf(guarded)).toBe('conditional certain gone gone');
+  expect(partsOf(guarded)).toBe('conditional definite gone gone');
 });
 
 test.each([
