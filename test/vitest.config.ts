@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { useBuild } from './use-build.js';
 
 export default defineConfig({
+  plugins: [useBuild()],
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    server: { deps: { external: [/\/dist\/.*\.js$/] } },
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/compile-rules.ts'],
     setupFiles: ['test/leave-no-trace.ts'],
