@@ -36,6 +36,7 @@ test('in the example, the scoring role that grants writes fails', async () => {
     ['endpoint identity', 'acr-pull', 'pass'],
     ['endpoint identity', 'blob-read', 'fail'],
     ['operator', 'online-control-plane', 'fail'],
+    ['operator', null, 'excess'],
     ['scoring role to be', 'online-scoring', 'pass'],
   ]);
   expect(report.results[0]!.forbidden).toEqual([

@@ -67,18 +67,21 @@ export class AssignedRoleFinder {
     const permissions = this.tenant.role(assignment.roleGuid);
     if (permissions === undefined) return undefined;
     const scope = this.tenant.scopeOf(assignment);
-    const reach = this.tenant.reach.at(scope);
-    const granted = this.evaluator.grantedBy(permissions, assignment.condition, seenFrom, reach);
+    const granted = this.evaluator.grantedBy(permissions, assignment.condition, seenFrom);
     const { role } = permissions;
     return { assignment, scope, via, role, permissions, granted, size: this.sizeOf(permissions) };
   }
 
-  /** The same seen from a scope that they reach: names that their conditions ask for may be known there. */
+  /**
+   * The same seen from a scope that they reach: what has no effect there is not held there, and names that their conditions ask
+   * for may be known there. A role that is not assigned yet is judged whole: it may be assigned anywhere.
+   */
   seenFrom(scope: Scope | undefined, assignedRoles: readonly AssignedRole[]): readonly AssignedRole[] {
-    if (scope === undefined || !scopeMatters(scope)) return assignedRoles;
+    if (scope === undefined) return assignedRoles;
     return assignedRoles.map(assignedRole => {
-      const { permissions, assignment, scope: own = anywhere } = assignedRole;
-      const reach = this.tenant.reach.at(own);
+      const { permissions, assignment, scope: own } = assignedRole;
+      if (own?.key === scope.key || (own === undefined && !scopeMatters(scope))) return assignedRole;
+      const reach = this.tenant.reach.at(own === undefined ? anywhere : scope);
       const granted = this.evaluator.grantedBy(permissions, assignment?.condition, scope, reach);
       return granted === assignedRole.granted ? assignedRole : { ...assignedRole, granted };
     });

@@ -11,7 +11,7 @@ import { openNeedResults } from './open-needs.js';
 import { hasEmptyNever, notePatterns } from './pattern-notices.js';
 import { placeResult } from './place-result.js';
 import { placesOf, type JudgedScope } from './places.js';
-import { placesWithoutNeed } from './places-without-need.js';
+import { judgedAround, placesWithoutNeed } from './places-without-need.js';
 
 /** Holds what identities have against what is expected of them. */
 export function evaluate(request: EvaluationRequest): CheckReport {
@@ -42,7 +42,8 @@ function checkIdentity(identity: ExpectedIdentity, tools: EvaluationTools): Chec
   const judged = judgedIdentity(identity, tools);
   const places = placesOf(identity.needs ?? [], tools.needs, tools.tenant.tree);
   const needy = places.map(place => judgedAt(place, judged, tools));
-  const elsewhere = placesWithoutNeed(judged, places, tools).map(place => judgedAt(place, judged, tools));
+  const apart = placesWithoutNeed(judged, places, tools).map(place => judgedAt(place, judged, tools));
+  const elsewhere = [...apart, ...judgedAround(judged, places, [...needy, ...apart], tools)];
   const results = [
     ...needy.map(place => placeResult(place, judged, tools)),
     ...openNeedResults(judged, tools),

@@ -290,7 +290,10 @@ describe('never', () => {
       roleDefinitions,
       roleAssignments: [assignmentRow(1, subscription)],
     });
-    expect(results[0]!.forbidden).toEqual(['Contoso.Fraud/models/write']);
+    expect(results.map(({ scope, forbidden }) => [scope, forbidden])).toEqual([
+      [endpoint, []],
+      [subscription, ['Contoso.Fraud/models/write']],
+    ]);
   });
 });
 
@@ -771,6 +774,59 @@ test.each([
 ])('coverage is decided although nobody knows the groups: one %s', async (_, roleAssignments, verdict) => {
   const { results } = await check(scoringClient, { roleDefinitions: [scorer, writer], roleAssignments });
   expect(results[0]).toMatchObject(verdict);
+});
+
+describe('what is too much is judged where it has an effect', () => {
+  const pulls = `  - { name: build, principal: ${principal}, needs: [{ set: acr-pull, scope: registry }] }\n`;
+  const deletes = 'Microsoft.ContainerRegistry/registries/delete';
+  const restarts = 'Microsoft.Compute/virtualMachines/restart/action';
+  const excessOf = async (...assigned: readonly (readonly [actions: readonly string[], scope: string])[]) => {
+    const { results } = await check(pulls, {
+      roleDefinitions: assigned.map(([actions], at) => roleRow(at + 1, [{ actions }])),
+      roleAssignments: [
+        assignmentRow('AcrPull', registry),
+        ...assigned.map(([, scope], at) => assignmentRow(at + 1, scope)),
+      ],
+    });
+    return results.map(({ scope, status, excess }) => [scope, status, excess.operations]);
+  };
+
+  test('at the registry what is done with it, and beside it what is not', async () => {
+    expect(await excessOf([[deletes, restarts], group])).toEqual([
+      [registry, 'excess', [deletes]],
+      [group, 'excess', [restarts, deletes]],
+    ]);
+  });
+
+  test('at the wider scope nothing that was told within', async () => {
+    expect(await excessOf([[deletes], group], [[deletes], subscription])).toEqual([
+      [registry, 'excess', [deletes]],
+    ]);
+  });
+
+  test('at each wider scope what is new there', async () => {
+    expect(await excessOf([[restarts], group], [[restarts, writeEndpoint], subscription])).toEqual([
+      [registry, 'pass', []],
+      [group, 'excess', [restarts, writeEndpoint]],
+    ]);
+    expect(
+      await excessOf([[restarts], group], [['Microsoft.Subscription/cancel/action'], subscription]),
+    ).toEqual([
+      [registry, 'pass', []],
+      [group, 'excess', [restarts]],
+      [subscription, 'excess', ['Microsoft.Subscription/cancel/action']],
+    ]);
+  });
+
+  test.each([
+    ['one storage account', storage, 'pass'],
+    ['its resource group', group, 'fail'],
+  ])('Contributor on %s and what must be held nowhere', async (_, scope, status) => {
+    const never = `  - { name: build, principal: ${principal}, never: ["Microsoft.Compute/*"] }\n`;
+    const { identities } = await check(never, { roleAssignments: [assignmentRow('Contributor', scope)] });
+    expect(identities[0]!.status).toBe(status);
+    expect(identities[0]!.never.length).toBe(status === 'pass' ? 0 : 1);
+  });
 });
 
 describe('nothing checked is not as expected', () => {

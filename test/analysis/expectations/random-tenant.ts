@@ -154,7 +154,8 @@ function granted({ roles, assigned }: World, operation: string): Truth {
     assigned
       .filter(({ holder, scope, lists }) => {
         const isHeld = reaching.includes(scope) && !lists.includes('eligibleAssignments');
-        return ids.includes(holder) && isHeld && expectedReach(scope, operation, 'control') === 'in';
+        const hasEffect = [scope, endpoint].every(at => expectedReach(at, operation, 'control') === 'in');
+        return ids.includes(holder) && isHeld && hasEffect;
       })
       .flatMap(({ role, guard }) =>
         roles[role]!.map(entry => all([given(entry, operation), truthOf(guard, operation)])),
