@@ -138,6 +138,7 @@ const inventory: Readonly<Record<string, string>> = {
   'assignment-excess': 'high',
   'assignment-insufficient': 'high',
   'assignment-narrower-scope': 'medium',
+  'assignment-without-effect': 'medium',
   'assignment-toxic-combination': 'high',
   'assignment-limit-near': 'medium',
 

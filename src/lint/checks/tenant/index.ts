@@ -13,6 +13,7 @@ import { assignmentRepeated } from './assignment-repeated.js';
 import { assignmentRoleMissing } from './assignment-role-missing.js';
 import { assignmentToUser } from './assignment-to-user.js';
 import { assignmentToxicCombination } from './assignment-toxic-combination.js';
+import { assignmentWithoutEffect } from './assignment-without-effect.js';
 import { denyWithoutEffect } from './deny-without-effect.js';
 import { pimEligibleAndActive } from './pim-eligible-and-active.js';
 import { pimEligibleWithoutExpiry } from './pim-eligible-without-expiry.js';
@@ -36,6 +37,7 @@ export const tenantChecks = {
   'assignment-role-unknown': assignmentRoleUnknown,
   'assignment-to-user': assignmentToUser,
   'assignment-toxic-combination': assignmentToxicCombination,
+  'assignment-without-effect': assignmentWithoutEffect,
   'expected-access': expectedAccess,
   'deny-without-effect': denyWithoutEffect,
   'pim-eligible-and-active': pimEligibleAndActive,
