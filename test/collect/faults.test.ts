@@ -14,7 +14,7 @@ import { portion } from '../portion.js';
 
 // Nothing is lost: whatever goes wrong, the snapshot holds the whole tenant, or says what it does not hold.
 
-const schedules = Number(process.env['AZRBAC_SCHEDULES'] ?? portion({ whole: 200, part: 16 }));
+const schedules = Number(process.env['AZRBAC_SCHEDULES'] ?? portion({ whole: 200, part: 8 }));
 const firstSeed = Number(process.env['AZRBAC_SEED'] ?? 1);
 const perGroup = portion({ whole: 20, part: 4 });
 const engines = ['arm', 'graph', 'auto'];

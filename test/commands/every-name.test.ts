@@ -3,14 +3,18 @@ import { commandsIn } from '../reporters/commands-in.js';
 import { categories, commands as obeyed } from '../reporters/odd-names.js';
 import { commands } from '../../src/commands/index.js';
 import { expectRuns, fileRuns, formatsOf, type Run } from './file-runs.js';
+import { portion, someOf } from '../portion.js';
 import { projectNaming } from './project-naming.js';
 
 const ordinary = projectNaming(['Release Pipeline', 'Größe 名前']);
 const kinds = Object.values(categories);
+const perName = portion({ whole: 3, part: 6 });
 const odd = projectNaming([
   // Several to a name, so that a run takes not too long.
-  ...Array.from({ length: kinds.length / 3 }, (_, at) => kinds.slice(3 * at, 3 * at + 3).join('')),
-  ...obeyed,
+  ...Array.from({ length: kinds.length / perName }, (_, at) =>
+    kinds.slice(perName * at, perName * (at + 1)).join(''),
+  ),
+  ...someOf(obeyed, { of: 3 }),
 ]);
 
 test.each(Object.entries(categories))('there are names of the category %s', (category, name) => {
