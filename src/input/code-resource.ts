@@ -19,6 +19,13 @@ export interface CodeResource {
   readonly presence: UnknownReason | undefined;
 }
 
+/** A resource of code by which roles may be assigned, to it or at it. */
+export interface CodePlace {
+  readonly address: string;
+  readonly domain: string;
+  readonly id: LocatedValue;
+}
+
 /** What was read of the files of one format. */
 export interface CodeFiles {
   /** Those that were named and those that they refer to. */
@@ -26,4 +33,6 @@ export interface CodeFiles {
   readonly resources: readonly CodeResource[];
   /** On what was not looked at, beside what is unknown in the resources. */
   readonly notices: readonly Notice[];
+  /** Places of which the ids are known in part at least; worked out when asked for. */
+  readonly places?: () => readonly CodePlace[];
 }

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Notice } from '../errors.js';
+import type { CodePlace } from '../input/code-resource.js';
 import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '../input/files.js';
 import { type ByteStream, readSource } from '../input/read-source.js';
 import { readerFor } from '../input/readers.js';
@@ -25,6 +26,8 @@ export interface LintInput {
   readonly notices: readonly Notice[];
   /** Paths of the command line that could not be opened. */
   readonly problems: readonly InputProblem[];
+  /** What code may assign roles at, where it was asked for. */
+  readonly places?: () => readonly CodePlace[];
 }
 
 export interface SelectionOptions {
@@ -64,10 +67,12 @@ const noFiles: Selection = { files: [], notices: [], problems: [], passedOver: {
 export async function readFiles(
   selection: Pick<FoundFiles, 'files' | 'notices' | 'problems'>,
   { surroundings, cwd }: Workspace,
+  wanted: 'roles' | 'places too' = 'roles',
 ): Promise<LintInput> {
   const { stdin } = surroundings;
   const code: CodeFile[] = [];
   const files: LintedFile[] = [];
+  const places: (() => readonly CodePlace[])[] = [];
   const notices = [...selection.notices];
   const problems = [...selection.problems];
   const room = new ValueRoom();
@@ -80,16 +85,25 @@ export async function readFiles(
     if (source.problem !== undefined) problems.push(source.problem);
     if (source.linted !== undefined) files.push(source.linted);
     if (source.code !== undefined) code.push(source.code);
+    if (source.places !== undefined && wanted === 'places too') places.push(source.places);
   }
-  if (code.length === 0) return { files, notices, problems };
+  const every = (): readonly CodePlace[] => places.flatMap(each => each());
+  if (code.length === 0) return { files, notices, problems, places: every };
   const { readTerraformFiles } = await import('./terraform-input.js');
   const read = await readTerraformFiles(code, files, cwd);
-  return { files: [...files, ...read.files], notices: [...notices, ...read.notices], problems };
+  if (read.places !== undefined && wanted === 'places too') places.push(read.places);
+  return {
+    files: [...files, ...read.files],
+    notices: [...notices, ...read.notices],
+    problems,
+    places: every,
+  };
 }
 
 interface ReadFile {
   readonly linted: LintedFile | undefined;
   readonly code?: CodeFile;
+  readonly places?: (() => readonly CodePlace[]) | undefined;
   readonly notices: readonly Notice[];
   readonly problem: InputProblem | undefined;
 }
@@ -106,7 +120,7 @@ async function readFile(file: InputFile, stdin: ByteStream, room: ValueRoom): Pr
   const isNeeded = holdsAny(found) || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
   const linted = { file, document: kept, roleDefinitions, ...(assignments && { assignments }) };
-  return { linted, notices: [...notices, ...ofRoles], problem };
+  return { linted, places: found.places, notices: [...notices, ...ofRoles], problem };
 }
 
 /** The files by their paths, as a session knows them. */

@@ -270,7 +270,7 @@ test('action sets of the file and of the configuration are known', async () => {
 });
 
 test.each([
-  [['access.json'], 'azrbac check needs --snapshot FILE or FOLDER.'],
+  [['access.json'], 'azrbac check needs --snapshot FILE or FOLDER, or --assignments CODE.'],
   [['access.json', '--snapshot', 'nowhere.json'], 'Cannot read "nowhere.json": it does not exist.'],
   [['access.json', '--role', 'Reader'], 'Give either an expectations file, or --action-set and --role.'],
   [['nowhere.yaml', '--snapshot', 'azure'], 'Cannot read "nowhere.yaml": it does not exist.'],

@@ -32,7 +32,9 @@ describe.each(pages)('%s', page => {
 });
 
 function shownIn(markdown: string): Fence[] {
-  return fencesOf(markdown).filter(({ info }) => info === 'console' || /^(?:jsonc?|js|yaml) \S/.test(info));
+  return fencesOf(markdown).filter(
+    ({ info }) => info === 'console' || /^(?:jsonc?|js|yaml|hcl) \S/.test(info),
+  );
 }
 
 function update(page: string): void {

@@ -1,3 +1,4 @@
+import { sourceOfCode } from '../../tenant/code/tenants-of-code.js';
 import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Subject } from './check-report.js';
@@ -63,8 +64,9 @@ function heldBy(
     const definition = request.roles.get(role?.value ?? '');
     return definition === undefined ? [] : [assignedRoles.ofRole(definition)];
   }
+  const where = request.tenant?.snapshot.source === sourceOfCode ? sourceOfCode : 'the snapshot';
   if (assignments.length === 0)
-    notices.add('no-role-assignments', `(${principal.value}) has no role assignment in the snapshot`);
+    notices.add('no-role-assignments', `(${principal.value}) has no role assignment in ${where}`);
   unknowns.noteGroups(principal.value, notices);
   return assignedRoles.of(principal.value);
 }

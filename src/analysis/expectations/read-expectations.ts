@@ -44,7 +44,7 @@ function readRoot(
     if (node.kind !== 'number' || node.value !== 1)
       throw reader.error(node, 'This azrbac reads version 1 of expectations.');
   });
-  const scopes = new ScopeNames(reader);
+  const scopes = new ScopeNames(reader, context.code);
   members.get('scopes', node => scopes.read(node, inputErrors));
   const conditions = new Conditions(reader);
   members.get('conditions', node => conditions.read(node, inputErrors));

@@ -93,6 +93,20 @@ export class IdentityReader {
   private principal(node: JsonNode): Located<string> {
     const { value, at } = this.located(node);
     if (value.startsWith('/')) return { value: this.identityOf(node, value), at };
+    const named = this.context.code?.principals(value) ?? [];
+    if (named.length === 1) return { value: named[0]!, at };
+    if (named.length > 1) {
+      const hint = `Name one of them: ${named.join(', ')}.`;
+      throw this.reader.error(node, `"${value}" has several identities in the code.`, hint);
+    }
+    if (!isGuid(value) && this.context.code !== undefined) {
+      const message = `The principal "${value}" is no object id (a GUID), and the code has no such name for one.`;
+      throw this.reader.error(
+        node,
+        message,
+        'Write the address of a resource in Terraform, or a symbol of Bicep.',
+      );
+    }
     if (!isGuid(value))
       throw this.reader.error(node, `The principal "${value}" is no object id (a GUID).`, objectIdHint);
     return { value: value.toLowerCase(), at };

@@ -1,6 +1,7 @@
 import type { ActionSet } from '../../rbac/action-sets/action-set.js';
 import { namesOf } from '../../rbac/action-sets/coverage.js';
 import { assignmentCommand, definitionCommand, type Grantee } from '../../rbac/model/az-command.js';
+import { isGuid } from '../../rbac/model/guid.js';
 import { customRole } from '../../rbac/model/custom-role.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { unionOf, type PermissionSet } from '../../rbac/permissions/permission-set.js';
@@ -27,7 +28,7 @@ export function remedyFor(
   const { scope } = assignee;
   const roles = rolesFor(set, missing, name => grantsOf(name)?.held.definite ?? emptyOf(missing));
   if (roles !== undefined) {
-    const commands = roles.map(role => assignmentCommand(role, assignee, scope));
+    const commands = isOfCode(assignee) ? [] : roles.map(role => assignmentCommand(role, assignee, scope));
     return { ...remedy, role: roles.length === 1 ? roles[0]! : null, roles, customRole: null, commands };
   }
   const operations = { control: missing.operations('control'), data: missing.operations('data') };
@@ -38,8 +39,15 @@ export function remedyFor(
     role: null,
     roles: [],
     customRole: custom,
-    commands: [definitionCommand(custom), assignmentCommand(custom.Name, assignee, scope)],
+    commands: isOfCode(assignee)
+      ? []
+      : [definitionCommand(custom), assignmentCommand(custom.Name, assignee, scope)],
   };
+}
+
+/** What code is yet to deploy no command can name: the assignment belongs into the code. */
+function isOfCode({ objectId, scope }: Assignee): boolean {
+  return (objectId !== null && !isGuid(objectId)) || scope.text.includes('${');
 }
 
 /** The first recommended role that grants all of it, or those roles of the first recommended combination that give some of it. */

@@ -3,6 +3,7 @@ import { isOfKind, kindInWords, scopeInWords } from '../../rbac/action-sets/reso
 import { didYouMean } from '../../did-you-mean.js';
 import type { JsonNode } from '../../input/json-node.js';
 import type { Located } from '../../input/source-document.js';
+import type { CodeNames } from './expectation-context.js';
 import type { ConfigReader } from '../../lint/engine/config-reader.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { InputErrors } from './input-errors.js';
@@ -13,7 +14,10 @@ export class ScopeNames {
   /** Named, and wrong: said once, where the name is given. */
   private readonly unresolved = new Set<string>();
 
-  constructor(private readonly reader: ConfigReader) {}
+  constructor(
+    private readonly reader: ConfigReader,
+    private readonly code?: CodeNames | undefined,
+  ) {}
 
   /** The members of `scopes`. */
   read(node: JsonNode, inputErrors: InputErrors): void {
@@ -53,6 +57,10 @@ export class ScopeNames {
   private named(name: string, node: JsonNode): Scope {
     const scope = this.byName.get(name);
     if (scope !== undefined) return scope;
+    const [inCode, another] = this.code?.scopes(name) ?? [];
+    if (another !== undefined)
+      throw this.reader.error(node, `"${name}" stands for several places in the code.`);
+    if (inCode !== undefined) return inCode;
     const names = [...this.byName.keys()];
     const hint =
       names.length === 0

@@ -18,6 +18,7 @@ import { findNamedRole } from '../../workspace/find-role.js';
 import { type ExportOptions, loadTenant } from '../../workspace/load-tenant.js';
 import { loadActionSets, setsUnder } from '../../workspace/load-action-sets.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import type { CodeAccess } from '../../workspace/code-access.js';
 import { readDocument } from '../../workspace/read-document.js';
 
 /** A report, and the mistakes in the expectations: what they spoil is not in it. */
@@ -35,6 +36,8 @@ export interface AccessCheckRequest extends ExportOptions {
   readonly file: string;
   /** A path, or what was read from one already and was noticed upon. */
   readonly snapshot: string | Tenant | undefined;
+  /** Files and folders of code that assigns roles, in place of a snapshot. */
+  readonly assignments?: readonly string[] | undefined;
   readonly 'stdin-filename': string | undefined;
   readonly options: CoverageOptions;
 }
@@ -55,21 +58,26 @@ export async function checkExpectations(
   workspace: Workspace,
 ): Promise<AccessCheck> {
   const { catalog } = workspace;
-  const { tenant, notices: tenantNotices } = await tenantFor(request, workspace);
-  const index = tenant?.index ?? new OperationIndex(catalog);
+  const code = await codeFor(request, workspace);
+  const { tenant: read, notices: tenantNotices } = await tenantFor(request, workspace);
+  const index = code?.index ?? read?.index ?? new OperationIndex(catalog);
   const ownSets = ownSetsIn(document);
   const own = await loadActionSets(workspace, ownSets === undefined ? [] : setsUnder(document, ownSets));
-  const resources = tenant && new ResourceIdentities(tenant.snapshot);
+  const resources = read && new ResourceIdentities(read.snapshot);
   const { expectations, inputErrors } = readExpectations(document, {
     sets: own.sets,
     catalog,
     index,
+    code,
     identitiesOf: resources && (id => resources.of(id)),
   });
+  const deployed = code?.tenantFor(expectations);
+  const tenant = deployed?.tenant ?? read;
   requireSnapshot(expectations, tenant);
   const named = await resolveRoles(expectations, {
     workspace,
     snapshot: tenant?.snapshot,
+    code: code?.roles ?? [],
     folder: folderOf(request.file),
   });
   const able = {
@@ -85,13 +93,32 @@ export async function checkExpectations(
     index,
     options,
   });
-  const notices = [...own.notices, ...tenantNotices, ...named.notices, ...found.notices];
+  const notices = [
+    ...own.notices,
+    ...tenantNotices,
+    ...(code?.notices ?? []),
+    ...(deployed?.notices ?? []),
+    ...named.notices,
+    ...found.notices,
+  ];
   return {
     report: { ...found, notices },
     expectations: able,
     roles: named.roles,
     inputErrors: [...own.inputErrors, ...inputErrors, ...named.inputErrors],
   };
+}
+
+/** Loaded where code is asked for. */
+async function codeFor(
+  { assignments = [], snapshot }: AccessCheckRequest,
+  workspace: Workspace,
+): Promise<CodeAccess | undefined> {
+  if (assignments.length === 0) return undefined;
+  if (snapshot !== undefined)
+    throw new UserError('Give either "--assignments" or "--snapshot": what is, or what will be.');
+  const { CodeAccess } = await import('../../workspace/code-access.js');
+  return CodeAccess.read(assignments, workspace);
 }
 
 async function tenantFor(
@@ -108,7 +135,7 @@ function requireSnapshot({ identities }: Expectations, tenant: Tenant | undefine
   const principal = identities.find(identity => identity.principal !== undefined);
   if (tenant !== undefined || principal === undefined) return;
   throw new UserError(
-    `What "${principal.name.value}" holds must be known: azrbac check needs --snapshot FILE or FOLDER.`,
+    `What "${principal.name.value}" holds must be known: azrbac check needs --snapshot FILE or FOLDER, or --assignments CODE.`,
     {
       hint: 'A folder with the output of "az role assignment list --all -o json" and "az role definition list -o json" will do.',
     },
@@ -122,6 +149,7 @@ function folderOf(file: string): string {
 interface RoleContext {
   readonly workspace: Workspace;
   readonly snapshot: Snapshot | undefined;
+  readonly code: readonly RoleDefinition[];
   /** Of the expectations: role files are relative to it. */
   readonly folder: string;
 }
@@ -157,13 +185,19 @@ async function resolveRoles({ identities }: Expectations, context: RoleContext):
 }
 
 /** By GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */
-async function resolveRole(name: string, { workspace, snapshot, folder }: RoleContext) {
+async function resolveRole(name: string, { workspace, snapshot, code, folder }: RoleContext) {
   const builtIn = workspace.catalog.builtInRoles.find(trailingGuid(name) ?? name);
-  const role = builtIn ?? (snapshot && roleIn(snapshot, name));
+  const role = builtIn ?? roleOfCode(code, name) ?? (snapshot && roleIn(snapshot, name));
   if (role !== undefined) return { role, notices: [] };
   const file = join(folder, name);
   const options = { name: undefined, 'stdin-filename': undefined };
   return findNamedRole(existsSync(resolve(workspace.cwd, file)) ? file : name, options, workspace);
+}
+
+/** By its name, or by that which code has for it. */
+function roleOfCode(roles: readonly RoleDefinition[], wanted: string): RoleDefinition | undefined {
+  const folded = wanted.trim().toLowerCase();
+  return roles.find(({ name, address }) => name?.value.trim().toLowerCase() === folded || address === wanted);
 }
 
 function roleIn({ roleDefinitions }: Snapshot, name: string): RoleDefinition | undefined {

@@ -130,6 +130,13 @@ export const checkDeclaration = declareCommand({
       describe:
         'What identities hold: a snapshot, or a folder of az role assignment and definition lists as JSON',
     },
+    assignments: {
+      type: 'string',
+      multiple: true,
+      argument: 'PATH',
+      describe:
+        'What identities will hold: Terraform, Bicep or ARM templates that assign roles, in place of a snapshot',
+    },
     ...exportOptions,
     name: {
       type: 'string',
@@ -156,6 +163,7 @@ export const checkDeclaration = declareCommand({
       'azrbac check access.yaml --snapshot snapshot.json',
       'whether identities hold what they need, and no more',
     ],
+    ['azrbac check access.yaml --assignments infra/', 'whether they will, once the code is deployed'],
     [
       'azrbac check --action-set online-scoring --role roles/scorer.json',
       'fails when a scoring role grants writes',

@@ -6,10 +6,10 @@ import { rolesOfResources } from './roles-of-resources.js';
 
 /** The roles and role assignments that a file of Bicep deploys. Loaded where there is one. */
 export function rolesOfBicep(document: SourceDocument, isNamed: boolean): FoundRoleDefinitions {
-  const { documents, resources, notices } = readBicep(document);
+  const { documents, resources, notices, places } = readBicep(document);
   const found = rolesOfResources(resources);
   const isEmpty = found.isEmpty && notices.length === 0 && isNamed;
-  return { document: documents[0]!, ...found, notices: isEmpty ? [nothingFound(document)] : notices };
+  return { document: documents[0]!, ...found, places, notices: isEmpty ? [nothingFound(document)] : notices };
 }
 
 function nothingFound({ file }: SourceDocument): Notice {

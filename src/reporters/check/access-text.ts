@@ -57,13 +57,13 @@ function denialText({ id, name: called, scope, operations, condition }: Stopping
 }
 
 function remedyLines({ actionSet, roles, customRole, commands }: Remedy): string[] {
-  if (commands.length === 0) return [];
+  if (commands.length === 0 && roles.length === 0 && customRole === null) return [];
   const by =
     customRole === null
       ? `assign ${roles.map(role => `"${role}"`).join(' and ')}`
       : `create and assign the custom role "${customRole.Name}"`;
   return [
-    `${indent}to cover ${actionSet}, ${by}:`,
+    `${indent}to cover ${actionSet}, ${by}${commands.length === 0 ? '' : ':'}`,
     ...commands.map(command => `${indent}  ${name(command, 4_000)}`),
   ];
 }

@@ -25,7 +25,7 @@ export function scopeOf({ scope, domain, address, at }: CodeAssignment, names: U
   }
   if (value?.kind === 'unknown' && value.parts !== undefined) {
     const place = parseScope(names.fill(value.parts, domain, address));
-    if (isPlace(place)) return { text, place, reason: undefined, isKnown: false };
+    if (isPlace(place)) return { text, place: { ...place, text }, reason: undefined, isKnown: false };
   }
   const unknown = value?.kind === 'unknown' ? value : undefined;
   const nameless: UnknownReason = { kind: 'deployment', name: 'the scope', at: value?.at ?? placeOf(at) };

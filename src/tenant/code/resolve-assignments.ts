@@ -24,9 +24,9 @@ export function resolveAssignments(
   assignments: readonly CodeAssignment[],
   roles: readonly RoleDefinition[],
   catalog: Catalog,
+  names = new UnknownNames(),
 ): ResolvedAssignment[] {
   const found = new CodeRoles(roles, catalog);
-  const names = new UnknownNames();
   const principals = new CodePrincipalNames();
   return assignments.map(code => {
     const principal = codePrincipalOf(code, principals);

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { CodeAssignment } from '../../rbac/model/code-assignment.js';
 import type { Principal } from '../../rbac/model/principal.js';
+import type { Scope } from '../../rbac/model/scope.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { Tenant } from '../access/tenant.js';
@@ -37,23 +38,46 @@ export function tenantsOfCode(
   };
 }
 
+/** In place of the file of a snapshot. */
+export const sourceOfCode = 'the code';
+
 /** A tenant that holds these assignments and nothing else. */
 export function tenantOf(
   resolved: readonly ResolvedAssignment[],
   catalog: Catalog,
-  { index, gaps = [] }: { readonly index: OperationIndex; readonly gaps?: readonly SnapshotGap[] },
+  { index, gaps = [], scopes = [], unassigned = [] }: CodeSurroundings,
 ): Tenant {
   const roles = new Map(
     resolved.flatMap(({ assignment, role }) => (role ? [[assignment.roleGuid, role]] : [])),
   );
-  return new Tenant(snapshotOf(resolved, gaps), catalog, index, roles);
+  const subscriptions = subscriptionsIn([...resolved.map(({ scope }) => scope.place), ...scopes]);
+  const snapshot = snapshotOf(resolved, gaps);
+  const others = unassigned.map(id => [id, newPrincipal(id, id, 'Unknown')] as const);
+  const principals = new Map([...others, ...snapshot.principals]);
+  return new Tenant({ ...snapshot, principals, subscriptions }, catalog, index, roles);
+}
+
+/** What is said of a tenant beside its assignments. */
+interface CodeSurroundings {
+  readonly index: OperationIndex;
+  readonly gaps?: readonly SnapshotGap[];
+  /** Places that somebody asks about. */
+  readonly scopes?: readonly Scope[];
+  /** Identities that the code makes and assigns nothing to. */
+  readonly unassigned?: readonly string[];
+}
+
+/** All that the code speaks of is in it; in which management groups they lie it does not say. */
+function subscriptionsIn(scopes: readonly Scope[]): ReadonlyMap<string, null> {
+  const ids = scopes.flatMap(({ key }) => /^\/subscriptions\/([^/]+)/.exec(key)?.[1] ?? []);
+  return new Map(ids.map(id => [id, null]));
 }
 
 function snapshotOf(resolved: readonly ResolvedAssignment[], gaps: readonly SnapshotGap[]): Snapshot {
   const held = resolved.filter(({ code }) => code.kind === 'role-assignment');
   const passing = held.filter(({ code }) => code.isPassing);
   return {
-    source: 'the code',
+    source: sourceOfCode,
     collectedAt: undefined,
     tenantId: undefined,
     roleDefinitions: new SnapshotRoles(new Map()),
@@ -78,14 +102,19 @@ function snapshotOf(resolved: readonly ResolvedAssignment[], gaps: readonly Snap
 }
 
 function principalOf({ principal: { id, type, shown, resource } }: ResolvedAssignment): Principal {
-  // What the code makes is in no group that the code does not put it in.
+  const made = newPrincipal(id, shown, type);
   const isNew = resource !== undefined && !/(?:^|\.)data\./.test(resource);
+  return isNew ? made : { ...made, memberships: 'unknown' };
+}
+
+/** What the code makes is in no group that the code does not put it in. */
+function newPrincipal(id: string, displayName: string | undefined, type: Principal['type']): Principal {
   return {
     id,
     type,
-    displayName: shown,
+    displayName,
     memberOf: [],
-    memberships: isNew ? 'all' : 'unknown',
+    memberships: 'all',
     owners: [],
     userType: undefined,
     accountEnabled: undefined,

@@ -254,7 +254,7 @@ describe('the published schema', () => {
     [withNeed('{ set: online-scoring, scop: endpoint }')],
     [file('  - name: a\n    needs: []\n')],
     [file(`  - { name: a, principal: ${principal}, role: Reader, needs: [] }\n`)],
-    [file('  - { name: a, principal: me, needs: [] }\n')],
+    [file('  - { name: a, principal: "not me", needs: [] }\n')],
     [file(`  - { name: a, principal: ${principal}, never: [{}] }\n`)],
   ])('refuses %j', async text => {
     expect(await accepts(text)).toBe(false);

@@ -1,6 +1,6 @@
 import type { Notice } from '../../../errors.js';
-import type { CodeFiles, CodeResource } from '../../code-resource.js';
-import type { LocatedMember, UnknownReason } from '../../located-value.js';
+import type { CodeFiles, CodePlace, CodeResource } from '../../code-resource.js';
+import { locatedItems, type LocatedMember, type UnknownReason } from '../../located-value.js';
 import { positionAt } from '../../position.js';
 import type { SourceDocument } from '../../source-document.js';
 import { Evaluation } from '../arm/evaluation.js';
@@ -10,7 +10,7 @@ import { BicepEvaluator, placeIn } from './bicep-evaluator.js';
 import { extensionOf } from '../arm/assigned-scope.js';
 import { deploymentPieces } from '../arm/functions/resource-ids.js';
 import { scopeIdOf } from './bicep-ids.js';
-import type { BicepFrame } from './bicep-scope.js';
+import type { BicepFrame, BicepSymbol } from './bicep-scope.js';
 import type { BicepDeclaration, BicepExpression, BicepObject, BicepResource } from './bicep-syntax.js';
 import { parseBicep } from './parse-bicep.js';
 import { scopeOfFile, typeOf } from './scope-of-file.js';
@@ -26,7 +26,12 @@ export function readBicep(document: SourceDocument): CodeFiles {
   for (const declaration of declarations) {
     if (declaration.kind === 'resource') reader.resource(declaration, { frame, address: '' });
   }
-  return { documents: [read], resources: reader.resources, notices: notRead(read, declarations) };
+  return {
+    documents: [read],
+    resources: reader.resources,
+    notices: notRead(read, declarations),
+    places: () => [...scope.symbols].flatMap(([name, symbol]) => placesOf(name, symbol, read.file)),
+  };
 }
 
 /** Modules are files of their own; here is said that what they deploy was not looked at. */
@@ -39,6 +44,17 @@ function notRead(document: SourceDocument, declarations: readonly BicepDeclarati
     paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ');
   const message = `What modules deploy is not read with the file that names them: ${shown}.`;
   return [{ code: 'module-not-read', message, file: document.file, ...positionAt(document, first.start) }];
+}
+
+/** A resource, or those of a loop. */
+function placesOf(name: string, symbol: BicepSymbol, domain: string): CodePlace[] {
+  const value = symbol.kind === 'resource' ? symbol.definition.value() : undefined;
+  const all = value?.kind === 'list' ? locatedItems(value) : value === undefined ? [] : [value];
+  return all.flatMap((each, i): CodePlace[] => {
+    const id = each.kind === 'object' ? findMember(each, 'id')?.value : undefined;
+    const address = value?.kind === 'list' ? `${name}[${i}]` : name;
+    return id === undefined ? [] : [{ address, domain, id }];
+  });
 }
 
 interface Place {

@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
 import { locatedMember, through, type LocatedValue, type UnknownReason } from '../../located-value.js';
+import type { CodePlace } from '../../code-resource.js';
 import type { DocumentRange, SourceDocument } from '../../source-document.js';
-import { listAt, objectAt, errorAt, textAt, unknownAt } from './code-values.js';
+import { listAt, numberAt, objectAt, errorAt, textAt, unknownAt } from './code-values.js';
 import { asText, keyOf } from './conversions.js';
 import type { Evaluator } from './evaluate.js';
 import type { HclBlock } from './hcl-syntax.js';
 import { instancesOfCount, instancesOfEach, single, type Instance } from './instances.js';
+import { idForms } from './id-forms.js';
 import { knownId } from './known-ids.js';
 import { attributeOf, type InDocument, type ModuleSource, type ModuleSources } from './module-source.js';
 import { withNames, type FoundName, type Names, type PathStep, type Scope } from './scope.js';
@@ -69,6 +71,21 @@ export class ModuleInstance implements Names {
       if ('kind' in children) continue;
       for (const { instance, loop } of children) {
         if (isWanted(instance.source)) yield { instance, presence: loop.presence };
+      }
+    }
+  }
+
+  /** What roles may be assigned at among its resources. */
+  *places(domain: string): Generator<CodePlace> {
+    for (const [name, block] of this.source.resources) {
+      const path = name.split('.');
+      if (!idForms.has(path.slice(0, -1).join('.'))) continue;
+      const at = { document: block.document, start: block.piece.start, end: block.piece.end };
+      for (const { suffix, presence } of this.instancesOf(block)) {
+        const key = suffix === '' || presence !== undefined ? [] : [{ index: indexIn(suffix, at) }];
+        const steps = [...path.slice(1).map(part => ({ name: part })), ...key, { name: 'id' }];
+        const id = this.find(path[0]!, steps, at)?.value;
+        if (id !== undefined) yield { address: `${this.prefix}${name}${suffix}`, domain, id };
       }
     }
   }
@@ -353,6 +370,11 @@ export class ModuleInstance implements Names {
       return this.configuration.evaluator.evaluate(attribute.value, scope);
     });
   }
+}
+
+function indexIn(suffix: string, at: DocumentRange): LocatedValue {
+  const key: unknown = JSON.parse(suffix.slice(1, -1));
+  return typeof key === 'number' ? numberAt(key, at) : textAt(String(key), at);
 }
 
 interface Child {

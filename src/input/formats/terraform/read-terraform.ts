@@ -59,6 +59,7 @@ class Reading {
   private readonly resources: CodeResource[] = [];
   private readonly unread = new Map<string, UnknownReason>();
   private readonly seen = new Set<string>();
+  private readonly modules: { readonly module: ModuleInstance; readonly domain: string }[] = [];
 
   constructor(
     private readonly files: readonly TerraformFile[],
@@ -75,6 +76,7 @@ class Reading {
       documents: [...this.documents],
       resources: this.resources,
       notices: unreadNotices([...this.unread.values()]),
+      places: () => this.modules.flatMap(({ module, domain }) => [...module.places(domain)]),
     };
   }
 
@@ -98,6 +100,8 @@ class Reading {
   ): void {
     const { source } = module;
     this.seen.add(source.folder);
+    const domain = configuration.sources.root.shown(configuration.folder);
+    this.modules.push({ module, domain });
     for (const document of source.documents) this.documents.add(document);
     for (const { name, block } of module.resources()) {
       const type = `${name.startsWith('data.') ? 'data.' : ''}${block.piece.labels[0]?.text ?? ''}`;
@@ -108,7 +112,7 @@ class Reading {
         this.resources.push({
           type,
           address: `${module.prefix}${name}${instance.suffix}`,
-          domain: configuration.sources.root.shown(configuration.folder),
+          domain,
           at,
           properties: propertiesOf(block.piece.body, at, { scope, evaluator: configuration.evaluator }),
           presence: instance.presence ?? presence,
