@@ -25,7 +25,7 @@ function groupBlocks({ name, title, operations }: OperationGroup): string[] {
   const rows = operations.map(({ operation, plane, reason }) => {
     return `| ${markdownCode(operation)} | ${plane} | ${escapeProse(reason)} |`;
   });
-  const table = ['| Operation | Plane | Whoever may do this |', '| --- | --- | --- |', ...rows].join('\n');
+  const table = ['| Operation | Plane | What it allows |', '| --- | --- | --- |', ...rows].join('\n');
   const summary = `<code>${name}</code>: ${escapeMarkdown(title)} (${operations.length})`;
   return [`<details><summary>${summary}</summary>`, table, '</details>'];
 }

@@ -105,6 +105,18 @@ export const ruleOptions = {
   },
 } as const satisfies OptionTable;
 
+/** Of commands that report findings as text. */
+export const reportOptions = {
+  sort: {
+    type: 'string',
+    choices: ['severity', 'position'],
+    argument: 'ORDER',
+    describe: 'Order within a file: severity (default, worst first) or position',
+  },
+  verbose: { type: 'boolean', describe: 'Also say why each finding matters, and show all its evidence' },
+  'no-summary': { type: 'boolean', describe: 'Leave the closing lines out of the text report' },
+} as const satisfies OptionTable;
+
 /** Of commands that lint files which somebody else may have written. */
 export const trustOptions = {
   'no-inline-suppressions': {

@@ -19,6 +19,14 @@ export interface ReportOptions {
   readonly failOn: Severity | 'never';
   /** The command whose report it is, for formats that name it; `azrbac lint` unless told. */
   readonly command?: string | undefined;
-  /** The width of the terminal, where there is one. Only `text` of an audit uses it. */
+  /** The width of the terminal; 80 where there is none. Only `text` uses it. */
   readonly columns?: number | undefined;
+  /** The order within a file: `severity` unless told. Only `text` and `concise` use it. */
+  readonly sort?: 'severity' | 'position' | undefined;
+  /** Whether `text` says why each finding matters. */
+  readonly verbose?: boolean | undefined;
+  /** Whether `text` leaves out how many findings there are. */
+  readonly withoutSummary?: boolean | undefined;
+  /** Whether something that was asked for could not be read: then nothing passed. */
+  readonly isIncomplete?: boolean | undefined;
 }

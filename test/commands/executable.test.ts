@@ -24,7 +24,7 @@ test('it lints files', () => {
   const cwd = projectWith({ 'restarter.json': restarter, 'scorer.json': scorer });
   expect(azrbac(['lint', 'restarter.json'], { cwd })).toEqual({
     exitCode: 0,
-    stdout: 'No findings in 1 role definition in 1 file.\n',
+    stdout: 'No findings in 1 role definition in 1 file. PASSED: none at or above medium.\n',
     stderr: '',
   });
   expect(azrbac(['lint', 'scorer.json', '--format', 'json'], { cwd })).toMatchObject({

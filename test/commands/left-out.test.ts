@@ -28,7 +28,13 @@ async function lint(files: Files, ...args: readonly string[]) {
 
 async function lintIn(cwd: string, ...args: readonly string[]) {
   const { exitCode, stdout, stderr } = await runCli(['lint', ...args], { cwd });
-  return { exitCode, summary: stdout.trimEnd().split('\n').at(-1)!, stderr };
+  return { exitCode, summary: summaryOf(stdout), stderr };
+}
+
+/** What the closing lines say of the run, without whether it passed. */
+function summaryOf(stdout: string): string {
+  const closing = stdout.trimEnd().split('\n\n').at(-1)!;
+  return closing.replaceAll('\n', ' ').replace(/ (?:PASSED|FAILED|INCOMPLETE): .*$/, '');
 }
 
 /** A repository in which all files are tracked, whatever it ignores. */

@@ -52,7 +52,7 @@ describe('lint --snapshot', () => {
         file: 's.json',
         pointer: '/roleAssignments/0',
         subject: { kind: 'role-assignment', name: 'Group 3' },
-        message: `Group 3 is assigned the role ${guid} at ${subscription}, which is neither in the snapshot nor built in.`,
+        message: `Group 3 has the role ${guid} at ${subscription}, which is neither in the snapshot nor built in.`,
       },
     ]);
   });
@@ -171,7 +171,7 @@ describe('lint --snapshot', () => {
       's.json': snapshot({ roleAssignments: [assign(guid, id(3), subscription)] }),
     });
     const { stdout } = await runCli(['lint', '--snapshot', 's.json'], { cwd: folder });
-    expect(stdout).toContain('s.json#/roleAssignments/0  medium  Group 3 is assigned the role');
+    expect(stdout).toContain('Group 3 has the role');
     expect(stdout).toContain('1 finding (1 medium) in 0 role definitions and 1 role assignment.');
   });
 });

@@ -20,7 +20,7 @@ test('a role without a fault passes', async () => {
   const cwd = projectWith({ 'restarter.json': restarter });
   expect(await runCli(['lint', 'restarter.json'], { cwd })).toEqual({
     exitCode: 0,
-    stdout: 'No findings in 1 role definition in 1 file.\n',
+    stdout: 'No findings in 1 role definition in 1 file. PASSED: none at or above medium.\n',
     stderr: '',
   });
 });

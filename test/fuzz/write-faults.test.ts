@@ -157,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('in a folder that is gone', () => 
 });
 
 describe.skipIf(process.platform === 'win32')('a report in a file', () => {
-  const report = 'No findings in 1 role definition in 1 file.\n';
+  const report = 'No findings in 1 role definition in 1 file. PASSED: none at or above medium.\n';
 
   const refused: readonly { what: string; put: (path: string) => void; says: RegExp }[] = [
     {

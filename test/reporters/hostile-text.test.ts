@@ -159,6 +159,7 @@ function resultNaming(text: string): LintResult {
 
 const ownCommands: Readonly<Record<ReportFormat, readonly string[]>> = {
   text: [],
+  concise: [],
   json: [],
   sarif: [],
   github: ['::error', '::error'],

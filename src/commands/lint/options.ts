@@ -3,6 +3,7 @@ import {
   baselineOptions,
   commonOptions,
   formatOption,
+  reportOptions,
   ruleOptions,
   trustOptions,
   exportOptions,
@@ -22,7 +23,18 @@ export const lintDeclaration = declareCommand({
     },
   ],
   options: {
-    format: formatOption(['text', 'json', 'sarif', 'github', 'azure', 'gitlab', 'markdown', 'junit', 'csv']),
+    format: formatOption([
+      'text',
+      'concise',
+      'json',
+      'sarif',
+      'github',
+      'azure',
+      'gitlab',
+      'markdown',
+      'junit',
+      'csv',
+    ]),
     ...ruleOptions,
     snapshot: {
       type: 'string',
@@ -59,6 +71,7 @@ export const lintDeclaration = declareCommand({
       argument: 'NAME',
       describe: 'The name of what comes through standard input',
     },
+    ...reportOptions,
     ...commonOptions,
   },
   examples: [

@@ -118,14 +118,19 @@ async function report(
   io: Io,
 ): Promise<ExitCode> {
   const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
+  const failures = [...inputErrors, ...failuresOf(result, input, options)];
   const text = await reportPieces(options.format ?? 'text', result, {
     color: colorLevel(options, io),
     version: packageVersion(),
     failOn,
+    columns: options.output === undefined ? io.columns : undefined,
+    sort: options.sort,
+    verbose: options.verbose,
+    withoutSummary: options['no-summary'],
+    isIncomplete: failures.length > 0,
   });
   writeReport(text, options, io);
   printNotices(noticeLines(result.notices, options), options, io);
-  const failures = [...inputErrors, ...failuresOf(result, input, options)];
   printNotices(failures, { quiet: false }, io);
   if (failures.length > 0) return exitFailure;
   if (result.findings.some(({ severity }) => isAtLeast(severity, failOn))) return exitFindings;

@@ -5,7 +5,9 @@ import { nearestWord } from '../../did-you-mean.js';
 import { UserError } from '../../errors.js';
 import { type DocumentedRule, type Rule, ruleCategories } from '../../lint/engine/rule.js';
 import { compileRules } from '../../lint/engine/rules.js';
+import { fitted } from '../../text/break-long.js';
 import { visible } from '../../text/escape.js';
+import { hanging } from '../../text/wrap.js';
 import { formatNotice } from '../../text/notice.js';
 import { helpUriOf } from '../../reporters/rule-page.js';
 import type { rulesDeclaration } from './options.js';
@@ -26,11 +28,15 @@ export async function run(
   const rules: readonly ListedRule[] = ruleSet.rules;
   const [id] = positionals;
   const report =
-    id === undefined ? listReport(rules, options.format) : ruleReport(findRule(id, rules), options.format);
+    id === undefined
+      ? listReport(rules, options.format)
+      : ruleReport(findRule(id, rules), options, io.columns);
   writeReport(report, options, io);
   printNotices(notices.map(formatNotice), options, io);
   return exitSuccess;
 }
+
+type Options = CommandLine<typeof rulesDeclaration.options>['options'];
 
 /** A rule of the user's may have no examples. */
 type ListedRule = Rule & Partial<Pick<DocumentedRule, 'examples'>>;
@@ -57,7 +63,7 @@ function listReport(rules: readonly ListedRule[], format: 'text' | 'json' | unde
     );
     return members.length === 0 ? '' : `${category}\n${lines.join('')}\n`;
   });
-  return `${sections.join('')}${rules.length} rules. azrbac rules ID shows one in full.\n`;
+  return `${sections.join('')}${rules.length} rules. For one in full: azrbac rules RULE\n`;
 }
 
 function toSummary(rule: ListedRule) {
@@ -65,24 +71,26 @@ function toSummary(rule: ListedRule) {
   return { id, title, category, severity, since, helpUri: helpUriOf(rule) };
 }
 
-function ruleReport(rule: ListedRule, format: 'text' | 'json' | undefined): string {
+function ruleReport(rule: ListedRule, { format }: Pick<Options, 'format'>, columns = 80): string {
   if (format === 'json') return toJson({ version: 1, rule: { ...rule, helpUri: helpUriOf(rule) } });
   const variants = Object.entries(rule.variants ?? {}).map(
-    ([name, { severity, message }]) => `  ${name} (${severity ?? rule.severity}): ${message ?? rule.message}`,
+    ([name, { severity, message }]) => `${name} (${severity ?? rule.severity}): ${message ?? rule.message}`,
   );
+  const labelled = (label: string, text: string): string[] =>
+    hanging(label.padEnd(labelWidth), labelWidth, visible(text), columns);
   return [
     `${rule.id} (${rule.severity}, ${rule.category}, since ${rule.since})`,
-    `${rule.title}.`,
+    ...fitted(visible(`${rule.title}.`), columns),
     '',
-    `message  ${rule.message}`,
-    ...(variants.length === 0 ? [] : ['variants', ...variants]),
-    `why      ${rule.why}`,
-    `fix      ${rule.fix}`,
-    ...rule.references.map(uri => `see      ${uri}`),
-    `page     ${helpUriOf(rule)}`,
-    ...(rule.examples ?? []).flatMap(exampleLines),
+    ...labelled('message', rule.message),
+    ...variants.flatMap((text, i) => labelled(i === 0 ? 'variants' : '', text)),
+    ...labelled('why', rule.why),
+    ...labelled('fix', rule.fix),
+    ...rule.references.flatMap(uri => labelled('see', uri)),
+    ...labelled('page', helpUriOf(rule)),
+    ...(rule.examples ?? []).flatMap(exampleLines).map(visible),
     '',
-  ]
-    .map(visible)
-    .join('\n');
+  ].join('\n');
 }
+
+const labelWidth = 'variants '.length;

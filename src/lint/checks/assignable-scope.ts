@@ -30,13 +30,13 @@ function evidenceOf(scope: Scope): Evidence {
 /** Each goes on from "a scope that …". */
 const reasons: Readonly<Record<MalformedScopeReason, string>> = {
   empty: 'is empty',
-  blanks: 'has blanks around it',
-  'too-long': 'is longer than any id of Azure',
+  blanks: 'has spaces around it',
+  'too-long': 'is longer than any Azure ID',
   'no-leading-slash': 'does not start with a slash',
   'empty-part': 'has nothing between two slashes',
-  'illegal-character': 'holds a character that no id may have',
-  incomplete: 'stops in the middle',
+  'illegal-character': 'contains a character that is not allowed',
+  incomplete: 'is incomplete',
   'unknown-start': 'starts with neither /subscriptions/ nor /providers/',
-  'unknown-part': 'goes on with something else than resourceGroups or providers',
-  'subscription-not-guid': 'names the subscription by something else than its GUID',
+  'unknown-part': 'continues with neither resourceGroups nor providers',
+  'subscription-not-guid': 'does not name the subscription by its GUID',
 };

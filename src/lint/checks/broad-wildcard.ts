@@ -46,7 +46,7 @@ export const broadWildcard: Check<'role-definition', BroadWildcardOptions> = {
         count: permissions.set.count(lists.includes('actions') ? 'control' : 'data'),
         ...(naming === undefined ? undefined : { operations, listing: listing(operations) }),
       },
-      related: others.map(entry => ({ at: entry.at, message: 'So does this.' })),
+      related: others.map(entry => ({ at: entry.at, message: 'This does too.' })),
     };
   },
 };

@@ -11,6 +11,7 @@ import { type GuardedGrant, guarded } from './guarded-grants.js';
 import { grantsOf } from './group-grants.js';
 import { listing } from './listing.js';
 import type { Match, RelatedPlace } from './match.js';
+import { operationMeaning } from './operation-group.js';
 
 export interface GrantsOperationGroupOptions {
   /** The first case that holds makes the match. */
@@ -229,7 +230,7 @@ function relatedPlaces(parts: readonly Part[]): RelatedPlace[] {
   }
   const conditions = conditionsOf(parts, 'all').map(at => ({
     at,
-    message: 'Granted only where this condition holds.',
+    message: 'Granted only if this condition is true.',
   }));
   return [...conditions, ...reasons, ...elsewhere].slice(0, maxRelated);
 }
@@ -244,7 +245,7 @@ function onePerReason(grants: readonly GuardedGrant[]): GuardedGrant[] {
 }
 
 function toReason({ operation, witness }: GuardedGrant): RelatedPlace {
-  return { at: witness.entry.at, message: `Whoever may do "${operation.operation}" ${operation.reason}.` };
+  return { at: witness.entry.at, ...operationMeaning(operation) };
 }
 
 /** Of the grants that hold under conditions alone; `unread` are those that nobody can read. */

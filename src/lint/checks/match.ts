@@ -42,6 +42,11 @@ export interface RelatedPlace {
   readonly message: string;
   /** Where it is itself what a rule found: the id of that rule. */
   readonly ruleId?: string;
+  /** Where it says what an operation is good for: both, apart. */
+  readonly operation?: string;
+  readonly meaning?: string;
+  /** Where it only says why the role is looked at. */
+  readonly isReason?: true;
 }
 
 /**

@@ -19,7 +19,7 @@ export const mlDataAction: Check<'role-definition', object> = {
       at: first.at,
       role,
       evidence: { actions: [first, ...others].map(entry => entry.text.trim()), list: first.list },
-      related: others.map(entry => ({ at: entry.at, message: 'Nor does this.' })),
+      related: others.map(entry => ({ at: entry.at, message: 'This is not a data action either.' })),
     };
   },
 };

@@ -8,6 +8,7 @@ import { grantsOf, type GroupGrant } from './group-grants.js';
 import { listing } from './listing.js';
 import type { Match, RelatedPlace } from './match.js';
 import { kindWitness, type MlRoleKind, spelledOutScoring } from './ml-role-kinds.js';
+import { operationMeaning } from './operation-group.js';
 import { type WriteGrant, writeGrants, writesOf } from './write-grants.js';
 
 export interface MlRoleGrantsOptions {
@@ -67,7 +68,7 @@ function toMatch(role: RoleDefinition, { kind, because, grants, writes, others }
       patterns: entries.map(entry => entry.text.trim()),
     },
     related: [
-      { at: because.entry.at, message: kindSentences[kind] },
+      { at: because.entry.at, message: kindSentences[kind], isReason: true },
       ...reasons(grants),
       ...writeReasons(writes),
     ],
@@ -75,16 +76,15 @@ function toMatch(role: RoleDefinition, { kind, because, grants, writes, others }
 }
 
 const kindSentences: Readonly<Record<MlRoleKind, string>> = {
-  scoring: 'The role is treated as a scoring role because of this action.',
-  control: 'This makes the role one that manages online endpoints.',
-  'batch-invoker':
-    'This lets its holder start batch jobs, and makes the role one for invoking batch endpoints.',
+  scoring: 'Treated as a scoring role: it can call online endpoints.',
+  control: 'Treated as a role that manages online endpoints: it can write them.',
+  'batch-invoker': 'Treated as a batch invoker role: it can start batch endpoint jobs.',
 };
 
 function reasons(grants: readonly GroupGrant[]): RelatedPlace[] {
   return grants.map(({ operation, witness }) => ({
     at: witness.entry.at,
-    message: `Whoever may do "${operation.operation}" ${operation.reason}.`,
+    ...operationMeaning(operation),
   }));
 }
 

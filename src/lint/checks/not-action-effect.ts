@@ -45,7 +45,7 @@ function toDenyMatch(
     evidence: { promise, actions: entries.map(({ text }) => text), ...lists(first!, granting) },
     related: others
       .slice(0, maxRelated)
-      .map(({ at, text }) => ({ at, message: `"${text}" removes nothing either.` })),
+      .map(({ at, text }) => ({ at, message: `"${text}" excludes nothing either.` })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Plane } from '../../rbac/model/role-definition.js';
+import type { RelatedPlace } from './match.js';
 
 /** A named list of operations that rules look for: `rules/operation-groups/<name>.json`. */
 export interface OperationGroup {
@@ -11,6 +12,14 @@ export interface GroupOperation {
   /** As in the catalog: no wildcard. */
   readonly operation: string;
   readonly plane: Plane;
-  /** What its holder can do with it, as the end of the sentence "Whoever may do this …". */
+  /** What it allows, without a subject: `can read the keys of a storage account`. */
   readonly reason: string;
+}
+
+/** An operation and what it allows, as a related place of a finding says it. */
+export function operationMeaning({
+  operation,
+  reason,
+}: GroupOperation): Pick<RelatedPlace, 'operation' | 'meaning' | 'message'> {
+  return { operation, meaning: reason, message: `${operation}: ${reason}.` };
 }

@@ -47,7 +47,10 @@ export const providerWildcard: Check<'role-definition', ProviderWildcardOptions>
         patterns: [...new Set(named.map(entry => entry.text.trim()))],
         ...(reaching.length === 0 ? undefined : { operations, listing: listing(operations) }),
       },
-      related: others.map(entry => ({ at: entry.at, message: 'All of a provider as well.' })),
+      related: others.map(entry => ({
+        at: entry.at,
+        message: 'This grants every operation of a provider too.',
+      })),
     };
   },
 };

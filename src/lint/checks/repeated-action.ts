@@ -53,7 +53,7 @@ function* duplicatesIn(
       at: entry.at,
       role,
       evidence: { action: entry.text, list: listNames[list] },
-      related: [{ at: first.at, message: 'It stands here first.' }],
+      related: [{ at: first.at, message: 'First listed here.' }],
       fix: { kind: 'remove', effect: 'none' },
     };
   }
@@ -80,7 +80,7 @@ function* redundantIn(
       at: entry.at,
       role,
       evidence: { action: entry.text, list: listNames[list], wider: wider.text },
-      related: [{ at: wider.at, message: 'The wider entry stands here.' }],
+      related: [{ at: wider.at, message: 'The wider entry.' }],
       ...(isStarForNothing(wider, entry.key) ? {} : { fix: { kind: 'remove', effect: 'none' } }),
     };
   }

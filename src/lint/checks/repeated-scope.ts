@@ -31,7 +31,7 @@ export const repeatedScope: Check<'role-definition', { as: 'duplicate' | 'nested
         related: [
           {
             at: other.at,
-            message: as === 'duplicate' ? 'It stands here first.' : 'The wider scope stands here.',
+            message: as === 'duplicate' ? 'First listed here.' : 'The wider scope.',
           },
         ],
       };

@@ -31,7 +31,7 @@ export const roleNameDuplicate: Check<'inventory'> = {
         role,
         ...(beside === undefined ? { variant: 'across-files' } : {}),
         evidence: { name: name.value, other: first.at.document.file },
-        related: [{ at: first.name!.at, message: 'The other role of this name.' }],
+        related: [{ at: first.name!.at, message: 'The other role with this name.' }],
       };
     }
   },

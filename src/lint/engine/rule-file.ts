@@ -14,7 +14,7 @@ interface RuleFile {
   readonly profiles: readonly Profile[];
 }
 
-type Prose = Pick<Rule, 'title' | 'message' | 'why' | 'fix' | 'references'>;
+type Prose = Pick<Rule, 'title' | 'message' | 'headline' | 'detail' | 'why' | 'fix' | 'references'>;
 
 type StoredRule = Omit<Rule, keyof Prose> & {
   /** {@link Prose} */
@@ -53,13 +53,16 @@ export function loadRuleSet(file: string): RuleSet {
 function toStoredRule({
   title,
   message,
+  headline,
+  detail,
   why,
   fix,
   references,
   examples: _,
   ...rest
 }: DocumentedRule): StoredRule {
-  return { ...rest, prose: JSON.stringify({ title, message, why, fix, references } satisfies Prose) };
+  const prose = { title, message, headline, detail, why, fix, references } satisfies Prose;
+  return { ...rest, prose: JSON.stringify(prose) };
 }
 
 function toRule({ prose, ...rest }: StoredRule): Rule {
@@ -72,6 +75,12 @@ function toRule({ prose, ...rest }: StoredRule): Rule {
     },
     get message() {
       return read().message;
+    },
+    get headline() {
+      return read().headline;
+    },
+    get detail() {
+      return read().detail;
     },
     get why() {
       return read().why;

@@ -44,8 +44,12 @@ export interface Rule {
   readonly options?: object;
   /** With `{name}` for values of the match's evidence, and `{role}` for the role's name. */
   readonly message: string;
+  /** The fault of one finding in at most 80 characters, without the role; the title where it is missing. */
+  readonly headline?: string | undefined;
+  /** What a report for people says below the headline, without the role; the message where it is missing. */
+  readonly detail?: string | undefined;
   /** Other wordings and severities, by the variant that a match names. */
-  readonly variants?: Readonly<Record<string, { readonly severity?: Severity; readonly message?: string }>>;
+  readonly variants?: Readonly<Record<string, RuleVariant>>;
   /** What goes wrong if nothing is done. */
   readonly why: string;
   readonly fix: string;
@@ -60,6 +64,14 @@ export interface Rule {
   readonly customRolesOnly?: true;
   /** In a file that is a template, what it finds is no fault yet: one notice for the file takes its place. */
   readonly inTemplates?: 'notice';
+}
+
+/** A weaker or stronger form of what a rule finds; what is missing is as the rule has it. */
+export interface RuleVariant {
+  readonly severity?: Severity;
+  readonly message?: string;
+  readonly headline?: string;
+  readonly detail?: string;
 }
 
 /** Whether a user wrote it. */

@@ -18,7 +18,7 @@ export interface SensitiveOperation {
   readonly severity: Severity;
   /** Ids of the rules, sorted. */
   readonly rules: readonly string[];
-  /** The end of "whoever may do this …". */
+  /** What it allows: `can read the keys of a storage account`. */
   readonly reason: string;
   /** The string that grants it, and whether that is the operation itself. */
   readonly pattern: string;

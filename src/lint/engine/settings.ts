@@ -1,4 +1,4 @@
-import type { Rule, Severity } from './rule.js';
+import type { Rule, RuleVariant, Severity } from './rule.js';
 
 export type RuleSetting = Severity | 'off';
 
@@ -29,10 +29,7 @@ export function severityOf(rule: Rule, variant: string | undefined, settings: Ru
 }
 
 /** What the rule says of a variant, if anything. */
-export function variantOf(
-  rule: Rule,
-  variant: string,
-): { severity?: Severity; message?: string } | undefined {
+export function variantOf(rule: Rule, variant: string): RuleVariant | undefined {
   return rule.variants !== undefined && Object.hasOwn(rule.variants, variant)
     ? rule.variants[variant]
     : undefined;

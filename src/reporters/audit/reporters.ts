@@ -20,6 +20,7 @@ export async function auditPieces(
       return (await import('./csv.js')).reportAuditCsv(result);
     case 'markdown':
       return (await import('./markdown.js')).reportAuditMarkdown(result);
+    case 'concise':
     case 'sarif':
     case 'github':
     case 'azure':

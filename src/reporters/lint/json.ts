@@ -1,5 +1,6 @@
 import type { RoleChange } from '../../tenant/access/role-change.js';
 import type { Finding, LintResult } from '../../lint/engine/finding.js';
+import { titleOf } from '../../lint/engine/wording.js';
 import type { LeftOut } from '../../lint/engine/left-out.js';
 import { jsonPieces } from '../../text/json-pieces.js';
 import { numberBy } from './left-out.js';
@@ -79,6 +80,7 @@ function findingObject(finding: Finding): object {
   return {
     ruleId: finding.rule.id,
     severity: finding.severity,
+    title: titleOf(finding),
     message: finding.message,
     file: finding.at.document.file,
     ...spanOf(finding.at),

@@ -7,6 +7,7 @@ export { formatNotice } from '../../text/notice.js';
 /** The values of `--format`. */
 export const reportFormats = [
   'text',
+  'concise',
   'json',
   'sarif',
   'github',
@@ -42,6 +43,7 @@ export async function reportPieces(
 // Start-up time counts: a run pays for the one format that it writes.
 const load: Readonly<Record<ReportFormat, () => Promise<Reporter>>> = {
   text: async () => (await import('./text.js')).reportText,
+  concise: async () => (await import('./concise.js')).reportConcise,
   json: async () => (await import('./json.js')).reportJson,
   sarif: async () => (await import('./sarif.js')).reportSarif,
   github: async () => (await import('./github.js')).reportGithub,

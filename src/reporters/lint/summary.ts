@@ -28,7 +28,7 @@ export function summaryLine(result: LintResult): string {
 }
 
 /** Then "No findings" would say what nobody knows. */
-function isNothingChecked({ findings, roleDefinitions, roleAssignments }: LintResult): boolean {
+export function isNothingChecked({ findings, roleDefinitions, roleAssignments }: LintResult): boolean {
   return findings.length === 0 && roleDefinitions === 0 && roleAssignments === undefined;
 }
 

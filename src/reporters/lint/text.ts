@@ -1,82 +1,62 @@
-import type { SourceRef } from '../../input/source-document.js';
-import type { Finding, LintResult } from '../../lint/engine/finding.js';
-import { shorten, visible } from '../../text/escape.js';
-import { excerptOf } from './excerpt.js';
 import { paintFor, type Paint } from '../paint.js';
-import { placeName, spanOf } from '../../text/source-span.js';
+import type { LintResult } from '../../lint/engine/finding.js';
+import { visible } from '../../text/escape.js';
+import { displayWidth } from '../../text/display-width.js';
+import { fitted } from '../../text/break-long.js';
 import type { ReportOptions } from '../reporter.js';
+import { type FindingGroup, groupFindings } from './finding-groups.js';
+import { foldLines } from './finding-text.js';
+import type { TextPage } from './text-page.js';
 import { summaryLine } from './summary.js';
+import { verdictOf } from './verdict.js';
+
+type TextOptions = Pick<
+  ReportOptions,
+  'color' | 'columns' | 'failOn' | 'sort' | 'verbose' | 'withoutSummary' | 'isIncomplete'
+>;
 
 /**
- * For people: per finding its place, message, source excerpt and rule, and at the first finding of a rule why it
- * matters and how to mend it. Notices are not in it: the command prints them apart.
+ * For people: file by file and role by role, the worst first. Each finding has its place, severity and rule, a title, the
+ * text that is meant, what it comes to and how to fix it. Notices are not in it: the command prints them apart.
  */
-export async function reportText(
-  result: LintResult,
-  { color }: Pick<ReportOptions, 'color'>,
-): Promise<Iterable<string>> {
-  const page: Page = { paint: await paintFor(color), explained: new Set() };
-  return textPieces(result, page);
+export async function reportText(result: LintResult, options: TextOptions): Promise<Iterable<string>> {
+  return textPieces(result, options, await paintFor(options.color));
 }
 
-function* textPieces(result: LintResult, page: Page): Generator<string> {
-  for (const finding of result.findings) yield `${findingLines(finding, page).join('\n')}\n\n`;
-  yield `${summaryLine(result)}\n`;
-}
-
-interface Page {
-  readonly paint: Paint;
-  /** Ids of the rules whose why and fix have been printed. */
-  readonly explained: Set<string>;
-}
-
-function findingLines(finding: Finding, page: Page): string[] {
-  const { paint } = page;
-  const excerpt = excerptOf(finding.at);
-  const gutter = ' '.repeat(excerpt === undefined ? 2 : String(excerpt.line).length);
-  const bar = paint.muted(`${gutter} |`);
-  const lines = [headline(finding, page)];
-  if (excerpt !== undefined) {
-    lines.push(bar);
-    lines.push(`${paint.muted(`${excerpt.line} |`)} ${excerpt.text}`);
-    lines.push(`${bar} ${paint.mark(excerpt.mark + excerpt.rest)}`);
+function* textPieces(result: LintResult, options: TextOptions, paint: Paint): Generator<string> {
+  const { columns = 80, sort = 'severity', verbose = false } = options;
+  const page = { paint, columns: Math.max(narrowest, columns), verbose };
+  let file: string | undefined;
+  let ofFile: TextPage = { ...page, shown: new Set() };
+  for (const group of groupFindings(result.findings, sort)) {
+    if (group.file !== file) ofFile = { ...page, shown: new Set() };
+    file = group.file;
+    yield `${headingLines(group, page).join('\n')}\n`;
+    for (const fold of group.folds) yield `${foldLines(fold, ofFile).join('\n')}\n\n`;
   }
-  return [...lines, ...notes(finding, page).map(note => `${gutter} ${note}`)];
+  if (options.withoutSummary) return;
+  yield `${closingLines(result, options, page.columns).join('\n')}\n`;
 }
 
-function headline(finding: Finding, { paint }: Page): string {
-  const place = paint.place(visible(placeName(finding.at)));
-  const severity = paint.severity(finding.severity, finding.severity);
-  return `${place}  ${severity}  ${visible(shorten(finding.message))}`;
+/** Below this, lines would hold single words. */
+const narrowest = 40;
+
+function headingLines({ file, role }: FindingGroup, { paint, columns }: Omit<TextPage, 'shown'>): string[] {
+  const path = visible(file);
+  const name = role === undefined ? undefined : `role "${visible(role)}"`;
+  if (name !== undefined && displayWidth(path) + 3 + displayWidth(name) <= columns)
+    return [`${paint.place(path)}   ${name}`];
+  const roleLines = name === undefined ? [] : fitted(name, columns - 2).map(line => `  ${line}`);
+  // Buildkite reads commands at the very beginning of a line.
+  const pathLines = fitted(path, columns - 2).map((line, i) => `${i === 0 ? '' : '  '}${paint.place(line)}`);
+  return [...pathLines, ...roleLines];
 }
 
-function notes(finding: Finding, page: Page): string[] {
-  const { rule } = finding;
-  const { paint } = page;
-  const lines = relatedNotes(finding, page);
-  if (!page.explained.has(rule.id)) {
-    page.explained.add(rule.id);
-    lines.push(`${paint.muted('why ')} ${visible(rule.why)}`, `${paint.muted('fix ')} ${visible(rule.fix)}`);
-  }
-  lines.push(`${paint.muted('rule')} ${visible(rule.id)}`);
-  return lines;
+function closingLines(result: LintResult, options: TextOptions, columns: number): string[] {
+  const verdict = verdictOf(result, options);
+  const summary = summaryLine(result);
+  if (result.findings.length === 0) return fitted([summary, ...verdict].join(' '), columns);
+  return [...fitted(summary, columns), ...fitted([...verdict, readOn].join(' '), columns)];
 }
 
-function relatedNotes({ at, related }: Finding, { paint }: Page): string[] {
-  const also = paint.muted('also');
-  const lines = related.slice(0, maxRelated).map(({ at: other, message }) => {
-    return `${also} ${nearbyPlace(other, at)}${visible(shorten(message))}`;
-  });
-  return related.length > maxRelated ? [...lines, `${also} ${related.length - maxRelated} more`] : lines;
-}
-
-/** Says of another place only what the reader does not know from the finding's own: often nothing. */
-function nearbyPlace(other: SourceRef, own: SourceRef): string {
-  const name = placeName(other);
-  if (name === placeName(own)) return '';
-  const place = spanOf(other);
-  if (place === undefined || other.document !== own.document) return `${visible(name)}  `;
-  return `${place.line}:${place.column}  `;
-}
-
-const maxRelated = 5;
+const readOn = 'Why: azrbac rules RULE. Short: --format concise';

@@ -97,7 +97,7 @@ function Sensitive({ role }: { readonly role: RoleData }): JSX.Element | null {
             <tr>
               <th>Severity</th>
               <th>Operation</th>
-              <th>Whoever may do this …</th>
+              <th>What it allows</th>
               <th>Through</th>
             </tr>
           </thead>

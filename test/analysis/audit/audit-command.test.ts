@@ -288,7 +288,7 @@ describe('as text', () => {
       ].join('\n'),
       expect.stringContaining(
         [
-          `critical  The service principal app-7 (and 2 more) holds Owner at ${subscription}: its holder can assign any role, itself included.`,
+          `critical  The service principal app-7 (and 2 more) has Owner at ${subscription}: it can assign any role, including to itself.`,
           `          3 places, 3 identities, 1 scope`,
           `            app-7 at ${subscription}`,
           `            app-8 at ${subscription}`,
@@ -307,7 +307,7 @@ describe('as text', () => {
       .split('\n')
       .filter(line => line.length > 100 && !/^ +(?:run {2})? *az role/.test(line));
     expect(long.filter(line => line.trim().includes(' '))).toEqual([]);
-    const message = `The service principal app-7 (and 2 more) holds Owner at ${subscription}: its holder`;
+    const message = `The service principal app-7 (and 2 more) has Owner at ${subscription}: it`;
     expect(stdout.replaceAll(/\n +/g, ' ')).toContain(message);
   });
 

@@ -61,7 +61,7 @@ describe('one cause', () => {
     );
     expect(causes.map(shown)).toEqual(['critical role Owner: 40 places, 40 identities, 1 scopes']);
     expect(causes[0]?.message).toBe(
-      `The service principal app-1 (and 39 more) holds Owner at ${subscription}: its holder can assign any role, itself included.`,
+      `The service principal app-1 (and 39 more) has Owner at ${subscription}: it can assign any role, including to itself.`,
     );
   });
 
@@ -83,7 +83,7 @@ describe('one cause', () => {
       'app-3',
     ]);
     expect(causes[0]?.message).toBe(
-      `The service principal app-2 (and 2 more) holds Owner at ${subscription} (and 1 more): its holder can assign any role, itself included.`,
+      `The service principal app-2 (and 2 more) has Owner at ${subscription} (and 1 more): it can assign any role, including to itself.`,
     );
   });
 
@@ -235,7 +235,7 @@ describe('one cause', () => {
     expect(cause?.findings).toHaveLength(2);
     expect(cause?.assignments).toEqual([]);
     expect(cause?.message).toBe(
-      'Role "Key Reader" lists "Microsoft.Compute/disks/read" (and 1 more) in Actions, which "*/read" covers already.',
+      'Role "Key Reader" lists "Microsoft.Compute/disks/read" (and 1 more) in Actions, which "*/read" already covers.',
     );
   });
 });

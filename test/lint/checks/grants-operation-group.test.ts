@@ -137,18 +137,9 @@ test('the evidence names what the string grants, sorted; the others are related,
     pattern: 'Microsoft.Cache/redis/*',
   });
   expect(match?.related?.map(({ at, message }) => [at.pointer, message])).toEqual([
-    [
-      '/permissions/0/actions/1',
-      'Whoever may do "Microsoft.Cache/redis/listKeys/action" can read the keys of the cache.',
-    ],
-    [
-      '/permissions/0/actions/1',
-      'Whoever may do "Microsoft.Cache/redis/regenerateKey/action" receives a new key.',
-    ],
-    [
-      '/permissions/0/actions/0',
-      'Whoever may do "Microsoft.Search/searchServices/listAdminKeys/action" can read the keys.',
-    ],
+    ['/permissions/0/actions/1', 'Microsoft.Cache/redis/listKeys/action: can read the keys of the cache.'],
+    ['/permissions/0/actions/1', 'Microsoft.Cache/redis/regenerateKey/action: receives a new key.'],
+    ['/permissions/0/actions/0', 'Microsoft.Search/searchServices/listAdminKeys/action: can read the keys.'],
   ]);
 });
 
@@ -157,7 +148,7 @@ test('a reason is given once for all operations of a string that share it', () =
   const [finding] = lintRole(role, 'role-exposes-network');
   expect(finding?.evidence.count).toBe(2);
   expect(finding?.related.map(({ message }) => message)).toEqual([
-    'Whoever may do "Microsoft.Network/networkSecurityGroups/securityRules/write" can open ports of machines to the internet.',
+    'Microsoft.Network/networkSecurityGroups/securityRules/write: can open ports of machines to the internet.',
   ]);
 });
 
@@ -247,11 +238,8 @@ test.each([
 test('a condition is shown with the finding', () => {
   const [match] = evaluate({ actions: ['Microsoft.Search/*'], condition });
   expect(match?.related?.map(({ at, message }) => [at.pointer, message])).toEqual([
-    ['/permissions/0/condition', 'Granted only where this condition holds.'],
-    [
-      '/permissions/0/actions/0',
-      'Whoever may do "Microsoft.Search/searchServices/listAdminKeys/action" can read the keys.',
-    ],
+    ['/permissions/0/condition', 'Granted only if this condition is true.'],
+    ['/permissions/0/actions/0', 'Microsoft.Search/searchServices/listAdminKeys/action: can read the keys.'],
   ]);
 });
 

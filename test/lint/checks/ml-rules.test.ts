@@ -252,7 +252,7 @@ test('a scoring role that writes is reported at the first string that grants a w
   expect(finding?.evidence['operations']).toEqual([`${online}delete`, `${online}write`]);
   expect(finding?.related[0]).toMatchObject({
     at: { pointer: '/permissions/0/actions/2' },
-    message: 'The role is treated as a scoring role because of this action.',
+    message: 'Treated as a scoring role: it can call online endpoints.',
   });
 });
 

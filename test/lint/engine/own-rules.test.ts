@@ -115,7 +115,7 @@ test.each([
   [{ title: 7 }, 'own/rule.json:3:12: "title" must be string.'],
   [
     { variants: { literal: { level: 'low' } } },
-    'own/rule.json:19:7: "level" is not a key of "variants/literal". There is: severity, message.',
+    'own/rule.json:19:7: "level" is not a key of "variants/literal". There is: severity, message, headline, detail.',
   ],
   [
     { check: 'grants-operation-groups' },

@@ -34,6 +34,7 @@ test('holds what the run was, its findings, what is suppressed and what was not 
       {
         ruleId: 'role-description-missing',
         severity: 'low',
+        title: 'Role without a description',
         message: 'Role "Reader of keys" has no description.',
         file: 'roles/keys.json',
         pointer: '',
@@ -50,6 +51,7 @@ test('holds what the run was, its findings, what is suppressed and what was not 
       {
         ruleId: 'ml-scoring-wildcard',
         severity: 'critical',
+        title: 'Scoring role hands out more than score',
         message:
           'Role "Model scorer" allows token/action and 2 more through "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action".',
         file: 'roles/scorer.json',
@@ -83,6 +85,7 @@ test('holds what the run was, its findings, what is suppressed and what was not 
         finding: {
           ruleId: 'action-unknown',
           severity: 'high',
+          title: 'Operation that Azure does not know',
           message:
             'Azure knows no operation "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action".',
           file: 'roles/scorer.json',

@@ -1,116 +1,187 @@
 import { expect, test } from 'vitest';
 import { readJson } from '../../../src/input/json.js';
+import { reportConcise } from '../../../src/reporters/lint/concise.js';
 import { reportText } from '../../../src/reporters/lint/text.js';
-import {
-  cleanResult,
-  descriptionFinding,
-  placeIn,
-  scorer,
-  plain,
-  result,
-  typoFinding,
-  wildcardFinding,
-} from '../lint-result.js';
+import { displayWidth } from '../../../src/text/display-width.js';
+import { cleanResult, placeIn, scorer, plain, result, typoFinding, wildcardFinding } from '../lint-result.js';
 
-test('shows place, message, excerpt, related places, why, fix and rule, and sums up', async () => {
-  expect(await written(result, plain)).toBe(`\
-roles/keys.json  low  Role "Reader of keys" has no description.
-   why  Nobody can tell what the role is for.
-   fix  Say in one sentence who needs the role.
-   rule role-description-missing
+const keysMeaning = 'can read the keys, which work for anyone';
+const operations = ['listkeys', 'regeneratekeys', 'token'].map(
+  name => `Microsoft.MachineLearningServices/workspaces/onlineEndpoints/${name}/action`,
+);
+const evident = {
+  ...wildcardFinding,
+  rule: { ...wildcardFinding.rule, title: 'Wildcard grants more than scoring', detail: '' },
+  evidence: { ...wildcardFinding.evidence, operations },
+  related: [
+    {
+      at: wildcardFinding.at,
+      operation: operations[0]!,
+      meaning: keysMeaning,
+      message: `${operations[0]}: ${keysMeaning}.`,
+    },
+    ...wildcardFinding.related,
+  ],
+};
 
-roles/scorer.json:5:5  critical  Role "Model scorer" allows token/action and 2 more through "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action".
-  |
-5 |     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action",
-  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  also 3:18  The description speaks of requests only.
-  why  The wildcard also lets its holder read the keys of the endpoint.
-  fix  Write Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action instead.
-  rule ml-scoring-wildcard
+test('shows place, severity, title and rule, then the text, what it comes to and the fix', async () => {
+  expect(await written({ ...result, findings: [evident] })).toBe(`\
+roles/scorer.json   role "Model scorer"
+  5:5    CRITICAL  Wildcard grants more than scoring   ml-scoring-wildcard
+         "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/*/action"
+         …/listkeys/action        read the keys, which work for anyone
+         …/regeneratekeys/action
+         …/token/action
+         3:18: The description speaks of requests only.
+         fix: Write …/score/action instead.
 
-2 findings (1 critical, 1 low) in 2 role definitions in 3 files. 1 suppressed in comments. 1 notice.
+1 finding (1 critical) in 2 role definitions in 3 files. 1 suppressed in
+comments. 1 notice.
+FAILED: 1 at or above medium. Why: azrbac rules RULE. Short: --format concise
 `);
 });
 
-test('says why and how to mend it at the first finding of a rule only, and shows tabs as four blanks', async () => {
-  const report = await written({ ...result, findings: [typoFinding, typoFinding] }, plain);
-  expect(report.match(/ why /g)).toHaveLength(1);
-  expect(report.split('\n\n')[1]).toBe(`\
-roles/scorer.json:6:2  high  Azure knows no operation "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action".
-  |
-6 |     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/scroe/action"
-  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rule action-unknown`);
+test('shows the message of a rule that has no shorter wording', async () => {
+  const report = await written({ ...result, findings: [typoFinding] });
+  expect(report).toContain('  6:2    HIGH      Operation that Azure does not know   action-unknown\n');
+  expect(report).toContain('Azure knows no operation "…/scroe/action".');
 });
 
-test('says of a related place only what is new, and shows five', async () => {
-  const elsewhere = readJson('{"Name": "Model scorer"}', 'roles/copy.json');
-  const related = [
-    { at: wildcardFinding.at, message: 'It also lets its holder read keys.' },
-    { at: placeIn(scorer, 'Name'), message: 'It is called a scorer.' },
-    { at: placeIn(elsewhere, 'Name'), message: 'Another role is called the same.' },
-    { at: descriptionFinding.at, message: 'A third role reads keys.' },
-    ...['a', 'b', 'c'].map(letter => ({ at: wildcardFinding.at, message: `Reason ${letter}.` })),
-  ];
-  const report = await written({ ...result, findings: [{ ...wildcardFinding, related }] }, plain);
-  expect(report.split('\n').filter(line => line.startsWith('  also'))).toEqual([
-    '  also It also lets its holder read keys.',
-    '  also 2:11  It is called a scorer.',
-    '  also roles/copy.json:1:10  Another role is called the same.',
-    '  also roles/keys.json  A third role reads keys.',
-    '  also Reason a.',
-    '  also 2 more',
+test('puts the worst of a file first, or what is written first', async () => {
+  const mild = { ...wildcardFinding, severity: 'low' as const };
+  const findings = [mild, typoFinding];
+  const severitiesIn = (text: string): string[] => text.match(/\b(?:LOW|HIGH)\b/g) ?? [];
+  expect(severitiesIn(await written({ ...result, findings }))).toEqual(['HIGH', 'LOW']);
+  expect(severitiesIn(await written({ ...result, findings }, { sort: 'position' }))).toEqual(['LOW', 'HIGH']);
+});
+
+test('heads each role of a file once, the one with the worst finding first', async () => {
+  const other = { ...typoFinding, subject: { kind: 'role-definition' as const, name: 'B', id: null } };
+  const mild = { ...wildcardFinding, severity: 'low' as const };
+  const report = await written({
+    ...result,
+    findings: [mild, other, { ...mild, at: placeIn(scorer, 'Name') }],
+  });
+  expect(report.match(/^roles\/scorer\.json.*$/gm)).toEqual([
+    'roles/scorer.json   role "B"',
+    'roles/scorer.json   role "Model scorer"',
   ]);
 });
 
+test('folds findings that say the same of several places', async () => {
+  const rule = { ...typoFinding.rule, title: 'Unknown operation', detail: 'Azure spells it "{spelling}".' };
+  const first = { ...typoFinding, rule, evidence: { spelling: 'A/b/read' } };
+  const second = { ...first, at: placeIn(scorer, 'Actions', 0), evidence: { spelling: 'A/c/read' } };
+  const report = await written({ ...result, findings: [first, second] });
+  expect(report).toContain('Unknown operation   action-unknown  2x, also 5:5\n');
+  expect(report).toContain('Azure spells it "A/b/read", "A/c/read".\n');
+});
+
+test('says the fix of a rule once in a file, and why only when asked to', async () => {
+  const findings = [evident, { ...evident, severity: 'low' as const }];
+  const report = await written({ ...result, findings });
+  expect(report.match(/fix:/g)).toHaveLength(1);
+  expect(report).not.toContain('why:');
+  expect((await written({ ...result, findings }, { verbose: true })).match(/why: /g)).toHaveLength(1);
+});
+
+test('shows five operations, and all of them when asked to', async () => {
+  const many = Array.from({ length: 8 }, (_, i) => `Microsoft.Compute/disks/${i}/read`);
+  const finding = { ...evident, related: [], evidence: { operations: many, pattern: '*' } };
+  expect(await written({ ...result, findings: [finding] })).toContain('and 3 more operations\n');
+  expect(await written({ ...result, findings: [finding] }, { verbose: true })).toContain('disks/7/read');
+});
+
+test.each([
+  { failOn: 'critical' as const, says: 'FAILED: 1 at or above critical.' },
+  { failOn: 'never' as const, says: 'PASSED: findings do not fail this run.' },
+])('says whether the run failed, with --fail-on $failOn', async ({ failOn, says }) => {
+  expect(await written({ ...result, findings: [evident] }, { failOn })).toContain(says);
+});
+
+test('does not say that a run passed which could not read everything', async () => {
+  expect(await written(cleanResult, { isIncomplete: true })).toContain('INCOMPLETE');
+});
+
 test('says that there are no findings', async () => {
-  expect(await written(cleanResult, plain)).toBe('No findings in 1 role definition in 1 file.\n');
+  expect(await written(cleanResult)).toBe(
+    'No findings in 1 role definition in 1 file. PASSED: none at or above medium.\n',
+  );
+  expect(await written(cleanResult, { withoutSummary: true })).toBe('');
 });
 
 test.each([
   {
-    case: 'a range over several lines',
+    case: 'a range over several lines is not shown',
     text: '{"Actions": [\n  "*"\n]}',
     path: ['Actions'],
-    shown: ['1 | {"Actions": [', '  |             ^ to line 3'],
+    shown: [],
+    hidden: '"Actions"',
   },
   {
-    case: 'wide and combining characters before the range',
+    case: 'a short value has its line and a mark, wide characters counted',
     text: '{"名前": "e\u0301", "Id": 1}',
     path: ['Id'],
-    shown: ['1 | {"名前": "e\u0301", "Id": 1}', `  | ${' '.repeat(20)}^`],
+    shown: ['         {"名前": "e\u0301", "Id": 1}', `         ${' '.repeat(20)}^`],
+    hidden: undefined,
   },
   {
-    case: 'a terminal escape',
+    case: 'a terminal escape is harmless',
     text: '{"Name": "\u001b[2J"}',
     path: ['Name'],
-    shown: ['1 | {"Name": "\\u{1b}[2J"}', '  |          ^^^^^^^^^^^'],
+    shown: ['         "\\u{1b}[2J"'],
+    hidden: '\u001b',
   },
-  {
-    case: 'a line longer than a screen',
-    text: `{"Actions": [${'"Microsoft.Compute/virtualMachines/read", '.repeat(1000)}"*"${', "*/read"'.repeat(1000)}]}`,
-    path: ['Actions', 1000],
-    shown: [
-      '1 | …alMachines/read", "Microsoft.Compute/virtualMachines/read", "*", "*/read", "*/read", "*/read", "*/read", "*/read", "*/re…',
-      `  | ${' '.repeat(61)}^^^`,
-    ],
-  },
-  {
-    case: 'a line that is cut between the halves of a character',
-    text: `{"${'🔑'.repeat(100)}": "*"}`,
-    path: ['🔑'.repeat(100)],
-    shown: [`1 | …${'🔑'.repeat(28)}": "*"}`, `  | ${' '.repeat(60)}^^^`],
-  },
-])('excerpt of $case', async ({ text, path, shown }) => {
+])('$case', async ({ text, path, shown, hidden }) => {
   const at = placeIn(readJson(text, 'roles/odd.json'), ...path);
-  const report = await written({ ...result, findings: [{ ...wildcardFinding, at }] }, plain);
+  const report = await written({ ...result, findings: [{ ...evident, at, evidence: {}, related: [] }] });
   for (const line of shown) expect(report.split('\n')).toContain(line);
+  if (hidden !== undefined) expect(report).not.toContain(hidden);
+});
+
+test.each([80, 120])('no line is wider than %i columns, whatever names say', async columns => {
+  const names = [
+    'x'.repeat(500),
+    '名'.repeat(300),
+    'a/'.repeat(300),
+    '\u202e'.repeat(50),
+    'word '.repeat(90),
+  ];
+  const findings = names.map(name => ({
+    ...evident,
+    at: placeIn(readJson(JSON.stringify({ Name: name }), `roles/${name}.json`), 'Name'),
+    subject: { kind: 'role-definition' as const, name, id: null },
+    message: `Role "${name}" is odd.`,
+    rule: { ...wildcardFinding.rule, id: `own-${name.slice(0, 200)}` },
+    evidence: { operations: [name, `Microsoft.Compute/${name}`] },
+  }));
+  const report = await written({ ...result, findings }, { columns });
+  for (const line of report.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+});
+
+test('breaks no operation that fits into a line', async () => {
+  const finding = { ...evident, evidence: { operations, pattern: '*' }, related: [] };
+  const report = await written({ ...result, findings: [finding] }, { columns: 100 });
+  for (const operation of operations) expect(report).toContain(operation);
 });
 
 test('colours only when asked to', async () => {
-  expect(await written(result, { ...plain, color: 1 })).toContain('\u001b[');
+  expect(await written(result, { color: 1 })).toContain('\u001b[');
+  expect(await written(result)).not.toContain('\u001b[');
 });
 
-async function written(...[lintResult, options]: Parameters<typeof reportText>): Promise<string> {
-  return [...(await reportText(lintResult, options))].join('');
+test('writes one line per finding and nothing else', () => {
+  expect([...reportConcise({ ...result, findings: [evident, typoFinding] }, {})].join('')).toBe(
+    'roles/scorer.json:5:5: critical ml-scoring-wildcard: Wildcard grants more than scoring\n' +
+      'roles/scorer.json:6:2: high action-unknown: Operation that Azure does not know\n',
+  );
+});
+
+type Options = Parameters<typeof reportText>[1];
+
+async function written(
+  lintResult: Parameters<typeof reportText>[0],
+  options: Partial<Options> = {},
+): Promise<string> {
+  return [...(await reportText(lintResult, { ...plain, ...options }))].join('');
 }

@@ -42,7 +42,7 @@ function othersOf(powerful: readonly RoleAssignment[], worst: RoleAssignment, te
     .slice(0, maxRelated)
     .map(other => {
       const { roleName, scope } = assignmentMatch(other, tenant).evidence;
-      return { at: other.at, message: `also ${String(roleName)} at ${String(scope)}` };
+      return { at: other.at, message: `Also ${String(roleName)} at ${String(scope)}.` };
     });
 }
 

@@ -117,11 +117,11 @@ class RepetitionFinder {
     const evidence = {
       otherRole: role === undefined ? other.roleGuid : roleName(role),
       otherScope: other.scope,
-      through: holder === '' ? 'an assignment of its own' : `the group ${holder}`,
+      through: holder === '' ? 'a direct assignment' : `the group ${holder}`,
     };
     return {
       ...assignmentMatch(assignment, this.tenant, evidence),
-      related: [{ at: other.at, message: `${evidence.otherRole} at ${other.scope} grants it, too` }],
+      related: [{ at: other.at, message: `${evidence.otherRole} at ${other.scope} also grants it.` }],
     };
   }
 }

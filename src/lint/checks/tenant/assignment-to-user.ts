@@ -27,7 +27,7 @@ export const assignmentToUser: Check<'tenant', object> = {
           roles: rolesOf(assignments, tenant),
         },
         identity: [principal],
-        related: others.slice(0, maxRelated).map(({ at, scope }) => ({ at, message: `also at ${scope}` })),
+        related: others.slice(0, maxRelated).map(({ at, scope }) => ({ at, message: `Also at ${scope}.` })),
       };
     }
   },

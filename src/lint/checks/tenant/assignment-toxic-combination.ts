@@ -60,7 +60,7 @@ export const assignmentToxicCombination: Check<'tenant', AssignmentToxicCombinat
           identity: [principal, combination.title],
           related: found.slice(1).map(other => ({
             at: other.at,
-            message: `the other role is assigned at ${other.scope}`,
+            message: `The other role is assigned at ${other.scope}.`,
           })),
         };
       }

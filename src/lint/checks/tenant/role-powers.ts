@@ -18,7 +18,7 @@ export type Power = 'owner' | 'privileged' | 'ordinary';
 
 export interface JudgedPower {
   readonly power: Power;
-  /** What gives it, as the end of "its holder …"; empty for an ordinary role. */
+  /** What it allows, such as `can assign any role`; empty for an ordinary role. */
   readonly because: string;
 }
 
@@ -157,12 +157,15 @@ export class RolePowers {
         .operations.some(({ operation, plane }) =>
           role.witnesses(operation, plane).some(witness => this.isFree(operation, witness, condition)),
         );
-    if (free('pim-management')) return { power: 'owner', because: 'can make anybody eligible for any role' };
+    if (free('pim-management')) return { power: 'owner', because: 'can make anyone eligible for any role' };
     if (free('role-definition-writes'))
       return { power: 'privileged', because: 'can change what custom roles grant' };
     const percent = this.percentOf(roleGuid, role);
     if (percent < contributorLike) return ordinary;
-    return { power: 'privileged', because: `can do ${percent} % of what Contributor may change` };
+    return {
+      power: 'privileged',
+      because: `can change or delete almost any resource (${percent} % of Contributor)`,
+    };
   }
 
   private isFree(operation: string, { permission }: Witness, condition: string | undefined): boolean {

@@ -18,7 +18,7 @@ test('the message says where in the condition the fault is', () => {
     `(\n  !(ActionMatches{'${write}'})\n)\nOR\n(${requested} GuidEqual ${roles.reader})`,
   );
   expect(finding?.message).toBe(
-    `The condition on the assignment of "Role Based Access Control Administrator" to User 1 at ${subscription} has a fault at line 5, column 69: There is no operator "GuidEqual". Did you mean "GuidEquals"?`,
+    `The condition on the assignment of "Role Based Access Control Administrator" to User 1 at ${subscription} is invalid at line 5, column 69: There is no operator "GuidEqual". Did you mean "GuidEquals"?`,
   );
 });
 

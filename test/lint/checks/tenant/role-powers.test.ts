@@ -30,7 +30,7 @@ describe('built-in roles', () => {
     ['Owner', 'owner', 'can assign any role'],
     ['User Access Administrator', 'owner', 'can assign any role'],
     ['Role Based Access Control Administrator', 'owner', 'can assign any role'],
-    ['Contributor', 'privileged', 'can do 100 % of what Contributor may change'],
+    ['Contributor', 'privileged', 'can change or delete almost any resource (100 % of Contributor)'],
     ['Azure Resilience Management Drills Administrator', 'privileged', 'can assign the role "Contributor"'],
     ['Key Vault Data Access Administrator', 'ordinary', ''],
     ['Virtual Machine Contributor', 'ordinary', ''],
