@@ -1,5 +1,6 @@
 // Rebuilds role-catalog/ from a folder of public lists: npm run catalog -- --from DIR [--date YYYY-MM-DD]
-// DIR holds operations.tsv (operation, plane, basis), retired-operations.tsv (operation, plane) and builtin-roles.json.
+// DIR holds operations.tsv (operation, plane, basis), retired-operations.tsv (operation, plane), builtin-roles.json and
+// role-aliases.json (former names of roles).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +39,16 @@ const roles = JSON.parse(readFileSync(join(values.from, 'builtin-roles.json'), '
   permissions: StoredPermission[];
 }[];
 
+const { aliases } = JSON.parse(readFileSync(join(values.from, 'role-aliases.json'), 'utf8')) as {
+  aliases: { id: string; formerNames: string[]; firstSeen: Readonly<Record<string, string>> }[];
+};
+const formerNames = new Map(
+  aliases.map(({ id, formerNames, firstSeen }) => {
+    const seen = (name: string): string => firstSeen[name] ?? '';
+    return [id.toLowerCase(), formerNames.toSorted((a, b) => (seen(a) < seen(b) ? -1 : 1))] as const;
+  }),
+);
+
 const manifest = writeCatalog(values.to ?? fileURLToPath(new URL('../../role-catalog', import.meta.url)), {
   date: values.date ?? new Date().toISOString().slice(0, 10),
   sources: [
@@ -46,7 +57,12 @@ const manifest = writeCatalog(values.to ?? fileURLToPath(new URL('../../role-cat
   operations,
   retired,
   roles: roles.map(
-    (role): RawRole => ({ guid: role.id, name: role.roleName, permissions: role.permissions }),
+    (role): RawRole => ({
+      guid: role.id,
+      name: role.roleName,
+      formerNames: formerNames.get(role.id.toLowerCase()) ?? [],
+      permissions: role.permissions,
+    }),
   ),
 });
 console.log(JSON.stringify(manifest.counts, null, 2));

@@ -6,6 +6,7 @@ import { type Notice, UserError } from '../errors.js';
 import { trailingGuid } from '../rbac/model/guid.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
 import { readFiles, selectFiles } from './lint-input.js';
+import { renamedNotices } from './renamed-role.js';
 import type { Workspace } from './workspace.js';
 
 /** A role that somebody named, and what is to be said of the file it stands in. */
@@ -48,8 +49,9 @@ async function lookUp(
 ): Promise<{ roles: readonly RoleDefinition[]; notices: readonly Notice[]; isBuiltIn: boolean }> {
   const { catalog, cwd } = workspace;
   const guid = trailingGuid(named);
-  const builtIn = catalog.builtInRoles.find(guid ?? named);
-  if (builtIn !== undefined) return { roles: [builtIn], notices: [], isBuiltIn: true };
+  const builtIn = catalog.builtInRoles.findNamed(guid ?? named);
+  if (builtIn !== undefined)
+    return { roles: [builtIn.role], notices: renamedNotices(builtIn), isBuiltIn: true };
   if (named !== '-' && !existsSync(resolve(cwd, named))) throw noSuchRole(named, guid, catalog);
   const { files, notices, problems } = await readFiles(selectFiles([named], options, workspace), workspace);
   const [problem] = problems;

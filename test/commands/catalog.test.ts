@@ -97,6 +97,24 @@ test('catalog update writes a folder that can be loaded, and says what it cleane
   });
 });
 
+test('a role that has another name in the export goes by the one before too', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'azrbac-'));
+  const renamed = JSON.stringify(roles).replace('"Reader"', '"Viewer"');
+  expect(renamed).not.toBe(JSON.stringify(roles));
+  writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));
+  writeFileSync(join(cwd, 'roles.json'), renamed);
+  await runCli(
+    ['catalog', 'update', '--operations', 'operations.json', '--roles', 'roles.json', '--to', '.'],
+    { cwd },
+  );
+  const { builtInRoles } = Catalog.load(cwd);
+  expect(builtInRoles.find('reader')).toBeUndefined();
+  expect(builtInRoles.findNamed('reader')).toMatchObject({
+    role: { guid: 'acdd72a7-3385-48ef-bd42-f606fba81ae7', name: { value: 'Viewer' } },
+    formerName: 'Reader',
+  });
+});
+
 test('what was retired stays retired', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'azrbac-'));
   writeFileSync(join(cwd, 'operations.json'), JSON.stringify(operations));

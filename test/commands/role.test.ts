@@ -25,6 +25,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+test('a built-in role by a name that it no longer has', async () => {
+  const { exitCode, stdout, stderr } = await runCli(['role', 'key vault administrator (preview)']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Key Vault Administrator\n/);
+  expect(stderr).toContain(
+    'The built-in role "Key Vault Administrator (preview)" is called "Key Vault Administrator" now. (role-renamed)',
+  );
+});
+
 test('a built-in role as JSON', async () => {
   const { exitCode, stdout, stderr } = await runCli(['role', ' acrpull ', '--format', 'json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -54,7 +54,7 @@ export class EvaluationTools {
   /** What a role grants that the expectations or an action set name; undefined where there is none of that name. */
   grantsOf(name: string): RoleGrants | undefined {
     if (!this.grants.has(name)) {
-      const role = this.request.roles.get(name) ?? this.request.catalog.builtInRoles.find(name);
+      const role = this.request.roles.get(name) ?? this.request.catalog.builtInRoles.findNamed(name)?.role;
       this.grants.set(name, role && this.assignedRoles.grants(role));
     }
     return this.grants.get(name);

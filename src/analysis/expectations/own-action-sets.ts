@@ -197,7 +197,7 @@ class OwnSetReader {
 
   private checkRoles(written: Written, key: (typeof roleKeys)[number]): void {
     for (const role of (written.fields[key] ?? []).flat()) {
-      if (this.catalog.builtInRoles.find(role) !== undefined) continue;
+      if (this.catalog.builtInRoles.findNamed(role) !== undefined) continue;
       const hint = didYouMean(role, this.catalog.builtInRoles.names());
       throw this.error(written, key, `There is no built-in role "${role}".`, hint);
     }

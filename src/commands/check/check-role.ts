@@ -55,7 +55,7 @@ export function checkRoles(
 /** A custom role of the same name is another one. */
 function isRecommended({ guid, roleType }: RoleDefinition, set: ActionSet, catalog: Catalog): boolean {
   if (guid === undefined || roleType !== 'BuiltInRole') return false;
-  return acceptableRoles(set).some(name => catalog.builtInRoles.find(name)?.guid === guid);
+  return acceptableRoles(set).some(name => catalog.builtInRoles.findNamed(name)?.role.guid === guid);
 }
 
 function atOneScope(set: AnyActionSet): ActionSet {

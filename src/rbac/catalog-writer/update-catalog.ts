@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Catalog, CatalogManifest } from '../catalog/catalog.js';
 import { reasonOfError, UserError, type Notice } from '../../errors.js';
 import { readOperationExport, readRoleExport } from './read-exports.js';
-import { writeCatalog, type RawOperation } from './write-catalog.js';
+import { writeCatalog, type RawOperation, type RawRole } from './write-catalog.js';
 
 export interface CatalogUpdate {
   /** The texts of two exports, and what to call them. */
@@ -40,7 +40,7 @@ export function updateCatalog(
       sources: ['az provider operation list', 'az role definition list'],
       operations: exported,
       retired: [...previous.retiredOperations, ...gone],
-      roles: builtIn,
+      roles: builtIn.map(role => ({ ...role, formerNames: formerNamesOf(role, previous) })),
     }),
   );
   return {
@@ -49,6 +49,13 @@ export function updateCatalog(
     customRoles,
     notices: sizeNotice(manifest, previous),
   };
+}
+
+/** Those that the previous catalog knew, and the name that it had there. */
+function formerNamesOf({ guid, name }: RawRole, { builtInRoles }: Catalog): string[] {
+  const before = builtInRoles.find(guid)?.name?.value;
+  const known = builtInRoles.formerNamesOf(guid.toLowerCase());
+  return before === undefined || before === name ? [...known] : [...known, before];
 }
 
 function goneFrom(exported: readonly RawOperation[], previous: Catalog): RawOperation[] {

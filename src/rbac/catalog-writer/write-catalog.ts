@@ -29,6 +29,7 @@ export interface RawOperation {
 export interface RawRole {
   readonly guid: string;
   readonly name: string;
+  readonly formerNames?: readonly string[];
   readonly permissions: readonly StoredPermission[];
 }
 
@@ -84,12 +85,22 @@ function storedRoles(roles: readonly RawRole[], table: OperationTable): StoredRo
       name: oneLine(role.name),
       permissions: role.permissions.map(compact),
     };
+    const formerNames = formerNamesIn(role);
     const { set } = permissionsOf(toRoleDefinition(stored), catalog, index);
     return {
       ...stored,
+      formerNames,
       setSize: set.count('control') + set.count('data'),
     };
   });
+}
+
+/** Without those that differ in case alone. */
+function formerNamesIn({ name, formerNames = [] }: RawRole): string[] {
+  const others = formerNames
+    .map(oneLine)
+    .filter(former => former.toLowerCase() !== name.trim().toLowerCase());
+  return [...new Set(others)];
 }
 
 /** Names are strangers' text: a tab or a line break in one would look like the next column or row. */

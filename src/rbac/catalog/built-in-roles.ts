@@ -29,6 +29,8 @@ export interface StoredRole {
   readonly guid: string;
   readonly name: string;
   readonly permissions: readonly StoredPermission[];
+  /** Names that Azure gave it before, the newest last. */
+  readonly formerNames: readonly string[];
   /** How many operations its effective set has over the operations of the same catalog, both planes together. */
   readonly setSize: number;
 }
@@ -45,7 +47,13 @@ export interface BuiltInRoleSize {
   mentions(provider: string): boolean;
 }
 
-const format = 'azrbac-built-in-roles 3';
+const format = 'azrbac-built-in-roles 4';
+
+/** A built-in role that somebody named, and the name that it no longer has where that was used. */
+export interface NamedBuiltInRole {
+  readonly role: RoleDefinition;
+  readonly formerName: string | undefined;
+}
 
 /** A list per column, sorted by name: as JSON of 60 kB that is read in a third of a millisecond. */
 interface RolesIndex {
@@ -54,6 +62,8 @@ interface RolesIndex {
   readonly setSizes: readonly number[];
   /** Whose permissions have a condition, by place. */
   readonly conditional: readonly number[];
+  /** Names that roles had before, by place. */
+  readonly formerNames: Readonly<Record<number, readonly string[]>>;
   /** The permissions of each, as JSON. */
   readonly blocks: readonly SealedBlock[];
 }
@@ -101,6 +111,32 @@ export class BuiltInRoles {
   find(nameOrGuid: string): RoleDefinition | undefined {
     const index = this.places.get(nameOrGuid.trim().toLowerCase());
     return index === undefined ? undefined : this.at(index);
+  }
+
+  /**
+   * The same for what people write: a role goes by its former names too, unless another role has taken one of them. Azure itself
+   * no longer finds it by these.
+   */
+  findNamed(nameOrGuid: string): NamedBuiltInRole | undefined {
+    const current = this.find(nameOrGuid);
+    if (current !== undefined) return { role: current, formerName: undefined };
+    const former = this.former.get(nameOrGuid.trim().toLowerCase());
+    return former && { role: this.at(former.place), formerName: former.name };
+  }
+
+  /** Names that Azure gave it before, the newest last. */
+  formerNamesOf(guid: string): readonly string[] {
+    const place = this.places.get(guid);
+    return place === undefined ? [] : (this.sealed.index.formerNames[place] ?? []);
+  }
+
+  private formerByName: ReadonlyMap<string, { readonly name: string; readonly place: number }> | undefined;
+
+  private get former(): ReadonlyMap<string, { readonly name: string; readonly place: number }> {
+    const entries = Object.entries(this.sealed.index.formerNames).flatMap(([place, names]) =>
+      names.map(name => [name.toLowerCase(), { name, place: Number(place) }] as const),
+    );
+    return (this.formerByName ??= new Map(entries));
   }
 
   private get places(): ReadonlyMap<string, number> {
@@ -233,6 +269,9 @@ export function encodeBuiltInRoles(roles: readonly StoredRole[]): Buffer {
     guids: sorted.map(({ guid }) => guid),
     names: sorted.map(({ name }) => name),
     setSizes: sorted.map(({ setSize }) => setSize),
+    formerNames: Object.fromEntries(
+      sorted.flatMap(({ formerNames }, i) => (formerNames.length > 0 ? [[i, formerNames] as const] : [])),
+    ),
     conditional: sorted.flatMap(({ permissions }, i) => (permissions.some(isGuarded) ? [i] : [])),
     blocks: blocks.map(sealedBlock),
   };

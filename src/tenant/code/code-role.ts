@@ -64,7 +64,7 @@ export class CodeRoles {
     if (value.kind !== 'string') return { reason: wrong(value) };
     const role = this.byName.get(folded(value.value));
     if (role !== undefined) return this.found(role);
-    const builtIn = this.catalog.builtInRoles.find(value.value)?.guid;
+    const builtIn = this.catalog.builtInRoles.findNamed(value.value)?.role.guid;
     return builtIn === undefined
       ? {
           reason: {

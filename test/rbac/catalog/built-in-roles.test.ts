@@ -6,12 +6,14 @@ const roles = [
     guid: '00000000-0000-4000-8000-00000000000b',
     name: 'Écrivain',
     setSize: 2,
+    formerNames: ['Scribe', 'Assigner'],
     permissions: [{ actions: ['A/b/write', 'A/b/read'] }],
   },
   {
     guid: '00000000-0000-4000-8000-00000000000a',
     name: 'Assigner',
     setSize: 1,
+    formerNames: [],
     permissions: [{ actions: ['A/c/action'], condition: '1 = 1', conditionVersion: '2.0' }],
   },
 ];
@@ -30,6 +32,25 @@ test('roles decode to what was encoded, sorted by name', () => {
   );
   expect(decoded.mentions('a/B/READ')).toBe(true);
   expect(decoded.mentions('a/b')).toBe(false);
+});
+
+test('roles go by their former names too, but not by one that another role has taken', () => {
+  const decoded = BuiltInRoles.decode(encodeBuiltInRoles(roles), file);
+  expect(decoded.find('scribe')).toBeUndefined();
+  expect(decoded.findNamed(' scribe')).toMatchObject({
+    role: { guid: roles[0]!.guid },
+    formerName: 'Scribe',
+  });
+  expect(decoded.findNamed('Écrivain')).toMatchObject({
+    role: { guid: roles[0]!.guid },
+    formerName: undefined,
+  });
+  expect(decoded.findNamed('assigner')).toMatchObject({
+    role: { guid: roles[1]!.guid },
+    formerName: undefined,
+  });
+  expect(decoded.findNamed('nobody')).toBeUndefined();
+  expect(decoded.formerNamesOf(roles[0]!.guid)).toEqual(['Scribe', 'Assigner']);
 });
 
 test('roles with any one byte changed are refused, at the latest when what has changed is read', () => {

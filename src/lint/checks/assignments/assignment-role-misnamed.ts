@@ -22,7 +22,8 @@ export const assignmentRoleMisnamed: Check<'inventory'> = {
       const role = guid === undefined ? undefined : context.catalog.builtInRoles.find(guid);
       if (roleId === undefined || role === undefined) continue;
       names ??= builtInNames(context);
-      const match = misnamed(assignment, roleId, { name: roleName(role), names });
+      const own = [roleName(role), ...context.catalog.builtInRoles.formerNamesOf(role.guid ?? '')];
+      const match = misnamed(assignment, roleId, { own, names });
       if (match !== undefined) yield match;
     }
   },
@@ -31,13 +32,12 @@ export const assignmentRoleMisnamed: Check<'inventory'> = {
 function misnamed(
   assignment: CodeAssignment,
   roleId: AssignmentValue,
-  { name, names }: { readonly name: string; readonly names: ReadonlyMap<string, string> },
+  { own, names }: { readonly own: readonly string[]; readonly names: ReadonlyMap<string, string> },
 ): Match | undefined {
-  const own = plain(name);
   for (const label of labelsOf(roleId)) {
     const called = names.get(bare(label)) ?? names.get(plain(label));
-    if (called === undefined || own.includes(plain(called))) continue;
-    return codeAssignmentMatch(assignment, roleId.at, { label, called, roleName: name });
+    if (called === undefined || own.some(name => plain(name).includes(plain(called)))) continue;
+    return codeAssignmentMatch(assignment, roleId.at, { label, called, roleName: own[0]! });
   }
   return undefined;
 }

@@ -16,7 +16,8 @@ export const assignmentRoleUnknown: Check<'inventory'> = {
       const { roleName: written } = assignment;
       if (written?.value.kind !== 'string') continue;
       const { value } = written.value;
-      if (own.has(value.trim().toLowerCase()) || catalog.builtInRoles.find(value) !== undefined) continue;
+      if (own.has(value.trim().toLowerCase()) || catalog.builtInRoles.findNamed(value) !== undefined)
+        continue;
       builtIn ??= [...catalog.builtInRoles.all()].map(role => roleName(role));
       const suggestion = nearestWord(value.trim(), builtIn);
       if (

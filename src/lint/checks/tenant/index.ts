@@ -3,6 +3,7 @@ import { assignmentNameCollides } from '../assignments/assignment-name-collides.
 import { assignmentPrincipalTypeMissing } from '../assignments/assignment-principal-type-missing.js';
 import { assignmentRoleMisnamed } from '../assignments/assignment-role-misnamed.js';
 import { assignmentRoleUnknown } from '../assignments/assignment-role-unknown.js';
+import { roleReferenceRenamed } from '../assignments/role-reference-renamed.js';
 import { expectedAccess } from './expected-access.js';
 import { assignmentGuestPrivileged } from './assignment-guest-privileged.js';
 import { assignmentLimitNear } from './assignment-limit-near.js';
@@ -35,6 +36,7 @@ export const tenantChecks = {
   'assignment-role-misnamed': assignmentRoleMisnamed,
   'assignment-role-missing': assignmentRoleMissing,
   'assignment-role-unknown': assignmentRoleUnknown,
+  'role-reference-renamed': roleReferenceRenamed,
   'assignment-to-user': assignmentToUser,
   'assignment-toxic-combination': assignmentToxicCombination,
   'assignment-without-effect': assignmentWithoutEffect,
