@@ -22,20 +22,30 @@ export interface CodePrincipal {
 export class CodePrincipalNames {
   private readonly known = new Map<string, string>();
   private readonly taken = new Set<string>();
+  private readonly numbers = new Map<string, number>();
 
-  /** The first of these that nobody has: the same for the same key. */
+  /** The first of these that nobody has, else the last with a number: the same for the same key. */
   nameOf(key: string, candidates: readonly string[]): string {
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const free = candidates.find(name => !this.taken.has(name)) ?? key;
+    const free = candidates.find(name => !this.taken.has(name)) ?? this.numbered(candidates.at(-1) ?? '');
     this.taken.add(free);
     this.known.set(key, free);
     return free;
   }
+
+  private numbered(name: string): string {
+    for (let number = (this.numbers.get(name) ?? 1) + 1; ; number++) {
+      const candidate = `${name} (${number})`;
+      if (this.taken.has(candidate)) continue;
+      this.numbers.set(name, number);
+      return candidate;
+    }
+  }
 }
 
 /** The principal of an assignment; what nobody can tell from others is one of its own. */
-export function codePrincipalOf(assignment: CodeAssignment, names: CodePrincipalNames): CodePrincipal {
+export function codePrincipalOf(assignment: CodeAssignment, known: CodePrincipalNames): CodePrincipal {
   const { principal, address, domain } = assignment;
   const value = principal?.value;
   const guid = value?.kind === 'string' ? guidOf(value.value) : undefined;
@@ -46,8 +56,9 @@ export function codePrincipalOf(assignment: CodeAssignment, names: CodePrincipal
   const resource = value?.kind === 'unknown' ? value.resource : undefined;
   const own = `the principal of ${address}`;
   const first = resource ?? (value && shownPrincipal(value));
-  const candidates = first === undefined ? [own] : [first, `${first} in ${domain}`, own];
-  const id = names.nameOf(JSON.stringify([domain, identity ?? own]), candidates);
+  const names = first === undefined ? [own] : [first];
+  const candidates = [...names, ...names.map(name => `${name} in ${domain}`)];
+  const id = known.nameOf(JSON.stringify([domain, identity ?? own]), candidates);
   return { id, shown: id, resource, type, isIdentified: identity !== undefined };
 }
 
