@@ -130,3 +130,11 @@ test('only one folder knows Azure’s libraries', () => {
   );
   expect(wrong.filter(file => partOf(file) !== 'tenant/azure')).toEqual([]);
 });
+
+test('doc comments name what they are about: a reader of one has nothing else before them', () => {
+  const nameless = /\/\*\*\s+(?:\* )?(?:Those|That|Its|Of|It|So|By)\b[^\n]*/g;
+  const found = files.flatMap(file =>
+    (readFileSync(join(source, file), 'utf8').match(nameless) ?? []).map(comment => `${file}: ${comment}`),
+  );
+  expect(found).toEqual([]);
+});

@@ -23,7 +23,7 @@ import { onlyWeCanWrite } from './private-folder.js';
 
 /** Code as it was read, and what tells it from any other that was or will be at its place. */
 export interface Source {
-  /** That of a function which takes what a CommonJS module is given. */
+  /** The text of a function which takes what a CommonJS module is given. */
   readonly text: string;
   readonly identity: string;
 }

@@ -29,7 +29,7 @@ export function ruleSkeleton({ id, since, checks }: NewRule): ReadonlyMap<string
 
 const longestId = 60;
 
-/** By how ids begin. */
+/** Categories by how ids begin. */
 const categories: Readonly<Record<string, RuleCategory>> = {
   action: 'action-strings',
   scope: 'assignable-scopes',

@@ -1,6 +1,6 @@
 import type { OptionTable } from './command-spec.js';
 
-/** Of the commands that read from Azure: what is read, and as whom. */
+/** Options of the commands that read from Azure: what is read, and as whom. */
 export const azureOptions = {
   subscription: {
     type: 'string',

@@ -33,7 +33,7 @@ export const commonOptions = {
   help: { type: 'boolean', short: 'h', describe: 'Show this help' },
 } as const;
 
-/** Of the commands that ask what somebody may do in a tenant. */
+/** Options of the commands that ask what somebody may do in a tenant. */
 export const accessOptions = {
   action: {
     type: 'string',
@@ -71,7 +71,7 @@ export const snapshotOption = {
     'What was collected: a snapshot file, or a folder of exports of the Azure CLI, PowerShell or the portal',
 } as const satisfies OptionDeclaration;
 
-/** Of commands that read a snapshot: what to make of exports, which do not say what they leave out. */
+/** Options of commands that read a snapshot: what to make of exports, which do not say what they leave out. */
 export const exportOptions = {
   'assume-complete': {
     type: 'boolean',
@@ -83,7 +83,7 @@ export const exportOptions = {
   },
 } as const satisfies OptionTable;
 
-/** Of commands that apply rules. */
+/** Options of commands that apply rules. */
 export const ruleOptions = {
   'fail-on': {
     type: 'string',
@@ -105,7 +105,7 @@ export const ruleOptions = {
   },
 } as const satisfies OptionTable;
 
-/** Of commands that report findings as text. */
+/** Options of commands that report findings as text. */
 export const reportOptions = {
   sort: {
     type: 'string',
@@ -117,7 +117,7 @@ export const reportOptions = {
   'no-summary': { type: 'boolean', describe: 'Leave the closing lines out of the text report' },
 } as const satisfies OptionTable;
 
-/** Of commands that lint files which somebody else may have written. */
+/** Options of commands that lint files which somebody else may have written. */
 export const trustOptions = {
   'no-inline-suppressions': {
     type: 'boolean',
@@ -129,7 +129,7 @@ export const trustOptions = {
   },
 } as const satisfies OptionTable;
 
-/** Of commands whose findings may be accepted. */
+/** Options of commands whose findings may be accepted. */
 export const baselineOptions = {
   baseline: { type: 'string', argument: 'FILE', describe: 'Accept the findings that FILE lists' },
   'no-baseline': { type: 'boolean', describe: 'Accept no finding for the baseline of the configuration' },

@@ -10,7 +10,7 @@ export function failWith(error: unknown, io: Io): ExitCode {
   return exitFailure;
 }
 
-/** By its name: the bundle and the modules beside it, which share standard output, have a class of their own each. */
+/** Tells an error of input by its name: the bundle and the modules beside it, which share standard output, have a class of their own each. */
 function isInputError(error: unknown): error is UserError {
   return error instanceof Error && error.name === 'UserError';
 }

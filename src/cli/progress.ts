@@ -6,7 +6,7 @@ import type { Io } from './io.js';
 export interface Progress {
   /** Something else begins: `reading the snapshot`. */
   stage(text: string): void;
-  /** So many of so many; `total` is undefined where nobody knows it. */
+  /** Shows how many of how many are done; `total` is undefined where nobody knows it. */
   update(done: number, total: number | undefined, noun: string): void;
   /** Takes the line away; what was taken away stays so. */
   end(): void;

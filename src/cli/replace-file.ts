@@ -21,7 +21,7 @@ export interface Destination {
   readonly path: string;
   /** As messages name it. */
   readonly shown: string;
-  /** It tells who may do what in a tenant: a new file is for its owner alone. */
+  /** Whether it tells who may do what in a tenant: a new file is for its owner alone. */
   readonly isPrivate?: boolean;
 }
 
@@ -80,7 +80,7 @@ function cannotBeWritten(
   return new UserError(`"${shown}" cannot be written: ${reason}.`, more);
 }
 
-/** Of `/dev/stderr` and a shell's `>(command)`: to open them again would empty a file that is appended to. */
+/** The descriptor of `/dev/stderr` and a shell's `>(command)`: to open them again would empty a file that is appended to. */
 function descriptorOf(path: string): number | undefined {
   if (path === '/dev/stderr') return 2;
   const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,5})$/.exec(path)?.[1];

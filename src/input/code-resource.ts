@@ -28,7 +28,7 @@ export interface CodePlace {
 
 /** What was read of the files of one format. */
 export interface CodeFiles {
-  /** Those that were named and those that they refer to. */
+  /** Files that were named and those that they refer to. */
   readonly documents: readonly SourceDocument[];
   readonly resources: readonly CodeResource[];
   /** On what was not looked at, beside what is unknown in the resources. */

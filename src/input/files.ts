@@ -58,7 +58,7 @@ export function findFiles(paths: readonly string[], options: FindOptions): Found
 }
 
 class FileFinder {
-  /** By real path, so that no role is its own duplicate. */
+  /** Files by real path, so that no role is its own duplicate. */
   private readonly files = new Map<string, InputFile>();
   private readonly problems: InputProblem[] = [];
   private readonly notices: Notice[] = [];

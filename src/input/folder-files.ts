@@ -8,12 +8,12 @@ import { walk, type Walked } from './walk.js';
 
 /** How many files of folders were passed over that have names such as are read. None of them was opened. */
 export interface PassedOver {
-  /** By `exclude`. What is in an excluded folder is not counted. */
+  /** Files left out by `exclude`. What is in an excluded folder is not counted. */
   readonly excludedFiles: number;
   readonly excludedFolders: number;
-  /** By `include`. */
+  /** Files left out by `include`. */
   readonly notIncludedFiles: number;
-  /** By the rules of Git, where nobody can say whether Git tracks them. */
+  /** Files left out by the rules of Git, where nobody can say whether Git tracks them. */
   readonly ignoredFiles: number;
   readonly ignoredFolders: number;
   /** Tracked by Git, in folders named `node_modules`. */
@@ -54,7 +54,7 @@ export class FolderFiles {
     this.excluded = options.ignored === 'read' ? [] : options.exclude.flatMap(withFolder).map(globMatcher);
   }
 
-  /** By their names and the globs of the configuration. */
+  /** Finds files by their names and the globs of the configuration. */
   in(root: string): FilesOfFolder {
     const isIncluded = (path: string): boolean => this.isIncluded(path);
     const isWanted = (path: string): boolean => isFound(path) || isIncluded(path);
@@ -66,7 +66,7 @@ export class FolderFiles {
     return { files: walked.files.filter(path => this.takes(path, isIncluded)), walked };
   }
 
-  /** By a glob of the command line, which is relative to the folder. */
+  /** Finds files by a glob of the command line, which is relative to the folder. */
   matching(root: string, { matches, mayMatchInside }: PathGlob): FilesOfFolder {
     const isWanted = (path: string): boolean => matches(insideOf(root, path));
     const walked = this.withTracked(

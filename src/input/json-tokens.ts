@@ -130,7 +130,7 @@ const delimiters = {
   '%{': { close: '}', kind: 'directive' },
 } as const;
 
-/** By the scanner's SyntaxKind, which it declares in a form that a compiler of single files cannot read. */
+/** Kinds by the scanner's SyntaxKind, which it declares in a form that a compiler of single files cannot read. */
 const kindOf: readonly (JsonTokenKind | undefined)[] = [
   undefined,
   '{',
@@ -152,7 +152,7 @@ const kindOf: readonly (JsonTokenKind | undefined)[] = [
   'end',
 ];
 
-/** By the scanner's ScanError. */
+/** Faults by the scanner's ScanError. */
 const faults: readonly (string | undefined)[] = [
   undefined,
   'A comment is never closed.',

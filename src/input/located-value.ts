@@ -64,7 +64,7 @@ export interface LocatedMember {
 export interface UnknownValue extends ValueBase {
   readonly kind: 'unknown';
   readonly reason: UnknownReason;
-  /** Of a text that is known in part: its known and its unknown parts, in order. */
+  /** Known and unknown parts of a text that is known in part, in order. */
   readonly parts: readonly (string | UnknownReason)[] | undefined;
   /** Equal for what comes to the same value, whatever that will be; absent where nobody can tell. */
   readonly identity?: string | undefined;
@@ -97,7 +97,7 @@ export interface UnknownReason {
   /** What is wrong with it, as the end of a sentence that begins with the name; absent where the kind says it all. */
   readonly detail?: string;
   readonly at: DocumentRange;
-  /** Of a part of a text, and of what an object may hold beside its members: see {@link UnknownValue.identity}. */
+  /** The identity of a part of a text, and of what an object may hold beside its members: see {@link UnknownValue.identity}. */
   readonly identity?: string | undefined;
   readonly resource?: string | undefined;
   /** What people are told of, where this is a part with an identity. */

@@ -10,7 +10,7 @@ export interface Reader {
   readonly id: string;
   /** As it stands in a sentence. */
   readonly title: string;
-  /** By the file's name alone, in lower case. */
+  /** Tells a format by the file's name alone, in lower case. */
   recognises(name: string): boolean;
   /** Which of its files are looked at where a folder was named: those that may hold a role. */
   isFoundInFolders(name: string): boolean;
@@ -84,7 +84,7 @@ export const readers: readonly Reader[] = [
   json,
 ];
 
-/** Of a language of code: see `src/input/formats/` for what is read in it. */
+/** Text alone, of a language of code: see `src/input/formats/` for what is read in it. */
 function textAlone(text: string, file: string): SourceDocument {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   return { file, text: plain, root: undefined, comments: [], tolerated: [], syntaxProblems: [] };

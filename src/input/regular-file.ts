@@ -57,7 +57,7 @@ export function openRegularFile(path: string): OpenFile {
   }
 }
 
-/** Of a shell's `<(command)`, which writes to it already; a pipe of the file system might never be written to. */
+/** Whether it is the pipe of a shell's `<(command)`, which writes to it already; a pipe of the file system might never be written to. */
 export function isOpenPipe(path: string): boolean {
   return /^\/(dev|proc\/self)\/(fd\/\d+|stdin)$/.test(path);
 }

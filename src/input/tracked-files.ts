@@ -8,7 +8,7 @@ import type { Walked } from './walk.js';
 export interface PassedByGit {
   /** Git tracks them: what `.gitignore` says of them holds nobody back from committing them. */
   readonly tracked: readonly string[];
-  /** Those in `node_modules`. */
+  /** Files in `node_modules`. */
   readonly inNodeModules: readonly string[];
   /** Nobody can say what Git tracks: there is no repository, or its index cannot be read. */
   readonly unknown: boolean;

@@ -19,7 +19,7 @@ export function identityOf(value: LocatedValue): string | undefined {
   }
 }
 
-/** Of several values in order: what a function is called with. */
+/** The identity of several values in order: what a function is called with. */
 export function identityOfAll(values: readonly LocatedValue[]): string | undefined {
   const all = values.map(identityOf);
   return all.every(each => each !== undefined) ? `[${all.join(', ')}]` : undefined;

@@ -5,7 +5,7 @@ import { childOf, liesIn, slashed } from './slashed-path.js';
 /** What a walk over a folder came upon. All paths are absolute, with `/`. */
 export interface Walked {
   readonly files: readonly string[];
-  /** Those of the files that are links, or lead nowhere. */
+  /** Names of the files that are links, or lead nowhere. */
   readonly links: ReadonlySet<string>;
   /** Folders that could not be opened. */
   readonly unreadable: readonly string[];

@@ -5,7 +5,7 @@ import type { TextRange } from './text-range.js';
 
 /** What a text of YAML holds: one document, or several between lines of `---`. */
 export interface YamlDocuments {
-  /** Its root is that of the first document that holds anything. */
+  /** The document whose root is that of the first document that holds anything. */
   readonly document: SourceDocument;
   /** All documents that hold anything, in order. Their places are those of {@link YamlDocuments.document}. */
   readonly roots: readonly JsonNode[];

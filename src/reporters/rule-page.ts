@@ -9,7 +9,7 @@ export function helpUriOf(rule: Rule): string {
   return linksOf(rule.references)[0] ?? projectUri;
 }
 
-/** Those of the references that are pages on the web. Safe in a Markdown link. */
+/** Addresses of the references that are pages on the web. Safe in a Markdown link. */
 export function linksOf(references: Rule['references']): string[] {
   const pages = references.filter(text => /^https:\/\//i.test(text) && URL.canParse(text));
   return pages.map(text => linkTarget(new URL(text).href));

@@ -8,7 +8,7 @@ export interface LintedFile {
   readonly file: InputFile;
   readonly document: SourceDocument;
   readonly roleDefinitions: readonly RoleDefinition[];
-  /** Of code. */
+  /** Assignments of code. */
   readonly assignments?: readonly CodeAssignment[];
 }
 

@@ -10,7 +10,7 @@ import type { RoleDefinition } from '../rbac/model/role-definition.js';
 /** The text of a file. */
 export interface TextSource {
   readonly text: string;
-  /** Its name, relative and with `/`: for reports, and to tell the format by. */
+  /** The document's name, relative and with `/`: for reports, and to tell the format by. */
   readonly file: string;
 }
 
@@ -19,9 +19,9 @@ export interface OpenDocument {
   /** Undefined where the name tells of a format that is not read yet. */
   readonly document: SourceDocument | undefined;
   readonly roleDefinitions: readonly RoleDefinition[];
-  /** Of code. */
+  /** Assignments of code. */
   readonly assignments?: readonly CodeAssignment[];
-  /** Of reading it. */
+  /** Notices of reading it. */
   readonly notices: readonly Notice[];
 }
 

@@ -60,7 +60,7 @@ function compare(
   return { status: isForAnotherReason ? 'fail' : 'pass', isForAnotherReason };
 }
 
-/** By the name of the role or deny assignment, or by the id of the assignment, which may be its last part alone. */
+/** Whether it is meant by the name of the role or deny assignment, or by the id of the assignment, which may be its last part alone. */
 function isNamed({ role, id }: Reason, wanted: string): boolean {
   const key = wanted.toLowerCase();
   return role?.trim().toLowerCase() === key || id === key || id.endsWith(`/${key.replace(/^\//, '')}`);

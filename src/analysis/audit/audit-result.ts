@@ -22,9 +22,9 @@ export interface AuditResult {
   readonly check: Omit<CheckReport, 'notices'> | undefined;
   /** What the collection could not read: nothing is concluded from its absence. */
   readonly gaps: readonly SnapshotGap[];
-  /** Those of the snapshot, by id: for their names. */
+  /** Principals of the snapshot, by id: for their names. */
   readonly principals: ReadonlyMap<string, Principal>;
-  /** Those of subscriptions and management groups. */
+  /** Display names of subscriptions and management groups. */
   readonly scopeNames: ScopeDisplayNames;
 }
 

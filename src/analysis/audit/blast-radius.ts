@@ -26,7 +26,7 @@ export class BlastRadiusCounter {
   private readonly numbers = new Map<string, number>();
   private readonly members = new Map<string, readonly number[]>();
   private readonly scopes = new Map<string, Scope>();
-  /** By the number of an identity, the last cause that it was counted in. */
+  /** The last, by the number of an identity: the cause that it was counted in. */
   private readonly countedIn: number[] = [];
   private causes = 0;
 

@@ -40,7 +40,7 @@ function narrower({ evidence }: Finding): string[] {
   return [assignmentCommand(roleName, { objectId: principalId, kind: null }, parseScope(scope))];
 }
 
-/** Those that the check of expectations names. */
+/** Remedies that the check of expectations names. */
 function remedies(
   { id }: CauseSubject,
   findings: readonly Finding[],

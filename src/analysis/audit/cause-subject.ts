@@ -78,7 +78,7 @@ function assignedPrincipal({ evidence }: Finding, kind: 'principal' | 'group'): 
   return { kind, name: textOf(evidence['principal']) ?? id, id, key: id };
 }
 
-/** By the check, as rules of one's own may have the same ones. Undefined: as usual. */
+/** Sentences by the check, as rules of one's own may have the same ones. Undefined: as usual. */
 const byCheck: ReadonlyMap<string, (finding: Finding) => KeyedSubject | undefined> = new Map([
   [
     'assignment-guest-privileged',

@@ -16,7 +16,7 @@ export interface Cause {
   readonly subject: CauseSubject;
   /** At least one; those at the widest scopes first, else in the order of the run. Each finding of a run has one cause. */
   readonly findings: readonly Finding[];
-  /** Of a role, where it is assigned, widest scopes first; undefined where the findings themselves are the places. */
+  /** Where a role is assigned, widest scopes first; undefined where the findings themselves are the places. */
   readonly assignments: readonly RoleAssignment[] | undefined;
   readonly reach: BlastRadius;
   /** Ready to paste, where the change can be said as commands. */

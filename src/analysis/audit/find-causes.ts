@@ -15,7 +15,7 @@ import { type KeyedSubject, subjectOf } from './cause-subject.js';
 export interface CauseRequest {
   readonly lint: Pick<LintResult, 'findings' | 'catalog'>;
   readonly tenant: Tenant;
-  /** Of the check of expectations, where there was one. */
+  /** Results of the check of expectations, where there was one. */
   readonly results?: readonly IdentityResult[] | undefined;
   /** A file relative to the configuration; as it is unless told. */
   readonly fileKey?: ((file: string) => string) | undefined;

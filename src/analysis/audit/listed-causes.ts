@@ -16,7 +16,7 @@ export interface CausesLeft {
 }
 
 /**
- * Of each rule the worst causes: after ten of a kind nobody reads the eleventh, and what is rare must not drown in what is
+ * The worst causes: after ten of a kind nobody reads the eleventh, and what is rare must not drown in what is
  * frequent. The mild are cut sooner.
  */
 export function listCauses(causes: readonly Cause[]): ListedCauses {

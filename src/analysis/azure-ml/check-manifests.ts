@@ -191,7 +191,7 @@ function accountKey(namespace: string | undefined, name: string): string {
   return `${namespace ?? 'default'}/${name}`;
 }
 
-/** Of the cluster: in the managed mode of AKS, Azure makes these grants itself. */
+/** Needs of a cluster's pod identities: in the managed mode of AKS, Azure makes these grants itself. */
 function podIdentityNeeds({ identities }: Cluster, scopes: NamedScopes): IdentityNeed[] {
   const ids = [
     ...new Set(

@@ -21,7 +21,7 @@ interface Pair<Resource> {
   readonly after: Resource;
 }
 
-/** Of the same name; one of each alone is a pair whatever the names, as long as they do not differ. */
+/** Pairs of the same name; one of each alone is a pair whatever the names, as long as they do not differ. */
 function pairs<Resource extends OnlineEndpoint | MachineLearningWorkspace>(
   earlier: readonly Resource[],
   later: readonly Resource[],

@@ -17,7 +17,7 @@ export type FileKind =
   | 'environment';
 
 /**
- * By its `$schema`, else by its keys; undefined where neither tells. `expected` is what the user says that it is, for
+ * A kind, by the file's `$schema`, else by its keys; undefined where neither tells. `expected` is what the user says that it is, for
  * keys that several kinds have.
  */
 export function kindOfFile(file: JsonObject, expected: FileKind | undefined): FileKind | undefined {

@@ -43,7 +43,7 @@ export interface OnlineDeployment extends ResourceBase {
   readonly endpointName: Located<string> | undefined;
   /** Code of the user's runs in it, and may ask for tokens. */
   readonly hasCode: boolean;
-  /** Its model or environment comes from a registry of Azure Machine Learning that is not Microsoft's public one. */
+  /** Whether its model or environment comes from a registry of Azure Machine Learning that is not Microsoft's public one. */
   readonly usesRegistry: boolean;
   /** The environment variables by their names; undefined for a value that is no text. */
   readonly environmentVariables: ReadonlyMap<string, Located<string | undefined>>;
@@ -73,11 +73,11 @@ export interface MachineLearningWorkspace extends ResourceBase {
   readonly containerRegistry: Located<string> | undefined;
   readonly keyVault: Located<string> | undefined;
   readonly applicationInsights: Located<string> | undefined;
-  /** It is encrypted with a customer-managed key. */
+  /** The key, where it is encrypted with a customer-managed key. */
   readonly customerManagedKey: SourceRef | undefined;
   /** The ARM id of the key vault that holds the key. */
   readonly keyEncryptionVault: Located<string> | undefined;
-  /** Of several user-assigned identities, the one that the workspace acts with. */
+  /** The one of several user-assigned identities that the workspace acts with. */
   readonly primaryIdentity: Located<string> | undefined;
 }
 
@@ -138,13 +138,13 @@ export type ManagedIdentity =
     };
 
 export interface UserAssignedIdentity {
-  /** Its ARM id, as written. */
+  /** The ARM id, as written. */
   readonly resourceId: Located<string>;
   /** The object id of its service principal, in lower case; where the file says so. */
   readonly principalId: string | undefined;
 }
 
-/** Those that the file names; none where it has a system-assigned one alone. */
+/** Identities that the file names; none where it has a system-assigned one alone. */
 export function userAssignedOf(identity: ManagedIdentity): readonly UserAssignedIdentity[] {
   return 'identities' in identity ? identity.identities : [];
 }

@@ -47,7 +47,7 @@ export function workspaceNeeds(
   ]);
 }
 
-/** Of several identities one is the workspace's own; the others are there for the key. */
+/** Whether it is the one identity that is the workspace's own; the others are there for the key. */
 function isPrimary({ identity, primaryIdentity }: MachineLearningWorkspace, id: string): boolean {
   if (primaryIdentity === undefined || userAssignedOf(identity).length < 2) return true;
   return primaryIdentity.value.toLowerCase() === id.toLowerCase();
@@ -104,7 +104,7 @@ export function connectionNeeds({ type, identity, target }: Connection, scopes: 
   ];
 }
 
-/** By the address; where that tells nothing, the only private registry that there is. */
+/** Finds the registry by its address; where that tells nothing, the only private registry that there is. */
 function registryOf(
   target: string | undefined,
   scopes: NamedScopes,

@@ -6,7 +6,7 @@ import { ScopeDescriber, type ScopeAccess } from './scope-access.js';
 
 /** All that `azrbac access` has to say of a principal. */
 export interface AccessDescription {
-  /** Its object id. */
+  /** The object id. */
   readonly principal: string;
   readonly groups: readonly GroupMembership[];
   /** Outermost first. */

@@ -121,7 +121,7 @@ export class AssignedRolesByScope {
     this.byKey = groupBy(assignedRoles.entries(), ([, { scope }]) => scope?.key);
   }
 
-  /** Those at that scope and around it, and those that are not assigned yet, in their order. */
+  /** Assigned roles at that scope and around it, and those that are not assigned yet, in their order. */
   reaching(scope: Scope | undefined, tree: ScopeTree): AssignedRole[] {
     const keys = scope === undefined ? [undefined] : [undefined, ...tree.keysFrom(scope)];
     const groups = keys.flatMap(key => {

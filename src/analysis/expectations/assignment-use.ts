@@ -9,7 +9,7 @@ import { groupBy } from './group-by.js';
 import { AssignedRolesByScope, type AssignedRole } from './assigned-roles.js';
 import type { JudgedScope } from './places.js';
 
-/** Its own assignments at a scope that is wider than all of the needs that they serve. What a group has serves others, too. */
+/** Assignments of its own at a scope that is wider than all of the needs that they serve. What a group has serves others, too. */
 export function widerThanNeeded(
   assignedRoles: readonly AssignedRole[],
   places: readonly JudgedScope[],
@@ -35,7 +35,7 @@ export function widerThanNeeded(
 }
 
 /**
- * Its own assignments that grant nothing which the others, those of its groups among them, do not grant at the same scopes. Of
+ * Assignments of its own that grant nothing which the others, those of its groups among them, do not grant at the same scopes. Of
  * two that are the same, one is redundant. Sets are compared exactly, what only wildcards over unknown planes reach included.
  */
 export function redundantAmong(

@@ -26,7 +26,7 @@ export interface IdentityResult extends Coverage {
   readonly actionSet: string | null;
   readonly actionSets: readonly string[];
   readonly scope: string | null;
-  /** Those of `missing` that deny assignments take away: no role assignment gives them. */
+  /** Operations of `missing` that deny assignments take away: no role assignment gives them. */
   readonly denied: readonly string[];
   /** The deny assignments that take away what is needed. */
   readonly denials: readonly StoppingDenial[];
@@ -57,7 +57,7 @@ export interface StoppingDenial {
   readonly scope: string;
   /** What of the need it takes away. */
   readonly operations: readonly string[];
-  /** It takes them away only where this holds. */
+  /** The condition under which alone it takes them away. */
   readonly condition: string | null;
 }
 
@@ -100,7 +100,7 @@ export interface AcceptedOperations {
   readonly reason: string;
   /** How many of the operations held are accepted by it, and would be excess without it. */
   readonly operations: number;
-  /** Those among them that an action set forbids. */
+  /** Operations among them that an action set forbids. */
   readonly forbidden: readonly string[];
 }
 

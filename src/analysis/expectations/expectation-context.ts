@@ -16,7 +16,7 @@ export interface ExpectationContext {
   readonly catalog: Catalog;
   readonly index: OperationIndex;
   /** Object ids of the managed identities of a resource, by its ARM id; undefined where there is no snapshot. */
-  /** Of code that is not deployed yet: the principals and scopes that it has names for. */
+  /** Names of code that is not deployed yet: the principals and scopes that it has names for. */
   readonly code?: CodeNames | undefined;
   readonly identitiesOf?: ((resource: string) => readonly string[]) | undefined;
 }

@@ -9,7 +9,7 @@ export interface Expectations {
 
 export interface ExpectedIdentity {
   readonly name: Located<string>;
-  /** Its object id in lower case, or the role that it will get: one of them. */
+  /** The object id in lower case, or the role that it will get: one of them. */
   readonly principal: Located<string> | undefined;
   /** A role file, built-in name or GUID, for what is not deployed yet; taken to be assigned at every scope of its needs. */
   readonly role: Located<string> | undefined;

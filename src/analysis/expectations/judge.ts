@@ -23,7 +23,7 @@ import { matching, type PlanePattern } from './matching-operations.js';
 import { Numbers } from './numbers.js';
 import type { JudgedScope } from './places.js';
 
-/** By what, beside its needs, an identity is judged. The same object for all who are judged alike. */
+/** What, by what, beside its needs, an identity is judged. The same object for all who are judged alike. */
 export interface Policy {
   readonly accepted: readonly AcceptedExcess[];
   readonly never: readonly PlanePattern[];
@@ -47,7 +47,7 @@ export interface Judgement {
     readonly denied: PermissionSet;
   };
   readonly coverage: Coverage;
-  /** Those of the missing that deny assignments take away, by name. */
+  /** Operations of the missing that deny assignments take away, by name. */
   readonly denied: readonly string[];
   /** Deny assignments that take something away which is needed. */
   readonly denials: readonly StoppingDenial[];
@@ -67,7 +67,7 @@ export class Judge {
   private readonly numbers = new Numbers();
   private readonly policies = new Map<string, Policy>();
   private readonly judgements = new Map<string, Judgement>();
-  /** Of the roles of those names. */
+  /** GUIDs of the roles of those names. */
   private readonly guids = new WeakMap<ReadonlySet<string>, ReadonlySet<string | undefined>>();
 
   constructor(
@@ -293,7 +293,7 @@ function withAcceptance(coverage: Coverage, accepted: readonly AcceptedOperation
   return isAccepted ? { ...coverage, leastPrivilege: 'accepted' } : coverage;
 }
 
-/** Those that are about what is held or needed: the others must not keep judgements apart that are the same. */
+/** Patterns that are about what is held or needed: the others must not keep judgements apart that are the same. */
 function relevantOf(
   denials: readonly Denial[],
   assignedRoles: readonly AssignedRole[],

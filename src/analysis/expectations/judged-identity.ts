@@ -15,7 +15,7 @@ export interface JudgedIdentity {
   readonly subject: Subject;
   /** The principal with its groups. */
   readonly directory: DirectoryIdentity | undefined;
-  /** Its own and those of its groups, be they of roles that nobody knows. */
+  /** The principal's own and those of its groups, be they of roles that nobody knows. */
   readonly assignments: readonly RoleAssignment[];
   readonly assignedRoles: readonly AssignedRole[];
   readonly byScope: AssignedRolesByScope;

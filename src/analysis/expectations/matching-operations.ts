@@ -12,7 +12,7 @@ export interface PlanePattern {
   readonly plane: ForbiddenPattern['plane'];
 }
 
-/** Those operations of a set that some pattern covers. `nothing` is an empty set. */
+/** Operations of a set that some pattern covers. `nothing` is an empty set. */
 export function matching(
   set: PermissionSet,
   patterns: readonly PlanePattern[],

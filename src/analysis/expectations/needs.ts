@@ -48,7 +48,10 @@ export class Needs {
     );
   }
 
-  /** Of a composite's parts, those in use: what they require is held on purpose, and elsewhere it is excess as any other. */
+  /**
+   * What is forbidden beside the parts of a composite that are in use: what they require is held on
+   * purpose, and elsewhere it is excess as any other.
+   */
   private forbiddenBeside(composite: CompositeActionSet, parts: readonly ActionSet[]): Need {
     const needs = parts.map(set => this.of(set));
     const key = [composite, ...needs].map(object => this.numbers.of(object)).join(' ');
@@ -63,7 +66,7 @@ export class Needs {
     return need;
   }
 
-  /** Those of one place; of none of them, nothing. */
+  /** Needs of one place together; of none of them, nothing. */
   together(needs: readonly Need[]): Need {
     const [first, ...rest] = needs;
     if (first === undefined) return this.none;

@@ -55,5 +55,5 @@ export function hasEmptyNever({ never }: Pick<Policy, 'never'>, index: Operation
   return never.some(pattern => coversNothing(pattern, index));
 }
 
-/** Of patterns in one notice. */
+/** How many patterns are named in one notice. */
 const maxNamed = 5;

@@ -6,7 +6,7 @@ import type { Scope } from '../../rbac/model/scope.js';
 
 /** What groups have, for those of whom nobody knows in which groups they are. */
 export class PossibleGroups {
-  /** Those with role assignments. What nobody knows to be no group may be one. */
+  /** Groups with role assignments. What nobody knows to be no group may be one. */
   readonly ids: ReadonlySet<string>;
   private readonly byScope: ByScope<RoleAssignment>;
 

@@ -16,7 +16,7 @@ export interface Unknowns {
   /** Each may be held: nobody knows whether it reaches the scope, or whether the principal is in the group that has it. */
   readonly possibleGrants: readonly AssignedRole[];
   /**
-   * Those of them that may meet a need. Groups in which nobody knows the principal to be meet none: one command tells, and until
+   * Roles of them that may meet a need. Groups in which nobody knows the principal to be meet none: one command tells, and until
    * somebody runs it what is missing counts as missing.
    */
   readonly possiblyCovering: readonly AssignedRole[];
@@ -83,7 +83,7 @@ export class UnknownsFinder {
     return (this.groups ??= new PossibleGroups(this.tenant));
   }
 
-  /** Of the principal that was asked for last: its places come one after the other. */
+  /** Open questions of the principal that was asked for last: its places come one after the other. */
   private openFor(principal: string): OpenQuestions {
     if (this.last?.principal !== principal) {
       const identity = this.tenant.identityOf(principal);
@@ -127,7 +127,7 @@ export class UnknownsFinder {
     return this.tenant.gaps.at(scope, effect).length > 0;
   }
 
-  /** Of a subscription that the snapshot does not hold, nobody read anything. */
+  /** Whether it is in a subscription that the snapshot does not hold: nobody read anything of it. */
   private isAbsent(scope: Scope, notices: IdentityNotices): boolean {
     const absent = this.tenant.gaps.absentSubscription(scope);
     if (absent === undefined) return false;

@@ -17,7 +17,7 @@ export interface ErrorFacts {
   /** The operations that were refused, as written. */
   readonly operations: readonly string[];
   readonly scopes: readonly Scope[];
-  /** Of a linked authorization failure: what was allowed. */
+  /** What, in a linked authorization failure, was allowed. */
   readonly allowed: { readonly operation: string; readonly scope: Scope | null } | null;
   /** Names of resources that stand in addresses, such as a registry's. */
   readonly hosts: readonly string[];

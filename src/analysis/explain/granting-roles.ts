@@ -16,14 +16,14 @@ export interface GrantingRole {
   readonly id: string;
   /** How many operations it grants, both planes together. */
   readonly operations: number;
-  /** It grants what is missing only where its condition holds. */
+  /** Whether it grants what is missing only where its condition holds. */
   readonly conditional: boolean;
   /** Documentation names it for an action set that requires what is missing. */
   readonly recommended: boolean;
 }
 
 export interface GrantingRoles {
-  /** Those without a condition first, then those that grant fewest operations; at most six. */
+  /** Roles without a condition first, then those that grant fewest operations; at most six. */
   readonly roles: readonly GrantingRole[];
   /** How many there are in all. */
   readonly count: number;

@@ -34,7 +34,7 @@ export interface Trap {
   readonly id: string;
   readonly sentence: string;
   readonly reference: string;
-  /** It applies where one of these is met. */
+  /** Cases: it applies where one of these is met. */
   readonly when: readonly TrapCase[];
 }
 

@@ -11,9 +11,9 @@ import { scopeLevelOf } from './scope-level.js';
 export interface AssignmentRange {
   readonly first: number;
   readonly end: number;
-  /** Those that do not give everybody the same: something is denied there. */
+  /** Assignments that do not give everybody the same: something is denied there. */
   readonly depending: ReadonlySet<number>;
-  /** Those of which nobody knows what they give. */
+  /** Assignments of which nobody knows what they give. */
   readonly unread: readonly RoleAssignment[];
 }
 
@@ -33,7 +33,7 @@ export class AssignmentRanges {
     this.sources = new RemovableSources(tenant.assignments.length);
   }
 
-  /** Those of one principal, or group; {@link noRange} where it has none. */
+  /** Assignments of one principal, or group; {@link noRange} where it has none. */
   of(id: string): AssignmentRange {
     return getOrInsert(this.known, id, () => this.make(this.tenant.assignmentsOf(id)));
   }
@@ -94,7 +94,7 @@ export function* numbersIn({ first, end }: AssignmentRange): Generator<number> {
   for (let number = first; number < end; number++) yield number;
 }
 
-/** Those of them that give everybody the same. */
+/** Assignments of them that give everybody the same. */
 export function* freeIn(range: AssignmentRange): Generator<number> {
   for (const number of numbersIn(range)) if (!range.depending.has(number)) yield number;
 }
@@ -106,10 +106,10 @@ export function* freeIn(range: AssignmentRange): Generator<number> {
 export class RemovableSources {
   readonly assignments: RoleAssignment[] = [];
   readonly roles: string[] = [];
-  /** By the number of an assignment. */
+  /** The grant, by the number of an assignment. */
   readonly grantOf: Uint32Array;
   readonly roleOf: Uint32Array;
-  /** By role. */
+  /** The last grant, by role. */
   private readonly lastGrants: number[] = [];
   private readonly roleNumbers = new Map<string, number>();
 

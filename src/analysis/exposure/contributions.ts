@@ -12,7 +12,7 @@ export class ContributingAssignment {
     readonly counted: GuardedSet,
   ) {}
 
-  /** That of the assignment. It is worked out whenever it is asked for: here once for all kinds, and all members of a group. */
+  /** The id of the assignment. It is worked out whenever it is asked for: here once for all kinds, and all members of a group. */
   get id(): string {
     return (this.text ??= this.assignment.id);
   }

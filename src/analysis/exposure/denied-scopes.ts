@@ -9,10 +9,10 @@ import type { DenyAssignment } from '../../tenant/snapshot/deny-assignment.js';
  */
 export class DeniedScopes {
   private readonly numbers: ReadonlySet<number>;
-  /** Those that they stand in, or at: most have none. */
+  /** Subscriptions that they stand in, or at: most have none. */
   private readonly subscriptions: ReadonlySet<number>;
   private readonly atManagementGroups: readonly DenyAssignment[];
-  /** By what is around a scope above subscriptions: one list for a subscription and all that lies in it. */
+  /** Whether something is denied, by what is around a scope above subscriptions: one list for a subscription and all that lies in it. */
   private readonly deniedAbove = new Map<readonly number[], boolean>();
 
   constructor(private readonly tenant: Tenant) {

@@ -70,7 +70,7 @@ export interface ExposedCell {
   readonly more: number;
   /** How many give fewer. */
   readonly weaker: number;
-  /** Those that would add to it if they were activated. */
+  /** Assignments that would add to it if they were activated. */
   readonly activatable: readonly Contribution[];
 }
 
@@ -86,7 +86,7 @@ export interface Contribution {
   readonly condition: string | null;
   /** Only where conditions hold, or where a deny assignment may take it away: it counts half. */
   readonly isConditional: boolean;
-  /** It ends by itself. */
+  /** Whether it ends by itself. */
   readonly isPassing: boolean;
   readonly patterns: readonly ContributingPattern[];
 }

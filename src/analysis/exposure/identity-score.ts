@@ -18,7 +18,7 @@ export interface IdentityScore {
   readonly eligible: Uint8Array;
 }
 
-/** Of all that hold something or may activate something, and how many hold nothing. */
+/** Scores of all that hold something or may activate something, and how many hold nothing. */
 export interface ScoredTenant {
   readonly scores: readonly IdentityScore[];
   readonly withoutAccess: number;

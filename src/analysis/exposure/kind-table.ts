@@ -38,7 +38,7 @@ export class KindTable {
     return this.sets[kind]![plane].known;
   }
 
-  /** Those of them that the catalog lacks, in lower case. */
+  /** Operations of them that the catalog lacks, in lower case. */
   unlisted(kind: number, plane: Plane): readonly string[] {
     return this.sets[kind]![plane].unlisted;
   }

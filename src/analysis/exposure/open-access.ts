@@ -74,7 +74,7 @@ export class UnreadAccess {
   }
 }
 
-/** By what a role that nobody knows may give there. */
+/** Raises levels by what a role that nobody knows may give there. */
 function raise(levels: Uint8Array, place: Scope): void {
   const most = twentieths[scopeLevelOf(place) ?? 'tenant'];
   for (const [kind, level] of levels.entries()) if (level < most) levels[kind] = most;

@@ -37,7 +37,7 @@ export class PatternEffects {
     return { removed, identities };
   }
 
-  /** Those who have the role, of their own or through a group, where something else there does not give as much. */
+  /** Identities who have the role, of their own or through a group, where something else there does not give as much. */
   private concerned(touched: ReadonlySet<string>, less: LessAccess): Set<IdentityScore> {
     const found = new Set<IdentityScore>();
     for (const id of touched) {

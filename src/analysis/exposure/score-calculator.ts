@@ -161,7 +161,7 @@ export class ScoreCalculator {
       take(this.sources.assignments[number]!, this.ranges.granted(number));
   }
 
-  /** Those that do not give the holder what they give everybody. */
+  /** Assignments that do not give the holder what they give everybody. */
   eachDepending(id: string, holder: Holder, take: Take): void {
     const range = this.ranges.of(id);
     for (const number of this.isNeedy(holder) ? numbersIn(range) : range.depending) {
@@ -185,7 +185,7 @@ export class ScoreCalculator {
     return this.ranges.of(id).unread;
   }
 
-  /** By kind, of an assignment that gives that; empty where it stands at no scope of Azure's. Not to be changed. */
+  /** Levels by kind of an assignment that gives that; empty where it stands at no scope of Azure's. Not to be changed. */
   levelsOf({ place }: Pick<RoleAssignment, 'place'>, counted: GuardedSet | undefined): Uint8Array {
     const reach = scopeLevelOf(place);
     return counted === undefined || reach === undefined ? noLevels : this.levels.of(counted)[reach];

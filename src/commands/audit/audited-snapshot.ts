@@ -14,7 +14,7 @@ export interface AuditedSnapshot {
   readonly path: string;
   /** Absolute: what `path` is relative to, where that is not the working directory. */
   readonly folder?: string;
-  /** Of the collection, where there was one. */
+  /** Notices of the collection, where there was one. */
   readonly notices: readonly Notice[];
   /** Takes away what was collected for this run alone. */
   remove(): void;

@@ -10,7 +10,7 @@ import { escapeJsonText, visible } from '../../text/escape.js';
 export interface IdentityNeeds {
   /** Unique in the file. */
   readonly name: string;
-  /** Its object id; undefined where nobody said it. */
+  /** The object id; undefined where nobody said it. */
   readonly principal: string | undefined;
   /** Somebody said that it is not to be checked. */
   readonly isLeftOut: boolean;

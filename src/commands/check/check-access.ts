@@ -24,9 +24,9 @@ import { readDocument } from '../../workspace/read-document.js';
 /** A report, and the mistakes in the expectations: what they spoil is not in it. */
 export interface AccessCheck {
   readonly report: CheckReport;
-  /** Those that were checked. */
+  /** Expectations that were checked. */
   readonly expectations: Expectations;
-  /** Those that they name, by the names that they use. */
+  /** Roles that they name, by the names that they use. */
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly inputErrors: readonly UserError[];
 }
@@ -150,7 +150,7 @@ interface RoleContext {
   readonly workspace: Workspace;
   readonly snapshot: Snapshot | undefined;
   readonly code: readonly RoleDefinition[];
-  /** Of the expectations: role files are relative to it. */
+  /** The folder of the expectations: role files are relative to it. */
   readonly folder: string;
 }
 
@@ -184,7 +184,7 @@ async function resolveRoles({ identities }: Expectations, context: RoleContext):
   return { roles, notices, inputErrors, unresolved };
 }
 
-/** By GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */
+/** Finds a role by GUID, built-in name, the name of a custom role in the snapshot, or file: in that order. */
 async function resolveRole(name: string, { workspace, snapshot, code, folder }: RoleContext) {
   const builtIn = workspace.catalog.builtInRoles.find(trailingGuid(name) ?? name);
   const role = builtIn ?? roleOfCode(code, name) ?? (snapshot && roleIn(snapshot, name));
@@ -194,7 +194,7 @@ async function resolveRole(name: string, { workspace, snapshot, code, folder }: 
   return findNamedRole(existsSync(resolve(workspace.cwd, file)) ? file : name, options, workspace);
 }
 
-/** By its name, or by that which code has for it. */
+/** Finds a role by its name, or by that which code has for it. */
 function roleOfCode(roles: readonly RoleDefinition[], wanted: string): RoleDefinition | undefined {
   const folded = wanted.trim().toLowerCase();
   return roles.find(({ name, address }) => name?.value.trim().toLowerCase() === folded || address === wanted);

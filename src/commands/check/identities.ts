@@ -81,7 +81,7 @@ function groupsOf(needs: readonly IdentityNeed[]): NeedGroup[] {
   });
 }
 
-/** By object id, or by the name that the snapshot has for it. */
+/** Finds a principal by object id, or by the name that the snapshot has for it. */
 function parsePrincipal(option: string, snapshot: Snapshot | undefined): [string, string] {
   const at = option.lastIndexOf('=');
   const [who, id] = [option.slice(0, at).trim(), option.slice(at + 1).trim()];
@@ -146,7 +146,7 @@ class PrincipalJoin {
     return this.givenFor(group) === leftOut;
   }
 
-  /** Its own name tells more than its part. */
+  /** The name that was given, where it tells more than its part. */
   private givenFor(group: NeedGroup): string | undefined {
     return namesOf(group)
       .reverse()

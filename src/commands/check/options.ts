@@ -17,7 +17,7 @@ function conditionOptions(): Readonly<Record<`${'' | 'no-'}${NeedCondition}`, Co
   return Object.fromEntries(options) as Record<`${'' | 'no-'}${NeedCondition}`, ConditionOption>;
 }
 
-/** Of `azrbac check`: files of the Azure ML CLI and of Kubernetes, and what they do not say. */
+/** Options of `azrbac check`: files of the Azure ML CLI and of Kubernetes, and what they do not say. */
 const azureMlOptions = {
   endpoint: {
     type: 'string',

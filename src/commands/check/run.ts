@@ -114,7 +114,7 @@ function roleItems(
   });
 }
 
-/** Of Azure Machine Learning or Kubernetes. */
+/** Whether files are named of Azure Machine Learning or Kubernetes. */
 function namesFiles(options: CheckOptions): boolean {
   return fileOptions.some(name => options[name].length > 0);
 }

@@ -25,7 +25,7 @@ export function conditionAnswers(
 
 export interface Settling {
   readonly answers: ReadonlyMap<NeedCondition, 'yes' | 'no'>;
-  /** Of the snapshot; undefined without one. */
+  /** Names of the snapshot; undefined without one. */
   readonly names: ResourceNames | undefined;
   readonly sets: ActionSets;
 }

@@ -33,10 +33,10 @@ export interface Check<Kind extends SubjectKind = SubjectKind, Options = unknown
   readonly subject: Kind;
   /** JSON Schema of `options` in a rule file that names this check. Names of operation groups have the format `operation-group`. */
   readonly optionsSchema: object;
-  /** Of checks on roles: the parts that must be known, since what is missing from them could make a match wrong. */
+  /** What checks on roles need: the parts that must be known, since what is missing from them could make a match wrong. */
   readonly needs?: readonly RoleUnknown['part'][];
   /**
-   * Of checks on tenants: whether what they find among the assignments of code is so whatever else is in the tenant. `each` looks
+   * How checks on tenants look at code: whether what they find among the assignments of code is so whatever else is in the tenant. `each` looks
    * at one after the other, `together` compares them, and so needs those that are deployed for certain.
    */
   readonly inCode?: 'each' | 'together';

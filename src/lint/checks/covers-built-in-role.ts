@@ -85,7 +85,7 @@ function changingOperations(set: Bitset, { index }: Pick<CheckContext, 'index'>)
   return changing;
 }
 
-/** By what a built-in role grants, for all roles that are compared with it. */
+/** What changes by what a built-in role grants, for all roles that are compared with it. */
 const changingOf = new WeakMap<Bitset, Bitset>();
 
 function broadestEntry(role: RoleDefinition, { index }: CheckContext): ActionEntry | undefined {

@@ -6,7 +6,7 @@ export interface ExpectationOutcome {
   readonly identity: string;
   /** Where the file does. */
   readonly at: SourceRef;
-  /** Its object id. */
+  /** The object id. */
   readonly principal: string;
   readonly results: readonly ExpectedAtScope[];
   readonly wider: readonly WiderThanNeeded[];
@@ -19,7 +19,7 @@ export interface ExpectedAtScope {
   readonly actionSets: readonly string[];
   /** Required, and not held. */
   readonly missing: readonly string[];
-  /** Those of them that deny assignments take away, whatever grants them. */
+  /** Operations of them that deny assignments take away, whatever grants them. */
   readonly denied: readonly string[];
   /** Names of these deny assignments, or their ids. */
   readonly denials: readonly string[];

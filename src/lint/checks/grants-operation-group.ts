@@ -209,7 +209,7 @@ function allGrants(parts: readonly Part[]): GuardedGrant[] {
 
 /** More would drown the reader; `count` has their number. */
 const maxOperations = 5;
-/** Of one group, for the operations that the finding names. */
+/** How many reasons are given of one group, for the operations that the finding names. */
 const maxReasons = 2;
 const maxRelated = 10;
 
@@ -248,7 +248,7 @@ function toReason({ operation, witness }: GuardedGrant): RelatedPlace {
   return { at: witness.entry.at, ...operationMeaning(operation) };
 }
 
-/** Of the grants that hold under conditions alone; `unread` are those that nobody can read. */
+/** Conditions of the grants that hold under conditions alone; `unread` are those that nobody can read. */
 function conditionsOf(parts: readonly Part[], which: 'all' | 'unread'): SourceRef[] {
   const permissions = parts
     .filter(isConditional)

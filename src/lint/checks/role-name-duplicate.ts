@@ -45,5 +45,5 @@ function isSameRole(one: RoleDefinition, other: RoleDefinition): boolean {
   return a?.document.file === b?.document.file && a?.range?.start === b?.range?.start;
 }
 
-/** Of one name; with every one kept, a file of 100,000 roles of the same name would take their number squared. */
+/** How many are kept of one name; with every one kept, a file of 100,000 roles of the same name would take their number squared. */
 const maxKept = 16;

@@ -67,7 +67,7 @@ function isAboutPrincipal({ match }: PendingFinding, wanted: string): boolean {
   );
 }
 
-/** By their texts alone: a management group is not known to hold a subscription here. */
+/** Compares scopes by their texts alone: a management group is not known to hold a subscription here. */
 function isWithinScope({ match }: PendingFinding, wanted: string): boolean {
   const { scope } = match.evidence;
   return typeof scope === 'string' && covers(parseScope(wanted), parseScope(scope));

@@ -12,7 +12,7 @@ export const configFileName = 'azrbac.config.json';
 /** What `azrbac.config.json` says. Paths and globs are relative to its folder. */
 export interface Config {
   readonly extends: string;
-  /** By rule id or `id/variant`; each with its place, as only the rules know which ids exist. */
+  /** Settings by rule id or `id/variant`; each with its place, as only the rules know which ids exist. */
   readonly rules: ReadonlyMap<string, Located<RuleSetting>>;
   readonly include: readonly string[];
   readonly exclude: readonly string[];

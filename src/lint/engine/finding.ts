@@ -40,13 +40,13 @@ export interface SuppressedFinding {
 
 /** The outcome of a run, in a stable order. */
 export interface LintResult {
-  /** By file, line, column, rule id, pointer. */
+  /** Findings by file, line, column, rule id, pointer. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly notices: readonly Notice[];
   readonly files: number;
   readonly roleDefinitions: number;
-  /** Of the snapshot, where there was one. */
+  /** How many the snapshot has, where there was one. */
   readonly roleAssignments?: number;
   /** What becomes of the tenant's roles that files are about to replace. */
   readonly roleChanges?: readonly RoleChange[];

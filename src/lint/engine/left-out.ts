@@ -25,7 +25,7 @@ export interface Leniency {
 
 export interface LeniencySources {
   readonly config: Config;
-  /** Of the command line. */
+  /** The profile of the command line. */
   readonly profile: string | undefined;
   readonly failOn: Severity | 'never' | undefined;
   /** What holds in the end, the command line's included. */

@@ -48,7 +48,7 @@ function relatedOf({ at, related = none }: Match): readonly RelatedPlace[] {
 }
 
 /**
- * By file, place, rule id, pointer. Offsets order places as lines and columns do. Pointers into a snapshot are made when
+ * Findings by file, place, rule id, pointer. Offsets order places as lines and columns do. Pointers into a snapshot are made when
  * asked for: each is asked for once, and not twenty times.
  */
 export function sortedFindings(pending: readonly PendingFinding[]): PendingFinding[] {

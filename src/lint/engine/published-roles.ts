@@ -10,7 +10,7 @@ export interface SortedRoles {
   readonly published: readonly RoleDefinition[];
   /** All others, as custom roles. */
   readonly custom: readonly RoleDefinition[];
-  /** Those of the others that say that they are built-in. */
+  /** Roles of the others that say that they are built-in. */
   readonly claimed: readonly RoleDefinition[];
 }
 

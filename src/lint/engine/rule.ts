@@ -24,7 +24,7 @@ export const ruleCategories = [
   'suppressions',
 ] as const;
 
-/** Those whose rules look at a snapshot, and at nothing else. */
+/** Categories whose rules look at a snapshot, and at nothing else. */
 export const tenantCategories: ReadonlySet<RuleCategory> = new Set([
   'assignments',
   'pim',
@@ -58,9 +58,9 @@ export interface Rule {
   readonly since: string;
   /** Ids of rules whose findings on the same role say nothing new when this one fires: they become its `related`. */
   readonly implies?: readonly string[];
-  /** Those of `implies` that every role breaks which breaks this rule: they become `related` even where they are worse. Of ours only. */
+  /** Rules of `implies` that every role breaks which breaks this rule: they become `related` even where they are worse. Of ours only. */
   readonly entails?: readonly string[];
-  /** It speaks of what Azure asks of custom roles only, such as their identity: built-in roles are never held to it. */
+  /** Whether it speaks of what Azure asks of custom roles only, such as their identity: built-in roles are never held to it. */
   readonly customRolesOnly?: true;
   /** In a file that is a template, what it finds is no fault yet: one notice for the file takes its place. */
   readonly inTemplates?: 'notice';

@@ -43,7 +43,7 @@ export function profileSettings({ profiles }: RuleSet, name: string): RuleSettin
   return new Map(Object.entries(profile.rules));
 }
 
-/** By UTF-16 code units, the same on every machine. */
+/** Compares by UTF-16 code units, the same on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

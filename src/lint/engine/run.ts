@@ -54,7 +54,7 @@ export interface LintRequest {
   readonly asOf: string;
   /** Azure's own roles, those that the catalog has, are skipped with a notice unless they are asked for. */
   readonly builtInRoles?: 'skip' | 'include';
-  /** Of the configuration; those in comments are found here. */
+  /** Suppressions of the configuration; those in comments are found here. */
   readonly suppressions?: readonly ConfigSuppression[];
   /** Suppressions in comments hold unless told: they come from whoever wrote the role. */
   readonly inlineSuppressions?: 'hold' | 'ignored';

@@ -14,7 +14,7 @@ import type { RuleSet } from './rules.js';
 export interface SensitiveOperation {
   readonly operation: string;
   readonly plane: Plane;
-  /** That of the worst rule that looks for it. */
+  /** The severity of the worst rule that looks for it. */
   readonly severity: Severity;
   /** Ids of the rules, sorted. */
   readonly rules: readonly string[];

@@ -78,7 +78,7 @@ export class Suppressions {
   }
 }
 
-/** Its last day counts; what is no date counts as past. */
+/** The day that it ends: the last day counts; what is no date counts as past. */
 export function expiryOf(suppression: Suppression, asOf: string): SuppressionUse['expiry'] {
   if (suppression.by === 'inline' || suppression.expires === undefined) return 'none';
   if (!isDate(suppression.expires)) return 'bad-date';

@@ -72,7 +72,7 @@ function whyNotAtAll(document: SourceDocument): string | undefined {
   return `the text is not sound JSON (line ${positionAt(document, problem.start).line})`;
 }
 
-/** Of Jinja, Terraform, Go templates and Handlebars, in comments and strings as well. */
+/** Statements of Jinja, Terraform, Go templates and Handlebars, in comments and strings as well. */
 const statement = /\{%|%\{|\{\{[-~]?\s*[#/]?\s*(?:if|else|end|range|with|each|unless|block|define)\b/;
 
 function allRefused(findings: readonly FixableFinding[], reason: string): Refusal[] {

@@ -178,7 +178,7 @@ function childAt(children: readonly JsonNode[], offset: number): JsonNode | unde
   return children[firstIndex(children, child => child.end > offset)];
 }
 
-/** Of things in order, of which the last ones fulfil a condition. */
+/** The first index, of things in order, of which the last ones fulfil a condition. */
 function firstIndex<Item>(items: readonly Item[], isBehind: (item: Item) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {

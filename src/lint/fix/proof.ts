@@ -52,12 +52,12 @@ function refuseAll(fixes: readonly PlannedFix[], reason: string): Refusal[] {
   return fixes.map(({ finding }) => ({ finding, reason }));
 }
 
-/** Of all roles, in their order. */
+/** Permissions of all roles, in their order. */
 function permissionsIn(document: SourceDocument): Permission[] {
   return findRolesAtOnce(document, false).roleDefinitions.flatMap(({ permissions }) => permissions);
 }
 
-/** By where the permission begins. */
+/** Fixes by where the permission begins. */
 function groupedByPermission(fixes: readonly PlannedFix[]): Map<number, PlannedFix[]> {
   const groups = new Map<number, PlannedFix[]>();
   for (const fix of fixes) {

@@ -156,7 +156,7 @@ function leastPrivilegeOf({ forbidden, excess, unaccepted }: Found): LeastPrivil
   return excess.isEmpty ? 'exact' : 'accepted';
 }
 
-/** Of both planes; an operation that is on both stands once. */
+/** Names of both planes; an operation that is on both stands once. */
 export function namesOf(set: PermissionSet): string[] {
   return set.operationsOnAnyPlane();
 }

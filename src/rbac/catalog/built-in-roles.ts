@@ -107,7 +107,7 @@ export class BuiltInRoles {
     for (let i = 0; i < this.size; i++) this.permissionsOf(i);
   }
 
-  /** By GUID or display name; case and surrounding blanks are ignored. */
+  /** Finds a role by GUID or display name; case and surrounding blanks are ignored. */
   find(nameOrGuid: string): RoleDefinition | undefined {
     const index = this.places.get(nameOrGuid.trim().toLowerCase());
     return index === undefined ? undefined : this.at(index);

@@ -17,7 +17,7 @@ export type PlaneBasis = 'published' | 'inferred' | 'none';
 
 /** One operation that a resource provider publishes. */
 export interface Operation {
-  /** Its number in the table: operations are numbered in the order of their ASCII-lower-cased names. */
+  /** The number in the table: operations are numbered in the order of their ASCII-lower-cased names. */
   readonly index: number;
   /** As Azure spells it. */
   readonly name: string;
@@ -118,7 +118,7 @@ export class OperationTable {
     return this.sections;
   }
 
-  /** By namespace in lower case. */
+  /** Finds a provider by its namespace in lower case. */
   provider(namespace: string): ProviderOperations | undefined {
     return this.providersByName.get(namespace);
   }
@@ -247,7 +247,7 @@ export function lowerBound(names: readonly string[], name: string): number {
   return low;
 }
 
-/** So many names of a provider are looked for by halving before a map of all of them pays. */
+/** How many names of a provider are looked for by halving before a map of all of them pays. */
 const fewSearches = 20;
 
 class ProviderSection implements ProviderOperations {

@@ -100,7 +100,7 @@ function sealedContent<Index>(
   };
 }
 
-/** So many blocks are read one by one before all are read at once. */
+/** How many blocks are read one by one before all are read at once. */
 const fewBlocks = 12;
 
 /** Reads blocks of a file. It does not stay open: a catalog is kept for as long as its program runs. */

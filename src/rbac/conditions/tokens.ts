@@ -11,7 +11,7 @@ export interface Token extends TextSpan {
   readonly kind: TokenKind;
   /** The text of a string without its quotes, the source of an attribute without its `@`, all else as written. */
   readonly text: string;
-  /** Of an attribute: what stands in its brackets. */
+  /** What, for an attribute, stands in its brackets. */
   readonly path: string;
 }
 

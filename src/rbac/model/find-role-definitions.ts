@@ -16,7 +16,7 @@ export interface FoundRoleDefinitions {
   /** The document as its language's own reader has it, where that knows more of it. */
   readonly document?: SourceDocument;
   readonly roleDefinitions: readonly RoleDefinition[];
-  /** Of code. */
+  /** Assignments of code. */
   readonly assignments?: readonly CodeAssignment[];
   /** What code may assign roles at. */
   readonly places?: (() => readonly CodePlace[]) | undefined;

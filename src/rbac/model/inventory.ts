@@ -6,6 +6,6 @@ import type { RoleDefinition } from './role-definition.js';
 export interface Inventory {
   readonly documents: readonly SourceDocument[];
   readonly roleDefinitions: readonly RoleDefinition[];
-  /** Of code. */
+  /** Assignments of code. */
   readonly assignments: readonly CodeAssignment[];
 }

@@ -13,10 +13,10 @@ export interface Principal {
   readonly memberships?: 'direct' | 'all' | 'unknown' | undefined;
   /** Ids of those who may change a group's members, or a service principal's credentials, where that was collected. */
   readonly owners: readonly string[];
-  /** Of a user: of this directory, or invited from another one. */
+  /** Whether a user is of this directory, or invited from another one. */
   readonly userType: 'Member' | 'Guest' | undefined;
   /** False where nobody can sign in as it. */
   readonly accountEnabled: boolean | undefined;
-  /** Of a service principal, as Microsoft Graph says it: `Application`, `ManagedIdentity`, … */
+  /** What a service principal is, as Microsoft Graph says it: `Application`, `ManagedIdentity`, … */
   readonly servicePrincipalType: string | undefined;
 }

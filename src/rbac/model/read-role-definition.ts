@@ -74,7 +74,7 @@ function scopesOf(
   return { assignableScopes: scopes, assignableScopesAt: refTo(values.document, member.value) };
 }
 
-/** Those of `permissions`, then the flat lists as one more: they are never merged. */
+/** Permissions of `permissions`, then the flat lists as one more: they are never merged. */
 function permissionsOf(values: RoleValues, form: RoleForm): Permission[] {
   const nested = form.inner.get('permissions') ?? form.outer.get('permissions');
   const found = nested === undefined ? [] : nestedPermissions(values, nested);

@@ -31,8 +31,8 @@ export interface ScheduledAssignment extends RoleAssignment {
   /** When it begins and ends, as written; undefined where it has no end, or none is known. */
   readonly startsOn: string | undefined;
   readonly endsOn: string | undefined;
-  /** Of an active one: held for good (`Assigned`), or because somebody activated it (`Activated`). */
+  /** How an active one is held: held for good (`Assigned`), or because somebody activated it (`Activated`). */
   readonly assignmentType: 'Assigned' | 'Activated' | undefined;
-  /** Of an active one: the id of the role assignment that it stands for. */
+  /** The id, for an active one, of the role assignment that it stands for. */
   readonly originId: string | undefined;
 }

@@ -67,7 +67,7 @@ export interface RoleDefinition {
   readonly assignableScopesAt: SourceRef | undefined;
   readonly permissions: readonly Permission[];
   readonly defects: readonly RoleDefect[];
-  /** By what name code speaks of it, where it is a resource of code. */
+  /** The name by which code speaks of it, where it is a resource of code. */
   readonly address?: string;
   /** Where its GUID is unknown: equal for what will be the same. */
   readonly identity?: string | undefined;

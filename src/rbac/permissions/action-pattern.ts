@@ -19,7 +19,7 @@ const longestString = 4096;
 const maxStars = 64;
 
 /**
- * So many patterns with several stars are evaluated in one list and in one run of lint; the others are taken to cover
+ * How many patterns with several stars are evaluated in one list and in one run of lint; the others are taken to cover
  * nothing, and the user is told. Azure refuses them in custom roles and built-in roles have none, while a file with
  * 100,000 of them, each held against every operation, would take minutes.
  */

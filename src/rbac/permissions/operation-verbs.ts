@@ -6,7 +6,7 @@ export const operationVerbs = ['read', 'write', 'delete', 'action'] as const;
 
 export type OperationVerb = (typeof operationVerbs)[number];
 
-/** Those of the operations that end in the verb. The few that end in none of Azure's verbs count as actions. */
+/** Operations of the operations that end in the verb. The few that end in none of Azure's verbs count as actions. */
 export function withVerb(operations: Bitset, verb: OperationVerb, index: OperationIndex): Bitset {
   const found = operations.clone();
   if (verb === 'action')

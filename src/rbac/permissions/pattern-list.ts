@@ -23,7 +23,7 @@ export class PatternList {
   private readonly severalStars: { entry: ActionEntry; covers: (lower: string) => boolean }[] = [];
   /** First segments of the strings: most questions are about providers that a role does not touch. */
   private readonly providers = new Set<string>();
-  /** Those of the wildcards among them: most strings are under none. */
+  /** Providers of the wildcards among them: most strings are under none. */
   private readonly wildcardProviders = new Set<string>();
   private touchesEveryProvider = false;
 

@@ -44,7 +44,7 @@ export class PermissionSet {
     return [...listed, ...this[plane].unlisted.values()].sort(byLowerCase);
   }
 
-  /** Of both planes, an operation that is on both once; sorted as above. At most `most` of them. */
+  /** Operations of both planes, an operation that is on both once; sorted as above. At most `most` of them. */
   operationsOnAnyPlane(most = Infinity): string[] {
     const { control, data } = this;
     const known = control.known.clone();

@@ -42,7 +42,7 @@ export class ScopeReach {
     return this.mask(plane) === 'everything';
   }
 
-  /** Of an operation, be it in the catalog or not. */
+  /** The answer for an operation, be it in the catalog or not. */
   answer(operation: string, plane: Plane): OperationReach {
     return this.source.answer(operation, plane);
   }

@@ -17,7 +17,7 @@ import type { ProviderAccess, ScopeAccess } from '../../analysis/effective-acces
 
 export interface AccessTextOptions {
   readonly color: ReportOptions['color'];
-  /** Of the terminal; undefined where there is none. */
+  /** The width of the terminal; undefined where there is none. */
   readonly width: number | undefined;
   readonly extent: Extent;
 }

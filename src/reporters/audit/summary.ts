@@ -85,7 +85,7 @@ export function reachLine(cause: Cause, names: ScopeDisplayNames, said?: Set<str
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-/** Of one place, what is more than one. */
+/** What, for one place, is more than one. */
 function concerned(
   { identities, scopes, widest }: BlastRadius,
   places: number,

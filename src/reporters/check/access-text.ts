@@ -17,7 +17,7 @@ export function checkedAccessText({ results, identities }: CheckReport): string 
   return [...blocks.map(lines => `${lines.join('\n')}\n`), `${identitiesLine(identities)}\n`].join('\n');
 }
 
-/** Of more results, one line each is shown: the details are in JSON. */
+/** How many are detailed; of more results, one line each is shown: the details are in JSON. */
 const maxDetailed = 100;
 
 function detailLines(result: IdentityResult): string[] {

@@ -92,7 +92,7 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
 
 const maxTargets = 1_000;
 
-/** So many assignments are listed besides those that something rests on, the widest of each role first. */
+/** How many assignments are listed besides those that something rests on, the widest of each role first. */
 const maxAssignments = 20_000;
 const maxOfRole = 100;
 const maxEligible = 5_000;

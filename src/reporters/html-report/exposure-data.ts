@@ -7,7 +7,7 @@ import type {
 import type { CellData, ChangeData, IdentityData } from './report-data.js';
 import { maxPatterns, type Tables } from './tables.js';
 
-/** So many identities are listed, those with the highest figures. */
+/** How many identities are listed, those with the highest figures. */
 const maxIdentities = 10_000;
 
 export function identitiesData({ identities, kinds }: Exposure, tables: Tables): IdentityData[] {

@@ -44,7 +44,7 @@ function roleOfSubject({ subject }: Finding): string | undefined {
   return subject?.kind === 'role-definition' ? (subject.id ?? undefined) : undefined;
 }
 
-/** Of a role that is assigned everywhere, so many of its assignments are named. */
+/** How many assignments of a role that is assigned everywhere are named. */
 const maxPlaces = 200;
 
 export function causesData(

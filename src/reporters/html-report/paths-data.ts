@@ -6,7 +6,7 @@ import { shortSha256 } from '../../sha256.js';
 import type { CutData, PathData, ReasonData, StepData } from './report-data.js';
 import type { Tables } from './tables.js';
 
-/** So many are drawn, the nearest ones; those that differ in who goes them alone are one. */
+/** How many paths are drawn, the nearest ones; those that differ in who goes them alone are one. */
 const maxPaths = 300;
 const maxPeople = 200;
 

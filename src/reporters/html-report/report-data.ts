@@ -110,7 +110,7 @@ export interface ScopeData {
   readonly text: string;
   /** The last part of its id; null for the root. */
   readonly name: string | null;
-  /** Of a subscription or management group: what people call it. */
+  /** What people call a subscription or management group. */
   readonly displayName?: string;
   readonly kind: string;
   /** The scope around it that is in the list; -1 where there is none. */
@@ -123,7 +123,7 @@ export interface PrincipalData {
   readonly id: string;
   readonly type: string;
   readonly name: string | null;
-  /** Of a group: how many identities are in it. */
+  /** How many identities are in a group. */
   readonly members?: number;
 }
 

@@ -98,7 +98,7 @@ export class Tables {
     return number;
   }
 
-  /** By its GUID. */
+  /** A role by its GUID. */
   role(guid: string | null | undefined): RoleNumber {
     if (guid == null || guid === '') return -1;
     let number = this.roleNumbers.get(guid);
@@ -153,7 +153,7 @@ export class Tables {
     return number;
   }
 
-  /** By its id. Who wants many of them should have the assignments themselves. */
+  /** An assignment by its id. Who wants many of them should have the assignments themselves. */
   assignmentOfId(id: string): RoleAssignment | undefined {
     if (this.byId.size === 0) {
       for (const list of [this.tenant.snapshot.eligibleAssignments, this.tenant.assignments])
@@ -188,7 +188,7 @@ export class Tables {
   }
 }
 
-/** So many strings of a role are named where it gives something. */
+/** How many strings of a role are named where it gives something. */
 export const maxPatterns = 12;
 
 function nameOf({ key, text, kind }: Scope): string | null {

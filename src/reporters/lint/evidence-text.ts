@@ -41,7 +41,7 @@ function moreLine(more: number, noun: string): string[] {
   return more > 0 ? [`and ${more} more ${more === 1 ? noun : `${noun}s`}`] : [];
 }
 
-/** Those with a meaning first: they say more. */
+/** Operations with a meaning first: they say more. */
 function operationsOf({ evidence, related }: Finding): [string, string | undefined][] {
   const meanings = new Map(
     related.flatMap(({ operation, meaning }) =>

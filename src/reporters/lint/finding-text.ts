@@ -71,7 +71,7 @@ function shortDetail(finding: Finding): string {
   return withShortNames(shorten(detailOf(finding)), stringOf(finding));
 }
 
-/** Of several that say the same, what tells them apart: their details, else their own text. */
+/** What tells several apart that say the same: their details, else their own text. */
 function memberLines(fold: Fold, page: TextPage): string[] {
   const members = fold.slice(0, maxFolded);
   const more = fold.length > maxFolded ? [`${bodyIndent}and ${fold.length - maxFolded} more`] : [];

@@ -58,7 +58,7 @@ export class Model {
     this.data.scopes.map(({ text }) => `${text}\n${this.nameAround(text) ?? ''}`.toLowerCase()),
   );
 
-  /** Its name, or its id where it has none. */
+  /** The principal's name, or its id where it has none. */
   principalName(number: number): string {
     const principal = this.data.principals[number];
     return principal === undefined ? 'somebody' : principal.name || principal.id;

@@ -61,7 +61,7 @@ function stepOf(key: string, isInside: boolean): number {
   }
 }
 
-/** Of several tables on a page, the first has the keys, unless another one has the focus. */
+/** Whether it is the first of several tables on a page, which has the keys, unless another one has the focus. */
 function isFirst(element: HTMLElement): boolean {
   const focused = document.activeElement?.closest('.rows .body');
   return (focused ?? document.querySelector('.rows .body')) === element;

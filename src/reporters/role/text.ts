@@ -13,7 +13,7 @@ import type { RoleDescription } from '../../analysis/effective-access/role-descr
 
 export interface RoleTextOptions {
   readonly color: ReportOptions['color'];
-  /** Of the terminal; undefined where there is none. */
+  /** The width of the terminal; undefined where there is none. */
   readonly width: number | undefined;
   readonly extent: Extent;
   readonly catalogDate: string;

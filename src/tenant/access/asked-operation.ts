@@ -3,7 +3,7 @@ import type { Plane } from '../../rbac/model/role-definition.js';
 
 /** The operation that somebody named, as far as the catalog settles what is meant. */
 export type AskedOperation =
-  /** Its plane is known, or was said where there is a choice. */
+  /** An operation whose plane is known, or was said where there is a choice. */
   | { readonly kind: 'settled'; readonly name: string; readonly plane: Plane }
   /** A plane was said that it is not on: it is on the other one alone. */
   | { readonly kind: 'on-other-plane'; readonly name: string; readonly plane: Plane }

@@ -24,7 +24,7 @@ export interface Decision {
 
 export interface Reason {
   readonly kind: 'role-assignment' | 'deny-assignment' | 'eligible-assignment' | 'gap' | 'out-of-reach';
-  /** Of the assignment; for a gap, what is missing; out of reach, the operation. */
+  /** The id of the assignment; for a gap, what is missing; out of reach, the operation. */
   readonly id: string;
   readonly scope: string;
   /** The role's name; of a deny assignment, its own. */

@@ -24,7 +24,7 @@ export class Gaps {
     });
   }
 
-  /** Those that leave open what is granted, or denied, at that scope. */
+  /** Gaps that leave open what is granted, or denied, at that scope. */
   at(scope: Scope, effect: GapEffect): readonly SnapshotGap[] {
     if (this.placed.length === 0 && this.snapshot.isComplete) return noGaps;
     const found = this.placed
@@ -42,7 +42,7 @@ export class Gaps {
     return { what: 'the subscription', scope: `/subscriptions/${subscription}`, reason: notHeld };
   }
 
-  /** Those that leave something of that kind open, wherever it is. */
+  /** Gaps that leave something of that kind open, wherever it is. */
   about(effect: GapEffect): readonly SnapshotGap[] {
     const found = this.placed.filter(({ effects }) => effects.includes(effect)).map(({ gap }) => gap);
     return this.snapshot.isComplete ? found : [truncated, ...found];

@@ -54,7 +54,7 @@ export class Memberships {
     );
   }
 
-  /** Those who are known to be in that group itself. */
+  /** Principals who are known to be in that group itself. */
   directMembersOf(group: string): readonly string[] {
     this.members ??= this.directMembers();
     return this.members.get(group) ?? [];

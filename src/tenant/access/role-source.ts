@@ -6,6 +6,6 @@ export interface RoleSource {
   readonly conditions: ConditionReader;
   /** What the role grants; undefined where nobody knows it. The GUID is in lower case. */
   role(guid: string): RolePermissions | undefined;
-  /** Of all roles that there are, the built-in ones among them; some may come twice. */
+  /** GUIDs of all roles that there are, the built-in ones among them; some may come twice. */
   roleGuids(): Iterable<string>;
 }

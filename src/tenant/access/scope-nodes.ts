@@ -17,10 +17,10 @@ export interface ScopeNode {
 
 /** The scopes of a tenant, numbered once: a million assignments share them, and comparing numbers takes no hashing. */
 export class ScopeNodes {
-  /** By the ordinal of the scope. */
+  /** Nodes by the ordinal of the scope. */
   private readonly byOrdinal = new ScopeArray<ScopeNode>();
   private readonly byKey = new Map<string, ScopeNode>();
-  /** Of what stands above subscriptions, by key. */
+  /** Numbers of what stands above subscriptions, by key. */
   private readonly numbersAbove = new Map<string, number>();
   private lastNumber = 0;
 

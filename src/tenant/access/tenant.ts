@@ -21,7 +21,7 @@ import type { RoleSource } from './role-source.js';
 /** A snapshot made ready for questions: what it holds, found by principal, by scope and by role. */
 export class Tenant implements RoleSource {
   readonly tree: ScopeTree;
-  /** Its scopes, numbered as they are asked for. */
+  /** The tenant's scopes, numbered as they are asked for. */
   readonly scopeNodes: ScopeNodes;
   readonly memberships: Memberships;
   readonly gaps: Gaps;
@@ -71,7 +71,7 @@ export class Tenant implements RoleSource {
     this.eligibleByPrincipal = listsBy(snapshot.eligibleAssignments, ({ principalId }) => principalId);
   }
 
-  /** Its own; those of its groups are theirs. */
+  /** The principal's own; those of its groups are theirs. */
   assignmentsOf(principal: string): readonly RoleAssignment[] {
     return this.byPrincipal.get(principal) ?? [];
   }
@@ -101,7 +101,7 @@ export class Tenant implements RoleSource {
     return this.eligibleByPrincipal.get(principal) ?? [];
   }
 
-  /** Those of its own that reach the scope, or may. */
+  /** Assignments of its own that reach the scope, or may. */
   *assignmentsOfAround(principal: string, scope: Scope): Generator<Around<RoleAssignment>> {
     const own = this.assignmentsOf(principal);
     if (own.length > few) {
@@ -115,12 +115,12 @@ export class Tenant implements RoleSource {
     }
   }
 
-  /** Those that reach the scope, or may. */
+  /** Assignments that reach the scope, or may. */
   assignmentsAround(scope: Scope): Iterable<Around<RoleAssignment>> {
     return (this.placedAssignments ??= this.place(this.assignments)).around(scope);
   }
 
-  /** Those that reach the scope, or may. One that only audits stops nobody, and is left out. */
+  /** Deny assignments that reach the scope, or may. One that only audits stops nobody, and is left out. */
   denyAssignmentsAround(scope: Scope): Iterable<Around<DenyAssignment>> {
     this.placedDenials ??= this.place(
       this.snapshot.denyAssignments.filter(({ effect }) => effect !== 'audit'),
@@ -196,7 +196,7 @@ export class Tenant implements RoleSource {
 /** As Azure calls groups of another directory, and devices, which are no principals that Microsoft Graph is asked for. */
 const foreign: ReadonlySet<string> = new Set(['ForeignGroup', 'Device']);
 
-/** So many are gone through for each question; more are found by their scopes. */
+/** How many are gone through for each question; more are found by their scopes. */
 const few = 50;
 
 function listsBy<Item>(items: Iterable<Item>, key: (item: Item) => string): Map<string, Item[]> {

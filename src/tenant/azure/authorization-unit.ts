@@ -64,7 +64,7 @@ export class AuthorizationReader {
     return older;
   }
 
-  /** Those that can only be assigned below a scope are meant, too. */
+  /** Custom roles; those that can only be assigned below a scope are meant, too. */
   private async customRoles(scope: string): Promise<AzureList> {
     const list = await this.lists.read(
       'roleDefinitions',

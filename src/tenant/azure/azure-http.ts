@@ -61,7 +61,7 @@ export class AzureHttp {
   readonly endpoints: AzureEndpoints;
   readonly signal: AbortSignal;
   readonly lists: ListsUnderWay;
-  /** Of everything, for progress and reports. */
+  /** How many requests, of everything, for progress and reports. */
   requests = 0;
   /** A host that has answered before is there, and only out of reach for a while. */
   private isReached = false;

@@ -22,7 +22,7 @@ export interface CollectOptions {
   readonly tenant?: true;
   /** Default: `public`. */
   readonly cloud?: CloudName;
-  /** Of a cloud of one's own; https. */
+  /** Endpoints of a cloud of one's own; https. */
   readonly endpoints?: { readonly arm: string; readonly graph: string; readonly authorityHost: string };
   /** Default: `auto`. */
   readonly engine?: Engine;

@@ -167,7 +167,7 @@ export class DirectoryReader {
     };
   }
 
-  /** Of somebody whom the directory does not have any more, nothing: that is what an orphaned assignment is known by. */
+  /** A row of a principal; nothing of somebody whom the directory does not have any more: that is what an orphaned assignment is known by. */
   private principalRow(id: string, assignedType: string | undefined): AzureRow | undefined {
     const object = this.objects.get(id);
     if (object === undefined && this.failures.length === 0 && !this.memberOf.has(id)) return undefined;

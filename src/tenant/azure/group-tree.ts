@@ -10,7 +10,7 @@ export interface FoundGroup {
 
 /** Management groups and what lies in them. */
 export interface GroupTree {
-  /** By lower-case name. */
+  /** Groups by lower-case name. */
   readonly groups: ReadonlyMap<string, FoundGroup>;
   /** Names of management groups as written, by what lies in them: a subscription's id in lower case. */
   readonly parents: ReadonlyMap<string, string>;

@@ -7,9 +7,9 @@ export interface ListLimits {
   /** Pages one after the other without a row that was not there before. */
   readonly pagesWithoutNews: number;
   readonly rows: number;
-  /** Of the answers that it came in. */
+  /** Bytes of the answers that it came in. */
   readonly bytes: number;
-  /** Of all lists that are being read; none is given up for it that has no more than `ownBytes`. */
+  /** Bytes of all lists that are being read; none is given up for it that has no more than `ownBytes`. */
   readonly bytesTogether: number;
   readonly ownBytes: number;
 }
@@ -70,7 +70,7 @@ export class ListBounds {
       throw endless(`it and others are larger than ${mebibytes(limits.bytesTogether)}`);
   }
 
-  /** It is read. */
+  /** Tells that it is read. */
   close(): void {
     this.count(-this.bytes);
     this.bytes = 0;

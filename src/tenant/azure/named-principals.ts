@@ -1,7 +1,7 @@
 import { guidOf } from '../../rbac/model/guid.js';
 import type { AzureRow } from './list-page.js';
 
-/** Those whom an assignment, a deny assignment or the identity of a resource names. */
+/** Adds those whom an assignment, a deny assignment or the identity of a resource names. */
 export function addPrincipals(value: AzureRow, named: Map<string, string>): void {
   const properties = objectIn(value['properties']);
   const isIdentity = /userAssignedIdentities$/i.test(String(value['type']));

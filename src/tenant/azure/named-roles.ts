@@ -54,7 +54,7 @@ export async function readNamedRoles(
   return { rows: new Map(), shared, gaps, isOpen };
 }
 
-/** So many that no list shows are a sign that lists are refused, and not worth a request each. */
+/** How many are asked for: more that no list shows are a sign that lists are refused, and not worth a request each. */
 const maxAsked = 500;
 
 async function readRole(http: AzureHttp, id: string): Promise<AzureRow> {

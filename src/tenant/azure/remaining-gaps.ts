@@ -59,7 +59,7 @@ const inherited: ReadonlySet<string> = new Set([
   'activeAssignments',
 ]);
 
-/** By the lower-case names of all management groups around them. */
+/** Subscriptions by the lower-case names of all management groups around them. */
 function subscriptionsByGroup({ managementGroups, subscriptions }: ScopeHierarchy): Map<string, string[]> {
   const parents = new Map(
     managementGroups.map(({ id, parent }) => [id.toLowerCase(), parent?.toLowerCase()]),

@@ -28,7 +28,7 @@ export class ResourceGraph {
     return this.read(queries[name], subscriptions);
   }
 
-  /** Those of the subscriptions that it shows anything of; asked for once, as long as it answers. */
+  /** Rows of the subscriptions that it shows anything of; asked for once, as long as it answers. */
   visibleOf(subscriptions: readonly string[]): Promise<AzureList> {
     const key = subscriptions.join();
     let answer = this.visible.get(key);

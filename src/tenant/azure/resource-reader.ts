@@ -92,7 +92,7 @@ interface ResourceList {
 }
 
 class Found {
-  /** By id in lower case. A later row tells more: it comes from the provider. */
+  /** Rows by id in lower case. A later row tells more: it comes from the provider. */
   private readonly rows = new Map<string, { row: WrittenRow; id: string; type: string }>();
   private readonly gaps: SnapshotGap[] = [];
   private isOpen = false;

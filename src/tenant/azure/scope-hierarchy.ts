@@ -115,7 +115,7 @@ const maxNamed = 5;
 
 const subscriptionsVersion = '2022-12-01';
 
-/** Those of other tenants, which somebody else lets us manage, stand in their own tenant's tree. */
+/** Finds a subscription; those of other tenants, which somebody else lets us manage, stand in their own tenant's tree. */
 function subscriptionIn(row: AzureRow, tenantId: string, tree: GroupTree): FoundSubscription[] {
   const id = row['subscriptionId'];
   if (typeof id !== 'string' || !isGuid(id)) return [];

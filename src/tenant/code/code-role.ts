@@ -7,9 +7,9 @@ import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 /** The role that an assignment gives, or why nobody knows it. */
 export type CodeRole =
   | {
-      /** Its GUID; what stands for it, where only the deployment knows that. */
+      /** The role's GUID; what stands for it, where only the deployment knows that. */
       readonly guid: string;
-      /** Of the code; undefined where it is not there. */
+      /** The role of the code; undefined where it is not there. */
       readonly role: RoleDefinition | undefined;
     }
   | { readonly reason: UnknownReason };

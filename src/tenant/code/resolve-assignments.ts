@@ -13,7 +13,7 @@ export interface ResolvedAssignment {
   readonly assignment: ScheduledAssignment;
   readonly principal: CodePrincipal;
   readonly scope: CodeScope;
-  /** Of the code; undefined where it is built in, or not known. */
+  /** The role of the code; undefined where it is built in, or not known. */
   readonly role: RoleDefinition | undefined;
   /** What it cannot be judged by. */
   readonly unknowns: readonly AssignmentUnknown[];

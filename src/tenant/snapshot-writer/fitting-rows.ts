@@ -22,7 +22,7 @@ export function fittingRows(result: UnitResult): UnitResult {
 /** In a line, `{"kind":"…","value":…}` stands around it. */
 const longestRow = longestLine - 200;
 
-/** Of a character in UTF-8, or half a one. */
+/** Bytes of a character in UTF-8, or half a one. */
 const maxBytes = 3;
 
 /** Keys begin with the scope, in lower case. */

@@ -2,7 +2,7 @@ import { lstatSync, openSync, rmSync } from 'node:fs';
 import { reasonOfError, UserError } from '../../errors.js';
 import { notOurs } from './journal-entries.js';
 
-/** It names people and tells who holds what. */
+/** Mode of what names people and tells who holds what. */
 export const ownerOnly = 0o600;
 
 /** @throws UserError where that cannot be done, or what is there is no file. */

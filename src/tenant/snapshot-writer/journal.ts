@@ -32,7 +32,7 @@ export interface StoredUnit {
 export class Journal {
   readonly units = new Map<string, StoredUnit>();
   readonly shared = new SharedRows();
-  /** Of all units. */
+  /** How many rows, of all units. */
   rows = 0;
   /** Bytes that were cut off when it was resumed. */
   lost = 0;

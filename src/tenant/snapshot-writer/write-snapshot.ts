@@ -167,7 +167,7 @@ function isRunning(id: number): boolean {
   }
 }
 
-/** It names people and tells who holds what: that is for its owner alone, whatever stood there before. */
+/** Mode of a snapshot: it names people and tells who holds what: that is for its owner alone, whatever stood there before. */
 const ownerOnly = 0o600;
 
 /** Small pieces are put together: a system call for each row would take longer than the rest. */

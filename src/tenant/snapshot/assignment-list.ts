@@ -6,7 +6,7 @@ export class AssignmentList<Assignment extends RoleAssignment> {
   readonly all: Assignment[] = [];
   private readonly byNumber: Assignment[] = [];
   private readonly byText = new Map<string, Assignment>();
-  /** Of those whose name another one has. */
+  /** Ids of those whose name another one has. */
   private readonly repeatedIds = new Set<string>();
   private readonly repeated = new Set<string>();
 

@@ -43,7 +43,7 @@ export class Unpacked implements AsyncIterable<Buffer> {
 
   constructor(private readonly chunks: AsyncIterable<Buffer>) {}
 
-  /** So much comes out of so little that nobody can have collected it: what comes then is left out. */
+  /** Whether so much comes out of so little that nobody can have collected it: what comes then is left out. */
   get isTooMuch(): boolean {
     return this.length > freeLength && this.length > this.packed * longestRatio;
   }

@@ -8,7 +8,7 @@ export function camelCased(row: Row): Row {
   return Object.fromEntries(renamed) as Row;
 }
 
-/** Of a list, each that is a row; of anything else, none. */
+/** Rows of a list, each that is a row; of anything else, none. */
 export function camelCasedRows(list: unknown): Row[] {
   return Array.isArray(list) ? list.filter(isRow).map(camelCased) : [];
 }

@@ -28,7 +28,7 @@ export class Collected {
   readonly denyAssignments: DenyAssignment[] = [];
   readonly eligibleAssignments = new AssignmentList<ScheduledAssignment>();
   readonly activeAssignments = new AssignmentList<ScheduledAssignment>();
-  /** Those of a collection, which are the whole directory where there are any. */
+  /** Principals of a collection, which are the whole directory where there are any. */
   readonly principals = new Map<string, Principal>();
   /** What exports say of principals and groups. */
   readonly directory = new Directory();

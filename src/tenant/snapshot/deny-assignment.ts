@@ -20,7 +20,7 @@ export interface DenyAssignment {
   /** Ids; {@link everyone} stands for all principals. */
   readonly principals: ReadonlySet<string>;
   readonly excludedPrincipals: ReadonlySet<string>;
-  /** Those of both that the assignment itself says are users or service principals: nobody is a member of them. */
+  /** Principals of both that the assignment itself says are users or service principals: nobody is a member of them. */
   readonly individuals: ReadonlySet<string>;
   /** What it takes away, as if a role granted it; what its NotActions name, it leaves. */
   readonly denied: RoleDefinition;

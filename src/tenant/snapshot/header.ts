@@ -39,7 +39,7 @@ export function noSnapshot(file: string): UserError {
   );
 }
 
-/** It may be anything: of any length, or nested 100,000 deep. */
+/** The version in words: it may be anything: of any length, or nested 100,000 deep. */
 function versionInWords(version: unknown): string {
   if (typeof version === 'string' && version.length < 40) return JSON.stringify(version);
   return typeof version === 'number' || version === undefined ? String(version) : 'that is no number';

@@ -1,6 +1,6 @@
 /** Cuts bytes that come in pieces into lines, and keeps no more of them than the line that is not at its end. */
 export class LineSplitter {
-  /** Of the line that was handed over last; the first is 1. */
+  /** The number of the line that was handed over last; the first is 1. */
   number = 0;
   private pieces: Buffer[] = [];
   private length = 0;

@@ -39,7 +39,7 @@ export class LineReader {
     this.lists = Object.fromEntries(lists) as Record<Collection, RowList>;
   }
 
-  /** So much of it makes no sense that the rest is not worth reading. */
+  /** Whether so much of it makes no sense that the rest is not worth reading. */
   get isHopeless(): boolean {
     return this.strangeLines > maxStrangeLines;
   }

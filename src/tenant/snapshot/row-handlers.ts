@@ -45,7 +45,7 @@ export function addExportedRow(collected: Collected, collection: Collection, row
   return false;
 }
 
-/** Of one collection. Azure takes 4,000 role assignments per subscription: a tenant with more has 1,250 full ones. */
+/** How many rows of one collection. Azure takes 4,000 role assignments per subscription: a tenant with more has 1,250 full ones. */
 const maxRows = 5_000_000;
 
 /** Keeps what a row says. Returns a reason, the end of a sentence, for a row that makes no sense. */

@@ -8,10 +8,10 @@ import { GuidTable } from './guid-table.js';
 export class SharedTexts {
   /** The GUIDs that ids of assignments end in. */
   readonly names = new GuidTable();
-  /** Those that scopes lie in. */
+  /** Subscriptions that scopes lie in. */
   readonly subscriptions = new Set<string>();
   private readonly texts = new Map<string, string>();
-  /** By the number of the GUID, whether it is that of a group of another directory. */
+  /** Whether it is, by the number of the GUID, that of a group of another directory. */
   private readonly isForeignHolder: (boolean | undefined)[] = [];
   private readonly guids = new GuidTable();
   private readonly guidTexts: string[] = [];

@@ -24,7 +24,7 @@ export class SnapshotRoles {
     return this.rows.has(guid);
   }
 
-  /** By GUID in lower case. */
+  /** Finds a role by GUID in lower case. */
   find(guid: string): RoleDefinition | undefined {
     const known = this.read.get(guid);
     if (known !== undefined) return known;

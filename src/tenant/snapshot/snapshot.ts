@@ -33,7 +33,7 @@ export interface Snapshot {
   readonly managementGroupNames: ReadonlyMap<string, string>;
   /** What people call subscriptions, as far as that is known. Several may have the same name. */
   readonly subscriptionNames: ReadonlyMap<string, string>;
-  /** Those that act with an identity, and those that assignments stand at, as far as they were collected. */
+  /** Resources that act with an identity, and those that assignments stand at, as far as they were collected. */
   readonly resources: readonly SnapshotResource[];
   /** What the collection itself could not read. */
   readonly gaps: readonly SnapshotGap[];

@@ -8,7 +8,7 @@ export class UnusableFile extends UserError {
     options: {
       readonly hint?: string;
       readonly cause?: unknown;
-      /** It is damaged, and role assignments stood in it. */
+      /** Whether it is damaged, and role assignments stood in it. */
       readonly isLoss?: boolean;
     } = {},
   ) {

@@ -57,7 +57,7 @@ interface PathsThere {
   readonly paths: readonly FoundPath[];
 }
 
-/** Those that are steps away, by target; the targets with most of them first. */
+/** Paths that are steps away, by target; the targets with most of them first. */
 function byTarget(paths: readonly FoundPath[]): readonly PathsThere[] {
   const found = new Map<string, { readonly target: Scope; readonly paths: FoundPath[] }>();
   for (const path of paths) {
@@ -76,7 +76,7 @@ function startsThat(search: ReverseBfs, { starts }: BuiltGraph): readonly number
   return [...starts.values()].filter(start => search.fewestSteps(start) > 0);
 }
 
-/** Those that most principals' paths rest on, by the paths that most principals share. */
+/** Assignments that most principals' paths rest on, by the paths that most principals share. */
 function byUse(paths: readonly FoundPath[], list: PathList): readonly RoleAssignment[] {
   const shared = new Map<number, { readonly path: FoundPath; count: number }>();
   for (const path of paths) {

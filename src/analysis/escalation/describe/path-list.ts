@@ -43,7 +43,7 @@ export class PathList {
     return this.last.described;
   }
 
-  /** Its properties are those of the report, each worked out when it is read. */
+  /** A path whose properties are those of the report, each worked out when it is read. */
   private listed(path: FoundPath, withCuts: boolean): EscalationPath {
     const { tenant } = this.source;
     const describe = (): DescribedPath => this.describe(path);

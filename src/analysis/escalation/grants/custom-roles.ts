@@ -13,7 +13,7 @@ export class CustomRoles {
 
   constructor(private readonly tenant: Tenant) {}
 
-  /** Those among the own assignments of an id. */
+  /** Custom roles among the own assignments of an id. */
   of(id: string): CustomRoleList {
     let list = this.byHolder.get(id);
     if (list === undefined) {
@@ -27,7 +27,7 @@ export class CustomRoles {
     return list;
   }
 
-  /** Those that a grant brings. */
+  /** Custom roles that a grant brings. */
   in({ scope, source }: MethodGrant): readonly HeldCustomRole[] {
     if (source.kind !== 'gained') return this.held(source);
     if (source.roles === 'any') return [];

@@ -19,7 +19,7 @@ export interface DenySubject extends DirectoryIdentity {
 
 /** What is taken away, as sets of operations of the method table. */
 export interface Denied extends PossibleSet {
-  /** That of both sets together. */
+  /** The number of both sets together. */
   readonly number: number;
 }
 
@@ -29,9 +29,9 @@ export class DenialTable {
   private readonly atManagementGroups: CountedDenial[] = [];
   private readonly mentioned = new Set<string>();
   private readonly subjects = new Map<string, DenySubject>();
-  /** By the number of the subject, then by that of the place. */
+  /** What is denied, by the number of the subject, then by that of the place. */
   private readonly known: Map<number, Denied>[] = [];
-  /** By the number of the place. */
+  /** Whether anything is denied there, by the number of the place. */
   private readonly touched = new ScopeArray<boolean>();
 
   constructor(
@@ -103,7 +103,7 @@ export class DenialTable {
     return { ...denied, number: this.table.held.number(denied) };
   }
 
-  /** Those of the scope and around it; and of management groups that it may lie in, for all that is known. */
+  /** Deny assignments of the scope and around it; and of management groups that it may lie in, for all that is known. */
   private *reaching(scope: Scope): Generator<{ denial: CountedDenial; isCertain: boolean }> {
     for (const key of this.tenant.tree.keysFrom(scope))
       for (const denial of this.byScope.get(key) ?? [])

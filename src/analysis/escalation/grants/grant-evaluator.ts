@@ -35,7 +35,7 @@ interface ReachedOperations {
 
 /** Works out what roles give, each role under each condition once. */
 export class GrantEvaluator {
-  /** By role, then by condition. */
+  /** What is granted, by role, then by condition. */
   private readonly known = new Map<string, Map<string | undefined, GrantedOperations>>();
   private readonly reached = new Map<ScopeReach, Map<GrantedOperations, GrantedOperations>>();
   private readonly masks = new Map<ScopeReach, ReachedOperations>();
@@ -50,7 +50,7 @@ export class GrantEvaluator {
     this.pim = masks.reduce((all, mask) => all | mask, 0n);
   }
 
-  /** Of a role by its GUID; nothing where nobody knows the role. */
+  /** What is granted by a role by its GUID; nothing where nobody knows the role. */
   of(roleGuid: string, condition?: string): GrantedOperations {
     return this.once(roleGuid, condition, () => {
       const role = this.tenant.role(roleGuid);
@@ -59,7 +59,7 @@ export class GrantEvaluator {
     });
   }
 
-  /** Of a role assigned at a scope: see {@link within}. */
+  /** What is granted by a role assigned at a scope: see {@link within}. */
   at(place: Scope, roleGuid: string, condition?: string): GrantedOperations {
     return this.within(place, this.of(roleGuid, condition));
   }
@@ -95,7 +95,7 @@ export class GrantEvaluator {
     return mask;
   }
 
-  /** Of a role that grants everything. */
+  /** What is granted by a role that grants everything. */
   ofAnyRole(condition?: string): GrantedOperations {
     return this.once('*', condition, () => this.read(() => [undefined], condition));
   }

@@ -10,7 +10,7 @@ import type { MethodGrant } from './grant.js';
 /** What each id holds of operations that matter. Most assignments give none of them. */
 export class GrantIndex {
   private readonly known = new Map<string, readonly MethodGrant[]>();
-  /** Those among what is held. */
+  /** Custom roles among what is held. */
   readonly customRoles: CustomRoles;
   private readonly eligible = new Map<string, readonly MethodGrant[]>();
 
@@ -22,7 +22,7 @@ export class GrantIndex {
     this.customRoles = new CustomRoles(tenant);
   }
 
-  /** Its own assignments alone. */
+  /** The principal's own assignments alone. */
   of(id: string): readonly MethodGrant[] {
     let grants = this.known.get(id);
     if (grants === undefined) {

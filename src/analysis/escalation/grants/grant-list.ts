@@ -7,7 +7,7 @@ import type { MethodGrant } from './grant.js';
 /** What is held at one scope itself. */
 export interface HeldAt {
   readonly scope: Scope;
-  /** That of the scope. */
+  /** The node of the scope. */
   readonly place: ScopeNode;
   /** The number of a set of operations. */
   readonly held: number;
@@ -21,7 +21,7 @@ export class GrantList {
   readonly all: number;
   /** Grants that assign roles under conditions. */
   readonly guarded: readonly MethodGrant[];
-  /** Those of these, each once. */
+  /** Guards of these, each once. */
   readonly guards: readonly Guard[];
 
   constructor(

@@ -76,7 +76,7 @@ export interface HeldCustomRole {
   readonly scope: Scope;
   readonly condition: string | undefined;
   readonly assignableScopes: readonly Scope[];
-  /** Those of these: the same list for all who hold the role. */
+  /** Nodes of these: the same list for all who hold the role. */
   readonly assignableNodes: readonly ScopeNode[];
   /** Undefined for one that was gained on the way. */
   readonly held: AssignmentSource | undefined;

@@ -49,7 +49,7 @@ class GraphBuilder {
   private readonly stateNodes = new Map<PrincipalState, number>();
   /** Principals and their nodes by each of their ids: of the tenant as it is. */
   private readonly statesOf = new Map<string, (readonly [PrincipalState, number])[]>();
-  /** By the number of the place, then by that of the subject and that of the ways. */
+  /** Nodes by the number of the place, then by that of the subject and that of the ways. */
   private readonly waysNodes = new ScopeArray<Map<number, number>[]>();
   private readonly waiting: number[] = [];
   /** The number of the set that holds all ways. */

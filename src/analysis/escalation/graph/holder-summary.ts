@@ -23,7 +23,7 @@ export class HolderSummary {
   /** All operations of what is useful. */
   readonly mask: bigint;
   private readonly useful: readonly MethodGrant[];
-  /** Of use to those alone who can attach an identity. */
+  /** Grants of use to those alone who can attach an identity. */
   private readonly carriers: readonly MethodGrant[];
   private usefulList: GrantList | undefined;
   private wholeList: GrantList | undefined;

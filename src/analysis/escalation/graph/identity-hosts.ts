@@ -8,7 +8,7 @@ import { parentOf, fullTypeOf } from '../methods/resource-type.js';
 /** A resource whose identities a method yields. */
 export interface IdentityHost {
   readonly method: EscalationMethod;
-  /** Its id. */
+  /** The resource's id. */
   readonly resource: string;
   /** Where the operations have to be held. */
   readonly place: ScopeNode;
@@ -33,7 +33,7 @@ export class IdentityHosts {
     return this.byScope;
   }
 
-  /** Those in a scope, by its key. */
+  /** Hosts in a scope, by its key. */
   in(key: string): readonly IdentityHost[] {
     return this.byScope.get(key) ?? [];
   }

@@ -20,7 +20,7 @@ export class NumberList {
     return this.values[index]!;
   }
 
-  /** Of now: it does not grow with the list. */
+  /** A copy as of now: it does not grow with the list. */
   toArray(): Int32Array {
     return this.values.subarray(0, this.size);
   }

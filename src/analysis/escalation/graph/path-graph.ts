@@ -38,7 +38,7 @@ export type EdgeStep =
 
 /** From a node to one that follows from it: for nothing, or by a step. */
 export interface PathEdge {
-  /** Its place among all edges. */
+  /** The edge's place among all edges. */
   readonly number: number;
   readonly from: number;
   readonly to: number;
@@ -53,18 +53,18 @@ export interface Replacement {
 
 /** The edges by one of their ends, in lists of numbers: thousands of searches go through them. */
 export interface PackedEdges {
-  /** By node, where its edges begin; those of the next one begin where they end. */
+  /** Where the edges of a node begin, by node; those of the next one begin where they end. */
   readonly begin: Int32Array;
-  /** By place: the number of the edge. */
+  /** The number, by place, of the edge. */
   readonly numbers: Int32Array;
 }
 
 /** What leads to each node. */
 export interface IncomingEdges extends PackedEdges {
-  /** By place, too: the node that the edge comes from, and what it costs. */
+  /** The node, by place too, that the edge comes from, and what it costs. */
   readonly from: Int32Array;
   readonly costs: Uint8Array;
-  /** By node: the numbers of edges that were found since. */
+  /** The numbers, by node, of edges that were found since. */
   readonly later: ReadonlyMap<number, readonly number[]>;
 }
 

@@ -16,7 +16,7 @@ export class PrincipalState {
   /** What its ids hold, and what it gained on the way: each list is shared by all who have it. */
   readonly lists: readonly GrantList[];
   readonly gained: readonly MethodGrant[];
-  /** Those that it could edit, for one that may edit anything. */
+  /** Custom roles that it could edit, for one that may edit anything. */
   readonly customRoles: readonly CustomRoleList[];
   /** What it could activate. */
   readonly eligible: readonly MethodGrant[];
@@ -37,7 +37,7 @@ export class PrincipalState {
     this.without = parts.without;
   }
 
-  /** Its own, its groups', and what it gained on the way. Put together when it is read: groups have hundreds. */
+  /** All that it holds: its own, its groups', and what it gained on the way. Put together when it is read: groups have hundreds. */
   get grants(): readonly MethodGrant[] {
     return this.lists.flatMap(({ grants }) => grants);
   }

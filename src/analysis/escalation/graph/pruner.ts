@@ -15,7 +15,7 @@ import { type IdentityHost, IdentityHosts, identityHostsOf } from './identity-ho
 export class Pruner {
   readonly hosts: IdentityHosts;
   private readonly byScope = new Map<string, bigint>();
-  /** By the number of the place, as they are asked for: what is of use there, and whether it is of use. */
+  /** Tests by the number of the place, as they are asked for: what is of use there, and whether it is of use. */
   private readonly tests = new ScopeArray<UseTest>();
   private readonly used = new ScopeArray<boolean>();
   private readonly testsBy = new Map<bigint, UseTest>();
@@ -139,7 +139,7 @@ interface UseTest {
   readonly known: (boolean | undefined)[];
 }
 
-/** Those with identities that matter, without the other identities. */
+/** Methods with identities that matter, without the other identities. */
 function leadingOn(
   hosts: readonly IdentityHost[],
   matters: (identity: string) => boolean,

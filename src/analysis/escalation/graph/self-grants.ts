@@ -20,7 +20,7 @@ export interface SelfGrant {
 
 /** Where a principal may gain something. */
 export interface Wanted {
-  /** Those of its own where it is of use to hold something, each behind those that it lies in. */
+  /** Spots of its own where it is of use to hold something, each behind those that it lies in. */
   readonly spots: readonly HeldAt[];
   /** Whether it is of use to hold something there, and nothing gives the principal all of it already. */
   isWanted(place: ScopeNode): boolean;

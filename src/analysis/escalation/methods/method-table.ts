@@ -45,7 +45,7 @@ export class MethodTable {
   /** The one that edits roles. */
   readonly editing: bigint;
   readonly allWays: bigint;
-  /** Those that need something to attach an identity to. */
+  /** Ways that need something to attach an identity to. */
   readonly attachingWays: readonly Way[];
   /** Sets of operations that something gives. */
   readonly held = new InternedSets();

@@ -3,7 +3,7 @@ import { unreachableCost, type AncestorBound, stepsIn } from './reverse-bfs.js';
 
 /** How many lead to one target, and how far from it they are. */
 export interface BfsCounts {
-  /** Those that are nearer to it than to the scopes around it, by what it costs from there. */
+  /** Nodes that are nearer to it than to the scopes around it, by what it costs from there. */
   readonly nearer: ReadonlyMap<number, number>;
   /** The same ones by how many steps it would take by way of a scope around it; without those that have no such way. */
   readonly around: ReadonlyMap<number, number>;
@@ -17,9 +17,9 @@ export const maxInBatch = 32;
  * is a set of bits for each node. Thousands of targets are reached through the same nodes.
  */
 export class BfsCounter {
-  /** By node: the targets that are reached from there, at the cost that is looked at or at less. */
+  /** The targets, by node, that are reached from there, at the cost that is looked at or at less. */
   private readonly seen: Int32Array;
-  /** By cost: nodes from which targets may be reached at that cost. */
+  /** Nodes, by cost, from which targets may be reached at that cost. */
   private readonly waiting: Frontier[] = [];
   /** Nodes from which more targets were found to be reached at the cost that is looked at. */
   private readonly reached: Frontier;
@@ -36,7 +36,7 @@ export class BfsCounter {
     this.reached = new Frontier(graph.nodes.length);
   }
 
-  /** Of no more targets than {@link maxInBatch}, by their nodes, with the same bound. */
+  /** Counts of no more targets than {@link maxInBatch}, by their nodes, with the same bound. */
   of(targets: readonly number[], bound: AncestorBound | undefined): readonly BfsCounts[] {
     this.bound = bound;
     this.nearer = new Map();
@@ -83,7 +83,7 @@ export class BfsCounter {
   }
 }
 
-/** By cost or steps, how many of each target. */
+/** How many of each target, by cost or steps. */
 type Counts = Map<number, Int32Array>;
 
 /** Nodes, each with some targets. */

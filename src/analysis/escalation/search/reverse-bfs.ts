@@ -118,7 +118,7 @@ export class ReverseBfs {
   }
 }
 
-/** By node, the least of what it costs to get to one of these; {@link unreachableCost} where that is not possible. */
+/** The least, by node, of what it costs to get to one of these; {@link unreachableCost} where that is not possible. */
 export function ancestorBoundOf(
   [first, ...others]: readonly ReverseBfs[],
   nodes: number,

@@ -15,7 +15,7 @@ export interface TargetSummary {
   readonly reached: number;
 }
 
-/** That there is a path, not yet in words. */
+/** A path that was found, not yet in words. */
 export interface FoundPath {
   readonly principal: string;
   /** The node of the principal. */
@@ -63,7 +63,7 @@ export function searchPaths(
 /** Puts the paths together that are listed. */
 class PathLister {
   private readonly room: BfsBuffers;
-  /** By what they cost; those that cost the same in the order of targets and principals. */
+  /** Paths by what they cost; those that cost the same in the order of targets and principals. */
   private readonly byCost = new Map<number, FoundPath[]>();
 
   constructor(
@@ -100,7 +100,7 @@ class PathLister {
 /** More than anybody reads, and as many as fit into memory. */
 const maxListed = 200_000;
 
-/** Of how many paths are kept, by target and by cost. */
+/** How many paths are kept, by target and by cost. */
 interface Shares {
   readonly byTarget: readonly ReadonlyMap<number, number>[];
   /** How many are not kept. */

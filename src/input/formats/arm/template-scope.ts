@@ -7,7 +7,7 @@ export interface TemplateScope {
   readonly deployment: DeploymentScope;
   readonly parameters: ReadonlyMap<string, Definition>;
   readonly variables: ReadonlyMap<string, Definition>;
-  /** By `namespace.name`. */
+  /** Functions by `namespace.name`. */
   readonly functions: ReadonlyMap<string, Lambda>;
 }
 

@@ -27,7 +27,7 @@ export function scopeOf(
   return scope;
 }
 
-/** By the schema that a template names. */
+/** The scope by the schema that a template names. */
 export function deploymentScopeOf(template: JsonObject): DeploymentScope {
   const schema = memberOf(template, '$schema');
   const name = /(subscription|managementGroup|tenant)DeploymentTemplate\.json/i.exec(

@@ -51,7 +51,7 @@ function rotated(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }
 
-/** Of at most four bytes. */
+/** A number of at most four bytes. */
 function littleEndian(bytes: Uint8Array): number {
   return bytes.reduce((word, byte, at) => word | (byte << (8 * at)), 0);
 }

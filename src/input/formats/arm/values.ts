@@ -38,7 +38,7 @@ export function listAt(at: DocumentRange, items: readonly LocatedValue[], more?:
   return { kind: 'list', items, more, at, via: noSteps };
 }
 
-/** Of members with the same name the last counts. `more` says why there may be others, where there may. */
+/** An object: of members with the same name the last counts. `more` says why there may be others, where there may. */
 export function objectAt(
   at: DocumentRange,
   members: readonly LocatedMember[],
@@ -100,7 +100,7 @@ export function textOfPieces(at: DocumentRange, pieces: readonly Piece[]): Locat
   return textAt(at, joined.join(''));
 }
 
-/** Of a text that is known in part. More are of no use to anybody, and may double with every variable. */
+/** How many pieces are kept of a text that is known in part. More are of no use to anybody, and may double with every variable. */
 const maxPieces = 64;
 
 function joinedPieces(pieces: readonly Piece[]): readonly Piece[] {

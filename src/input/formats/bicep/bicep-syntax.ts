@@ -197,7 +197,7 @@ export interface BicepFunction extends TextRange {
 /** `import { a, b as c } from 'x.bicep'`, `import * as d from 'x.bicep'` */
 export interface BicepImport extends TextRange {
   readonly kind: 'import';
-  /** By the name here; `*` is all of them. */
+  /** Names by the name here; `*` is all of them. */
   readonly names: readonly { readonly name: string; readonly as: string }[];
   readonly from: BicepText | undefined;
 }

@@ -165,7 +165,7 @@ class BicepScanner {
     return { end: Math.min(at, this.text.length), kind: 'open' };
   }
 
-  /** Of more than three quotes the last three close. */
+  /** Where a text ends: of more than three quotes the last three close. */
   private endOfLines({ opening }: OpenText, from: number): TextEnd {
     let close = this.text.indexOf("'''", from);
     while (close !== -1 && this.text[close + 3] === "'") close++;

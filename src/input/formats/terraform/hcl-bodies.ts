@@ -7,7 +7,7 @@ import type { HclTokens } from './hcl-tokens.js';
 interface GrowingBody extends HclBody {
   readonly attributes: HclAttribute[];
   readonly blocks: HclBlock[];
-  /** Those of its arguments; made for the first. */
+  /** Names of its arguments; made for the first. */
   names: Set<string> | undefined;
   end: number;
 }

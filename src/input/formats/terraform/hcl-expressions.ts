@@ -59,7 +59,7 @@ export class HclExpressions {
     }
   }
 
-  /** By precedence, with a stack of its own: operators of one level belong together from left to right. */
+  /** Reads operators by precedence, with a stack of its own: operators of one level belong together from left to right. */
   private readBinary(): HclExpression {
     const operands = [this.readWithSteps()];
     const operators: HclBinaryOperator[] = [];

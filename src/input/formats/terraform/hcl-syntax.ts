@@ -174,7 +174,7 @@ export interface HclFor extends TextRange {
   readonly keyName: string | undefined;
   readonly valueName: string;
   readonly collection: HclExpression;
-  /** Of one that makes an object. */
+  /** The key of one that makes an object. */
   readonly key: HclExpression | undefined;
   readonly value: HclExpression;
   readonly condition: HclExpression | undefined;

@@ -21,7 +21,7 @@ interface Open {
   readonly opening: TemplatePiece;
   /** What stands before the opening, around it. */
   readonly around: HclTemplatePart[];
-  /** Of an `if` behind its `else`: what stands before that. */
+  /** The branch of an `if` behind its `else`: what stands before that. */
   then: HclTemplatePart[] | undefined;
 }
 

@@ -27,7 +27,7 @@ export class ModuleGraph {
     return [...this.found].sort();
   }
 
-  /** Those of them that none of the others calls. */
+  /** Modules of them that none of the others calls. */
   roots(): readonly string[] {
     const isCalled = (folder: string): boolean =>
       [...(this.callers.get(folder) ?? [])].some(caller => caller !== folder && this.found.has(caller));

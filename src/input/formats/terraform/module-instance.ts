@@ -57,7 +57,7 @@ export class ModuleInstance implements Names {
     this.callers = callers;
   }
 
-  /** Its own resources, without those of the modules that it calls. */
+  /** Resources of its own, without those of the modules that it calls. */
   *resources(): Generator<{ readonly name: string; readonly block: InDocument<HclBlock> }> {
     for (const [name, block] of this.source.resources) yield { name, block };
   }
@@ -174,7 +174,7 @@ export class ModuleInstance implements Names {
     return type === undefined ? given : conform(given, type.value, each => evaluator.evaluate(each, scope));
   }
 
-  /** By whoever calls the module; to the root, by files of values. */
+  /** The value given by whoever calls the module; to the root, by files of values. */
   private givenTo(name: string): LocatedValue | undefined {
     const { evaluator } = this.configuration;
     if (this.caller === undefined) {
@@ -408,7 +408,7 @@ function allOutputs(instance: ModuleInstance, at: DocumentRange): LocatedValue {
   return objectAt(members, at);
 }
 
-/** Of a module with `count` a list, of one with `for_each` a map. */
+/** All instances: of a module with `count` a list, of one with `for_each` a map. */
 function allInstances(
   children: readonly Child[],
   valueOf: (child: Child) => LocatedValue,

@@ -19,9 +19,9 @@ export interface ModuleSource {
   readonly variables: ReadonlyMap<string, InDocument<HclBlock>>;
   readonly locals: ReadonlyMap<string, InDocument<HclAttribute>>;
   readonly outputs: ReadonlyMap<string, InDocument<HclExpression>>;
-  /** By name. */
+  /** Calls by name. */
   readonly calls: ReadonlyMap<string, InDocument<HclBlock>>;
-  /** By `type.name`, `data.type.name` for those that are only read. */
+  /** Resources by `type.name`, `data.type.name` for those that are only read. */
   readonly resources: ReadonlyMap<string, InDocument<HclBlock>>;
   /** What files of values give to its variables, if it is the root. */
   readonly values: ReadonlyMap<string, InDocument<HclAttribute>>;

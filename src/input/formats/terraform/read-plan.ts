@@ -45,7 +45,7 @@ interface FoundResource {
   readonly values: JsonNode | undefined;
 }
 
-/** Of a module and of those in it, with a list of its own: they lie in each other. */
+/** Resources of a module and of those in it, with a list of its own: they lie in each other. */
 function resourcesUnder(module: JsonObject): FoundResource[] {
   const found: FoundResource[] = [];
   const waiting = [module];

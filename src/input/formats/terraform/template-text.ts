@@ -18,7 +18,7 @@ export class TemplateText {
     else this.addPart(errorAt('A value in a text', 'is no text', value.at).reason);
   }
 
-  /** Its place is that of the template: that is what a person edits. */
+  /** A value whose place is that of the template: that is what a person edits. */
   value(at: DocumentRange): LocatedValue {
     if (this.isTooLong) return overspent(at);
     const reason = this.parts.find(part => typeof part !== 'string');

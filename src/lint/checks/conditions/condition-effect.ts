@@ -17,7 +17,7 @@ export interface ConditionEffect {
 
 export interface OperationOutcome {
   readonly operation: string;
-  /** By a pattern of the condition. Otherwise it stands for all that none of them names. */
+  /** Whether it is named by a pattern of the condition. Otherwise it stands for all that none of them names. */
   readonly isNamed: boolean;
   readonly outcome: ConditionOutcome;
   /** Attributes are asked for, and not the name alone. */
@@ -35,7 +35,7 @@ export function effectOf(
   return known.get(expression);
 }
 
-/** It guards only what is not granted. */
+/** Whether it guards only what is not granted. */
 export function isWithoutEffect({ patterns, operations }: ConditionEffect): boolean {
   return patterns.length > 0 && operations.every(({ isNamed, outcome }) => !isNamed && outcome === 'always');
 }

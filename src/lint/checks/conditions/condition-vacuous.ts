@@ -45,7 +45,7 @@ function vacuousIn(expression: ConditionExpression): readonly ConditionCompariso
 
 const known = new WeakMap<ConditionExpression, readonly ConditionComparison[]>();
 
-/** It was to say which roles may be assigned, and any may be. */
+/** Whether it was to say which roles may be assigned, and any may be. */
 function freesRoles(
   comparison: ConditionComparison,
   expression: ConditionExpression,

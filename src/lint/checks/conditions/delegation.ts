@@ -14,7 +14,7 @@ import { guardedChanges } from './guarded-changes.js';
 export interface ConditionedDelegation {
   readonly expression: ConditionExpression;
   readonly admitted: ValueSet;
-  /** Those of them that are more than ordinary, worst first. */
+  /** Roles of them that are more than ordinary, worst first. */
   readonly powerful: readonly AdmittedRole[];
 }
 
@@ -89,7 +89,7 @@ function principalsFor(expression: ConditionExpression, role: string): number | 
 
 const requestedRole = attributeKey('Request', 'Microsoft.Authorization/roleAssignments:RoleDefinitionId');
 
-/** By their GUIDs, as people know them. */
+/** Names of roles by their GUIDs, as people know them. */
 export function roleNamesOf(guids: readonly string[], { roles }: Pick<Conditioned, 'roles'>): string[] {
   return guids.map(guid => {
     const known = roles.role(guid);

@@ -9,7 +9,7 @@ export type AssignmentDuration = 'for-good' | 'for-a-time' | 'unknown';
 export class AssignmentDurations {
   private readonly byOrigin = new Map<string, ScheduledAssignment[]>();
   private readonly byContent = new Map<string, ScheduledAssignment[]>();
-  /** Of an assignment that no schedule stands for, it means that there is none. */
+  /** Whether an assignment that no schedule stands for has none. */
   private readonly isComplete: boolean;
 
   constructor(private readonly tenant: Tenant) {

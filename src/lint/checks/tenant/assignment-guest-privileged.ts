@@ -46,5 +46,5 @@ function othersOf(powerful: readonly RoleAssignment[], worst: RoleAssignment, te
     });
 }
 
-/** Of places beside the first; nobody reads more. */
+/** How many are named of places beside the first; nobody reads more. */
 const maxRelated = 20;

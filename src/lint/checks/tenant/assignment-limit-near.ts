@@ -46,7 +46,7 @@ interface Counted {
   readonly first: RoleAssignment;
 }
 
-/** By the number of the subscription, or of the management group. */
+/** Counts by the number of the subscription, or of the management group. */
 function counts(tenant: Tenant): Iterable<Counted> {
   const byNumber = new Map<number, Counted>();
   for (const assignment of tenant.snapshot.roleAssignments) {

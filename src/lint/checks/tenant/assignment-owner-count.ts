@@ -9,9 +9,9 @@ import { principalName } from './assignment-match.js';
 import { RolePowers } from './role-powers.js';
 
 export interface AssignmentOwnerCountOptions {
-  /** So many principals may be able to make anybody Owner of a subscription, by assignments at the subscription itself. */
+  /** How many principals may be able to make anybody Owner of a subscription, by assignments at the subscription itself. */
   readonly most: number;
-  /** So many at least, those of management groups and the root included. */
+  /** How many at least, those of management groups and the root included. */
   readonly least: number;
 }
 

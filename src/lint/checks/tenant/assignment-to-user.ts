@@ -33,7 +33,7 @@ export const assignmentToUser: Check<'tenant', object> = {
   },
 };
 
-/** Of places beside the first; nobody reads more. */
+/** How many are named of places beside the first; nobody reads more. */
 const maxRelated = 20;
 
 /** What a principal holds for good, as far as it is a user. */

@@ -22,7 +22,7 @@ export function firstMeeting(
   return undefined;
 }
 
-/** Those in the subscription, and those above it. */
+/** Parts in the subscription, and those above it. */
 function partsIn(subscription: number, held: readonly Parts[], wanted: number): readonly Part[] {
   const useful: Part[] = [];
   for (const { mask, bySubscription } of held) {
@@ -68,7 +68,7 @@ export class SubscriptionMasks {
     return parts.some(({ place }) => (maskAround(place, this.byPlace) & wanted) === wanted);
   }
 
-  /** Those with all of the wanted parts, with what stands above subscriptions. */
+  /** Subscriptions with all of the wanted parts, with what stands above subscriptions. */
   with(wanted: number): number[] {
     const above = this.masks[0] ?? 0;
     return this.subscriptions.filter(each => ((this.masks[each]! | above) & wanted) === wanted);

@@ -40,7 +40,7 @@ const noParts: Parts = { mask: 0, bySubscription: new Map(), subscriptions: [], 
 /** Which operation groups an assignment has a part in, as bits: of what it grants for certain. */
 export class PartFinder {
   private readonly groups: readonly string[];
-  /** By what has an effect where it is assigned. */
+  /** Masks by what has an effect where it is assigned. */
   private readonly masks = new Map<ScopeReach, ByGuard<RoleAssignment, number>>();
   private readonly held = new Map<string, Parts>();
   private readonly powers: RolePowers;
@@ -58,7 +58,7 @@ export class PartFinder {
     this.powers = RolePowers.of(tenant, context);
   }
 
-  /** Its own that have a part in some combination. Groups are asked about for each of their members. */
+  /** Assignments of its own that have a part in some combination. Groups are asked about for each of their members. */
   heldBy(id: string): Parts {
     return getOrInsert(this.held, id, () => this.sort(this.tenant.assignmentsOf(id)));
   }

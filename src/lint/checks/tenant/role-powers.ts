@@ -73,7 +73,7 @@ export class RolePowers {
     return { admitted: all, strongest: this.strongestOf(all, withRole([], roleGuid, condition)) };
   }
 
-  /** Those of the admitted roles that are more than ordinary, worst first; of the ones that there are now. */
+  /** Roles of the admitted roles that are more than ordinary, worst first; of the ones that there are now. */
   powerfulIn(admitted: ValueSet): readonly AdmittedRole[] {
     if (admitted.kind === 'all-but') return this.allPowerful.filter(({ guid }) => holdsValue(admitted, guid));
     return this.powerfulAmong(admitted.values);
@@ -207,7 +207,7 @@ type PowerContext = Pick<CheckContext, 'catalog' | 'index' | 'group' | 'permissi
 /** The condition on one way to assign roles; without an expression where nobody can read it. */
 interface Guard {
   readonly expression: ConditionExpression | undefined;
-  /** It lets no role through. */
+  /** Whether it lets no role through. */
   readonly isClosed: boolean;
 }
 

@@ -7,7 +7,7 @@ export interface Envelope {
   readonly rows: readonly unknown[];
   /** Whether more follows on another page; `maybe` where that is so unless this is itself the last page of several. */
   readonly hasNext: 'yes' | 'no' | 'maybe';
-  /** It is one page of a list, as REST answers. */
+  /** Whether it is one page of a list, as REST answers. */
   readonly isPage: boolean;
 }
 

@@ -32,7 +32,7 @@ export const scheduleRequests: ExportShape = {
     ),
 };
 
-/** Of Microsoft Entra: they have a scope of the directory, and decide nothing in Azure. */
+/** Roles of Microsoft Entra: they have a scope of the directory, and decide nothing in Azure. */
 export const directoryRoles: ExportShape = {
   name: 'directory roles of Microsoft Entra',
   matches: row => own(row, 'directoryScopeId') !== undefined && own(row, 'roleDefinitionId') !== undefined,

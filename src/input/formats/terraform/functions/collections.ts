@@ -12,7 +12,7 @@ import { elementOf, type FunctionCall } from '../evaluate.js';
 import { strict, wrongArgument, type FunctionTable } from './signature.js';
 
 /**
- * Those on lists, sets and maps (https://developer.hashicorp.com/terraform/language/functions). Items keep their places.
+ * Functions on lists, sets and maps (https://developer.hashicorp.com/terraform/language/functions). Items keep their places.
  * What is known of a list stays known beside what is not.
  */
 export const collectionFunctions: FunctionTable = {
@@ -189,7 +189,7 @@ function sorted(call: FunctionCall): LocatedValue {
   });
 }
 
-/** By code points, which UTF-16 has in another order. */
+/** Compares by code points, which UTF-16 has in another order. */
 function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

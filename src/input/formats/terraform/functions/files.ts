@@ -31,7 +31,7 @@ export type RenderTemplate = (
   at: DocumentRange,
 ) => LocatedValue;
 
-/** Those that read files inside of the root. What is outside is unknown, with the reason. */
+/** Functions that read files inside of the root. What is outside is unknown, with the reason. */
 export function fileFunctions(place: FilePlace, render: RenderTemplate): FunctionTable {
   return {
     file: strict(call => fileText(call, place)),
@@ -70,7 +70,7 @@ function pathOf(path: string, { folder }: FilePlace): string {
   return resolve(folder, path);
 }
 
-/** Its place is the whole file, so that what is read out of it has its places there. */
+/** A file's text whose place is the whole file, so that what is read out of it has its places there. */
 function fileText(call: FunctionCall, place: FilePlace): LocatedValue {
   const path = asText(call.args[0]);
   if (path === undefined || path.includes('\0')) return wrongArgument(call);

@@ -11,7 +11,7 @@ function ofNumbers(evaluate: (...numbers: number[]) => number): PureFunction {
   });
 }
 
-/** Those on numbers. */
+/** Functions on numbers. */
 export const numberFunctions: FunctionTable = {
   abs: ofNumbers(Math.abs),
   ceil: ofNumbers(Math.ceil),
