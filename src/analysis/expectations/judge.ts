@@ -293,7 +293,7 @@ function withAcceptance(coverage: Coverage, accepted: readonly AcceptedOperation
   return isAccepted ? { ...coverage, leastPrivilege: 'accepted' } : coverage;
 }
 
-/** Patterns that are about what is held or needed: the others must not keep judgements apart that are the same. */
+/** Deny assignments that are about what is held or needed: the others must not keep judgements apart that are the same. */
 function relevantOf(
   denials: readonly Denial[],
   assignedRoles: readonly AssignedRole[],

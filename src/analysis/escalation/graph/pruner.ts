@@ -139,7 +139,7 @@ interface UseTest {
   readonly known: (boolean | undefined)[];
 }
 
-/** Methods with identities that matter, without the other identities. */
+/** Hosts with identities that matter, without the other identities. */
 function leadingOn(
   hosts: readonly IdentityHost[],
   matters: (identity: string) => boolean,
