@@ -15,20 +15,30 @@ import type { SnapshotGap } from '../tenant/snapshot/snapshot.js';
 import { assignmentsIn, readFiles, rolesIn, selectFiles } from './lint-input.js';
 import type { Workspace } from './workspace.js';
 
+/** What was read of code. */
+interface ReadCode {
+  readonly resolved: readonly ResolvedAssignment[];
+  readonly places: readonly CodePlace[];
+  readonly roles: readonly RoleDefinition[];
+  readonly names: UnknownNames;
+  readonly notices: readonly Notice[];
+}
+
 /** What code will let principals do once it is deployed, and the names that it has for them. */
 export class CodeAccess implements CodeNames {
   readonly index: OperationIndex;
   private readonly unassigned = new Set<string>();
 
+  readonly roles: readonly RoleDefinition[];
+  readonly notices: readonly Notice[];
+
   private constructor(
     private readonly workspace: Workspace,
-    private readonly resolved: readonly ResolvedAssignment[],
-    private readonly places: readonly CodePlace[],
-    readonly roles: readonly RoleDefinition[],
-    private readonly names: UnknownNames,
-    readonly notices: readonly Notice[],
+    private readonly read: ReadCode,
   ) {
     this.index = new OperationIndex(workspace.catalog);
+    this.roles = read.roles;
+    this.notices = read.notices;
   }
 
   /** @throws UserError where a path cannot be opened, or there is no role assignment in any. */
@@ -45,11 +55,17 @@ export class CodeAccess implements CodeNames {
         hint: 'Name a folder with Terraform, Bicep or ARM templates that assign roles.',
       });
     }
-    return new CodeAccess(workspace, resolved, input.places?.() ?? [], roles, names, input.notices);
+    return new CodeAccess(workspace, {
+      resolved,
+      places: input.places?.() ?? [],
+      roles,
+      names,
+      notices: input.notices,
+    });
   }
 
   principals(name: string): readonly string[] {
-    const ids = this.resolved
+    const ids = this.read.resolved
       .filter(({ principal, code }) => {
         const value = code.principal?.value;
         const identity = value?.kind === 'unknown' ? value.identity : undefined;
@@ -57,7 +73,7 @@ export class CodeAccess implements CodeNames {
       })
       .map(({ principal }) => principal.id);
     // What nothing is assigned to is a principal all the same.
-    if (ids.length === 0 && this.places.some(({ address }) => address === name)) {
+    if (ids.length === 0 && this.read.places.some(({ address }) => address === name)) {
       this.unassigned.add(name);
       return [name];
     }
@@ -65,7 +81,7 @@ export class CodeAccess implements CodeNames {
   }
 
   scopes(name: string): readonly Scope[] {
-    return scopesNamed(name, this.places, this.names);
+    return scopesNamed(name, this.read.places, this.read.names);
   }
 
   /** A tenant that holds what will be assigned for certain. What may be, or may be elsewhere, is a gap in it. */
@@ -74,14 +90,14 @@ export class CodeAccess implements CodeNames {
     const scopes = expectations.identities.flatMap(({ needs = [] }) =>
       needs.flatMap(({ scope }) => scope?.value ?? []),
     );
-    const concerned = this.resolved.filter(
+    const concerned = this.read.resolved.filter(
       ({ principal, code }) =>
         code.kind === 'role-assignment' &&
         (asked.has(principal.id) || !principal.isIdentified || principal.type === 'Group'),
     );
     const gaps = concerned.flatMap(each => [...gapsOf(each), ...gapsAt(each, scopes)]);
     const open = new Set(concerned.filter(each => gapsAt(each, scopes).length > 0));
-    const certain = this.resolved.filter(each => each.unknowns.length === 0 && !open.has(each));
+    const certain = this.read.resolved.filter(each => each.unknowns.length === 0 && !open.has(each));
     const tenant = tenantOf(certain, this.workspace.catalog, {
       index: this.index,
       gaps,

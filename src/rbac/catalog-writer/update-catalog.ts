@@ -51,7 +51,7 @@ export function updateCatalog(
   };
 }
 
-/** Those that the previous catalog knew, and the name that it had there. */
+/** Operations that the previous catalog knew, and the name that it had there. */
 function formerNamesOf({ guid, name }: RawRole, { builtInRoles }: Catalog): string[] {
   const before = builtInRoles.find(guid)?.name?.value;
   const known = builtInRoles.formerNamesOf(guid.toLowerCase());
