@@ -26,12 +26,6 @@ export function problem(code: ProblemCode, message: string, at: SourceRef): File
   };
 }
 
-/** The numbers that problems cite. */
-export function problemRequirements(): string[] {
-  const kinds: readonly ProblemKind[] = Object.values(problemKinds);
-  return [...new Set(kinds.flatMap(({ requirement }) => requirement ?? []))];
-}
-
 export type ProblemCode = keyof typeof problemKinds;
 
 interface ProblemKind {
@@ -50,7 +44,8 @@ const podIdentityPage = 'aks/use-azure-ad-pod-identity';
 const workloadIdentityPage = 'aks/workload-identity-overview';
 
 /** Codes are stable: scripts look at them. */
-const problemKinds = {
+/** What problems come to, and the requirements that they cite. */
+export const problemKinds = {
   'yaml-syntax': { severity: 'error' },
   'unknown-file': { severity: 'error' },
   'unexpected-file': { severity: 'error' },

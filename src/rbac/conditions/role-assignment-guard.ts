@@ -1,6 +1,5 @@
 import { type Admitted, admittedValues } from './admitted-values.js';
 import type { ConditionExpression } from './expression.js';
-import { isGuardedAction } from './guarded-actions.js';
 import { knowingAction } from './knowledge.js';
 
 // What a condition makes of the right to assign roles
@@ -27,18 +26,4 @@ export function admittedAssignments(
 /** The operation that adds or removes role assignments. */
 export function assignmentAction(change: AssignmentChange): string {
   return `Microsoft.Authorization/roleAssignments/${change}`;
-}
-
-/** Whether it lets assign all roles but some. Every role that is made later, custom ones too, is let through. */
-export function isDenyList(expression: ConditionExpression): boolean {
-  const { possible } = admittedAssignments(expression, 'write', 'RoleDefinitionId');
-  return possible.kind === 'all-but' && possible.values.length > 0;
-}
-
-/** Whether it guards adding role assignments while it lets any be removed. */
-export function isWriteOnly(expression: ConditionExpression): boolean {
-  return (
-    isGuardedAction(expression, assignmentAction('write')) &&
-    !isGuardedAction(expression, assignmentAction('delete'))
-  );
 }

@@ -1,21 +1,12 @@
 import { roleName } from '../../rbac/model/role-name.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
-import { parseScope } from '../../rbac/model/scope.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
-import { AccessQuestion, type AppliedDenial, type Grant } from './access-question.js';
-import type { KnownAttributes } from './condition-truth.js';
+import type { AccessQuestion, AppliedDenial, Grant } from './access-question.js';
 import { type DirectoryIdentity, isDenied } from './denied-principals.js';
-import type { Decision, Question, Reason } from './decision.js';
+import type { Decision, Reason } from './decision.js';
 import { membershipCommand } from './membership-command.js';
 import { outOfReach, unknownReach } from './reach-reason.js';
 import type { Tenant } from './tenant.js';
-
-/** Whether the principal may do the operation at the scope, and why. */
-export function decide(tenant: Tenant, question: Question, attributes?: KnownAttributes): Decision {
-  const { operation, plane, scope } = question;
-  const asked = new AccessQuestion(tenant, { operation, plane, scope: parseScope(scope), attributes });
-  return new Decider(tenant, asked).decide(question.principal);
-}
 
 /** Decides one question for as many principals as are asked about. */
 export class Decider {

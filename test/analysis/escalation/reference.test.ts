@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decide } from '../../../src/tenant/access/decide.js';
+import { decide } from '../../tenant/access/decide.js';
 import type { Tenant } from '../../../src/tenant/access/tenant.js';
 import { attributeKey } from '../../../src/rbac/conditions/knowledge.js';
 import { type EscalationMethod, loadMethods } from '../../../src/analysis/escalation/methods/method.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide } from '../../../src/tenant/access/decide.js';
+import { decide } from '../../tenant/access/decide.js';
 import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { Tenant } from '../../../src/tenant/access/tenant.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';

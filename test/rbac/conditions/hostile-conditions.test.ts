@@ -7,11 +7,7 @@ import { matchesLike } from '../../../src/rbac/conditions/like-pattern.js';
 import { vacuousComparisons } from '../../../src/rbac/conditions/outcome.js';
 import { parseCondition } from '../../../src/rbac/conditions/parse-condition.js';
 import { printCondition } from '../../../src/rbac/conditions/print-condition.js';
-import {
-  admittedAssignments,
-  isDenyList,
-  isWriteOnly,
-} from '../../../src/rbac/conditions/role-assignment-guard.js';
+import { admittedAssignments } from '../../../src/rbac/conditions/role-assignment-guard.js';
 import { sameExpression } from './same-expression.js';
 import { portion } from '../../portion.js';
 import { seededRandom } from '../../seeded.js';
@@ -134,8 +130,6 @@ function askAll(text: string): void {
   admittedAssignments(recovered, 'delete', 'PrincipalType');
   guardedActions(recovered);
   vacuousComparisons(recovered);
-  isDenyList(recovered);
-  isWriteOnly(recovered);
   printCondition(recovered);
 }
 

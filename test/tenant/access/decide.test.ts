@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../../src/tenant/access/decide.js';
+import { decide } from './decide.js';
 import type { Verdict } from '../../../src/tenant/access/decision.js';
 import { attributeKey } from '../../../src/rbac/conditions/knowledge.js';
 import {

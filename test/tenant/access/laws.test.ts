@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decide } from '../../../src/tenant/access/decide.js';
+import { decide } from './decide.js';
 import type { Decision, Verdict } from '../../../src/tenant/access/decision.js';
 import { assignments, denies } from './random-assignments.js';
 import { questions } from './random-questions.js';

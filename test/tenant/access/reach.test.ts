@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AccessQuestion } from '../../../src/tenant/access/access-question.js';
-import { decide } from '../../../src/tenant/access/decide.js';
+import { decide } from './decide.js';
 import { AccessEvaluator } from '../../../src/tenant/access/held-access.js';
 import { whoCan } from '../../../src/tenant/access/who-can.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
