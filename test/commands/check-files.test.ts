@@ -360,6 +360,43 @@ describe('with a snapshot', () => {
     expect(reading).toMatchObject({ status: 'fail', scope: storage });
   });
 
+  test('workspaces and computes are found by their names, and so is who they are (requirement 004-9)', async () => {
+    const args = ['--compute', 'cpu.yml', '--container-registry', registry, '--snapshot', 'collected.json'];
+    const { needs } = await checkJson(...args);
+    expect(needs[0]).toMatchObject({ identity: 'compute', which: 'cpu', principal: clusterId });
+  });
+
+  test('a client id that the endpoint’s identity does not have is an error (requirement 000-10, document 000-9)', async () => {
+    const client = 'cccccccc-0000-1111-2222-333333333333';
+    const [scorer, ...others] = JSON.parse(files['collected.json']!).resources;
+    const resources = [{ ...scorer, properties: { ...scorer.properties, clientId: client } }, ...others];
+    writeFileSync(
+      join(folder, 'clients.json'),
+      JSON.stringify({ ...JSON.parse(files['collected.json']!), resources }),
+    );
+    const codes = async (given: string) => {
+      writeFileSync(
+        join(folder, 'green.yml'),
+        `name: green\nendpoint_name: fraud\nenvironment_variables: { UAI_CLIENT_ID: ${given} }\n`,
+      );
+      const args = ['--endpoint', 'entra.yml', '--deployment', 'green.yml', '--snapshot', 'clients.json'];
+      const { problems } = await checkJson(...args);
+      return problems.map(({ code, line }: Record<string, unknown>) => [code, line]);
+    };
+    expect(await codes(client)).toEqual([]);
+    expect(await codes(scorerId)).toEqual([['client-id-mismatch', 3]]);
+  });
+
+  test('what a job reads by its address is read with roles (requirement 004-7, document 004-7)', async () => {
+    const address = 'https://wsstorage.blob.core.windows.net/claims/2026';
+    const args = ['--endpoint', 'batch.yml', '--compute', 'cpu.yml', '--data', address];
+    const { results, inputs } = await checkJson(...args, ...known);
+    expect(inputs).toMatchObject([{ datastore: address, type: 'azure_blob', account: 'wsstorage' }]);
+    const reading = results.filter(({ actionSet }: Record<string, unknown>) => actionSet === 'blob-read');
+    expect(reading).toMatchObject([{ status: 'fail', scope: storage }]);
+    expect((await check('--data', address)).exitCode).toBe(2);
+  });
+
   test('what a group of the identity has counts', async () => {
     const team = 'eeeeeeee-1111-2222-3333-444444444401';
     const { roleAssignments, principals } = snapshot;

@@ -4,7 +4,9 @@ import type {
   BatchEndpoint,
   Compute,
   Connection,
+  DataAsset,
   Datastore,
+  Environment,
   OnlineDeployment,
   OnlineEndpoint,
   MachineLearningWorkspace,
@@ -20,6 +22,8 @@ export interface AzureMlFiles {
   readonly computes: readonly Compute[];
   readonly datastores: readonly Datastore[];
   readonly connections: readonly Connection[];
+  readonly environments: readonly Environment[];
+  readonly dataAssets: readonly DataAsset[];
 }
 
 export function byKind(resources: readonly AzureMlResource[]): AzureMlFiles {
@@ -32,6 +36,8 @@ export function byKind(resources: readonly AzureMlResource[]): AzureMlFiles {
     computes: resources.filter(resource => resource.kind === 'compute'),
     datastores: resources.filter(resource => resource.kind === 'datastore'),
     connections: resources.filter(resource => resource.kind === 'connection'),
+    environments: resources.filter(resource => resource.kind === 'environment'),
+    dataAssets: resources.filter(resource => resource.kind === 'data-asset'),
   };
 }
 

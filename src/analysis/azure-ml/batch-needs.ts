@@ -1,7 +1,8 @@
 import type { DataAccess } from './data-access.js';
 import { pullSet } from './endpoint-needs.js';
 import type { IdentityNeed, NamedScopes } from './need.js';
-import { type Compute, userAssignedOf } from './resource.js';
+import { privateRegistryIn } from './private-registry.js';
+import { type Compute, type Environment, userAssignedOf } from './resource.js';
 
 /**
  * What invokers, the operator and the compute clusters of a batch endpoint need. The endpoint's own identity needs
@@ -26,10 +27,16 @@ export function batchEndpointNeeds(inputs: readonly DataAccess[], scopes: NamedS
   ];
 }
 
+/** What jobs read, and what they run in. */
+export interface JobNeeds {
+  readonly inputs: readonly DataAccess[];
+  readonly environments: readonly Environment[];
+}
+
 /** What the identity of a cluster, or of a Kubernetes compute, needs to run jobs. */
 export function computeNeeds(
   compute: Compute,
-  inputs: readonly DataAccess[],
+  { inputs, environments }: JobNeeds,
   scopes: NamedScopes,
 ): IdentityNeed[] {
   const { identity, type } = compute;
@@ -61,6 +68,7 @@ export function computeNeeds(
         requirement: '003-5',
       }),
     ),
+    ...imageNeeds(environments, pull, scopes),
     ...accountNeeds(inputs, scopes, { identity: 'compute', which, requirement: '004-8' }),
     ...inputs
       .filter(isReadWithRoles)
@@ -82,6 +90,31 @@ interface Reader {
   readonly identity: 'caller' | 'compute';
   readonly which: string | undefined;
   readonly requirement: string;
+}
+
+/** Images of environments in registries beside the workspace's. */
+function imageNeeds(
+  environments: readonly Environment[],
+  pull: IdentityNeed,
+  scopes: NamedScopes,
+): IdentityNeed[] {
+  return environments.flatMap(({ image }): IdentityNeed[] => {
+    const registry = privateRegistryIn(image?.value, scopes);
+    if (registry === undefined || registry.scope !== undefined) return [];
+    const { name } = registry;
+    const isOther = scopes['container-registry'] !== undefined;
+    return [
+      {
+        ...pull,
+        at: `container-registry ${name}`,
+        scope: undefined,
+        resourceName: name,
+        grantedBy: 'hand',
+        when: isOther ? undefined : 'that is not the registry of the workspace',
+        requirement: '003-5',
+      },
+    ];
+  });
 }
 
 /** Accounts that options name, and no datastore: jobs read them by their addresses, which no credential is stored for. */

@@ -33,6 +33,7 @@ export function checkResources(files: AzureMlFiles): FileProblem[] {
     ...files.computes.flatMap(computeProblems),
     ...files.datastores.flatMap(datastoreProblems),
     ...inputProblems(files),
+    ...pullProblems(files),
     ...files.connections.flatMap(connectionProblems),
   ];
 }
@@ -215,8 +216,11 @@ function datastoreProblems({ type, at, credentials }: Datastore): FileProblem[] 
 }
 
 /** Data without a stored credential is mounted by the cluster's identity, whoever invokes the endpoint. */
-function inputProblems({ datastores, computes }: AzureMlFiles): FileProblem[] {
-  const needy = datastores.filter(({ credentials }) => credentials === 'none');
+function inputProblems({
+  datastores,
+  computes,
+}: Pick<AzureMlFiles, 'datastores' | 'computes'>): FileProblem[] {
+  const needy = datastores.filter(({ credentials, type }) => credentials === 'none' && type !== 'azure_file');
   if (needy.length === 0) return [];
   return computes
     .filter(
@@ -228,6 +232,23 @@ function inputProblems({ datastores, computes }: AzureMlFiles): FileProblem[] {
       const message = `The cluster has no identity, and must mount ${stores}, for which no credential is stored: give it an identity with Storage Blob Data Reader on the storage account.`;
       return problem('compute-without-identity', message, compute.at);
     });
+}
+
+/** Where data is missed already, that says it. */
+function pullProblems({ computes, datastores }: AzureMlFiles): FileProblem[] {
+  const isToldAlready = inputProblems({ computes, datastores }).length > 0;
+  return computes.flatMap(({ type, identity, at }) => {
+    const hasNone = identity.kind === 'default' || identity.kind === 'none';
+    if (type === 'amlcompute' && hasNone && !isToldAlready) {
+      const message =
+        'The cluster has no identity: it pulls images only as long as the admin user of the registry is on, and reads no data without a stored credential. Give it an identity with AcrPull.';
+      return [problem('compute-identity-missing', message, at)];
+    }
+    if (type !== 'computeinstance' || hasNone) return [];
+    const message =
+      'No page of Microsoft says what the identity of a compute instance needs, so nothing of it was checked.';
+    return [problem('compute-instance-not-checked', message, at)];
+  });
 }
 
 function connectionProblems({ identity, type }: Connection): FileProblem[] {

@@ -45,17 +45,23 @@ export function dataAccess(
     datastore: name?.value,
     type,
     credentials,
-    readBy: credentials === 'stored' ? ['stored-credential'] : ['job-identity', 'compute-identity'],
+    readBy: readersOf(type, credentials),
     decidedBy: credentials === 'stored' ? 'credential' : deciders[type],
     storageAccount: account && accountNamed(account.value, scopes),
     account: account?.value,
-    computeIdentities: credentials === 'stored' ? [] : identities,
+    computeIdentities: readersOf(type, credentials).includes('compute-identity') ? identities : [],
   }));
+}
+
+function readersOf(type: Datastore['type'], credentials: Datastore['credentials']): DataAccess['readBy'] {
+  if (credentials === 'stored') return ['stored-credential'];
+  return type === 'azure_file' ? [] : ['job-identity', 'compute-identity'];
 }
 
 const deciders = {
   azure_blob: 'role-assignments',
-  azure_file: 'role-assignments',
+  // No identity reads it: there has to be a credential.
+  azure_file: 'credential',
   azure_data_lake_gen1: 'access-control-lists',
   azure_data_lake_gen2: 'access-control-lists-and-role-assignments',
 } as const;

@@ -1,6 +1,7 @@
 import type { CompositeActionSet, CompositePart } from '../../rbac/action-sets/action-set.js';
 import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
-import { idNamed, type IdentityNeed, type NamedScopes, resourceGroupOf } from './need.js';
+import { type IdentityNeed, type NamedScopes, resourceGroupOf } from './need.js';
+import { variableNeeds } from './variable-needs.js';
 import { privateRegistryIn } from './private-registry.js';
 import { type OnlineDeployment, type OnlineEndpoint, userAssignedOf } from './resource.js';
 
@@ -143,7 +144,7 @@ function endpointIdentityNeeds(
     [
       ...parts.flatMap(part => identityNeeds(endpoint, part, each, scopes)),
       ...deployments.flatMap(deployment => imageNeeds(deployment, each, scopes)),
-      ...deployments.flatMap(deployment => namedStorageNeeds(deployment, each, scopes)),
+      ...deployments.flatMap(deployment => variableNeeds(deployment, each, scopes)),
     ].map(need => ({ ...need, partOf: composite })),
   );
 }
@@ -174,33 +175,6 @@ function imageNeeds(
 
 function isPrivate(scope: string | undefined, scopes: NamedScopes): boolean {
   return scope !== undefined || scopes['container-registry'] !== undefined;
-}
-
-/** An account that the deployment names to its code is one that the code reads. */
-function namedStorageNeeds(
-  { environmentVariables }: OnlineDeployment,
-  which: string | undefined,
-  scopes: NamedScopes,
-): IdentityNeed[] {
-  return [...environmentVariables].flatMap(([variable, { value }]) => {
-    const name = value?.trim();
-    if (!/storage_?account(_?name)?$/i.test(variable) || name === undefined) return [];
-    if (!/^[a-z0-9]{3,24}$/.test(name)) return [];
-    const known = idNamed(name, [scopes['storage-account'], ...scopes.dataStorageAccounts]);
-    return [
-      {
-        identity: 'endpoint' as const,
-        which,
-        actionSet: 'blob-read',
-        at: `storage-account ${name}`,
-        scope: known,
-        resourceName: name,
-        grantedBy: 'hand' as const,
-        when: undefined,
-        requirement: '000-6',
-      },
-    ];
-  });
 }
 
 type Part = Omit<CompositePart, 'optional'> & { readonly optional?: true | undefined };

@@ -81,6 +81,7 @@ const readers: Readonly<Record<FileKind, ResourceReader>> = {
   compute: readCompute,
   datastore: readDatastore,
   connection: readConnection,
+  'data-asset': (file, node) => ({ ...base(file, node), kind: 'data-asset', path: file.text(node, 'path') }),
   environment: (file, node) => ({
     ...base(file, node),
     kind: 'environment',

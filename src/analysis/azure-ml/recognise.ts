@@ -14,7 +14,8 @@ export type FileKind =
   | 'compute'
   | 'datastore'
   | 'connection'
-  | 'environment';
+  | 'environment'
+  | 'data-asset';
 
 /**
  * A kind, by the file's `$schema`, else by its keys; undefined where neither tells. `expected` is what the user says that it is, for
@@ -44,6 +45,7 @@ const schemas: ReadonlyMap<string, FileKind> = new Map([
   ['modelbatchdeployment', 'batch-deployment'],
   ['pipelinecomponentbatchdeployment', 'batch-deployment'],
   ['environment', 'environment'],
+  ['data', 'data-asset'],
   ['workspace', 'workspace'],
   ['hub', 'workspace'],
   ['project', 'workspace'],
@@ -69,6 +71,7 @@ function kindByKeys(file: JsonObject, expected: FileKind | undefined): FileKind 
   if (hasAny('storage_account', 'key_vault', 'application_insights', 'primary_user_assigned_identity'))
     return 'workspace';
   if (hasAny('image', 'conda_file', 'build')) return 'environment';
+  if (dataTypes.has(type) && keys.has('path')) return 'data-asset';
   if (hasAny('traffic', 'mirror_traffic'))
     return keys.has('compute') ? 'kubernetes-online-endpoint' : 'managed-online-endpoint';
   if (keys.has('auth_mode') && keys.has('defaults')) return 'batch-endpoint';
@@ -88,6 +91,9 @@ const computeTypes = new Set([
   'kubernetes',
   'virtualmachine',
 ]);
+
+/** Types of data assets; `mltable` folders hold a file of another format. */
+const dataTypes = new Set(['uri_file', 'uri_folder', 'mltable']);
 
 function deploymentKind(keys: ReadonlySet<string>, type: string): FileKind {
   const isBatch = type === 'model' || type === 'pipeline' || batchKeys.some(key => keys.has(key));

@@ -10,7 +10,8 @@ export type AzureMlResource =
   | Compute
   | Datastore
   | Connection
-  | Environment;
+  | Environment
+  | DataAsset;
 
 export type ResourceKindInFile = AzureMlResource['kind'];
 
@@ -122,6 +123,12 @@ export interface Environment extends ResourceBase {
   readonly kind: 'environment';
   /** The image that it is, or is built upon. */
   readonly image: Located<string> | undefined;
+}
+
+export interface DataAsset extends ResourceBase {
+  readonly kind: 'data-asset';
+  /** An address of storage, a path in a datastore, or a local one. */
+  readonly path: Located<string> | undefined;
 }
 
 /**

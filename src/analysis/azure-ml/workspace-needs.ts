@@ -17,34 +17,56 @@ export function workspaceNeeds(
   sets: ActionSets,
 ): IdentityNeed[] {
   const parts = partsOf(sets, 'workspace-identity-user-assigned');
-  return userAssignedOf(workspace.identity).flatMap(({ resourceId }) => [
-    ...encryptionNeeds(workspace, resourceId.value),
-    ...(isPrimary(workspace, resourceId.value) ? parts : []).map(
-      ({ set, at, optional, when }): IdentityNeed => {
-        const isEncrypted = set === 'workspace-identity-cmk' && workspace.customerManagedKey !== undefined;
-        return {
-          identity: 'workspace',
-          which: resourceId.value,
-          actionSet: set,
-          at,
-          scope: scopeOf(at, workspace, scopes),
+  const own = workspace.identity.kind === 'system-assigned' ? registryNeeds(scopes) : [];
+  return own.length > 0
+    ? own
+    : userAssignedOf(workspace.identity).flatMap(({ resourceId }) => [
+        ...encryptionNeeds(workspace, resourceId.value),
+        ...(isPrimary(workspace, resourceId.value) ? parts : []).map(
+          ({ set, at, optional, when }): IdentityNeed => {
+            const isEncrypted =
+              set === 'workspace-identity-cmk' && workspace.customerManagedKey !== undefined;
+            return {
+              identity: 'workspace',
+              which: resourceId.value,
+              actionSet: set,
+              at,
+              scope: scopeOf(at, workspace, scopes),
+              grantedBy: 'hand',
+              when: optional && !isEncrypted ? (when ?? 'it is used') : undefined,
+              requirement:
+                set === 'workspace-identity-cmk' ? '003-11' : set === 'aks-attach' ? 'D-5' : '003-8',
+            };
+          },
+        ),
+        {
+          identity: 'operator',
+          which: undefined,
+          actionSet: 'online-create-with-identity',
+          at: 'user-assigned-identity',
+          scope: resourceId.value,
           grantedBy: 'hand',
-          when: optional && !isEncrypted ? (when ?? 'it is used') : undefined,
-          requirement: set === 'workspace-identity-cmk' ? '003-11' : set === 'aks-attach' ? 'D-5' : '003-8',
-        };
-      },
-    ),
+          when: undefined,
+          requirement: '003-9',
+        },
+      ]);
+}
+
+/** A system-assigned identity pulls from the workspace's registry and builds in it; the registry may not be there yet. */
+function registryNeeds({ 'container-registry': scope }: NamedScopes): IdentityNeed[] {
+  if (scope === undefined) return [];
+  return [
     {
-      identity: 'operator',
+      identity: 'workspace',
       which: undefined,
-      actionSet: 'online-create-with-identity',
-      at: 'user-assigned-identity',
-      scope: resourceId.value,
-      grantedBy: 'hand',
+      actionSet: 'workspace-identity-acr',
+      at: 'container-registry',
+      scope,
+      grantedBy: 'azure',
       when: undefined,
-      requirement: '003-9',
+      requirement: '003-8',
     },
-  ]);
+  ];
 }
 
 /** Whether it is the one identity that is the workspace's own; the others are there for the key. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ActionSets } from '../../rbac/action-sets/action-sets.js';
 import { analyse } from '../../analysis/azure-ml/analyse.js';
+import type { JobInput } from '../../analysis/azure-ml/job-inputs.js';
+import type { SourceRef } from '../../input/source-document.js';
 import { computeIdentity, type DataAccess } from '../../analysis/azure-ml/data-access.js';
 import { type IdentityNeed, type NamedScopes, nameIn } from '../../analysis/azure-ml/need.js';
 import { type FileProblem, problem } from '../../analysis/azure-ml/problem.js';
@@ -23,6 +25,8 @@ export interface EndpointFiles {
   readonly datastore: readonly string[];
   readonly compute: readonly string[];
   readonly connection: readonly string[];
+  readonly environment: readonly string[];
+  readonly data: readonly string[];
   readonly 'workspace-file': readonly string[];
   readonly previous: readonly string[];
 }
@@ -49,7 +53,7 @@ export interface KnownPrincipal {
 /** Reads and analyses the files. @throws UserError where one cannot be opened. */
 export async function checkEndpointFiles(
   files: EndpointFiles,
-  scopes: NamedScopes,
+  known: (resources: readonly AzureMlResource[]) => KnownResources,
   io: Io,
 ): Promise<FileCheck> {
   const resources: AzureMlResource[] = [];
@@ -59,6 +63,7 @@ export async function checkEndpointFiles(
     FileOption,
   ][]) {
     for (const file of files[option]) {
+      if (option === 'data' && isAddress(file)) continue;
       const read = await readFile(file, expected, io);
       resources.push(...read.resources);
       problems.push(...read.problems, ...unexpected(option, kinds, read.resources));
@@ -72,13 +77,35 @@ export async function checkEndpointFiles(
   }
   refuseTooMany(resources.length + earlier.length);
   const sets = new ActionSets(join(shippedCatalogFolder(), 'action-sets'));
-  const found = analyse({ resources, earlier, scopes, sets });
+  const { scopes, clientOf } = known(resources);
+  const addresses = addressesIn(files.data, resources[0]?.at);
+  const found = analyse({ resources, earlier, scopes, addresses, clientOf, sets });
   return {
     ...found,
     resources,
     problems: [...problems, ...found.problems],
     known: knownPrincipals(resources, scopes),
   };
+}
+
+/** What options and the snapshot tell of the resources in the files. */
+export interface KnownResources {
+  readonly scopes: NamedScopes;
+  readonly clientOf: ((identity: string) => string | undefined) | undefined;
+}
+
+function isAddress(text: string): boolean {
+  return text.includes('://');
+}
+
+/** An address on the command line has no place of its own: it is told at the first resource that reads it. */
+function addressesIn(data: readonly string[], at: SourceRef | undefined): JobInput[] {
+  const addresses = data.filter(isAddress);
+  if (addresses.length > 0 && at === undefined)
+    throw new UserError(`"--data ${addresses[0]}" needs the endpoint or the compute that reads it.`, {
+      hint: 'Add --endpoint FILE or --compute FILE.',
+    });
+  return addresses.map(value => ({ name: undefined, path: { value, at: at! }, at: at! }));
 }
 
 /** Each cluster may read each datastore: their product must stay small. */
@@ -104,6 +131,8 @@ const fileOptions = {
   datastore: { expected: 'datastore', kinds: ['datastore'] },
   compute: { expected: 'compute', kinds: ['compute'] },
   connection: { expected: 'connection', kinds: ['connection'] },
+  environment: { expected: 'environment', kinds: ['environment'] },
+  data: { expected: 'data-asset', kinds: ['data-asset'] },
   'workspace-file': { expected: 'workspace', kinds: ['workspace'] },
 } as const satisfies Record<string, FileOption>;
 

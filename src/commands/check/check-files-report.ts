@@ -141,6 +141,8 @@ const granters = {
 } as const;
 
 function inputLine({ datastore, readBy, decidedBy }: DataAccess): string {
+  if (readBy.length === 0)
+    return `  "${visible(datastore ?? '(unnamed)')}" is read by no identity: it takes a stored credential, and none is stored`;
   const readers = readBy.map(reader => reader.replaceAll('-', ' ')).join(' and ');
   return `  "${visible(datastore ?? '(unnamed)')}" is read with the ${readers}; what decides: ${decidedBy.replaceAll('-', ' ')}`;
 }

@@ -18,14 +18,16 @@ import { formatNotice } from '../../text/notice.js';
 import { accessFile } from './access-file.js';
 import { checkExpectations, type AccessCheck } from './check-access.js';
 import { type CheckOptions, exitCodeOfReport } from './check-outcome.js';
-import { checkEndpointFiles, type FileCheck } from './check-endpoint.js';
+import { checkEndpointFiles, type FileCheck, type KnownResources } from './check-endpoint.js';
 import { filesJson, filesText } from './check-files-report.js';
 import { findNamedRoles } from '../../workspace/find-role.js';
 import { problemItem } from '../../reporters/check/check-item.js';
 import { isCiFormat } from '../../reporters/check/ci-reports.js';
 import { ciReport, identityItems } from './ci-report.js';
 import { identitiesOf } from './identities.js';
-import { ResourceNames } from './resource-names.js';
+import { ResourceNames, workspaceNamed } from './resource-names.js';
+import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
+import type { AzureMlResource } from '../../analysis/azure-ml/resource.js';
 import { conditionAnswers, settledNeeds } from './settled-needs.js';
 import type { Io } from '../../cli/io.js';
 import { type LoadedTenant, loadTenant } from '../../workspace/load-tenant.js';
@@ -36,15 +38,17 @@ import { printNotices, writeReport } from '../../cli/output.js';
 
 /** `azrbac check` of files of Azure Machine Learning and of Kubernetes. */
 export async function runFiles(options: CheckOptions, coverage: CoverageOptions, io: Io): Promise<ExitCode> {
-  const scopes = namedScopes(options);
-  const endpoint = await checkEndpointFiles(options, scopes, io);
-  const manifests = await checkManifestFiles(options.manifests, scopes, io);
+  const given = namedScopes(options);
   const loaded = await loadDeployed(options, io);
-  const settling = {
-    answers: conditionAnswers(options),
-    names: loaded && new ResourceNames(loaded.tenant.snapshot),
-    sets: shippedSets(),
-  };
+  const names = loaded && new ResourceNames(loaded.tenant.snapshot);
+  const identitiesInSnapshot = loaded && new ResourceIdentities(loaded.tenant.snapshot);
+  const known = (resources: readonly AzureMlResource[]): KnownResources => ({
+    scopes: { ...given, workspace: given.workspace ?? (names && workspaceNamed(resources, names)) },
+    clientOf: identitiesInSnapshot && (id => identitiesInSnapshot.clientOf(id)),
+  });
+  const endpoint = await checkEndpointFiles(options, known, io);
+  const manifests = await checkManifestFiles(options.manifests, given, io);
+  const settling = { answers: conditionAnswers(options), names, sets: shippedSets() };
   const found = {
     ...endpoint,
     needs: settledNeeds([...endpoint.needs, ...manifests.needs], settling),
@@ -213,8 +217,13 @@ function exitCode(
   return isOpen ? exitUnknown : held;
 }
 
-/** Files that are not what their option takes: nothing in them was checked. */
-const ofOtherKind: ReadonlySet<string> = new Set(['unknown-file', 'unexpected-file']);
+/** What was not checked: files that are not what their option takes, and what no file or page tells. */
+const ofOtherKind: ReadonlySet<string> = new Set([
+  'unknown-file',
+  'unexpected-file',
+  'input-not-located',
+  'compute-instance-not-checked',
+]);
 
 const unchecked: ReadonlySet<string> = new Set([
   'no-manifest',

@@ -34,6 +34,18 @@ const azureMlOptions = {
   },
   datastore: { type: 'string', multiple: true, argument: 'FILE', describe: 'A datastore that jobs read' },
   connection: { type: 'string', multiple: true, argument: 'FILE', describe: 'A connection of the workspace' },
+  environment: {
+    type: 'string',
+    multiple: true,
+    argument: 'FILE',
+    describe: 'An environment that deployments or jobs run in: which registry is its image in?',
+  },
+  data: {
+    type: 'string',
+    multiple: true,
+    argument: 'FILE|URI',
+    describe: 'What jobs read: a data asset as YAML, or an address such as https://, abfss:// or azureml://',
+  },
   'workspace-file': { type: 'string', multiple: true, argument: 'FILE', describe: 'The workspace as YAML' },
   previous: {
     type: 'string',

@@ -1,4 +1,5 @@
-import { isOfKind } from '../../rbac/action-sets/resource-kind.js';
+import type { AzureMlResource } from '../../analysis/azure-ml/resource.js';
+import { isOfKind, resourceTypeOf } from '../../rbac/action-sets/resource-kind.js';
 import type { ResourceKind } from '../../rbac/action-sets/action-set.js';
 import { parseScope } from '../../rbac/model/scope.js';
 import type { Snapshot } from '../../tenant/snapshot/snapshot.js';
@@ -27,10 +28,46 @@ export class ResourceNames {
 
   /** Undefined where there is none of that kind and name, or several. */
   find(kind: ResourceKind, name: string): string | undefined {
-    const found = (this.byName.get(name.toLowerCase()) ?? []).filter(id => isOfKind(parseScope(id), kind));
+    return this.only(name, id => isOfKind(parseScope(id), kind));
+  }
+
+  /** The same by the type of the resource. */
+  findOfType(type: string, name: string): string | undefined {
+    const wanted = type.toLowerCase();
+    return this.only(name, id => resourceTypeOf(parseScope(id))?.toLowerCase() === wanted);
+  }
+
+  private only(name: string, isMeant: (id: string) => boolean): string | undefined {
+    const found = (this.byName.get(name.toLowerCase()) ?? []).filter(isMeant);
     return found.length === 1 ? found[0] : undefined;
   }
 }
+
+/**
+ * The workspace that files are about: that of the name in its own file, else the one below which endpoints and computes of those
+ * names lie. Undefined where the snapshot knows none, or where several may be meant.
+ */
+export function workspaceNamed(
+  resources: readonly AzureMlResource[],
+  names: ResourceNames,
+): string | undefined {
+  const ids = resources.flatMap(({ kind, name }) => {
+    if (name === undefined) return [];
+    if (kind === 'workspace') return names.find('workspace', name.value) ?? [];
+    const type = typesBelow[kind];
+    return type === undefined
+      ? []
+      : (names.findOfType(type, name.value)?.replace(/\/[^/]+\/[^/]+$/, '') ?? []);
+  });
+  const [first, ...others] = ids;
+  return others.every(id => id.toLowerCase() === first?.toLowerCase()) ? first : undefined;
+}
+
+const typesBelow: Partial<Record<AzureMlResource['kind'], string>> = {
+  'online-endpoint': 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints',
+  'batch-endpoint': 'Microsoft.MachineLearningServices/workspaces/batchEndpoints',
+  compute: 'Microsoft.MachineLearningServices/workspaces/computes',
+};
 
 /** The id itself, and those of the resources that it lies in. */
 function resourceIdsIn(text: string): string[] {

@@ -125,6 +125,8 @@ const fileOptions = [
   'compute',
   'datastore',
   'connection',
+  'environment',
+  'data',
   'workspace-file',
   'manifests',
 ] as const;

@@ -43,7 +43,14 @@ export function readResource(row: Row, at: SourceRef, shared: SharedTexts): Snap
       ? Object.entries(assigned).map(([name, value]) => userAssigned(name, value, shared))
       : [],
     at,
+    ...clientIdIn(bodyOf(row)),
   };
+}
+
+/** Few resources have one. */
+function clientIdIn(row: Row): Pick<SnapshotResource, 'clientId'> {
+  const clientId = textOf(row, 'clientId')?.toLowerCase();
+  return clientId === undefined ? {} : { clientId };
 }
 
 function userAssigned(
@@ -55,6 +62,7 @@ function userAssigned(
   return {
     id: shared.of(id.toLowerCase()),
     principalId: principalId === undefined ? undefined : shared.id(principalId),
+    ...(isRow(value) ? clientIdIn(value) : {}),
   };
 }
 

@@ -12,6 +12,12 @@ export interface SnapshotResource {
   /** The object id of its own identity: system-assigned, or the identity that a user-assigned identity is. */
   readonly principalId: string | undefined;
   /** User-assigned identities that it acts with. */
-  readonly userAssigned: readonly { readonly id: string; readonly principalId: string | undefined }[];
+  readonly userAssigned: readonly {
+    readonly id: string;
+    readonly principalId: string | undefined;
+    readonly clientId?: string | undefined;
+  }[];
+  /** Code asks for tokens of a user-assigned identity by this id. */
+  readonly clientId?: string | undefined;
   readonly at: SourceRef;
 }

@@ -178,16 +178,21 @@ describe('computes', () => {
       'compute-without-identity 1.yml:1:1',
     ]);
     expect(await problemsOf([compute('amlcompute', system), store])).toEqual([]);
-    expect(await problemsOf([compute('amlcompute', ''), stored])).toEqual([]);
+    expect(await problemsOf([compute('amlcompute', ''), stored])).toEqual([
+      'compute-identity-missing 1.yml:1:1',
+    ]);
   });
 
   test('as instances stop when idle only with Contributor (requirement D-6)', async () => {
     const idle = 'idle_time_before_shutdown_minutes: 30\n';
     expect(await problemsOf([compute('computeinstance', `${system}${idle}`)])).toEqual([
       'idle-shutdown-identity 1.yml:3:11',
+      'compute-instance-not-checked 1.yml:1:1',
     ]);
     expect(await problemsOf([compute('computeinstance', idle)])).toEqual([]);
-    expect(await problemsOf([compute('computeinstance', system)])).toEqual([]);
+    expect(await problemsOf([compute('computeinstance', system)])).toEqual([
+      'compute-instance-not-checked 1.yml:1:1',
+    ]);
   });
 });
 

@@ -338,7 +338,10 @@ describe('workspaces', () => {
   });
 
   test('need nothing by hand where the identity is system-assigned (requirement 003-8)', async () => {
-    expect((await analyseTexts([workspace('identity: { type: system_assigned }\n')])).needs).toEqual([]);
+    const { needs } = await analyseTexts([workspace('identity: { type: system_assigned }\n')]);
+    expect(needs.map(({ actionSet, grantedBy }) => `${actionSet} ${grantedBy}`)).toEqual([
+      'workspace-identity-acr azure',
+    ]);
   });
 
   test('build on private images with an identity that they may take on (requirement 003-6)', async () => {

@@ -22,6 +22,13 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
+    name: 'a token for an identity that the endpoint does not have (document 000-14)',
+    text: 'azure.identity._exceptions.CredentialUnavailableError: ManagedIdentityCredential authentication unavailable. The requested identity has not been assigned to this resource.',
+    error: 'managed-identity-unavailable',
+    missing: [],
+    says: 'No role is missing',
+  },
+  {
     name: '1: a scoring call without the key',
     text: 'urllib.error.HTTPError: HTTP Error 401: Unauthorized\n{"error":{"code":"key_auth_access_denied","message":"Access to the endpoint was denied for the given key"}}',
     error: 'ml-key-denied',
