@@ -57,7 +57,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ELOOP', 'its links go in a circle'],
   ['ENAMETOOLONG', 'its name is too long'],
   ['EISDIR', 'it is a folder'],
-  ['EEXIST', 'something else stands there'],
+  ['EEXIST', 'something else is there'],
   ['EROFS', 'nothing can be written there'],
   ['ENOSPC', 'there is no space left'],
   ['EDQUOT', 'there is no space left'],

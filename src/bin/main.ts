@@ -17,7 +17,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   try {
     refuseFileNamesAsOptions(args, io);
     if (command === 'lint' && !asksForHelp(rest)) {
-      const commandLine = parseCommandLine(lintDeclaration, rest);
+      const commandLine = parseCommandLine(lintDeclaration, rest, io.env);
       expectOutputApart(commandLine, io);
       return await lint(commandLine, io);
     }

@@ -17,7 +17,7 @@ export interface NewRule {
  */
 export function ruleSkeleton({ id, since, checks }: NewRule): ReadonlyMap<string, string> {
   if (!/^[a-z]+(?:-[a-z0-9]+)+$/.test(id) || id.length > longestId)
-    throw new Error(`"${id}" is no id of a rule: write words in lower case, such as "role-owner-unknown".`);
+    throw new Error(`"${id}" is not a rule ID: write words in lower case, such as "role-owner-unknown".`);
   if (checks.includes(`'${id}':`)) throw new Error(`There is a check "${id}" already.`);
   return new Map([
     [`rules/${id}.json`, `${JSON.stringify(ruleOf(id, since), null, 2)}\n`],
@@ -51,7 +51,7 @@ function ruleOf(id: string, since: string): object {
     severity: 'medium',
     check: id,
     message: 'Role "{role}" is described as "{description}".',
-    why: 'Say what goes wrong where nobody mends it.',
+    why: 'Say what goes wrong if it is not fixed.',
     fix: 'Say what to write so that the rule is content.',
     references: ['https://learn.microsoft.com/azure/role-based-access-control/custom-roles'],
     since,

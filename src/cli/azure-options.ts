@@ -11,7 +11,7 @@ export const azureOptions = {
   'management-group': {
     type: 'string',
     argument: 'NAME',
-    describe: 'Read this management group and all that lies in it',
+    describe: 'Read this management group and everything below it',
   },
   tenant: { type: 'boolean', describe: 'Read all subscriptions and management groups that can be seen' },
   'tenant-id': {

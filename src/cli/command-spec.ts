@@ -31,7 +31,11 @@ export interface OptionDeclaration {
   readonly multiple?: true;
   readonly required?: true;
   readonly choices?: readonly string[];
-  /** What stands for the value in help, such as `FILE`. */
+  /** A value may name a file behind it: `CHOICE=FILE`. */
+  readonly withFile?: true;
+  /** To give it twice is a mistake: the first would be dropped in silence. */
+  readonly once?: true;
+  /** What is written for the value in help, such as `FILE`. */
   readonly argument?: string;
 }
 
@@ -56,11 +60,13 @@ export interface CommandCode<Options extends OptionTable = OptionTable> {
 
 type ValueOf<Option extends OptionDeclaration> = Option extends { readonly type: 'boolean' }
   ? boolean
-  : Option extends { readonly multiple: true }
-    ? readonly ChoiceOf<Option>[]
-    : Option extends { readonly required: true }
-      ? ChoiceOf<Option>
-      : ChoiceOf<Option> | undefined;
+  : Option extends { readonly withFile: true }
+    ? readonly string[]
+    : Option extends { readonly multiple: true }
+      ? readonly ChoiceOf<Option>[]
+      : Option extends { readonly required: true }
+        ? ChoiceOf<Option>
+        : ChoiceOf<Option> | undefined;
 
 type ChoiceOf<Option extends OptionDeclaration> = Option extends {
   readonly choices: readonly (infer Choice)[];

@@ -6,9 +6,23 @@ export function formatOption<const Formats extends readonly string[]>(choices: F
   return {
     type: 'string',
     short: 'f',
+    once: true,
     choices,
     argument: 'FORMAT',
     describe: `How to write the report: ${choices.join(', ')}`,
+  } as const satisfies OptionDeclaration;
+}
+
+/** The option of commands that write several reports in one run. */
+export function formatsOption<const Formats extends readonly string[]>(choices: Formats) {
+  return {
+    type: 'string',
+    short: 'f',
+    multiple: true,
+    withFile: true,
+    choices,
+    argument: 'FORMAT[=FILE]',
+    describe: `How to write the report, and where to: ${choices.join(', ')}. May be repeated`,
   } as const satisfies OptionDeclaration;
 }
 
@@ -17,6 +31,7 @@ export const commonOptions = {
   output: {
     type: 'string',
     short: 'o',
+    once: true,
     argument: 'FILE',
     describe: 'Write the report to FILE instead of standard output',
   },
@@ -101,7 +116,7 @@ export const ruleOptions = {
     type: 'string',
     multiple: true,
     argument: 'ID=SEVERITY',
-    describe: 'Set the severity of a rule, or turn it off: ID=off',
+    describe: 'Set the severity of a rule, or turn it off: ID=off. Several: ID=low,ml-*=off',
   },
 } as const satisfies OptionTable;
 
@@ -114,6 +129,16 @@ export const reportOptions = {
     describe: 'Order within a file: severity (default, worst first) or position',
   },
   verbose: { type: 'boolean', describe: 'Also say why each finding matters, and show all its evidence' },
+  'min-severity': {
+    type: 'string',
+    choices: ['critical', 'high', 'medium', 'low', 'info'],
+    argument: 'SEVERITY',
+    describe: 'Report only findings of this severity or worse',
+  },
+  'exit-zero': {
+    type: 'boolean',
+    describe: 'Exit with 0 whatever is found; 2 still means that the run failed',
+  },
   'no-summary': { type: 'boolean', describe: 'Leave the closing lines out of the text report' },
 } as const satisfies OptionTable;
 

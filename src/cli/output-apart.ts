@@ -4,17 +4,19 @@ import { UserError } from '../errors.js';
 import { configFileName } from '../lint/engine/config.js';
 import type { CommandLine } from './command-spec.js';
 import type { Io } from './io.js';
+import { filesOfFormats } from './outputs.js';
 
 /**
  * A report takes the place of whatever stands where it goes.
  * @throws UserError where that is a file which something else on the command line names, or a configuration.
  */
 export function expectOutputApart({ positionals, options }: CommandLine, io: Pick<Io, 'cwd'>): void {
-  const { output, ...others } = options;
-  if (typeof output !== 'string') return;
-  if (basename(output) === configFileName) throw overwritten('the configuration');
+  const { output, format, ...others } = options;
   const named = [...positionals, ...Object.values(others).flat()].filter(value => typeof value === 'string');
-  expectNotOverwritten(output, named, io);
+  for (const target of [...(typeof output === 'string' ? [output] : []), ...filesOfFormats(format)]) {
+    if (basename(target) === configFileName) throw overwritten('the configuration');
+    expectNotOverwritten(target, named, io);
+  }
 }
 
 /** @throws UserError where the report would overwrite one of the files; all relative to the working directory. */

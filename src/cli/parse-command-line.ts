@@ -1,23 +1,21 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../did-you-mean.js';
 import { UserError } from '../errors.js';
+import { argumentsOfEnvironment } from './option-environment.js';
 import type { CommandDeclaration, CommandLine, OptionDeclaration, OptionTable } from './command-spec.js';
 
 /**
- * Reads the arguments behind a command's name.
+ * Reads the arguments behind a command's name, and what the environment says of options that they do not name.
  * @throws UserError for an option, value or number of arguments that the command does not take.
  */
 export function parseCommandLine<Options extends OptionTable>(
   command: CommandDeclaration<Options>,
   args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
 ): CommandLine<Options> {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: parserOptions(command.options),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
+  const given = tokensOf(command, args);
+  const named = new Set(given.flatMap(token => (token.kind === 'option' ? [token.name] : [])));
+  const tokens = [...tokensOf(command, argumentsOfEnvironment(command, named, env)), ...given];
   const positionals: string[] = [];
   const values = defaultValues(command.options);
   for (const token of tokens) {
@@ -31,7 +29,18 @@ export function parseCommandLine<Options extends OptionTable>(
   return { positionals, options: Object.fromEntries(values) as CommandLine<Options>['options'] };
 }
 
-/** Whether `--help` stands among the arguments. */
+function tokensOf(command: CommandDeclaration, args: readonly string[]) {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: parserOptions(command.options),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  return tokens;
+}
+
+/** Whether `--help` is among the arguments. */
 export function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return (end < 0 ? args : args.slice(0, end)).some(arg => arg === '--help' || arg === '-h');
@@ -69,7 +78,7 @@ function readOption(command: CommandDeclaration, token: OptionToken, values: Val
   if (option === undefined) {
     throw usageError(
       command,
-      `"${token.rawName}" is no option of azrbac ${command.name}.`,
+      `"${token.rawName}" is not an option of azrbac ${command.name}.`,
       hintForOption(command, token),
     );
   }
@@ -80,6 +89,8 @@ function readOption(command: CommandDeclaration, token: OptionToken, values: Val
   }
   const value = requireValue(command, option, token);
   const earlier = values.get(token.name);
+  if (option.once && earlier !== undefined && earlier !== value)
+    throw usageError(command, `"${token.rawName}" was given twice: "${earlier as string}" and "${value}".`);
   if (Array.isArray(earlier)) earlier.push(value);
   else values.set(token.name, value);
 }
@@ -94,9 +105,12 @@ function requireValue(command: CommandDeclaration, option: OptionDeclaration, to
       `"${rawName}" needs a value${option.argument ? `: ${rawName} ${option.argument}` : ''}.`,
     );
   }
-  if (option.choices !== undefined && !option.choices.includes(value)) {
-    throw usageError(command, `"${rawName}" cannot be "${value}".`, didYouMean(value, option.choices));
+  const word = option.withFile ? value.split('=', 1)[0]! : value;
+  if (option.choices !== undefined && !option.choices.includes(word)) {
+    throw usageError(command, `"${rawName}" cannot be "${word}".`, didYouMean(word, option.choices));
   }
+  if (word !== value && value.endsWith('='))
+    throw usageError(command, `"${rawName} ${value}" names no file.`);
   return value;
 }
 

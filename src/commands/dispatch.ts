@@ -39,7 +39,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<ExitCode> {
     return exitSuccess;
   }
   const { run } = await found.command.load();
-  const commandLine = parseCommandLine(found.command, found.rest);
+  const commandLine = parseCommandLine(found.command, found.rest, io.env);
   expectOutputApart(commandLine, io);
   return run(commandLine, io, commands);
 }

@@ -37,7 +37,7 @@ function inGroup(word: string, group: readonly Command[], args: readonly string[
   if (command !== undefined)
     return { kind: 'command', command, rest: [...args.slice(0, at), ...args.slice(at + 2)] };
   if (member === undefined) throw new UserError(`azrbac ${word} needs one of: ${members.join(', ')}.`);
-  throw new UserError(`"${member}" is no command of azrbac ${word}.`, { hint: didYouMean(member, members) });
+  throw new UserError(`"${member}" is not an azrbac command ${word}.`, { hint: didYouMean(member, members) });
 }
 
 function helpOn(words: readonly string[]): FoundCommand {
@@ -48,13 +48,15 @@ function helpOn(words: readonly string[]): FoundCommand {
 function withoutCommand(args: readonly string[]): FoundCommand {
   const stranger = args.find(arg => arg !== '--help' && arg !== '-h');
   if (stranger !== undefined)
-    throw new UserError(`"${stranger}" needs a command before it.`, { hint: seeHelp });
+    throw new UserError(`"${stranger}" is not an option of azrbac without a command.`, {
+      hint: stranger === '-v' ? 'For the version: azrbac --version' : seeHelp,
+    });
   return { kind: 'help', group: undefined };
 }
 
 function unknownCommand(word: string): UserError {
   const nearest = nearestWord(word, commandWords());
-  return new UserError(`"${word}" is no command of azrbac.`, {
+  return new UserError(`"${word}" is not an azrbac command.`, {
     hint: nearest === undefined ? seeHelp : `Did you mean "azrbac ${nearest}"? ${seeHelp}`,
   });
 }

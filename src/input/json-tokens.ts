@@ -105,7 +105,7 @@ export class JsonTokens {
     if (inner.includes('\n') || inner.includes('\r')) return false;
     this.take('word', close + 1);
     this.value = inner;
-    this.fault = 'A string stands in single quotes; JSON takes double quotes only.';
+    this.fault = 'Expected double quotes; JSON does not allow single quotes.';
     return true;
   }
 

@@ -140,13 +140,13 @@ class TreeReader {
   }
 
   private takeColon(): void {
-    if (this.key === undefined || this.colonSeen) return this.problem('A colon stands where none belongs.');
+    if (this.key === undefined || this.colonSeen) return this.problem('Unexpected colon.');
     this.colonSeen = true;
   }
 
   private takeComma(): void {
     if (this.key !== undefined) this.dropKey();
-    else if (!this.valueSeen) this.problem('A comma stands where a value belongs.');
+    else if (!this.valueSeen) this.problem('Expected a value instead of a comma.');
     this.valueSeen = false;
     this.comma = this.here();
   }
@@ -170,13 +170,13 @@ class TreeReader {
     if (tokens.kind === '{' || tokens.kind === '[') return this.takeKeyless();
     if (tokens.kind === 'expression' && this.options.placeholders === 'expected') return this.completeValue();
     this.expectComma();
-    if (tokens.kind !== 'string') this.problem('The name of a property must stand in double quotes.');
+    if (tokens.kind !== 'string') this.problem('Property names must be in double quotes.');
     this.key = { text: tokens.value, range: this.here() };
   }
 
   /** Reads on inside, so that brackets stay in balance, but the value belongs to nobody. */
   private takeKeyless(): void {
-    this.problem('A value stands where the name of a property belongs.');
+    this.problem('Expected a property name instead of a value.');
     const { start, end, kind } = this.tokens;
     this.open(kind === '{' ? this.newObject(start, end, undefined) : this.newArray(start, end, undefined));
   }
@@ -224,9 +224,7 @@ class TreeReader {
     if (kind === 'string' || fault !== undefined) return;
     if (kind !== 'word' && this.options.placeholders === 'expected') return;
     this.problem(
-      kind === 'word'
-        ? 'A text stands without double quotes.'
-        : 'A placeholder stands where a value belongs.',
+      kind === 'word' ? 'Expected a double-quoted string.' : 'Expected a value instead of a placeholder.',
     );
   }
 
@@ -262,7 +260,7 @@ class TreeReader {
     if (this.container?.kind !== kind) return this.problem('A closing bracket has no opening one.');
     if (this.key !== undefined) this.dropKey();
     else if (this.comma !== undefined && this.valuesIn(this.container) > 0) {
-      this.trailingComma ??= { ...this.comma, message: 'A comma stands behind the last value.' };
+      this.trailingComma ??= { ...this.comma, message: 'Trailing comma after the last value.' };
     }
     this.closeContainer(this.tokens.end);
   }
@@ -304,7 +302,7 @@ class TreeReader {
     const [comment] = this.comments;
     const found: SyntaxProblem[] = [];
     if (comment !== undefined)
-      found.push({ start: comment.start, end: comment.end, message: 'A comment stands in JSON.' });
+      found.push({ start: comment.start, end: comment.end, message: 'JSON does not allow comments.' });
     if (this.trailingComma !== undefined) found.push(this.trailingComma);
     return found.sort((a, b) => a.start - b.start);
   }

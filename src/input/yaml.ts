@@ -191,7 +191,7 @@ class YamlTree {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { source } = next;
       if (next.alias !== undefined && ++this.repeated.nodes > maxRepeated) {
-        return this.problem(next.alias, 'The aliases stand for too much.');
+        return this.problem(next.alias, 'The aliases expand to too much.');
       }
       if (this.yaml.isAlias(source)) this.follow(source, next, waiting);
       else if (this.yaml.isMap(source)) this.buildObject(source, next, waiting);

@@ -288,14 +288,14 @@ test('text says each thing once, and nothing of strangers unescaped', async () =
   expect(stdout.split('\n')[0]).toBe(`"\\u{1b}[31mEve\\u{a}::error::" (${id(1)}), User`);
   expect(stdout).toContain('    where: \\u{202e}::warning::');
   expect(stdout.match(/runCommand\/action$/gm)).toHaveLength(1);
-  expect(stdout).toContain('through "Commander": whoever may do this');
+  expect(stdout).toContain('through "Commander": it');
   expect(stdout).toContain('Microsoft.Compute: 2 operations, 1 sensitive');
   expect(stdout).not.toMatch(/^::/m);
 });
 
 test.each([
   [['nobody', '--scope', group], 'The snapshot holds no principal called "nobody".'],
-  [['user 1', '--scope', '/subscriptions/x'], '"/subscriptions/x" is no scope that Azure has.'],
+  [['user 1', '--scope', '/subscriptions/x'], '"/subscriptions/x" is not a valid scope ID.'],
   [['--scope', group], 'azrbac access needs PRINCIPAL'],
 ] as const)('%j is refused', async (args, message) => {
   const { exitCode, stdout, stderr } = await access({}, ...args);

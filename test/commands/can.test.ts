@@ -206,13 +206,13 @@ describe('the operation', () => {
   test.each([['*/delete'], ['Microsoft.Compute/*'], [' ']])('%j is refused', async action => {
     const { exitCode, stderr } = await can(asking(id(1), action));
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`"${action}" is no single operation.`);
+    expect(stderr).toContain(`"${action}" is not a single operation.`);
   });
 });
 
 test.each([
-  [['--scope', 'shop'], '"shop" is no scope that Azure has.'],
-  [['--scope', '/subscriptions/<id>'], '"/subscriptions/<id>" is no scope that Azure has.'],
+  [['--scope', 'shop'], '"shop" is not a valid scope ID.'],
+  [['--scope', '/subscriptions/<id>'], '"/subscriptions/<id>" is not a valid scope ID.'],
   [
     ['--attribute', 'RoleDefinitionId=x'],
     '"--attribute" needs @SOURCE[NAME]=VALUE, not "RoleDefinitionId=x".',

@@ -179,9 +179,7 @@ test('a file where the catalog is to go is one clear error', async () => {
     'roles.json',
   ];
   const { stderr, exitCode } = await runCli(args, { cwd });
-  expect(stderr).toMatch(
-    /^azrbac: The folder ".*roles\.json" cannot be made: something else stands there\.\n$/,
-  );
+  expect(stderr).toMatch(/^azrbac: The folder ".*roles\.json" cannot be made: something else is there\.\n$/);
   expect(exitCode).toBe(2);
 });
 

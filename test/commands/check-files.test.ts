@@ -650,11 +650,11 @@ test('people read problems, needs and inputs', async () => {
   expect(stdout).toBe(
     [
       'caller',
-      `  batch-invoke at ${workspace}: to be granted by hand`,
-      '  blob-read at the storage account wsstorage (id not given): to be granted by hand',
+      `  batch-invoke at ${workspace}: you assign it`,
+      '  blob-read at the storage account wsstorage (id not given): you assign it',
       '',
       'operator',
-      `  batch-endpoint-admin at ${workspace}: to be granted by hand`,
+      `  batch-endpoint-admin at ${workspace}: you assign it`,
       '',
       'inputs',
       '  "input" is read with the job identity and compute identity; what decides: role assignments',

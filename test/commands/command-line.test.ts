@@ -6,25 +6,34 @@ import { commands } from '../../src/commands/index.js';
 import { runCli } from './run-cli.js';
 
 test.each([
-  { args: ['expnd'], says: '"expnd" is no command of azrbac.', hint: 'Did you mean "azrbac expand"?' },
-  { args: ['lnit'], says: '"lnit" is no command of azrbac.', hint: 'Did you mean "azrbac lint"?' },
-  { args: ['constructor'], says: '"constructor" is no command of azrbac.', hint: 'See: azrbac --help' },
+  { args: ['expnd'], says: '"expnd" is not an azrbac command.', hint: 'Did you mean "azrbac expand"?' },
+  { args: ['lnit'], says: '"lnit" is not an azrbac command.', hint: 'Did you mean "azrbac lint"?' },
+  { args: ['constructor'], says: '"constructor" is not an azrbac command.', hint: 'See: azrbac --help' },
   { args: ['catalog'], says: 'azrbac catalog needs one of: info, search', hint: '' },
   {
     args: ['catalog', 'serch'],
-    says: '"serch" is no command of azrbac catalog.',
+    says: '"serch" is not an azrbac command catalog.',
     hint: 'Did you mean "search"?',
   },
-  { args: ['--quiet'], says: '"--quiet" needs a command before it.', hint: 'See: azrbac --help' },
+  {
+    args: ['--quiet'],
+    says: '"--quiet" is not an option of azrbac without a command.',
+    hint: 'See: azrbac --help',
+  },
+  {
+    args: ['-v'],
+    says: '"-v" is not an option of azrbac without a command.',
+    hint: 'For the version: azrbac --version',
+  },
   { args: ['expand'], says: 'azrbac expand needs PATTERN', hint: 'See: azrbac expand --help' },
   {
     args: ['expand', '*', '--plan', 'data'],
-    says: '"--plan" is no option of azrbac expand.',
+    says: '"--plan" is not an option of azrbac expand.',
     hint: 'Did you mean "--plane"?',
   },
   {
     args: ['expand', '*', '--__proto__', 'x'],
-    says: '"--__proto__" is no option of azrbac expand.',
+    says: '"--__proto__" is not an option of azrbac expand.',
     hint: 'There is: --not',
   },
   {
@@ -61,7 +70,7 @@ test.each([
 
 test('what a stranger wrote cannot command the terminal', async () => {
   const { stderr } = await runCli(['\u001b[31mexpand\u202e']);
-  expect(stderr).toContain('"\\u{1b}[31mexpand\\u{202e}" is no command of azrbac.');
+  expect(stderr).toContain('"\\u{1b}[31mexpand\\u{202e}" is not an azrbac command.');
 });
 
 test('an option may stand before the command', async () => {

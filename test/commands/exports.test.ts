@@ -107,7 +107,7 @@ test('a group is called by the name that its assignment has, and its members may
   const write = ['-a', 'Microsoft.Databricks/accessConnectors/write', '-s', scope, '--snapshot', '.'];
   expect((await runCli(['can', '-p', 'Lakehouse Deployers', ...write], { cwd })).exitCode).toBe(0);
   const { stdout } = await runCli(['who-can', ...write], { cwd });
-  expect(stdout).toContain('Nobody who is known may do');
+  expect(stdout).toContain('No known principal may do');
   expect(stdout).toContain(
     `The group "Lakehouse Deployers" (${group}) may do it; the snapshot does not name its members.`,
   );

@@ -106,7 +106,7 @@ test('a group is called by the name that the assignment has for it', async () =>
   const { stdout } = await runCli(['who-can', '-a', asked[1], '-s', asked[2], '--snapshot', asked[0]], {
     cwd,
   });
-  expect(stdout).toContain('Nobody who is known may do');
+  expect(stdout).toContain('No known principal may do');
   expect(stdout).toContain('The group "Lakehouse Deployers"');
 });
 

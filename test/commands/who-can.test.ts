@@ -121,7 +121,7 @@ test('nobody may do what cannot be done there, and the report says why', async (
   const { exitCode, stdout } = await whoCan(['--scope', lock, '-q'], { roleAssignments: [contributor] });
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /^Nobody may do .*\n".*" cannot be done at a resource of the type Microsoft.Network\/virtualNetworks or below/,
+    /^No principal may do .*\n".*" cannot be done at a resource of the type Microsoft.Network\/virtualNetworks or below/,
   );
 });
 
@@ -136,13 +136,13 @@ test('nobody is an answer, and not the whole one where not all was read', async 
   const gaps = [{ what: 'roleAssignments', scope: subscription, reason: 'refused' }];
   const { stdout } = await whoCan([], { roleAssignments: [], gaps });
   expect(stdout).toBe(
-    `Nobody may do ${remove} (control plane) at ${group}.\nNot everything was read: others may be able to do it.\n`,
+    `No principal may do ${remove} (control plane) at ${group}.\nNot everything was read: others may be able to do it.\n`,
   );
 });
 
 test('nobody is an answer', async () => {
   const { exitCode, stdout } = await whoCan([], { roleAssignments: [] });
-  expect([exitCode, stdout]).toEqual([0, `Nobody may do ${remove} (control plane) at ${group}.\n`]);
+  expect([exitCode, stdout]).toEqual([0, `No principal may do ${remove} (control plane) at ${group}.\n`]);
 });
 
 test('what could not be read is said, and exits with 0 all the same', async () => {
@@ -161,8 +161,8 @@ test('a group of which no members are known is a notice', async () => {
 });
 
 test.each([
-  [['--action', '*'], '"*" is no single operation.'],
-  [['--scope', 'x'], '"x" is no scope that Azure has.'],
+  [['--action', '*'], '"*" is not a single operation.'],
+  [['--scope', 'x'], '"x" is not a valid scope ID.'],
 ] as const)('%j is refused', async (args, message) => {
   const { exitCode, stdout, stderr } = await whoCan(args);
   expect([exitCode, stdout]).toEqual([2, '']);

@@ -42,7 +42,7 @@ export const correctionByTypo: ReadonlyMap<string, string> = new Map([
 export interface Layout {
   readonly text: string;
   readonly encoding: Encoding;
-  /** Whether it is no JSON, or may be none to another reader: then nothing may change. */
+  /** Whether it is not JSON, or may be none to another reader: then nothing may change. */
   readonly isDamaged: boolean;
 }
 

@@ -82,12 +82,12 @@ describe('tolerated', () => {
       { start: 38, end: 48, text: '/* none */' },
     ]);
     expect(document.syntaxProblems).toEqual([]);
-    expect(document.tolerated).toEqual([{ start: 0, end: 35, message: 'A comment stands in JSON.' }]);
+    expect(document.tolerated).toEqual([{ start: 0, end: 35, message: 'JSON does not allow comments.' }]);
   });
 
   test('the first trailing comma', () => {
     expect(readJson('{"a": [1, 2,], }', 'x').tolerated).toEqual([
-      { start: 11, end: 12, message: 'A comma stands behind the last value.' },
+      { start: 11, end: 12, message: 'Trailing comma after the last value.' },
     ]);
   });
 
@@ -110,17 +110,17 @@ describe('errors', () => {
       at: '1',
     },
     { text: '{"a": , "b": 2}', value: { b: 2 }, problem: 'The value of a property is missing.', at: ',' },
-    { text: '[1,,2]', value: [1, 2], problem: 'A comma stands where a value belongs.', at: ',' },
+    { text: '[1,,2]', value: [1, 2], problem: 'Expected a value instead of a comma.', at: ',' },
     {
       text: '{name: "x"}',
       value: { name: 'x' },
-      problem: 'The name of a property must stand in double quotes.',
+      problem: 'Property names must be in double quotes.',
       at: 'name',
     },
     {
       text: "{'a b': 'c d'}",
       value: { 'a b': 'c d' },
-      problem: 'A string stands in single quotes; JSON takes double quotes only.',
+      problem: 'Expected double quotes; JSON does not allow single quotes.',
       at: "'a b'",
     },
     {
@@ -139,7 +139,7 @@ describe('errors', () => {
     {
       text: '{"a": ${scopes}, "b": 2}',
       value: { a: '${scopes}', b: 2 },
-      problem: 'A placeholder stands where a value belongs.',
+      problem: 'Expected a value instead of a placeholder.',
       at: '${scopes}',
     },
     { text: '["a\nb"]', value: ['a', 'b', ']'], problem: 'A string is not closed on its line.', at: '"a' },
@@ -149,7 +149,7 @@ describe('errors', () => {
       problem: 'A string holds a control character that is not escaped.',
       at: '"a\tb"',
     },
-    { text: '[tru]', value: ['tru'], problem: 'A text stands without double quotes.', at: 'tru' },
+    { text: '[tru]', value: ['tru'], problem: 'Expected a double-quoted string.', at: 'tru' },
     { text: '[01]', value: [0, 1], problem: 'A comma is missing.', at: '1' },
   ])('$text', ({ text, value, problem, at }) => {
     const document = readJson(text, 'x');

@@ -74,7 +74,7 @@ test.each([
   ['a: !secret x\n', ['1:4 Tags are not understood here.']],
   ['a: *nowhere\n', ['1:4 There is no anchor "nowhere".']],
   ['? [a, b]\n: c\n', ['1:3 The name of a property must be a text.']],
-  ['a: &x [*x]\n', ['1:8 The aliases stand for too much.']],
+  ['a: &x [*x]\n', ['1:8 The aliases expand to too much.']],
 ])('%j is refused', async (text, problems) => {
   expect(await problemsOf(text)).toEqual(expect.arrayContaining(problems));
 });
@@ -85,7 +85,7 @@ test('a few lines that stand for billions are refused', async () => {
     (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`,
   );
   expect(await problemsOf(['l0: &l0 [x]', ...levels].join('\n'))).toEqual([
-    expect.stringContaining('The aliases stand for too much.'),
+    expect.stringContaining('The aliases expand to too much.'),
   ]);
 });
 
@@ -120,7 +120,7 @@ test('several documents are read in order, empty ones left out, with places in o
 test('aliases of all documents count together', async () => {
   const one = `a: &a [${Array(100).fill('x').join(', ')}]\nb: [${Array(90).fill('*a').join(', ')}]\n`;
   const { document } = await readYamlDocuments(Array(20).fill(one).join('---\n'), 'pods.yaml');
-  expect(document.syntaxProblems[0]?.message).toBe('The aliases stand for too much.');
+  expect(document.syntaxProblems[0]?.message).toBe('The aliases expand to too much.');
 });
 
 test('depth by indentation is refused, too', async () => {

@@ -18,7 +18,7 @@ export class PrincipalNames {
     for (const { key, keyRange, value } of this.reader.object(node).members) {
       inputErrors.attempt(() => {
         if (this.byName.has(key) || this.unresolved.has(key))
-          throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
+          throw this.reader.error(keyRange, `The key "${key}" is listed twice.`, 'Remove one of the two.');
         this.unresolved.add(key);
         this.byName.set(key, this.objectId(value));
         this.unresolved.delete(key);
@@ -51,7 +51,7 @@ export class PrincipalNames {
     if (id !== undefined) return id;
     throw this.reader.error(
       node,
-      `"${text}" is no object id (a GUID).`,
+      `"${text}" is not an object ID (a GUID).`,
       'It is the id of the service principal, user or group itself, not of its application.',
     );
   }

@@ -25,7 +25,7 @@ export function readOperation(
     case 'no-operation':
       throw reader.error(
         node,
-        `"${text}" is no single operation.`,
+        `"${text}" is not a single operation.`,
         `List what a pattern covers with: azrbac expand '${text}'`,
       );
     case 'on-other-plane':

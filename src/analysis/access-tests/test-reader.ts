@@ -104,11 +104,11 @@ export class TestReader {
       if (name === undefined) {
         throw reader.error(
           keyRange,
-          `"${key}" is no attribute.`,
+          `"${key}" is not an attribute.`,
           'For example: "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]"',
         );
       }
-      if (attributes.has(name)) throw reader.error(keyRange, `The attribute "${key}" stands twice.`);
+      if (attributes.has(name)) throw reader.error(keyRange, `The attribute "${key}" is listed twice.`);
       attributes.set(
         name,
         value.kind === 'array' ? reader.list(value, item => this.value(item)) : [this.value(value)],

@@ -66,7 +66,7 @@ function onlineEndpointProblems(endpoint: OnlineEndpoint): FileProblem[] {
 /** What an endpoint can take instead of keys. */
 const withoutKeys = {
   managed: 'With "aad_token" each caller needs a role.',
-  kubernetes: 'With "aml_token" whoever fetches a token needs a role, and tokens expire.',
+  kubernetes: 'With "aml_token" a caller needs a role to get a token, and tokens expire.',
 } as const;
 
 /** Code asks for a token of a user-assigned identity by its client id, and must not for a system-assigned one. */
@@ -135,7 +135,7 @@ function batchEndpointProblems({ authMode, identity }: BatchEndpoint): FileProbl
   const [first] = userAssignedOf(identity);
   if (first !== undefined) {
     const message =
-      'A batch endpoint itself can have a system-assigned identity only. The identity that runs its jobs is that of whoever invokes it, and of the compute cluster.';
+      'A batch endpoint itself can have a system-assigned identity only. Its jobs run with the identity of the caller and of the compute cluster.';
     problems.push(problem('batch-identity-user-assigned', message, first.resourceId.at));
   }
   return problems;

@@ -49,7 +49,7 @@ function endpointChanges({ before, after }: Pair<OnlineEndpoint>): FileProblem[]
   }
   if (before.authMode === 'aad_token' && after.authMode === 'key') {
     const message =
-      'The endpoint goes from Microsoft Entra tokens to keys: from then on, whoever has a key calls it without a role.';
+      'The endpoint switches from Microsoft Entra ID tokens to keys: anyone with a key can then call it without a role.';
     problems.push(problem('auth-mode-to-key', message, after.authModeAt ?? after.at));
   }
   return problems;

@@ -51,7 +51,7 @@ export interface NamedScopes {
   /** Registries beside that of the workspace: Azure assigns nothing there. */
   readonly privateRegistries: readonly string[];
   readonly 'node-resource-group': string | undefined;
-  /** The registry takes permissions of repositories (ABAC), and pays no heed to AcrPull. */
+  /** The registry uses ABAC repository permissions and ignores AcrPull. */
   readonly registryMode: 'registry' | 'repository';
 }
 

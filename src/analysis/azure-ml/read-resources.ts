@@ -52,7 +52,7 @@ function readResource(
   if (root.kind === 'object' && kind !== undefined) return readers[kind](file, root);
   file.report(
     'unknown-file',
-    'This is no resource of Azure Machine Learning that is known here; "$schema" says which one it is.',
+    'This is not a known Azure Machine Learning resource; "$schema" says which one it is.',
     root,
   );
   return undefined;

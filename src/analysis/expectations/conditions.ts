@@ -42,6 +42,6 @@ export class Conditions {
     const value = node.kind === 'boolean' || node.kind === 'string' ? String(node.value).toLowerCase() : '';
     if (value === 'yes' || value === 'true') return 'yes';
     if (value === 'no' || value === 'false') return 'no';
-    throw this.reader.error(node, 'A condition is "yes" or "no"; leave it out where nobody knows.');
+    throw this.reader.error(node, 'A condition is "yes" or "no"; leave it out if unknown.');
   }
 }

@@ -181,7 +181,7 @@ class OwnSetReader {
       for (const operation of written.fields.required?.[plane] ?? []) {
         if (operation.includes('*')) {
           const hint =
-            'What an identity must be able to do is spelled out; wildcards may stand in "tolerated" and "forbidden".';
+            'List required operations in full; only "tolerated" and "forbidden" may have wildcards.';
           throw this.error(written, 'required', `"${operation}" is a pattern.`, hint);
         }
         const known = this.catalog.findOperation(operation);

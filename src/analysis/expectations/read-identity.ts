@@ -100,7 +100,7 @@ export class IdentityReader {
       throw this.reader.error(node, `"${value}" has several identities in the code.`, hint);
     }
     if (!isGuid(value) && this.context.code !== undefined) {
-      const message = `The principal "${value}" is no object id (a GUID), and the code has no such name for one.`;
+      const message = `The principal "${value}" is not an object ID (a GUID), and the code has no such name for one.`;
       throw this.reader.error(
         node,
         message,
@@ -108,7 +108,7 @@ export class IdentityReader {
       );
     }
     if (!isGuid(value))
-      throw this.reader.error(node, `The principal "${value}" is no object id (a GUID).`, objectIdHint);
+      throw this.reader.error(node, `The principal "${value}" is not an object ID (a GUID).`, objectIdHint);
     return { value: value.toLowerCase(), at };
   }
 
@@ -141,7 +141,7 @@ export class IdentityReader {
     if (at !== undefined && saysScope)
       throw this.reader.error(
         object,
-        'The need has both "scope" and "at", which is for a scope that nobody knows.',
+        'The need has both "scope" and "at"; "at" is for a scope that is not known.',
       );
     if (at === undefined && !saysScope && !isRole) {
       throw this.reader.error(object, `The key "scope" is missing: it says where "${set.id}" is needed.`);
@@ -166,7 +166,7 @@ export class IdentityReader {
   private whole(node: JsonNode): CompositeActionSet {
     const set = this.set(node);
     if (set.kind === 'composite') return set;
-    throw this.reader.error(node, `"${set.id}" is no composite: nothing can be a part of it.`);
+    throw this.reader.error(node, `"${set.id}" is not a composite, so it has no parts.`);
   }
 
   private set(node: JsonNode): AnyActionSet {

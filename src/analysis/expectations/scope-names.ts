@@ -24,7 +24,7 @@ export class ScopeNames {
     for (const { key, keyRange, value } of this.reader.object(node).members) {
       inputErrors.attempt(() => {
         if (this.byName.has(key))
-          throw this.reader.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
+          throw this.reader.error(keyRange, `The key "${key}" is listed twice.`, 'Remove one of the two.');
         this.unresolved.add(key);
         this.byName.set(key, this.parse(value));
         this.unresolved.delete(key);
@@ -75,7 +75,11 @@ export class ScopeNames {
       throw this.reader.error(node, `"${scope.placeholder}" still waits to be filled in.`);
     if (scope.kind === 'wildcard') throw this.reader.error(node, 'A scope has no wildcards.');
     if (scope.kind === 'malformed') {
-      throw this.reader.error(node, `This is no scope: ${scope.reason.replaceAll('-', ' ')}.`, scopeHint);
+      throw this.reader.error(
+        node,
+        `This is not a valid scope: ${scope.reason.replaceAll('-', ' ')}.`,
+        scopeHint,
+      );
     }
     return scope;
   }

@@ -38,12 +38,12 @@ export function readAccessToken(text: string): ReadToken {
   if (parts.length !== 3) {
     return {
       problem:
-        'This is no access token of Microsoft Entra: it has not three parts with dots between. The key of an endpoint looks like that.',
+        'This is not a Microsoft Entra access token: expected three parts separated by dots. It may be an endpoint key.',
     };
   }
   const [header, payload] = [parts[0]!, parts[1]!].map(objectIn);
   if (header === undefined || payload === undefined) {
-    return { problem: 'This is no access token: its parts are not JSON in base64url.' };
+    return { problem: 'This is not an access token: its parts are not JSON in base64url.' };
   }
   return claimsOf(payload);
 }
@@ -89,7 +89,7 @@ function claimsOf(payload: ReadonlyMap<string, unknown>): ReadToken {
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
   };
   const audience = text('aud') ?? firstText(payload.get('aud'));
-  if (audience === null) return { problem: 'This is no access token: it names no audience.' };
+  if (audience === null) return { problem: 'This is not an access token: it has no audience.' };
   return {
     claims: {
       audience,

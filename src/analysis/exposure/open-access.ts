@@ -50,9 +50,7 @@ export class UnreadAccess {
   reasonsOf(holder: Holder): readonly string[] {
     const reasons = holder.ids
       .flatMap(id => this.calculator.unreadOf(id))
-      .map(
-        ({ roleGuid, scope }) => `Nobody knows what the role ${roleGuid} gives, which it has at ${scope}.`,
-      );
+      .map(({ roleGuid, scope }) => `What the role ${roleGuid} grants at ${scope} is not known.`);
     const mayBeInMore = !holder.isComplete && this.ofGroups().some(level => level > 0);
     if (mayBeInMore && !this.tenant.gaps.coverDirectory)
       reasons.push('Not all groups that it is in are known: it may hold what these hold.');

@@ -41,7 +41,7 @@ export function accessQuery({ action, scope, plane, attribute }: AccessOptions, 
 export function scopeArgument(text: string): Scope {
   const scope = parseScope(text.trim());
   if (scope.kind !== 'malformed' && scope.kind !== 'placeholder' && scope.kind !== 'wildcard') return scope;
-  throw new UserError(`"${text}" is no scope that Azure has.`, {
+  throw new UserError(`"${text}" is not a valid scope ID.`, {
     hint: 'Scopes look like /subscriptions/GUID/resourceGroups/NAME, or /providers/Microsoft.Management/managementGroups/NAME.',
   });
 }
@@ -60,7 +60,7 @@ function operationOf(
 ): JudgedOperation {
   const operation = askedOperation(action, asked, catalog);
   if (operation.kind === 'no-operation') {
-    throw new UserError(`"${action}" is no single operation.`, {
+    throw new UserError(`"${action}" is not a single operation.`, {
       hint: `List what a pattern covers with: azrbac expand '${action.trim() || '*'}'`,
     });
   }

@@ -1,8 +1,9 @@
 import { declareCommand } from '../../cli/command-spec.js';
 import { azureOptions } from '../../cli/azure-options.js';
 import {
+  reportOptions,
   baselineOptions,
-  formatOption,
+  formatsOption,
   commonOptions,
   ruleOptions,
   trustOptions,
@@ -45,8 +46,9 @@ export const auditDeclaration = declareCommand({
       argument: 'FILE',
       describe: 'Keep what was collected: a file named .json or .ndjson.gz',
     },
-    format: formatOption([
+    format: formatsOption([
       'text',
+      'concise',
       'html',
       'json',
       'sarif',
@@ -60,6 +62,7 @@ export const auditDeclaration = declareCommand({
     ...ruleOptions,
     ...baselineOptions,
     ...trustOptions,
+    'exit-zero': reportOptions['exit-zero'],
     'include-built-in': { type: 'boolean', describe: "Audit Azure's own roles in role files, too" },
     ...commonOptions,
   },

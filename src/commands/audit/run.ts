@@ -6,6 +6,7 @@ import { packageVersion } from '../../package/package-folder.js';
 import { findPaths } from '../../analysis/escalation/find-paths.js';
 import { openCodes } from '../../analysis/escalation/describe/path-notices.js';
 import { isAtLeast, type Severity } from '../../lint/engine/rule.js';
+import type { ReportFormat } from '../../reporters/lint/reporters.js';
 import { auditPieces } from '../../reporters/audit/reporters.js';
 import { visible } from '../../text/escape.js';
 import { formatNotice } from '../../text/notice.js';
@@ -30,6 +31,7 @@ import { acceptAll } from '../lint/accept-all.js';
 import { readLintTenant } from '../lint/lint-tenant.js';
 import { type Progress, progressOn } from '../../cli/progress.js';
 import { readDocument } from '../../workspace/read-document.js';
+import { outputsOf } from '../../cli/outputs.js';
 import { type Report, printNotices, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
@@ -40,8 +42,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof auditDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  if (options.preflight && options.snapshot === undefined)
-    return (await import('../collect/preflight.js')).run(options, options.output, io);
+  if (options.preflight && options.snapshot === undefined) return preflight(options, io);
   const workspace = openWorkspace(options, io);
   const prepared = await prepare(positionals, workspace, options);
   const snapshot = await auditedSnapshot(options, io);
@@ -49,13 +50,19 @@ export async function run(
   try {
     const audited = await audit({ ...prepared, snapshot }, workspace, options, progress);
     // What goes to the terminal would stand behind the line.
-    if (options.output === undefined) progress.end();
+    if (outputsOf(options).some(({ file }) => file === undefined)) progress.end();
     else progress.stage('writing the report');
     return await report(audited, workspace, options, { io, progress });
   } finally {
     progress.end();
     snapshot.remove();
   }
+}
+
+/** Before anything is collected: of its formats there are text and JSON. */
+async function preflight(options: Options, io: Io): Promise<ExitCode> {
+  const [{ format, file }] = outputsOf(options);
+  return (await import('../collect/preflight.js')).run({ ...options, format }, file, io);
 }
 
 interface PreparedAudit extends Prepared {
@@ -163,30 +170,34 @@ async function report(
 ): Promise<ExitCode> {
   const { result, failures } = audited;
   const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
-  const { output } = options;
-  writeReport(await piecesOf(audited, failOn, options, io), { output, isPrivate: true }, io);
+  for (const { format, file: output } of outputsOf(options)) {
+    const text = await piecesOf(audited, { format, failOn }, { color: options.color, output }, io);
+    writeReport(text, { output, isPrivate: true }, io);
+  }
   progress.end();
   printNotices(result.lint.notices.map(formatNotice), options, io);
   printNotices(failures, { quiet: false }, io);
-  return failures.length > 0 ? exitFailure : exitCode(result, failOn);
+  if (failures.length > 0) return exitFailure;
+  const code = exitCode(result, failOn);
+  return options['exit-zero'] && code === exitFindings ? exitSuccess : code;
 }
 
 /** Only a run that makes a page loads what that takes. */
 async function piecesOf(
   audited: Audited,
-  failOn: Severity | 'never',
-  options: Options,
+  { format, failOn }: { readonly format: string; readonly failOn: Severity | 'never' },
+  to: Pick<Options, 'color' | 'output'>,
   io: Io,
 ): Promise<Report> {
   const version = packageVersion();
-  if (options.format === 'html')
+  if (format === 'html')
     return (await import('../../reporters/html-report/html-report.js')).htmlReport({ ...audited, version });
-  return auditPieces(options.format ?? 'text', audited.result, {
-    color: colorLevel(options, io),
+  return auditPieces(format as ReportFormat, audited.result, {
+    color: colorLevel(to, io),
     version,
     failOn,
     command: 'azrbac audit',
-    columns: (options.output === undefined && io.stdout.isTTY && io.columns) || undefined,
+    columns: (to.output === undefined && io.stdout.isTTY && io.columns) || undefined,
   });
 }
 

@@ -33,7 +33,7 @@ export const canDeclaration = declareCommand({
     ],
     [
       "azrbac can -p 'Release Pipeline' -a Microsoft.Authorization/roleAssignments/write -s /subscriptions/99999999-8888-7777-6666-555555555555 --snapshot exports/ --attribute '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]=8e3af657-a8ff-443c-a75c-2fe8c4bcb635'",
-      'may the pipeline make somebody Owner, whatever its conditions?',
+      'can the pipeline make someone Owner, whatever its conditions?',
     ],
   ],
 });

@@ -136,8 +136,8 @@ function needLine({ actionSet, at, scope, grantedBy, when }: IdentityNeed): stri
 
 const granters = {
   azure: 'granted by Azure',
-  hand: 'to be granted by hand',
-  none: 'nothing to be granted',
+  hand: 'you assign it',
+  none: 'no role needed',
 } as const;
 
 function inputLine({ datastore, readBy, decidedBy }: DataAccess): string {

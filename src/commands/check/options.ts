@@ -86,7 +86,7 @@ const azureMlOptions = {
   },
   'repository-permissions': {
     type: 'boolean',
-    describe: 'The registry takes permissions of repositories (ABAC), and pays no heed to AcrPull',
+    describe: 'The registry uses ABAC repository permissions and ignores AcrPull',
   },
   'key-vault': {
     type: 'string',
@@ -115,7 +115,7 @@ const azureMlOptions = {
 
 export const checkDeclaration = declareCommand({
   name: 'check',
-  summary: 'says whether a role or an identity covers what it must do, and holds nothing more',
+  summary: 'says whether a role or an identity has what it needs, and nothing more',
   positionals: [
     {
       name: 'EXPECTATIONS',

@@ -39,7 +39,7 @@ function preflightText({ caller, areas }: Preflight): string {
   const names = who.filter(part => part !== undefined && part !== '').join(', ');
   const width = Math.max(...areas.map(({ area }) => area.length));
   return [
-    `Signed in as ${visible(names || 'somebody whose token says no name')}, tenant ${visible(caller.tenantId ?? 'unknown')}`,
+    `Signed in as ${visible(names || 'an identity without a name in its token')}, tenant ${visible(caller.tenantId ?? 'unknown')}`,
     ...areas.flatMap(area => areaLines(area, width)),
     '',
   ].join('\n');

@@ -77,7 +77,7 @@ const largestText = 64 * 1024 * 1024;
 
 function decoded(bytes: Uint8Array, file: string): string {
   const { text, notices } = decode(bytes, file);
-  if (text === undefined) throw new UserError(notices[0]?.message ?? `"${file}" is no text.`);
+  if (text === undefined) throw new UserError(notices[0]?.message ?? `"${file}" is not text.`);
   return text;
 }
 

@@ -2,7 +2,7 @@ import { declareCommand } from '../../cli/command-spec.js';
 import {
   baselineOptions,
   commonOptions,
-  formatOption,
+  formatsOption,
   reportOptions,
   ruleOptions,
   trustOptions,
@@ -11,7 +11,7 @@ import {
 
 export const lintDeclaration = declareCommand({
   name: 'lint',
-  summary: 'finds what Azure would refuse, and what grants too much, in role definition files',
+  summary: 'finds what Azure would reject, and what grants too much, in role definition files',
   positionals: [
     {
       name: 'PATH',
@@ -23,7 +23,7 @@ export const lintDeclaration = declareCommand({
     },
   ],
   options: {
-    format: formatOption([
+    format: formatsOption([
       'text',
       'concise',
       'json',
@@ -52,7 +52,7 @@ export const lintDeclaration = declareCommand({
     ...trustOptions,
     fix: {
       type: 'boolean',
-      describe: 'Mend what needs no judgement, such as duplicates, and report what is left',
+      describe: 'Fix what is safe to fix, such as duplicates, and report the rest',
     },
     'fix-typos': {
       type: 'boolean',
@@ -60,7 +60,7 @@ export const lintDeclaration = declareCommand({
     },
     'fix-dry-run': { type: 'boolean', describe: 'Report what --fix would leave, and write nothing' },
     'include-built-in': { type: 'boolean', describe: "Lint Azure's own roles in exports, too" },
-    'allow-empty': { type: 'boolean', describe: 'Succeed where there is no role definition at all' },
+    'allow-empty': { type: 'boolean', describe: 'Succeed if there is no role definition at all' },
     'fail-on-unknown': {
       type: 'boolean',
       describe: 'Exit with 3 where parts of the files are unknown or were not read, and nothing else fails',
@@ -83,8 +83,8 @@ export const lintDeclaration = declareCommand({
     ['azrbac lint --snapshot tenant.ndjson.gz', 'lint a tenant: who holds too much, and where'],
     ['azrbac lint roles/ --snapshot tenant.ndjson.gz', 'lint roles, and say whom their changes affect'],
     [
-      'azrbac lint --rule action-casing=off --fail-on high --format sarif --output azrbac.sarif',
-      'for code scanning',
+      'azrbac lint --fail-on high --format text --format sarif=azrbac.sarif',
+      'a report to read, and one for code scanning',
     ],
   ],
 });

@@ -2,9 +2,14 @@ import { type ExitCode, exitSuccess, exitFindings, exitFailure, exitUnknown } fr
 import { packageVersion } from '../../package/package-folder.js';
 import { UserError } from '../../errors.js';
 import type { LintResult } from '../../lint/engine/finding.js';
-import { isAtLeast } from '../../lint/engine/rule.js';
+import { isAtLeast, type Severity } from '../../lint/engine/rule.js';
 import { visible } from '../../text/escape.js';
-import { formatNotice, reportPieces } from '../../reporters/lint/reporters.js';
+import {
+  formatNotice,
+  type ReportFormat,
+  type ReportOptions,
+  reportPieces,
+} from '../../reporters/lint/reporters.js';
 import { count } from '../../reporters/lint/summary.js';
 import { colorLevel } from '../../cli/color.js';
 import type { lintDeclaration } from './options.js';
@@ -26,6 +31,7 @@ import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
 import { acceptAll } from './accept-all.js';
 import type { LintTenant } from './lint-tenant.js';
 import { expectNotOverwritten } from '../../cli/output-apart.js';
+import { isBareGithubStep, outputsOf } from '../../cli/outputs.js';
 import { printNotices, toJson, writeReport } from '../../cli/output.js';
 import { today } from '../../cli/today.js';
 
@@ -49,7 +55,7 @@ export async function run(
     asOf: today(options['as-of']),
   });
   const read = await readFiles(selection, workspace);
-  expectNotOverwritten(options.output, filesToKeep(read, request), io);
+  for (const { file } of outputsOf(options)) expectNotOverwritten(file, filesToKeep(read, request), io);
   const tenant = await tenantOf(options, read, workspace);
   const { coverage } = selection;
   const code = await codeChecks(read);
@@ -119,21 +125,27 @@ async function report(
 ): Promise<ExitCode> {
   const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
   const failures = [...inputErrors, ...failuresOf(result, input, options)];
-  const text = await reportPieces(options.format ?? 'text', result, {
-    color: colorLevel(options, io),
+  const shown = atLeast(result, options['min-severity']);
+  const reportOptions = {
     version: packageVersion(),
     failOn,
-    columns: options.output === undefined ? io.columns : undefined,
     sort: options.sort,
     verbose: options.verbose,
     withoutSummary: options['no-summary'],
     isIncomplete: failures.length > 0,
-  });
-  writeReport(text, options, io);
+  };
+  for (const { format, file: output } of outputsOf(options)) {
+    const color = colorLevel({ color: options.color, output }, io);
+    const columns = output === undefined ? io.columns : undefined;
+    const text = await reportPieces(format as ReportFormat, shown, { ...reportOptions, color, columns });
+    writeReport(text, { ...options, output }, io);
+  }
+  if (isBareGithubStep(options, io)) await writeGithub(shown, reportOptions, io);
   printNotices(noticeLines(result.notices, options), options, io);
   printNotices(failures, { quiet: false }, io);
   if (failures.length > 0) return exitFailure;
-  if (result.findings.some(({ severity }) => isAtLeast(severity, failOn))) return exitFindings;
+  const isFailed = shown.findings.some(({ severity }) => isAtLeast(severity, failOn));
+  if (isFailed && !options['exit-zero']) return exitFindings;
   return options['fail-on-unknown'] && result.notices.some(saysUnknown) ? exitUnknown : exitSuccess;
 }
 
@@ -155,6 +167,22 @@ const unknownCodes: ReadonlySet<string> = new Set([
   'unknown-value',
 ]);
 
+/** Without the milder findings, whose number the summary keeps. */
+function atLeast(result: LintResult, least: Severity | undefined): LintResult {
+  if (least === undefined) return result;
+  const findings = result.findings.filter(({ severity }) => isAtLeast(severity, least));
+  const number = result.findings.length - findings.length;
+  return { ...result, findings, leftOut: { ...result.leftOut, milder: { number, least } } };
+}
+
+/** Only a step of a workflow loads what it takes to annotate. */
+async function writeGithub(result: LintResult, options: Omit<ReportOptions, 'color'>, io: Io): Promise<void> {
+  const { writeGithubStep } = await import('../../cli/github-actions.js');
+  const annotations = await reportPieces('github', result, { ...options, color: 0 });
+  const summary = await reportPieces('markdown', result, { ...options, color: 0 });
+  writeGithubStep({ annotations, summary }, io);
+}
+
 /** A hook passes every JSON file that is committed: where nothing need be a role, files that are none are only counted. */
 function noticeLines(notices: LintResult['notices'], options: Options): string[] {
   if (!options['allow-empty']) return notices.map(formatNotice);
@@ -172,16 +200,15 @@ function failuresOf(result: LintResult, { files, problems }: LintInput, options:
     options.snapshot === undefined && files.every(file => !holdsAny(file)) && result.findings.length === 0;
   if (!isEmpty || options['allow-empty'] || failures.length > 0) return failures;
   const where = count(files.length, 'file');
-  return [`azrbac: No role definition was found in ${where}. Where that is no mistake, add --allow-empty.`];
+  return [`azrbac: No role definition was found in ${where}. If that is intended, add --allow-empty.`];
 }
 
 /** `--list-files`: what a run would read. */
 function listFiles({ files, problems, notices }: Selection, options: Options, io: Io): ExitCode {
   const shown = files.map(file => file.shown);
-  const list =
-    options.format === 'json'
-      ? toJson({ version: 1, files: shown, notices })
-      : shown.map(line => `${visible(line)}\n`).join('');
+  const list = options.format.includes('json')
+    ? toJson({ version: 1, files: shown, notices })
+    : shown.map(line => `${visible(line)}\n`).join('');
   writeReport(list, options, io);
   printNotices(notices.map(formatNotice), options, io);
   printNotices(

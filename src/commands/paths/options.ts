@@ -4,7 +4,7 @@ import { formatOption, commonOptions, snapshotOption, exportOptions } from '../.
 export const pathsDeclaration = declareCommand({
   name: 'paths',
   summary:
-    'finds who can come to control a subscription or management group, in which steps, and what cuts them off',
+    'finds who can take over a subscription or management group, in which steps, and what cuts them off',
   positionals: [],
   options: {
     from: {

@@ -3,7 +3,7 @@ import { formatOption, commonOptions } from '../../cli/common-options.js';
 
 export const rulesDeclaration = declareCommand({
   name: 'rules',
-  summary: 'lists the rules, or shows one with its reason, cure and examples',
+  summary: 'lists the rules, or shows one with its reason, fix and examples',
   positionals: [{ name: 'ID', describe: 'the rule to show', required: false, repeatable: false }],
   options: { format: formatOption(['text', 'json']), ...commonOptions },
   examples: [

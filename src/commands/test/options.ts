@@ -28,7 +28,7 @@ export const testDeclaration = declareCommand({
   examples: [
     [
       'azrbac test access-tests.yaml --snapshot tenant.ndjson.gz',
-      'fails when somebody may do what they should not',
+      'fails if someone has access that they should not have',
     ],
     [
       'azrbac test access-tests.yaml --snapshot exports/ --format junit --output access.xml',

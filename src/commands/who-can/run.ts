@@ -52,8 +52,8 @@ function totalLines(
   isPartial: boolean,
   openGroups: readonly string[],
 ): string[] {
-  const nobody = openGroups.length === 0 ? 'Nobody' : 'Nobody who is known';
-  const total = principals.length === 0 ? nobody : count(principals.length, 'principal');
+  const none = openGroups.length === 0 ? 'No principal' : 'No known principal';
+  const total = principals.length === 0 ? none : count(principals.length, 'principal');
   const decisions = (['allowed', 'conditional', 'unknown'] as const).flatMap(decision => {
     const decided = principals.filter(principal => principal.decision === decision).length;
     return decided === 0 ? [] : [`${decided} ${verdictWords[decision]}`];

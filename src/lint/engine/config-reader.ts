@@ -28,7 +28,7 @@ export class ConfigReader {
         throw this.error(keyRange, `"${key}" is not a key of ${what}.`, didYouMean(key, keys));
       }
       if (byKey.has(key))
-        throw this.error(keyRange, `The key "${key}" stands twice.`, 'Remove one of the two.');
+        throw this.error(keyRange, `The key "${key}" is listed twice.`, 'Remove one of the two.');
       byKey.set(key, value);
     }
     return {

@@ -98,13 +98,13 @@ const suppressionKeys = [
   'expires',
 ] as const;
 
-/** A rule id, perhaps with a variant. */
-const isRuleName = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\/[A-Za-z0-9-]+)?$/;
+/** A rule id, perhaps with a variant, or one with stars. */
+const isRuleName = /^[a-z*][a-z0-9*]*(?:-[a-z0-9*]+)*(?:\/[A-Za-z0-9-]+)?$/;
 
 function readSettings(reader: ConfigReader, node: JsonNode): Map<string, Located<RuleSetting>> {
   const settings = new Map<string, Located<RuleSetting>>();
   for (const { key, keyRange, value } of reader.object(node).members) {
-    if (!isRuleName.test(key)) throw reader.error(keyRange, `"${key}" is no rule id.`);
+    if (!isRuleName.test(key)) throw reader.error(keyRange, `"${key}" is not a rule ID.`);
     settings.set(key, { value: reader.word(value, [...severities, 'off'] as const), at: reader.at(value) });
   }
   return settings;

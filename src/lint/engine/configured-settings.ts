@@ -4,13 +4,13 @@ import type { Config } from './config.js';
 import { errorAt } from './config-reader.js';
 import { profileSettings, type RuleSet } from './rules.js';
 import { severities } from './rule.js';
-import { layerSettings, ruleIdOf, type RuleSetting, type RuleSettings } from './settings.js';
+import { layerSettings, ruleIdOf, rulesNamed, type RuleSetting, type RuleSettings } from './settings.js';
 
 export interface SettingsSources {
   readonly config: Config;
   /** A profile in place of the one that the configuration extends. */
   readonly profile?: string | undefined;
-  /** `ID=SEVERITY`, `ID=off`; the id may name a variant, `ID/VARIANT`. The last one counts. */
+  /** `ID=SEVERITY`, `ID=off`, several with commas between; the id may name a variant, `ID/VARIANT`, or have stars. The last one counts. */
   readonly overrides?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function configuredSettings(
 ): RuleSettings {
   const known = ruleSet.rules.map(({ id }) => id);
   for (const [name, { at }] of config.rules) {
-    if (known.includes(ruleIdOf(name))) continue;
+    if (rulesNamed(name, known).length > 0) continue;
     throw errorAt(
       at.document,
       at.range ?? { start: 0, end: 0 },
@@ -34,12 +34,16 @@ export function configuredSettings(
   }
   return layerSettings(
     profileSettings(ruleSet, profile ?? config.extends),
-    new Map([...config.rules].map(([name, { value }]) => [name, value])),
-    new Map(overrides.map(text => readOverride(text, known))),
+    new Map(
+      [...config.rules].flatMap(([name, { value }]) =>
+        rulesNamed(name, known).map(id => [id, value] as const),
+      ),
+    ),
+    new Map(overrides.flatMap(text => text.split(',')).flatMap(text => readOverride(text, known))),
   );
 }
 
-function readOverride(text: string, known: readonly string[]): [name: string, setting: RuleSetting] {
+function readOverride(text: string, known: readonly string[]): [name: string, setting: RuleSetting][] {
   const equals = text.indexOf('=');
   const [name, wanted] = [text.slice(0, Math.max(equals, 0)).trim(), text.slice(equals + 1).trim()];
   const setting = ([...severities, 'off'] as const).find(candidate => candidate === wanted);
@@ -48,9 +52,9 @@ function readOverride(text: string, known: readonly string[]): [name: string, se
       hint: `The severities are ${severities.join(', ')} and off, as in: --rule action-casing=off`,
     });
   }
-  if (!known.includes(ruleIdOf(name)))
-    throw new UserError(`There is no rule "${name}".`, { hint: hintFor(name, known) });
-  return [name, setting];
+  const names = rulesNamed(name, known);
+  if (names.length === 0) throw new UserError(`There is no rule "${name}".`, { hint: hintFor(name, known) });
+  return names.map(id => [id, setting]);
 }
 
 function hintFor(name: string, known: readonly string[]): string {

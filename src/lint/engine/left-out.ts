@@ -2,7 +2,7 @@ import type { PassedOver } from '../../input/folder-files.js';
 import type { Config } from './config.js';
 import { profileSettings, type RuleSet } from './rules.js';
 import { isAtLeast, type Rule, type Severity, severities } from './rule.js';
-import { ruleIdOf, severityOf, type RuleSetting, type RuleSettings } from './settings.js';
+import { ruleIdOf, rulesNamed, severityOf, type RuleSetting, type RuleSettings } from './settings.js';
 
 /** What a run did not report on, and why: silence must not look like soundness. What is not told is none. */
 export interface LeftOut extends Partial<PassedOver> {
@@ -13,6 +13,8 @@ export interface LeftOut extends Partial<PassedOver> {
   /** Paths of the command line that could not be opened. */
   readonly unreadablePaths?: number;
   readonly configuration?: Leniency;
+  /** Findings that are milder than what was asked for. */
+  readonly milder?: { readonly number: number; readonly least: Severity };
 }
 
 /** What a configuration makes milder than the profile has it. */
@@ -38,7 +40,9 @@ export function leniencyOf(
   { config, profile, failOn, settings }: LeniencySources,
 ): Leniency | undefined {
   const before = profileSettings(ruleSet, profile ?? config.extends);
-  const rules = ruleSet.rules.filter(({ id }) => [...config.rules.keys()].some(key => ruleIdOf(key) === id));
+  const known = ruleSet.rules.map(({ id }) => id);
+  const named = new Set([...config.rules.keys()].flatMap(key => rulesNamed(key, known)).map(ruleIdOf));
+  const rules = ruleSet.rules.filter(({ id }) => named.has(id));
   const changes = rules.map(rule => changeOf(rule, before, settings));
   const leniency = {
     rulesOff: changes.filter(change => change === 'off').length,

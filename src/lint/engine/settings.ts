@@ -47,3 +47,23 @@ export function enabledRules<R extends Rule>(rules: readonly R[], settings: Rule
 export function ruleIdOf(key: string): string {
   return key.split('/', 1)[0]!;
 }
+
+/** The rule or variant of that name, or all rules that a name with stars matches. None: there is no such rule. */
+export function rulesNamed(name: string, known: readonly string[]): readonly string[] {
+  if (!name.includes('*')) return known.includes(ruleIdOf(name)) ? [name] : [];
+  const [first = '', ...parts] = name.split('*');
+  return known.filter(id => matches(id, first, parts));
+}
+
+/** Each part as early as possible, the last one at the end. */
+function matches(id: string, first: string, parts: readonly string[]): boolean {
+  if (!id.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts.slice(0, -1)) {
+    const found = id.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  const last = parts.at(-1)!;
+  return id.length - last.length >= at && id.endsWith(last);
+}

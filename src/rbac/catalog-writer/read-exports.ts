@@ -115,7 +115,7 @@ function readRole(guid: unknown, role: Record<string, unknown>, place: string): 
     !Array.isArray(permissions)
   ) {
     throw new UserError(
-      `"${place}" is no role definition: it lacks a GUID as "name", a "roleName" or "permissions".`,
+      `"${place}" is not a role definition: it lacks a GUID as "name", a "roleName" or "permissions".`,
       { hint: roleHint },
     );
   }

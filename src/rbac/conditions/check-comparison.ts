@@ -89,7 +89,7 @@ function checkSet(set: SetLiteral, problems: ProblemList): void {
     problems.add(
       'brackets-undocumented',
       set,
-      () => 'Values stand in braces; no page documents square brackets.',
+      () => 'Values belong in braces; square brackets are not documented.',
     );
   if (set.items.length === 0) problems.add('set-empty', set, () => 'The set holds no value.');
 }
@@ -122,7 +122,7 @@ function checkLiteral(value: Value, { type, name }: OperatorMeaning, problems: P
     return problems.add(
       'guid-quoted',
       value,
-      () => `GUIDs stand without quotes: ${value.value.slice(0, 40)}.`,
+      () => `Write GUIDs without quotes: ${value.value.slice(0, 40)}.`,
     );
   if (value.kind !== literalKinds[type])
     return problems.add('value-type', value, () => `"${name}" compares ${nouns[type]}.`);
@@ -130,13 +130,13 @@ function checkLiteral(value: Value, { type, name }: OperatorMeaning, problems: P
     return problems.add(
       'number-not-integer',
       value,
-      () => `${brief(value.text)} is no integer; Azure knows no others.`,
+      () => `${brief(value.text)} is not an integer; Azure has no other numbers.`,
     );
   if (value.kind === 'string' && type === 'date' && !isDate(value.value))
     problems.add(
       'date-malformed',
       value,
-      () => `${brief(value.value)} is no date of the form "2022-06-01T00:00:00.0Z".`,
+      () => `${brief(value.value)} is not a date of the form "2022-06-01T00:00:00.0Z".`,
     );
 }
 

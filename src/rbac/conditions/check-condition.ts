@@ -15,7 +15,7 @@ export function checkCondition(parsed: ParsedCondition): readonly ConditionProbl
   const problems = new ProblemList();
   checkLength(parsed.text, problems);
   for (const span of parsed.ambiguities) {
-    const sentence = 'AND and OR stand side by side; parentheses must say which of them comes first.';
+    const sentence = 'AND and OR are mixed; add parentheses to say which comes first.';
     problems.add('ambiguous', span, () => sentence);
   }
   for (const leaf of leavesOf(parsed.recovered)) {
@@ -41,7 +41,7 @@ function checkNames(match: NameMatch, problems: ProblemList): void {
     problems.add(
       'brackets-undocumented',
       match,
-      () => 'Names stand in braces; no page documents round brackets.',
+      () => 'Names belong in braces; round brackets are not documented.',
     );
   if (match.kind !== 'action-matches') return;
   for (const pattern of match.patterns) {

@@ -67,7 +67,7 @@ class TokenReader {
     if (!isDouble) {
       this.problem(
         'single-sign',
-        `"${sign}" stands once; the connective is "${sign}${sign}".`,
+        `"${sign}" appears once; the operator is "${sign}${sign}".`,
         start,
         start + 1,
       );
@@ -118,8 +118,7 @@ class TokenReader {
     const start = this.at;
     const found = this.text.indexOf(closing, start + 1);
     const end = found < 0 ? this.text.length : found + 1;
-    if (closing !== "'")
-      this.problem('wrong-quotes', "A text stands in quotes that are not the single ones '…'.", start, end);
+    if (closing !== "'") this.problem('wrong-quotes', "Strings must be in single quotes '…'.", start, end);
     if (found < 0) this.problem('string-not-closed', 'A text in quotes is not closed.', start, end);
     return this.take('string', end, this.text.slice(start + 1, found < 0 ? end : found));
   }
@@ -127,12 +126,7 @@ class TokenReader {
   private skipOdd(): undefined {
     const start = this.at;
     const length = this.text.codePointAt(start)! > 0xffff ? 2 : 1;
-    this.problem(
-      'odd-character',
-      'A character stands where none of its kind belongs.',
-      start,
-      start + length,
-    );
+    this.problem('odd-character', 'Unexpected character.', start, start + length);
     this.at = start + length;
   }
 

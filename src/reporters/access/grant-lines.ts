@@ -49,7 +49,7 @@ export function sensitiveLines(sensitive: readonly ShownSensitive[], extent: Ext
     ...shown.items.flatMap(({ operation, severity, reason, isConditional, ...witness }) => [
       `  ${paint.severity(severity, severity.padEnd(8))} ${operation}`,
       paint.muted(
-        `           ${through(witness)}${isConditional ? 'where the condition holds, ' : ''}whoever may do this ${reason}`,
+        `           ${through(witness)}${isConditional ? 'where the condition holds, ' : ''}it ${reason}`,
       ),
     ]),
     ...shown.more,

@@ -11,7 +11,7 @@ import { count, findingsPhrase } from '../lint/summary.js';
 
 /** `Tenant 9999… as collected 2026-08-22T06:00:00Z (snapshot.json)` */
 export function tenantLine({ tenantId, collectedAt, source }: TenantOverview): string {
-  const when = collectedAt === null ? 'collected nobody knows when' : `as collected ${collectedAt}`;
+  const when = collectedAt === null ? 'collection time not recorded' : `as collected ${collectedAt}`;
   return `${tenantId === null ? 'Unnamed tenant' : `Tenant ${tenantId}`}, ${when} (${source})`;
 }
 
@@ -50,7 +50,7 @@ export function gapsLine({ gaps, tenant }: AuditResult): string | undefined {
     ...(tenant.isComplete ? [] : ['parts of the snapshot are missing or make no sense']),
   ];
   if (unread.length === 0) return undefined;
-  return `NOT WHOLE: ${unread.join(', and ')}. What lies there is not in this report.`;
+  return `INCOMPLETE: ${unread.join(', and ')}. It was not checked and is not in this report.`;
 }
 
 export function gapLine({ what, scope, reason }: SnapshotGap, names: ScopeDisplayNames): string {

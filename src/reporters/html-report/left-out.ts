@@ -21,7 +21,7 @@ const sentences: readonly (readonly [keyof Counts, string, string])[] = [
   ['eligible', 'eligible assignments', 'the first of the snapshot and those that something here rests on'],
   ['denials', 'deny assignments', 'the first of the snapshot'],
   ['paths', 'paths to control that differ', 'the nearest'],
-  ['targets', 'scopes that somebody controls or can come to control', 'the first'],
+  ['targets', 'scopes that an identity controls or can take over', 'the first'],
   [
     'managementGroups',
     'management groups',

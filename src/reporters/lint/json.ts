@@ -35,6 +35,7 @@ export function jsonObject(result: LintResult) {
       },
       notLinted: notLintedObject(result.leftOut),
       configuration: configurationObject(result.leftOut),
+      ...(result.leftOut?.milder && { notShown: result.leftOut.milder.number }),
     },
     ...(result.roleChanges !== undefined && { roleChanges: result.roleChanges.map(changeObject) }),
     findings: findingObjects(result.findings),

@@ -5,7 +5,12 @@ import { count } from '../../text/count.js';
 /** All sentences on what a run did not report, for the end of a summary. Nothing in them comes from a file. */
 export function leftOutSentences(result: Pick<LintResult, 'suppressed' | 'leftOut'>): string[] {
   const { leftOut = {} } = result;
-  return [...acceptedSentences(result.suppressed), ...notLinted(leftOut), ...leniency(leftOut)];
+  return [
+    ...acceptedSentences(result.suppressed),
+    ...notShown(leftOut),
+    ...notLinted(leftOut),
+    ...leniency(leftOut),
+  ];
 }
 
 /** `3 suppressed (1 in comments, 2 by the configuration). 4 in the baseline.` */
@@ -30,6 +35,13 @@ export function acceptedSentences(suppressed: LintResult['suppressed']): string[
 /** How many findings were accepted there. */
 export function numberBy(suppressed: LintResult['suppressed'], where: SuppressedFinding['by']): number {
   return suppressed.filter(({ by }) => by === where).length;
+}
+
+/** `3 below high not shown.` */
+function notShown({ milder }: LeftOut): string[] {
+  return milder === undefined || milder.number === 0
+    ? []
+    : [`${milder.number} below ${milder.least} not shown.`];
 }
 
 /** `Not linted: 2 files excluded by the configuration, 1 built-in role.` */

@@ -28,7 +28,7 @@ export function pathsText({ paths, cuts, targets }: EscalationReport, tenant: Te
     escalations.length === 0
       ? `No paths to control of ${count(targets.length, 'scope')}.`
       : `${count(escalations.length, 'path')} of ${count(people, 'principal')} to control of ${count(targets.length, 'scope')}.`,
-    owners.length > maxScopes ? '' : `In control as they are: ${owners.join(', ') || 'nobody'}.`,
+    owners.length > maxScopes ? '' : `In control as they are: ${owners.join(', ') || 'none'}.`,
   ];
   return `${[...blocks, totals.filter(line => line !== '')].map(lines => lines.join('\n')).join('\n\n')}\n`;
 }

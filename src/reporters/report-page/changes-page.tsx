@@ -10,7 +10,7 @@ export function ChangesPage({ model }: PageProps): JSX.Element {
       <h1>Fix first</h1>
       <p class="lead">
         All figures together are {points(score.sum)}. Each line says how much of that one change takes away,
-        worked out with everybody whom it is about; a change of several steps is ranked by what each step
+        worked out for every identity that it affects; a change of several steps is ranked by what each step
         removes. What two lines remove together may be less or more than both numbers.
       </p>
       {changes.length === 0 && (

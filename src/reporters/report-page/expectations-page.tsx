@@ -13,7 +13,7 @@ export function ExpectationsPage({ model, route }: PageProps): JSX.Element {
       <>
         <h1>Expectations</h1>
         <p>
-          Nobody said what identities need. <code>azrbac audit --expect access.yaml</code> checks it.
+          No needs were declared (--expect). <code>azrbac audit --expect access.yaml</code> checks it.
         </p>
       </>
     );

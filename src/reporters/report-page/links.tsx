@@ -11,7 +11,7 @@ interface Named {
 /** Who it is; a link where there is a page about it. */
 export function PrincipalLink({ model, number }: Named): JSX.Element {
   const principal = model.data.principals[number];
-  if (principal === undefined) return <span class="muted">somebody</span>;
+  if (principal === undefined) return <span class="muted">someone</span>;
   const name = principal.name || principal.id;
   return (
     <a class="name" href={linkTo('identity', principal.id)} title={principal.id}>

@@ -61,7 +61,7 @@ export class Model {
   /** The principal's name, or its id where it has none. */
   principalName(number: number): string {
     const principal = this.data.principals[number];
-    return principal === undefined ? 'somebody' : principal.name || principal.id;
+    return principal === undefined ? 'someone' : principal.name || principal.id;
   }
 
   scopeText(number: number): string {

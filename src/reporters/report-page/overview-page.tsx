@@ -34,7 +34,7 @@ export function OverviewPage({ model }: PageProps): JSX.Element {
         <h2 id="fix-title">
           Fix first <a href={linkTo('changes')}>all {data.changes.length}</a>
         </h2>
-        <p class="muted">What one change takes off the sum of all figures, the most for each step first.</p>
+        <p class="muted">Changes ranked by how much access each removes.</p>
         {data.changes.length === 0 && (
           <p class="empty">No change of a single assignment or role lowers any figure.</p>
         )}
@@ -151,7 +151,7 @@ function PathsCard({ model }: { readonly model: Model }): JSX.Element {
       </p>
       <p>
         {summary.paths === 0
-          ? 'Nobody can come to control a subscription or management group that is not in control already.'
+          ? 'No identity can take over a subscription or management group that it does not already control.'
           : `ways to come to control of ${countOf(reached, 'scope')}${shortest === undefined ? '' : `, the shortest in ${countOf(shortest, 'step')}`}.`}
       </p>
       {summary.paths > 0 && (

@@ -20,11 +20,11 @@ export function PathsPage({ model, route }: PageProps): JSX.Element {
     <>
       <h1>Paths to control</h1>
       <p class="lead">
-        Ways by which somebody comes to control a subscription or management group without being in control of
-        it now. Those who differ in who goes alone are one.
+        Ways to take over a subscription or management group without already controlling it. Paths that differ
+        only in who starts them are grouped.
       </p>
       {data.paths.length === 0 ? (
-        <p class="empty">Nobody can come to control a subscription or management group.</p>
+        <p class="empty">No identity can take over a subscription or management group.</p>
       ) : (
         <div class="filters" role="search">
           <TextFilter route={route} name="from" label="From" />

@@ -24,7 +24,7 @@ export function RolePage({ model, route }: PageProps): JSX.Element {
       </p>
       <h1>{role.name}</h1>
       <p class="lead">
-        {role.isKnown ? (role.isCustom ? 'custom role' : 'built-in role') : 'Nobody knows this role.'} ·{' '}
+        {role.isKnown ? (role.isCustom ? 'custom role' : 'built-in role') : 'This role is not known.'} ·{' '}
         <code>{role.guid}</code>
       </p>
       {role.description !== null && <p class="prose">{role.description}</p>}

@@ -40,7 +40,11 @@ export function ScopePage({ model, route }: PageProps): JSX.Element {
       </p>
       <section>
         <h2>Who holds what here</h2>
-        <AssignmentsTable model={model} assignments={here} empty="Nobody has a role at this very scope." />
+        <AssignmentsTable
+          model={model}
+          assignments={here}
+          empty="No role is assigned at exactly this scope."
+        />
         {scope.assignments > held && (
           <p class="muted">{countOf(scope.assignments - held, 'more assignment')} not listed here.</p>
         )}

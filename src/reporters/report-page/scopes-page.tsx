@@ -21,7 +21,9 @@ export function ScopesPage({ model, route }: PageProps): JSX.Element {
   return (
     <>
       <h1>Scopes</h1>
-      <p class="lead">Management groups, subscriptions, and all below them where somebody has a role.</p>
+      <p class="lead">
+        Management groups, subscriptions, and everything below them where a role is assigned.
+      </p>
       <div class="filters" role="search">
         <TextFilter route={route} name="text" label="Scope" />
       </div>

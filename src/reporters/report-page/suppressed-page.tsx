@@ -18,8 +18,8 @@ export function SuppressedPage({ model }: PageProps): JSX.Element {
     <>
       <h1>Suppressed</h1>
       <p class="lead">
-        {countOf(suppressed.length, 'finding')} that somebody accepted. They are in none of the other numbers
-        of findings; figures and paths know nothing of suppressions.
+        {countOf(suppressed.length, 'finding')} that were accepted. They are in none of the other numbers of
+        findings; figures and paths know nothing of suppressions.
       </p>
       <VirtualRows
         label="Suppressed findings"

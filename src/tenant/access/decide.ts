@@ -182,7 +182,7 @@ function gapReason({ what, scope, reason }: SnapshotGap): Reason {
     kind: 'gap',
     id: what,
     scope,
-    explanation: `Nobody read ${what} at ${scope}: ${reason}.`,
+    explanation: `Not read: ${what} at ${scope}: ${reason}.`,
   };
 }
 
@@ -206,7 +206,7 @@ function notKnownToLieIn(scope: string): string {
 function groupsReason(principal: string, { snapshot }: Tenant): Reason {
   const explanation = snapshot.principals.has(principal)
     ? 'The snapshot does not hold all the groups that the principal may be in.'
-    : 'The principal is not in the snapshot, so nobody knows which groups it is in.';
+    : 'The principal is not in the snapshot, so its groups are not known.';
   const command = `Save in the folder of the snapshot what this prints: ${membershipCommand([principal])}`;
   return {
     ...noGrant,

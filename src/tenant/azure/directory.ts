@@ -78,7 +78,7 @@ export class DirectoryReader {
     for (let level = 1; !this.isEndless; level++) {
       const open = [...groups].filter(id => !asked.has(id));
       if (open.length === 0) return;
-      if (level > maxLevels) return this.endless(`groups lie in each other ${maxLevels} levels deep`);
+      if (level > maxLevels) return this.endless(`groups contain each other ${maxLevels} levels deep`);
       for (const id of open) asked.add(id);
       const lists = open.flatMap(group => [
         { group, path: `/groups/${group}/members?$select=id&$top=999` },

@@ -15,9 +15,10 @@ export interface Page {
 /** The rows of a page and the link to the next one. @throws AzureFailure for what is no page. */
 export function pageIn(body: unknown, size: number): Page {
   const { value, nextLink, '@odata.nextLink': graphLink } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(value)) throw new AzureFailure('unsupported', 'the answer is no list');
+  if (!Array.isArray(value)) throw new AzureFailure('unsupported', 'the answer is not a list');
   const link = nextLink ?? graphLink ?? '';
-  if (typeof link !== 'string') throw new AzureFailure('broken-list', 'the link to the next page is no text');
+  if (typeof link !== 'string')
+    throw new AzureFailure('broken-list', 'the link to the next page is not text');
   return { ...rowsIn(value), link: link === '' ? undefined : link, size };
 }
 

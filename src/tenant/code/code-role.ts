@@ -96,7 +96,7 @@ function keyOf(file: string, reference: string): string {
 }
 
 function wrong({ at }: AssignmentValue['value']): UnknownReason {
-  return { kind: 'error', name: 'The role', detail: 'is no text', at };
+  return { kind: 'error', name: 'The role', detail: 'is not text', at };
 }
 
 function missing({ document, range }: CodeAssignment['at']): UnknownReason {

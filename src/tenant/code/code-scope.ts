@@ -44,7 +44,7 @@ export function scopeOf({ scope, domain, address, at }: CodeAssignment, names: U
     reason: unknown?.reason ?? {
       kind: 'error',
       name: 'The scope',
-      detail: 'is no scope of Azure',
+      detail: 'is not a valid scope ID',
       at: nameless.at,
     },
     isKnown: false,

@@ -30,7 +30,7 @@ function readFields(row: Row, shared: SharedTexts): AssignmentFields | string {
   const place = written === undefined ? undefined : shared.scope(written);
   const isGrant = roleGuid !== undefined && place !== undefined;
   const principalId = isGrant ? shared.holder(principal, principalType) : shared.guid(principal);
-  if (principalId === undefined) return 'its principalId is no GUID';
+  if (principalId === undefined) return 'its principalId is not a GUID';
   if (roleGuid === undefined) return 'its roleDefinitionId does not end in a GUID';
   if (written === undefined) return 'it has no scope';
   if (place === undefined) return 'its scope is none that Azure has';

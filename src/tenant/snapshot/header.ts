@@ -42,5 +42,5 @@ export function noSnapshot(file: string): UserError {
 /** The version in words: it may be anything: of any length, or nested 100,000 deep. */
 function versionInWords(version: unknown): string {
   if (typeof version === 'string' && version.length < 40) return JSON.stringify(version);
-  return typeof version === 'number' || version === undefined ? String(version) : 'that is no number';
+  return typeof version === 'number' || version === undefined ? String(version) : 'that is not a number';
 }

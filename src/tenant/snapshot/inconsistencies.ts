@@ -77,7 +77,7 @@ function* managementGroupCycles({ managementGroups }: Parts): Generator<Finding>
   );
   const cycles = cyclesIn(edges).map(([first]) => first!);
   for (const name of cycles.slice(0, maxNamed))
-    yield ['management-group-cycle', `The management group "${name}" lies in itself.`];
+    yield ['management-group-cycle', `The management group "${name}" contains itself.`];
   const more = cycles.length - maxNamed;
   if (more > 0)
     yield ['management-group-cycle', `The same goes for ${amount(more, 'more management group')}.`];

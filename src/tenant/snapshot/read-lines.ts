@@ -95,7 +95,8 @@ export class LineReader {
 
   private readRow(line: unknown, number: number): void {
     const place = `line ${number}`;
-    if (!isRow(line)) return this.strange(number, line === undefined ? 'it is no JSON' : 'it is no object');
+    if (!isRow(line))
+      return this.strange(number, line === undefined ? 'it is not JSON' : 'it is not an object');
     const collection = collectionNamed(textOf(line, 'kind') ?? '');
     if (collection === undefined) return this.strange(number, 'its kind is none that a snapshot has');
     const count = this.counts.get(collection) ?? 0;

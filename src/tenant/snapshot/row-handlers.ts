@@ -34,7 +34,9 @@ export function addExportedRow(collected: Collected, collection: Collection, row
     const most = maxRows.toLocaleString('en-US');
     throw new UserError(`"${row.at.document.file}" holds more than ${most} ${collection}.`);
   }
-  const reason = isRow(row.value) ? rowHandlers[collection](collected, row.value, row.at) : 'it is no object';
+  const reason = isRow(row.value)
+    ? rowHandlers[collection](collected, row.value, row.at)
+    : 'it is not an object';
   if (reason === undefined) return true;
   collected.notices.add(
     'snapshot-row-skipped',

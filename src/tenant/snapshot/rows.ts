@@ -12,7 +12,7 @@ import type { SnapshotGap } from './snapshot.js';
 
 export function readPrincipal(row: Row, shared: SharedTexts): Principal | string {
   const id = shared.guid(textOf(row, 'id') ?? '');
-  if (id === undefined) return 'its id is no GUID';
+  if (id === undefined) return 'its ID is not a GUID';
   const { type, servicePrincipalType } = kindOf(textOf(row, 'type'));
   const accountEnabled = own(row, 'accountEnabled');
   return {
@@ -30,7 +30,7 @@ export function readPrincipal(row: Row, shared: SharedTexts): Principal | string
 /** https://learn.microsoft.com/azure/templates: any resource has `identity`; a user-assigned identity is one itself. */
 export function readResource(row: Row, at: SourceRef, shared: SharedTexts): SnapshotResource | string {
   const id = textOf(row, 'id');
-  if (id === undefined || !isPlace(parseScope(id))) return 'its id is no scope that Azure has';
+  if (id === undefined || !isPlace(parseScope(id))) return 'its ID is not a valid scope ID';
   const identity = own(row, 'identity');
   const assigned = isRow(identity) ? own(identity, 'userAssignedIdentities') : undefined;
   const principalId =
@@ -88,7 +88,7 @@ interface SubscriptionRow {
 /** A subscription, its management group and what it is called, as far as the row says it. */
 export function readSubscription(row: Row): SubscriptionRow | string {
   const id = lastPart(textOf(row, 'subscriptionId') ?? textOf(row, 'id'));
-  if (id === undefined || !isGuid(id)) return 'its id is no GUID';
+  if (id === undefined || !isGuid(id)) return 'its ID is not a GUID';
   const managementGroup = lastPart(textOf(row, 'managementGroup')) ?? parentIn(row) ?? null;
   // `az account list` has what it is called as `name`, in which others have its id.
   const displayName = unlessId(displayNameIn(row) ?? textOf(row, 'name'), id);

@@ -39,12 +39,12 @@ const refused: readonly (readonly [text: string, message: string, schema: 'refus
   ['version: 1\ntests: [\n', 'The text is damaged:', 'cannot tell'],
   [
     `version: 1\nprincipals: { ada: me }\ntests:\n  - { principal: ada, operation: ${remove}, scope: ${group}, expected: denied }\n`,
-    '2:20: "me" is no object id (a GUID).',
+    '2:20: "me" is not an object ID (a GUID).',
     'refuses',
   ],
   [
     `version: 1\nscopes: { shop: /subscriptions/here }\ntests:\n  - { principal: ${id(1)}, operation: ${remove}, scope: shop, expected: denied }\n`,
-    '2:17: This is no scope: subscription not guid.',
+    '2:17: This is not a valid scope: subscription not guid.',
     'cannot tell',
   ],
   [withMember('expcted: allowed'), ' "expcted" is not a key of a test.', 'refuses'],
@@ -67,11 +67,11 @@ const refused: readonly (readonly [text: string, message: string, schema: 'refus
     '5:5: The test names no operation.',
     'refuses',
   ],
-  [file(sound.replace(remove, '"*/delete"')), '"*/delete" is no single operation.', 'refuses'],
+  [file(sound.replace(remove, '"*/delete"')), '"*/delete" is not a single operation.', 'refuses'],
   [file(sound.replace('virtualMachines', 'virtualMachine')), 'is not in the catalog of', 'cannot tell'],
   [withMember('plane: data'), `"${remove}" is an operation of the control plane alone.`, 'cannot tell'],
   [withMember('plane: both'), '"tests/0/plane" is "both", which is none of control, data.', 'refuses'],
-  [withMember('attributes: { role: Owner }'), '"role" is no attribute.', 'refuses'],
+  [withMember('attributes: { role: Owner }'), '"role" is not an attribute.', 'refuses'],
   [withMember('attributes: { "@Request[a:b]": {} }'), 'must be a string.', 'refuses'],
   [withMember('because: ""'), '"tests/0/because" is empty.', 'refuses'],
 ];

@@ -270,7 +270,7 @@ describe('as text', () => {
   test('gaps are said first and last', async () => {
     const { stdout } = await audit({ 's.json': { ...owners, gaps: [gap] } }, ['-q']);
     const warning =
-      'NOT WHOLE: 1 part of the tenant could not be read. What lies there is not in this report.';
+      'INCOMPLETE: 1 part of the tenant could not be read. It was not checked and is not in this report.';
     const lines = stdout.trimEnd().split('\n');
     expect(lines.slice(4, 6)).toEqual([
       warning,

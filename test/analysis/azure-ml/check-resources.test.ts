@@ -61,7 +61,7 @@ describe('keys let callers in whom no role names (requirement 000-9)', () => {
 
 test.each([
   ['managedOnlineEndpoint', 'With "aad_token" each caller needs a role.'],
-  ['kubernetesOnlineEndpoint', 'With "aml_token" whoever fetches a token needs a role, and tokens expire.'],
+  ['kubernetesOnlineEndpoint', 'With "aml_token" a caller needs a role to get a token, and tokens expire.'],
 ])('what a %s can take instead of keys is said (requirement 000-9)', async (kind, advice) => {
   const { problems } = await analyseTexts([endpoint('', 'key', kind)]);
   expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(advice)]);

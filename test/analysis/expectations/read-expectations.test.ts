@@ -66,11 +66,11 @@ describe('mistakes have their place', () => {
     ['version: 2\nidentities: []\n', '1:10: This azrbac reads version 1 of expectations.'],
     ['version: 1\nidentites: []\n', '2:1: "identites" is not a key of a file of expectations.'],
     ['version: 1\nidentities: [\n', 'The text is damaged:'],
-    ['version: 1\nversion: 1\nidentities: []\n', '2:1: The key "version" stands twice.'],
+    ['version: 1\nversion: 1\nidentities: []\n', '2:1: The key "version" is listed twice.'],
     ['version: 1\n<<: { identities: [] }\n', '2:1: "<<" is not a key of a file of expectations.'],
     [
       'version: 1\nscopes: { e: /subscriptions/here }\nidentities: []\n',
-      '2:14: This is no scope: subscription not guid.',
+      '2:14: This is not a valid scope: subscription not guid.',
     ],
     [
       'version: 1\nscopes: { e: "/subscriptions/<id>" }\nidentities: []\n',
@@ -93,7 +93,7 @@ describe('mistakes have their place', () => {
     [withNeed('{ set: online-scoring, scop: endpoint }'), '7:32: "scop" is not a key of a need.'],
     [
       withNeed('{ set: acr-pull, partOf: blob-read, scope: registry }'),
-      '7:34: "blob-read" is no composite: nothing can be a part of it.',
+      '7:34: "blob-read" is not a composite, so it has no parts.',
     ],
     [
       withNeed('{ set: batch-job-identity, partOf: batch-job-identity }'),
@@ -124,7 +124,7 @@ describe('mistakes have their place', () => {
     ],
     [
       file('  - { name: a, principal: me, needs: [] }\n'),
-      '4:27: The principal "me" is no object id (a GUID).',
+      '4:27: The principal "me" is not an object ID (a GUID).',
     ],
     [file(`  - { name: a, principal: ${principal} }\n`), '4:5: The identity has neither "needs" nor "never"'],
     [
@@ -223,7 +223,7 @@ test('a YAML bomb is a mistake', async () => {
   );
   const { inputErrors } = await read(['version: 1', 'l0: &l0 [x]', ...levels].join('\n'));
   expect(inputErrors.map(({ message }) => message)).toEqual([
-    expect.stringContaining('The text is damaged: The aliases stand for too much.'),
+    expect.stringContaining('The text is damaged: The aliases expand to too much.'),
   ]);
 });
 

@@ -77,7 +77,7 @@ describe('the published schema and the reader agree that', () => {
       'azrbac.config.json:1:27: "rules/role-destroys" is "warning", which is none of critical, high, medium, low, info, off. There is: critical, high, medium, low, info, off.',
     ],
     [{ rules: { 'role-destroys': 2 } }, 'azrbac.config.json:1:27: "rules/role-destroys" must be a string.'],
-    [{ rules: { 'Role Destroys': 'off' } }, 'azrbac.config.json:1:11: "Role Destroys" is no rule id.'],
+    [{ rules: { 'Role Destroys': 'off' } }, 'azrbac.config.json:1:11: "Role Destroys" is not a rule ID.'],
     [{ include: 'roles' }, 'azrbac.config.json:1:12: "include" must be a list.'],
     [{ include: ['roles', 7] }, 'azrbac.config.json:1:21: "include/1" must be a string.'],
     [{ exclude: [''] }, 'azrbac.config.json:1:13: "exclude/0" is empty.'],
@@ -122,7 +122,7 @@ test('a key that JSON objects inherit is unknown like any other', () => {
 
 test('a key that stands twice is a mistake', () => {
   expect(mistakeIn('{\n  "include": [],\n  "include": ["roles"]\n}')).toBe(
-    'azrbac.config.json:3:3: The key "include" stands twice. Remove one of the two.',
+    'azrbac.config.json:3:3: The key "include" is listed twice. Remove one of the two.',
   );
 });
 

@@ -101,7 +101,7 @@ describe.skipIf(noBrowser !== undefined)('the page has the numbers of the JSON r
   test('of paths, step by step', async () => {
     await report.go('#/paths');
     if (audit.json.paths.length === 0)
-      return expect(await report.text('main')).toContain('Nobody can come to control');
+      return expect(await report.text('main')).toContain('No identity can take over');
     await report.page.click('.paths .body a');
     await report.page.waitForSelector('.steps .step');
     expect(await report.count('.steps .step')).toBe(audit.json.paths[0]!.stepCount);

@@ -314,7 +314,7 @@ describe('what was not read', () => {
         kind: 'gap',
         id: 'roleAssignments',
         scope: subscription,
-        explanation: `Nobody read roleAssignments at ${subscription}: access is refused.`,
+        explanation: `Not read: roleAssignments at ${subscription}: access is refused.`,
       },
     ]);
   });

@@ -109,7 +109,7 @@ test('a directory that answers no list does not make everybody unknown to it', a
   );
   const { rows, gaps } = await directory.read(named);
   expect(rows.get('principals')).toHaveLength(1);
-  expect(gaps).toEqual([{ what: 'principals', scope: '/', reason: 'the answer is no list' }]);
+  expect(gaps).toEqual([{ what: 'principals', scope: '/', reason: 'the answer is not a list' }]);
 });
 
 test('a member whose id is no GUID becomes part of no path', async () => {

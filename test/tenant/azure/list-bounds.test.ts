@@ -140,7 +140,7 @@ test.each([
   [
     'groups in groups',
     (path: string) => (path.includes('/members?') ? [newGroup()] : []),
-    'groups lie in each other 100 levels deep',
+    'groups contain each other 100 levels deep',
   ],
   [
     'owners of owners',

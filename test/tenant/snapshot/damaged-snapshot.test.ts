@@ -94,7 +94,7 @@ test.each([
   [[header, header, one, end], '"s.ndjson.gz" holds two snapshots: another one begins in line 2.'],
   [[header, one, end, header, one, end], '"s.ndjson.gz" holds two snapshots: another one begins in line 4.'],
   [[{ ...header, version: 2 }], '"s.ndjson.gz" is a snapshot of version 2; this azrbac reads version 1.'],
-  [[{ ...header, version: [[]] }], '"s.ndjson.gz" is a snapshot of version that is no number;'],
+  [[{ ...header, version: [[]] }], '"s.ndjson.gz" is a snapshot of version that is not a number;'],
   [[{ ...header, kind: 'azrbac-plan' }], '"s.ndjson.gz" is neither a snapshot nor a list'],
   [[one, end], '"s.ndjson.gz" is neither a snapshot nor a list'],
   [['<html>'], '"s.ndjson.gz" is neither a snapshot nor a list'],
@@ -123,11 +123,11 @@ test('snapshots of two tenants in one folder are refused', async () => {
 });
 
 test.each([
-  ['nonsense', 'it is no JSON'],
-  ['{"kind":"roleAssignments","value":"\u0000"}', 'it is no JSON'],
-  [']', 'it is no JSON'],
-  ['[1]', 'it is no object'],
-  ['null', 'it is no object'],
+  ['nonsense', 'it is not JSON'],
+  ['{"kind":"roleAssignments","value":"\u0000"}', 'it is not JSON'],
+  [']', 'it is not JSON'],
+  ['[1]', 'it is not an object'],
+  ['null', 'it is not an object'],
   ['{"kind":"constructor","value":{}}', 'its kind is none that a snapshot has'],
   ['{"value":{}}', 'its kind is none that a snapshot has'],
   [
@@ -164,7 +164,7 @@ test('keys that objects inherit are read as what they are', async () => {
   const { roleAssignments, notices } = await read(header, `{"kind":"roleAssignments","value":${value}}`, end);
   expect(roleAssignments).toEqual([]);
   expect(notices.map(({ message }) => message)).toEqual([
-    'line 2 of the snapshot was skipped: its principalId is no GUID.',
+    'line 2 of the snapshot was skipped: its principalId is not a GUID.',
   ]);
 });
 

@@ -114,7 +114,7 @@ test('management groups in circles, the first ten of them by name', async () => 
   expect(notices).toHaveLength(11);
   expect(told(notices)[0]).toEqual([
     'management-group-cycle',
-    'The management group "a0" lies in itself.',
+    'The management group "a0" contains itself.',
     's.json',
   ]);
   expect(notices.at(-1)?.message).toBe('The same goes for 2 more management groups.');

@@ -314,11 +314,11 @@ test.each([
 
 describe('rows that make no sense are skipped and noticed', () => {
   test.each([
-    ['roleAssignments', 7, 'roleAssignments[0] of the snapshot was skipped: it is no object.'],
+    ['roleAssignments', 7, 'roleAssignments[0] of the snapshot was skipped: it is not an object.'],
     [
       'roleAssignments',
       { ...flat, principalId: 'me' },
-      'roleAssignments[0] of the snapshot was skipped: its principalId is no GUID.',
+      'roleAssignments[0] of the snapshot was skipped: its principalId is not a GUID.',
     ],
     [
       'roleAssignments',
@@ -340,7 +340,7 @@ describe('rows that make no sense are skipped and noticed', () => {
       { ...flatRole, permissions: 'all' },
       'roleDefinitions[0] of the snapshot was skipped: it has no permissions.',
     ],
-    ['principals', { id: 3 }, 'principals[0] of the snapshot was skipped: its id is no GUID.'],
+    ['principals', { id: 3 }, 'principals[0] of the snapshot was skipped: its ID is not a GUID.'],
   ])('%s', async (collection, row, message) => {
     const found = await read(
       { 's.json': { version: 1, kind: 'azrbac-snapshot', [collection]: [row] } },
@@ -369,7 +369,7 @@ test('management groups in a circle are noticed', async () => {
     { id: 'corp', parent: null },
   ];
   const found = await read({ 's.json': { ...snapshot, managementGroups: groups } }, 's.json');
-  expect(found.notices.map(({ message }) => message)).toEqual(['The management group "a" lies in itself.']);
+  expect(found.notices.map(({ message }) => message)).toEqual(['The management group "a" contains itself.']);
 });
 
 test('rows named like what objects inherit do no harm', async () => {

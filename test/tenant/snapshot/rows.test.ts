@@ -244,6 +244,6 @@ describe('resources', () => {
   });
 
   test('without an id that Azure has are none', () => {
-    expect(readResource({ id: 'vm1' }, at, shared)).toBe('its id is no scope that Azure has');
+    expect(readResource({ id: 'vm1' }, at, shared)).toBe('its ID is not a valid scope ID');
   });
 });

@@ -81,7 +81,7 @@ export class StepDescriber {
       operations: operations.map(({ operation }) => operation),
       scope: target.text,
       because,
-      doubt: 'a deny assignment may stand in the way',
+      doubt: 'a deny assignment may block it',
     };
   }
 

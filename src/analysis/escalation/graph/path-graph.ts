@@ -33,7 +33,7 @@ export type EdgeStep =
     }
   | { readonly kind: 'own'; readonly owned: string }
   | { readonly kind: 'gain'; readonly gain: PrivilegeGain }
-  /** Assigns roles at the target, where a deny assignment may stand in the way. */
+  /** Assigns roles at the target, where a deny assignment may block it. */
   | { readonly kind: 'assign' };
 
 /** From a node to one that follows from it: for nothing, or by a step. */

@@ -189,7 +189,7 @@ export class HclExpressions {
       tokens.next();
       name += `::${tokens.value}`;
       end = tokens.end;
-      this.expect('identifier', 'A name must stand behind two colons.');
+      this.expect('identifier', 'Expected a name after two colons.');
     }
     if (!tokens.is('(')) throw new HclFault('A function needs its arguments in parentheses.', tokens);
     const { start } = nameRange;

@@ -94,12 +94,12 @@ const tools: readonly KnownTool[] = [
   },
   {
     name: 'a linter (SARIF)',
-    instead: 'a report is no snapshot',
+    instead: 'a report is not a snapshot',
     writes: row => Array.isArray(own(row, 'runs')) && textOf(row, 'version') !== undefined,
   },
   {
     name: 'azrbac (a report)',
-    instead: 'a report is no snapshot; --snapshot takes what azrbac collect wrote',
+    instead: 'a report is not a snapshot; --snapshot takes what azrbac collect wrote',
     writes: row =>
       own(row, 'version') === 1 &&
       ['findings', 'results', 'principals', 'because'].some(name => own(row, name) !== undefined),
