@@ -44,7 +44,7 @@ test('an identity is shown where the expectations name it', async () => {
   expect(lines[0]).toMatch(
     /^::error file=access\.yaml,line=\d+,endLine=\d+,title=access-forbidden::"scoring client"/,
   );
-  expect(lines.at(-1)).toBe('5 results: 3 error, 2 pass.');
+  expect(lines.at(-1)).toBe('6 results: 4 error, 2 pass.');
 });
 
 test('JUnit counts what passes and what fails', async () => {
@@ -55,7 +55,7 @@ test('JUnit counts what passes and what fails', async () => {
     },
   );
   parseXml(stdout);
-  expect(stdout).toContain('tests="5" failures="3" errors="0"');
+  expect(stdout).toContain('tests="6" failures="4" errors="0"');
 });
 
 test('Markdown has a row for each fault', async () => {
@@ -65,7 +65,7 @@ test('Markdown has a row for each fault', async () => {
       cwd: example,
     },
   );
-  expect(stdout.match(/^\| error \|/gm)).toHaveLength(3);
+  expect(stdout.match(/^\| error \|/gm)).toHaveLength(4);
 });
 
 test('SARIF places each fault in its file', async () => {
