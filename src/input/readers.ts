@@ -54,8 +54,9 @@ export const readers: readonly Reader[] = [
     recognises: name => name.endsWith('.bicep'),
     isFoundInFolders: () => true,
     read: textAlone,
+    // A file that uses modules may deploy what these define.
     traceOfRole:
-      /Microsoft\.Authorization\/role(?:Definitions|Assignments|(?:Eligibility|Assignment)ScheduleRequests)@/i,
+      /Microsoft\.Authorization\/role(?:Definitions|Assignments|(?:Eligibility|Assignment)ScheduleRequests)@|\bmodule[ \t]+\w+[ \t]+'(?!br|ts)[^'\n]{1,300}\.bicep'/i,
   },
   {
     id: 'bicep-parameters',

@@ -71,30 +71,31 @@ export async function readFiles(
 ): Promise<LintInput> {
   const { stdin } = surroundings;
   const code: CodeFile[] = [];
-  const files: LintedFile[] = [];
+  const read: ReadFile[] = [];
   const places: (() => readonly CodePlace[])[] = [];
   const notices = [...selection.notices];
   const problems = [...selection.problems];
   const room = new ValueRoom();
   for (const file of selection.files) {
     const source = await room.keepIf(
-      () => readFile(file, stdin, room),
+      () => readFile(file, { stdin, room, cwd }),
       ({ linted }) => linted?.document.root !== undefined,
     );
-    notices.push(...source.notices);
+    read.push(source);
     if (source.problem !== undefined) problems.push(source.problem);
-    if (source.linted !== undefined) files.push(source.linted);
     if (source.code !== undefined) code.push(source.code);
     if (source.places !== undefined && wanted === 'places too') places.push(source.places);
   }
+  const { files, notices: ofFiles } = withoutModules(read, selection.files);
+  notices.push(...ofFiles);
   const every = (): readonly CodePlace[] => places.flatMap(each => each());
   if (code.length === 0) return { files, notices, problems, places: every };
   const { readTerraformFiles } = await import('./terraform-input.js');
-  const read = await readTerraformFiles(code, files, cwd);
-  if (read.places !== undefined && wanted === 'places too') places.push(read.places);
+  const terraform = await readTerraformFiles(code, files, cwd);
+  if (terraform.places !== undefined && wanted === 'places too') places.push(terraform.places);
   return {
-    files: [...files, ...read.files],
-    notices: [...notices, ...read.notices],
+    files: [...files, ...terraform.files],
+    notices: [...notices, ...terraform.notices],
     problems,
     places: every,
   };
@@ -104,23 +105,63 @@ interface ReadFile {
   readonly linted: LintedFile | undefined;
   readonly code?: CodeFile;
   readonly places?: (() => readonly CodePlace[]) | undefined;
+  /** Other files that it deploys as its parts. */
+  readonly modules?: readonly string[] | undefined;
   readonly notices: readonly Notice[];
   readonly problem: InputProblem | undefined;
 }
 
-async function readFile(file: InputFile, stdin: ByteStream, room: ValueRoom): Promise<ReadFile> {
+/** What others of the run use as a module is what they make of it: it is not looked at by itself. */
+function withoutModules(
+  read: readonly ReadFile[],
+  selected: readonly InputFile[],
+): { readonly files: readonly LintedFile[]; readonly notices: readonly Notice[] } {
+  const modules = new Set(
+    read.flatMap(({ modules: used = [], linted }) => used.filter(file => file !== linted?.document.file)),
+  );
+  const isModule = ({ linted }: ReadFile): boolean =>
+    linted !== undefined && modules.has(linted.document.file);
+  const inRun = new Set(selected.map(({ shown }) => shown));
+  const files = read.flatMap((source): LintedFile[] => {
+    const { linted } = source;
+    if (linted === undefined) return [];
+    if (isModule(source)) return [{ ...linted, roleDefinitions: [], assignments: [] }];
+    return [source.modules === undefined ? linted : withinRun(linted, inRun)];
+  });
+  return { files, notices: read.filter(source => !isModule(source)).flatMap(({ notices }) => notices) };
+}
+
+/** Without what stands in files that nobody named. */
+function withinRun(linted: LintedFile, inRun: ReadonlySet<string>): LintedFile {
+  const isOfRun = ({ at }: RoleDefinition | CodeAssignment): boolean => inRun.has(at.document.file);
+  return {
+    ...linted,
+    roleDefinitions: linted.roleDefinitions.filter(isOfRun),
+    assignments: (linted.assignments ?? []).filter(isOfRun),
+  };
+}
+
+interface Reading {
+  readonly stdin: ByteStream;
+  readonly room: ValueRoom;
+  readonly cwd: string;
+}
+
+async function readFile(file: InputFile, { stdin, room, cwd }: Reading): Promise<ReadFile> {
   const source = await readSource(file, stdin, room);
   const { notices, problem } = source;
   if (source.document === undefined) return { linted: undefined, notices, problem };
   if (readerFor(file.shown)?.isReadTogether) {
     return { linted: undefined, code: { file, document: source.document }, notices, problem };
   }
-  const found = await findRoles(source.document, file.isNamed);
+  const place = { path: file.path === '-' ? resolve(cwd, file.shown) : file.path, cwd };
+  const found = await findRoles(source.document, file.isNamed, place);
   const { document = source.document, roleDefinitions, assignments, notices: ofRoles } = found;
   const isNeeded = holdsAny(found) || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
   const linted = { file, document: kept, roleDefinitions, ...(assignments && { assignments }) };
-  return { linted, places: found.places, notices: [...notices, ...ofRoles], problem };
+  const { places, modules } = found;
+  return { linted, places, modules, notices: [...notices, ...ofRoles], problem };
 }
 
 /** The files by their paths, as a session knows them. */

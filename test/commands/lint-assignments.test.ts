@@ -117,7 +117,7 @@ describe('of Terraform', () => {
       ].join(''),
     });
     expect(report.findings.map(({ message }) => message)).toEqual([
-      expect.stringContaining('holds Owner at /subscriptions/${data.azurerm_subscription.here.id}:'),
+      expect.stringContaining('has Owner at /subscriptions/${data.azurerm_subscription.here.id}:'),
     ]);
   });
 
@@ -323,7 +323,7 @@ describe('of ARM templates', () => {
     expect(report.findings.map(({ ruleId, message }) => [ruleId, message])).toEqual([
       [
         'assignment-privileged-service-principal',
-        expect.stringContaining("parameters('principalId') holds Owner at /subscriptions/${subscription()}:"),
+        expect.stringContaining("parameters('principalId') has Owner at /subscriptions/${subscription()}:"),
       ],
     ]);
   });

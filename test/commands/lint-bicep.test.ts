@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectWith } from './project.js';
 import { runCli } from './run-cli.js';
 
@@ -77,5 +77,131 @@ test('Bicep without roles is passed over in folders, and a notice where it was n
   const run = await runCli(['lint', 'main.bicep', '--allow-empty', '--format', 'json'], { cwd });
   expect(JSON.parse(run.stdout)).toMatchObject({
     notices: [{ message: 'No role definition was found; the file holds Bicep without any.' }],
+  });
+});
+
+describe('files beside it', () => {
+  const assigned = `targetScope = 'subscription'
+param principalId string
+param roleId string
+
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(subscription().id, principalId, roleId)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: roleId
+  }
+}
+`;
+  const main = (scope = ''): string => `targetScope = 'subscription'
+
+module owner 'modules/assign.bicep' = {
+  name: 'owner'
+${scope}  params: {
+    principalId: 'a0000000-0000-0000-0000-000000000001'
+    roleId: roleDefinitions('Owner').id
+  }
+}
+`;
+
+  interface Found {
+    readonly findings: readonly { ruleId: string; message: string; file: string; line: number }[];
+    readonly notices: readonly { code: string; message: string }[];
+    readonly summary: { roleAssignments?: number; suppressed: number };
+  }
+
+  async function lintFolder(files: Readonly<Record<string, string>>, ...paths: string[]): Promise<Found> {
+    const args = ['lint', ...paths, '--format', 'json', '--fail-on', 'never', '--allow-empty'];
+    return JSON.parse((await runCli(args, { cwd: projectWith(files) })).stdout) as Found;
+  }
+
+  const files = { 'main.bicep': main(), 'modules/assign.bicep': assigned };
+
+  test('a module is linted with what it is called with, in its own file, and once', async () => {
+    const { findings, notices, summary } = await lintFolder(files, '.');
+    expect(findings.map(({ file, line, ruleId }) => `${file}:${line} ${ruleId}`)).toEqual([
+      'modules/assign.bicep:5 assignment-privileged-service-principal',
+    ]);
+    expect([notices, summary.roleAssignments]).toEqual([[], 1]);
+  });
+
+  test('a run on one file says nothing of what stands in others', async () => {
+    expect((await lintFolder(files, 'main.bicep')).findings).toEqual([]);
+  });
+
+  test('a comment in the module holds', async () => {
+    const code = assigned.replace(
+      'resource',
+      '// azrbac-ignore assignment-privileged-service-principal: on purpose\nresource',
+    );
+    const { findings, summary } = await lintFolder({ ...files, 'modules/assign.bicep': code }, '.');
+    expect([findings, summary.suppressed]).toEqual([[], 1]);
+  });
+
+  test('where a module is deployed is where it assigns', async () => {
+    const inGroup = assigned
+      .replace("targetScope = 'subscription'", '')
+      .replace('subscription().id', 'resourceGroup().id');
+    const { findings } = await lintFolder(
+      { 'main.bicep': main("  scope: resourceGroup('ml')\n"), 'modules/assign.bicep': inGroup },
+      '.',
+    );
+    expect(findings.map(({ message }) => / at (.+?): /.exec(message)?.[1])).toEqual([
+      '/subscriptions/${subscription()}/resourceGroups/ml',
+    ]);
+  });
+
+  test('what is not read is said', async () => {
+    const code = (path: string): string => `module a '${path}' = {\n  name: 'a'\n}\n`;
+    const said = async (path: string): Promise<readonly string[]> =>
+      (await lintFolder({ 'main.bicep': code(path) }, 'main.bicep')).notices.map(({ message }) => message);
+    expect(await said('br/public:avm/res/web/site:0.1.0')).toEqual([
+      '1 module comes from a registry and was not read: "br/public:avm/res/web/site:0.1.0". Whether it holds role definitions is not known.',
+    ]);
+    expect(await said('./absent.bicep')).toEqual([
+      'Module "a" lies in "./absent.bicep", which does not exist. Whether it holds role definitions is not known.',
+    ]);
+    expect((await said('../../../../../../../../etc/hosts.bicep')).join()).toMatch(
+      /lies outside of|does not exist/,
+    );
+  });
+
+  test('a module that uses itself ends', async () => {
+    const code = `${assigned}module again 'assign.bicep' = {\n  name: 'again'\n  params: { principalId: principalId, roleId: roleId }\n}\n`;
+    const { notices } = await lintFolder({ 'main.bicep': main(), 'modules/assign.bicep': code }, '.');
+    expect(notices.map(({ message }) => message)).toEqual([
+      'Module "again" lies in too many others and was not read. Whether it holds role definitions is not known.',
+    ]);
+  });
+
+  test.each([
+    [
+      'loadJsonContent',
+      'roles.json',
+      '{ "name": "VM Restarter",\n  "actions": ["Microsoft.Compute/virtualMachines/restat/action"] }\n',
+      'roles.json:2',
+    ],
+    [
+      'loadYamlContent',
+      'roles.yaml',
+      'name: VM Restarter\nactions: [Microsoft.Compute/virtualMachines/restat/action]\n',
+      'roles.yaml:2',
+    ],
+  ])('%s gives values that are edited in that file', async (load, file, text, place) => {
+    const code = `var role = ${load}('${file}')
+resource restarter 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(subscription().id, role.name)
+  properties: {
+    roleName: role.name
+    description: 'Restarts virtual machines.'
+    assignableScopes: ['/subscriptions/11111111-2222-3333-4444-555555555555']
+    permissions: [{ actions: role.actions }]
+  }
+}
+`;
+    const { findings } = await lintFolder({ 'main.bicep': code, [file]: text }, '.');
+    const found = findings.filter(({ ruleId }) => ruleId === 'action-unknown');
+    expect(found.map(each => `${each.file}:${each.line}`)).toEqual([place]);
   });
 });

@@ -59,10 +59,19 @@ export class Suppressions {
   }
 
   private inlineFor({ rule, match }: PendingFinding): InlineSuppression[] {
-    const inDocument = this.inline.get(match.at.document);
+    const inDocument = this.inlineIn(match.at.document);
     if (inDocument === undefined || match.at.range === undefined) return [];
     const { line } = positionAt(match.at.document, match.at.range.start);
     return namesOf(rule.id, match.variant).flatMap(name => inDocument.get(`${line} ${name}`) ?? []);
+  }
+
+  /** A file that others use as a module is read by each of them: the same text has the same comments. */
+  private inlineIn(document: SourceDocument): ReadonlyMap<string, InlineSuppression[]> | undefined {
+    const own = this.inline.get(document);
+    if (own !== undefined || document.text === '') return own;
+    for (const [other, found] of this.inline)
+      if (other.file === document.file && other.text === document.text) return found;
+    return undefined;
   }
 
   private configFor(finding: PendingFinding): ConfigSuppression[] {

@@ -5,7 +5,7 @@ import type { PendingFinding } from './pending-finding.js';
  * of the first role. A file that code reads may be a role of its own, too: then that one counts.
  */
 export function withoutRepeats(pending: readonly PendingFinding[]): readonly PendingFinding[] {
-  if (!pending.some(({ match }) => match.role?.shape === 'code')) return pending;
+  if (!pending.some(isOfCode)) return pending;
   const ofFiles = new Set(pending.filter(finding => !isOfCode(finding)).map(keyOf));
   const seen = new Set<string>();
   return pending.filter(finding => {
@@ -18,10 +18,17 @@ export function withoutRepeats(pending: readonly PendingFinding[]): readonly Pen
 }
 
 function isOfCode({ match }: PendingFinding): boolean {
-  return match.role?.shape === 'code';
+  return match.role?.shape === 'code' || isAssignmentOfCode(match);
+}
+
+/** Assignments of a tenant have no text. */
+function isAssignmentOfCode({ subject, at }: PendingFinding['match']): boolean {
+  return subject?.kind.endsWith('-assignment') === true && at.range !== undefined;
 }
 
 function keyOf({ rule, match }: PendingFinding): string {
   const { variant, at, evidence } = match;
-  return JSON.stringify([rule.id, variant, at.document.file, at.range?.start, at.range?.end, evidence]);
+  // Whom it is for, and where, is what rounds of a loop differ in.
+  const same = isAssignmentOfCode(match) ? evidence['roleName'] : evidence;
+  return JSON.stringify([rule.id, variant, at.document.file, at.range?.start, at.range?.end, same]);
 }

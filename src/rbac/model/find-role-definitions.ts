@@ -21,6 +21,15 @@ export interface FoundRoleDefinitions {
   /** What code may assign roles at. */
   readonly places?: (() => readonly CodePlace[]) | undefined;
   readonly notices: readonly Notice[];
+  /** Other files that it deploys as its parts. */
+  readonly modules?: readonly string[];
+}
+
+/** Where a file stands. */
+export interface FilePlace {
+  /** Absolute. */
+  readonly path: string;
+  readonly cwd: string;
 }
 
 /**

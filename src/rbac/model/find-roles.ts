@@ -3,6 +3,7 @@ import {
   findRoleDefinitions,
   isPlanWithRoles,
   isTemplateWithRoles,
+  type FilePlace,
   type FoundRoleDefinitions,
 } from './find-role-definitions.js';
 
@@ -15,14 +16,21 @@ const readers: { template?: RoleReader; bicep?: RoleReader; plan?: RoleReader } 
  * Finds and reads the role definitions of a document: see `find-role-definitions.ts`; those of ARM templates, of Bicep and
  * of Terraform's plans and states, too.
  */
-export async function findRoles(document: SourceDocument, isNamed: boolean): Promise<FoundRoleDefinitions> {
+export async function findRoles(
+  document: SourceDocument,
+  isNamed: boolean,
+  place?: FilePlace,
+): Promise<FoundRoleDefinitions> {
   switch (kindOf(document)) {
     case 'template':
       readers.template ??= (await import('./roles-of-template.js')).rolesOfTemplate;
       break;
-    case 'bicep':
-      readers.bicep ??= (await import('./roles-of-bicep.js')).rolesOfBicep;
+    case 'bicep': {
+      const { rolesOfBicep, rolesOfBicepAt } = await import('./roles-of-bicep.js');
+      readers.bicep ??= rolesOfBicep;
+      if (place !== undefined) return rolesOfBicepAt(document, isNamed, place);
       break;
+    }
     case 'plan':
       readers.plan ??= (await import('./roles-of-plan.js')).rolesOfPlan;
   }

@@ -55,21 +55,26 @@ export class CodeRoles {
       const file = reason.at.document.file;
       const role = reference === undefined ? undefined : this.byReference.get(keyOf(file, reference));
       if (role !== undefined) return this.found(role);
+      const name = /^roleDefinitions\('(.+)'\)$/.exec(reference ?? '')?.[1];
+      if (name !== undefined) return this.called(name, value);
     }
     return { reason: typeof last === 'object' ? last : reason };
   }
 
   private named({ value }: AssignmentValue): CodeRole {
     if (value.kind === 'unknown') return { reason: value.reason };
-    if (value.kind !== 'string') return { reason: wrong(value) };
-    const role = this.byName.get(folded(value.value));
+    return value.kind === 'string' ? this.called(value.value, value) : { reason: wrong(value) };
+  }
+
+  private called(name: string, value: AssignmentValue['value']): CodeRole {
+    const role = this.byName.get(folded(name));
     if (role !== undefined) return this.found(role);
-    const builtIn = this.catalog.builtInRoles.findNamed(value.value)?.role.guid;
+    const builtIn = this.catalog.builtInRoles.findNamed(name)?.role.guid;
     return builtIn === undefined
       ? {
           reason: {
             ...wrong(value),
-            name: `The role "${value.value}"`,
+            name: `The role "${name}"`,
             detail: 'is neither built in nor in the code',
           },
         }

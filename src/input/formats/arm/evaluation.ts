@@ -3,17 +3,27 @@ import type { DocumentRange } from '../../source-document.js';
 
 /** What the evaluation of one file may cost, and the causes of what stayed unknown in it, each of them once. */
 export class Evaluation {
-  private left: number;
+  private readonly budget: { left: number };
   private readonly reasons = new Map<string, UnknownReason>();
 
-  constructor(steps = maxSteps) {
-    this.left = steps;
+  constructor(
+    steps: number | { left: number } = maxSteps,
+    /** In front of what only holds in a part of the deployment: names of resources, and of where it goes. */
+    private readonly prefix: { readonly symbols: string; readonly home: string } = { symbols: '', home: '' },
+  ) {
+    this.budget = typeof steps === 'number' ? { left: steps } : steps;
+  }
+
+  /** The same budget for a module of that address, which may be deployed elsewhere. */
+  within(address: string, home: 'here' | 'elsewhere'): Evaluation {
+    const prefix = { symbols: address, home: home === 'here' ? this.prefix.home : address };
+    return new Evaluation(this.budget, prefix);
   }
 
   /** @returns false where nothing is left of the budget. */
   spend(steps: number): boolean {
-    this.left -= steps;
-    return this.left > 0;
+    this.budget.left -= steps;
+    return this.budget.left > 0;
   }
 
   /** The cause of that name: one object, whatever depends on it. */
@@ -36,7 +46,9 @@ export class Evaluation {
   /** A part that is the same wherever its name stands: `subscription()`, or what a resource of the code says. */
   named(name: string, at: DocumentRange, resource?: string): UnknownReason {
     const cause = this.reason('deployment', name, at);
-    return { ...cause, identity: resource ?? name, resource, cause };
+    const { symbols, home } = this.prefix;
+    const own = resource === undefined ? undefined : `${symbols}${resource}`;
+    return { ...cause, identity: own ?? `${home}${name}`, resource: own, cause };
   }
 }
 

@@ -2,6 +2,7 @@ import type { LocatedValue } from '../../located-value.js';
 import type { SourceDocument } from '../../source-document.js';
 import type { DeploymentScope } from '../arm/functions/call.js';
 import type { Lambda } from '../arm/functions/lambdas.js';
+import type { Piece } from '../arm/values.js';
 import type { Definition } from '../arm/template-scope.js';
 
 /** What a name in a file stands for. */
@@ -16,6 +17,8 @@ export interface BicepScope {
   readonly document: SourceDocument;
   readonly deployment: DeploymentScope;
   readonly symbols: ReadonlyMap<string, BicepSymbol>;
+  /** The id of where it is deployed, where that is not as for all files of its kind. */
+  readonly home?: readonly Piece[] | undefined;
 }
 
 /** Where in a file an expression is evaluated. */

@@ -1,40 +1,81 @@
 import type { Notice } from '../../../errors.js';
-import type { CodeFiles, CodePlace, CodeResource } from '../../code-resource.js';
-import { locatedItems, type LocatedMember, type UnknownReason } from '../../located-value.js';
+import type { CodeFiles, CodePlace } from '../../code-resource.js';
+import { locatedItems } from '../../located-value.js';
 import { positionAt } from '../../position.js';
 import type { SourceDocument } from '../../source-document.js';
 import { Evaluation } from '../arm/evaluation.js';
-import { isRoleType } from '../arm/role-types.js';
-import { findMember, objectAt } from '../arm/values.js';
-import { BicepEvaluator, placeIn } from './bicep-evaluator.js';
-import { extensionOf } from '../arm/assigned-scope.js';
-import { deploymentPieces } from '../arm/functions/resource-ids.js';
-import { scopeIdOf } from './bicep-ids.js';
-import type { BicepFrame, BicepSymbol } from './bicep-scope.js';
-import type { BicepDeclaration, BicepExpression, BicepObject, BicepResource } from './bicep-syntax.js';
+import { findMember } from '../arm/values.js';
+import { BicepEvaluator } from './bicep-evaluator.js';
+import type { BicepSymbol } from './bicep-scope.js';
+import type { BicepDeclaration } from './bicep-syntax.js';
+import { specialFunctions, type BicepHome } from './file-functions.js';
+import { ModuleReader } from './module-reader.js';
 import { parseBicep } from './parse-bicep.js';
-import { scopeOfFile, typeOf } from './scope-of-file.js';
+import { ResourceReader, type FoundInFiles } from './resource-reader.js';
+import { scopeOfFile } from './scope-of-file.js';
 
-/** The roles and role assignments that a file of Bicep deploys. */
-export function readBicep(document: SourceDocument): CodeFiles {
+/** What was read of a file of Bicep, and of the files that it uses as modules. */
+export interface BicepFiles extends CodeFiles {
+  /** The modules, as people see their names. */
+  readonly modules: readonly string[];
+}
+
+/**
+ * The roles and role assignments that a file of Bicep deploys, by way of modules too. Those are read where it is known where
+ * the file stands.
+ */
+export function readBicep(document: SourceDocument, home?: BicepHome): BicepFiles {
   const { declarations, comments, problems } = parseBicep(document.text);
   const read: SourceDocument = { ...document, comments, syntaxProblems: problems };
-  const evaluator = new BicepEvaluator(new Evaluation());
+  const evaluator = new BicepEvaluator(new Evaluation(), specialFunctions(home));
   const scope = scopeOfFile(read, declarations, evaluator);
-  const reader = new ResourceReader(evaluator);
-  const frame = { scope, locals: new Map() };
-  for (const declaration of declarations) {
-    if (declaration.kind === 'resource') reader.resource(declaration, { frame, address: '' });
-  }
+  const found: FoundInFiles = {
+    resources: [],
+    notices: [],
+    modules: [],
+    remote: { paths: new Set(), first: undefined },
+  };
+  const modules = home && new ModuleReader(home.root, read.file, found, home.yaml);
+  const reader = new ResourceReader(evaluator, found, {
+    domain: read.file,
+    path: home?.path,
+    modules,
+    depth: 0,
+  });
+  reader.file(declarations, { frame: { scope, locals: new Map() }, address: '' });
   return {
     documents: [read],
-    resources: reader.resources,
-    notices: notRead(read, declarations),
+    resources: found.resources,
+    notices: home === undefined ? notRead(read, declarations) : [...found.notices, ...remoteNotices(found)],
+    modules: found.modules,
     places: () => [...scope.symbols].flatMap(([name, symbol]) => placesOf(name, symbol, read.file)),
   };
 }
 
-/** Modules are files of their own; here is said that what they deploy was not looked at. */
+/** Modules of registries share one notice: a deployment may be made of them. */
+function remoteNotices({ remote: { paths, first } }: FoundInFiles): Notice[] {
+  if (first === undefined) return [];
+  const listed = [...paths]
+    .slice(0, 3)
+    .map(path => JSON.stringify(path))
+    .join(', ');
+  const more = paths.size > 3 ? `, and ${paths.size - 3} more` : '';
+  const [what, were, hold] =
+    paths.size === 1
+      ? ['1 module comes', 'was', 'it holds']
+      : [`${paths.size} modules come`, 'were', 'they hold'];
+  const message = `${what} from a registry and ${were} not read: ${listed}${more}. Whether ${hold} role definitions is not known.`;
+  return [
+    {
+      code: 'module-not-read',
+      message,
+      file: first.document.file,
+      ...positionAt(first.document, first.start),
+    },
+  ];
+}
+
+/** Modules are not read of a file that nobody knows the place of. */
 function notRead(document: SourceDocument, declarations: readonly BicepDeclaration[]): Notice[] {
   const modules = declarations.flatMap(each => (each.kind === 'module' ? [each] : []));
   const [first] = modules;
@@ -55,93 +96,4 @@ function placesOf(name: string, symbol: BicepSymbol, domain: string): CodePlace[
     const address = value?.kind === 'list' ? `${name}[${i}]` : name;
     return id === undefined ? [] : [{ address, domain, id }];
   });
-}
-
-interface Place {
-  readonly frame: BicepFrame;
-  /** What addresses begin with. */
-  readonly address: string;
-  /** The type of the resource around. */
-  readonly parentType?: string;
-  readonly presence?: UnknownReason;
-}
-
-class ResourceReader {
-  readonly resources: CodeResource[] = [];
-
-  constructor(private readonly evaluator: BicepEvaluator) {}
-
-  resource(declared: BicepResource, place: Place): void {
-    const own = typeOf(declared);
-    const type = place.parentType === undefined ? own : `${place.parentType}/${own}`;
-    const inside = { ...place, address: `${place.address}${declared.name}` };
-    if (isRoleType(type) || holdsResources(declared.value))
-      this.body(declared.value, { declared, type }, inside);
-  }
-
-  private body(value: BicepExpression, of: Declared, place: Place): void {
-    switch (value.kind) {
-      case 'loop': {
-        const { frames, open } = this.evaluator.rounds(value, place.frame);
-        frames.forEach((frame, i) => {
-          const address = open === undefined ? `${place.address}[${i}]` : place.address;
-          this.body(value.body, of, { ...place, frame, address, ...presenceOf(place.presence ?? open) });
-        });
-        return;
-      }
-      case 'conditional': {
-        const truth = this.evaluator.evaluate(value.condition, place.frame);
-        if (truth.kind === 'boolean' && !truth.value) return;
-        const open = truth.kind === 'unknown' ? truth.reason : undefined;
-        return this.body(value.body, of, { ...place, ...presenceOf(place.presence ?? open) });
-      }
-      case 'object':
-        return this.instance(value, of, place);
-    }
-  }
-
-  private instance(body: BicepObject, { declared, type }: Declared, place: Place): void {
-    if (isRoleType(type) && !declared.isExisting)
-      this.resources.push(this.read(body, { declared, type }, place));
-    for (const inner of body.resources) {
-      this.resource(inner, { ...place, address: `${place.address}::`, parentType: type });
-    }
-  }
-
-  private read(
-    body: BicepObject,
-    { declared, type }: Declared,
-    { frame, address, presence }: Place,
-  ): CodeResource {
-    const value = this.evaluator.evaluate(body, frame);
-    const properties: LocatedMember[] = [];
-    for (const name of ['name', 'scope', 'properties']) {
-      const found = value.kind === 'object' ? findMember(value, name) : undefined;
-      if (found === undefined) continue;
-      const own = name === 'scope' ? scopeIdOf(found.value) : found.value;
-      properties.push({ ...found, key: name, value: own });
-    }
-    const more = value.kind === 'object' ? value.more : value.kind === 'unknown' ? value.reason : undefined;
-    const at = placeIn(frame, declared);
-    const { evaluation } = this.evaluator;
-    const home = deploymentPieces({ evaluation, at, scope: frame.scope.deployment });
-    const object = objectAt(placeIn(frame, body), properties, more);
-    const { scope } = extensionOf({ type, properties: object, at }, home);
-    return { type, address, domain: at.document.file, at, properties: object, scope, presence };
-  }
-}
-
-interface Declared {
-  readonly declared: BicepResource;
-  readonly type: string;
-}
-
-/** Whether resources lie inside of one. */
-function holdsResources(value: BicepExpression): boolean {
-  if (value.kind === 'loop' || value.kind === 'conditional') return holdsResources(value.body);
-  return value.kind === 'object' && value.resources.length > 0;
-}
-
-function presenceOf(presence: UnknownReason | undefined): Pick<Place, 'presence'> {
-  return presence === undefined ? {} : { presence };
 }

@@ -1,9 +1,9 @@
 import type { LocatedValue } from '../../located-value.js';
 import type { SourceDocument } from '../../source-document.js';
 import type { DeploymentScope } from '../arm/functions/call.js';
-import { withDefault } from '../arm/template.js';
+import { withDefault, type ParameterValues } from '../arm/template.js';
 import { Definition } from '../arm/template-scope.js';
-import { listAt, nullAt, objectAt, unknownAt } from '../arm/values.js';
+import { listAt, nullAt, objectAt, unknownAt, type Piece } from '../arm/values.js';
 import { type BicepEvaluator, placeIn } from './bicep-evaluator.js';
 import { scopeIdOf, valueOfResource } from './bicep-ids.js';
 import type { BicepFrame, BicepScope, BicepSymbol } from './bicep-scope.js';
@@ -15,15 +15,22 @@ import type {
   BicepResource,
 } from './bicep-syntax.js';
 
+/** How a file is used as a module. */
+export interface ModuleCall {
+  readonly given?: ParameterValues;
+  readonly home?: readonly Piece[] | undefined;
+}
+
 /** What the expressions of a file may speak of. */
 export function scopeOfFile(
   document: SourceDocument,
   declarations: readonly BicepDeclaration[],
   evaluator: BicepEvaluator,
+  { given = new Map(), home }: ModuleCall = {},
 ): BicepScope {
   const symbols = new Map<string, BicepSymbol>();
-  const scope: BicepScope = { document, deployment: deploymentOf(declarations), symbols };
-  const builder = new SymbolBuilder(evaluator, { scope, locals: new Map() });
+  const scope: BicepScope = { document, deployment: deploymentOf(declarations), symbols, home };
+  const builder = new SymbolBuilder(evaluator, { scope, locals: new Map() }, given);
   for (const declaration of declarations) {
     for (const [name, symbol] of builder.symbolsOf(declaration)) symbols.set(name, symbol);
   }
@@ -54,6 +61,7 @@ class SymbolBuilder {
   constructor(
     private readonly evaluator: BicepEvaluator,
     private readonly frame: BicepFrame,
+    private readonly given: ParameterValues,
   ) {}
 
   *symbolsOf(declaration: BicepDeclaration): Generator<readonly [string, BicepSymbol]> {
@@ -83,9 +91,13 @@ class SymbolBuilder {
 
   private parameter({ name, nameAt, isNullable, value }: BicepParameter): Definition {
     const { evaluator, frame } = this;
+    const given = this.given.get(name);
     return new Definition(() => {
       const at = placeIn(frame, nameAt);
       const step = { kind: 'default', name: `param ${name}`, at } as const;
+      const known = given?.();
+      // A null that is given lets the default stand.
+      if (known !== undefined && known.kind !== 'null') return withDefault(known, step);
       if (value !== undefined) return withDefault(evaluator.evaluate(value, frame), step);
       if (isNullable) return withDefault(nullAt(at), step);
       return evaluator.evaluation.input(`param ${name}`, at);

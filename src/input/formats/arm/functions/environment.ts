@@ -1,5 +1,5 @@
 import type { LocatedValue, UnknownReason } from '../../../located-value.js';
-import { objectAt, textOfPieces, unknownAt, type Piece } from '../values.js';
+import { objectAt, piecesOf, textOfPieces, unknownAt, type Piece } from '../values.js';
 import type { Call, TemplateFunction } from './call.js';
 
 /** Functions that say where a template is deployed: values that have a known form and unknown parts. Names are folded. */
@@ -52,12 +52,37 @@ function objectOfUnknowns(
   name: string,
   known: readonly (readonly [string, readonly Piece[]])[] = [],
 ): LocatedValue {
-  if (call.args.length > 0)
-    return unknownAt(call.at, call.evaluation.reason('deployment', `${call.name}()`, call.at));
+  if (call.args.length > 0) return elsewhere(call);
   const members = known.map(([key, pieces]) => ({
     key,
     keyAt: call.at,
     value: textOfPieces(call.at, pieces),
   }));
   return objectAt(call.at, members, environmentReason(call, name));
+}
+
+/** In Bicep, `resourceGroup('name')` and the like are places that a deployment may go to. */
+function elsewhere(call: Call): LocatedValue {
+  const more = call.evaluation.reason('deployment', `${call.name}()`, call.at);
+  const given = call.args.map(piecesOf);
+  const [first, second] = given;
+  const subscriptionOf = (pieces: readonly Piece[]): readonly Piece[] => ['/subscriptions/', ...pieces];
+  const id = ((): readonly Piece[] | undefined => {
+    if (first === undefined || given.includes(undefined)) return undefined;
+    switch (call.name.toLowerCase().replace(/^az\./, '')) {
+      case 'subscription':
+        return subscriptionOf(first);
+      case 'managementgroup':
+        return ['/providers/Microsoft.Management/managementGroups/', ...first];
+      case 'resourcegroup': {
+        const own = environmentReason(call, 'subscription()');
+        const [subscription, group] = second === undefined ? [[own], first] : [first, second];
+        return [...subscriptionOf(subscription), '/resourceGroups/', ...group];
+      }
+      default:
+        return undefined;
+    }
+  })();
+  if (id === undefined) return unknownAt(call.at, more);
+  return objectAt(call.at, [{ key: 'id', keyAt: call.at, value: textOfPieces(call.at, id) }], more);
 }

@@ -19,8 +19,10 @@ export function callFunction(call: LambdaCall): LocatedValue {
   if (result !== notEvaluated) return result;
   const kind = atDeployment.test(call.name) ? 'deployment' : 'function';
   const reason = evaluation.reason(kind, `${call.name}()`, at);
-  const asked = /^(?:az\.)?reference$/i.test(call.name) ? identityOfAll(call.args) : undefined;
-  return { ...unknownAt(at, reason), identity: asked && `reference${asked}` };
+  // The same for the same, as far as anybody knows.
+  const stable = /^(?:az\.)?(reference|getRoleAssignmentName)$/i.exec(call.name)?.[1];
+  const asked = stable === undefined ? undefined : identityOfAll(call.args);
+  return { ...unknownAt(at, reason), identity: asked && `${stable}${asked}` };
 }
 
 /** What the value of something is that a run has no more work to spend on. */
