@@ -130,6 +130,7 @@ const inventory: Readonly<Record<string, string>> = {
   'assignment-principal-type-missing': 'medium',
   'assignment-role-misnamed': 'high',
   'assignment-role-unknown': 'high',
+  'role-reference-renamed': 'low',
   'assignment-guest-privileged': 'high',
   'assignment-orphaned-principal': 'medium',
   'assignment-role-missing': 'medium',

@@ -35,7 +35,7 @@ test('a text is linted and the result formatted', async () => {
   expect(result.findings.map(({ rule, at }) => [rule.id, at.document.file, at.pointer])).toEqual([
     ['action-unknown', 'roles/restarter.json', '/Actions/0'],
   ]);
-  expect(await format(result, 'text')).toContain('Microsoft.Compute/virtualMachines/restart/action');
+  expect(await format(result, 'text')).toContain('Did you mean …/restart/action?');
   expect(JSON.parse(await format(result, 'sarif'))).toMatchObject({ version: '2.1.0' });
 });
 

@@ -35,7 +35,7 @@ const times = scopes.map(scope => timed(() => ask(scope))).sort((a, b) => a - b)
 console.log(JSON.stringify({ can, first, whoCan: times[times.length >> 1], slowest: times.at(-1) }));
 
 function ask(scope) {
-  whoCan(tenant, new AccessQuestion(tenant, operations[0], 'control', scope));
+  whoCan(tenant, new AccessQuestion(tenant, { operation: operations[0], plane: 'control', scope }));
 }
 
 function timed(work) {

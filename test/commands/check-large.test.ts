@@ -15,17 +15,16 @@ function guid(start: string, number: number): string {
   return `${start}-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
-/** Contributors of a whole subscription, each of whom should only score at an endpoint of its own. */
+/** Contributors of a whole subscription, each of whom should only assign roles there. */
 function manyContributors(): string {
   const numbers = Array.from({ length: identities }, (_, at) => at);
-  const workspace = `${subscription}/resourceGroups/fraud/providers/Microsoft.MachineLearningServices/workspaces/fraud-ml`;
   return projectWith({
     'access.json': {
       version: 1,
       identities: numbers.map(at => ({
         name: `client ${at}`,
         principal: guid('bbbbbbbb', at),
-        needs: [{ set: 'online-scoring', scope: `${workspace}/onlineEndpoints/endpoint-${at}` }],
+        needs: [{ set: 'role-assigner', scope: subscription }],
       })),
     },
     'snapshot.json': {

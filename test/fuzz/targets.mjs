@@ -180,7 +180,7 @@ async function askTenant(bytes, run, read) {
   const snapshot = buildSnapshot(collected, 'snapshot.json');
   const tenant = new Tenant(snapshot, catalog, index);
   const scope = parseScope(snapshot.roleAssignments[0]?.scope ?? '/');
-  whoCan(tenant, new AccessQuestion(tenant, 'Microsoft.Compute/virtualMachines/read', 'control', scope));
+  whoCan(tenant, new AccessQuestion(tenant, { operation: 'Microsoft.Compute/virtualMachines/read', plane: 'control', scope }));
   if (run % 4 === 0) await reportOn([], run, { tenant, findCheck: name => findCheck(name) ?? findTenantCheck(name) });
 }
 

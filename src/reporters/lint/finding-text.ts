@@ -85,11 +85,16 @@ function memberLines(fold: Fold, page: TextPage): string[] {
 
 /** `Azure spells it "a", "b".` where sentences differ in what they quote alone. */
 function joinedDetails(details: readonly string[]): readonly string[] {
-  const parts = details.map(detail => /^([^"]*")([^"]*)("[^"]*)$/.exec(detail));
+  const parts = details.flatMap(detail => {
+    const [, before, quoted, after] = /^([^"]*")([^"]*)("[^"]*)$/.exec(detail) ?? [];
+    return before === undefined ? [] : [{ before, quoted, after }];
+  });
   const [first] = parts;
-  if (details.length < 2 || !parts.every(part => part?.[1] === first?.[1] && part?.[3] === first?.[3]))
-    return details;
-  return [`${first![1]}${parts.map(part => part![2]).join('", "')}${first![3]}`];
+  const differElsewhere =
+    parts.length < details.length ||
+    parts.some(({ before, after }) => before !== first?.before || after !== first.after);
+  if (first === undefined || details.length < 2 || differElsewhere) return details;
+  return [`${first.before}${parts.map(({ quoted }) => quoted).join('", "')}${first.after}`];
 }
 
 /** Nothing where it was shown before, or is no single text. */
