@@ -128,7 +128,7 @@ test('bash completes with the script', () => {
   expect(complete('azrbac expa')).toBe('expand');
   expect(complete('azrbac audit --format ht')).toBe('html');
   expect(complete('azrbac catalog ')).toBe('info search update');
-  expect(complete('azrbac lint --fail')).toBe('--fail-on');
+  expect(complete('azrbac lint --fail')).toBe('--fail-on --fail-on-unknown');
   expect(complete('azrbac lint --fail-on cr')).toBe('critical');
   expect(complete('azrbac catalog search --f')).toBe('--format');
   expect(complete('azrbac who-can --plane d')).toBe('data');

@@ -39,7 +39,7 @@ test.each([{ args: ['--', '--config=evil.json'] }, { args: ['./--config=evil.jso
   async ({ args }) => {
     const cwd = projectWith({ '--config=evil.json': scorer });
     const { exitCode, stdout } = await runCli(['lint', ...args], { cwd });
-    expect(stdout).toContain('--config=evil.json:6:5  high');
+    expect(stdout).toMatch(/^--config=evil\.json {3}role "Endpoint Scorer"\n {2}6:5 {4}HIGH /);
     expect(exitCode).toBe(1);
   },
 );

@@ -126,7 +126,7 @@ describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to', ()
     execFileSync('mkfifo', [join(cwd, 'pipe.json')]);
     expect(await azrbac(['lint', '.'], cwd)).toEqual({
       exitCode: 0,
-      stdout: 'No findings in 1 role definition in 1 file. 1 notice.\n',
+      stdout: 'No findings in 1 role definition in 1 file. 1 notice. PASSED: none at or above\nmedium.\n',
       stderr: 'pipe.json  notice  This is not a regular file and was not read. (not-a-regular-file)\n',
     });
   });
