@@ -61,7 +61,7 @@ test('the table of checks gets two lines, in their place', () => {
 });
 
 test.each(['role', 'Role-x', 'role_x', '../role-x', 'role-', ''])('"%s" is no id', wrong => {
-  expect(() => ruleSkeleton({ id: wrong, since: '0.2.0', checks })).toThrow('is no id of a rule');
+  expect(() => ruleSkeleton({ id: wrong, since: '0.2.0', checks })).toThrow('is not a rule ID');
 });
 
 test('an id that is taken is refused', () => {

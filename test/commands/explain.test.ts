@@ -264,8 +264,8 @@ describe('access tokens', () => {
 
   test.each([
     ['nothing', '', 'There is no token on standard input.'],
-    ['a key', 'aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ', 'it has not three parts'],
-    ['two parts', 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhYmMifQ', 'it has not three parts'],
+    ['a key', 'aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ', 'expected three parts separated by dots'],
+    ['two parts', 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhYmMifQ', 'expected three parts separated by dots'],
     [
       'an encrypted token',
       'eyJhbGciOiJSUzI1NiJ9.abcdefghijklmn.opqrstuvwxyzab.cdefghijklmnop.qrstuvwxyzabcd',
@@ -291,7 +291,7 @@ describe('access tokens', () => {
       `${encode({ alg: 'RS256' })}.${encode(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)}.${signature}`,
       'its parts are not JSON in base64url',
     ],
-    ['no audience', jwt({ oid: claims.oid, extra_secret_claim: 'hunter2hunter2' }), 'it names no audience'],
+    ['no audience', jwt({ oid: claims.oid, extra_secret_claim: 'hunter2hunter2' }), 'it has no audience'],
     ['10 MB', `eyJ${'QWxhZGRpbjpvcGVu'.repeat(655_360)}`, 'longer than any access token'],
   ])('%s gives one sentence', async (_, stdin, sentence) => {
     const run = await explainToken(stdin);

@@ -110,7 +110,7 @@ test.each([
     value: [{ name: guid, roleType: 'CustomRole', ...reader }],
     says: 'holds no built-in role',
   },
-  { name: 'a list of operations', value: [storage], says: '"x.json, entry 1" is no role definition' },
+  { name: 'a list of operations', value: [storage], says: '"x.json, entry 1" is not a role definition' },
   {
     name: 'wrong actions',
     value: [{ name: guid, roleName: 'Reader', permissions: [{ actions: '*' }] }],
