@@ -1,15 +1,3 @@
-import type { Plane } from '../../rbac/model/role-definition.js';
-
-/** One question: may this principal do this here? */
-export interface Question {
-  /** Object id, in lower case. */
-  readonly principal: string;
-  /** One operation; no wildcard. */
-  readonly operation: string;
-  readonly plane: Plane;
-  readonly scope: string;
-}
-
 /**
  * `allowed`, `denied` and `not-granted` are certain. `conditional`: a condition decides, on what is not known of the request.
  * `unknown`: what was needed to decide could not be read.
