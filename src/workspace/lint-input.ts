@@ -111,16 +111,17 @@ interface ReadFile {
   readonly problem: InputProblem | undefined;
 }
 
-/** What others of the run use as a module is what they make of it: it is not looked at by itself. */
+/**
+ * What others of the run use as a module is what they make of it: it is not looked at by itself. Files that use each other and
+ * that no other file uses are each looked at: nothing that somebody commits may take itself out of sight.
+ */
 function withoutModules(
   read: readonly ReadFile[],
   selected: readonly InputFile[],
 ): { readonly files: readonly LintedFile[]; readonly notices: readonly Notice[] } {
-  const modules = new Set(
-    read.flatMap(({ modules: used = [], linted }) => used.filter(file => file !== linted?.document.file)),
-  );
-  const isModule = ({ linted }: ReadFile): boolean =>
-    linted !== undefined && modules.has(linted.document.file);
+  const used = new Set(read.flatMap(modulesOf));
+  const modules = new Set(read.filter(({ linted }) => !isIn(linted, used)).flatMap(modulesOf));
+  const isModule = ({ linted }: ReadFile): boolean => isIn(linted, modules);
   const inRun = new Set(selected.map(({ shown }) => shown));
   const files = read.flatMap((source): LintedFile[] => {
     const { linted } = source;
@@ -129,6 +130,15 @@ function withoutModules(
     return [source.modules === undefined ? linted : withinRun(linted, inRun)];
   });
   return { files, notices: read.filter(source => !isModule(source)).flatMap(({ notices }) => notices) };
+}
+
+/** The files that a file uses, those included that they use; without itself. */
+function modulesOf({ modules = [], linted }: ReadFile): string[] {
+  return modules.filter(file => file !== linted?.document.file);
+}
+
+function isIn(linted: LintedFile | undefined, files: ReadonlySet<string>): boolean {
+  return linted !== undefined && files.has(linted.document.file);
 }
 
 /** Without what stands in files that nobody named. */

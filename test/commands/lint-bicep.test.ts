@@ -130,6 +130,28 @@ ${scope}  params: {
     expect((await lintFolder(files, 'main.bicep')).findings).toEqual([]);
   });
 
+  test('files that use each other hide nothing of each other', async () => {
+    const circle = (other: string): string =>
+      `${main().replace('modules/assign.bicep', other).replace('module owner', 'module circle')}
+resource owner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid('${other}')
+  properties: {
+    principalId: 'b0000000-0000-0000-0000-000000000001'
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: roleDefinitions('Owner').id
+  }
+}
+`;
+    const both = { 'a.bicep': circle('b.bicep'), 'b.bicep': circle('a.bicep') };
+    const filesOf = async (more: Readonly<Record<string, string>>): Promise<string[]> => {
+      const { findings } = await lintFolder({ ...both, ...more }, '.');
+      return [...new Set(findings.map(({ file }) => file))].sort();
+    };
+    expect(await filesOf({})).toEqual(['a.bicep', 'b.bicep']);
+    const outer = main().replace('modules/assign.bicep', 'a.bicep');
+    expect(await filesOf({ 'outer.bicep': outer })).toEqual(['a.bicep', 'b.bicep']);
+  });
+
   test('a comment in the module holds', async () => {
     const code = assigned.replace(
       'resource',
