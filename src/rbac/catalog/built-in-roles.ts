@@ -133,10 +133,11 @@ export class BuiltInRoles {
   private formerByName: ReadonlyMap<string, { readonly name: string; readonly place: number }> | undefined;
 
   private get former(): ReadonlyMap<string, { readonly name: string; readonly place: number }> {
-    const entries = Object.entries(this.sealed.index.formerNames).flatMap(([place, names]) =>
-      names.map(name => [name.toLowerCase(), { name, place: Number(place) }] as const),
-    );
-    return (this.formerByName ??= new Map(entries));
+    return (this.formerByName ??= new Map(
+      Object.entries(this.sealed.index.formerNames).flatMap(([place, names]) =>
+        names.map(name => [name.toLowerCase(), { name, place: Number(place) }] as const),
+      ),
+    ));
   }
 
   private get places(): ReadonlyMap<string, number> {
