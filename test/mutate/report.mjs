@@ -2,21 +2,26 @@
 
 /** Prints it; gives the exit code: 1 where a mutant survived of which nobody says why. */
 export function report(mutants, reasons) {
+  const reasonOf = ({ file, what }) => reasons[file]?.[what];
   const survivors = mutants.filter(({ killedBy }) => killedBy === null);
   for (const mutant of survivors) {
-    const reason = reasons[mutant.file]?.[mutant.what];
+    const reason = reasonOf(mutant);
     console.log(
       `${mutant.file}:${mutant.line}: ${mutant.what}${reason === undefined ? '' : `\n  ${reason}`}`,
     );
   }
-  console.log('');
+  console.log('\nOf all, and of those that change something that can be seen, tests noticed:');
   for (const [name, own] of byName(mutants)) {
     const killed = own.filter(({ killedBy }) => killedBy !== null).length;
-    console.log(
-      `${((killed * 100) / own.length).toFixed(1).padStart(5)} %  ${killed} of ${own.length}  ${name}`,
-    );
+    const seen = own.filter(mutant => mutant.killedBy !== null || reasonOf(mutant) === undefined).length;
+    console.log(`${share(killed, own.length)}  ${share(killed, seen)}  ${name}`);
   }
-  return survivors.some(({ file, what }) => reasons[file]?.[what] === undefined) ? 1 : 0;
+  return survivors.some(mutant => reasonOf(mutant) === undefined) ? 1 : 0;
+}
+
+function share(killed, count) {
+  const percent = count === 0 ? '' : `${((killed * 100) / count).toFixed(1)} %`;
+  return `${percent.padStart(7)} ${`${killed} of ${count}`.padEnd(10)}`;
 }
 
 /** Files, then folders, then all. */
