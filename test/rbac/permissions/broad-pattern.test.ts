@@ -43,6 +43,7 @@ test.each([
   ['every read, as all changes are taken away', ['*'], everyChange, ['*/read']],
   ['everything, as not all changes are', ['*'], everyChange.slice(1), ['*']],
   ['nothing, as it is taken away', ['*/write'], ['*/write'], []],
+  ['nothing, as a change is no read', ['*/write'], everyChange, []],
   ['nothing, as everything is', ['*', '*/read'], ['Microsoft.*'], []],
   ['nothing broad', ['Microsoft.Compute/*'], [], []],
 ])('what is broad of a list is %s', (_, actions, notActions, expected) => {

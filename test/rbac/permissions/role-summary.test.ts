@@ -257,6 +257,35 @@ test.each([
   expect(wordsOf(operations, { actions: ['*'], notActions: operations.slice(0, left) })).toEqual([says]);
 });
 
+test.each([
+  { left: 0, says: 'performs every action on the data of services' },
+  { left: 1, says: 'performs nearly every action on the data of services (19 of 20 operations)' },
+])('less $left of 20 actions on data it $says', ({ left, says }) => {
+  const operations = Array.from({ length: 20 }, (_, at) => `Contoso.Widgets/data${at}/spin/action`);
+  const notDataActions = operations.slice(0, left);
+  expect(wordsOf(operations, { dataActions: ['*'], notDataActions })).toEqual([says]);
+});
+
+test('areas are spoken of in their order, and those of one order by their names', () => {
+  const area = (name: string, order: number) => ({
+    name,
+    area: name,
+    order,
+    within: ['Microsoft.Compute/disks/'],
+    capabilities: [
+      { phrase: `reads ${name}`, plane: 'control' as const, all: ['Microsoft.Compute/disks/read'] },
+    ],
+  });
+  const role = toRoleDefinition({
+    guid: '00000000-0000-4000-8000-000000000001',
+    name: 'Tested Role',
+    permissions: [{ actions: ['Microsoft.Compute/disks/read'] }],
+  });
+  const own = [area('a', 3), area('d', 2), area('b', 2), area('c', 1)];
+  const { can } = summarize(permissionsOf(role, shippedCatalog, index), own, shippedCatalog, index);
+  expect(words(can)).toEqual(['reads c', 'reads b', 'reads d', 'reads a']);
+});
+
 test('a tenth and more of what there is to read is missing from nearly everything', () => {
   const operations = readsOf('widget', 20);
   const [phrase] = wordsOf(operations, { actions: ['*'], notActions: operations.slice(0, 3) });
