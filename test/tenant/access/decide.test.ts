@@ -105,6 +105,24 @@ describe('groups', () => {
     expect(decided({ ...granted, principals })).toBe('unknown');
   });
 
+  test.each([
+    [
+      'somebody whom the snapshot does not hold',
+      [],
+      'The principal is not in the snapshot, so its groups are not known.',
+    ],
+    [
+      'somebody in a group that it does not hold',
+      [user(1, 3)],
+      'The snapshot does not hold all the groups that the principal may be in.',
+    ],
+  ])('of %s: the reason says what is missing, and how to get it', (_, principals, sentence) => {
+    const { because } = decide(tenantOf({ ...granted, principals }), question(1, remove, group));
+    const reason = because.find(({ kind }) => kind === 'gap')!;
+    const command = `Save in the folder of the snapshot what this prints: for id in ${id(1)}; do az rest `;
+    expect(reason.explanation).toContain(`${sentence} ${command}`);
+  });
+
   test('that are missing do not matter where no group has the right', () => {
     expect(decided({ principals: [user(1, 3)], roleAssignments: [assign(roles.reader, id(2), group)] })).toBe(
       'not-granted',

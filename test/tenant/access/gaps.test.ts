@@ -27,6 +27,31 @@ test('in a snapshot that is cut off nobody is taken to be deleted', () => {
 });
 
 test.each([
+  ['User', true],
+  ['Group', true],
+  [undefined, true],
+  ['ForeignGroup', false],
+  ['Device', false],
+])('what is called %s and is not in the directory is deleted: %s', (principalType, expected) => {
+  const properties = principalType === undefined ? {} : { principalType };
+  const tenant = tenantOfRows({
+    principals: [user(2)],
+    roleAssignments: [assign(roles.owner, id(1), subscription, properties)],
+  });
+  expect(tenant.isDeleted(tenant.assignments[0]!)).toBe(expected);
+});
+
+test('the roles of a tenant are those that have a GUID, built-in ones and its own', () => {
+  const own = 'c0000000-0000-0000-0000-000000000001';
+  const named = { properties: { roleName: 'Disk Keeper', type: 'CustomRole', permissions: [] } };
+  const tenant = tenantOfRows({ roleDefinitions: [{ name: own, ...named }, named] });
+  const roleGuids = [...tenant.roleGuids()];
+  expect(roleGuids).toContain(roles.owner);
+  expect(roleGuids.at(-1)).toBe(own);
+  expect(roleGuids).not.toContain(undefined);
+});
+
+test.each([
   ['nothing', {}, [], []],
   ['assignments somewhere', { gaps: [gapOf('roleAssignments')] }, ['roleAssignments'], []],
   ['deny assignments somewhere', { gaps: [gapOf('denyAssignments')] }, [], ['denyAssignments']],

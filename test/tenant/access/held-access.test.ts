@@ -191,11 +191,37 @@ test.each<[string, Rows, string]>([
   expect(partsOf(rows)).toBe(expected);
 });
 
+test('a role that has its whole effect at a scope is the same object there as anywhere', () => {
+  const disk = parseScope(`${group}/providers/Microsoft.Compute/disks/data1`);
+  const account = parseScope(`${group}/providers/Microsoft.Storage/storageAccounts/data1`);
+  const tenant = tenantOf({ roleDefinitions: [{ name: keeper, permissions: [{ actions: [remove] }] }] });
+  const evaluator = new AccessEvaluator(tenant);
+  const role = tenant.role(keeper)!;
+  const everywhere = evaluator.grantedBy(role, undefined, parseScope(subscription));
+  expect(evaluator.grantedBy(role, undefined, disk)).toBe(everywhere);
+  const there = evaluator.grantedBy(role, undefined, account);
+  expect(there).not.toBe(everywhere);
+  expect([there.definite.isEmpty, there.entries.map(({ definite }) => definite.isEmpty)]).toEqual([
+    true,
+    [true],
+  ]);
+});
+
 test('only what takes something away is named', () => {
   const denyAssignments = [stop({ actions: ['*/delete'] }), stop({ actions: ['Contoso.Gadgets/*'] })];
   expect(held({ ...all, denyAssignments }).denials).toHaveLength(1);
   const roleAssignments = [assign(roles.reader, id(1), subscription)];
   expect(held({ roleAssignments, denyAssignments }).denials).toHaveLength(0);
+});
+
+test('what is denied and was not granted is not named as taken away', () => {
+  const permissions = [{ actions: [remove, read] }];
+  const { denied } = held({
+    roleDefinitions: [{ name: keeper, permissions }],
+    roleAssignments: [assign(keeper, id(1), group)],
+    denyAssignments: [stop({ actions: ['*/delete'] })],
+  });
+  expect(denied.operations('control')).toEqual([remove]);
 });
 
 test.each([

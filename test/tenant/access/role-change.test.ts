@@ -47,6 +47,12 @@ test.each([
   expect([...changed.keys()]).toEqual(expected === undefined ? [] : [expected]);
 });
 
+test('another role of that name, which has no GUID, is not in the way', () => {
+  const named = (guid: object) => ({ ...guid, properties: { roleName: 'Disk Keeper', permissions: [] } });
+  const twice = tenantOf({ roleDefinitions: [named({ name: keeper }), named({})] });
+  expect([...changedRoles(twice, [written('', 'Disk Keeper', reads)]).keys()]).toEqual([keeper]);
+});
+
 test('a change says what is gained and lost, and who holds the role: members, and groups without any', () => {
   const role = written(keeper, 'Disk Keeper', {
     actions: ['Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/delete'],
