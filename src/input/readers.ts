@@ -46,7 +46,8 @@ export const readers: readonly Reader[] = [
     isReadTogether: true,
     read: textAlone,
     // A module may get its role's values from the one that calls it.
-    traceOfRole: /azurerm_role_(?:definition|assignment)|azurerm_pim_|\bsource"?[ \t]*[=:][ \t]*"\.\.?[/"]/,
+    traceOfRole:
+      /azurerm_role_(?:definition|assignment)|azurerm_pim_|Microsoft\.Authorization\/role\w+@|\bsource"?[ \t]*[=:][ \t]*"\.\.?[/"]/i,
   },
   {
     id: 'bicep',

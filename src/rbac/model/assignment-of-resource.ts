@@ -2,6 +2,7 @@ import type { CodeResource } from '../../input/code-resource.js';
 import { locatedMembers, type LocatedObject, type LocatedValue } from '../../input/located-value.js';
 import { assignmentOfCode } from './assignment-of-code.js';
 import type { CodeAssignment } from './code-assignment.js';
+import { nameOfRole, type RoleNamesByAddress } from './role-names.js';
 
 /** Whether a resource, named by Azure's types, is a role assignment, or a request for one to PIM. */
 export function isAssignmentType(type: string): boolean {
@@ -12,25 +13,29 @@ const assignmentType =
   /(?:^Microsoft\.Authorization|\/providers)\/(?:roleAssignments|role(?:Eligibility|Assignment)ScheduleRequests)$/i;
 
 /** The assignment in a resource of Azure's own languages, which take properties as REST does. A request to end one is none. */
-export function assignmentOfResource(resource: CodeResource): CodeAssignment | undefined {
+export function assignmentOfResource(
+  resource: CodeResource,
+  named: RoleNamesByAddress = new Map(),
+): CodeAssignment | undefined {
   const { properties: outer, type } = resource;
-  const body = memberIn(outer, 'properties');
+  const body = memberIn(outer, 'properties') ?? unknownRest(outer);
   const part = (name: string): LocatedValue | undefined => {
     if (body?.kind !== 'object') return body?.kind === 'unknown' ? body : undefined;
     const found = memberIn(body, name);
     if (found !== undefined || body.more === undefined) return found && withoutEmptyDefault(found);
-    return { kind: 'unknown', reason: body.more, parts: undefined, at: body.at, via: body.via };
+    return unknownRest(body);
   };
   const requested = part('requestType');
   if (requested?.kind === 'string' && !/Assign|Extend|Renew|Update/i.test(requested.value)) return undefined;
   const isScheduled = /ScheduleRequests$/i.test(type);
+  const roleId = part('roleDefinitionId');
   return assignmentOfCode({
     resource,
     kind: /roleEligibilityScheduleRequests$/i.test(type) ? 'eligible-assignment' : 'role-assignment',
     name: isScheduled ? undefined : memberIn(outer, 'name'),
     scope: resource.scope,
-    roleId: part('roleDefinitionId'),
-    roleName: undefined,
+    roleId,
+    roleName: nameOfRole(roleId, named),
     principal: part('principalId'),
     principalType: part('principalType'),
     asksForPrincipalType: !isScheduled,
@@ -38,6 +43,11 @@ export function assignmentOfResource(resource: CodeResource): CodeAssignment | u
     conditionVersion: part('conditionVersion'),
     isPassing: /roleAssignmentScheduleRequests$/i.test(type) && !isForGood(part('scheduleInfo')),
   });
+}
+
+/** What an object may hold beside the members that are known. */
+function unknownRest({ more, at, via }: LocatedObject): LocatedValue | undefined {
+  return more && { kind: 'unknown', reason: more, parts: undefined, at, via };
 }
 
 function isForGood(schedule: LocatedValue | undefined): boolean {

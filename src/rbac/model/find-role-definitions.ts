@@ -62,7 +62,7 @@ export function isPlanWithRoles({ root, text }: SourceDocument): boolean {
 
 const roleTypes = /\/role(?:Definitions|Assignments|(?:Eligibility|Assignment)ScheduleRequests)\b/i;
 
-const terraformRoles = /azurerm_(?:role_|pim_)/;
+const terraformRoles = /azurerm_(?:role_|pim_)|Microsoft\.Authorization\/role\w+@/i;
 
 /** A format that role definitions are deployed from, which needs a reader of its own. */
 type Container = 'ARM template' | 'Terraform document';

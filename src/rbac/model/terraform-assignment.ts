@@ -2,6 +2,7 @@ import type { CodeResource } from '../../input/code-resource.js';
 import { locatedItems, locatedMember, type LocatedValue } from '../../input/located-value.js';
 import { assignmentOfCode } from './assignment-of-code.js';
 import type { CodeAssignment } from './code-assignment.js';
+import { nameOfRole, type RoleNamesByAddress } from './role-names.js';
 
 /** The types of the resources that are role assignments, and what only a text with one has. */
 export const terraformAssignment = {
@@ -10,7 +11,6 @@ export const terraformAssignment = {
     'azurerm_pim_eligible_role_assignment',
     'azurerm_pim_active_role_assignment',
   ]),
-  namedRole: 'data.azurerm_role_definition',
 } as const;
 
 /**
@@ -21,7 +21,6 @@ export function assignmentOfTerraform(resource: CodeResource, named: RoleNamesBy
   const argument = (name: string): LocatedValue | undefined =>
     locatedMember(resource.properties, name)?.value;
   const roleId = argument('role_definition_id');
-  const nameRead = roleId?.kind === 'unknown' ? named.get(roleId.resource ?? '') : undefined;
   return assignmentOfCode({
     resource,
     kind:
@@ -29,7 +28,7 @@ export function assignmentOfTerraform(resource: CodeResource, named: RoleNamesBy
     name: argument('name'),
     scope: argument('scope'),
     roleId,
-    roleName: argument('role_definition_name') ?? nameRead,
+    roleName: argument('role_definition_name') ?? nameOfRole(roleId, named),
     principal: argument('principal_id'),
     principalType: argument('principal_type'),
     // The provider tries again until the principal is known everywhere.
@@ -38,20 +37,6 @@ export function assignmentOfTerraform(resource: CodeResource, named: RoleNamesBy
     conditionVersion: argument('condition_version'),
     isPassing: resource.type === 'azurerm_pim_active_role_assignment' && hasExpiration(argument('schedule')),
   });
-}
-
-/** Roles of which the code reads the ids from Azure by their names: the names, by the address of what reads them. */
-export type RoleNamesByAddress = ReadonlyMap<string, LocatedValue>;
-
-export function roleNamesIn(resources: readonly CodeResource[]): RoleNamesByAddress {
-  return new Map(
-    resources
-      .filter(({ type }) => type === terraformAssignment.namedRole)
-      .flatMap(({ address, properties }) => {
-        const name = locatedMember(properties, 'name')?.value;
-        return name === undefined ? [] : [[address, name]];
-      }),
-  );
 }
 
 function hasExpiration(schedule: LocatedValue | undefined): boolean {

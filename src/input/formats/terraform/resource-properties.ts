@@ -10,7 +10,7 @@ import {
 import type { DocumentRange } from '../../source-document.js';
 import { listAt, numberAt, objectAt, textAt } from './code-values.js';
 import type { Evaluator } from './evaluate.js';
-import type { HclBlock, HclBody } from './hcl-syntax.js';
+import type { HclBlock, HclBody, HclExpression } from './hcl-syntax.js';
 import { attributeOf } from './module-source.js';
 import { withNames, type Scope } from './scope.js';
 
@@ -34,7 +34,7 @@ export function propertiesOf(
     .map(({ name, nameRange, value }) => ({
       key: name,
       keyAt: { document, start: nameRange.start, end: nameRange.end },
-      value: evaluator.evaluate(value, scope),
+      value: evaluator.evaluate(name === 'body' ? beforeEncoding(value) : value, scope),
     }));
   if (depth < deepestBlock) members.push(...blocksOf(body, { scope, evaluator, depth }));
   return objectAt(members, at);
@@ -44,6 +44,12 @@ export function propertiesOf(
 const metaArguments: ReadonlySet<string> = new Set(['for_each', 'count', 'depends_on', 'provider']);
 
 const deepestBlock = 20;
+
+/** What a body is made of that is sent as JSON: in it, values keep their places. */
+function beforeEncoding(body: HclExpression): HclExpression {
+  const [value, ...more] = body.kind === 'call' && body.name === 'jsonencode' ? body.args : [];
+  return value === undefined || more.length > 0 ? body : value;
+}
 
 interface Tools {
   readonly scope: Scope;
