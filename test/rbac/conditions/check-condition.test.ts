@@ -146,6 +146,12 @@ test.each([
     'ForAnyOfAnyValues:String:Equals',
     'There is no operator "ForAnyOfAnyValues:String:Equals". Did you mean "ForAnyOfAnyValues:StringEquals"?',
   ],
+  [
+    `@Resource[a] ForBananas:StringEquals 'x'`,
+    'operator-unknown',
+    'ForBananas:StringEquals',
+    'There is no operator "ForBananas:StringEquals".',
+  ],
   [`@Resource[a] == 'x'`, 'operator-unknown', '==', 'There is no operator "==".'],
   [
     `@Resource[a] StringEndsWith 'x'`,
@@ -191,6 +197,13 @@ test.each([
   ],
   [`@Resource[a] ForAnyOfAnyValues:StringEquals {}`, 'set-empty', '{}', 'The set holds no value.'],
   [`@Resource[a] StringEquals x`, 'text-unquoted', 'x', '"x" belongs in single quotes.'],
+  [
+    `@Resource[a] ForAnyOfAnyValues:StringEquals {x, 'y'}`,
+    'text-unquoted',
+    'x',
+    '"x" belongs in single quotes.',
+  ],
+  [`@Resource[a] 'x'`, 'operator-missing', '@Resource[a]', 'An operator is missing behind the value.'],
   [
     `@Environment[UtcNow] DateTimeLessThan 2022-06-01T00:00:00Z`,
     'text-unquoted',
@@ -346,6 +359,10 @@ test('8 KB are not too long, a byte more is', () => {
 test.each(['Numeric', 'Guid'] as const)('a quantifier may stand before %sEquals', kind => {
   const items = { Numeric: '{1, 2}', Guid: `{${owner}, ${owner}}` }[kind];
   expect(faults(`@Request[x] ForAnyOfAnyValues:${kind}Equals ${items}`)).toEqual([]);
+});
+
+test('a set of one value needs no quantifier', () => {
+  expect(faults(`@Resource[a] StringEquals {'x'}`)).toEqual([]);
 });
 
 test('hundreds of groups beside each other are no depth', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Budget } from '../../../src/rbac/conditions/budget.js';
-import { comparePair } from '../../../src/rbac/conditions/compare-values.js';
+import { comparableText, comparePair } from '../../../src/rbac/conditions/compare-values.js';
 import { meaningOf, type OperatorMeaning, readOperator } from '../../../src/rbac/conditions/operators.js';
 
 function meaning(name: string): OperatorMeaning {
@@ -21,6 +21,18 @@ test.each([
   const compare = (budget: Budget) => comparePair(left, right, meaning(given.operator), budget);
   expect(compare(new Budget(steps))).toBe(truth);
   expect(compare(new Budget(steps - 1))).toBe('unknown');
+});
+
+test.each([
+  ['7', 7n],
+  ['+7', 7n],
+  ['-7', -7n],
+  ['9'.repeat(100), 10n ** 100n - 1n],
+  ['9'.repeat(101), undefined],
+  ['7.0', undefined],
+  ['', undefined],
+])('the text %s is the number %s', (text, expected) => {
+  expect(comparableText(text, meaning('NumericEquals'))).toBe(expected);
 });
 
 test('a value in no form of its type makes it unknown, at no cost', () => {

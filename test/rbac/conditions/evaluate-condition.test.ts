@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Budget } from '../../../src/rbac/conditions/budget.js';
 import { evaluateCondition } from '../../../src/rbac/conditions/evaluate-condition.js';
 import type { Knowledge } from '../../../src/rbac/conditions/knowledge.js';
 import { parseCondition } from '../../../src/rbac/conditions/parse-condition.js';
@@ -202,4 +203,19 @@ test('what would take too long to compare with a suboperation is unknown', () =>
   const subOperation = 'a'.repeat(8_000);
   expect(truth(`SubOperationMatches{'${'*a'.repeat(4_000)}'}`, { subOperation })).toBe('true');
   expect(truth(`SubOperationMatches{'${'*a'.repeat(10_000)}'}`, { subOperation })).toBe('unknown');
+});
+
+test.each([
+  ['an action', `ActionMatches{'*'}`, 1],
+  // One for each text and a sixteenth for each letter of the sets, one for the condition, and one for the first pair.
+  [
+    'a set of 1,000 texts',
+    `{'a'} ForAnyOfAnyValues:StringEquals {${Array.from({ length: 1_000 }, () => "'a'").join()}}`,
+    1_254,
+  ],
+])('%s costs so many steps of a budget, and is unknown without them', (_, text, steps) => {
+  // Read anew: what was made of literals once is kept with them.
+  const within = (budget: Budget) => evaluateCondition(parseCondition(text).expression, knowledge, budget);
+  expect(within(new Budget(steps))).toBe('true');
+  expect(within(new Budget(steps - 1))).toBe('unknown');
 });

@@ -39,6 +39,8 @@ test.each([
   ],
   [`${containers}/metadata:Project`, ['Resource'], "StringEquals 'Cascade'"],
   ['isPrivateLink', ['Environment'], 'BoolEquals true'],
+  ['Microsoft.Network/privateEndpoints', ['Environment'], "StringEquals 'pe1'"],
+  ['Microsoft.Network/virtualNetworks/subnets', ['Environment'], "StringEquals 'subnet1'"],
   ['UtcNow', ['Environment'], date],
 ])('%s is an attribute of %j', (path, sources, comparison) => {
   const sound = ['Request', 'Resource', 'Environment'].filter(
@@ -84,6 +86,12 @@ test.each([
     'of which only the key minds',
     `${containers}/blobs/tags:a:B<$key_case_sensitive$>`,
     `${containers.toUpperCase()}/blobs/tags:a:B<$key_case_sensitive$>`,
+    true,
+  ],
+  [
+    'of which no letter before the colon minds',
+    `${containers}/blobs/tags:B<$key_case_sensitive$>`,
+    `${containers}/blobs/TAGS:B<$key_case_sensitive$>`,
     true,
   ],
   [

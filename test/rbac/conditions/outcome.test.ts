@@ -86,6 +86,21 @@ test('too many combinations are not tried', () => {
 });
 
 test.each([
+  [20, 'always'],
+  [21, 'depends'],
+])(
+  'of a condition over %i attributes the outcome is "%s": more than twenty are not tried',
+  (count, expected) => {
+    const others = Array.from(
+      { length: count - 1 },
+      (_, i) => `@Resource[x${i}] ForAnyOfAnyValues:StringEquals {'a'}`,
+    );
+    const either = `${role} GuidEquals ${owner} OR ${role} GuidNotEquals ${owner}`;
+    expect(outcomeFor(expressionOf([either, ...others].join(' OR ')), write)).toBe(expected);
+  },
+);
+
+test.each([
   [`${role} ForAnyOfAnyValues:GuidNotEquals ${two}`, true],
   [`${removedRole} ForAnyOfAnyValues:GuidNotEquals ${two}`, true],
   [`${type} ForAnyOfAnyValues:StringNotEqualsIgnoreCase {'User', 'Group'}`, true],

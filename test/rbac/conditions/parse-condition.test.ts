@@ -205,6 +205,7 @@ test.each([
   [`(${a} AND ${b}) OR ${c}`, 0],
   [`${a} AND (${b} OR ${c})`, 0],
   [`((${a} AND ${b})) OR !(${a} AND ${c})`, 0],
+  [`${c} AND (${a} AND ${b}) OR ${c}`, 1],
 ])('says where AND and OR stand side by side: %s', (text, count) => {
   expect(parseCondition(text).ambiguities.length).toBe(count);
 });
