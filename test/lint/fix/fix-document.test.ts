@@ -128,16 +128,26 @@ describe('a data action moves', () => {
       after: `  "Actions": ["${score}"],\n  "DataActions": ["${blobRead}"]`,
     },
     {
+      name: 'once where it stood twice',
+      before: `  "Actions": ["${blobRead.toUpperCase()}", "${blobRead}"]`,
+      pointer: '/Actions/0',
+      after: `  "DataActions": ["${blobRead.toUpperCase()}"],\n  "Actions": []`,
+      others: ['/Actions/1'],
+    },
+    {
+      name: 'past a comment that suppresses what another list has',
+      before: `${source}  "DataActions": [],\n  // azrbac-ignore action-casing: as the service spells it\n  "NotActions": []`,
+      after: `  "Actions": ["${score}"],\n  "DataActions": ["${blobRead}"],\n  // azrbac-ignore action-casing: as the service spells it\n  "NotActions": []`,
+    },
+    {
       name: 'to its own permission, though the keys around it stand twice',
       before: `  "permissions": [],\n  "permissions": [{ "actions": ["${blobRead}"] }],\n  "Actions": []`,
       pointer: '/permissions/0/actions/0',
       after: `  "permissions": [],\n  "permissions": [{ "dataActions": ["${blobRead}"], "actions": [] }],\n  "Actions": []`,
     },
-  ])('$name', ({ before, pointer, after }) => {
-    expect(fixed(role(before), [pointer ?? '/Actions/1', toData])).toMatchObject({
-      text: role(after),
-      applied: 1,
-    });
+  ])('$name', ({ before, pointer = '/Actions/1', others = [], after }) => {
+    const moves = [pointer, ...others].map((at): [string, Fix] => [at, toData]);
+    expect(fixed(role(before), ...moves)).toMatchObject({ text: role(after), applied: moves.length });
   });
 });
 
@@ -182,6 +192,12 @@ describe('nothing is done, and said why', () => {
       reason: 'it is not about an entry of a list',
     },
     {
+      name: 'an object is no list',
+      lists: `  "Actions": { "0": "${score} " }`,
+      fix: ['/Actions/0', { kind: 'replace', text: score, effect: 'none' }],
+      reason: 'it is not about an entry of a list',
+    },
+    {
       name: 'a suppression would get at the entry that follows',
       lists: `  "Actions": [\n    "${score}",\n    // azrbac-ignore action-casing: as the service spells it\n    "${score.toLowerCase()}",\n    "${blobRead}"\n  ]`,
       fix: ['/Actions/1', remove],
@@ -201,9 +217,41 @@ describe('nothing is done, and said why', () => {
 
 test('two faults of one entry are mended together', () => {
   const text = role(`  "Actions": ["${score}", "${score} "]`);
-  expect(
-    fixed(text, ['/Actions/1', { kind: 'replace', text: score, effect: 'none' }], ['/Actions/1', remove]),
-  ).toMatchObject({ text: role(`  "Actions": ["${score}"]`), applied: 2, refused: 0 });
+  const mended = { text: role(`  "Actions": ["${score}"]`), applied: 2, refused: 0 };
+  const replace: Fix = { kind: 'replace', text: score, effect: 'none' };
+  expect(fixed(text, ['/Actions/1', replace], ['/Actions/1', remove])).toMatchObject(mended);
+  expect(fixed(text, ['/Actions/1', remove], ['/Actions/1', replace])).toMatchObject(mended);
+});
+
+test('of two fixes of one kind the first is done', () => {
+  const [one, other] = [score, score.toLowerCase()].map(
+    (text): Fix => ({ kind: 'replace', text, effect: 'none' }),
+  );
+  const text = role(`  "Actions": ["${score} "]`);
+  expect(fixed(text, ['/Actions/0', one!], ['/Actions/0', other!]).text).toBe(
+    role(`  "Actions": ["${score}"]`),
+  );
+});
+
+test.each([
+  ['nowhere', undefined],
+  ['where nothing stands by itself', { start: 3, end: 4 }],
+])('what is found %s is not fixed', (_, range) => {
+  const document = readJson(role(`  "Actions": ["${score}", "${score}"]`), 'role.json');
+  const found = finding(document, '/Actions/1', remove);
+  const { refused } = fixDocument(document, [{ ...found, at: { ...found.at, range } }], tools);
+  expect(refused.map(({ reason }) => reason)).toEqual(['it is not about an entry of a list']);
+});
+
+test.each([
+  ['-', undefined],
+  ['roles/scorer', undefined],
+  ['main.tf', 'fixes are not written into Terraform yet'],
+  ['main.bicep', 'fixes are not written into Bicep yet'],
+])('a text from %s: %s', (file, reason) => {
+  const document = readJson(role(`  "Actions": ["${score}", "${score}"]`), file);
+  const { refused } = fixDocument(document, [finding(document, '/Actions/1', remove)], tools);
+  expect(refused.map(each => each.reason)).toEqual(reason === undefined ? [] : [reason]);
 });
 
 test.each([

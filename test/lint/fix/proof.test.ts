@@ -168,6 +168,26 @@ test.each<{ what: string; before: string; at: string; fix: Fix; after: string; r
     reasons: [],
   },
   {
+    what: 'a wildcard that is about control as well does not move',
+    before: role(`"Actions": ["${read}", "${blobRead.replace('/blobs/read', '/*')}"], "DataActions": []`),
+    at: '/Actions/1',
+    fix: { kind: 'move', to: 'dataActions', effect: 'intended' },
+    after: role(`"Actions": ["${read}"], "DataActions": ["${blobRead.replace('/blobs/read', '/*')}"]`),
+    reasons: ['the role would grant more or less than the fix is for'],
+  },
+  {
+    what: 'a wildcard of which all would be taken away there does not move',
+    before: role(
+      `"Actions": ["${blobRead.replace('/read', '/*')}"], "NotDataActions": ["*"], "DataActions": []`,
+    ),
+    at: '/Actions/0',
+    fix: { kind: 'move', to: 'dataActions', effect: 'intended' },
+    after: role(
+      `"Actions": [], "NotDataActions": ["*"], "DataActions": ["${blobRead.replace('/read', '/*')}"]`,
+    ),
+    reasons: ['NotDataActions takes away what it would grant there'],
+  },
+  {
     what: 'what would be taken away there does not move',
     before: role(`"Actions": [], "NotActions": ["${read}"], "DataActions": ["${read}"]`),
     at: '/DataActions/0',

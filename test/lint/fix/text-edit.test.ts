@@ -43,6 +43,18 @@ describe('removing items', () => {
       removed: [0],
       left: '[\r\n  "b"\r\n]',
     },
+    {
+      name: 'the last of a line that more lines follow',
+      text: '["a", "b",\n  "c"]',
+      removed: [1],
+      left: '["a", \n  "c"]',
+    },
+    {
+      name: 'a line that tabs indent',
+      text: '[\n\t"a",\n\t"b",\n\t"c"\n]',
+      removed: [1],
+      left: '[\n\t"a",\n\t"c"\n]',
+    },
     { name: 'lines that end in CR', text: '[\r  "a",\r  "b"\r]', removed: [0], left: '[\r  "b"\r]' },
     {
       name: 'a line with a remark, which stays',
@@ -67,10 +79,21 @@ describe('removing items', () => {
   });
 });
 
+test('of edits at one place what is put in comes before what takes the place of something', () => {
+  const edits = [
+    { start: 1, end: 2, text: 'x' },
+    { start: 3, end: 3, text: 'z' },
+    { start: 1, end: 1, text: 'y' },
+  ];
+  expect(applyEdits('abc', edits)).toBe('ayxcz');
+  expect(() => applyEdits('abc', [...edits, { start: 0, end: 2, text: '' }])).toThrow('overlap');
+});
+
 describe('appending items', () => {
   test.each([
     { name: 'to an empty list', text: '[]', left: '["x"]' },
     { name: 'to a list on one line', text: '["a"]', left: '["a", "x"]' },
+    { name: 'to lines that tabs indent', text: '[\n\t"a"\n]', left: '[\n\t"a",\n\t"x"\n]' },
     { name: 'to a list on lines', text: '[\n  "a"\n]', left: '[\n  "a",\n  "x"\n]' },
     { name: 'behind a trailing comma', text: '[\n  "a",\n]', left: '[\n  "a",\n  "x",\n]' },
     { name: 'behind a remark', text: '[\n  "a" // why\n]', left: '[\n  "a", // why\n  "x"\n]' },
