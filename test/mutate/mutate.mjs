@@ -20,7 +20,14 @@ const scope = {
   'src/rbac/permissions': ['test/rbac/permissions', 'test/laws', 'test/lint/checks'],
   'src/tenant/access': ['test/tenant/access', 'test/lint/checks/tenant'],
   'src/rbac/conditions': ['test/rbac/conditions', 'test/lint/checks/conditions', 'test/tenant/access'],
-  'src/lint/checks': ['test/lint/checks', 'test/rules.test.ts', 'test/conformance.test.ts', 'test/lint/engine'],
+  // What a rule says of its examples stands on its page.
+  'src/lint/checks': [
+    'test/lint/checks',
+    'test/rules.test.ts',
+    'test/docs/rule-pages.test.ts',
+    'test/conformance.test.ts',
+    'test/lint/engine',
+  ],
   'src/lint/fix': ['test/lint/fix', 'test/fuzz/fix.test.ts'],
 };
 
