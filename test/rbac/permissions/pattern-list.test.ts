@@ -26,6 +26,18 @@ test('all that covers an operation is the operation itself and every wildcard ov
 });
 
 test.each([
+  ['Microsoft.Compute/disks/*/disks/read', 'Microsoft.Compute/disks/disks/read', true],
+  ['Microsoft.Compute/disks/*/disks/read', 'Microsoft.Compute/disks/read', false],
+  ['Microsoft.Compute/disks/re*ead', 'Microsoft.Compute/disks/reread', true],
+  ['Microsoft.Compute/disks/re*ead', 'Microsoft.Compute/disks/read', false],
+])(
+  'what stands before and behind the star of %s shares no more than a slash in %s: %s',
+  (pattern, name, covers) => {
+    expect(listOf(pattern).find(name)?.text).toBe(covers ? pattern : undefined);
+  },
+);
+
+test.each([
   ['what its provider is', ['Microsoft.Compute/disks/read'], new Set(['microsoft.compute'])],
   ['the provider alone', ['Microsoft.Compute'], new Set(['microsoft.compute'])],
   ['a provider without a name', ['/disks/*'], new Set([''])],

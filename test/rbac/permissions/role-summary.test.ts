@@ -266,24 +266,55 @@ test.each([
   expect(wordsOf(operations, { dataActions: ['*'], notDataActions })).toEqual([says]);
 });
 
-test('areas are spoken of in their order, and those of one order by their names', () => {
-  const area = (name: string, order: number) => ({
+/** What is said of a role in areas of disks that say one thing each. */
+function saidOfDisks(
+  permissions: readonly StoredPermission[],
+  capabilities: readonly (readonly [name: string, order: number, operations: object])[],
+): readonly string[] {
+  const guid = '00000000-0000-4000-8000-000000000001';
+  const role = toRoleDefinition({ guid, name: 'Tested Role', permissions });
+  const own = capabilities.map(([name, order, operations]) => ({
     name,
     area: name,
     order,
     within: ['Microsoft.Compute/disks/'],
-    capabilities: [
-      { phrase: `reads ${name}`, plane: 'control' as const, all: ['Microsoft.Compute/disks/read'] },
-    ],
-  });
-  const role = toRoleDefinition({
-    guid: '00000000-0000-4000-8000-000000000001',
-    name: 'Tested Role',
-    permissions: [{ actions: ['Microsoft.Compute/disks/read'] }],
-  });
-  const own = [area('a', 3), area('d', 2), area('b', 2), area('c', 1)];
-  const { can } = summarize(permissionsOf(role, shippedCatalog, index), own, shippedCatalog, index);
-  expect(words(can)).toEqual(['reads c', 'reads b', 'reads d', 'reads a']);
+    capabilities: [{ phrase: `uses ${name}`, plane: 'control' as const, ...operations }],
+  }));
+  return words(summarize(permissionsOf(role, shippedCatalog, index), own, shippedCatalog, index).can);
+}
+
+const [readDisks, writeDisks] = ['Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/write'];
+
+test('areas are spoken of in their order, and those of one order by their names', () => {
+  const all = { all: [readDisks] };
+  expect(
+    saidOfDisks(
+      [{ actions: [readDisks] }],
+      [
+        ['a', 3, all],
+        ['d', 2, all],
+        ['b', 2, all],
+        ['c', 1, all],
+      ],
+    ),
+  ).toEqual(['uses c', 'uses b', 'uses d', 'uses a']);
+});
+
+test('what takes an operation that the catalog lacks is not said', () => {
+  const all = [readDisks, 'Contoso.Widgets/widgets/read'];
+  expect(saidOfDisks([{ actions: all }], [['disks', 1, { all }]])).not.toContain('uses disks');
+});
+
+test.each([
+  ['some of it is granted without one', readDisks, ['uses disks']],
+  ['none of it is', 'Microsoft.Compute/virtualMachines/start/action', ['uses disks (conditional)']],
+])('what is granted under a condition says so unless %s', (_, free, expected) => {
+  const permissions = [
+    { actions: [free] },
+    { actions: [readDisks, writeDisks], condition: "@Resource[a] StringEquals 'x'" },
+  ];
+  const said = saidOfDisks(permissions, [['disks', 1, { any: [readDisks, writeDisks] }]]);
+  expect(said.filter(phrase => phrase.startsWith('uses'))).toEqual(expected);
 });
 
 test('a tenth and more of what there is to read is missing from nearly everything', () => {
