@@ -1,9 +1,8 @@
-import type { Principal } from '../../rbac/model/principal.js';
-import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Notice } from '../../errors.js';
 import type { AccessQuestion } from './access-question.js';
 import { Decider } from './decide.js';
 import type { Decision } from './decision.js';
+import { principalTypeOf } from './principal-type.js';
 import { outOfReach } from './reach-reason.js';
 import type { Tenant } from './tenant.js';
 
@@ -39,13 +38,13 @@ interface Candidates {
 }
 
 /** Whoever has an assignment here that may grant it, and whoever is in a group that has one. */
-function candidatesFor({ snapshot, memberships }: Tenant, question: AccessQuestion): Candidates {
+function candidatesFor(tenant: Tenant, question: AccessQuestion): Candidates {
+  const { snapshot, memberships } = tenant;
   const candidates = new Map<string, string>();
   const groupsWithoutMembers = new Set<string>();
   for (const [holder, around] of question.byHolder()) {
-    const open = around.find(({ item }) => question.mayGrant(item));
-    if (open === undefined) continue;
-    const type = typeOf(open.item, snapshot.principals.get(holder));
+    if (!around.some(({ item }) => question.mayGrant(item))) continue;
+    const type = principalTypeOf(holder, tenant);
     if (!groupTypes.includes(type) && !memberships.hasMembers(holder)) {
       candidates.set(holder, type);
       continue;
@@ -57,11 +56,6 @@ function candidatesFor({ snapshot, memberships }: Tenant, question: AccessQuesti
     for (const member of members) candidates.set(member, snapshot.principals.get(member)!.type);
   }
   return { candidates, groupsWithoutMembers };
-}
-
-function typeOf({ principalType }: RoleAssignment, principal: Principal | undefined): string {
-  if (principal !== undefined && principal.type !== 'Unknown') return principal.type;
-  return principalType ?? 'Unknown';
 }
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments: a foreign group is one of another directory. */

@@ -128,6 +128,14 @@ test.each([
   },
 );
 
+test('where one assignment of a principal does not say what it is, another one does', () => {
+  const roleAssignments = [
+    assign(roles.contributor, id(5), group),
+    assign(roles.owner, id(5), group, { principalType: 'Group' }),
+  ];
+  expect(found({ roleAssignments })).toEqual({ who: [], notices: ['group-without-members'] });
+});
+
 test('a principal whose condition is never true there is not named', () => {
   const never = assign(roles.contributor, id(1), group, {
     condition: "ActionMatches{'Microsoft.Compute/disks/read'}",
