@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Memberships } from '../../../src/tenant/access/memberships.js';
 import { groupOf, id, tenantOf, user } from './tenant-rows.js';
 
 // 1 is in 3, 3 in 4, 4 in 3 again and in 5; 2 is in 5 itself.
@@ -49,3 +50,21 @@ test('of somebody who is in a group that nobody knows, more groups may be missin
   expect(partial.of(id(1)).isComplete).toBe(false);
   expect(partial.of(id(8)).isComplete).toBe(false);
 });
+
+// What an export says of one principal's groups, and what is known where all members of groups are listed.
+test.each([
+  ['nothing more is known', 'unknown', false, false],
+  ['all of its groups were told', 'all', false, true],
+  ['the members of all groups that matter are listed', 'unknown', true, true],
+] as const)(
+  'in a directory that was read in part the groups of somebody are complete where %s',
+  (_, known, areListed, expected) => {
+    const { snapshot } = tenantOf({ principals: [user(1, 3), groupOf(3)] });
+    const principals = new Map(snapshot.principals).set(id(1), {
+      ...snapshot.principals.get(id(1))!,
+      memberships: known,
+    });
+    const partial = new Memberships(principals, false, () => areListed);
+    expect(partial.of(id(1)).isComplete).toBe(expected);
+  },
+);

@@ -31,7 +31,7 @@ const tenant = tenantOf({
 /** A role of a file. */
 function written(guid: string, name: string, permission: StoredPermission): RoleDefinition {
   const role = toRoleDefinition({ guid, name, permissions: [permission] });
-  return { ...role, guid: guid === '' ? undefined : guid };
+  return { ...role, guid: guid === '' ? undefined : guid, name: name === '' ? undefined : role.name };
 }
 
 const reads = { actions: ['Microsoft.Compute/disks/read'] };
@@ -42,6 +42,7 @@ test.each([
   ['the name, where nobody knows the GUID', elsewhere, 'Disk Keeper', keeper],
   ['the GUID before the name', other, 'Disk Keeper', other],
   ['neither', elsewhere, 'Disk Keepers', undefined],
+  ['nothing, where it has neither', '', '', undefined],
 ])('a role of a file is known by %s', (_, guid, name, expected) => {
   const changed = changedRoles(tenant, [written(guid, name, reads)]);
   expect([...changed.keys()]).toEqual(expected === undefined ? [] : [expected]);
