@@ -12,7 +12,8 @@ import { readExpectations } from '../analysis/expectations/read-expectations.js'
 import { readJson } from '../input/json.js';
 import { readerFor } from '../input/readers.js';
 import type { SourceDocument } from '../input/source-document.js';
-import { configFileName, emptyConfig, readConfig } from '../lint/engine/config.js';
+import { emptyConfig, readConfig } from '../lint/engine/config.js';
+import { configFileName } from '../lint/engine/find-config.js';
 import type { Finding } from '../lint/engine/finding.js';
 import type { DocumentedRule, RuleExample } from '../lint/engine/rule.js';
 import { profileSettings, type RuleSet } from '../lint/engine/rules.js';

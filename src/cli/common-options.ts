@@ -148,6 +148,17 @@ export const trustOptions = {
     type: 'boolean',
     describe: 'Report what comments in role files suppress, too',
   },
+  'never-suppress': {
+    type: 'string',
+    multiple: true,
+    argument: 'RULE',
+    describe: 'Accept no finding of RULE, whatever suppresses it. Several: RULE,ml-*',
+  },
+  'max-suppression-days': {
+    type: 'string',
+    argument: 'DAYS',
+    describe: 'Ignore suppressions that last longer than DAYS from today, or have no end',
+  },
   'no-ignore': {
     type: 'boolean',
     describe: 'Read what Git ignores or the configuration leaves out in folders, too',

@@ -1,7 +1,7 @@
 import { statSync, type Stats } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import { configFileName } from '../lint/engine/config.js';
+import { configFileNames } from '../lint/engine/find-config.js';
 import type { CommandLine } from './command-spec.js';
 import type { Io } from './io.js';
 import { filesOfFormats } from './outputs.js';
@@ -14,7 +14,8 @@ export function expectOutputApart({ positionals, options }: CommandLine, io: Pic
   const { output, format, ...others } = options;
   const named = [...positionals, ...Object.values(others).flat()].filter(value => typeof value === 'string');
   for (const target of [...(typeof output === 'string' ? [output] : []), ...filesOfFormats(format)]) {
-    if (basename(target) === configFileName) throw overwritten('the configuration');
+    if ((configFileNames as readonly string[]).includes(basename(target)))
+      throw overwritten('the configuration');
     expectNotOverwritten(target, named, io);
   }
 }

@@ -26,7 +26,13 @@ export class Workspace {
   constructor(
     readonly configuration: LoadedConfig,
     readonly surroundings: Surroundings,
+    private readonly choice: 'named' | 'found' = 'found',
   ) {}
+
+  /** Whether the command line chose the configuration, or none, so that nothing else may. */
+  get isConfigNamed(): boolean {
+    return this.choice === 'named';
+  }
 
   get cwd(): string {
     return this.surroundings.cwd;
@@ -43,11 +49,12 @@ export class Workspace {
 }
 
 /** The working folder with the configuration that is named, else with the one that holds for it, unless none is wanted. */
-export function openWorkspace(options: ConfigOptions, surroundings: Surroundings): Workspace {
-  return new Workspace(configurationOf(options, surroundings.cwd), surroundings);
+export async function openWorkspace(options: ConfigOptions, surroundings: Surroundings): Promise<Workspace> {
+  const choice = options.config !== undefined || options['no-config'] ? 'named' : 'found';
+  return new Workspace(await configurationOf(options, surroundings.cwd), surroundings, choice);
 }
 
-function configurationOf(options: ConfigOptions, cwd: string): LoadedConfig {
+async function configurationOf(options: ConfigOptions, cwd: string): Promise<LoadedConfig> {
   if (!options['no-config']) return loadConfig({ cwd, file: options.config });
   if (options.config !== undefined) throw new UserError('"--config" and "--no-config" exclude each other.');
   return { config: emptyConfig, folder: cwd, file: undefined };

@@ -35,9 +35,27 @@ test.each<{ what: string; files: Record<string, string> }>([
       'roles/.gitignore': '*\n',
     },
   },
+  {
+    what: 'a role with other configurations beside it',
+    files: {
+      'roles/a/scorer.json': scorer,
+      'roles/a/azrbac.config.yaml': JSON.stringify(silencing),
+      'roles/package.json': JSON.stringify({ azrbac: silencing }),
+      'roles/azrbac.config.jsonc': JSON.stringify({ suppressions: [{ rule: 'ml-*', reason: 'trust me' }] }),
+    },
+  },
+  {
+    what: 'a role that a configuration of the pull request accepts for the next century',
+    files: {
+      'roles/scorer.json': scorer,
+      'azrbac.config.json': JSON.stringify({
+        suppressions: [{ rule: 'ml-scoring-wildcard', reason: 'trust me', expires: '2099-12-31' }],
+      }),
+    },
+  },
 ])('$what is found in a pull request', ({ files }) => {
   const { status, output } = check(files);
-  expect(output).toContain('roles/scorer.json');
+  expect(output).toMatch(/^roles\/(?:a\/)?scorer\.json/m);
   expect(output).toContain('ml-scoring-wildcard');
   expect(status).toBe(1);
 });

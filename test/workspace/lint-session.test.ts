@@ -122,7 +122,7 @@ test('files of a folder are read once: what is found stays when they are gone', 
   const path = join(folder, 'restarter.json');
   writeFileSync(path, typo.text);
   const surroundings = { cwd: folder, stdin: nothing() };
-  const workspace = openWorkspace({ config: undefined, 'no-config': true }, surroundings);
+  const workspace = await openWorkspace({ config: undefined, 'no-config': true }, surroundings);
   const input = await readFiles(selectFiles([], { 'stdin-filename': undefined }, workspace), workspace);
   rmSync(path);
   const session = newSession(byPath(input));
@@ -131,9 +131,9 @@ test('files of a folder are read once: what is found stays when they are gone', 
   expect(session.lint().findings).toEqual([]);
 });
 
-test('a workspace loads its catalog once', () => {
+test('a workspace loads its catalog once', async () => {
   const options = { config: undefined, 'no-config': true };
-  const workspace = openWorkspace(options, { cwd: folder, stdin: nothing() });
+  const workspace = await openWorkspace(options, { cwd: folder, stdin: nothing() });
   expect(workspace.catalog).toBe(workspace.catalog);
 });
 

@@ -19,7 +19,7 @@ export async function run(
   io: Io,
 ): Promise<ExitCode> {
   const at = options.scope === undefined ? undefined : scopeArgument(options.scope);
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const { tenant, notices: loaded } = await loadTenant(options.snapshot, workspace, options);
   const description = describeAccess(tenant, findPrincipal(positionals[0] ?? '', tenant), at);
   const unknowns = unknownsOf(description, tenant, at);

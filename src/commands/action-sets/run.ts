@@ -19,7 +19,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof actionSetsDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const { sets, notices } = await requireActionSets(openWorkspace(options, io));
+  const { sets, notices } = await requireActionSets(await openWorkspace(options, io));
   const [id] = positionals;
   const report =
     id === undefined ? listReport(sets.all(), options.format) : setReport(sets.get(id), options.format);

@@ -43,7 +43,7 @@ export async function run(
   io: Io,
 ): Promise<ExitCode> {
   if (options.preflight && options.snapshot === undefined) return preflight(options, io);
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const prepared = await prepare(positionals, workspace, options);
   const snapshot = await auditedSnapshot(options, io);
   const progress = progressOn(io, options);
@@ -78,15 +78,16 @@ async function prepare(
 ): Promise<PreparedAudit> {
   const { snapshot = options['save-snapshot'] } = options;
   const source = snapshot === undefined ? '--tenant' : `--snapshot "${snapshot}"`;
-  const prepared = await prepareLint(workspace, options, {
-    asOf: today(options['as-of']),
-    command: `azrbac audit ${source}`,
-  });
   const selection = selectFiles(
     paths,
     { snapshot: '', 'stdin-filename': undefined, 'no-ignore': options['no-ignore'] },
     workspace,
   );
+  const prepared = await prepareLint(workspace, options, {
+    asOf: today(options['as-of']),
+    command: `azrbac audit ${source}`,
+    files: selection.files,
+  });
   // It is made sense of when it is known who there is.
   if (options.expect !== undefined && options.expect !== '-')
     await readDocument(options.expect, undefined, workspace.surroundings);

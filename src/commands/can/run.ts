@@ -18,7 +18,7 @@ export async function run(
   { options }: CommandLine<typeof canDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const loaded = await loadTenant(options.snapshot, workspace, options);
   const { tenant } = loaded;
   const principal = findPrincipal(options.principal, tenant);

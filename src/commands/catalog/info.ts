@@ -12,7 +12,7 @@ export async function run(
   { options }: CommandLine<typeof catalogInfoDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const { catalog } = openWorkspace(options, io);
+  const { catalog } = await openWorkspace(options, io);
   catalog.verify();
   const { manifest } = catalog;
   const { date, sources, counts, setAside } = manifest;

@@ -12,7 +12,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof catalogSearchDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const catalog = openWorkspace(options, io).catalog;
+  const { catalog } = await openWorkspace(options, io);
   const words = positionals.map(word => word.toLowerCase());
   const hits = search(catalog, words);
   if (options.format === 'json') {

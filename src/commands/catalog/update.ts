@@ -20,7 +20,7 @@ export async function run(
   const updated = updateCatalog(resolve(io.cwd, to), {
     operations: { text: await readExport(operations, io), file: operations },
     roles: { text: await readExport(roles, io), file: roles },
-    previous: openWorkspace(options, io).catalog,
+    previous: (await openWorkspace(options, io)).catalog,
     date: today(options['as-of']),
   });
   writeReport(

@@ -154,7 +154,7 @@ function unusedPrincipals(options: CheckOptions): Notice[] {
 /** `--role` is the role of a caller here. */
 async function roleProblems(options: CheckOptions, { resources }: FileCheck, io: Io): Promise<FileProblem[]> {
   if (options.role === undefined) return [];
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const { catalog } = workspace;
   const { roles } = await findNamedRoles(options.role, options, workspace);
   const scoring = shippedSets().get('online-scoring') as ActionSet;
@@ -174,7 +174,7 @@ interface Deployed extends LoadedTenant {
 
 async function loadDeployed(options: CheckOptions, io: Io): Promise<Deployed | undefined> {
   if (options.snapshot === undefined) return undefined;
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   return { ...(await loadTenant(options.snapshot, workspace, options)), workspace };
 }
 

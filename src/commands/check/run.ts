@@ -47,7 +47,7 @@ export async function run(
       'azrbac check needs an expectations file, or --action-set ID and --role NAME, GUID or FILE.',
     );
   }
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const found = await findNamedRoles(role, options, workspace);
   const own = await requireActionSets(workspace);
   const results = checkRoles(set, found.roles, {
@@ -78,7 +78,7 @@ export async function run(
 async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { checkAccess } = await import('./check-access.js');
   const request = { ...options, file, options: coverageOptions(options) };
-  const { report, expectations, inputErrors } = await checkAccess(request, openWorkspace(options, io));
+  const { report, expectations, inputErrors } = await checkAccess(request, await openWorkspace(options, io));
   const { checkedAccessText } = await import('../../reporters/check/access-text.js');
   const errors = inputErrorsJson(inputErrors);
   const { notices, results } = report;

@@ -53,7 +53,7 @@ export async function collect(
   const file = { path, shown: slashed(relative(io.cwd, path)) };
   snapshotFormOf(file.shown);
   expectPlaceFor(file);
-  const { builtInRoles } = openWorkspace(options, io).catalog;
+  const { builtInRoles } = (await openWorkspace(options, io)).catalog;
   const progress = progressOn(io, options);
   return untilInterrupted(async signal => {
     try {

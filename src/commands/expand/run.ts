@@ -21,7 +21,7 @@ export async function run(
   { positionals: patterns, options }: CommandLine<typeof expandDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const catalog = openWorkspace(options, io).catalog;
+  const { catalog } = await openWorkspace(options, io);
   const { not, plane = 'control' } = options;
   refuseMisspelt([...patterns, ...not], plane, catalog);
   const expansion = expandPatterns(patterns, catalog, new OperationIndex(catalog), { not, plane });

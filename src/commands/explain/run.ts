@@ -32,7 +32,7 @@ export async function run(
   const asOf = today(options['as-of']);
   const text = await readText(positionals, io);
   refuseToken(text);
-  const catalog = openWorkspace(options, io).catalog;
+  const { catalog } = await openWorkspace(options, io);
   const explained = explainText(text, {
     knowledge: loadKnowledge(),
     catalog,

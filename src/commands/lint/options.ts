@@ -66,6 +66,10 @@ export const lintDeclaration = declareCommand({
       describe: 'Exit with 3 where parts of the files are unknown or were not read, and nothing else fails',
     },
     'list-files': { type: 'boolean', describe: 'List the files that would be read, and stop' },
+    'print-config': {
+      type: 'boolean',
+      describe: 'Print what is configured for PATH, with the severity of every rule, and stop',
+    },
     'stdin-filename': {
       type: 'string',
       argument: 'NAME',

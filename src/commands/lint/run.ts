@@ -29,6 +29,7 @@ import { leftOutOf, prepareLint } from '../../workspace/lint-request.js';
 import { LintSession, type PreparedLint } from '../../workspace/lint-session.js';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
 import { acceptAll } from './accept-all.js';
+import type { Configured } from './config-text.js';
 import type { LintTenant } from './lint-tenant.js';
 import { expectNotOverwritten } from '../../cli/output-apart.js';
 import { isBareGithubStep, outputsOf } from '../../cli/outputs.js';
@@ -48,12 +49,17 @@ export async function run(
   if (options.expect !== undefined && options.snapshot === undefined) {
     throw new UserError('"--expect" needs --snapshot beside it: what identities hold must be known.');
   }
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const selection = selectFiles(positionals, options, workspace);
   if (options['list-files']) return listFiles(selection, options, io);
-  const { request, notices, leniency } = await prepareLint(workspace, options, {
+  const prepared = await prepareLint(workspace, options, {
     asOf: today(options['as-of']),
+    files: selection.files,
   });
+  if (options['print-config']) {
+    return printConfig({ positionals, files: selection.files, prepared }, options, io);
+  }
+  const { request, notices, leniency } = prepared;
   const read = await readFiles(selection, workspace);
   for (const { file } of outputsOf(options)) expectNotOverwritten(file, filesToKeep(read, request), io);
   const tenant = await tenantOf(options, read, workspace);
@@ -69,6 +75,12 @@ export async function run(
   const leftOut = leftOutOf(accepted, input, selection, leniency);
   const complete = { ...accepted, notices: everyNotice, leftOut, ...(roleChanges && { roleChanges }) };
   return report({ result: complete, input, inputErrors: tenant?.inputErrors ?? [] }, workspace, options, io);
+}
+
+async function printConfig(configured: Configured, options: Options, io: Io): Promise<ExitCode> {
+  const { configText } = await import('./config-text.js');
+  writeReport(configText(configured, options), options, io);
+  return exitSuccess;
 }
 
 /** Other files in a folder may be last week's report. */

@@ -20,7 +20,7 @@ export async function run(
 ): Promise<ExitCode> {
   const to = options.to === undefined ? undefined : scopeArgument(options.to);
   const maxSteps = stepsOf(options['max-steps']);
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const loaded = await loadTenant(options.snapshot, workspace, options);
   const { tenant } = loaded;
   const from = options.from === undefined ? undefined : findPrincipal(options.from, tenant);

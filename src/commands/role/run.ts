@@ -15,7 +15,7 @@ export async function run(
   { positionals, options }: CommandLine<typeof roleDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const { catalog } = workspace;
   const { role, notices } = await findNamedRole(positionals[0] ?? '-', options, workspace);
   const description = describeRole(role, catalog);

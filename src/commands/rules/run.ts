@@ -24,7 +24,7 @@ export async function run(
   io: Io,
 ): Promise<ExitCode> {
   const shipped = compileRules(join(packageFolder(), 'rules'));
-  const { ruleSet, notices } = await withOwnRules(shipped, openWorkspace(options, io));
+  const { ruleSet, notices } = await withOwnRules(shipped, await openWorkspace(options, io));
   const rules: readonly ListedRule[] = ruleSet.rules;
   const [id] = positionals;
   const report =

@@ -19,7 +19,7 @@ export async function run(
   { positionals: [file = '-'], options }: CommandLine<typeof testDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const document = await readDocument(file, options['stdin-filename'], io);
   const { tests, inputErrors } = readAccessTests(document, workspace.catalog);
   const { tenant, notices } = await loadTenant(options.snapshot, workspace, options);

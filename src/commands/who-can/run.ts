@@ -19,7 +19,7 @@ export async function run(
   { options }: CommandLine<typeof whoCanDeclaration.options>,
   io: Io,
 ): Promise<ExitCode> {
-  const workspace = openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
   const loaded = await loadTenant(options.snapshot, workspace, options);
   const { tenant } = loaded;
   const { question, notices: asked } = accessQuery(options, tenant);

@@ -15,7 +15,8 @@ export class ConfigReader {
   /** The outermost object. */
   root(): JsonObject {
     const [problem] = this.document.syntaxProblems;
-    if (problem !== undefined) throw this.error(problem, `This is not JSON: ${problem.message}`);
+    const format = /\.ya?ml$/i.test(this.document.file) ? 'YAML' : 'JSON';
+    if (problem !== undefined) throw this.error(problem, `This is not ${format}: ${problem.message}`);
     if (this.document.root === undefined) throw this.error({ start: 0, end: 0 }, 'The file holds no value.');
     return this.object(this.document.root);
   }
@@ -69,6 +70,13 @@ export class ConfigReader {
     const text = this.string(node);
     if (text.trim() === '') throw this.error(node, `${nameOf(node)} is empty.`);
     return text;
+  }
+
+  /** A number of days. */
+  days(node: JsonNode): number {
+    const days = Number(value(node));
+    if (typeof value(node) === 'number' && Number.isInteger(days) && days >= 1 && days <= 36_500) return days;
+    throw this.wrongType(node, 'a whole number of days, 1 or more');
   }
 
   /** One of several words. */

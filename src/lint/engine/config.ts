@@ -6,14 +6,13 @@ import { severities, type Severity } from './rule.js';
 import type { RuleSetting } from './settings.js';
 import type { ConfigSuppression } from './suppression.js';
 
-/** The name of the file, looked for from the working directory upwards. */
-export const configFileName = 'azrbac.config.json';
-
-/** What `azrbac.config.json` says. Paths and globs are relative to its folder. */
+/** What a configuration says. Paths and globs are relative to its folder. */
 export interface Config {
   readonly extends: string;
   /** Settings by rule id or `id/variant`; each with its place, as only the rules know which ids exist. */
   readonly rules: ReadonlyMap<string, Located<RuleSetting>>;
+  /** Settings for some files over {@link Config.rules}, the later over the earlier. */
+  readonly overrides: readonly ConfigOverride[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly catalog: string | undefined;
@@ -25,6 +24,16 @@ export interface Config {
   readonly actionSets: readonly string[];
   readonly failOn: Severity | 'never' | undefined;
   readonly baseline: string | undefined;
+  /** Rules whose findings nobody may accept: ids, variants, or names with stars. */
+  readonly neverSuppress: readonly string[];
+  /** The longest that a suppression may hold, from the day of the run on. */
+  readonly maxSuppressionDays: number | undefined;
+}
+
+/** Settings that hold for the files that a glob matches. */
+export interface ConfigOverride {
+  readonly files: readonly string[];
+  readonly rules: Config['rules'];
 }
 
 /**
@@ -38,6 +47,7 @@ export function readConfig(document: SourceDocument): Config {
   return {
     extends: members.get('extends', node => reader.word(node, profileNames)) ?? 'recommended',
     rules: members.get('rules', node => readSettings(reader, node)) ?? new Map(),
+    overrides: members.get('overrides', node => reader.list(node, item => readOverride(reader, item))) ?? [],
     include: members.get('include', node => reader.texts(node)) ?? [],
     exclude: members.get('exclude', node => reader.texts(node)) ?? [],
     catalog: members.get('catalog', node => reader.text(node)),
@@ -49,6 +59,8 @@ export function readConfig(document: SourceDocument): Config {
     actionSets: members.get('actionSets', node => reader.texts(node)) ?? [],
     failOn: members.get('failOn', node => reader.word(node, [...severities, 'never'] as const)),
     baseline: members.get('baseline', node => reader.text(node)),
+    neverSuppress: members.get('neverSuppress', node => reader.texts(node)) ?? [],
+    maxSuppressionDays: members.get('maxSuppressionDays', node => reader.days(node)),
   };
 }
 
@@ -56,6 +68,7 @@ export function readConfig(document: SourceDocument): Config {
 export const emptyConfig: Config = {
   extends: 'recommended',
   rules: new Map(),
+  overrides: [],
   include: [],
   exclude: [],
   catalog: undefined,
@@ -66,6 +79,8 @@ export const emptyConfig: Config = {
   actionSets: [],
   failOn: undefined,
   baseline: undefined,
+  neverSuppress: [],
+  maxSuppressionDays: undefined,
 };
 
 const profileNames = ['recommended', 'strict'] as const;
@@ -74,6 +89,7 @@ const configKeys = [
   '$schema',
   'extends',
   'rules',
+  'overrides',
   'include',
   'exclude',
   'catalog',
@@ -84,6 +100,8 @@ const configKeys = [
   'actionSets',
   'failOn',
   'baseline',
+  'neverSuppress',
+  'maxSuppressionDays',
 ] as const;
 
 const suppressionKeys = [
@@ -108,6 +126,14 @@ function readSettings(reader: ConfigReader, node: JsonNode): Map<string, Located
     settings.set(key, { value: reader.word(value, [...severities, 'off'] as const), at: reader.at(value) });
   }
   return settings;
+}
+
+function readOverride(reader: ConfigReader, node: JsonNode): ConfigOverride {
+  const members = reader.members(reader.object(node), 'an override', ['files', 'rules']);
+  return {
+    files: members.required('files', value => reader.texts(value)),
+    rules: members.required('rules', value => readSettings(reader, value)),
+  };
 }
 
 function readSuppression(reader: ConfigReader, node: JsonNode): ConfigSuppression {

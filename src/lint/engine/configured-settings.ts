@@ -8,6 +8,8 @@ import { layerSettings, ruleIdOf, rulesNamed, type RuleSetting, type RuleSetting
 
 export interface SettingsSources {
   readonly config: Config;
+  /** Overrides that hold, the later over the earlier; none unless told. */
+  readonly overridden?: Config['overrides'];
   /** A profile in place of the one that the configuration extends. */
   readonly profile?: string | undefined;
   /** `ID=SEVERITY`, `ID=off`, several with commas between; the id may name a variant, `ID/VARIANT`, or have stars. The last one counts. */
@@ -20,27 +22,25 @@ export interface SettingsSources {
  */
 export function configuredSettings(
   ruleSet: RuleSet,
-  { config, profile, overrides = [] }: SettingsSources,
+  { config, overridden = [], profile, overrides = [] }: SettingsSources,
 ): RuleSettings {
   const known = ruleSet.rules.map(({ id }) => id);
-  for (const [name, { at }] of config.rules) {
-    if (rulesNamed(name, known).length > 0) continue;
-    throw errorAt(
-      at.document,
-      at.range ?? { start: 0, end: 0 },
-      `There is no rule "${name}".`,
-      hintFor(name, known),
-    );
-  }
   return layerSettings(
     profileSettings(ruleSet, profile ?? config.extends),
-    new Map(
-      [...config.rules].flatMap(([name, { value }]) =>
-        rulesNamed(name, known).map(id => [id, value] as const),
-      ),
-    ),
+    ...[config, ...overridden].map(({ rules }) => settingsIn(rules, known)),
     new Map(overrides.flatMap(text => text.split(',')).flatMap(text => readOverride(text, known))),
   );
+}
+
+function settingsIn(rules: Config['rules'], known: readonly string[]): RuleSettings {
+  const settings = [...rules].flatMap(([name, { value, at }]) => {
+    const ids = rulesNamed(name, known);
+    const range = at.range ?? { start: 0, end: 0 };
+    if (ids.length === 0)
+      throw errorAt(at.document, range, `There is no rule "${name}".`, hintFor(name, known));
+    return ids.map(id => [id, value] as const);
+  });
+  return new Map(settings);
 }
 
 function readOverride(text: string, known: readonly string[]): [name: string, setting: RuleSetting][] {

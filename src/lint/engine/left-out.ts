@@ -1,5 +1,6 @@
 import type { PassedOver } from '../../input/folder-files.js';
 import type { Config } from './config.js';
+import { everySetting, type Settings } from './file-settings.js';
 import { profileSettings, type RuleSet } from './rules.js';
 import { isAtLeast, type Rule, type Severity, severities } from './rule.js';
 import { ruleIdOf, rulesNamed, severityOf, type RuleSetting, type RuleSettings } from './settings.js';
@@ -25,25 +26,23 @@ export interface Leniency {
   readonly failOn: Severity | 'never' | undefined;
 }
 
-export interface LeniencySources {
+/** Settings hold in the end, with those of the command line. */
+export interface LeniencySources extends Settings {
   readonly config: Config;
   /** The profile of the command line. */
   readonly profile: string | undefined;
   readonly failOn: Severity | 'never' | undefined;
-  /** What holds in the end, the command line's included. */
-  readonly settings: RuleSettings;
 }
 
 /** Undefined where it makes nothing milder. */
 export function leniencyOf(
   ruleSet: RuleSet,
-  { config, profile, failOn, settings }: LeniencySources,
+  { config, profile, failOn, ...settings }: LeniencySources,
 ): Leniency | undefined {
   const before = profileSettings(ruleSet, profile ?? config.extends);
-  const known = ruleSet.rules.map(({ id }) => id);
-  const named = new Set([...config.rules.keys()].flatMap(key => rulesNamed(key, known)).map(ruleIdOf));
-  const rules = ruleSet.rules.filter(({ id }) => named.has(id));
-  const changes = rules.map(rule => changeOf(rule, before, settings));
+  const every = everySetting(settings);
+  const rules = settings.fileSettings === undefined ? rulesIn(config, ruleSet) : ruleSet.rules;
+  const changes = rules.map(rule => worstOf(every.map(after => changeOf(rule, before, after))));
   const leniency = {
     rulesOff: changes.filter(change => change === 'off').length,
     rulesMilder: changes.filter(change => change === 'milder').length,
@@ -53,7 +52,20 @@ export function leniencyOf(
   return rulesOff + rulesMilder === 0 && leniency.failOn === undefined ? undefined : leniency;
 }
 
-function changeOf(rule: Rule, before: RuleSettings, after: RuleSettings): 'off' | 'milder' | 'none' {
+function rulesIn(config: Config, { rules }: RuleSet): readonly Rule[] {
+  const known = rules.map(({ id }) => id);
+  const named = new Set([...config.rules.keys()].flatMap(key => rulesNamed(key, known)).map(ruleIdOf));
+  return rules.filter(({ id }) => named.has(id));
+}
+
+type Change = 'off' | 'milder' | 'none';
+
+/** What is off for some files is off. */
+function worstOf(changes: readonly Change[]): Change {
+  return changes.find(change => change === 'off') ?? changes.find(change => change === 'milder') ?? 'none';
+}
+
+function changeOf(rule: Rule, before: RuleSettings, after: RuleSettings): Change {
   const variants = [undefined, ...Object.keys(rule.variants ?? {})];
   const pairs = variants.map(variant => [
     severityOf(rule, variant, before),

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { reasonOfError, UserError } from '../../errors.js';
 import { decode } from '../../input/decode.js';
 import { readJson } from '../../input/json.js';
 import { largestOwnFile, readRegularFile } from '../../input/regular-file.js';
 import { slashed } from '../../input/slashed-path.js';
 import type { SourceDocument } from '../../input/source-document.js';
-import { configFileName, emptyConfig, readConfig, type Config } from './config.js';
+import { emptyConfig, readConfig, type Config } from './config.js';
+import { findConfigFile, packageKey } from './find-config.js';
 
 /** A configuration and where it stands. */
 export interface LoadedConfig {
@@ -28,11 +28,35 @@ export interface ConfigPlace {
  * Reads the configuration that holds for a folder.
  * @throws UserError where the file cannot be read or something in it is wrong.
  */
-export function loadConfig({ cwd, file }: ConfigPlace): LoadedConfig {
+export async function loadConfig({ cwd, file }: ConfigPlace): Promise<LoadedConfig> {
   const path = file === undefined ? findConfigFile(cwd) : resolve(cwd, file);
   if (path === undefined) return { config: emptyConfig, folder: cwd, file: undefined };
-  const document = readOwnFile(path, cwd);
-  return { config: readConfig(document), folder: dirname(path), file: document.file };
+  return loadConfigFile(path, cwd);
+}
+
+/** The same for a file that is known. The reader of YAML is loaded for YAML alone. */
+export async function loadConfigFile(path: string, cwd: string): Promise<LoadedConfig> {
+  const { file, text } = readOwnText(path, cwd);
+  const document = isYaml(path) ? await readYamlText(text, file) : readJson(text, file);
+  const config = readConfig(basename(path) === 'package.json' ? partOf(document) : document);
+  return { config, folder: dirname(path), file };
+}
+
+async function readYamlText(text: string, file: string): Promise<SourceDocument> {
+  const { readYaml } = await import('../../input/yaml.js');
+  return readYaml(text, file);
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+/** What a `package.json` says of azrbac. */
+function partOf(document: SourceDocument): SourceDocument {
+  const { root, syntaxProblems } = document;
+  const member = root?.kind === 'object' && root.members.find(({ key }) => key === packageKey);
+  if (syntaxProblems.length > 0 || member) return { ...document, root: (member || undefined)?.value };
+  throw new UserError(`"${document.file}" has no key "${packageKey}", which would be the configuration.`);
 }
 
 /** The path of a file, given relative to `cwd`, as the configuration's globs and fingerprints see it. */
@@ -67,15 +91,6 @@ export function readOwnText(path: string, cwd: string): { readonly file: string;
 /** Relative, with slashes: nothing that is shown tells where on the machine a file stands. */
 export function shownPath(path: string, cwd: string): string {
   return slashed(relative(cwd, path));
-}
-
-/** From the folder upwards, up to and including the root of the repository that it is in. */
-function findConfigFile(cwd: string): string | undefined {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = join(folder, configFileName);
-    if (existsSync(path)) return path;
-    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return undefined;
-  }
 }
 
 /** Standard input, and what was read from no file. */

@@ -9,13 +9,12 @@ import { UserError } from '../../errors.js';
 import type { RoleDefinition, RoleUnknown } from '../../rbac/model/role-definition.js';
 import type { Match } from '../checks/match.js';
 import type { RunContext } from './context.js';
+import { type Settings, settingsOf } from './file-settings.js';
 import { toPendingFinding, type PendingFinding } from './pending-finding.js';
 import type { Rule } from './rule.js';
-import type { RuleSettings } from './settings.js';
 
-export interface Matching {
+export interface Matching extends Settings {
   readonly rules: readonly Rule[];
-  readonly settings: RuleSettings;
   readonly context: RunContext;
   readonly findCheck: (name: string) => AnyCheck | undefined;
   /** Undefined where the run has no snapshot: rules about one find nothing. */
@@ -77,15 +76,21 @@ function checkOf(rule: Rule, { findCheck }: Matching): AnyCheck {
 function takePending(
   { rule, check, options, isForCustomRoles, pending }: RuleRun,
   subject: Subjects[SubjectKind],
-  { settings, context, code }: Matching,
+  matching: Matching,
 ): void {
+  const { context, code } = matching;
   if (code !== undefined && isOfCode(subject, code) && !isMeant(subject, check, code)) return;
   if (isForCustomRoles && 'roleType' in subject && subject.roleType === 'BuiltInRole') return;
   if (check.needs !== undefined && 'unknowns' in subject && lacksAny(subject, check.needs)) return;
   try {
     for (const match of evaluate(check, subject, options, context)) {
       if (isForCustomRoles && match.role?.roleType === 'BuiltInRole') continue;
-      const finding = toPendingFinding(rule, match, settings, context.catalog.date);
+      const finding = toPendingFinding(
+        rule,
+        match,
+        settingsOf(matching, match.at.document.file),
+        context.catalog.date,
+      );
       if (finding !== undefined) pending.push(finding);
     }
   } catch (cause) {

@@ -8,6 +8,7 @@ import { isDecidable, maxSeveralStars } from '../../rbac/permissions/action-patt
 import type { CodeAssignment } from '../../rbac/model/code-assignment.js';
 import type { ResolvedAssignment } from '../../tenant/code/resolve-assignments.js';
 import type { PendingFinding } from './pending-finding.js';
+import type { Suppression } from './suppression.js';
 
 export function builtInNotices(skipped: number): Notice[] {
   if (skipped === 0) return [];
@@ -67,6 +68,15 @@ export function unevaluatedNotices(roleDefinitions: readonly RoleDefinition[]): 
   if (severalStars.size <= maxSeveralStars) return notices;
   const message = `Of ${severalStars.size} action patterns with more than one wildcard, which Azure refuses in custom roles, the first ${maxSeveralStars} were evaluated; the others were taken to cover nothing.`;
   return [...notices, { code: 'pattern-not-evaluated', message }];
+}
+
+/** On suppressions that would hold if the configuration let them, each with the reason why it does not. */
+export function refusedNotices(refused: ReadonlyMap<Suppression, string>): Notice[] {
+  return [...refused].map(([{ at, rule }, reason]) => ({
+    code: 'suppression-refused',
+    message: `The suppression of ${rule} does not hold: ${reason}.`,
+    ...placeOf(at),
+  }));
 }
 
 function patternsWithSeveralStars({ permissions }: RoleDefinition): string[] {

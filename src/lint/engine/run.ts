@@ -11,6 +11,7 @@ import { fold, type RunCoverage } from './config-suppressions.js';
 import { RunContext } from './context.js';
 import { sortedFindings, toFinding, type PendingFinding } from './pending-finding.js';
 import { fileMatcher } from './file-matcher.js';
+import { everySetting, type FileSettings } from './file-settings.js';
 import type { Finding, LintResult, SuppressedFinding } from './finding.js';
 import { fingerprints } from './fingerprint.js';
 import { groupImplied } from './implied.js';
@@ -21,6 +22,7 @@ import {
   builtInNotices,
   claimedNotices,
   conditionNotices,
+  refusedNotices,
   staleNotices,
   templateNotices,
   unevaluatedNotices,
@@ -31,6 +33,7 @@ import type { RuleSet } from './rules.js';
 import { type Rule, tenantCategories } from './rule.js';
 import { enabledRules, type RuleSettings } from './settings.js';
 import type { ConfigSuppression } from './suppression.js';
+import { anySuppression, isNeverSuppressed, type SuppressionPolicy } from './suppression-policy.js';
 import { Suppressions } from './suppressions.js';
 import { withoutRepeats } from './without-repeats.js';
 
@@ -43,6 +46,8 @@ export interface LintRequest {
   readonly tenantsOfCode?: TenantsOfCode | undefined;
   readonly rules: Pick<RuleSet, 'rules' | 'groups'>;
   readonly settings: RuleSettings;
+  /** In place of the settings, where they differ from file to file. */
+  readonly fileSettings?: FileSettings | undefined;
   /** What was collected; rules about assignments and all that goes with them need it. */
   readonly tenant?: Tenant | undefined;
   /** What the identities of an expectations file were found to hold in it. */
@@ -58,6 +63,8 @@ export interface LintRequest {
   readonly suppressions?: readonly ConfigSuppression[];
   /** Suppressions in comments hold unless told: they come from whoever wrote the role. */
   readonly inlineSuppressions?: 'hold' | 'ignored';
+  /** Which of them may hold, and which findings no baseline accepts either. */
+  readonly suppressionPolicy?: SuppressionPolicy;
   readonly baseline?: BaselineFile | undefined;
   /** Globs of the files that the configuration declares to be templates. */
   readonly placeholders?: readonly string[];
@@ -93,9 +100,7 @@ export function runLint(request: LintRequest): LintResult {
   );
   const grouped = groupImplied(sortedFindings(withoutRepeats(pending)).map(accept));
 
-  const known = knownRules(request.rules.rules, request.settings, rule =>
-    isLookedForAll(rule, request, code),
-  );
+  const known = knownRules(request.rules.rules, request, rule => isLookedForAll(rule, request, code));
   const uses = suppressions.uses(reach, known);
   const aboutSuppressions = pendingFindings({
     ...matching,
@@ -118,6 +123,7 @@ export function runLint(request: LintRequest): LintResult {
       ...conditionNotices(pending),
       ...unevaluatedNotices(roleDefinitions),
       ...unknownNotices(roleDefinitions, code?.resolved),
+      ...refusedNotices(suppressions.refused),
       ...staleNotices(stale, request.baseline),
     ],
     leftOut: { builtInRoles: skipped.length, templateStrings: inTemplates.length },
@@ -173,7 +179,7 @@ function prepare(
   roleDefinitions: readonly RoleDefinition[],
   code: CodeTenants | undefined,
 ): Prepared {
-  const { documents, assignments = [], catalog, asOf, settings, fileKey = identity } = request;
+  const { documents, assignments = [], catalog, asOf, settings, fileSettings, fileKey = identity } = request;
   const templates = (request.placeholders ?? []).map(fileMatcher);
   const isDeclaredTemplate = (file: string): boolean => templates.some(matches => matches(fileKey(file)));
   const context = new RunContext({
@@ -189,6 +195,7 @@ function prepare(
     matching: {
       rules: rulesAbout('content', request, code),
       settings,
+      fileSettings,
       context,
       findCheck: request.findCheck ?? findCheck,
       tenant: request.tenant,
@@ -197,7 +204,12 @@ function prepare(
       suppressions: [],
       onRule: request.onRule,
     },
-    suppressions: new Suppressions([...(request.suppressions ?? []), ...inline], asOf, fileKey),
+    suppressions: new Suppressions(
+      [...(request.suppressions ?? []), ...inline],
+      asOf,
+      fileKey,
+      request.suppressionPolicy,
+    ),
     reach: runCoverageOf(request),
   };
 }
@@ -207,7 +219,7 @@ function rulesAbout(
   request: LintRequest,
   code: CodeTenants | undefined,
 ): Matching['rules'] {
-  return enabledRules(request.rules.rules, request.settings).filter(
+  return enabledRules(request.rules.rules, everySetting(request)).filter(
     rule =>
       isLookedFor(rule, request, code) && (rule.category === 'suppressions') === (what === 'suppressions'),
   );
@@ -242,7 +254,7 @@ interface PartitionedFindings {
 /** Gives findings, sorted, their fingerprints and sets those aside that somebody accepted. */
 function partitionAccepted(
   pending: readonly PendingFinding[],
-  { baseline, fileKey = identity }: LintRequest,
+  { baseline, fileKey = identity, suppressionPolicy = anySuppression }: LintRequest,
   reach: RunCoverage,
 ): PartitionedFindings {
   const names = fingerprints(pending, fileKey);
@@ -253,7 +265,7 @@ function partitionAccepted(
     const finding = toFinding(one, names[i]!);
     const { acceptedBy } = one;
     if (acceptedBy !== undefined) suppressed.push({ finding, by: acceptedBy.by, reason: acceptedBy.reason });
-    else if (inBaseline.has(finding.fingerprint))
+    else if (inBaseline.has(finding.fingerprint) && !isNeverSuppressed(one, suppressionPolicy))
       suppressed.push({ finding, by: 'baseline', reason: undefined });
     else findings.push(finding);
   });

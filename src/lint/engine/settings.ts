@@ -35,17 +35,27 @@ export function variantOf(rule: Rule, variant: string): RuleVariant | undefined 
     : undefined;
 }
 
-/** Rules of which at least one variant is not off. */
-export function enabledRules<R extends Rule>(rules: readonly R[], settings: RuleSettings): R[] {
+/** Rules of which at least one variant is not off in one of the settings. */
+export function enabledRules<R extends Rule>(
+  rules: readonly R[],
+  every: readonly [RuleSettings, ...RuleSettings[]],
+): R[] {
   const named = new Set(
-    [...settings].filter(([, setting]) => setting !== 'off').map(([key]) => ruleIdOf(key)),
+    every.flatMap(settings =>
+      [...settings].filter(([, setting]) => setting !== 'off').map(([key]) => ruleIdOf(key)),
+    ),
   );
-  return rules.filter(rule => settings.get(rule.id) !== 'off' || named.has(rule.id));
+  return rules.filter(({ id }) => named.has(id) || every.some(settings => settings.get(id) !== 'off'));
 }
 
 /** The rule id of a key of {@link RuleSettings}. */
 export function ruleIdOf(key: string): string {
   return key.split('/', 1)[0]!;
+}
+
+/** The names that a match of a rule goes by: the rule's, and that of its variant. */
+export function namesOfRule(ruleId: string, variant: string | undefined): string[] {
+  return variant === undefined ? [ruleId] : [ruleId, `${ruleId}/${variant}`];
 }
 
 /** The rule or variant of that name, or all rules that a name with stars matches. None: there is no such rule. */

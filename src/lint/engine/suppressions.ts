@@ -5,28 +5,35 @@ import type { SourceDocument } from '../../input/source-document.js';
 import { coversFinding, isInReach, type RunCoverage } from './config-suppressions.js';
 import type { PendingFinding } from './pending-finding.js';
 import type { KnownRules } from './known-rules.js';
+import { namesOfRule } from './settings.js';
 import type { ConfigSuppression, InlineSuppression, Suppression } from './suppression.js';
+import { anySuppression, isNeverSuppressed, refusalOf } from './suppression-policy.js';
 
 /** Decides which findings are accepted and remembers which suppressions were needed for it. */
 export class Suppressions {
   private readonly fromConfig = new Map<string, ConfigSuppression[]>();
   private readonly inline = new Map<SourceDocument, Map<string, InlineSuppression[]>>();
   private readonly used = new Set<Suppression>();
+  /** Suppressions that do not hold, each with the reason, as the end of a sentence. */
+  readonly refused = new Map<Suppression, string>();
 
   constructor(
     readonly all: readonly Suppression[],
     private readonly asOf: string,
     private readonly fileKey: (file: string) => string,
+    private readonly policy = anySuppression,
   ) {
     for (const suppression of all) {
-      if (suppression.by === 'inline') this.addInline(suppression);
+      const refusal = refusalOf(suppression, policy, asOf);
+      if (refusal !== undefined) this.refused.set(suppression, refusal);
+      else if (suppression.by === 'inline') this.addInline(suppression);
       else if (!isOver(expiryOf(suppression, asOf))) append(this.fromConfig, suppression.rule, suppression);
     }
   }
 
   /** The first that accepts the finding. All that do count as used. None accepts a finding about itself. */
   accept(finding: PendingFinding): Suppression | undefined {
-    if (this.all.length === 0) return undefined;
+    if (this.all.length === 0 || isNeverSuppressed(finding, this.policy)) return undefined;
     const accepting = [...this.inlineFor(finding), ...this.configFor(finding)].filter(
       ({ at }) => at !== finding.match.at,
     );
@@ -54,7 +61,9 @@ export class Suppressions {
   }
 
   private isLookedFor(suppression: Suppression, reach: RunCoverage, knownRules: KnownRules): boolean {
-    if (!knownRules.isLookedFor(suppression.rule)) return false;
+    if (this.refused.has(suppression)) return false;
+    const file = suppression.by === 'inline' ? suppression.at.document.file : undefined;
+    if (!knownRules.isLookedFor(suppression.rule, file)) return false;
     return suppression.by === 'inline' || isInReach(suppression, reach);
   }
 
@@ -62,7 +71,7 @@ export class Suppressions {
     const inDocument = this.inlineIn(match.at.document);
     if (inDocument === undefined || match.at.range === undefined) return [];
     const { line } = positionAt(match.at.document, match.at.range.start);
-    return namesOf(rule.id, match.variant).flatMap(name => inDocument.get(`${line} ${name}`) ?? []);
+    return namesOfRule(rule.id, match.variant).flatMap(name => inDocument.get(`${line} ${name}`) ?? []);
   }
 
   /** A file that others use as a module is read by each of them: the same text has the same comments. */
@@ -75,7 +84,7 @@ export class Suppressions {
   }
 
   private configFor(finding: PendingFinding): ConfigSuppression[] {
-    return namesOf(finding.rule.id, finding.match.variant)
+    return namesOfRule(finding.rule.id, finding.match.variant)
       .flatMap(name => this.fromConfig.get(name) ?? [])
       .filter(suppression => coversFinding(suppression, finding, this.fileKey));
   }
@@ -103,8 +112,4 @@ export function isDate(text: string): boolean {
 
 function isOver(expiry: SuppressionUse['expiry']): boolean {
   return expiry === 'past' || expiry === 'bad-date';
-}
-
-function namesOf(ruleId: string, variant: string | undefined): string[] {
-  return variant === undefined ? [ruleId] : [ruleId, `${ruleId}/${variant}`];
 }

@@ -1,5 +1,6 @@
 import { readJson } from '../../../src/input/json.js';
-import { configFileName, readConfig } from '../../../src/lint/engine/config.js';
+import { readConfig } from '../../../src/lint/engine/config.js';
+import { configFileName } from '../../../src/lint/engine/find-config.js';
 import type { LintResult } from '../../../src/lint/engine/finding.js';
 import { runLint, type LintRequest } from '../../../src/lint/engine/run.js';
 import { layerSettings, type RuleSetting } from '../../../src/lint/engine/settings.js';

@@ -53,7 +53,10 @@ function write(file: string, value: unknown): void {
 
 async function addRules(config: object = { rulesFolder: 'own' }): Promise<OwnRules> {
   write('azrbac.config.json', config);
-  return addOwnRules(shippedRules, loadConfig({ cwd: folder }), { catalog: shippedCatalog, cwd: folder });
+  return addOwnRules(shippedRules, await loadConfig({ cwd: folder }), {
+    catalog: shippedCatalog,
+    cwd: folder,
+  });
 }
 
 async function inputError(config?: object): Promise<string> {

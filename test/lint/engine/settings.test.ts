@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/errors.js';
 import { readJson } from '../../../src/input/json.js';
-import { configFileName, readConfig } from '../../../src/lint/engine/config.js';
+import { readConfig } from '../../../src/lint/engine/config.js';
+import { configFileName } from '../../../src/lint/engine/find-config.js';
 import { configuredSettings } from '../../../src/lint/engine/configured-settings.js';
 import { severityOf } from '../../../src/lint/engine/settings.js';
 import { shippedRules } from '../../lint-example.js';
