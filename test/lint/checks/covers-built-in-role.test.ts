@@ -27,3 +27,39 @@ test.each([
   const matches = evaluate(coversBuiltInRole, customRole({ actions }), { builtInRole, percent });
   expect(matches).toHaveLength(count);
 });
+
+const changes = { builtInRole: 'AcrPush', percent: 100 };
+const assign = 'Microsoft.Authorization/roleAssignments/write';
+
+test.each([
+  ['grants what it must', { grants: assign }, [{ actions: [push, assign] }], 1],
+  ['lacks what it must', { lacks: assign }, [{ actions: [push] }], 1],
+  ['does not grant what it must', { grants: assign }, [{ actions: [push] }], 0],
+  ['grants what it must not', { lacks: assign }, [{ actions: [push, assign] }], 0],
+  [
+    'grants what it must under a condition alone',
+    { grants: assign },
+    [{ actions: [push] }, { actions: [assign], condition: '@Resource[a] BoolEquals true' }],
+    0,
+  ],
+  [
+    'grants what it must not under a condition alone',
+    { lacks: assign },
+    [{ actions: [push] }, { actions: [assign], condition: '@Resource[a] BoolEquals true' }],
+    1,
+  ],
+])('a role that %s', (_, options, permissions, count) => {
+  expect(evaluate(coversBuiltInRole, customRole(permissions), { ...changes, ...options })).toHaveLength(
+    count,
+  );
+});
+
+test.each([
+  ['the broadest wildcard', ['Microsoft.ContainerRegistry/*', '*/write', push], '/permissions/0/actions/1'],
+  ['the first of two that are as broad', ['*/*/write', '*/write'], '/permissions/0/actions/0'],
+  ['no wildcard that covers nothing', ['Contoso.Widgets/*', push], ''],
+])('it is found at %s', (_, actions, pointer) => {
+  const role = customRole({ actions });
+  const [match] = evaluate(coversBuiltInRole, role, changes);
+  expect(match?.at.pointer).toBe(pointer === '' ? role.at.pointer : pointer);
+});

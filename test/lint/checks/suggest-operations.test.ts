@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { suggestOperations } from '../../../src/lint/checks/suggest-operations.js';
+import {
+  suggestOperations,
+  suggestPatterns,
+  suggestProviders,
+} from '../../../src/lint/checks/suggest-operations.js';
+import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import type { Plane } from '../../../src/rbac/model/role-definition.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 
@@ -38,6 +43,32 @@ test.each<{ typo: string; plane?: Plane; best: string | undefined }>([
   { typo: '/'.repeat(10_000), best: undefined },
 ])('"$typo" is nearest to $best', ({ typo, plane = 'control', best }) => {
   expect(suggestOperations(typo, plane, shippedCatalog)[0]).toBe(best);
+});
+
+test('the nearest comes first, whatever its name', () => {
+  const spring = 'Microsoft.AppPlatform/Spring';
+  expect(suggestOperations(`${spring}/apps/rad`, 'control', shippedCatalog)).toEqual([
+    `${spring}/apps/read`,
+    `${spring}/apms/read`,
+  ]);
+  expect(suggestProviders('microsoft.app', shippedCatalog.operations)).toEqual([
+    'microsoft.app',
+    'microsoft.aad',
+    'microsoft.avs',
+    'microsoft.maps',
+  ]);
+});
+
+test.each([
+  ['Microsoft.Ap/*', ['microsoft.app/*', 'Microsoft.AAD/*', 'Microsoft.AVS/*']],
+  ['Microsoft.Compute/disk/*', ['Microsoft.Compute/disks/*']],
+  ['Microsoft.Network/routeFilter/*/read', ['Microsoft.Network/routeFilters/*/read']],
+  ['Microsoft.Compute/virtualMachine*', []],
+  ['Microsoft.Compute/images/version/*', []],
+  [`Microsoft.Compute/${'a/'.repeat(40)}*`, []],
+])('of the wildcard "%s" what is meant may be %j', (pattern, expected) => {
+  const index = new OperationIndex(shippedCatalog);
+  expect(suggestPatterns(pattern, index, shippedCatalog.operations)).toEqual(expected);
 });
 
 test('operations of the plane asked for come first', () => {
