@@ -100,6 +100,7 @@ test.each<{ text: string; list?: ActionList; verdict: string | undefined }>([
   { text: 'Microsoft.Compute/virtualMachines/teleportation/action', verdict: 'unknown/no-near-match' },
   { text: 'Microsoft.Compute/disks/create', verdict: 'bad-verb' },
   { text: 'Microsoft.Compute/*/list', verdict: 'bad-verb' },
+  { text: 'Microsoft.Compute/virtualMachines/allTasks', verdict: 'bad-verb' },
   {
     text: 'Microsoft.ProgrammableConnectivity/Gateways/NetworkAPIAccess',
     list: 'dataActions',

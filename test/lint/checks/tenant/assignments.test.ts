@@ -256,3 +256,21 @@ describe('powerful assignments', () => {
     expect(matches.map(({ variant }) => variant ?? 'itself')).toEqual(expected);
   });
 });
+
+test.each([
+  ['the directory', 'ServicePrincipal', 'User', 'ServicePrincipal'],
+  ['the assignment, where the directory does not', 'Unknown', 'User', 'User'],
+  ['nobody', 'Unknown', undefined, 'Unknown'],
+])('what a principal is, is said by %s', (_, type, principalType, expected) => {
+  const [match] = found(
+    'assignment-privileged',
+    { privilegedAt: [], ownerAt: ['subscription'] },
+    {
+      principals: [{ id: id(1), type, displayName: 'Builder' }],
+      roleAssignments: [
+        assign(roles.owner, id(1), subscription, principalType === undefined ? {} : { principalType }),
+      ],
+    },
+  );
+  expect(match?.evidence).toMatchObject({ principal: 'Builder', principalType: expected });
+});

@@ -151,6 +151,51 @@ describe('custom roles', () => {
     expect(powers.ofAssignment({ roleGuid: ids[0]!, condition: undefined }).power).toBe('ordinary');
   });
 
+  test('that may assign each other lead nowhere, whatever else they grant without a condition', () => {
+    const ids = [1, 2].map(number => String(customRole(number, {})['name']));
+    const [first, second] = ids.map((own, i) => {
+      const permissions = [
+        { actions: ['Microsoft.Compute/disks/read'] },
+        { actions: [write], condition: only(ids[1 - i]!), conditionVersion: '2.0' },
+      ];
+      return { name: own, properties: { roleName: `Custom ${i}`, type: 'CustomRole', permissions } };
+    });
+    const powers = powersOf([first!, second!]);
+    expect(powers.ofAssignment({ roleGuid: ids[0]!, condition: undefined }).power).toBe('ordinary');
+  });
+
+  // What either of two permissions lets be assigned, the role does.
+  test.each([
+    ['two lists', only(roles.reader), only(roles.owner), 'only', [roles.reader, roles.owner]],
+    [
+      'a list and all but one of it',
+      only(roles.owner),
+      allBut(roles.owner, roles.reader),
+      'all-but',
+      [roles.reader],
+    ],
+    [
+      'all but some, and a list',
+      allBut(roles.owner, roles.reader),
+      only(roles.owner),
+      'all-but',
+      [roles.reader],
+    ],
+    [
+      'all but some, twice',
+      allBut(roles.owner, roles.reader),
+      allBut(roles.reader, roles.contributor),
+      'all-but',
+      [roles.reader],
+    ],
+  ])('admit by %s what one of them admits', (_, one, other, kind, values) => {
+    const permissions = [one, other].map(condition => ({ actions: [write], condition }));
+    const name = String(customRole(1, {})['name']);
+    const role = { name, properties: { roleName: 'Custom', type: 'CustomRole', permissions } };
+    const delegation = powersOf([role]).delegation({ roleGuid: name, condition: undefined });
+    expect(delegation?.admitted).toEqual({ kind, values });
+  });
+
   test('count as what a condition admits', () => {
     const role = customRole(1, { actions: [write] });
     expect(
