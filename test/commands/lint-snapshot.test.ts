@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assign, id, roles, subscription, user, groupOf } from '../tenant/access/tenant-rows.js';
 import { projectWith, restarter } from './project.js';
 import { runCli } from './run-cli.js';
+import { shippedCatalog } from '../shipped-catalog.js';
 
 const guid = 'c0000000-0000-0000-0000-000000000001';
 
@@ -145,6 +146,27 @@ describe('lint --snapshot', () => {
         subject: { kind: 'principal', name: 'client', id: id(3) },
       },
     ]);
+  });
+
+  test('--expect finds what is not needed beside what is missing, and so does audit', async () => {
+    const reader = shippedCatalog.builtInRoles.find('Reader')!.guid!;
+    const account = `${subscription}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/claims`;
+    const files = {
+      's.json': snapshot({ roleAssignments: [assign(reader, id(3), account)] }),
+      'access.json': expectations({ needs: [{ set: 'blob-read', scope: account }] }),
+    };
+    const ofIdentity = ({ findings }: { findings: { ruleId: string; file: string; line: number }[] }) =>
+      findings
+        .filter(({ ruleId }) => ['assignment-excess', 'assignment-insufficient'].includes(ruleId))
+        .map(({ ruleId, file, line }) => [ruleId, file, line]);
+    const expected = [
+      ['assignment-excess', 'access.json', 5],
+      ['assignment-insufficient', 'access.json', 5],
+    ];
+    expect(ofIdentity((await lint(files, '--expect', 'access.json')).report)).toEqual(expected);
+    const args = ['audit', '--snapshot', 's.json', '--expect', 'access.json', '--format', 'json'];
+    const audited = await runCli(args, { cwd: projectWith(files) });
+    expect(ofIdentity(JSON.parse(audited.stdout))).toEqual(expected);
   });
 
   test('mistakes in expectations are told, and all else is linted', async () => {
