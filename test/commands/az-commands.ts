@@ -15,18 +15,21 @@ export function runAzCommands(text: string, { roleDefinitions, roleAssignments }
     const option = (name: string): string => words[words.indexOf(`--${name}`) + 1]!;
     if (command === 'az role definition create') {
       const role = JSON.parse(option('role-definition')) as CustomRole;
+      refuseTakenName(role, roleDefinitions);
       roleDefinitions.push(definitionRow(role, guidOf(roleDefinitions.length, 'd')));
     } else if (command === 'az role assignment create') {
       const id = guidOf(roleAssignments.length, 'a');
+      const properties = {
+        scope: option('scope'),
+        principalId: option('assignee-object-id'),
+        principalType: option('assignee-principal-type'),
+        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${roleGuid(option('role'), roleDefinitions)}`,
+      };
+      refuseSecond(properties, roleAssignments);
       roleAssignments.push({
-        id: `${option('scope')}/providers/Microsoft.Authorization/roleAssignments/${id}`,
+        id: `${properties.scope}/providers/Microsoft.Authorization/roleAssignments/${id}`,
         name: id,
-        properties: {
-          scope: option('scope'),
-          principalId: option('assignee-object-id'),
-          principalType: option('assignee-principal-type'),
-          roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${roleGuid(option('role'), roleDefinitions)}`,
-        },
+        properties,
       });
     } else throw new Error(`not known here: ${command}`);
   }
@@ -60,6 +63,22 @@ function definitionRow(role: CustomRole, guid: string): object {
       ],
     },
   };
+}
+
+/** https://learn.microsoft.com/azure/role-based-access-control/troubleshooting (RoleDefinitionWithSameNameExists). */
+function refuseTakenName({ Name: name }: CustomRole, definitions: readonly object[]): void {
+  const taken = (definitions as { properties: { roleName: string } }[]).some(
+    ({ properties }) => properties.roleName.toLowerCase() === name.toLowerCase(),
+  );
+  if (taken || shippedCatalog.builtInRoles.find(name) !== undefined)
+    throw new Error(`a role is called "${name}" already`);
+}
+
+/** The same page (RoleAssignmentExists). */
+function refuseSecond(properties: object, assignments: readonly object[]): void {
+  const rows = assignments as readonly { properties: object }[];
+  if (rows.some(row => JSON.stringify(row.properties) === JSON.stringify(properties)))
+    throw new Error('the role assignment exists already');
 }
 
 /** Azure takes the name of a custom role or of a built-in one. Of two custom roles with one name, it takes neither. */

@@ -62,10 +62,9 @@ class Project {
   readonly tenant: Tenant = { roleDefinitions: [], roleAssignments: [] };
   private readonly folder: string;
 
-  constructor(needs: readonly object[]) {
-    this.folder = projectWith({
-      'access.yaml': JSON.stringify({ version: 1, identities: [{ name: 'someone', principal, needs }] }),
-    });
+  constructor(needs: readonly object[], ...others: readonly object[]) {
+    const identities = [{ name: 'someone', principal, needs }, ...others];
+    this.folder = projectWith({ 'access.yaml': JSON.stringify({ version: 1, identities }) });
   }
 
   async check() {
@@ -148,8 +147,81 @@ test('a role is recommended or wider, never both', () => {
   expect(both).toEqual([]);
 });
 
-function assign(roles: readonly string[], set: ActionSet, tenant: Tenant): void {
-  const scope = scopes[set.scope]('own');
+/** Each choice that a part of a composite recommends, the other parts with their first. */
+const choices = composites.flatMap(composite => {
+  const parts = composite.parts.map(({ set, at }) => ({ set: sets.get(set) as ActionSet, at }));
+  return parts.flatMap((part, partIndex) =>
+    recommendationsOf(part.set)
+      // All the first ones together are the same for each part.
+      .filter((_, at) => at > 0 || partIndex === 0)
+      .map(roles => [composite.id, part.at, roles, { composite, parts, part }] as const),
+  );
+});
+
+test.each(choices)(
+  'in %s at the %s, the recommended %j pass',
+  async (_, __, roles, { composite, parts, part }) => {
+    const project = new Project(needsOf(composite));
+    for (const each of parts) {
+      const assigned = each === part ? roles : recommendationsOf(each.set)[0];
+      if (assigned !== undefined) assign(assigned, each.set, project.tenant, each.at);
+    }
+    const before = await project.check();
+    // What no role is recommended for has custom roles.
+    if (before.exitCode === 1) runAzCommands(before.stdout, project.tenant);
+    const { exitCode, stdout } = await project.check();
+    expect(exitCode, stdout).toBe(0);
+  },
+);
+
+function recommendationsOf({ recommended, recommendedTogether }: ActionSet): (readonly string[])[] {
+  return [...recommended.map(role => [role]), ...recommendedTogether];
+}
+
+describe('of one set that takes a custom role', () => {
+  const other = `${subscription}/resourceGroups/claims/providers/Microsoft.MachineLearningServices/workspaces/claims-ml`;
+  const invoke = (scope: string): object => ({ set: 'batch-invoke', scope });
+  const somebodyElse = { name: 'other', principal: principal.replace(/1$/, '2') };
+  const definitions = (text: string): number => text.match(/az role definition create/g)?.length ?? 0;
+
+  test.each([
+    ['at workspaces of two resource groups', [invoke(workspace), invoke(other)], [], 2],
+    ['at two workspaces of one resource group', [invoke(workspace), invoke(`${workspace}-2`)], [], 1],
+    ['of two identities', [invoke(workspace)], [{ ...somebodyElse, needs: [invoke(workspace)] }], 1],
+  ])('the commands %s work', async (_, needs, others, expected) => {
+    const project = new Project(needs, ...others);
+    const { stdout } = await project.check();
+    expect(definitions(stdout)).toBe(expected);
+    runAzCommands(stdout, project.tenant);
+    const after = await project.check();
+    expect(after.exitCode, after.stdout).toBe(0);
+  });
+
+  test('the commands work where the first of them was run before', async () => {
+    const project = new Project([invoke(workspace)]);
+    const [create = ''] = (await project.check()).stdout.match(/az role definition create.*/) ?? [];
+    runAzCommands(create, project.tenant);
+    const { stdout } = await project.check();
+    expect(definitions(stdout)).toBe(0);
+    runAzCommands(stdout, project.tenant);
+    expect((await project.check()).exitCode).toBe(0);
+  });
+
+  test('what is still missing of a role that was too small has another name', async () => {
+    const project = new Project([invoke(workspace)]);
+    const { stdout } = await project.check();
+    const tooSmall = stdout.replace(/"Actions":\["[^"]+",/, '"Actions":[');
+    runAzCommands(tooSmall, project.tenant);
+    const second = await project.check();
+    expect(definitions(second.stdout)).toBe(1);
+    runAzCommands(second.stdout, project.tenant);
+    const after = await project.check();
+    expect(after.exitCode, after.stdout).toBe(0);
+  });
+});
+
+function assign(roles: readonly string[], set: ActionSet, tenant: Tenant, at = 'own'): void {
+  const scope = scopes[set.scope](at);
   const commands = roles.map(
     role =>
       `az role assignment create --assignee-object-id ${principal} --assignee-principal-type ServicePrincipal --role "${role}" --scope "${scope}"`,

@@ -47,7 +47,8 @@ function remedies(
   results: readonly IdentityResult[],
 ): string[] {
   const scopes = new Set(findings.map(({ evidence }) => evidence['scope']));
-  return results
+  const commands = results
     .filter(({ subject, scope }) => subject.principal === id && scope !== null && scopes.has(scope))
-    .flatMap(result => result.remedies.flatMap(({ commands }) => commands));
+    .flatMap(result => result.remedies.flatMap(remedy => remedy.commands));
+  return [...new Set(commands)];
 }

@@ -38,6 +38,7 @@ export class EvaluationTools {
   readonly judge: Judge;
   readonly unknowns: UnknownsFinder;
   private readonly grants = new Map<string, RoleGrants | undefined>();
+  private customRoles: ReadonlyMap<string, RoleDefinition> | undefined;
 
   constructor(readonly request: EvaluationRequest) {
     const { catalog, index } = request;
@@ -58,5 +59,17 @@ export class EvaluationTools {
       this.grants.set(name, role && this.assignedRoles.grants(role));
     }
     return this.grants.get(name);
+  }
+
+  /** What a custom role of the tenant grants. Few ask: of thousands of definitions, names are read then. */
+  customRole(name: string): RoleGrants | undefined {
+    this.customRoles ??= new Map(
+      [...this.tenant.snapshot.roleDefinitions.all()].map(role => [
+        role.name?.value.toLowerCase() ?? '',
+        role,
+      ]),
+    );
+    const role = this.customRoles.get(name.toLowerCase());
+    return role && this.assignedRoles.grants(role);
   }
 }

@@ -21,9 +21,10 @@ export function remediesAt(
       ? grants
       : undefined;
   };
+  const known = { builtIn: harmless, custom: (name: string) => tools.customRole(name) };
   return place.sets.flatMap(set => {
     const own = missing.intersect(tools.needs.of(set).required);
-    return own.isEmpty ? [] : [remedyFor(set, own, assignee, harmless)];
+    return own.isEmpty ? [] : [remedyFor(set, own, assignee, known)];
   });
 }
 

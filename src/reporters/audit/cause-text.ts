@@ -18,6 +18,8 @@ export interface CauseTextContext {
   readonly explained: Set<string>;
   /** GUIDs of the roles of which it has been said where they are assigned. */
   readonly placed: Set<string>;
+  /** Commands that have been printed: they would fail the second time. */
+  readonly printed: Set<string>;
 }
 
 /** A cause for people: what it is, whom it concerns, where, and what to do. */
@@ -34,7 +36,7 @@ export function causeLines(cause: Cause, page: CauseTextContext): string[] {
     ...hanging(lead, indent.length, visible(shorten(message)), columns),
     ...whereLines(cause, page).flatMap(line => folded(line, columns)),
     ...(isNew ? [...labelled('why', visible(rule.why)), ...labelled('fix', visible(rule.fix))] : []),
-    ...commandLines(cause).map((line, i) => `${label(i === 0 ? 'run' : '')}${line}`),
+    ...commandLines(cause, page).map((line, i) => `${label(i === 0 ? 'run' : '')}${line}`),
     `${label('rule')}${visible(rule.id)} ${paint.muted(`cause ${id}`)}`,
   ];
 }
@@ -85,9 +87,12 @@ function placeText(
   return finding === undefined ? '' : visible(placeName(finding.at));
 }
 
-function commandLines({ commands }: Cause): string[] {
-  const shown = commands.slice(0, maxCommands).map(command => visible(shorten(command, 4_000)));
-  const left = commands.length - shown.length;
+function commandLines({ commands }: Cause, { printed }: CauseTextContext): string[] {
+  const unprinted = commands.filter(command => !printed.has(command));
+  const listed = unprinted.slice(0, maxCommands);
+  for (const command of listed) printed.add(command);
+  const left = unprinted.length - listed.length;
+  const shown = listed.map(command => visible(shorten(command, 4_000)));
   return left > 0 ? [...shown, `and ${left} more (see --format json)`] : shown;
 }
 

@@ -26,6 +26,7 @@ export async function reportAuditText(
     scopeNames: result.scopeNames,
     explained: new Set(),
     placed: new Set(),
+    printed: new Set(),
   });
 }
 

@@ -11,7 +11,10 @@ import { shorten, visible } from '../../text/escape.js';
 
 /** The report for people: each result with what to do about it, what is to be said of each identity, then the counts. */
 export function checkedAccessText({ results, identities }: CheckReport): string {
-  const detailed = results.slice(0, maxDetailed).map(result => [resultLine(result), ...detailLines(result)]);
+  const printed = new Set<string>();
+  const detailed = results
+    .slice(0, maxDetailed)
+    .map(result => [resultLine(result), ...detailLines(result, printed)]);
   const brief = results.slice(maxDetailed).map(resultLine);
   const blocks = [...detailed, brief, ...identities.map(summaryLines)].filter(lines => lines.length > 0);
   return [...blocks.map(lines => `${lines.join('\n')}\n`), `${identitiesLine(identities)}\n`].join('\n');
@@ -20,12 +23,13 @@ export function checkedAccessText({ results, identities }: CheckReport): string 
 /** How many are detailed; of more results, one line each is shown: the details are in JSON. */
 const maxDetailed = 100;
 
-function detailLines(result: IdentityResult): string[] {
+/** A command that has been printed is not printed again: it would fail the second time. */
+function detailLines(result: IdentityResult, printed: Set<string>): string[] {
   if (result.notChecked !== null) return [];
   return [
     ...listLines('missing', result.missing),
     ...denialLines(result),
-    ...result.remedies.flatMap(remedyLines),
+    ...result.remedies.flatMap(remedy => remedyLines(remedy, printed)),
     ...listLines('only where a condition holds', result.conditional),
     ...listLines('forbidden', result.forbidden),
     ...witnessLines(result),
@@ -56,15 +60,19 @@ function denialText({ id, name: called, scope, operations, condition }: Stopping
   return `${operations.length} by the deny assignment "${name(called ?? '(unnamed)')}" at ${name(scope)} (${name(lastPart(id))})${guard}`;
 }
 
-function remedyLines({ actionSet, roles, customRole, commands }: Remedy): string[] {
+function remedyLines({ actionSet, roles, customRole, commands }: Remedy, printed: Set<string>): string[] {
   if (commands.length === 0 && roles.length === 0 && customRole === null) return [];
+  const left = commands.filter(command => !printed.has(command));
+  for (const command of left) printed.add(command);
+  const create = left.length === commands.length ? 'create and assign' : 'assign';
   const by =
     customRole === null
       ? `assign ${roles.map(role => `"${role}"`).join(' and ')}`
-      : `create and assign the custom role "${customRole.Name}"`;
+      : `${create} the custom role "${customRole.Name}"`;
+  const end = left.length > 0 ? ':' : commands.length > 0 ? ' as said above' : '';
   return [
-    `${indent}to cover ${actionSet}, ${by}${commands.length === 0 ? '' : ':'}`,
-    ...commands.map(command => `${indent}  ${name(command, 4_000)}`),
+    `${indent}to cover ${actionSet}, ${by}${end}`,
+    ...left.map(command => `${indent}  ${name(command, 4_000)}`),
   ];
 }
 
