@@ -47,6 +47,7 @@ test.each<{ text: string; list?: ActionList; verdict: string | undefined }>([
   { text: 'Microsoft.Compute/virtualMachines/read\u00a0', verdict: 'illegal-characters/blanks' },
   { text: 'Microsoft.Compute/virtualMachines/\u201cread\u201d', verdict: 'illegal-characters' },
   { text: 'Microsoft.Compute/virtual\u200bMachines/read', verdict: 'illegal-characters' },
+  { text: ' Microsoft.Compute/virtual\u200bMachines/read', verdict: 'illegal-characters' },
   { text: 'Microsoft.Compute/virtualMachines/read\u0000', verdict: 'illegal-characters' },
   { text: 'Microsoft.Compute/\ud800/read', verdict: 'illegal-characters' },
   { text: 'Microsoft.Compute/{read,write}', verdict: 'illegal-characters' },
@@ -160,6 +161,40 @@ test.each<{ text: string; list?: ActionList; evidence: object }>([
   },
 ])('the evidence on "$text"', ({ text, list, evidence }) => {
   expect(judge(text, list).matches[0]?.evidence).toMatchObject(evidence);
+});
+
+test.each([
+  ['\0', 'a NUL character (U+0000)'],
+  ['\t', 'a tab (U+0009)'],
+  ['\n', 'a line break (U+000A)'],
+  ['\r', 'a carriage return (U+000D)'],
+  [' ', 'a blank (U+0020)'],
+  ['\u00a0', 'a no-break space (U+00A0)'],
+  ['\u00ad', 'a soft hyphen (U+00AD)'],
+  ['\u200b', 'a zero-width space (U+200B)'],
+  ['\u200c', 'a zero-width non-joiner (U+200C)'],
+  ['\u200d', 'a zero-width joiner (U+200D)'],
+  ['\u2013', 'an en dash (U+2013)'],
+  ['\u2014', 'an em dash (U+2014)'],
+  ['\u2018', 'a curly quote (U+2018)'],
+  ['\u2019', 'a curly quote (U+2019)'],
+  ['\u201c', 'a curly quote (U+201C)'],
+  ['\u201d', 'a curly quote (U+201D)'],
+  ['\ufeff', 'a byte order mark (U+FEFF)'],
+  ['\u007f', 'U+007F'],
+  ['~', '"~"'],
+  ['!', '"!"'],
+])('the character %j in an operation is %s', (character, name) => {
+  const [match] = judge(`Microsoft.Compute/dis${character}ks/read`).matches;
+  expect(match?.evidence).toMatchObject({ character: name, suggestions: ['Microsoft.Compute/disks/read'] });
+});
+
+test('of a resource type three operations are named at most, and reads first', () => {
+  expect(judge('Microsoft.ApiManagement/service/users').matches[0]?.evidence['suggestions']).toEqual([
+    'Microsoft.ApiManagement/service/users/read',
+    'Microsoft.ApiManagement/service/users/write',
+    'Microsoft.ApiManagement/service/users/delete',
+  ]);
 });
 
 test.each<{ name: string; text: string; list?: ActionList; fix: object | undefined }>([

@@ -43,3 +43,13 @@ test('what the code calls a role that nobody knows is not held against it', () =
   const text = `param contributorRoleId string\n${assignment('a', name, 'contributorRoleId')}`;
   expect(found('assignment-role-misnamed', text)).toEqual([]);
 });
+
+test('what Azure needs to be told of a principal is asked of principals alone', () => {
+  const incomplete = `
+resource a 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: ${name}
+  properties: { roleDefinitionId: ${reader} }
+}
+`;
+  expect(found('assignment-principal-type-missing', incomplete)).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { coversBuiltInRole } from '../../../src/lint/checks/covers-built-in-role.js';
-import { customRole, evaluate } from './custom-role.js';
+import { coversBuiltInRole, percentOfChanges } from '../../../src/lint/checks/covers-built-in-role.js';
+import { contextOf, customRole, evaluate } from './custom-role.js';
 
 const outbound = 'Microsoft.MachineLearningServices/workspaces/managedNetworks';
 const push = 'Microsoft.ContainerRegistry/registries/push/write';
@@ -62,4 +62,17 @@ test.each([
   const role = customRole({ actions });
   const [match] = evaluate(coversBuiltInRole, role, changes);
   expect(match?.at.pointer).toBe(pointer === '' ? role.at.pointer : pointer);
+});
+
+test.each([
+  ['AcrPush', [push], 100],
+  ['AcrPush', ['*/read'], 0],
+  ['Azure AI Enterprise Networking Outbound Rules Operator', [`${outbound}/batchOutboundRules/action`], 25],
+  ['Azure AI Enterprise Networking Outbound Rules Operator', [`${outbound}/outboundRules/*`], 50],
+  ['Reader', ['*'], 0],
+  ['No Such Role', ['*'], 0],
+])('of the changes of %s, %j are %d %', (builtInRole, actions, percent) => {
+  const role = customRole({ actions });
+  const context = contextOf(role);
+  expect(percentOfChanges(context.permissionsOf(role), builtInRole, context)).toBe(percent);
 });

@@ -112,16 +112,22 @@ test('a scope inside another is nested, whatever their case and order; one under
     '/',
     `${subscription}2`,
   );
-  expect(evaluate(repeatedScope, role, { as: 'nested' }).map(({ at }) => at.pointer)).toEqual([
-    '/assignableScopes/0',
-  ]);
+  const [match, ...others] = evaluate(repeatedScope, role, { as: 'nested' });
+  expect(others).toEqual([]);
+  expect(match).toMatchObject({
+    at: { pointer: '/assignableScopes/0' },
+    related: [{ at: { pointer: '/assignableScopes/1' }, message: 'The wider scope.' }],
+  });
 });
 
 test('the same scope twice is a duplicate and not nested', () => {
   const role = scoped(subscription, `${subscription}/`, '<scope>', '<scope>');
-  expect(evaluate(repeatedScope, role, { as: 'duplicate' }).map(({ at }) => at.pointer)).toEqual([
-    '/assignableScopes/1',
-  ]);
+  const [match, ...others] = evaluate(repeatedScope, role, { as: 'duplicate' });
+  expect(others).toEqual([]);
+  expect(match).toMatchObject({
+    at: { pointer: '/assignableScopes/1' },
+    related: [{ at: { pointer: '/assignableScopes/0' }, message: 'First listed here.' }],
+  });
   expect(evaluate(repeatedScope, role, { as: 'nested' })).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import {
   suggestPatterns,
   suggestProviders,
 } from '../../../src/lint/checks/suggest-operations.js';
+import { encodeOperationTable, OperationTable } from '../../../src/rbac/catalog/operation-table.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import type { Plane } from '../../../src/rbac/model/role-definition.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
@@ -58,6 +59,32 @@ test('the nearest comes first, whatever its name', () => {
     'microsoft.maps',
   ]);
 });
+
+test('of those that are as near the first by name comes first', () => {
+  const aws = 'Microsoft.AwsConnector';
+  expect(suggestOperations(`${aws}/exsClusters/write`, 'control', shippedCatalog)).toEqual([
+    `${aws}/ecsClusters/write`,
+    `${aws}/eksClusters/write`,
+    `${aws}/emrClusters/write`,
+  ]);
+});
+
+test.each<{ plane: Plane; order: string }>([
+  { plane: 'control', order: 'BCDA' },
+  { plane: 'data', order: 'ACDB' },
+])(
+  'of those that are as near those of the $plane plane come first, and those of the other last',
+  ({ plane, order }) => {
+    const gadgets = (['data', 'control', 'both', 'unknown'] as const).map((of, i) => ({
+      name: `Contoso.Widgets/gadget${'ABCD'[i]!}/read`,
+      plane: of,
+      basis: 'published' as const,
+    }));
+    const operations = OperationTable.decode(encodeOperationTable(gadgets), 'operations.txt');
+    const found = suggestOperations('Contoso.Widgets/gadgetX/read', plane, { operations });
+    expect(found.map(name => name.at(-6))).toEqual([...order].slice(0, 3));
+  },
+);
 
 test.each([
   ['Microsoft.Ap/*', ['microsoft.app/*', 'Microsoft.AAD/*', 'Microsoft.AVS/*']],

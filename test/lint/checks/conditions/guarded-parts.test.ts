@@ -61,6 +61,11 @@ test.each<[string, string, readonly string[], string[]]>([
   expect(idsUnder(guard(pattern, onPublic), [{ actions }])).toEqual(expected);
 });
 
+test('an operation that is newer than the catalog is granted where one permission does', () => {
+  const permissions = [{ actions: ['Contoso.Widgets/*'] }, { actions: ['Microsoft.Compute/*'] }];
+  expect(idsUnder(guard('Contoso.Widgets/widgets/read', onPublic), permissions)).toEqual([]);
+});
+
 test('a condition that is always true and names nothing is not one without effect', () => {
   const either = `${onPublic} OR NOT ${onPublic}`;
   expect(idsUnder(either, [{ dataActions: ['Microsoft.Storage/*'] }])).toEqual(['always-true']);
