@@ -203,6 +203,8 @@ test.each([
     'x',
     '"x" belongs in single quotes.',
   ],
+  [`@Resource[a] AND ${b}`, 'operator-missing', '@Resource[a]', 'An operator is missing behind the value.'],
+  ['word', 'operator-missing', 'word', 'An operator is missing behind the value.'],
   [`@Resource[a] 'x'`, 'operator-missing', '@Resource[a]', 'An operator is missing behind the value.'],
   [
     `@Environment[UtcNow] DateTimeLessThan 2022-06-01T00:00:00Z`,
@@ -279,6 +281,12 @@ test.each([
     'No page documents the attribute source "@Context".',
   ],
   [
+    `Exists @Resource[${blobs}:versionId]`,
+    'source-wrong',
+    `@Resource[${blobs}:versionId]`,
+    '"Microsoft.Storage/storageAccounts/blobServices/containers/bl…" is an attribute of "@Request", not of "@Resource".',
+  ],
+  [
     `@Request[${blobs}:path] StringEquals 'x'`,
     'source-wrong',
     `@Request[${blobs}:path]`,
@@ -340,6 +348,7 @@ test.each([
   `@Resource[${blobs}/tags:Project<$key_case_sensitive$>] StringEquals 'Cascade' AND Exists @Request[${blobs}:versionId]`,
   `@Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project] ForAnyOfAnyValues:StringEquals {'Baker'}`,
   `@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/metadata:stage] StringEquals 'approved'`,
+  `@Principal[Microsoft.Storage/own:Team] StringEquals 'Baker'`,
   `@Environment[UtcNow] DateTimeGreaterThan '2023-03-29T22:03:00.0Z' AND @Environment[isPrivateLink] BoolEquals true`,
   `@Request[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:versionId] DateTimeEquals '2022-06-01T23:38:32.8883645Z'`,
 ])('finds no fault with what the documentation shows', text => {

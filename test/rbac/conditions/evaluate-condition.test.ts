@@ -56,6 +56,8 @@ test.each([
   [`ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs'}`, 'false'],
   [`ActionMatches{'Microsoft.*/storageAccounts/*/read'}`, 'true'],
   [`ActionMatches{'Microsoft.*/storageAccounts/*/write'}`, 'false'],
+  [`ActionMatches{'${action.replace('read', 're*ead')}'}`, 'false'],
+  [`ActionMatches{'${action.replace('read', 're*d')}'}`, 'true'],
   [`ActionMatches{'${'*a'.repeat(65)}'}`, 'unknown'],
   [`@Resource[abcd] StringLike '*cd'`, 'true'],
   [`@Resource[abcd] StringLike '*bc'`, 'false'],

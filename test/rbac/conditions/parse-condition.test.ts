@@ -96,6 +96,7 @@ test.each([
     `@Request[subOperation] ForAnyOfAnyValues:StringEqualsIgnoreCase braces{'Blob.List'}`,
   ],
   ['sources in any case', `@request[c] NumericLessThan 3`, cShape],
+  ['a blank behind the source', `@Resource [a] StringEquals 'x'`, aShape],
   ['an unknown source', `@Subject[a] StringEquals 'x'`, `@?Subject[a] StringEquals 'x'`],
   ['a GUID', `@Request[r] GuidEquals ${guid.toUpperCase()}`, `@Request[r] GuidEquals guid ${guid}`],
   [
@@ -248,4 +249,15 @@ test.each([
 test.each(["{['x'], 'y'}", "{{'x'}, 'y'}"])('%s is a set in a set', text => {
   const { problems } = parseCondition(`@Resource[a] ForAnyOfAnyValues:StringEquals ${text}`);
   expect(problems.map(({ code }) => code)).toContain('set-nested');
+});
+
+test.each([
+  ["{'x']", ['set-not-closed', 'unexpected']],
+  ["{'x', !}", ['unexpected']],
+  ["{! 'x'}", ['unexpected']],
+  ["['x'}", ['set-not-closed', 'unexpected']],
+  ["{'x' AND", ['set-not-closed', 'operand-missing']],
+])('what is wrong with the set %s is told, and nothing hangs', (set, codes) => {
+  const { problems } = parseCondition(`@Resource[a] ForAnyOfAnyValues:StringEquals ${set}`);
+  expect(problems.map(({ code }) => code)).toEqual(codes);
 });
