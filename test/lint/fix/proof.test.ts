@@ -12,6 +12,7 @@ import { shippedCatalog } from '../../shipped-catalog.js';
 
 const tools = { catalog: shippedCatalog, index: new OperationIndex(shippedCatalog) };
 const read = 'Microsoft.Storage/storageAccounts/read';
+const unclear = 'Anyscale.Platform/agreements/read';
 const blobRead = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read';
 
 function nodesOf(root: JsonNode): JsonNode[] {
@@ -53,6 +54,7 @@ test.each<[string, string | undefined, string[]]>([
   ['an entry is another', role(`"Actions": ["${read}", /* once */ "${blobRead}s"]`), [more]],
   ['an entry is new', role(`"Actions": ["${read}", /* once */ "${blobRead}", "*"]`), [more]],
   ['the list has another name', role(`"NotActions": ["${read}", /* once */ "${blobRead}"]`), [more]],
+  ['the list is a text', role(`"Actions": "${read}"`), [more]],
   ['the list is an object', role(`"Actions": {"${read}": /* once */ "${blobRead}"}`), [more]],
   [
     'what stands before it changed',
@@ -186,6 +188,22 @@ test.each<{ what: string; before: string; at: string; fix: Fix; after: string; r
       `"Actions": [], "NotDataActions": ["*"], "DataActions": ["${blobRead.replace('/read', '/*')}"]`,
     ),
     reasons: ['NotDataActions takes away what it would grant there'],
+  },
+  {
+    what: 'an operation of unknown plane that is spelled out stays beside a wildcard, which may not grant it',
+    before: role(`"Actions": ["${unclear}", "${unclear.replace('read', '*')}"]`),
+    at: '/Actions/0',
+    fix: { kind: 'remove', effect: 'none' },
+    after: role(`"Actions": ["${unclear.replace('read', '*')}"]`),
+    reasons: ['the role would grant more or less than the fix is for'],
+  },
+  {
+    what: 'what is no permission of a role stays as it is',
+    before: role(`"Actions": ["${read}"], "Note": { "Actions": ["${read}", "${read}"] }`),
+    at: '/Note/Actions/1',
+    fix: { kind: 'remove', effect: 'none' },
+    after: role(`"Actions": ["${read}"], "Note": { "Actions": ["${read}"] }`),
+    reasons: ['it is not about a permission of a role'],
   },
   {
     what: 'what would be taken away there does not move',

@@ -21,6 +21,8 @@ function without(text: string, ...removed: number[]): string {
 describe('removing items', () => {
   test.each([
     { name: 'the first of a line', text: '["a", "b", "c"]', removed: [0], left: '["b", "c"]' },
+    { name: 'the first of a line, before a tab', text: '["a",\t"b"]', removed: [0], left: '["b"]' },
+    { name: 'the last of a line, behind a tab', text: '["a",\t"b"]', removed: [1], left: '["a"]' },
     { name: 'the last of a line', text: '["a", "b", "c"]', removed: [2], left: '["a", "b"]' },
     { name: 'the last two of a line', text: '["a", "b", "c"]', removed: [1, 2], left: '["a"]' },
     { name: 'all', text: '["a", "b"]', removed: [0, 1], left: '[]' },
