@@ -26,6 +26,34 @@ export interface CodePlace {
   readonly id: LocatedValue;
 }
 
+/** Principals that code makes the members of a group. */
+export interface CodeMembership {
+  readonly domain: string;
+  /** The object id of the group. */
+  readonly group: LocatedValue;
+  /** An object id, or a list of such. */
+  readonly members: LocatedValue;
+}
+
+/** Code that is used and was not read, such as a module of a registry. What it deploys nobody knows. */
+export interface UnreadCode {
+  /** As code speaks of it: `module.roles`. */
+  readonly name: string;
+  readonly domain: string;
+  /** All that it is told. */
+  readonly given: readonly LocatedValue[];
+  /** The text that tells it so, where names in it are addresses of the code: functions hide what their values are made of. */
+  readonly text?: string;
+}
+
+/** What code says beside roles and role assignments, for questions about its principals and places. */
+export interface CodeContext {
+  /** Places of which the ids are known in part at least. */
+  readonly places: readonly CodePlace[];
+  readonly memberships: readonly CodeMembership[];
+  readonly unread: readonly UnreadCode[];
+}
+
 /** What was read of the files of one format. */
 export interface CodeFiles {
   /** Files that were named and those that they refer to. */
@@ -33,6 +61,6 @@ export interface CodeFiles {
   readonly resources: readonly CodeResource[];
   /** On what was not looked at, beside what is unknown in the resources. */
   readonly notices: readonly Notice[];
-  /** Places of which the ids are known in part at least; worked out when asked for. */
-  readonly places?: () => readonly CodePlace[];
+  /** Worked out when asked for. */
+  readonly context?: () => CodeContext;
 }

@@ -1,7 +1,7 @@
 import type { CodeNames } from '../analysis/expectations/expectation-context.js';
 import type { Expectations } from '../analysis/expectations/expectations.js';
 import { type Notice, UserError } from '../errors.js';
-import type { CodePlace } from '../input/code-resource.js';
+import type { CodeContext } from '../input/code-resource.js';
 import { rootCause } from '../input/located-value.js';
 import type { RoleDefinition } from '../rbac/model/role-definition.js';
 import type { Scope } from '../rbac/model/scope.js';
@@ -9,16 +9,18 @@ import { OperationIndex } from '../rbac/permissions/operation-index.js';
 import type { Tenant } from '../tenant/access/tenant.js';
 import { mayReach, scopesNamed } from '../tenant/code/code-places.js';
 import { resolveAssignments, type ResolvedAssignment } from '../tenant/code/resolve-assignments.js';
+import { CodeGroups, type CodeMember } from '../tenant/code/code-groups.js';
+import { mentions, mentionsIn } from '../tenant/code/mentions.js';
 import { tenantOf } from '../tenant/code/tenants-of-code.js';
 import { UnknownNames } from '../tenant/code/unknown-names.js';
 import type { SnapshotGap } from '../tenant/snapshot/snapshot.js';
-import { assignmentsIn, readFiles, rolesIn, selectFiles } from './lint-input.js';
+import { type LintInput, assignmentsIn, readFiles, rolesIn, selectFiles } from './lint-input.js';
 import type { Workspace } from './workspace.js';
 
 /** What was read of code. */
 interface ReadCode {
   readonly resolved: readonly ResolvedAssignment[];
-  readonly places: readonly CodePlace[];
+  readonly context: CodeContext;
   readonly roles: readonly RoleDefinition[];
   readonly names: UnknownNames;
   readonly notices: readonly Notice[];
@@ -44,7 +46,7 @@ export class CodeAccess implements CodeNames {
   /** @throws UserError where a path cannot be opened, or there is no role assignment in any. */
   static async read(paths: readonly string[], workspace: Workspace): Promise<CodeAccess> {
     const selection = selectFiles(paths, { 'stdin-filename': undefined }, workspace);
-    const input = await readFiles(selection, workspace, 'places too');
+    const input = await readFiles(selection, workspace, 'context too');
     const [problem] = input.problems;
     if (problem !== undefined) throw new UserError(problem.message);
     const roles = rolesIn(input);
@@ -57,7 +59,7 @@ export class CodeAccess implements CodeNames {
     }
     return new CodeAccess(workspace, {
       resolved,
-      places: input.places?.() ?? [],
+      context: contextOf(input),
       roles,
       names,
       notices: input.notices,
@@ -73,7 +75,7 @@ export class CodeAccess implements CodeNames {
       })
       .map(({ principal }) => principal.id);
     // What nothing is assigned to is a principal all the same.
-    if (ids.length === 0 && this.read.places.some(({ address }) => address === name)) {
+    if (ids.length === 0 && this.read.context.places.some(({ address }) => address === name)) {
       this.unassigned.add(name);
       return [name];
     }
@@ -81,7 +83,7 @@ export class CodeAccess implements CodeNames {
   }
 
   scopes(name: string): readonly Scope[] {
-    return scopesNamed(name, this.read.places, this.read.names);
+    return scopesNamed(name, this.read.context.places, this.read.names);
   }
 
   /** A tenant that holds what will be assigned for certain. What may be, or may be elsewhere, is a gap in it. */
@@ -95,7 +97,15 @@ export class CodeAccess implements CodeNames {
         code.kind === 'role-assignment' &&
         (asked.has(principal.id) || !principal.isIdentified || principal.type === 'Group'),
     );
-    const gaps = concerned.flatMap(each => [...gapsOf(each), ...gapsAt(each, scopes)]);
+    const groups = new CodeGroups(this.read.context.memberships, this.members());
+    const gaps = [
+      ...concerned.flatMap(each => [
+        ...gapsOf(each),
+        ...gapsAt(each, scopes),
+        ...(groups.isOpen(each.principal.id) ? [membersGap(each)] : []),
+      ]),
+      ...this.unreadGaps(asked),
+    ];
     const open = new Set(concerned.filter(each => gapsAt(each, scopes).length > 0));
     const certain = this.read.resolved.filter(each => each.unknowns.length === 0 && !open.has(each));
     const tenant = tenantOf(certain, this.workspace.catalog, {
@@ -103,9 +113,51 @@ export class CodeAccess implements CodeNames {
       gaps,
       scopes,
       unassigned: [...this.unassigned],
+      groups,
     });
     return { tenant, notices: gapNotices(gaps) };
   }
+
+  /** What is not read and is told of a principal may give it anything. */
+  private unreadGaps(asked: ReadonlySet<string>): SnapshotGap[] {
+    return this.read.context.unread.flatMap(({ name, domain, given, text = '' }) => {
+      const mentioned = new Set(given.flatMap(value => [...mentionsIn(value)]));
+      const told = this.members().find(
+        ({ id, resource, domain: own }) =>
+          asked.has(id) &&
+          (mentioned.has(id) ||
+            (own === domain &&
+              resource !== undefined &&
+              (mentions(mentioned, resource) || text.includes(resource)))),
+      );
+      if (told === undefined) return [];
+      const reason = `${name} was not read and is given ${told.resource ?? told.id}`;
+      return [{ what: 'roleAssignments', scope: '/', reason } as const];
+    });
+  }
+
+  /** All principals that something is known of. */
+  private members(): CodeMember[] {
+    return [
+      ...this.read.resolved.map(({ principal: { id, resource }, code: { domain } }) => ({
+        id,
+        resource,
+        domain,
+      })),
+      ...this.read.context.places
+        .filter(({ address }) => this.unassigned.has(address))
+        .map(({ address, domain }) => ({ id: address, resource: address, domain })),
+    ];
+  }
+}
+
+function contextOf({ contexts = [] }: LintInput): CodeContext {
+  const all = contexts.map(each => each());
+  return {
+    places: all.flatMap(({ places }) => places),
+    memberships: all.flatMap(({ memberships }) => memberships),
+    unread: all.flatMap(({ unread }) => unread),
+  };
 }
 
 /** Once for each assignment that leaves something open. */
@@ -135,6 +187,10 @@ function gapsOf({ code, scope, principal, unknowns }: ResolvedAssignment): Snaps
       reason: `${code.address} depends on ${what}, which is unknown`,
     },
   ];
+}
+
+function membersGap({ scope: { place }, principal: { id } }: ResolvedAssignment): SnapshotGap {
+  return { what: 'roleAssignments', scope: place.key, reason: `Who is in ${id} is not known` };
 }
 
 /** Where it may apply or not; then nobody knows what it gives at its own place either. */

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Notice } from '../errors.js';
-import type { CodePlace } from '../input/code-resource.js';
+import type { CodeContext } from '../input/code-resource.js';
 import { type FoundFiles, findFiles, type InputFile, type InputProblem } from '../input/files.js';
 import { type ByteStream, readSource } from '../input/read-source.js';
 import { readerFor } from '../input/readers.js';
@@ -26,8 +26,8 @@ export interface LintInput {
   readonly notices: readonly Notice[];
   /** Paths of the command line that could not be opened. */
   readonly problems: readonly InputProblem[];
-  /** What code may assign roles at, where it was asked for. */
-  readonly places?: () => readonly CodePlace[];
+  /** What code says beside its roles, where it was asked for; of each format. */
+  readonly contexts?: readonly (() => CodeContext)[];
 }
 
 export interface SelectionOptions {
@@ -67,12 +67,12 @@ const noFiles: Selection = { files: [], notices: [], problems: [], passedOver: {
 export async function readFiles(
   selection: Pick<FoundFiles, 'files' | 'notices' | 'problems'>,
   { surroundings, cwd }: Workspace,
-  wanted: 'roles' | 'places too' = 'roles',
+  wanted: 'roles' | 'context too' = 'roles',
 ): Promise<LintInput> {
   const { stdin } = surroundings;
   const code: CodeFile[] = [];
   const read: ReadFile[] = [];
-  const places: (() => readonly CodePlace[])[] = [];
+  const contexts: (() => CodeContext)[] = [];
   const notices = [...selection.notices];
   const problems = [...selection.problems];
   const room = new ValueRoom();
@@ -84,27 +84,26 @@ export async function readFiles(
     read.push(source);
     if (source.problem !== undefined) problems.push(source.problem);
     if (source.code !== undefined) code.push(source.code);
-    if (source.places !== undefined && wanted === 'places too') places.push(source.places);
+    if (source.context !== undefined && wanted === 'context too') contexts.push(source.context);
   }
   const { files, notices: ofFiles } = withoutModules(read, selection.files);
   notices.push(...ofFiles);
-  const every = (): readonly CodePlace[] => places.flatMap(each => each());
-  if (code.length === 0) return { files, notices, problems, places: every };
+  if (code.length === 0) return { files, notices, problems, contexts };
   const { readTerraformFiles } = await import('./terraform-input.js');
   const terraform = await readTerraformFiles(code, files, cwd);
-  if (terraform.places !== undefined && wanted === 'places too') places.push(terraform.places);
+  if (terraform.context !== undefined && wanted === 'context too') contexts.push(terraform.context);
   return {
     files: [...files, ...terraform.files],
     notices: [...notices, ...terraform.notices],
     problems,
-    places: every,
+    contexts,
   };
 }
 
 interface ReadFile {
   readonly linted: LintedFile | undefined;
   readonly code?: CodeFile;
-  readonly places?: (() => readonly CodePlace[]) | undefined;
+  readonly context?: (() => CodeContext) | undefined;
   /** Other files that it deploys as its parts. */
   readonly modules?: readonly string[] | undefined;
   readonly notices: readonly Notice[];
@@ -170,8 +169,8 @@ async function readFile(file: InputFile, { stdin, room, cwd }: Reading): Promise
   const isNeeded = holdsAny(found) || mentionsSuppression(document);
   const kept = isNeeded ? document : { ...document, root: undefined, comments: [] };
   const linted = { file, document: kept, roleDefinitions, ...(assignments && { assignments }) };
-  const { places, modules } = found;
-  return { linted, places, modules, notices: [...notices, ...ofRoles], problem };
+  const { context, modules } = found;
+  return { linted, context, modules, notices: [...notices, ...ofRoles], problem };
 }
 
 /** The files by their paths, as a session knows them. */

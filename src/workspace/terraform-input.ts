@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Notice } from '../errors.js';
 import { readTerraform, type TerraformFile } from '../input/formats/terraform/read-terraform.js';
-import type { CodePlace } from '../input/code-resource.js';
+import type { CodeContext } from '../input/code-resource.js';
 import { positionAt } from '../input/position.js';
 import { slashed } from '../input/slashed-path.js';
 import type { SourceDocument } from '../input/source-document.js';
@@ -14,7 +14,7 @@ import { holdsAny, type CodeFile, type LintedFile } from './linted-file.js';
 export interface TerraformInput {
   readonly files: readonly LintedFile[];
   readonly notices: readonly Notice[];
-  readonly places: (() => readonly CodePlace[]) | undefined;
+  readonly context: (() => CodeContext) | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function readTerraformFiles(
     const path = slashed(file.path === '-' ? resolve(cwd, file.shown) : file.path);
     return { path, shown: file.shown, text: document.text, isNamed: file.isNamed };
   });
-  const { documents, resources, notices, places } = await readTerraform(files, terraformTypes, cwd);
+  const { documents, resources, notices, context } = await readTerraform(files, terraformTypes, cwd);
   const found = rolesOfTerraform(resources);
   const isOfRun = (ofThis: readonly SourceDocument[]): boolean => ofThis.some(({ file }) => named.has(file));
   const roles = found.roleDefinitions.filter(role => isOfRun(documentsOf(role)));
@@ -57,7 +57,7 @@ export async function readTerraformFiles(
     const path = slashed(resolve(cwd, document.file));
     return { file: given ?? { path, shown: document.file, isNamed: false }, document, ...held };
   });
-  return { files: linted, notices: [...notices, ...emptyNotices(code, linted)], places };
+  return { files: linted, notices: [...notices, ...emptyNotices(code, linted)], context };
 }
 
 interface Found {

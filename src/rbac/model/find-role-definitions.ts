@@ -3,7 +3,7 @@ import type { Notice } from '../../errors.js';
 import type { JsonMember, JsonNode, JsonObject } from '../../input/json-node.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
-import type { CodePlace } from '../../input/code-resource.js';
+import type { CodeContext } from '../../input/code-resource.js';
 import type { CodeAssignment } from './code-assignment.js';
 import { otherSystemOf, textUnder, textsOf, type OtherSystem } from './look-alikes.js';
 import { readRoleDefinition } from './read-role-definition.js';
@@ -18,8 +18,8 @@ export interface FoundRoleDefinitions {
   readonly roleDefinitions: readonly RoleDefinition[];
   /** Assignments of code. */
   readonly assignments?: readonly CodeAssignment[];
-  /** What code may assign roles at. */
-  readonly places?: (() => readonly CodePlace[]) | undefined;
+  /** What code says beside them. */
+  readonly context?: (() => CodeContext) | undefined;
   readonly notices: readonly Notice[];
   /** Other files that it deploys as its parts. */
   readonly modules?: readonly string[];

@@ -26,7 +26,7 @@ export function rolesOfBicep(document: SourceDocument, isNamed: boolean): FoundR
 function found(
   document: SourceDocument,
   isNamed: boolean,
-  { documents, resources, notices, modules, places }: ReturnType<typeof readBicep>,
+  { documents, resources, notices, modules, context }: ReturnType<typeof readBicep>,
 ): FoundRoleDefinitions {
   const { isEmpty, ...roles } = rolesOfResources(resources);
   const isNothing = isEmpty && notices.length === 0 && isNamed;
@@ -34,7 +34,7 @@ function found(
     document: documents[0]!,
     ...roles,
     modules,
-    places,
+    context,
     notices: isNothing ? [nothingFound(document)] : notices,
   };
 }

@@ -5,8 +5,8 @@ import { rolesOfResources } from './roles-of-resources.js';
 
 /** The roles and role assignments that an ARM template deploys. Loaded where there is one. */
 export function rolesOfTemplate(document: SourceDocument, isNamed: boolean): FoundRoleDefinitions {
-  const { resources, notices } = readTemplate(document);
+  const { resources, notices, context } = readTemplate(document);
   const found = rolesOfResources(resources);
   const isEmpty = found.isEmpty && notices.length === 0;
-  return { ...found, notices: isEmpty ? nothingFound(document, isNamed) : notices };
+  return { ...found, context, notices: isEmpty ? nothingFound(document, isNamed) : notices };
 }

@@ -7,6 +7,7 @@ import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { Tenant } from '../access/tenant.js';
 import { SnapshotRoles } from '../snapshot/snapshot-roles.js';
 import type { Snapshot, SnapshotGap } from '../snapshot/snapshot.js';
+import type { CodeGroups } from './code-groups.js';
 import { resolveAssignments, type ResolvedAssignment } from './resolve-assignments.js';
 
 /** What code deploys, as tenants of which the rest is not known. */
@@ -45,26 +46,31 @@ export const sourceOfCode = 'the code';
 export function tenantOf(
   resolved: readonly ResolvedAssignment[],
   catalog: Catalog,
-  { index, gaps = [], scopes = [], unassigned = [] }: CodeSurroundings,
+  { index, gaps = [], scopes = [], unassigned = [], groups }: TenantParts,
 ): Tenant {
   const roles = new Map(
     resolved.flatMap(({ assignment, role }) => (role ? [[assignment.roleGuid, role]] : [])),
   );
   const subscriptions = subscriptionsIn([...resolved.map(({ scope }) => scope.place), ...scopes]);
   const snapshot = snapshotOf(resolved, gaps);
-  const others = unassigned.map(id => [id, newPrincipal(id, id, 'Unknown')] as const);
-  const principals = new Map([...others, ...snapshot.principals]);
+  const others = [
+    ...unassigned.map(id => newPrincipal(id, id, 'Unknown')),
+    ...[...(groups?.all ?? [])].map(id => newPrincipal(id, id, 'Group')),
+    ...snapshot.principals.values(),
+  ].map(principal => withGroups(principal, groups));
+  const principals = new Map(others.map(principal => [principal.id, principal]));
   return new Tenant({ ...snapshot, principals, subscriptions }, catalog, index, roles);
 }
 
 /** What is said of a tenant beside its assignments. */
-interface CodeSurroundings {
+interface TenantParts {
   readonly index: OperationIndex;
   readonly gaps?: readonly SnapshotGap[];
   /** Places that somebody asks about. */
   readonly scopes?: readonly Scope[];
   /** Identities that the code makes and assigns nothing to. */
   readonly unassigned?: readonly string[];
+  readonly groups?: CodeGroups;
 }
 
 /** All that the code speaks of is in it; in which management groups they lie it does not say. */
@@ -105,6 +111,10 @@ function principalOf({ principal: { id, type, shown, resource } }: ResolvedAssig
   const made = newPrincipal(id, shown, type);
   const isNew = resource !== undefined && !/(?:^|\.)data\./.test(resource);
   return isNew ? made : { ...made, memberships: 'unknown' };
+}
+
+function withGroups(principal: Principal, groups: CodeGroups | undefined): Principal {
+  return groups === undefined ? principal : { ...principal, memberOf: groups.of(principal.id) };
 }
 
 /** What the code makes is in no group that the code does not put it in. */

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../errors.js';
-import type { CodeFiles, CodeResource } from '../../code-resource.js';
+import type { CodeContext, CodeFiles, CodeResource, UnreadCode } from '../../code-resource.js';
 import type { JsonNode, JsonObject } from '../../json-node.js';
 import type { LocatedMember, LocatedValue, UnknownReason } from '../../located-value.js';
 import { positionAt } from '../../position.js';
@@ -17,7 +17,9 @@ export function readTemplate(document: SourceDocument, given: ParameterValues = 
   const reader = new TemplateReader(document);
   const { root } = document;
   if (root?.kind === 'object') reader.root(root, given);
-  return { documents: [document], resources: reader.resources, notices: reader.notices };
+  const { resources, notices, unread } = reader;
+  const context = (): CodeContext => ({ places: [], memberships: [], unread });
+  return { documents: [document], resources, notices, context };
 }
 
 /** Where the resources are that are read. */
@@ -42,6 +44,7 @@ class TemplateReader {
   readonly evaluator: NodeEvaluator;
   readonly resources: CodeResource[] = [];
   readonly notices: Notice[] = [];
+  readonly unread: UnreadCode[] = [];
 
   constructor(private readonly document: SourceDocument) {
     this.evaluator = new NodeEvaluator(document);
@@ -129,7 +132,7 @@ class TemplateReader {
   private deployment(node: JsonObject, place: Place): void {
     const properties = valueIn(node, 'properties');
     const template = valueIn(properties, 'template');
-    if (valueIn(properties, 'templatelink') !== undefined) this.linked(node);
+    if (valueIn(properties, 'templatelink') !== undefined) this.linked(node, properties, place);
     if (template?.kind !== 'object') return;
     if (place.depth === deepestDeployment) return this.tooDeep(template);
     this.template(template, {
@@ -196,7 +199,10 @@ class TemplateReader {
     return unknownAt(at, this.evaluator.evaluation.reason('not-read', 'A parameter of a deployment', at));
   }
 
-  private linked(node: JsonObject): void {
+  private linked(node: JsonObject, properties: JsonNode | undefined, { frame, address }: Place): void {
+    const parameters = valueIn(properties, 'parameters');
+    const given = parameters === undefined ? [] : [this.evaluator.evaluate(parameters, frame)];
+    this.unread.push({ name: address, domain: this.document.file, given });
     const message = 'The template that this deployment links to was not read.';
     this.notices.push({ code: 'template-link', message, ...this.positionOf(node) });
   }

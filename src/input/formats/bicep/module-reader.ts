@@ -46,7 +46,10 @@ export class ModuleReader {
     if (holdsRoles.test(document.text)) this.read(this.parse(document), path, use);
   }
 
-  private remote({ declared, place: { frame } }: ModuleUse, path: string): void {
+  private remote(use: ModuleUse, path: string): void {
+    const { declared, place } = use;
+    const { frame } = place;
+    this.noteUnread(use);
     const { remote } = this.found;
     remote.first ??= placeIn(frame, declared);
     remote.paths.add(path.slice(0, 200));
@@ -88,7 +91,15 @@ export class ModuleReader {
     return parsed;
   }
 
-  private unread({ declared, place: { frame } }: ModuleUse, why: string): void {
+  private noteUnread(use: ModuleUse): void {
+    const given = (): LocatedValue[] => [...givenBy(use).values()].map(value => value());
+    this.found.unread.push({ name: `module ${use.place.address}`, given });
+  }
+
+  private unread(use: ModuleUse, why: string): void {
+    const { declared, place } = use;
+    const { frame } = place;
+    this.noteUnread(use);
     const { document, start } = placeIn(frame, declared);
     const message = `Module "${declared.name}" ${why}. Whether it holds role definitions is not known.`;
     const notice = { code: 'module-not-read', message, file: document.file, ...positionAt(document, start) };

@@ -34,6 +34,7 @@ export function readBicep(document: SourceDocument, home?: BicepHome): BicepFile
     notices: [],
     modules: [],
     remote: { paths: new Set(), first: undefined },
+    unread: [],
   };
   const modules = home && new ModuleReader(home.root, read.file, found, home.yaml);
   const reader = new ResourceReader(evaluator, found, {
@@ -48,7 +49,11 @@ export function readBicep(document: SourceDocument, home?: BicepHome): BicepFile
     resources: found.resources,
     notices: home === undefined ? notRead(read, declarations) : [...found.notices, ...remoteNotices(found)],
     modules: found.modules,
-    places: () => [...scope.symbols].flatMap(([name, symbol]) => placesOf(name, symbol, read.file)),
+    context: () => ({
+      places: [...scope.symbols].flatMap(([name, symbol]) => placesOf(name, symbol, read.file)),
+      memberships: [],
+      unread: found.unread.map(({ name, given }) => ({ name, domain: read.file, given: given() })),
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Notice } from '../../../errors.js';
 import type { CodeResource } from '../../code-resource.js';
 import type { DocumentRange } from '../../source-document.js';
-import type { LocatedMember, UnknownReason } from '../../located-value.js';
+import type { LocatedMember, LocatedValue, UnknownReason } from '../../located-value.js';
 import { extensionOf } from '../arm/assigned-scope.js';
 import { deploymentPieces } from '../arm/functions/resource-ids.js';
 import { isRoleType } from '../arm/role-types.js';
@@ -19,6 +19,8 @@ export interface FoundInFiles {
   readonly modules: string[];
   /** Paths of modules of registries, which are not read, and the first of them. */
   readonly remote: { paths: Set<string>; first: DocumentRange | undefined };
+  /** Modules that were not read, with what they are given. */
+  readonly unread: { readonly name: string; readonly given: () => readonly LocatedValue[] }[];
 }
 
 /** A module as a file uses it: one round of a loop. */

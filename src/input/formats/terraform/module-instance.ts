@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { locatedMember, through, type LocatedValue, type UnknownReason } from '../../located-value.js';
-import type { CodePlace } from '../../code-resource.js';
+import type { CodeMembership, CodePlace, UnreadCode } from '../../code-resource.js';
 import type { DocumentRange, SourceDocument } from '../../source-document.js';
 import { listAt, numberAt, objectAt, errorAt, textAt, unknownAt } from './code-values.js';
 import { asText, keyOf } from './conversions.js';
@@ -77,15 +77,56 @@ export class ModuleInstance implements Names {
 
   /** What roles may be assigned at among its resources. */
   *places(domain: string): Generator<CodePlace> {
+    for (const { address, attribute } of this.instancesOfTypes(type => idForms.has(type))) {
+      const id = attribute('id');
+      if (id !== undefined) yield { address, domain, id };
+    }
+  }
+
+  /**
+   * Who is in which group by its resources
+   * (https://registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/group).
+   */
+  *memberships(domain: string): Generator<CodeMembership> {
+    for (const [type, wanted] of groupTypes) {
+      for (const { attribute } of this.instancesOfTypes(each => each === type)) {
+        const [group, members] = [attribute(wanted.group), attribute(wanted.members)];
+        if (group !== undefined && members !== undefined) yield { domain, group, members };
+      }
+    }
+  }
+
+  /** Modules that it calls and that were not read, and resources that deploy templates. */
+  *unread(domain: string): Generator<UnreadCode> {
+    const { evaluator } = this.configuration;
+    for (const [name, call] of this.source.calls) {
+      if (!('kind' in this.childrenOf(name))) continue;
+      const given = this.instancesOf(call).flatMap(({ names }) => {
+        const scope = withNames(this.scopeIn(call.document), names);
+        return call.piece.body.attributes.map(({ value }) => evaluator.evaluate(value, scope));
+      });
+      yield { name: `${this.prefix}module.${name}`, domain, given, text: textOf(call) };
+    }
+    for (const { address, block, names } of this.instancesOfTypes(type =>
+      type.endsWith('_template_deployment'),
+    )) {
+      const scope = withNames(this.scopeIn(block.document), names);
+      const given = block.piece.body.attributes.map(({ value }) => evaluator.evaluate(value, scope));
+      yield { name: address, domain, given, text: textOf(block) };
+    }
+  }
+
+  private *instancesOfTypes(isWanted: (type: string) => boolean): Generator<ResourceInstance> {
     for (const [name, block] of this.source.resources) {
       const path = name.split('.');
-      if (!idForms.has(path.slice(0, -1).join('.'))) continue;
+      if (!isWanted(path.slice(0, -1).join('.'))) continue;
       const at = { document: block.document, start: block.piece.start, end: block.piece.end };
-      for (const { suffix, presence } of this.instancesOf(block)) {
+      for (const { suffix, presence, names } of this.instancesOf(block)) {
         const key = suffix === '' || presence !== undefined ? [] : [{ index: indexIn(suffix, at) }];
-        const steps = [...path.slice(1).map(part => ({ name: part })), ...key, { name: 'id' }];
-        const id = this.find(path[0]!, steps, at)?.value;
-        if (id !== undefined) yield { address: `${this.prefix}${name}${suffix}`, domain, id };
+        const steps = [...path.slice(1).map(part => ({ name: part })), ...key];
+        const attribute = (wanted: string): LocatedValue | undefined =>
+          this.find(path[0]!, [...steps, { name: wanted }], at)?.value;
+        yield { address: `${this.prefix}${name}${suffix}`, block, names, attribute };
       }
     }
   }
@@ -371,6 +412,24 @@ export class ModuleInstance implements Names {
     });
   }
 }
+
+function textOf({ piece, document }: InDocument<HclBlock>): string {
+  return document.text.slice(piece.start, piece.end);
+}
+
+interface ResourceInstance {
+  readonly address: string;
+  readonly block: InDocument<HclBlock>;
+  /** What a loop calls its rounds by. */
+  readonly names: ReadonlyMap<string, LocatedValue>;
+  readonly attribute: (name: string) => LocatedValue | undefined;
+}
+
+/** Resources by which principals come into groups, and the names of their arguments. */
+const groupTypes = [
+  ['azuread_group', { group: 'object_id', members: 'members' }],
+  ['azuread_group_member', { group: 'group_object_id', members: 'member_object_id' }],
+] as const;
 
 function indexIn(suffix: string, at: DocumentRange): LocatedValue {
   const key: unknown = JSON.parse(suffix.slice(1, -1));

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../errors.js';
-import type { CodeFiles, CodeResource } from '../../code-resource.js';
+import type { CodeContext, CodeFiles, CodeResource } from '../../code-resource.js';
 import { CodeRoot } from '../../code-root.js';
 import type { UnknownReason } from '../../located-value.js';
 import { positionAt } from '../../position.js';
@@ -59,7 +59,7 @@ class Reading {
   private readonly resources: CodeResource[] = [];
   private readonly unread = new Map<string, UnknownReason>();
   private readonly seen = new Set<string>();
-  private readonly modules: { readonly module: ModuleInstance; readonly domain: string }[] = [];
+  private readonly roots: RootModule[] = [];
 
   constructor(
     private readonly files: readonly TerraformFile[],
@@ -76,7 +76,16 @@ class Reading {
       documents: [...this.documents],
       resources: this.resources,
       notices: unreadNotices([...this.unread.values()]),
-      places: () => this.modules.flatMap(({ module, domain }) => [...module.places(domain)]),
+      context: () => this.context(),
+    };
+  }
+
+  private context(): CodeContext {
+    const modules = this.roots.flatMap(withCalled).slice(0, maxModules);
+    return {
+      places: modules.flatMap(({ module, domain }) => [...module.places(domain)]),
+      memberships: modules.flatMap(({ module, domain }) => [...module.memberships(domain)]),
+      unread: modules.flatMap(({ module, domain }) => [...module.unread(domain)]),
     };
   }
 
@@ -90,7 +99,9 @@ class Reading {
       folder,
       onUnread: reason => this.noteUnread(reason),
     };
-    this.readModule(new ModuleInstance(configuration, source), configuration, undefined);
+    const module = new ModuleInstance(configuration, source);
+    this.roots.push({ module, domain: sources.root.shown(folder) });
+    this.readModule(module, configuration, undefined);
   }
 
   private readModule(
@@ -101,7 +112,6 @@ class Reading {
     const { source } = module;
     this.seen.add(source.folder);
     const domain = configuration.sources.root.shown(configuration.folder);
-    this.modules.push({ module, domain });
     for (const document of source.documents) this.documents.add(document);
     for (const { name, block } of module.resources()) {
       const type = `${name.startsWith('data.') ? 'data.' : ''}${block.piece.labels[0]?.text ?? ''}`;
@@ -150,6 +160,24 @@ class Reading {
     this.unread.set(`${document.file} ${start}`, reason);
   }
 }
+
+interface RootModule {
+  readonly module: ModuleInstance;
+  /** What is deployed together. */
+  readonly domain: string;
+}
+
+/** A root with all modules that it calls, whatever these hold. */
+function withCalled({ module, domain }: RootModule): RootModule[] {
+  const all = [module];
+  for (const at of all) {
+    for (const { instance } of at.calls(() => all.length < maxModules)) all.push(instance);
+  }
+  return all.map(each => ({ module: each, domain }));
+}
+
+/** As for resources, below. */
+const maxModules = 5_000;
 
 /** Modules in loops that call modules in loops make more than anybody deploys. */
 const maxResources = 20_000;
