@@ -39,6 +39,6 @@ export function shownText(value: LocatedValue): string {
   const { parts, reason } = value;
   if (parts === undefined) return value.identity ?? reason.name;
   return parts
-    .map(part => (typeof part === 'string' ? part : `\${${part.cause?.name ?? part.name}}`))
+    .map(part => (typeof part === 'string' ? part : `\${${part.name}}`))
     .join('');
 }

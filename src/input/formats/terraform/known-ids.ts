@@ -27,7 +27,9 @@ export function knownId(
 ): LocatedValue | undefined {
   const form = attribute === 'id' || attribute === 'resource_id' ? idForms.get(type) : undefined;
   if (form === undefined) return undefined;
-  const unknown: UnknownReason = { ...reason, identity: subscription, cause: reason };
+  const isSubscription = type.endsWith('azurerm_subscription');
+  const name = isSubscription ? reason.name : 'subscription';
+  const unknown: UnknownReason = { ...reason, name, identity: subscription, cause: reason };
   const parts = form.flatMap((part): Parts => {
     if (part === 'subscription') {
       const given = argument('subscription_id');
