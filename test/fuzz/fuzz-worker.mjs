@@ -1,12 +1,14 @@
-// node fuzz-worker.mjs SEED INPUTS: feeds damaged samples to all targets, and reports to its parent: how far it is, and what
-// went wrong. Each input follows from its number and the seed alone.
+// node fuzz-worker.mjs SEED INPUTS [TARGET]: feeds damaged samples to all targets, or that one, and reports to its parent: how
+// far it is, and what went wrong. Each input follows from its number and the seed alone.
 import { mulberry32 } from '../bench/seeded.mjs';
 import { damage } from './damage.mjs';
 import { targets } from './targets.mjs';
 
-const [seed, inputs] = process.argv.slice(2).map(Number);
-const wheel = targets.flatMap(target => Array.from({ length: target.share }, () => target));
-const counts = Object.fromEntries(targets.map(({ name }) => [name, 0]));
+const [seed, inputs] = process.argv.slice(2, 4).map(Number);
+const only = process.argv[4] ?? '';
+const asked = only === '' ? targets : targets.filter(({ name }) => name === only);
+const wheel = asked.flatMap(target => Array.from({ length: target.share }, () => target));
+const counts = Object.fromEntries(asked.map(({ name }) => [name, 0]));
 let [slowest, maxMemory] = [0, 0];
 
 for (let run = 0; run < inputs; run++) {

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bicepOf, templateOf, terraformOf } from './code-samples.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const load = path => import(join(root, 'dist', path));
@@ -43,6 +44,8 @@ const { explainText } = await load('analysis/explain/explain.js');
 const { loadKnowledge } = await load('analysis/explain/known-errors.js');
 const { readAccessToken } = await load('analysis/explain/access-token.js');
 const { readAzureMl } = await load('analysis/azure-ml/read-resources.js');
+const { findRoles } = await load('rbac/model/find-roles.js');
+const { assignmentChecks } = await load('workspace/assignment-checks.js');
 const { readTerraformFiles } = await load('workspace/terraform-input.js');
 const { readOperationExport, readRoleExport } = await load('rbac/catalog-writer/read-exports.js');
 
@@ -70,19 +73,22 @@ const conditions = [...new Set(JSON.stringify(snapshots).match(/\(\(?!?\((?:[^"\
   Buffer.from(JSON.parse(`"${text.replace(/\\$/, '')}"`)),
 );
 
+const written = examples.flatMap(({ document }) => (Array.isArray(document?.Actions) ? [document] : []));
 const terraformFiles = [
   ...filesUnder('docs', /\.tf$/),
   ...readFileSync(join(root, 'test/input/formats/terraform/hashicorp/answers.jsonl'), 'utf8').trim().split('\n').map(line => Buffer.from(`locals {\n${JSON.parse(line).text}\n}\n`)),
-  ...examples.flatMap(({ document }) => (document?.Actions === undefined ? [] : [terraformOf(document)])),
+  ...written.map(terraformOf),
 ];
 
 /** Name, how often in a hundred, what is damaged, and what reads it. @type {readonly Target[]} */
 export const targets = [
-  { name: 'role definitions', share: 18, samples: roleFiles, run: lintRoles },
+  { name: 'role definitions', share: 16, samples: roleFiles, run: lintRoles },
   { name: 'role definitions in YAML', share: 4, samples: filesUnder('docs', /\.ya?ml$/), run: lintYaml },
   { name: 'Terraform', share: 6, samples: terraformFiles, run: lintTerraform },
-  { name: 'conditions', share: 22, samples: conditions, run: judgeCondition },
-  { name: 'snapshots', share: 16, samples: snapshots.map(jsonOf), run: (bytes, run) => askTenant(bytes, run, readSnapshotJson) },
+  { name: 'Bicep', share: 4, samples: written.map(bicepOf), run: lintCode('main.bicep') },
+  { name: 'ARM templates', share: 4, samples: written.map(templateOf), run: lintCode('main.json') },
+  { name: 'conditions', share: 18, samples: conditions, run: judgeCondition },
+  { name: 'snapshots', share: 14, samples: snapshots.map(jsonOf), run: (bytes, run) => askTenant(bytes, run, readSnapshotJson) },
   { name: 'snapshots as NDJSON', share: 4, samples: snapshots.map(linesOf), run: (bytes, run) => askTenant(bytes, run, readLines) },
   { name: 'configuration', share: 6, samples: filesUnder('docs', /azrbac\.config\.json$/), run: text(value => readConfig(readJson(value, 'azrbac.config.json'))) },
   { name: 'baselines', share: 3, samples: [jsonOf({ version: 1, kind: 'azrbac-baseline', date: asOf, findings: [{ fingerprint: 'aaaa', ruleId: 'action-unknown', file: 'a.json', role: null }] })], run: text(value => parseBaseline(value, 'baseline.json')) },
@@ -114,45 +120,36 @@ async function lintYaml(bytes, run) {
   if (value !== undefined) await reportOn([await readYaml(value, 'role.yaml')], run);
 }
 
-/** A role with a loop, a local, a dynamic block and a condition around its actions. */
-function terraformOf({ Name, Description, Actions, AssignableScopes }) {
-  return Buffer.from(`variable "more" {
-  default = { a = [], b = ["*/read"] }
-}
-locals {
-  actions = ${JSON.stringify(Actions)} # all of them
-}
-resource "azurerm_role_definition" "role" {
-  for_each          = { for key, list in var.more : key => concat(local.actions, list) if length(list) < 9 }
-  name              = "\${each.key} \${${JSON.stringify(String(Name))}}"
-  description       = <<-EOT
-    ${String(Description)}
-    %{ if each.key == "a" ~}
-    Read only.
-    %{ endif ~}
-  EOT
-  scope             = "/"
-  assignable_scopes = ${JSON.stringify(AssignableScopes ?? [])}
-  dynamic "permissions" {
-    for_each = [each.value]
-    content {
-      actions     = try(permissions.value, jsondecode(file("role.json")))
-      not_actions = var.more["a"][*]
-    }
-  }
-}
-`);
-}
-
 /** In a folder that is not there, so that no file on the disk matters. */
 async function lintTerraform(bytes, run) {
   const { text: value } = decode(bytes, 'main.tf');
   if (value === undefined) return;
   const file = { path: '/azrbac-fuzz/main.tf', shown: 'main.tf', isNamed: true };
   const document = { file: 'main.tf', text: value, root: undefined, comments: [], tolerated: [], syntaxProblems: [] };
-  const { files } = await readTerraformFiles([{ file, document }], [], '/azrbac-fuzz');
-  const roleDefinitions = files.flatMap(each => each.roleDefinitions);
-  await reportOn(files.map(each => each.document), run, { roleDefinitions });
+  const { files, context } = await readTerraformFiles([{ file, document }], [], '/azrbac-fuzz');
+  context();
+  await reportOn(files.map(each => each.document), run, codeIn(files));
+}
+
+function lintCode(name) {
+  return async (bytes, run) => {
+    const { text: value } = decode(bytes, name);
+    if (value === undefined) return;
+    const isBicep = name.endsWith('.bicep');
+    const document = isBicep ? { file: name, text: value, comments: [], tolerated: [], syntaxProblems: [] } : readJson(value, name);
+    const place = { path: `/azrbac-fuzz/${name}`, cwd: '/azrbac-fuzz' };
+    const found = await findRoles(document, true, isBicep ? place : undefined);
+    found.context?.();
+    await reportOn([found.document ?? document], run, codeIn([found]));
+  };
+}
+
+function codeIn(files) {
+  return {
+    roleDefinitions: files.flatMap(each => each.roleDefinitions),
+    assignments: files.flatMap(each => each.assignments ?? []),
+    ...assignmentChecks,
+  };
 }
 
 async function reportOn(documents, run, more = {}) {

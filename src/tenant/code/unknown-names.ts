@@ -38,7 +38,5 @@ export function shownText(value: LocatedValue): string {
   if (value.kind !== 'unknown') return '?';
   const { parts, reason } = value;
   if (parts === undefined) return value.identity ?? reason.name;
-  return parts
-    .map(part => (typeof part === 'string' ? part : `\${${part.name}}`))
-    .join('');
+  return parts.map(part => (typeof part === 'string' ? part : `\${${part.name}}`)).join('');
 }
