@@ -48,4 +48,7 @@ test.each([
     dataActions: [keys],
   });
   expect(evaluate(setSize, written, options).map(({ evidence }) => evidence['plane'])).toEqual(expected);
+  for (const { at } of evaluate(setSize, written, options)) expect(at).toBe(written.name!.at);
+  for (const { at } of evaluate(setSize, { ...written, name: undefined }, options))
+    expect(at).toBe(written.at);
 });

@@ -5,6 +5,7 @@ import { notActionsCancelRole } from '../../../src/lint/checks/not-actions-cance
 import { repeatedAction } from '../../../src/lint/checks/repeated-action.js';
 import type { RoleDefinition } from '../../../src/rbac/model/role-definition.js';
 import { customRole, evaluate } from './custom-role.js';
+import { lintRole } from './lint-role.js';
 
 const named = (name: string, permission: StoredPermission): RoleDefinition => {
   const role = customRole(permission);
@@ -200,4 +201,37 @@ test('of 100,000 entries that differ none is a duplicate', () => {
   const actions = Array.from({ length: 100_000 }, (_, i) => `Microsoft.Compute/disks/read${i}/*`);
   const role = customRole({ actions: [...actions, 'Microsoft.Compute/disks/*/read'] });
   expect(evaluate(repeatedAction, role, { as: 'duplicate' })).toEqual([]);
+});
+
+const access = 'Microsoft.Authorization';
+const removals = ['locks', 'policyAssignments'].map(type => `${access}/${type}/delete`);
+const removesAccess = [
+  `${access}/roleAssignments/delete`,
+  `${access}/roleDefinitions/delete`,
+  `${access}/elevateAccess/action`,
+];
+
+test.each<[string, StoredPermission, string[] | undefined]>([
+  [
+    'all that goes with it',
+    { actions: ['*'], notActions: [`${access}/roleAssignments/write`] },
+    [...removesAccess, ...removals],
+  ],
+  [
+    'what is not taken away beside it',
+    { actions: ['*'], notActions: [`${access}/*/write`, `${access}/locks/*`] },
+    [...removesAccess, removals[1]!],
+  ],
+  ['not the removing of roles', { actions: ['*'], notActions: [`${access}/roleAssignments/*`] }, undefined],
+  [
+    'nothing, as the whole was never granted',
+    { actions: [`${access}/*`], notActions: [`${access}/*/write`] },
+    undefined,
+  ],
+  ['nothing, as nothing is taken away', { actions: ['*'] }, undefined],
+])('what NotActions leave beside the assigning of roles: %s', (_, permission, expected) => {
+  const found = lintRole(customRole(permission), 'not-action-leaves-authorization');
+  expect(found.map(({ evidence }) => evidence['operations'])).toEqual(
+    expected === undefined ? [] : [expected],
+  );
 });

@@ -91,6 +91,8 @@ test.each([
   ['Microsoft.Compute/disk/*', ['Microsoft.Compute/disks/*']],
   ['Microsoft.Network/routeFilter/*/read', ['Microsoft.Network/routeFilters/*/read']],
   ['Microsoft.Compute/virtualMachine*', []],
+  ['Microsoft.Insights/alertRule/*', ['Microsoft.Insights/AlertRules/*']],
+  ['a/*', []],
   ['Microsoft.Compute/images/version/*', []],
   [`Microsoft.Compute/${'a/'.repeat(40)}*`, []],
 ])('of the wildcard "%s" what is meant may be %j', (pattern, expected) => {

@@ -7,6 +7,7 @@ import {
   group,
   id,
   roles,
+  subscription,
   tenantOf,
   user,
   type Row,
@@ -154,4 +155,24 @@ test.each([
 ])('of conditions in a role that assigns roles, %s is told', (_, permissions, variant, evidence) => {
   const [finding] = lintRole(customRole(...permissions), 'role-assigns-roles');
   expect(finding).toMatchObject({ variant, evidence });
+});
+
+test('what an eligible assignment guards is looked at once, and other assignments all the same', () => {
+  const condition = '@Resource[';
+  const rows = {
+    roleDefinitions: [{ name: keeper, permissions: [{ actions: ['*/read'] }] }],
+    eligibleAssignments: [assign(keeper, id(1), group, { condition })],
+    roleAssignments: [
+      assign(keeper, id(1), group, { condition }),
+      assign(keeper, id(2), group, { condition }),
+      assign(keeper, id(1), subscription, { condition }),
+      assign(roles.reader, id(1), group, { condition }),
+    ],
+  };
+  expect(lintTenant(rows, 'condition-syntax').map(({ at }) => at.pointer)).toEqual([
+    '/eligibleAssignments/0',
+    '/roleAssignments/1',
+    '/roleAssignments/2',
+    '/roleAssignments/3',
+  ]);
 });

@@ -145,6 +145,23 @@ describe('guests', () => {
   });
 });
 
+test('of what a guest holds beside the worst, twenty assignments are named', () => {
+  const scopes = Array.from({ length: 25 }, (_, i) => `${subscription}/resourceGroups/rg${i}`);
+  const [match] = found(
+    'assignment-guest-privileged',
+    {},
+    {
+      principals: [{ ...user(1), userType: 'Guest' }],
+      roleAssignments: scopes.map(scope => assign(roles.contributor, id(1), scope)),
+    },
+  );
+  expect(match?.related).toHaveLength(20);
+  expect(match?.related?.[0]).toMatchObject({
+    at: { pointer: '/roleAssignments/1' },
+    message: `Also Contributor at ${scopes[1]}.`,
+  });
+});
+
 describe('assignments of users', () => {
   const until = { assignmentType: 'Activated', endDateTime: '2026-12-01T08:00:00Z' };
 

@@ -86,6 +86,16 @@ describe('an assignment with a condition', () => {
     expect(powersOf().ofAssignment({ roleGuid: roles.rbacAdministrator, condition }).power).toBe(power);
   });
 
+  test('is judged by itself, whatever was asked before', () => {
+    const powers = powersOf();
+    const conditions = [only(roles.reader), only(roles.contributor), only(roles.owner), undefined];
+    const asked = [...conditions, ...conditions].map(
+      condition => powers.ofAssignment({ roleGuid: roles.rbacAdministrator, condition }).power,
+    );
+    const each = ['ordinary', 'privileged', 'owner', 'owner'];
+    expect(asked).toEqual([...each, ...each]);
+  });
+
   test('tells which roles it admits', () => {
     const delegation = powersOf().delegation({
       roleGuid: roles.rbacAdministrator,
