@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commandsIn } from '../reporters/commands-in.js';
 import { parseXml } from '../reporters/parse-xml.js';
+import { sarifSchemaErrors } from '../reporters/sarif-schema.js';
 import { projectWith, restarter } from './project.js';
 import { runCli } from './run-cli.js';
 
@@ -98,4 +99,93 @@ test('problems of files stand where they are', async () => {
 test.each(['github', 'azure'])('a name cannot smuggle a command into a log of %s', async format => {
   const { stdout } = await checkRole(format, 'x\n::warning::y\n##vso[task.setvariable variable=a]b');
   expect(commandsIn(stdout)).toHaveLength(1);
+});
+
+describe('where nobody wrote expectations', () => {
+  const subscription = '/subscriptions/11111111-2222-3333-4444-555555555555';
+  const registry = `${subscription}/resourceGroups/ml/providers/Microsoft.ContainerRegistry/registries/images`;
+  const cluster = 'aaaaaaaa-1111-2222-3333-444444444401';
+  const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+  const assignment = {
+    id: `${registry}/providers/Microsoft.Authorization/roleAssignments/cccccccc-1111-2222-3333-000000000001`,
+    principalId: cluster,
+    principalType: 'ServicePrincipal',
+    roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${owner}`,
+    scope: registry,
+  };
+
+  const sarifOf = async (files: Readonly<Record<string, string>>, ...args: string[]) => {
+    const cwd = projectWith({ 'deployed/assignments.json': [assignment], ...files });
+    const options = ['--snapshot', 'deployed', '--container-registry', registry, '--format', 'sarif'];
+    const log = JSON.parse((await runCli(['check', ...args, ...options], { cwd })).stdout);
+    expect(sarifSchemaErrors(log)).toEqual([]);
+    return log.runs[0].results;
+  };
+
+  test('a fault is at the resource that has the identity, and leads to the row of the snapshot', async () => {
+    const compute = 'name: cpu\ntype: amlcompute\nidentity: { type: system_assigned }\n';
+    const found = await sarifOf(
+      { 'cpu.yml': compute },
+      '--compute',
+      'cpu.yml',
+      '--principal',
+      `cpu=${cluster}`,
+    );
+    const forbidden = found.filter(({ ruleId }: { ruleId: string }) => ruleId === 'access-forbidden');
+    expect(forbidden).toMatchObject([
+      {
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'cpu.yml' }, region: { startLine: 1 } } }],
+        relatedLocations: [
+          {
+            physicalLocation: { artifactLocation: { uri: 'deployed/assignments.json' } },
+            logicalLocations: [{ fullyQualifiedName: '/0' }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('it is at that row where no file has the identity, and nowhere where there is neither', async () => {
+    const pods =
+      'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: scorer\n  annotations: { azure.workload.identity/client-id: dddddddd-0000-1111-2222-333333333333 }\n';
+    const found = await sarifOf(
+      { 'pods.yml': pods },
+      '--manifests',
+      'pods.yml',
+      '--principal',
+      `operator=${cluster}`,
+    );
+    expect(
+      found.map(({ ruleId, locations }: SarifResult) => [
+        ruleId,
+        locations.map(({ physicalLocation }) => physicalLocation.artifactLocation.uri),
+      ]),
+    ).toEqual([
+      ['access-unknown', []],
+      ['access-excess', ['deployed/assignments.json']],
+    ]);
+  });
+});
+
+interface SarifResult {
+  readonly ruleId: string;
+  readonly locations: readonly {
+    readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+  }[];
+}
+
+test('an identity that nothing is known of is no item less', async () => {
+  const stranger = { name: 'stranger', principal: 'aaaaaaaa-1111-2222-3333-444444444409', never: ['*'] };
+  const cwd = projectWith({
+    'deployed/assignments.json': [],
+    'access.json': { version: 1, identities: [stranger] },
+  });
+  const { stdout, exitCode } = await runCli(
+    ['check', 'access.json', '--snapshot', 'deployed', '--format', 'github'],
+    { cwd },
+  );
+  expect(stdout).toMatch(
+    /^::warning file=access\.json,line=\d+,endLine=\d+,title=access-unknown::"stranger"/,
+  );
+  expect(exitCode).toBe(3);
 });

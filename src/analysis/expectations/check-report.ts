@@ -5,7 +5,7 @@ import type { ActionList } from '../../rbac/model/role-definition.js';
 
 /** What the check of expectations found, as `azrbac check --format json` writes it. Operations as in the catalog, sorted. */
 export interface CheckReport {
-  /** Per identity and scope of its needs; then where it holds something although it needs nothing there. */
+  /** Per identity and scope of its needs; then where it holds something although no need of it is declared there. */
   readonly results: readonly IdentityResult[];
   /** Per identity, in the order of the file. */
   readonly identities: readonly IdentitySummary[];

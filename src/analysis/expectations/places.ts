@@ -11,7 +11,7 @@ import type { Needs } from './needs.js';
 export interface JudgedScope {
   /** Undefined for a role that has no scope yet. */
   readonly scope: Scope | undefined;
-  /** Empty where the identity needs nothing. */
+  /** Empty where no need of the identity is declared. */
   readonly sets: readonly ActionSet[];
   readonly need: Need;
   /** What is needed at a wider scope is held here, too, and neither excess nor forbidden. */

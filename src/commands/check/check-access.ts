@@ -29,6 +29,8 @@ export interface AccessCheck {
   /** Roles that they name, by the names that they use. */
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly inputErrors: readonly UserError[];
+  /** What is deployed, or what code will deploy; undefined where all identities are roles. */
+  readonly tenant: Tenant | undefined;
 }
 
 export interface AccessCheckRequest extends ExportOptions {
@@ -106,6 +108,7 @@ export async function checkExpectations(
     expectations: able,
     roles: named.roles,
     inputErrors: [...own.inputErrors, ...inputErrors, ...named.inputErrors],
+    tenant,
   };
 }
 

@@ -23,7 +23,9 @@ import { filesJson, filesText } from './check-files-report.js';
 import { findNamedRoles } from '../../workspace/find-role.js';
 import { problemItem } from '../../reporters/check/check-item.js';
 import { isCiFormat } from '../../reporters/check/ci-reports.js';
-import { ciReport, identityItems } from './ci-report.js';
+import { ciReport } from './ci-report.js';
+import { declaredPlaces } from './declared-places.js';
+import { identityItems } from './identity-items.js';
 import { identitiesOf } from './identities.js';
 import { ResourceNames, workspaceNamed } from './resource-names.js';
 import { ResourceIdentities } from '../../tenant/snapshot/resource-identities.js';
@@ -73,7 +75,12 @@ export async function runFiles(options: CheckOptions, coverage: CoverageOptions,
   const { format } = options;
   const items = [
     ...found.problems.map(problemItem),
-    ...identityItems(checked?.report.results ?? [], undefined),
+    ...(checked === undefined
+      ? []
+      : identityItems(checked.report, {
+          placeOf: declaredPlaces(identities, found.resources),
+          tenant: checked.tenant,
+        })),
   ];
   const text = isCiFormat(format)
     ? ciReport(format, { items, notices: all })

@@ -6,7 +6,8 @@ import { permissionsOf } from '../../rbac/permissions/role-permissions.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { type CheckItem, roleItem } from '../../reporters/check/check-item.js';
 import { isCiFormat } from '../../reporters/check/ci-reports.js';
-import { ciReport, identityItems } from './ci-report.js';
+import { ciReport } from './ci-report.js';
+import { identityItems } from './identity-items.js';
 import { UserError } from '../../errors.js';
 import { checkedIdentityObject, coverageObject, resultObject } from '../../reporters/check/json.js';
 import { noticeObject } from '../../text/notice-json.js';
@@ -78,13 +79,20 @@ export async function run(
 async function runExpectations(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { checkAccess } = await import('./check-access.js');
   const request = { ...options, file, options: coverageOptions(options) };
-  const { report, expectations, inputErrors } = await checkAccess(request, await openWorkspace(options, io));
+  const { report, expectations, tenant, inputErrors } = await checkAccess(
+    request,
+    await openWorkspace(options, io),
+  );
+  const names = new Map(expectations.identities.map(({ name }) => [name.value, name.at]));
   const { checkedAccessText } = await import('../../reporters/check/access-text.js');
   const errors = inputErrorsJson(inputErrors);
-  const { notices, results } = report;
+  const { notices } = report;
   writeReport(
     isCiFormat(options.format)
-      ? ciReport(options.format, { items: identityItems(results, expectations), notices })
+      ? ciReport(options.format, {
+          items: identityItems(report, { placeOf: name => names.get(name), tenant }),
+          notices,
+        })
       : options.format === 'json'
         ? jsonPieces({
             version: 1,

@@ -19,6 +19,8 @@ export interface CheckItem {
   readonly message: string;
   /** The string or the identity that it comes from; undefined where no file says it. */
   readonly at: SourceRef | undefined;
+  /** The assignments that bring it, where they are not that place. */
+  readonly assignedAt?: readonly SourceRef[];
 }
 
 /** What is wrong in files of Azure Machine Learning and of Kubernetes. */
@@ -26,16 +28,27 @@ export function problemItem({ code, severity, message, at }: FileProblem): Check
   return { name: code, outcome: severity, code, message, at };
 }
 
-/** A result of an identity, at the place where the expectations name it. */
-export function identityItem(result: IdentityResult, at: SourceRef | undefined): CheckItem {
+/** A result of an identity, where a file names that, or else at the first of the assignments that bring what is too much. */
+export function identityItem(
+  result: IdentityResult,
+  namedAt: SourceRef | undefined,
+  assignedAt: readonly SourceRef[],
+): CheckItem {
   const { subject, actionSets, scope } = result;
   const what = actionSets.length === 0 ? '' : `: ${actionSets.join(' and ')}`;
   return {
     name: `${subject.name}${what}${scope === null ? '' : ` at ${scope}`}`,
     ...faultOf(result),
     message: resultLine(result).slice(statusWidth).trim(),
-    at,
+    at: namedAt ?? assignedAt[0],
+    assignedAt: namedAt === undefined ? assignedAt.slice(1) : assignedAt,
   };
+}
+
+/** An identity of which nobody knows enough for a result: the notices say what is not known. */
+export function uncheckedItem(identity: string, at: SourceRef | undefined): CheckItem {
+  const message = `"${visible(identity)}" was not checked, or only in part.`;
+  return { name: identity, outcome: 'unknown', code: 'access-unknown', message, at };
 }
 
 /** A result of a role, at the string that grants what is forbidden or too much. */

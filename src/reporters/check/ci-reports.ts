@@ -1,4 +1,5 @@
 import type { Notice } from '../../errors.js';
+import type { SourceRef } from '../../input/source-document.js';
 import {
   escapeAzureMessage,
   escapeAzureProperty,
@@ -132,8 +133,25 @@ function sarifRule(code: string): object {
   return { id: code, shortDescription: { text }, fullDescription: { text }, help: { text } };
 }
 
-function sarifResult({ code, outcome, message, at }: CheckItem, ruleIndex: number): object {
-  const place = at && spanOf(at);
+/** What no file says has no place: GitHub shows nothing of it then, and an invented path would lead nowhere. */
+function sarifResult({ code, outcome, message, at, assignedAt = [] }: CheckItem, ruleIndex: number): object {
+  return {
+    ruleId: code,
+    ruleIndex,
+    level: outcome === 'error' ? 'error' : outcome === 'warning' ? 'warning' : 'note',
+    message: { text: escapeSarifMessage(shorten(message)) },
+    locations: at === undefined ? [] : [sarifLocation(at)],
+    relatedLocations: assignedAt.map((row, id) => ({
+      id,
+      ...sarifLocation(row),
+      message: { text: 'The role is assigned here.' },
+    })),
+  };
+}
+
+/** GitHub shows nothing without a line. Rows of snapshots have pointers and no lines. */
+function sarifLocation(at: SourceRef): object {
+  const place = spanOf(at);
   const region =
     place === undefined
       ? { startLine: 1 }
@@ -143,14 +161,10 @@ function sarifResult({ code, outcome, message, at }: CheckItem, ruleIndex: numbe
           endLine: place.endLine,
           endColumn: place.endColumn,
         };
-  // GitHub shows nothing without a place.
-  const artifactLocation = { uri: toUriReference(at?.document.file ?? 'azrbac-check') };
+  const pointer = visible(shorten(at.pointer));
   return {
-    ruleId: code,
-    ruleIndex,
-    level: outcome === 'error' ? 'error' : outcome === 'warning' ? 'warning' : 'note',
-    message: { text: escapeSarifMessage(shorten(message)) },
-    locations: [{ physicalLocation: { artifactLocation, region } }],
+    physicalLocation: { artifactLocation: { uri: toUriReference(at.document.file) }, region },
+    ...(pointer === '' ? {} : { logicalLocations: [{ fullyQualifiedName: pointer }] }),
   };
 }
 

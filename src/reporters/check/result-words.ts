@@ -10,7 +10,7 @@ import { shorten, visible } from '../../text/escape.js';
 /** What an identity holds against what it needs at a scope, on one line. */
 export function resultLine(result: IdentityResult): string {
   const { status, subject, actionSets, scope } = result;
-  const needs = actionSets.length === 0 ? 'where it needs nothing' : `for ${actionSets.join(' and ')}`;
+  const needs = actionSets.length === 0 ? 'where no need is declared' : `for ${actionSets.join(' and ')}`;
   const at = scope === null ? '' : `, at ${name(scope)}`;
   return `${status.padEnd(7)}  "${name(subject.name)}" ${needs}${at}: ${verdict(result)}`;
 }
@@ -20,14 +20,15 @@ function verdict(result: IdentityResult): string {
   const { covered, conditional, missing, denied, forbidden, excess } = result;
   const required = covered.length + conditional.length + missing.length;
   const surplus = excess.control + excess.data;
+  const none = result.actionSets.length === 0 ? [] : ['no permission is needed'];
   const parts = [
-    required === 0 ? 'nothing is needed' : `${covered.length} of ${counted(required, 'operation')} covered`,
+    ...(required === 0 ? none : [`${covered.length} of ${counted(required, 'operation')} covered`]),
     ...(denied.length > 0 ? [`${denied.length} denied`] : []),
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
     ...(surplus > 0 ? [`${surplus} more than needed${acceptance(result)}`] : []),
   ];
-  return `${parts.join(', ')}.`;
+  return `${parts.join(', ') || 'what it holds there is not known'}.`;
 }
 
 function notCheckedVerdict({ covered, conditional, missing }: IdentityResult, open: NotChecked): string {

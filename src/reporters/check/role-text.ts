@@ -21,7 +21,7 @@ export function roleVerdict(result: Coverage): string {
   const required = covered.length + conditional.length + missing.length;
   const parts = [
     required === 0
-      ? 'nothing is needed'
+      ? 'no permission is needed'
       : `${covered.length} of ${required} ${required === 1 ? 'operation' : 'operations'} covered`,
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
