@@ -6,7 +6,7 @@ import type { EvaluationTools } from './evaluation-tools.js';
 import type { ExpectedIdentity } from './expectations.js';
 import { AssignedRolesByScope, type HeldHere, type AssignedRole } from './assigned-roles.js';
 import { IdentityNotices } from './identity-notices.js';
-import type { Judgement, Policy } from './judge.js';
+import type { Judgement, Policy } from './judgement.js';
 import type { JudgedScope } from './places.js';
 
 /** An identity while it is judged. */

@@ -1,6 +1,6 @@
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import type { EvaluationTools } from './evaluation-tools.js';
-import type { Policy } from './judge.js';
+import type { Policy } from './judgement.js';
 import type { JudgedIdentity } from './judged-identity.js';
 import { coversNothing, matching } from './matching-operations.js';
 import type { JudgedScope } from './places.js';

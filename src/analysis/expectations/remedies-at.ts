@@ -17,7 +17,8 @@ export function remediesAt(
   // A role that grants what is forbidden would mend one failure with another.
   const harmless = (name: string): RoleGrants | undefined => {
     const grants = tools.grantsOf(name);
-    return grants !== undefined && tools.judge.compare(grants.held, place, judged.policy).forbidden.isEmpty
+    return grants !== undefined &&
+      tools.judge.comparer.compare(grants.held, place, judged.policy).forbidden.isEmpty
       ? grants
       : undefined;
   };

@@ -1,7 +1,8 @@
 import type { Coverage, CoverageOptions } from '../../rbac/action-sets/coverage.js';
 import type { Unknowns } from './unknowns.js';
 import type { HeldHere, AssignedRole } from './assigned-roles.js';
-import type { Judge, Judgement, Policy } from './judge.js';
+import type { Judge } from './judge.js';
+import type { Judgement, Policy } from './judgement.js';
 import type { JudgedScope } from './places.js';
 
 type Found = Judgement['found'];

@@ -35,6 +35,27 @@ const deny = (actions: readonly string[], more: object = {}) => ({
   },
 });
 
+test('a role that is recommended is judged apart where it is held and below, whoever is first', async () => {
+  const needs = `needs: [{ set: role-assigner, scope: ${subscription} }, { set: role-assigner, scope: ${group} }]`;
+  const someone = (id: string): string => `  - { name: "${id}", principal: ${id}, ${needs} }\n`;
+  const administrator = (scope: string, principalId: string) =>
+    assignmentRow('Role Based Access Control Administrator', scope, { principalId });
+  const rows = {
+    roleAssignments: [administrator(subscription, principal), administrator(group, otherPrincipal)],
+  };
+  const verdicts = async (ids: readonly string[]) => {
+    const { results } = await check(ids.map(someone).join(''), rows);
+    return results
+      .filter(({ scope }) => scope === group)
+      .map(({ subject, leastPrivilege, excess }) => [subject.principal, leastPrivilege, excess.control])
+      .sort();
+  };
+  const apart = [...(await verdicts([principal])), ...(await verdicts([otherPrincipal]))].sort();
+  expect(apart[0]).not.toEqual([principal, ...apart[1]!.slice(1)]);
+  expect(await verdicts([principal, otherPrincipal])).toEqual(apart);
+  expect(await verdicts([otherPrincipal, principal])).toEqual(apart);
+});
+
 describe('an assignment counts at its scope and below', () => {
   test.each([
     ['the endpoint', endpoint, 'pass'],
@@ -142,7 +163,7 @@ test('where no built-in role fits, the custom role is spelled out', async () => 
     customRole: { IsCustom: true, Actions: [score], DataActions: [], AssignableScopes: [group] },
   });
   expect(remedy!.commands[1]).toBe(
-    `az role assignment create --assignee-object-id ${principal} --assignee-principal-type User --role "Score an online endpoint with a Microsoft Entra token" --scope "${endpoint}"`,
+    `az role assignment create --assignee-object-id ${principal} --assignee-principal-type User --role "Score an online endpoint with a Microsoft Entra token (fraud f6e3f9)" --scope "${endpoint}"`,
   );
 });
 
