@@ -55,6 +55,37 @@ ${more}}
 }
 
 describe('of Terraform', () => {
+  test.each([
+    ['of another resource', 'azurerm_user_assigned_identity.all', 'each.value.principal_id'],
+    [
+      'that a loop over it makes',
+      '{ for key, it in azurerm_user_assigned_identity.all : key => it.principal_id }',
+      'each.value',
+    ],
+    ['of a local that holds it', 'local.all', 'each.value.principal_id'],
+  ])('the instances %s are the rounds of a loop', async (_, loop, principal) => {
+    const code = `resource "azurerm_user_assigned_identity" "all" {
+  for_each            = toset(["dev", "prod"])
+  name                = each.key
+  resource_group_name = "ml"
+}
+locals {
+  all = azurerm_user_assigned_identity.all
+}
+`;
+    const role = 'role_definition_name = "Owner"';
+    const more = `  for_each = ${loop}\n`;
+    const report = await lint({ 'main.tf': code + assignment({ role, principal, more }) });
+    expect(report.summary.roleAssignments).toBe(2);
+    expect(report.findings).toMatchObject([
+      {
+        ruleId: 'assignment-privileged-service-principal',
+        message: expect.stringContaining('azurerm_user_assigned_identity.all["dev"] has Owner'),
+      },
+    ]);
+    expect(report.notices).toEqual([]);
+  });
+
   test('a powerful role at a wide scope is found by the name of its principal', async () => {
     const scope = '"/providers/Microsoft.Management/managementGroups/corp"';
     const role = 'role_definition_name = "Owner"';

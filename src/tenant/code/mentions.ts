@@ -7,8 +7,10 @@ export function mentionsIn(root: LocatedValue): ReadonlySet<string> {
   const waiting: LocatedValue[] = [root];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     if (value.kind === 'list') waiting.push(...locatedItems(value));
-    else if (value.kind === 'object') waiting.push(...value.members.map(member => member.value));
-    else if (value.kind === 'string') {
+    else if (value.kind === 'object') {
+      waiting.push(...value.members.map(member => member.value));
+      if (value.more !== undefined) addMentioned(value.more, found);
+    } else if (value.kind === 'string') {
       const guid = guidOf(value.value);
       if (guid !== undefined) found.add(guid);
     } else if (value.kind === 'unknown') {

@@ -380,7 +380,7 @@ function reasonFor(value: LocatedValue, name: string, detail: string): UnknownRe
 
 /** What a resource will say of itself is named by the way to it. */
 function unknownPart(
-  { reason, identity, resource }: UnknownValue,
+  { reason, identity, resource }: Pick<UnknownValue, 'reason' | 'identity' | 'resource'>,
   key: LocatedValue,
   at: DocumentRange,
 ): LocatedValue {
@@ -399,7 +399,7 @@ export function elementOf(value: LocatedValue, key: LocatedValue, at: DocumentRa
     const name = asText(key);
     const found = name === undefined ? undefined : locatedMember(value, name)?.value;
     if (found !== undefined) return found;
-    if (value.more !== undefined) return unknownAt(value.more, at);
+    if (value.more !== undefined) return unknownPart({ ...value.more, reason: value.more }, key, at);
     return errorAt(`"${shortened(name ?? '')}"`, 'is not in the object', at);
   }
   if (value.kind !== 'list') return errorAt('An index', 'is applied to what has none', at);

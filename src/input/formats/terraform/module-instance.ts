@@ -10,6 +10,7 @@ import { instancesOfCount, instancesOfEach, single, type Instance } from './inst
 import { idForms } from './id-forms.js';
 import { knownId } from './known-ids.js';
 import { attributeOf, type InDocument, type ModuleSource, type ModuleSources } from './module-source.js';
+import { metaArguments } from './resource-properties.js';
 import { withNames, type FoundName, type Names, type PathStep, type Scope } from './scope.js';
 import { conform } from './variable-types.js';
 
@@ -352,26 +353,65 @@ export class ModuleInstance implements Names {
     const declared = { document: block.document, start: block.piece.start, end: block.piece.end };
     const reason: UnknownReason = { kind: 'deployment', name: key, at: declared };
     const resource = this.addressOf(key, index);
+    const asked = { key, type: isData ? `data.${type}` : type, block, reason, at };
     if (attribute === undefined) {
-      return { value: { ...unknownAt(reason, at), identity: resource, resource }, taken: path.length };
+      const whole =
+        index === undefined ? this.instancesIn(asked) : this.instanceIn({ ...asked, index, resource });
+      return { value: whole, taken };
     }
+    const value = this.attributeOf(attribute, { ...asked, index, resource });
+    return { value: through(value, { kind: 'resource', name: `${key}.${attribute}`, at }), taken };
+  }
+
+  /** All instances of a resource: with `for_each` an object by key, with `count` a list. */
+  private instancesIn(asked: AskedResource): LocatedValue {
+    const { key, block, reason, at } = asked;
+    const instances = this.instancesOf(block);
+    const resource = `${this.prefix}${key}`;
+    if (instances === single) return this.instanceIn({ ...asked, index: undefined, resource });
+    const isKnown = instances.every(({ presence }) => presence === undefined);
+    if (!isKnown) return { ...unknownAt(reason, at), identity: resource, resource };
+    const values = instances.map(({ suffix }) => {
+      const index = indexIn(suffix, at);
+      return {
+        key: asText(index) ?? '',
+        keyAt: at,
+        value: this.instanceIn({ ...asked, index, resource: `${resource}${suffix}` }),
+      };
+    });
+    const isMap = attributeOf(block.piece.body, 'for_each') !== undefined;
+    return isMap
+      ? objectAt(values, at)
+      : listAt(
+          values.map(({ value }) => value),
+          at,
+        );
+  }
+
+  /** One of them: its arguments and its id; what else Azure answers for it is unknown, and named by it. */
+  private instanceIn(asked: AskedInstance): LocatedValue {
+    const { block, reason, resource, at } = asked;
+    if (resource === undefined) return unknownAt(reason, at);
+    const written = block.piece.body.attributes.map(({ name }) => name);
+    const names = [...written.filter(name => !metaArguments.has(name)), 'id'];
+    const members = names.map(name => ({ key: name, keyAt: at, value: this.attributeOf(name, asked) }));
+    return objectAt(members, at, { ...reason, identity: resource, resource });
+  }
+
+  private attributeOf(attribute: string, asked: AskedInstance): LocatedValue {
+    const { key, type, block, index, reason, resource, at } = asked;
     const own = { ...reason, name: `${key}.${attribute}` };
     const identity = resource && `${resource}.${attribute}`;
     const argument = (wanted: string): LocatedValue | undefined =>
       this.argument(key, block, { wanted, index });
-    const value = argument(attribute) ??
+    return (
+      argument(attribute) ??
       knownId(
-        {
-          type: isData ? `data.${type}` : type,
-          attribute,
-          reason: own,
-          resource,
-          subscription: this.subscriptionOf(block),
-        },
+        { type, attribute, reason: own, resource, subscription: this.subscriptionOf(block) },
         argument,
         at,
-      ) ?? { ...unknownAt(own, at), identity, resource };
-    return { value: through(value, { kind: 'resource', name: `${key}.${attribute}`, at }), taken };
+      ) ?? { ...unknownAt(own, at), identity, resource }
+    );
   }
 
   /** Undefined where nobody knows which instance is meant. */
@@ -411,6 +451,22 @@ export class ModuleInstance implements Names {
       return this.configuration.evaluator.evaluate(attribute.value, scope);
     });
   }
+}
+
+/** A resource of which something is asked. */
+interface AskedResource {
+  readonly key: string;
+  readonly type: string;
+  readonly block: InDocument<HclBlock>;
+  readonly reason: UnknownReason;
+  readonly at: DocumentRange;
+}
+
+interface AskedInstance extends AskedResource {
+  /** Undefined without a loop. */
+  readonly index: LocatedValue | undefined;
+  /** The address of the instance; undefined where nobody knows which instance is meant. */
+  readonly resource: string | undefined;
 }
 
 function textOf({ piece, document }: InDocument<HclBlock>): string {

@@ -41,7 +41,7 @@ export function propertiesOf(
 }
 
 /** What Terraform itself reads, whatever the resource. */
-const metaArguments: ReadonlySet<string> = new Set(['for_each', 'count', 'depends_on', 'provider']);
+export const metaArguments: ReadonlySet<string> = new Set(['for_each', 'count', 'depends_on', 'provider']);
 
 const deepestBlock = 20;
 

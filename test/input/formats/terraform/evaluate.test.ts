@@ -155,7 +155,7 @@ describe('what is unknown', () => {
     ['data.azurerm_subscription.here.id', '/subscriptions/<data.azurerm_subscription.here.id>'],
     [
       '"${azurerm_resource_group.ml.id}/providers"',
-      '/subscriptions/<azurerm_resource_group.ml.id>/resourceGroups/ml-prod/providers',
+      '/subscriptions/<subscription>/resourceGroups/ml-prod/providers',
     ],
     ['azurerm_resource_group.ml.name', 'ml-prod'],
     ['azurerm_resource_group.ml.location', { deployment: 'azurerm_resource_group.ml.location' }],
