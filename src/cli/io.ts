@@ -10,6 +10,8 @@ export interface Io {
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether somebody at a terminal can be asked. */
+  readonly isInteractive?: boolean | undefined;
   /** The width of the terminal; undefined where there is none. */
   readonly columns: number | undefined;
 }
@@ -25,6 +27,9 @@ export function processIo(): Io {
     stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
     stdout: standardOutput(1, () => process.stdout),
     stderr: standardOutput(2, () => process.stderr),
+    get isInteractive() {
+      return process.stdin.isTTY && process.stderr.isTTY;
+    },
     get columns() {
       return process.stdout.columns;
     },

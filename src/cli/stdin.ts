@@ -15,3 +15,17 @@ export async function readStdin(
   }
   return Buffer.concat(chunks);
 }
+
+/** The first line of standard input, as a person at a terminal answers. */
+export async function readLine({ stdin }: Pick<Io, 'stdin'>): Promise<string> {
+  let text = '';
+  for await (const chunk of stdin) {
+    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const end = text.indexOf('\n');
+    if (end >= 0) return text.slice(0, end);
+    if (text.length > longestLine) break;
+  }
+  return text;
+}
+
+const longestLine = 1_000;

@@ -13,6 +13,7 @@ import { collectDeclaration } from './collect/options.js';
 import { completionDeclaration } from './completion/options.js';
 import { expandDeclaration } from './expand/options.js';
 import { explainDeclaration } from './explain/options.js';
+import { initDeclaration } from './init/options.js';
 import { lintDeclaration } from './lint/options.js';
 import { pathsDeclaration } from './paths/options.js';
 import { roleDeclaration } from './role/options.js';
@@ -30,6 +31,7 @@ export interface Command extends CommandDeclaration {
 /** In the order of help. */
 export const commands: readonly Command[] = [
   command(lintDeclaration, () => import('./lint/run.js')),
+  command(initDeclaration, () => import('./init/run.js')),
   command(expandDeclaration, () => import('./expand/run.js')),
   command(roleDeclaration, () => import('./role/run.js')),
   command(checkDeclaration, () => import('./check/run.js')),

@@ -26,6 +26,7 @@ const runs: Readonly<Record<string, readonly Run[]>> = {
   ],
   'action-sets': [[0], ...actionSets().map(({ id }): Run => [0, id])],
   explain: errorCodes().map((code): Run => [0, code]),
+  init: [[0, '--dry-run', '--ci', 'github']],
   rules: [[0], ...jsonFilesIn('rules').map((file): Run => [0, basename(file, '.json')])],
   'catalog info': [[0]],
   'catalog search': [[0, 'machine', 'score']],

@@ -29,6 +29,7 @@ export async function runCli(args: readonly string[], surroundings: CliSurroundi
     stderr: streamTo('stderr'),
     cwd: surroundings.cwd ?? process.cwd(),
     env: surroundings.env ?? {},
+    isInteractive: surroundings.isTTY,
     columns: surroundings.isTTY && 100,
   });
   return { exitCode, ...written };

@@ -6,13 +6,13 @@ import { projectFolder, runSession } from './shell-session.js';
 
 // What pages show is what happens. A fence "console" is a terminal session, run from the project's folder for pages there
 // from docs/examples for pages in docs/, and from the folder of the page's name for scenarios. A fence "json FILE", "jsonc FILE",
-// "yaml FILE" or "js FILE" is that file. UPDATE=1 rewrites both.
+// "yaml FILE" or "js FILE" is that file. UPDATE=1 rewrites both; PAGES='docs/usage.md docs/faq.md' looks at these pages alone.
 
 const pages = [
   ...readdirSync(projectFolder).filter(name => name.endsWith('.md')),
   ...pagesIn('docs'),
   ...pagesIn('docs/scenarios'),
-];
+].filter(page => process.env['PAGES']?.split(' ').includes(page) !== false);
 
 describe.each(pages)('%s', page => {
   if (process.env['UPDATE'] === '1') update(page);
