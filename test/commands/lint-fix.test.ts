@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { projectWith, restarter } from './project.js';
+import { misspelt, projectWith, restarter } from './project.js';
 import { runCli } from './run-cli.js';
 
 const read = 'Microsoft.Compute/virtualMachines/read';
@@ -73,6 +73,52 @@ describe('what a file says', () => {
     expect(JSON.parse(once)).toMatchObject({ Actions: [read], DataActions: [blobRead] });
     expect((await fix(cwd, '.')).stderr).toContain('Fixed 0 findings in 0 files.');
     expect(textOf(cwd, 'role.json')).toBe(once);
+  });
+});
+
+describe('--fix-dry-run', () => {
+  const dryRun = (cwd: string, ...args: string[]) =>
+    runCli(['lint', '.', '--fix-dry-run', '--fix-typos', '--fail-on', 'never', ...args], { cwd });
+
+  test('prints what git apply makes the same of as --fix writes', async () => {
+    const files = {
+      'a/one.json': { ...misspelt, Name: 'One' },
+      'a b.json': Buffer.from(`\ufeff${JSON.stringify({ ...twice, Name: 'Two' }, null, 2)}\r\n`),
+      'three.jsonc': `// kept\n${JSON.stringify({ ...restarter, Actions: [read, ` ${blobRead}`] }, null, '\t')}`,
+    };
+    const [patched, fixed] = [projectWith(files), projectWith(files)];
+    const { stdout, stderr } = await dryRun(patched);
+    expect(stderr).toContain('Would fix 4 findings in 3 files.');
+    expect(textOf(patched, 'three.jsonc')).toBe(files['three.jsonc']);
+    execFileSync('git', ['apply', '--whitespace=nowarn', '-'], { cwd: patched, input: stdout });
+    await fix(fixed, '.', '--fix-typos');
+    for (const name of Object.keys(files)) expect(textOf(patched, name)).toBe(textOf(fixed, name));
+    expect((await dryRun(patched)).stdout).toBe('');
+  });
+
+  test('writes the difference to a file, in a folder of a repository', async () => {
+    const cwd = projectWith({ 'infra/role.json': twice });
+    execFileSync('git', ['init', '-q'], { cwd });
+    const infra = join(cwd, 'infra');
+    const { stdout } = await dryRun(infra, '--output', 'fix.patch');
+    execFileSync('git', ['apply', 'fix.patch'], { cwd: infra });
+    expect(stdout).toBe('');
+    expect((JSON.parse(textOf(infra, 'role.json')) as typeof twice).Actions).toEqual([read]);
+  });
+
+  test('says that texts in UTF-16 have no difference that Git takes', async () => {
+    const text = Buffer.from(`\ufeff${JSON.stringify(twice)}`, 'utf16le');
+    const { stdout, stderr } = await dryRun(projectWith({ 'role.json': text }));
+    expect(stdout).toBe('');
+    expect(stderr).toContain('The difference is not shown: Git takes UTF-16 for binary.');
+  });
+
+  test('shows a terminal nothing that would command it', async () => {
+    const text = JSON.stringify({ ...twice, Description: '\u009b2J' }, null, 1);
+    const cwd = projectWith({ 'role.json': text.replace('"Name"', '/* \u001b[2J */ "Name"') });
+    const { stdout } = await runCli(['lint', '.', '--fix-dry-run'], { cwd, isTTY: true });
+    expect(stdout).toContain('@@');
+    expect(stdout).not.toMatch(/[\u001b\u009b]/);
   });
 });
 

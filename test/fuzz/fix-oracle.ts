@@ -129,11 +129,18 @@ function skeletonOf(old: Reading, now: Reading, which: 'old' | 'now'): string {
   const reading = which === 'old' ? old : now;
   const cuts: { start: number; end: number }[] = [];
   reading.permissions.forEach((permission, i) => {
+    const isNew = new Set<Member>();
     const [known, members] = [membersOf(old.permissions[i]!), membersOf(permission)];
     let at = 0;
+    // A new list in front of old ones, or behind such a one, has no old one to be behind of.
+    let isInFront = true;
     members.forEach((member, j) => {
-      if (which === 'now' && known[at]?.key !== member.key && isList(member.key))
-        return cuts.push({ start: member.start, end: members[j + 1]?.start ?? member.start });
+      const before = members[j - 1];
+      if (which === 'now' && known[at]?.key !== member.key && isList(member.key)) {
+        isInFront &&= before === undefined || !isList(before.key) || isNew.has(before);
+        isNew.add(member);
+        return cuts.push(newMember(member, isInFront ? undefined : before, members[j + 1]));
+      }
       at++;
       const isAlone = membersNamed(permission, member.key.toLowerCase() as List).length === 1;
       const { type, offset, length } = member.value;
@@ -150,6 +157,25 @@ function skeletonOf(old: Reading, now: Reading, which: 'old' | 'now'): string {
     at = end;
   }
   return text + reading.text.slice(at);
+}
+
+/** With the comma that joins it to the list in front of it, or else to what it is in front of. */
+function newMember(
+  { key, start, value }: Member,
+  before: Member | undefined,
+  behind: Member | undefined,
+): { start: number; end: number } {
+  if (before !== undefined && rankOf(before.key) < rankOf(key))
+    return { start: endOf(before.value), end: endOf(value) };
+  return { start, end: behind?.start ?? start };
+}
+
+function endOf({ offset, length }: Node): number {
+  return offset + length;
+}
+
+function rankOf(key: string): number {
+  return ['actions', 'notactions', 'dataactions', 'notdataactions'].indexOf(key.toLowerCase());
 }
 
 /** What stands behind each suppressing comment. */

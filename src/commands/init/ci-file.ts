@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { created, type PlannedFile, textOf } from './planned-file.js';
+import { created, type PlannedFile, fileTextIn } from './planned-file.js';
 
 /** A CI that jobs are written for. */
 export type Ci = 'github' | 'gitlab' | 'azure';
@@ -10,7 +10,7 @@ export function findCi(folder: string): Ci | undefined {
   if (existsSync(join(folder, '.github/workflows'))) return 'github';
   if (existsSync(join(folder, '.gitlab-ci.yml'))) return 'gitlab';
   if (existsSync(join(folder, 'azure-pipelines.yml'))) return 'azure';
-  const remotes = textOf(folder, '.git/config') ?? '';
+  const remotes = fileTextIn(folder, '.git/config') ?? '';
   if (/\burl = .*github\./.test(remotes) || existsSync(join(folder, '.github'))) return 'github';
   if (/\burl = .*gitlab\./.test(remotes)) return 'gitlab';
   return /\burl = .*(?:dev\.azure|visualstudio)\.com/.test(remotes) ? 'azure' : undefined;
@@ -22,7 +22,7 @@ export function plannedJob(ci: Ci, folder: string): PlannedFile {
   if (ci === 'github') return created(folder, '.github/workflows/azrbac.yml', githubJob(steps, folder));
   if (ci === 'azure') return created(folder, 'azure-pipelines-azrbac.yml', azureJob(steps, folder));
   const path = '.gitlab-ci.yml';
-  const before = textOf(folder, path);
+  const before = fileTextIn(folder, path);
   const text = gitlabJob(steps);
   if (before === undefined) return { path, action: 'create', text, content: text };
   if (/\bazrbac\b/.test(before)) return { path, action: 'keep', text: '' };
@@ -35,7 +35,7 @@ export function plannedJob(ci: Ci, folder: string): PlannedFile {
 
 /** With a project of npm, its version of azrbac; else the one of the main branch. */
 function stepsIn(folder: string): readonly string[] {
-  return textOf(folder, 'package.json')?.includes('"azrbac"')
+  return fileTextIn(folder, 'package.json')?.includes('"azrbac"')
     ? ['npm ci', 'npx azrbac lint']
     : ['npx --yes github:azrbac/azrbac lint'];
 }
@@ -77,6 +77,6 @@ ${steps.map(step => `  - script: ${step}\n`).join('')}`;
 }
 
 function mainBranchOf(folder: string): string {
-  const head = textOf(folder, '.git/refs/remotes/origin/HEAD') ?? '';
+  const head = fileTextIn(folder, '.git/refs/remotes/origin/HEAD') ?? '';
   return /^ref: refs\/remotes\/origin\/([\w.-]+)\s*$/.exec(head)?.[1] ?? 'main';
 }

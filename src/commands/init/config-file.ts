@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
 import { slashed } from '../../input/slashed-path.js';
 import { configFileName, findConfigFile } from '../../lint/engine/find-config.js';
-import { created, type PlannedFile, textOf } from './planned-file.js';
+import { created, type PlannedFile, fileTextIn } from './planned-file.js';
 
 /** The configuration; one that holds already is kept. */
 export function plannedConfig(folder: string): PlannedFile {
   const found = findConfigFile(folder);
   if (found !== undefined) return { path: slashed(relative(folder, found)), action: 'keep', text: '' };
-  return created(folder, configFileName, configText(textOf(folder, 'package.json') !== undefined));
+  return created(folder, configFileName, configText(fileTextIn(folder, 'package.json') !== undefined));
 }
 
 /** The schema comes with the package, for editors. */

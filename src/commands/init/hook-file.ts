@@ -1,11 +1,11 @@
 import { loadYaml, type YamlReader } from '../../input/yaml.js';
 import { plainValue } from '../../lint/engine/plain-value.js';
-import { type PlannedFile, textOf } from './planned-file.js';
+import { type PlannedFile, fileTextIn } from './planned-file.js';
 
 /** The configuration of pre-commit, with an entry for azrbac. */
 export async function plannedHook(folder: string): Promise<PlannedFile> {
   const path = '.pre-commit-config.yaml';
-  const before = textOf(folder, path);
+  const before = fileTextIn(folder, path);
   if (before === undefined) {
     const text = `repos:\n${entryAt('  ')}`;
     return { path, action: 'create', text, content: text };

@@ -27,7 +27,7 @@ export function created(folder: string, path: string, text: string): PlannedFile
 }
 
 /** The text of a file; undefined where there is none. */
-export function textOf(folder: string, path: string): string | undefined {
+export function fileTextIn(folder: string, path: string): string | undefined {
   try {
     return readFileSync(join(folder, path), 'utf8');
   } catch {

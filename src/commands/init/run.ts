@@ -14,7 +14,7 @@ import { plannedConfig } from './config-file.js';
 import { plannedHook } from './hook-file.js';
 import { initJson, initText, type SetUp } from './init-report.js';
 import type { initDeclaration } from './options.js';
-import { isWritten, type PlannedFile, textOf } from './planned-file.js';
+import { isWritten, type PlannedFile, fileTextIn } from './planned-file.js';
 
 type Options = CommandLine<typeof initDeclaration.options>['options'];
 
@@ -54,7 +54,7 @@ async function planSetUp({ ci }: Options, io: Io): Promise<SetUp> {
     ],
     isRoot,
     hasJob: job !== undefined || ci === 'none',
-    isDependency: textOf(io.cwd, 'package.json')?.includes('"azrbac"') !== false,
+    isDependency: fileTextIn(io.cwd, 'package.json')?.includes('"azrbac"') !== false,
   };
 }
 
@@ -69,7 +69,7 @@ async function mayWrite({ yes, format }: Options, io: Io): Promise<'yes' | 'no' 
 function write({ path, content = '', before }: PlannedFile, folder: string): void {
   const target = join(folder, path);
   if (before !== undefined) {
-    if (textOf(folder, path) !== before)
+    if (fileTextIn(folder, path) !== before)
       throw new UserError(`"${path}" changed meanwhile, and was left alone.`);
     return replaceFile({ path: target, shown: path }, content);
   }

@@ -15,6 +15,7 @@ import { holdingSignals } from '../../cli/hold-signals.js';
 import type { LintedFile, LintInput } from '../../workspace/lint-input.js';
 import { openDocument } from '../../workspace/open-document.js';
 import type { LintSession } from '../../workspace/lint-session.js';
+import { unifiedDiff } from '../../text/unified-diff.js';
 import { readFixable, writeFixedFile } from './write-fixed-file.js';
 
 interface FixOptions {
@@ -29,6 +30,8 @@ export interface Fixed {
   readonly input: LintInput;
   readonly findings: number;
   readonly files: number;
+  /** The differences, as `git apply` takes them. */
+  readonly diff: string;
 }
 
 /**
@@ -39,7 +42,9 @@ export async function fixFiles(session: LintSession, input: LintInput, options: 
   const { catalog } = session.request;
   const tools: FixTools = { catalog, index: new OperationIndex(catalog) };
   const fixes = input.files.map(file => new FileFix(file, session, options));
-  for (let pass = 0; pass < maxPasses; pass++) {
+  for (let pass = 0; ; pass++) {
+    if (pass === maxPasses)
+      throw new Error(`Fixing does not come to an end: after ${pass} passes there is more to do.`);
     const { findings } = session.lint();
     const fixable = byDocument(findings.filter(finding => isWanted(finding, options)));
     const changed = fixes.filter(fix => fix.apply(fixable.get(fix.file.document) ?? [], tools));
@@ -53,11 +58,15 @@ export async function fixFiles(session: LintSession, input: LintInput, options: 
     input: { ...input, files, notices },
     findings: done.reduce((sum, { applied }) => sum + applied, 0),
     files: done.filter(({ isChanged }) => isChanged).length,
+    diff: done.map(({ diff }) => diff).join(''),
   };
 }
 
-/** What one fix uncovers, such as a blank in front of an entry on the wrong plane, the next pass mends. */
-const maxPasses = 10;
+/**
+ * What one fix uncovers, such as a blank in front of an entry on the wrong plane, the next pass mends. Each makes a file
+ * shorter or takes a fault out of it: so many are beyond all files.
+ */
+const maxPasses = 10_000;
 
 type FixTools = Omit<Parameters<typeof fixDocument>[2], 'fromDisk'>;
 
@@ -124,10 +133,26 @@ class FileFix {
     this.applied = 0;
   }
 
+  /** The difference of what is in the file, its byte order mark included. */
+  get diff(): string {
+    if (this.source === undefined || 'reason' in this.source || this.isUtf16) return '';
+    const { encode } = this.source;
+    const [before, after] = [this.original, this.file].map(({ document }) =>
+      encode(document.text).toString(),
+    );
+    return unifiedDiff({ path: this.file.file.shown, before: before!, after: after! });
+  }
+
+  private get isUtf16(): boolean {
+    return this.source !== undefined && 'bytes' in this.source && this.source.bytes.includes(0);
+  }
+
   get notices(): Notice[] {
     const file = this.file.file.shown;
     const reasons = this.problem === undefined ? reasonsOf(this.refused) : [];
     const messages = reasons.map(([reason, fixes]) => `${nameOf(fixes)} not fixed: ${reason}.`);
+    if (!this.options.fix && this.isChanged && this.isUtf16)
+      messages.push('The difference is not shown: Git takes UTF-16 for binary.');
     if (this.problem !== undefined) messages.push(`The file was not fixed: ${this.problem}.`);
     return messages.map(message => ({ code: 'not-fixed', message, file }));
   }

@@ -58,7 +58,11 @@ export const lintDeclaration = declareCommand({
       type: 'boolean',
       describe: 'With --fix: also correct operations that have exactly one near match',
     },
-    'fix-dry-run': { type: 'boolean', describe: 'Report what --fix would leave, and write nothing' },
+    'fix-dry-run': {
+      type: 'boolean',
+      describe:
+        'Print what --fix would change as a diff for git apply; with --format, report what it would leave',
+    },
     'include-built-in': { type: 'boolean', describe: "Lint Azure's own roles in exports, too" },
     'allow-empty': { type: 'boolean', describe: 'Succeed if there is no role definition at all' },
     'fail-on-unknown': {

@@ -66,7 +66,7 @@ export async function run(
   const { coverage } = selection;
   const code = await codeChecks(read);
   const session = new LintSession({ ...request, ...code, ...tenant?.request, coverage }, byPath(read));
-  const input = await fix(session, read, options, io);
+  const { input, diff } = await fix(session, read, options, io);
   const accepted = options['update-baseline']
     ? acceptAll(session, input, options, workspace)
     : session.lint();
@@ -74,7 +74,8 @@ export async function run(
   const roleChanges = tenant?.changes;
   const leftOut = leftOutOf(accepted, input, selection, leniency);
   const complete = { ...accepted, notices: everyNotice, leftOut, ...(roleChanges && { roleChanges }) };
-  return report({ result: complete, input, inputErrors: tenant?.inputErrors ?? [] }, workspace, options, io);
+  const inputErrors = tenant?.inputErrors ?? [];
+  return report({ result: complete, input, inputErrors, diff }, workspace, options, io);
 }
 
 async function printConfig(configured: Configured, options: Options, io: Io): Promise<ExitCode> {
@@ -109,8 +110,13 @@ async function tenantOf(
 }
 
 /** The input as it is with the fixes, where they were asked for; it is the session's, too. */
-async function fix(session: LintSession, input: LintInput, options: Options, io: Io): Promise<LintInput> {
-  if (!options.fix && !options['fix-dry-run']) return input;
+async function fix(
+  session: LintSession,
+  input: LintInput,
+  options: Options,
+  io: Io,
+): Promise<{ readonly input: LintInput; readonly diff: string | undefined }> {
+  if (!options.fix && !options['fix-dry-run']) return { input, diff: undefined };
   const { fixFiles } = await import('./lint-fix.js');
   const fixed = await fixFiles(session, input, options);
   const verb = options.fix ? 'Fixed' : 'Would fix';
@@ -119,7 +125,9 @@ async function fix(session: LintSession, input: LintInput, options: Options, io:
     options,
     io,
   );
-  return fixed.input;
+  // A report that was asked for is one of what would be left.
+  const isDiff = !options.fix && options.format.length === 0;
+  return { input: fixed.input, diff: isDiff ? fixed.diff : undefined };
 }
 
 interface Linted {
@@ -127,10 +135,12 @@ interface Linted {
   readonly input: LintInput;
   /** In expectations. */
   readonly inputErrors: readonly string[];
+  /** What is written in place of the report, if that is what was asked for. */
+  readonly diff: string | undefined;
 }
 
 async function report(
-  { result, input, inputErrors }: Linted,
+  { result, input, inputErrors, diff }: Linted,
   { configuration: { config } }: Workspace,
   options: Options,
   io: Io,
@@ -146,12 +156,14 @@ async function report(
     withoutSummary: options['no-summary'],
     isIncomplete: failures.length > 0,
   };
-  for (const { format, file: output } of outputsOf(options)) {
-    const color = colorLevel({ color: options.color, output }, io);
-    const columns = output === undefined ? io.columns : undefined;
-    const text = await reportPieces(format as ReportFormat, shown, { ...reportOptions, color, columns });
-    writeReport(text, { ...options, output }, io);
-  }
+  if (diff !== undefined) writeDiff(diff, result, options, io);
+  else
+    for (const { format, file: output } of outputsOf(options)) {
+      const color = colorLevel({ color: options.color, output }, io);
+      const columns = output === undefined ? io.columns : undefined;
+      const text = await reportPieces(format as ReportFormat, shown, { ...reportOptions, color, columns });
+      writeReport(text, { ...options, output }, io);
+    }
   if (isBareGithubStep(options, io)) await writeGithub(shown, reportOptions, io);
   printNotices(noticeLines(result.notices, options), options, io);
   printNotices(failures, { quiet: false }, io);
@@ -159,6 +171,14 @@ async function report(
   const isFailed = shown.findings.some(({ severity }) => isAtLeast(severity, failOn));
   if (isFailed && !options['exit-zero']) return exitFindings;
   return options['fail-on-unknown'] && result.notices.some(saysUnknown) ? exitUnknown : exitSuccess;
+}
+
+/** To the letter, as `git apply` needs it; only a terminal is spared what would command it. */
+function writeDiff(diff: string, { findings }: LintResult, options: Options, io: Io): void {
+  const isSeen = options.output === undefined && io.stdout.isTTY;
+  const shown = isSeen ? diff.split('\n').map(visible).join('\n') : diff;
+  if (diff !== '') writeReport(shown, options, io);
+  printNotices([`${count(findings.length, 'finding')} would be left.`], options, io);
 }
 
 /** Whether a notice is about something that was not looked at, or only in part. */

@@ -1,6 +1,7 @@
 import type { JsonArray, JsonNode, JsonObject } from '../../input/json-node.js';
 import type { Comment, SourceDocument } from '../../input/source-document.js';
 import type { TextRange } from '../../input/text-range.js';
+import { type NewListPlace, placeOfNewList, rankOfList } from './new-list-place.js';
 import { type PlannedFix, membersNamed } from './plan.js';
 import { movedText } from './with-fixes.js';
 
@@ -26,11 +27,13 @@ export function onlyListsChanged(
 
 /** What the fixes may do to one list, which may be null or missing before. */
 interface ListChange {
-  /** In the text before; empty, in front of a member, where there is no list yet. */
+  /** In the text before; empty, beside a member, where there is no list yet. */
   readonly range: TextRange;
   /** Undefined where there is no list yet. */
   readonly list: JsonArray | undefined;
   readonly name: string;
+  /** The side of a member on which a new list stands. */
+  readonly side: NewListPlace['side'];
   readonly gone: Set<JsonNode>;
   readonly replaced: Map<JsonNode, string>;
   readonly brought: Set<string>;
@@ -39,20 +42,22 @@ interface ListChange {
 /** In the order of the text. */
 function changesOf(fixes: readonly PlannedFix[]): ListChange[] {
   const changes = new Map<string, ListChange>();
-  const changeOf = (permission: JsonObject, name: string, inFrontOf: JsonArray): ListChange => {
+  const changeOf = (permission: JsonObject, name: string): ListChange => {
     const key = `${permission.start} ${name}`;
-    const change = changes.get(key) ?? emptyChange(permission, name, inFrontOf);
+    const change = changes.get(key) ?? emptyChange(permission, name);
     changes.set(key, change);
     return change;
   };
   for (const fix of fixes) {
-    const { entry, list, permission, from, to, finding } = fix;
-    const source = changeOf(permission, from, list);
+    const { entry, permission, from, to, finding } = fix;
+    const source = changeOf(permission, from);
     if (finding.fix.kind === 'replace') source.replaced.set(entry, JSON.stringify(finding.fix.text));
     else source.gone.add(entry);
-    if (to !== undefined) changeOf(permission, listNameIn(permission, to), list).brought.add(movedText(fix));
+    if (to !== undefined) changeOf(permission, listNameIn(permission, to)).brought.add(movedText(fix));
   }
-  return [...changes.values()].sort((a, b) => a.range.start - b.range.start);
+  return [...changes.values()].sort(
+    (a, b) => a.range.start - b.range.start || rankOfList(a.name) - rankOfList(b.name),
+  );
 }
 
 /** As the object spells it: a list may be the source of one fix and the target of another. */
@@ -60,11 +65,12 @@ function listNameIn(permission: JsonObject, name: string): string {
   return membersNamed(permission, name)[0]?.key ?? name;
 }
 
-function emptyChange(permission: JsonObject, name: string, inFrontOf: JsonArray): ListChange {
+function emptyChange(permission: JsonObject, name: string): ListChange {
   const value = membersNamed(permission, name)[0]?.value;
-  const neighbour = permission.members.find(member => member.value === inFrontOf)!.keyRange;
+  const place = placeOfNewList(permission, name)!;
   return {
-    range: value ?? { start: neighbour.start, end: neighbour.start },
+    range: value ?? { start: place.offset, end: place.offset },
+    side: place.side,
     list: value?.kind === 'array' ? value : undefined,
     name,
     gone: new Set(),
@@ -98,17 +104,23 @@ function endOfChange(
 function endOfNewMember(
   after: SourceDocument,
   object: JsonNode | undefined,
-  { name, brought }: ListChange,
+  { name, side, brought }: ListChange,
   start: number,
 ): number | undefined {
   if (object?.kind !== 'object') return undefined;
-  const number = object.members.findIndex(({ keyRange }) => keyRange.start === start);
-  const [member, next] = [object.members[number], object.members[number + 1]];
-  if (member?.key !== name || member.value.kind !== 'array' || next === undefined) return undefined;
+  const isBehind = side === 'behind';
+  const number = object.members.findIndex(
+    ({ keyRange, value }) => (isBehind ? value.end : keyRange.start) === start,
+  );
+  const [left, right] = [object.members[number], object.members[number + 1]];
+  const member = isBehind ? right : left;
+  if (left === undefined || right === undefined || member?.key !== name) return undefined;
+  if (member.value.kind !== 'array') return undefined;
   const isComplete =
     isAllBrought(member.value.items, brought) && commentsIn(after, member.value).length === 0;
-  const isBlank = /^,[ \t\r\n]*$/.test(after.text.slice(member.value.end, next.keyRange.start));
-  return isComplete && isBlank ? next.keyRange.start : undefined;
+  const isBlank = /^,[ \t\r\n]*$/.test(after.text.slice(left.value.end, right.keyRange.start));
+  if (!isComplete || !isBlank) return undefined;
+  return isBehind ? member.value.end : right.keyRange.start;
 }
 
 /** New entries stand behind those that were there. */

@@ -5,6 +5,7 @@ import type { TextRange } from '../../input/text-range.js';
 import type { Finding } from '../engine/finding.js';
 import { isActionList } from '../../rbac/model/role-form.js';
 import { inCaseOf } from '../../rbac/model/role-properties.js';
+import { placeOfNewList } from './new-list-place.js';
 import { suppressedStretches } from './suppressed-stretches.js';
 
 /** A finding with a fix. */
@@ -101,8 +102,8 @@ function isAround(offset: number): (range: TextRange) => boolean {
 }
 
 /** The offsets at which a move may write. */
-function placesOf({ permission, list }: PlannedFix, target: JsonNode | undefined): number[] {
-  if (target === undefined) return [permission.members.find(({ value }) => value === list)!.keyRange.start];
+function placesOf({ permission, to = '' }: PlannedFix, target: JsonNode | undefined): number[] {
+  if (target === undefined) return [placeOfNewList(permission, to)!.offset];
   if (target.kind !== 'array') return [target.start];
   return [target.items.at(-1)?.end ?? target.start, target.end - 1];
 }

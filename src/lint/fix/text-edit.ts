@@ -1,6 +1,7 @@
-import type { JsonArray, JsonMember, JsonNode } from '../../input/json-node.js';
+import type { JsonArray, JsonNode } from '../../input/json-node.js';
 import type { Comment, SourceDocument } from '../../input/source-document.js';
 import type { TextRange } from '../../input/text-range.js';
+import type { NewListPlace } from './new-list-place.js';
 
 /** Puts `text` in the place of a range of a document. */
 export interface TextEdit extends TextRange {
@@ -66,17 +67,18 @@ export function appendItems(
   ];
 }
 
-/** Adds a member with a list of strings in front of another member. */
+/** Adds a member with a list of strings beside another member. */
 export function insertList(
   document: SourceDocument,
-  before: JsonMember,
+  { side, neighbour, offset }: NewListPlace,
   key: string,
   texts: readonly string[],
 ): TextEdit[] {
-  const { start } = before.keyRange;
-  const indent = indentOf(document.text, start);
+  const indent = indentOf(document.text, neighbour.keyRange.start);
   const separator = indent === undefined ? ' ' : `${newlineOf(document.text)}${indent}`;
-  return [{ start, end: start, text: `${JSON.stringify(key)}: ${entryListOf(texts)},${separator}` }];
+  const member = `${JSON.stringify(key)}: ${entryListOf(texts)}`;
+  const text = side === 'behind' ? `,${separator}${member}` : `${member},${separator}`;
+  return [{ start: offset, end: offset, text }];
 }
 
 /** A list of strings on one line. */

@@ -3,6 +3,7 @@ import type { JsonArray, JsonNode, JsonObject } from '../../input/json-node.js';
 import { readJson } from '../../input/json.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import { actionKey } from '../../rbac/model/action-key.js';
+import { placeOfNewList, rankOfList } from './new-list-place.js';
 import { membersNamed, type PlannedFix } from './plan.js';
 import { appendItems, applyEdits, insertList, entryListOf, removeItems, type TextEdit } from './text-edit.js';
 
@@ -17,7 +18,9 @@ export function withFixes(document: SourceDocument, fixes: readonly PlannedFix[]
   const between = readJson(text, document.file);
   return applyEdits(
     text,
-    [...groupedByTarget(moves).values()].flatMap(group => moveInto(between, group)),
+    [...groupedByTarget(moves).values()]
+      .sort(([a], [b]) => rankOfList(a?.to ?? '') - rankOfList(b?.to ?? ''))
+      .flatMap(group => moveInto(between, group)),
   );
 }
 
@@ -53,7 +56,7 @@ function groupedByTarget(moves: readonly PlannedFix[]): Map<string, PlannedFix[]
 }
 
 function moveInto(document: SourceDocument, moves: readonly PlannedFix[]): TextEdit[] {
-  const [{ permission, from, to = '' }] = moves as [PlannedFix];
+  const [{ permission, to = '' }] = moves as [PlannedFix];
   const object = sameObject(document, permission);
   if (object === undefined) return [];
   const target = membersNamed(object, to)[0]?.value;
@@ -61,8 +64,8 @@ function moveInto(document: SourceDocument, moves: readonly PlannedFix[]): TextE
   if (texts.length === 0) return [];
   if (target?.kind === 'array') return appendItems(document, target, texts);
   if (target?.kind === 'null') return [{ start: target.start, end: target.end, text: entryListOf(texts) }];
-  const source = membersNamed(object, from)[0];
-  return source === undefined || target !== undefined ? [] : insertList(document, source, to, texts);
+  const place = placeOfNewList(object, to);
+  return place === undefined || target !== undefined ? [] : insertList(document, place, to, texts);
 }
 
 /** Each once, and none that the list has already. */

@@ -78,7 +78,7 @@ test('a data action moves to a list that is there', () => {
 test('a data action moves to a list made for it, spelt like its neighbours', () => {
   const text = role(`  "Actions": ["${score}", "${blobRead}"]`);
   expect(fixed(text, ['/Actions/1', { kind: 'move', to: 'dataActions', effect: 'intended' }]).text).toBe(
-    role(`  "DataActions": ["${blobRead}"],\n  "Actions": ["${score}"]`),
+    role(`  "Actions": ["${score}"],\n  "DataActions": ["${blobRead}"]`),
   );
 });
 
@@ -131,7 +131,7 @@ describe('a data action moves', () => {
       name: 'once where it stood twice',
       before: `  "Actions": ["${blobRead.toUpperCase()}", "${blobRead}"]`,
       pointer: '/Actions/0',
-      after: `  "DataActions": ["${blobRead.toUpperCase()}"],\n  "Actions": []`,
+      after: `  "Actions": [],\n  "DataActions": ["${blobRead.toUpperCase()}"]`,
       others: ['/Actions/1'],
     },
     {
@@ -143,7 +143,7 @@ describe('a data action moves', () => {
       name: 'to its own permission, though the keys around it stand twice',
       before: `  "permissions": [],\n  "permissions": [{ "actions": ["${blobRead}"] }],\n  "Actions": []`,
       pointer: '/permissions/0/actions/0',
-      after: `  "permissions": [],\n  "permissions": [{ "dataActions": ["${blobRead}"], "actions": [] }],\n  "Actions": []`,
+      after: `  "permissions": [],\n  "permissions": [{ "actions": [], "dataActions": ["${blobRead}"] }],\n  "Actions": []`,
     },
   ])('$name', ({ before, pointer = '/Actions/1', others = [], after }) => {
     const moves = [pointer, ...others].map((at): [string, Fix] => [at, toData]);

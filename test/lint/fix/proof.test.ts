@@ -77,36 +77,26 @@ test.each<[string, string | undefined, string[]]>([
 });
 
 const misplaced = role(`"Actions": ["${read}", "${blobRead}"], "NotActions": []`);
-const moved = (lists: string): string => role(`${lists}, "NotActions": []`);
+const moved = (data: string, actions = `["${read}"]`): string =>
+  role(`"Actions": ${actions}, "NotActions": []${data}`);
 
 test.each<[string, string, string[]]>([
-  ['it moves', moved(`"DataActions": ["${blobRead}"], "Actions": ["${read}"]`), []],
+  ['it moves', moved(`, "DataActions": ["${blobRead}"]`), []],
+  ['it stands in both', moved(`, "DataActions": ["${blobRead}"]`, `["${read}", "${blobRead}"]`), [more]],
+  ['it is lost', moved(''), [more]],
+  ['the new list is empty', moved(`, "DataActions": []`), ['dataActions would not hold it']],
+  ['the new list holds another', moved(`, "DataActions": ["*"]`), [more]],
+  ['the new list holds a number', moved(`, "DataActions": [1]`), [more]],
+  ['the new list has another name', moved(`, "NotDataActions": ["${blobRead}"]`), [more]],
+  ['the new list is none', moved(`, "DataActions": "${blobRead}"`), [more]],
+  ['a comment came', moved(`, "DataActions": ["${blobRead}" /* new */]`), [more]],
+  ['a comment came behind', moved(`, "DataActions": ["${blobRead}"] /* new */`), [more]],
   [
-    'it stands in both',
-    moved(`"DataActions": ["${blobRead}"], "Actions": ["${read}", "${blobRead}"]`),
+    'it stands in front',
+    role(`"DataActions": ["${blobRead}"], "Actions": ["${read}"], "NotActions": []`),
     [more],
   ],
-  ['it is lost', moved(`"Actions": ["${read}"]`), [more]],
-  [
-    'the new list is empty',
-    moved(`"DataActions": [], "Actions": ["${read}"]`),
-    ['dataActions would not hold it'],
-  ],
-  ['the new list holds another', moved(`"DataActions": ["*"], "Actions": ["${read}"]`), [more]],
-  ['the new list holds a number', moved(`"DataActions": [1], "Actions": ["${read}"]`), [more]],
-  [
-    'the new list has another name',
-    moved(`"NotDataActions": ["${blobRead}"], "Actions": ["${read}"]`),
-    [more],
-  ],
-  ['the new list is none', moved(`"DataActions": "${blobRead}", "Actions": ["${read}"]`), [more]],
-  ['a comment came', moved(`"DataActions": ["${blobRead}" /* new */], "Actions": ["${read}"]`), [more]],
-  [
-    'a comment came behind',
-    moved(`"DataActions": ["${blobRead}"], /* new */ "Actions": ["${read}"]`),
-    [more],
-  ],
-  ['it stands behind', moved(`"Actions": ["${read}"], "DataActions": ["${blobRead}"]`), [more]],
+  ['a comment came in front', moved(`, /* new */ "DataActions": ["${blobRead}"]`), [more]],
 ])('moving a data action: %s', (_, after, expected) => {
   const fix: Fix = { kind: 'move', to: 'dataActions', effect: 'intended' };
   const found = objections(misplaced, '/Actions/1', fix, after);

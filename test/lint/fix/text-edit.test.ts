@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonArray, JsonObject } from '../../../src/input/json-node.js';
 import { readJson } from '../../../src/input/json.js';
+import { placeOfNewList } from '../../../src/lint/fix/new-list-place.js';
 import { appendItems, applyEdits, insertList, removeItems } from '../../../src/lint/fix/text-edit.js';
 import { runs } from '../../portion.js';
 
@@ -116,12 +117,26 @@ describe('appending items', () => {
   });
 });
 
-test('a new list stands in front of the one it belongs with', () => {
-  const text = '{\n  // what it may do\n  "Actions": ["a"]\n}';
+test.each([
+  {
+    name: 'DataActions',
+    left: '{\n  // what it may do\n  "Actions": ["a"],\n  "DataActions": ["x"]\n}',
+    text: '{\n  // what it may do\n  "Actions": ["a"]\n}',
+  },
+  {
+    name: 'DataActions',
+    left: '{ "notActions": [], "actions": ["a"], "DataActions": ["x"], "NotDataActions": [], "b": 1 }',
+    text: '{ "notActions": [], "actions": ["a"], "NotDataActions": [], "b": 1 }',
+  },
+  {
+    name: 'Actions',
+    left: '{\n  "Name": "R",\n  "Actions": ["x"],\n  "DataActions": ["a"]\n}',
+    text: '{\n  "Name": "R",\n  "DataActions": ["a"]\n}',
+  },
+])('a new list $name stands where Azure prints it', ({ name, text, left }) => {
   const document = readJson(text, 'role.json');
-  const [actions] = (document.root as JsonObject).members;
-  const left = applyEdits(text, insertList(document, actions!, 'DataActions', ['x']));
-  expect(left).toBe('{\n  // what it may do\n  "DataActions": ["x"],\n  "Actions": ["a"]\n}');
+  const place = placeOfNewList(document.root as JsonObject, name)!;
+  expect(applyEdits(text, insertList(document, place, name, ['x']))).toBe(left);
 });
 
 const layout = fc.constantFrom('', ' ', '\n', '\r\n  ', ' /* a, b */ ', ' // c, d\n', '\t');
