@@ -71,9 +71,9 @@ export const readers: readonly Reader[] = [
     id: 'yaml',
     title: 'YAML',
     recognises: name => /\.ya?ml$/.test(name),
-    isFoundInFolders: () => false,
-    read: undefined,
-    traceOfRole: /assignableScopes/i,
+    isFoundInFolders: () => true,
+    read: textAlone,
+    traceOfRole: /assignable_?scopes|\bnot_?(?:data_?)?actions|\bdata_?actions|azure_rm_roledefinition/i,
   },
   {
     id: 'json-template',

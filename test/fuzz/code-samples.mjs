@@ -140,6 +140,28 @@ export function templateOf({ Name, Description, Actions, AssignableScopes }) {
   return Buffer.from(JSON.stringify(template, null, 2));
 }
 
+/** A task of Ansible, an anchor and a second document in the shape of REST. */
+export function yamlOf({ Name, Description, Actions, AssignableScopes }) {
+  return Buffer.from(`# Roles of ours
+- hosts: localhost
+  tasks:
+    - name: "{{ item.name }} # no comment"
+      azure.azcollection.azure_rm_roledefinition: # azrbac-ignore action-redundant: all of it
+        name: ${JSON.stringify(String(Name))}
+        description: >-
+          ${String(Description).replaceAll('\n', ' ')}
+        permissions:
+          - actions: &all ${JSON.stringify(Actions)}
+            not_actions: ["{{ less }}", Microsoft.Compute/{{ type }}/read]
+            data_actions: *all
+        assignable_scopes: ${JSON.stringify(AssignableScopes ?? [])}
+      loop: "{{ roles }}"
+---
+global:
+  role: { roleName: other, permissions: { Actions: ['*'], NotActions: [] } }
+`);
+}
+
 function bicepText(text) {
   return `'${String(text).replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('${', '\\${')}'`;
 }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bicepOf, templateOf, terraformOf } from './code-samples.mjs';
+import { bicepOf, templateOf, terraformOf, yamlOf } from './code-samples.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const load = path => import(join(root, 'dist', path));
@@ -82,8 +82,9 @@ const terraformFiles = [
 
 /** Name, how often in a hundred, what is damaged, and what reads it. @type {readonly Target[]} */
 export const targets = [
-  { name: 'role definitions', share: 16, samples: roleFiles, run: lintRoles },
+  { name: 'role definitions', share: 14, samples: roleFiles, run: lintRoles },
   { name: 'role definitions in YAML', share: 4, samples: filesUnder('docs', /\.ya?ml$/), run: lintYaml },
+  { name: 'roles in YAML', share: 2, samples: written.map(yamlOf), run: lintCode('main.yaml') },
   { name: 'Terraform', share: 6, samples: terraformFiles, run: lintTerraform },
   { name: 'Bicep', share: 4, samples: written.map(bicepOf), run: lintCode('main.bicep') },
   { name: 'ARM templates', share: 4, samples: written.map(templateOf), run: lintCode('main.json') },
@@ -135,10 +136,10 @@ function lintCode(name) {
   return async (bytes, run) => {
     const { text: value } = decode(bytes, name);
     if (value === undefined) return;
-    const isBicep = name.endsWith('.bicep');
-    const document = isBicep ? { file: name, text: value, comments: [], tolerated: [], syntaxProblems: [] } : readJson(value, name);
+    const isText = !name.endsWith('.json');
+    const document = isText ? { file: name, text: value, comments: [], tolerated: [], syntaxProblems: [] } : readJson(value, name);
     const place = { path: `/azrbac-fuzz/${name}`, cwd: '/azrbac-fuzz' };
-    const found = await findRoles(document, true, isBicep ? place : undefined);
+    const found = await findRoles(document, true, isText ? place : undefined);
     found.context?.();
     await reportOn([found.document ?? document], run, codeIn([found]));
   };

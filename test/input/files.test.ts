@@ -29,6 +29,7 @@ describe('folders', () => {
     expect(shown(['.'])).toEqual([
       '.azure/d.json',
       'roles/a.json.tmpl',
+      'roles/c.yaml',
       'roles/deep/er/reader.jsonc',
       'roles/scorer.json',
     ]);

@@ -32,19 +32,22 @@ describe('a named file', () => {
     expect(notices).toEqual([]);
   });
 
-  test.each([{ name: 'role.yaml', title: 'YAML' }])('$name is not read yet', async ({ name, title }) => {
-    expect(await read(name, role)).toEqual({
-      document: undefined,
-      problem: undefined,
-      notices: [
-        {
-          code: 'not-supported-yet',
-          message: `The file was not read: ${title} is not supported yet. Export the deployed role with: az role definition list --name NAME -o json`,
-          file: name,
-        },
-      ],
-    });
-  });
+  test.each([{ name: 'role.bicepparam', title: 'Bicepparam' }])(
+    '$name is not read yet',
+    async ({ name, title }) => {
+      expect(await read(name, role)).toEqual({
+        document: undefined,
+        problem: undefined,
+        notices: [
+          {
+            code: 'not-supported-yet',
+            message: `The file was not read: ${title} is not supported yet. Export the deployed role with: az role definition list --name NAME -o json`,
+            file: name,
+          },
+        ],
+      });
+    },
+  );
 
   test('of another format is not taken for broken JSON', async () => {
     expect(await read('README.md', '# Roles\n"Actions": []')).toMatchObject({
@@ -140,8 +143,8 @@ describe('standard input', () => {
   });
 
   test('is of the format that its name says', async () => {
-    const source = await readSource({ path: '-', shown: 'role.yaml', isNamed: true }, chunks(role));
-    expect(source.notices).toMatchObject([{ code: 'not-supported-yet', file: 'role.yaml' }]);
+    const source = await readSource({ path: '-', shown: 'role.bicepparam', isNamed: true }, chunks(role));
+    expect(source.notices).toMatchObject([{ code: 'not-supported-yet', file: 'role.bicepparam' }]);
   });
 
   test('that is empty is a text without a value', async () => {

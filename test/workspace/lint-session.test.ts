@@ -82,9 +82,11 @@ test('rules that look at several documents see all that are open', () => {
 
 test('a document of a format that is not read is a notice', () => {
   const session = newSession();
-  session.open({ file: 'deployment.yaml', text: 'assignableScopes: []' });
+  session.open({ file: 'roles.yaml', text: 'assignableScopes: []' });
+  session.open({ file: 'main.bicepparam', text: 'param scopes = []' });
   expect(session.lint().notices.map(({ code, file }) => `${code} ${file}`)).toEqual([
-    'not-supported-yet deployment.yaml',
+    'not-read-alone roles.yaml',
+    'not-supported-yet main.bicepparam',
   ]);
 });
 

@@ -61,7 +61,7 @@ function giveUp({ finding }: { readonly finding: FixableFinding }): Refusal {
 function whyNotAtAll(document: SourceDocument): string | undefined {
   const name = document.file.slice(document.file.lastIndexOf('/') + 1);
   const reader = readerFor(name);
-  if (reader?.isReadTogether || reader?.id === 'bicep')
+  if (reader?.isReadTogether || reader?.id === 'bicep' || reader?.id === 'yaml')
     return `fixes are not written into ${reader.title} yet`;
   if (isPlanWithRoles(document)) return 'only Terraform itself writes plans and states';
   const isTemplate = reader?.id === 'json-template';

@@ -31,6 +31,9 @@ export async function findRoles(
       if (place !== undefined) return rolesOfBicepAt(document, isNamed, place);
       break;
     }
+    case 'yaml':
+      // The parser is loaded when it is needed, and no run waits for it otherwise.
+      return (await import('./roles-of-yaml.js')).rolesOfYaml(document, isNamed);
     case 'plan':
       readers.plan ??= (await import('./roles-of-plan.js')).rolesOfPlan;
   }
@@ -40,6 +43,7 @@ export async function findRoles(
 /** The same without waiting: code is read once {@link findRoles} has met some, or what reads it was provided. */
 export function findRolesAtOnce(document: SourceDocument, isNamed: boolean): FoundRoleDefinitions {
   const kind = kindOf(document);
+  if (kind === 'yaml') return notAlone(document);
   const read = kind && readers[kind];
   return (read ?? findRoleDefinitions)(document, isNamed);
 }
@@ -49,8 +53,14 @@ export function provideReaders(provided: Required<typeof readers>): void {
   Object.assign(readers, provided);
 }
 
-function kindOf(document: SourceDocument): keyof typeof readers | undefined {
+function kindOf(document: SourceDocument): keyof typeof readers | 'yaml' | undefined {
+  if (/\.ya?ml$/i.test(document.file)) return 'yaml';
   if (/\.bicep$/i.test(document.file)) return 'bicep';
   if (isTemplateWithRoles(document)) return 'template';
   return isPlanWithRoles(document) ? 'plan' : undefined;
+}
+
+function notAlone({ file }: SourceDocument): FoundRoleDefinitions {
+  const message = 'YAML is read by the command: lint the file by its path.';
+  return { roleDefinitions: [], notices: [{ code: 'not-read-alone', message, file }] };
 }
