@@ -26,8 +26,12 @@ const scopes = [
   `${endpoint}x`,
   `${group}/providers/Microsoft.Storage/storageAccounts/s`,
 ];
-/** Those above the endpoint, and itself. */
-const reaching = scopes.slice(0, 6);
+/** Whether an assignment at the first scope is one at the second. Everything lies in the one management group. */
+export function reaches(outer: string, inner: string): boolean {
+  if (outer === inner || outer === '/') return true;
+  if (outer === managementGroup) return inner !== '/';
+  return inner.startsWith(`${outer}/`);
+}
 
 /** What the principal needs at the endpoint. */
 export const set = sets.get('online-scoring-cli') as ActionSet;
@@ -149,12 +153,12 @@ const principals = [
 ];
 const ids = [principal, inner, outer];
 
-function granted({ roles, assigned }: World, operation: string): Truth {
+function granted({ roles, assigned }: World, operation: string, place: string): Truth {
   return some(
     assigned
       .filter(({ holder, scope, lists }) => {
-        const isHeld = reaching.includes(scope) && !lists.includes('eligibleAssignments');
-        const hasEffect = [scope, endpoint].every(at => expectedReach(at, operation, 'control') === 'in');
+        const isHeld = reaches(scope, place) && !lists.includes('eligibleAssignments');
+        const hasEffect = [scope, place].every(at => expectedReach(at, operation, 'control') === 'in');
         return ids.includes(holder) && isHeld && hasEffect;
       })
       .flatMap(({ role, guard }) =>
@@ -163,13 +167,13 @@ function granted({ roles, assigned }: World, operation: string): Truth {
   );
 }
 
-function denied(world: World, operation: string): Truth {
+function denied(world: World, operation: string, place: string): Truth {
   return some(
     world.denied
       .filter(({ scope, principals: named, excluded, isForChildren, isAudit }) => {
         return (
           !isAudit &&
-          (scope === endpoint || (isForChildren && reaching.includes(scope))) &&
+          (scope === place || (isForChildren && reaches(scope, place))) &&
           named.some(id => id === everyone || ids.includes(id)) &&
           !excluded.some(id => ids.includes(id))
         );
@@ -182,20 +186,19 @@ function given({ permission, guard }: Entry, operation: string): Truth {
   return grants([permission], operation, 'control') ? truthOf(guard, operation) : 'false';
 }
 
-function heldIn(world: World, operation: string): Truth {
-  const deny = denied(world, operation);
+function heldIn(world: World, operation: string, place: string): Truth {
+  const deny = denied(world, operation, place);
   if (deny === 'true') return 'false';
-  const grant = granted(world, operation);
+  const grant = granted(world, operation, place);
   return deny === 'unknown' && grant === 'true' ? 'unknown' : grant;
 }
 
 /** What the evaluation should find at the endpoint. */
 export function reference(world: World) {
-  const within = (lists: readonly string[], operation: string): boolean =>
-    grants([{ ...nothing, actions: lists }], operation, 'control');
   const required = set.required.control!;
-  const held = universe.filter(operation => heldIn(world, operation) !== 'false');
-  const that = (truth: Truth): string[] => required.filter(operation => heldIn(world, operation) === truth);
+  const held = universe.filter(operation => heldIn(world, operation, endpoint) !== 'false');
+  const that = (truth: Truth): string[] =>
+    required.filter(operation => heldIn(world, operation, endpoint) === truth);
   const [covered, conditional, missing] = [that('true'), that('unknown'), that('false')];
   const forbidden = held.filter(
     operation => within(set.forbidden.control!, operation) && !required.includes(operation),
@@ -210,11 +213,31 @@ export function reference(world: World) {
     covered,
     conditional,
     missing,
-    denied: missing.filter(operation => denied(world, operation) === 'true'),
+    denied: missing.filter(operation => denied(world, operation, endpoint) === 'true'),
     forbidden,
     excess,
     status: fails ? 'fail' : excess.length > 0 ? 'excess' : 'pass',
   };
+}
+
+function within(lists: readonly string[], operation: string): boolean {
+  return grants([{ ...nothing, actions: lists }], operation, 'control');
+}
+
+/** What is held at a scope of which no need is declared: all of it is excess, but what is needed or harmless further in. */
+export function excessAt(world: World, place: string): string[] {
+  const isNeeded = (operation: string): boolean =>
+    reaches(place, endpoint) &&
+    within([...set.required.control!, ...(set.tolerated.control ?? [])], operation);
+  return universe.filter(operation => heldIn(world, operation, place) !== 'false' && !isNeeded(operation));
+}
+
+/** The scopes at which the principal holds a role, and those among them that have one in them. */
+export function heldScopes({ assigned }: World): string[] {
+  const held = assigned.filter(
+    ({ holder, lists }) => ids.includes(holder) && !lists.includes('eligibleAssignments'),
+  );
+  return [...new Set(held.map(({ scope }) => scope))];
 }
 
 const nothing: PlainPermission = { actions: [], notActions: [], dataActions: [], notDataActions: [] };

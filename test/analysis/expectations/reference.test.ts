@@ -7,7 +7,17 @@ import { isFullRun, portion } from '../../portion.js';
 import { seededRandom } from '../../seeded.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 import { check, endpoint, index, principal, tenantSnapshot, type Row } from './access.js';
-import { Dice, groups, reference, rowsOf, set, universe } from './random-tenant.js';
+import {
+  Dice,
+  excessAt,
+  groups,
+  heldScopes,
+  reaches,
+  reference,
+  rowsOf,
+  set,
+  universe,
+} from './random-tenant.js';
 
 const needy = `  - { name: client, principal: ${principal}, needs: [{ set: online-scoring-cli, scope: endpoint }] }\n`;
 
@@ -47,6 +57,35 @@ test('the evaluation is what the reference says', async () => {
     expect.arrayContaining(['conditional', 'denied', 'fail', 'pass', ...rare]),
   );
 }, 120_000);
+
+test('what is held without a need is told at one scope at least at which it has an effect, and nothing else is', async () => {
+  const dice = new Dice(seededRandom(20_261_201));
+  const looked = new Set(universe);
+  const rounds = portion({ whole: 600, part: 15 });
+  let [compared, told] = [0, 0];
+  for (let round = 0; round < rounds; round++) {
+    const world = dice.world();
+    const { results } = await check(needy, rowsOf(world));
+    const found = new Map(results.map(({ scope, excess }) => [scope!, excess]));
+    for (const [scope, { operations, omitted }] of found) {
+      if (scope === endpoint) continue;
+      const own = operations.filter(name => looked.has(name));
+      const expected = excessAt(world, scope);
+      if (omitted === undefined) expect({ scope, own }).toEqual({ scope, own: expected });
+      else expect(own.filter(name => !expected.includes(name))).toEqual([]);
+      compared++;
+    }
+    for (const scope of heldScopes(world)) {
+      const inside = [...found].filter(([place]) => reaches(scope, place));
+      if (inside.some(([, { omitted }]) => omitted !== undefined)) continue;
+      const all = new Set(inside.flatMap(([, { operations }]) => operations));
+      const silent = excessAt(world, scope).filter(name => !all.has(name));
+      expect({ scope, silent }).toEqual({ scope, silent: [] });
+      told++;
+    }
+  }
+  expect(Math.min(compared, told)).toBeGreaterThan(rounds / 3);
+}, 300_000);
 
 test('check and can agree on every operation that is needed', async () => {
   const dice = new Dice(seededRandom(20_261_124));
