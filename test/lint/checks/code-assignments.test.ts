@@ -44,6 +44,12 @@ test('what the code calls a role that nobody knows is not held against it', () =
   expect(found('assignment-role-misnamed', text)).toEqual([]);
 });
 
+test('what is not said of one of two assignments does not tell them apart', () => {
+  const text =
+    assignment('a', name, reader) + assignment('b', name, reader).replace(/ {4}principalId.*\n/, '');
+  expect(found('assignment-name-collides', text)).toEqual([]);
+});
+
 test('what Azure needs to be told of a principal is asked of principals alone', () => {
   const incomplete = `
 resource a 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

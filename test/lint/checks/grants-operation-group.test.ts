@@ -126,6 +126,15 @@ test('NotActions subtract in their own permission alone', () => {
   expect(places(lists)).toEqual(['/permissions/0/actions/0']);
 });
 
+test('of what a string is to blame for, two reasons are given', () => {
+  const [match] = evaluate({ actions: ['*'] });
+  expect(match?.evidence).toMatchObject({ count: 3 });
+  expect(match?.related?.map(({ at, message }) => [at.pointer, message])).toEqual([
+    ['/permissions/0/actions/0', 'Microsoft.Cache/redis/listKeys/action: can read the keys of the cache.'],
+    ['/permissions/0/actions/0', 'Microsoft.Cache/redis/regenerateKey/action: receives a new key.'],
+  ]);
+});
+
 test('the evidence names what the string grants, sorted; the others are related, each with its reason', () => {
   const [match] = evaluate({
     actions: ['Microsoft.Search/searchServices/listAdminKeys/action', 'Microsoft.Cache/redis/*'],

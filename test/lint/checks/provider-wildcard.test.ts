@@ -76,3 +76,7 @@ test.each<[string, readonly string[], readonly string[], object | undefined]>([
   expect(matches).toHaveLength(expected === undefined ? 0 : 1);
   if (expected !== undefined) expect(matches[0]).toMatchObject(expected);
 });
+
+test('of a wildcard that reaches nothing no operations are named', () => {
+  expect(found(['Microsoft.Compute/*'])[0]?.evidence).toEqual({ patterns: ['Microsoft.Compute/*'] });
+});

@@ -60,3 +60,10 @@ test.each([
 ])('scopes %s do not meet', (_, one, other) => {
   expect(found(assign(machines, id(1), one), assign(identities, id(1), other))).toEqual([]);
 });
+
+test('scopes that do not meet in one subscription keep nobody from looking at the next', () => {
+  const next = '/subscriptions/22222222-2222-3333-4444-555555555555';
+  const apart = [assign(machines, id(1), group), assign(identities, id(1), otherGroup)];
+  const [match] = found(...apart, assign(machines, id(1), next), assign(identities, id(1), next));
+  expect(match).toMatchObject({ scope: next, roles: names });
+});
