@@ -213,6 +213,28 @@ describe('assignments of users', () => {
   });
 });
 
+test('of what a user holds beside the first, twenty assignments are named', () => {
+  const scopes = Array.from({ length: 25 }, (_, i) => `${subscription}/resourceGroups/rg${i}`);
+  const [match] = found(
+    'assignment-to-user',
+    {},
+    {
+      principals: [user(1)],
+      roleAssignments: scopes.map(scope => assign(roles.reader, id(1), scope)),
+    },
+  );
+  expect(match).toMatchObject({
+    at: { pointer: '/roleAssignments/0' },
+    identity: [id(1)],
+    evidence: { count: 25 },
+  });
+  expect(match?.related).toHaveLength(20);
+  expect(match?.related?.[0]).toMatchObject({
+    at: { pointer: '/roleAssignments/1' },
+    message: `Also at ${scopes[1]}.`,
+  });
+});
+
 describe('powerful assignments', () => {
   const options = { privilegedAt: ['subscription'], ownerAt: ['subscription', 'management-group'] };
   const until = { assignmentType: 'Activated', endDateTime: '2026-12-01T08:00:00Z' };
