@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { getOrInsert } from '../../../maps.js';
 import { locatedMember, through, type LocatedValue, type UnknownReason } from '../../located-value.js';
 import type { CodeMembership, CodePlace, UnreadCode } from '../../code-resource.js';
 import type { DocumentRange, SourceDocument } from '../../source-document.js';
@@ -47,6 +48,7 @@ export class ModuleInstance implements Names {
   private readonly known = new Map<string, LocatedValue>();
   private readonly inWork = new Set<string>();
   private readonly children = new Map<string, readonly Child[] | UnknownReason>();
+  private readonly instances = new Map<InDocument<HclBlock>, readonly Instance[]>();
 
   constructor(
     private readonly configuration: Configuration,
@@ -137,7 +139,11 @@ export class ModuleInstance implements Names {
   }
 
   /** What a block with `for_each` or `count` stands for. */
-  instancesOf({ piece: block, document }: InDocument<HclBlock>): readonly Instance[] {
+  instancesOf(block: InDocument<HclBlock>): readonly Instance[] {
+    return getOrInsert(this.instances, block, () => this.readInstances(block));
+  }
+
+  private readInstances({ piece: block, document }: InDocument<HclBlock>): readonly Instance[] {
     const scope = this.scopeIn(document);
     for (const [name, instances] of [
       ['for_each', instancesOfEach],
@@ -365,6 +371,11 @@ export class ModuleInstance implements Names {
 
   /** All instances of a resource: with `for_each` an object by key, with `count` a list. */
   private instancesIn(asked: AskedResource): LocatedValue {
+    // Loops may ask for it in each of their rounds.
+    return this.once(`${asked.key}[*]`, asked.at, () => this.makeInstances(asked));
+  }
+
+  private makeInstances(asked: AskedResource): LocatedValue {
     const { key, block, reason, at } = asked;
     const instances = this.instancesOf(block);
     const resource = `${this.prefix}${key}`;
