@@ -73,7 +73,9 @@ test('what an export shows nothing of is noticed, or leaves the answer open', as
 
 test('a classic administrator is named, and passed over', async () => {
   const { notices } = await can('classic-administrators', `${vm}/read`, subscription);
-  expect(notices.map(({ message }) => message).join()).toContain('1 classic administrators were not read');
+  expect(notices.map(({ message }) => message).join()).toContain(
+    '1 entry was not read (classic administrators)',
+  );
 });
 
 test('Owner and Contributor act on no data of a Foundry project', async () => {

@@ -50,7 +50,8 @@ class RowAdder implements ExportSink {
 
   finish(): AddedRows {
     for (const [what, { count, instead }] of this.unread) {
-      const message = `${count.toLocaleString('en-US')} ${what} were not read: ${instead}.`;
+      const entries = count === 1 ? '1 entry was' : `${count.toLocaleString('en-US')} entries were`;
+      const message = `${entries} not read (${what}): ${instead}.`;
       this.collected.notices.add(
         'snapshot-entry-not-read',
         message,
