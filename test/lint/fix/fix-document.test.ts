@@ -140,14 +140,21 @@ describe('a data action moves', () => {
       after: `  "Actions": ["${score}"],\n  "DataActions": ["${blobRead}"],\n  // azrbac-ignore action-casing: as the service spells it\n  "NotActions": []`,
     },
     {
+      name: 'to a list from which something else goes, however that is spelt',
+      before: `${source}  "dataActions": ["*/read", "*/read"]`,
+      after: `  "Actions": ["${score}"],\n  "dataActions": ["*/read", "${blobRead}"]`,
+      removed: '/dataActions/1',
+    },
+    {
       name: 'to its own permission, though the keys around it stand twice',
       before: `  "permissions": [],\n  "permissions": [{ "actions": ["${blobRead}"] }],\n  "Actions": []`,
       pointer: '/permissions/0/actions/0',
       after: `  "permissions": [],\n  "permissions": [{ "actions": [], "dataActions": ["${blobRead}"] }],\n  "Actions": []`,
     },
-  ])('$name', ({ before, pointer = '/Actions/1', others = [], after }) => {
-    const moves = [pointer, ...others].map((at): [string, Fix] => [at, toData]);
-    expect(fixed(role(before), ...moves)).toMatchObject({ text: role(after), applied: moves.length });
+  ])('$name', ({ before, pointer = '/Actions/1', others = [], removed, after }) => {
+    const fixes = [pointer, ...others].map((at): [string, Fix] => [at, toData]);
+    if (removed !== undefined) fixes.push([removed, remove]);
+    expect(fixed(role(before), ...fixes)).toMatchObject({ text: role(after), applied: fixes.length });
   });
 });
 
@@ -204,6 +211,12 @@ describe('nothing is done, and said why', () => {
       reason: 'a comment that suppresses findings would then speak of another entry',
     },
     {
+      name: 'a suppression would get at what comes into an empty list',
+      lists: `${source}  "DataActions": /* azrbac-ignore action-casing: as it is spelt */ null`,
+      fix: move,
+      reason: 'a comment that suppresses findings would then speak of another entry',
+    },
+    {
       name: 'a comma is missing',
       lists: `  "Actions": ["${score}" "${score}"]`,
       fix: ['/Actions/1', remove],
@@ -221,6 +234,16 @@ test('two faults of one entry are mended together', () => {
   const replace: Fix = { kind: 'replace', text: score, effect: 'none' };
   expect(fixed(text, ['/Actions/1', replace], ['/Actions/1', remove])).toMatchObject(mended);
   expect(fixed(text, ['/Actions/1', remove], ['/Actions/1', replace])).toMatchObject(mended);
+});
+
+test('a suppression of the list as a whole is in nobody’s way', () => {
+  const comment = '  // azrbac-ignore action-casing: as the service spells it\n';
+  const lists = (...entries: readonly string[]) =>
+    role(`${comment}  "Actions": [\n${entries.map(text => `    "${text}"`).join(',\n')}\n  ]`);
+  expect(fixed(lists(score, score), ['/Actions/1', remove])).toMatchObject({
+    text: lists(score),
+    applied: 1,
+  });
 });
 
 test('of two fixes of one kind the first is done', () => {
@@ -257,9 +280,10 @@ test.each([
 test.each([
   { file: 'role.json.tpl', scope: '${scope}', applied: 1 },
   { file: 'role.json.tpl', scope: '%{ if all }/%{ endif }', applied: 0 },
+  { file: 'role.json.tpl', scope: '${scope}", ${more}, "/', applied: 0 },
   { file: 'role.json.j2', scope: '{% if all %}/{% endif %}', applied: 0 },
 ])('a template with "$scope": $applied fixed', ({ file, scope, applied }) => {
-  const text = role(`  "Actions": ["${score}", "${score}"]`).replace('"/"', JSON.stringify(scope));
+  const text = role(`  "Actions": ["${score}", "${score}"]`).replace('"/"', () => `"${scope}"`);
   const document = readJsonTemplate(text, file);
   const result = fixDocument(document, [finding(document, '/Actions/1', remove)], tools);
   expect(result.applied).toHaveLength(applied);

@@ -207,3 +207,28 @@ test.each([
   const words = describeAdmitted(values, { one: 'role', many: 'roles' }, id => roleNames.get(id) ?? id);
   expect(words).toBe(expected);
 });
+
+// Whether a listed value stands for its other spellings, too.
+test.each([
+  ['GUIDs have one form', '@Request[x] GuidEquals 49fc33c1-886f-4b21-a00e-1d9993234734', true],
+  ['case counts', "@Request[x] StringEquals 'User'", false],
+  ['case is ignored', "@Request[x] StringEqualsIgnoreCase 'User'", true],
+  ['case counts once', "@Request[x] StringEqualsIgnoreCase 'a' OR @Request[x] StringEquals 'b'", false],
+])('of an attribute of which %s', (_, text, expected) => {
+  const { expression } = parseCondition(text);
+  const attribute = { source: 'Request', path: 'x' } as const;
+  expect(admittedValues(expression, knowingAction('a/read'), attribute).ignoresCase).toBe(expected);
+});
+
+test('an attribute that is compared with a known one has the values of that', () => {
+  const { expression } = parseCondition('@Request[x] StringEquals @Principal[team]');
+  const knowledge = {
+    ...knowingAction('a/read'),
+    attribute: (source: string) =>
+      source === 'Principal'
+        ? ({ kind: 'values', values: ['Baker'] } as const)
+        : ({ kind: 'unknown' } as const),
+  };
+  const { definite, possible } = admittedValues(expression, knowledge, { source: 'Request', path: 'x' });
+  expect([definite, possible]).toEqual([only('Baker'), only('Baker')]);
+});

@@ -33,6 +33,15 @@ test.each([
   [`OR ${a}`, 'operand-missing', 'OR', 'An expression is missing here.'],
   [`NOT`, 'operand-missing', '', 'An expression is missing here.'],
   [`${a} ${b}`, 'connective-missing', '@Resource[b]', 'AND or OR is missing before "@Resource".'],
+  [
+    `${a} {1} ForAnyOfAnyValues:NumericEquals {1}`,
+    'connective-missing',
+    '{',
+    'AND or OR is missing before "{".',
+  ],
+  [`${a} NOT ${b}`, 'connective-missing', 'NOT', 'AND or OR is missing before "NOT".'],
+  [`${a} Exists @Resource[b]`, 'connective-missing', 'Exists', 'AND or OR is missing before "Exists".'],
+  [`${a} 'x' StringEquals 'x'`, 'connective-missing', `'x'`, 'AND or OR is missing before "x".'],
   [`${a} & ${b}`, 'single-sign', '&', '"&" appears once; the operator is "&&".'],
   [`${a} , ${b}`, 'unexpected', ',', '"," does not belong here.'],
   [

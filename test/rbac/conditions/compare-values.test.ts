@@ -35,6 +35,17 @@ test.each([
   expect(comparableText(text, meaning('NumericEquals'))).toBe(expected);
 });
 
+test.each([
+  ['2022-06-01T00:00:00Z', '2022-06-01T00:00:00'],
+  ['2022-06-01T00:00:00.50Z', '2022-06-01T00:00:00.5'],
+  [`2022-06-01T00:00:00.${'1'.repeat(39)}Z`, `2022-06-01T00:00:00.${'1'.repeat(39)}`],
+  [`2022-06-01T00:00:00.${'1'.repeat(40)}Z`, undefined],
+  ['2022-02-30T00:00:00Z', undefined],
+  ['.5Z', undefined],
+])('the text %s is the date %s', (text, expected) => {
+  expect(comparableText(text, meaning('DateTimeEquals'))).toBe(expected);
+});
+
 test('a value in no form of its type makes it unknown, at no cost', () => {
   const budget = new Budget(1);
   expect(comparePair(undefined, 'a', meaning('StringEquals'), budget)).toBe('unknown');

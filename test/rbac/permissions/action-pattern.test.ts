@@ -81,3 +81,11 @@ test.each([
 ])('a star covers %s: %s', (_, operation, expected) => {
   expect(matchesAction('*', operation)).toBe(expected);
 });
+
+test('what cannot be decided covers nothing, however it is asked', () => {
+  const stars = '*a'.repeat(65);
+  expect([matchesAction(stars, 'a'.repeat(70)), compileFoldedPattern(stars)('a'.repeat(70))]).toEqual([
+    false,
+    false,
+  ]);
+});

@@ -153,7 +153,7 @@ test.each([
   [
     'those of unknown plane under a wildcard',
     [`${agreements}/*`],
-    { not: [`${agreements}/accept/*`, `${agreements}/delete`] },
+    { not: [` ${agreements}/accept/* `, ` ${agreements}/delete`] },
     { operations: [], unknownPlane: [`${agreements}/read`, `${agreements}/write`], matchingNothing: [] },
   ],
   [

@@ -23,6 +23,18 @@ test.each([
   expect(set.unknownPlaneOperations('control')).toEqual(left.map(verb => `${agreements}/${verb}`));
 });
 
+test('what a list grants before anything is subtracted stays what it is', () => {
+  const role = roleOf({
+    actions: [`${agreements}/*`, '*/read'],
+    notActions: [`${agreements}/read`, '*/read'],
+  });
+  const before = role.entries[0]!.granted('control');
+  const sizes = () => [before.known.size, before.unknownPlane.size];
+  const counted = sizes();
+  expect(role.set.control.unknownPlane.size).toBe(3);
+  expect(sizes()).toEqual(counted);
+});
+
 describe('the first witness is the strongest', () => {
   const read = 'Microsoft.Storage/storageAccounts/read';
   const condition = "@Resource[Microsoft.Storage/storageAccounts:Name] StringEquals 'data1'";

@@ -258,6 +258,14 @@ test.each([
 });
 
 test.each([
+  { left: 0, says: 'performs every action on resources' },
+  { left: 1, says: 'performs nearly every action on resources (19 of 20 operations)' },
+])('less $left of 20 actions it $says', ({ left, says }) => {
+  const operations = Array.from({ length: 20 }, (_, at) => `Contoso.Widgets/widget${at}/spin/action`);
+  expect(wordsOf(operations, { actions: ['*'], notActions: operations.slice(0, left) })).toEqual([says]);
+});
+
+test.each([
   { left: 0, says: 'performs every action on the data of services' },
   { left: 1, says: 'performs nearly every action on the data of services (19 of 20 operations)' },
 ])('less $left of 20 actions on data it $says', ({ left, says }) => {
@@ -303,6 +311,7 @@ test('areas are spoken of in their order, and those of one order by their names'
 test('what takes an operation that the catalog lacks is not said', () => {
   const all = [readDisks, 'Contoso.Widgets/widgets/read'];
   expect(saidOfDisks([{ actions: all }], [['disks', 1, { all }]])).not.toContain('uses disks');
+  expect(saidOfDisks([{ actions: all }], [['disks', 1, {}]])).not.toContain('uses disks');
 });
 
 test.each([

@@ -112,3 +112,49 @@ test('what PIM has activated and no assignment stands for is one more', () => {
   expect(tenant.assignmentsOf(id(1)).map(({ roleGuid }) => roleGuid)).toEqual([roles.reader, roles.owner]);
   expect([...tenant.assignees()]).toEqual([id(2), id(1)]);
 });
+
+test('an activation stands for the assignment that it names, whatever else that has', () => {
+  const standing = assign(roles.owner, id(1), subscription, { condition: "ActionMatches{'*/read'}" });
+  const tenant = tenantOfRows({
+    roleAssignments: [standing, assign(roles.reader, id(1), subscription)],
+    activeAssignments: [
+      assign(roles.owner, id(1), subscription, {
+        assignmentType: 'Activated',
+        originRoleAssignmentId: standing['id'],
+      }),
+    ],
+  });
+  expect(tenant.assignments.map(assignment => tenant.isTimeBound(assignment))).toEqual([true, false]);
+});
+
+test.each([1, 49, 50, 51, 120])(
+  'of %i assignments of one principal those around a scope are found',
+  count => {
+    const scopes = Array.from({ length: count }, (_, i) => `${subscription}/resourceGroups/rg${i}`);
+    const tenant = tenantOfRows({
+      roleAssignments: [...scopes, subscription].map(scope => assign(roles.reader, id(1), scope)),
+    });
+    const found = [1, 2].map(() =>
+      [...tenant.assignmentsOfAround(id(1), parseScope(scopes[0]!))].map(({ item }) => item.scope).sort(),
+    );
+    const expected = [subscription, scopes[0]!].sort();
+    expect(found).toEqual([expected, expected]);
+  },
+);
+
+test('around a scope stands what it lies in, and perhaps what nobody knows to lie apart', () => {
+  const managementGroup = (name: string) => `/providers/Microsoft.Management/managementGroups/${name}`;
+  const tenant = tenantOfRows({
+    managementGroups: [{ id: 'corp' }, { id: 'lab' }],
+    subscriptions: [{ id: subscription.split('/')[2], managementGroup: 'corp' }],
+    roleAssignments: ['corp', 'lab'].map(name => assign(roles.reader, id(1), managementGroup(name))),
+  });
+  const found = [...tenant.assignmentsAround(parseScope(subscription))].map(({ item, reach }) => [
+    item.scope.split('/').at(-1),
+    reach,
+  ]);
+  expect(found).toEqual([
+    ['corp', 'reaches'],
+    ['lab', 'unknown'],
+  ]);
+});

@@ -66,5 +66,7 @@ test.each([
     });
     const partial = new Memberships(principals, false, () => areListed);
     expect(partial.of(id(1)).isComplete).toBe(expected);
+    // What is not known of one principal, the end of the directory does not tell either.
+    expect(new Memberships(principals, true, () => areListed).of(id(1)).isComplete).toBe(expected);
   },
 );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AccessQuestion } from '../../../src/tenant/access/access-question.js';
+import { membershipCommand } from '../../../src/tenant/access/membership-command.js';
 import { whoCan } from '../../../src/tenant/access/who-can.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import {
@@ -146,4 +147,17 @@ test('a principal whose condition is never true there is not named', () => {
     roleAssignments: [never, assign(roles.owner, id(2), group)],
   };
   expect(found(rows).who).toEqual([[id(2), 'allowed']]);
+});
+
+test('who can do it is called as people know them', () => {
+  const tenant = tenantOf({ principals: [user(1)], roleAssignments: [assign(roles.owner, id(1), group)] });
+  const asked = new AccessQuestion(tenant, { operation: remove, plane: 'control', scope: parseScope(group) });
+  expect(whoCan(tenant, asked).principals).toMatchObject([
+    { id: id(1), type: 'User', displayName: 'User 1' },
+  ]);
+});
+
+test('of twenty principals and more the groups of twenty are asked for', () => {
+  const ids = Array.from({ length: 25 }, (_, i) => id(i));
+  expect(membershipCommand(ids)).toContain(`for id in ${ids.slice(0, 20).join(' ')}; do az rest `);
 });
