@@ -89,7 +89,7 @@ function gainsOf({ scope, source }: MethodGrant, needed: bigint, { tenant }: Gra
   if (source.kind !== 'gained') return [gain(named(source.assignment.roleGuid))];
   if (source.edited !== undefined) return [gain(named(source.edited.roleGuid))];
   if (source.roles === 'any') return [gain('Owner')];
-  return fewest(source.roles, needed).map(({ roleGuid }) => gain(named(roleGuid)));
+  return fewest(source.roles.roles, needed).map(({ roleGuid }) => gain(named(roleGuid)));
 }
 
 /** Few of the roles that together hold what is needed: one where one does, else the first ones that add something. */

@@ -31,7 +31,7 @@ export class CustomRoles {
   in({ scope, source }: MethodGrant): readonly HeldCustomRole[] {
     if (source.kind !== 'gained') return this.held(source);
     if (source.roles === 'any') return [];
-    return source.roles.flatMap(({ roleGuid }) => this.heldAt(roleGuid, scope, undefined, undefined));
+    return source.roles.roles.flatMap(({ roleGuid }) => this.heldAt(roleGuid, scope, undefined, undefined));
   }
 
   private held(held: AssignmentSource): readonly HeldCustomRole[] {

@@ -24,6 +24,8 @@ export interface AssignableByCertainty {
 
 /** Roles, and what they give together: whoever may assign several may assign them all. */
 export interface AssignableRoles {
+  /** The same for the same roles: they come from few conditions, and are judged once. */
+  readonly number: number;
   readonly roles: readonly AssignableRole[];
   readonly granted: GrantedOperations;
 }
@@ -44,6 +46,8 @@ export class Delegations {
   private readonly known = new Map<string, AssignableByCertainty>();
   /** The GUIDs that a guard names, by its number. */
   private readonly named: ReadonlySet<string>[] = [];
+  /** How many lists of roles there are. */
+  private lists = 0;
   private leading: readonly AssignableRole[] | undefined;
 
   constructor(
@@ -90,7 +94,7 @@ export class Delegations {
     const { definite, possible } = held.at(number);
     // Whoever may assign roles without a guard needs no other.
     const guards = includes(definite, control.mask) ? [] : roles.flatMap(({ granted }) => granted.guards);
-    return { roles, granted: { definite, possible, number, guards: [...new Set(guards)] } };
+    return { number: this.lists++, roles, granted: { definite, possible, number, guards: [...new Set(guards)] } };
   }
 
   private best(texts: readonly string[], roleGuid: string, recipients: readonly Recipient[]): Truth {

@@ -1,7 +1,7 @@
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
 import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
-import type { AssignableRole } from './delegations.js';
+import type { AssignableRoles } from './delegations.js';
 import type { GrantedOperations } from './grant-evaluator.js';
 
 /** Something that gives operations of methods at a scope and below. */
@@ -18,7 +18,7 @@ export type GrantSource =
   | AssignmentSource
   | {
       readonly kind: 'gained';
-      readonly roles: readonly AssignableRole[] | 'any';
+      readonly roles: AssignableRoles | 'any';
       /** The custom role that was edited to grant it. */
       readonly edited?: HeldCustomRole;
     };
@@ -27,7 +27,7 @@ export type GrantSource =
 export function gainedGrant(
   scope: Scope,
   granted: GrantedOperations,
-  roles: readonly AssignableRole[] | 'any',
+  roles: AssignableRoles | 'any',
   edited?: HeldCustomRole,
 ): MethodGrant {
   const source =
@@ -48,20 +48,10 @@ class GainedGrant implements MethodGrant {
   get key(): string {
     const { number, guards } = this.granted;
     const { roles } = this.source;
-    const from = roles === 'any' ? '*' : numberOf(roles);
+    const from = roles === 'any' ? '*' : roles.number;
     return [this.scope.key, number, from, guards.map(guard => guard.number).join()].join(':');
   }
 }
-
-/** Lists of roles come from few conditions, each list once. */
-function numberOf(roles: readonly AssignableRole[]): number {
-  let number = numbers.get(roles);
-  if (number === undefined) numbers.set(roles, (number = ++last));
-  return number;
-}
-
-const numbers = new WeakMap<readonly AssignableRole[], number>();
-let last = 0;
 
 /** An assignment, and who has it: the principal itself, or a group. */
 export interface AssignmentSource {

@@ -164,11 +164,12 @@ export class SelfGrants {
 }
 
 function gainedRoles(
-  { roles, granted }: AssignableRoles,
+  assignable: AssignableRoles,
   scope: Scope,
   evaluator: GrantEvaluator,
 ): readonly MethodGrant[] {
-  return roles.length === 0 ? [] : [gainedGrant(scope, evaluator.within(scope, granted), roles)];
+  if (assignable.roles.length === 0) return [];
+  return [gainedGrant(scope, evaluator.within(scope, assignable.granted), assignable)];
 }
 
 /** Whether roles with the same assignable scopes can be edited. */
