@@ -7,7 +7,7 @@ const source = fileURLToPath(new URL('../src', import.meta.url));
 
 /** A part imports from parts before it and from itself. What stands directly in `src` belongs to the part of its name. */
 const order = [
-  ['errors', 'did-you-mean', 'maps', 'sha256', 'package'],
+  ['errors', 'did-you-mean', 'maps', 'compare-text', 'sha256', 'package'],
   ['input'],
   ['text'],
   ['rbac/model'],

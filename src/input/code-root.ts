@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.js';
 import { getOrInsert } from '../maps.js';
 import { existsSync, readdirSync, realpathSync, type Dirent } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
@@ -87,7 +88,7 @@ export class CodeRoot {
   entries(folder: string): readonly Dirent[] | undefined {
     if (!this.holds(folder)) return undefined;
     try {
-      return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+      return readdirSync(folder, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
     } catch {
       return undefined;
     }

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.js';
 import { lstatSync, statSync } from 'node:fs';
 import { posix, relative } from 'node:path';
 import { globMatcher, type PathGlob } from './glob.js';
@@ -104,7 +105,7 @@ export class FolderFiles {
     if (!isRead) for (const path of inNodeModules.filter(isFound)) this.passed.nodeModulesFiles.add(path);
     const more = [...tracked, ...(isRead ? inNodeModules : [])].filter(isThere);
     if (more.length === 0) return walked;
-    const files = [...new Set([...walked.files, ...more])].sort(byCodeUnit);
+    const files = [...new Set([...walked.files, ...more])].sort(compareText);
     return { ...walked, files, links: new Set([...walked.links, ...more.filter(isLink)]) };
   }
 
@@ -156,8 +157,4 @@ function isThere(path: string): boolean {
 
 function isLink(path: string): boolean {
   return lstatSync(path).isSymbolicLink();
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.js';
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { gitIgnoreInside, gitIgnoreOf, isIgnored, type GitIgnore } from './git-ignore.js';
 import { childOf, liesIn, slashed } from './slashed-path.js';
@@ -60,7 +61,7 @@ export function walk(root: string, { enters, ignored }: WalkOptions): Walked {
       }
     }
   }
-  walked.files.sort(byCodeUnit);
+  walked.files.sort(compareText);
   return walked;
 }
 
@@ -96,8 +97,4 @@ function leadsToFolder(path: string): boolean {
 function noteLinkOut(root: string, path: string, linksOut: string[]): void {
   const target = slashed(realpathSync.native(path));
   if (!liesIn(root, target)) linksOut.push(path);
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,8 +1,8 @@
+import { compareText } from '../../compare-text.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { IdentityResult } from '../expectations/check-report.js';
 import type { Finding, LintResult } from '../../lint/engine/finding.js';
 import { severities } from '../../lint/engine/rule.js';
-import { compareText } from '../../lint/engine/rules.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { shortSha256 } from '../../sha256.js';

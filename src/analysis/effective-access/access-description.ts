@@ -1,7 +1,8 @@
+import { compareText } from '../../compare-text.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { ScheduledAssignment } from '../../rbac/model/role-assignment.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
-import { byText, outermostFirst } from './scope-order.js';
+import { outermostFirst } from './scope-order.js';
 import { ScopeDescriber, type ScopeAccess } from './scope-access.js';
 
 /** All that `azrbac access` has to say of a principal. */
@@ -55,7 +56,7 @@ function scopesOf(tenant: Tenant, principal: string): Scope[] {
 function groupsOf({ memberships }: Tenant, principal: string): GroupMembership[] {
   return [...memberships.of(principal).groups.keys()]
     .map(id => ({ id, via: memberships.via(principal, id).slice(0, -1) }))
-    .sort((a, b) => a.via.length - b.via.length || byText(a.id, b.id));
+    .sort((a, b) => a.via.length - b.via.length || compareText(a.id, b.id));
 }
 
 function eligibleOf(tenant: Tenant, principal: string, at: Scope | undefined): EligibleRole[] {
@@ -71,6 +72,6 @@ function eligibleOf(tenant: Tenant, principal: string, at: Scope | undefined): E
     .sort(
       (a, b) =>
         outermostFirst(tree)(tenant.scopeOf(a.assignment), tenant.scopeOf(b.assignment)) ||
-        byText(a.assignment.id, b.assignment.id),
+        compareText(a.assignment.id, b.assignment.id),
     );
 }

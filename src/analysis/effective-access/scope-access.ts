@@ -1,3 +1,5 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
+import { compareText } from '../../compare-text.js';
 import { join } from 'node:path';
 import { AccessEvaluator, type HeldAccess, type HeldRole } from '../../tenant/access/held-access.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
@@ -6,12 +8,12 @@ import { compileRules } from '../../lint/engine/rules.js';
 import { SensitiveAccess, type HeldSensitiveOperation } from '../../lint/engine/sensitive-access.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { CapabilityArea } from '../../rbac/permissions/capability-area.js';
-import { ProviderCounter, providerOf, type ProviderCount } from '../../rbac/permissions/provider-counts.js';
+import { ProviderCounter, type ProviderCount } from '../../rbac/permissions/provider-counts.js';
 import { readCapabilityAreas } from '../../rbac/permissions/read-capability-areas.js';
 import { summarizeSets } from '../../rbac/permissions/role-summary.js';
 import type { Phrase } from '../../rbac/permissions/wording.js';
 import { conditionTexts } from './access-names.js';
-import { byText, outermostFirst } from './scope-order.js';
+import { outermostFirst } from './scope-order.js';
 
 /** What a principal holds at one scope, in total. */
 export interface ScopeAccess extends HeldAccess {
@@ -102,8 +104,8 @@ export class ScopeDescriber {
     const [scopeA, scopeB] = [a, b].map(({ assignment }) => this.tenant.scopeOf(assignment));
     return (
       outermostFirst(this.tenant.tree)(scopeA!, scopeB!) ||
-      byText(a.assignment.id, b.assignment.id) ||
-      byText(a.assignment.roleGuid, b.assignment.roleGuid)
+      compareText(a.assignment.id, b.assignment.id) ||
+      compareText(a.assignment.roleGuid, b.assignment.roleGuid)
     );
   }
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { ScopeTree } from '../../tenant/snapshot/scope-tree.js';
 
@@ -6,7 +7,7 @@ export function outermostFirst(tree: ScopeTree): (a: Scope, b: Scope) => number 
   return (a, b) =>
     kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
     tree.keysFrom(a).size - tree.keysFrom(b).size ||
-    byText(a.key, b.key);
+    compareText(a.key, b.key);
 }
 
 const kinds: readonly Scope['kind'][] = [
@@ -16,8 +17,3 @@ const kinds: readonly Scope['kind'][] = [
   'resource-group',
   'resource',
 ];
-
-/** Compares texts by their code units, whatever the language. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

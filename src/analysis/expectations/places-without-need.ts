@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import { unionOf } from '../../rbac/permissions/permission-set.js';
 import type { EvaluationTools } from './evaluation-tools.js';
@@ -66,7 +67,7 @@ export function placesWithoutNeed(
   const outer = new Set(apart.flatMap(scope => [...tree.keysFrom(scope)].filter(key => key !== scope.key)));
   return apart
     .filter(({ key }) => !outer.has(key))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .sort((a, b) => compareText(a.key, b.key))
     .map(placeAt);
 }
 

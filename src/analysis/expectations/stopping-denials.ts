@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Denial } from '../../tenant/access/denials.js';
 import { namesOf } from '../../rbac/action-sets/coverage.js';
 import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
@@ -18,5 +19,5 @@ export function stoppingDenials(
       const { id, name = null, scope, condition = null } = denial.deny;
       return [{ id, name, scope, operations, condition }];
     })
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort((a, b) => compareText(a.id, b.id));
 }

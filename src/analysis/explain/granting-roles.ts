@@ -1,3 +1,4 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
 import {
   acceptableRoles,
   type ActionSet,
@@ -89,7 +90,7 @@ function grantOf(
   catalog: Catalog,
   index: OperationIndex,
 ): Omit<GrantingRole, 'recommended'> | undefined {
-  if (!wanted.every(([name]) => size.mentions(name.split('/', 1)[0]!.toLowerCase()))) return undefined;
+  if (!wanted.every(([name]) => size.mentions(providerOf(name).toLowerCase()))) return undefined;
   const role = size.role();
   const permissions = permissionsOf(role, catalog, index);
   const witnesses = wanted.map(([name, plane]) => permissions.witnesses(name, plane)[0]);

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import { getOrInsert } from '../../maps.js';
 import type { GuardedSet } from '../../tenant/access/guarded-set.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
@@ -134,7 +135,7 @@ export class ContributionDescriber {
         }
       }
     }
-    return [...found.values()].sort((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1));
+    return [...found.values()].sort((a, b) => b.count - a.count || compareText(a.pattern, b.pattern));
   }
 }
 

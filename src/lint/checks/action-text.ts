@@ -1,3 +1,4 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
 // What a string in a role says about itself, without looking anything up.
 
 /** A system whose permissions are often taken for Azure roles' operations. */
@@ -12,7 +13,7 @@ export function countStars(text: string): number {
 
 /** The namespace in front of the first slash, in lower case; undefined where a star stands in it. */
 export function namedProvider(action: string): string | undefined {
-  const provider = action.split('/', 1)[0]!.toLowerCase();
+  const provider = providerOf(action).toLowerCase();
   return provider.includes('*') ? undefined : provider;
 }
 

@@ -1,3 +1,4 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
 import { getOrInsert } from '../../maps.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { lowerBound, type Operation } from '../../rbac/catalog/operation-table.js';
@@ -263,7 +264,7 @@ function unknownProvider(
   }
   const providers = suggestProviders(namespace, catalog.operations)
     .slice(0, 3)
-    .map(near => catalog.operations.provider(near)!.names[0]!.split('/', 1)[0]!);
+    .map(near => providerOf(catalog.operations.provider(near)!.names[0]!));
   return providers.length > 0
     ? { verdict: 'unknown-provider', variant: 'near-provider', evidence: { suggestions: providers } }
     : { verdict: 'unknown-provider', evidence: {} };
@@ -298,7 +299,7 @@ function operationsBelow(text: string, { catalog }: CheckContext): string[] {
   const lower = text.toLowerCase().replace(/\/$/, '');
   const section = catalog.operations.provider(namedProvider(lower)!);
   if (section === undefined) return [];
-  if (section.provider === lower) return [`${section.names[0]!.split('/', 1)[0]}/*/read`];
+  if (section.provider === lower) return [`${providerOf(section.names[0]!)}/*/read`];
   // U+0030 comes right behind the slash.
   const [start, end] = [`${lower}/`, `${lower}0`].map(bound => lowerBound(section.lowerNames, bound));
   const below = section.names.slice(start, end);

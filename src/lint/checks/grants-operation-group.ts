@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import { assignmentAction } from '../../rbac/conditions/role-assignment-guard.js';
 import type { SourceRef } from '../../input/source-document.js';
 import type { ActionEntry, RoleDefinition } from '../../rbac/model/role-definition.js';
@@ -118,7 +119,7 @@ function toPart(grants: readonly GuardedGrant[], order: ReadonlyMap<ActionEntry,
       place: order.get(grant.witness.entry)!,
       name: grant.operation.operation.toLowerCase(),
     }))
-    .sort((a, b) => a.rank - b.rank || a.place - b.place || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    .sort((a, b) => a.rank - b.rank || a.place - b.place || compareText(a.name, b.name));
   const { grant: first, rank } = sorted[0]!;
   const named: GuardedGrant[] = [];
   const others: GuardedGrant[] = [];

@@ -1,3 +1,4 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
 import { append, getOrInsert } from '../../maps.js';
 import type { OperationTable } from '../../rbac/catalog/operation-table.js';
 import type { Plane } from '../../rbac/model/role-definition.js';
@@ -89,7 +90,7 @@ function byProvider(groups: readonly OperationGroup[], table: OperationTable): r
   const operations = new Map<string, SoughtIn[]>();
   for (const group of groups) {
     for (const [place, operation] of group.operations.entries()) {
-      const provider = foldCase(operation.operation.split('/', 1)[0]!);
+      const provider = foldCase(providerOf(operation.operation));
       append(operations, provider, { group, operation, place });
     }
   }

@@ -1,3 +1,4 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
 import type { BuiltInRoleSize } from '../../rbac/catalog/built-in-roles.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
@@ -94,20 +95,16 @@ function firstProviders(set: PermissionSet, count: number, catalog: CheckContext
   for (const plane of planes) {
     for (const index of set[plane].known) {
       if (left-- === 0) return [...providers];
-      providers.add(providerOf(catalog.operations.at(index).name));
+      providers.add(foldCase(providerOf(catalog.operations.at(index).name)));
     }
   }
   for (const plane of planes) {
     for (const lower of set[plane].unlisted.keys()) {
       if (left-- === 0) return [...providers];
-      providers.add(providerOf(lower));
+      providers.add(foldCase(providerOf(lower)));
     }
   }
   return [...providers];
-}
-
-function providerOf(operation: string): string {
-  return foldCase(operation).split('/', 1)[0]!;
 }
 
 function setOf(candidate: BuiltInRoleSize, context: CheckContext): PermissionSet {

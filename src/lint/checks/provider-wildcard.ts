@@ -1,3 +1,4 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
 import { getOrInsert } from '../../maps.js';
 import type { ActionEntry, Plane, RoleDefinition } from '../../rbac/model/role-definition.js';
 import { foldCase } from '../../rbac/permissions/action-pattern.js';
@@ -33,11 +34,11 @@ export const providerWildcard: Check<'role-definition', ProviderWildcardOptions>
     const wildcards = providerWildcards(role);
     if (wildcards.length === 0) return;
     const reached = reachedOperations(context.permissionsOf(role), groups, context);
-    const providers = new Set(reached.map(providerOf));
-    const reaching = wildcards.filter(entry => providers.has(providerOf(entry.key)));
+    const providers = new Set(reached.map(foldedProvider));
+    const reaching = wildcards.filter(entry => providers.has(foldedProvider(entry.key)));
     const named = reaching.length > 0 ? reaching : wildcards;
-    const blamed = new Set(named.map(({ key }) => providerOf(key)));
-    const operations = reached.filter(operation => blamed.has(providerOf(operation)));
+    const blamed = new Set(named.map(({ key }) => foldedProvider(key)));
+    const operations = reached.filter(operation => blamed.has(foldedProvider(operation)));
     const [first, ...others] = named as [ActionEntry, ...ActionEntry[]];
     yield {
       at: first.at,
@@ -117,6 +118,6 @@ const soughtBy = new WeakMap<OperationIndex, Map<OperationGroup, Sought>>();
 
 const planes = ['control', 'data'] as const;
 
-function providerOf(text: string): string {
-  return foldCase(text.slice(0, text.indexOf('/')));
+function foldedProvider(text: string): string {
+  return foldCase(providerOf(text));
 }

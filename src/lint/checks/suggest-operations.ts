@@ -1,3 +1,5 @@
+import { providerOf } from '../../rbac/model/provider-of.js';
+import { compareText } from '../../compare-text.js';
 import { append, getOrInsert } from '../../maps.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { Operation, OperationTable, ProviderOperations } from '../../rbac/catalog/operation-table.js';
@@ -41,14 +43,14 @@ export function suggestOperations(
       found.push({ name: operation.name, distance, rank: planeRank(operation, plane) });
     }
   }
-  found.sort((a, b) => a.distance - b.distance || a.rank - b.rank || (a.name < b.name ? -1 : 1));
+  found.sort((a, b) => a.distance - b.distance || a.rank - b.rank || compareText(a.name, b.name));
   return found.slice(0, maxSuggestions).map(({ name }) => name);
 }
 
 /** Namespaces at most two letters from the given one, in lower case, nearest first. */
 export function suggestProviders(provider: string, operations: OperationTable): string[] {
   return namespacesNear(provider, operations, maxEdits)
-    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => a.distance - b.distance || compareText(a.name, b.name))
     .map(({ name }) => name);
 }
 
@@ -74,7 +76,7 @@ export function suggestPatterns(
     }
   }
   return near
-    .sort((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : 1))
+    .sort((a, b) => a.distance - b.distance || compareText(a.text, b.text))
     .map(({ text }) => text + pattern.slice(star))
     .filter(text => !index.expand(text).isEmpty)
     .slice(0, maxSuggestions);
@@ -102,7 +104,7 @@ const parities = new WeakMap<ProviderOperations, Int32Array>();
 
 /** Where the operation may be looked for: its namespace, those nearby, and those that a lost slash glued to a type. */
 function nearProviders(lower: string, operations: OperationTable): readonly string[] {
-  const namespace = lower.split('/', 1)[0]!;
+  const namespace = providerOf(lower);
   let last = lastNear.get(operations);
   if (last?.namespace !== namespace) {
     const near = namespacesNear(namespace, operations, maxEdits).map(({ name }) => name);

@@ -1,7 +1,7 @@
+import { compareText } from '../../compare-text.js';
 import { UserError } from '../../errors.js';
 import type { RunCoverage } from './config-suppressions.js';
 import type { Finding, LintResult } from './finding.js';
-import { compareText } from './rules.js';
 
 /** Findings that were accepted as they stood at a date, so that only new ones count. */
 export interface Baseline {

@@ -1,6 +1,6 @@
+import { compareText } from '../../compare-text.js';
 import { shortSha256 } from '../../sha256.js';
 import type { PendingFinding } from './pending-finding.js';
-import { compareText } from './rules.js';
 
 /**
  * A name for each finding that outlives moved lines and reordered entries: 16 hexadecimal digits of rule, role GUID or

@@ -1,8 +1,8 @@
+import { compareText } from '../../compare-text.js';
 import { append } from '../../maps.js';
 import type { RelatedPlace } from '../checks/match.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { PendingFinding } from './pending-finding.js';
-import { compareText } from './rules.js';
 import { isOwn, severities } from './rule.js';
 
 /**

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
@@ -10,7 +11,7 @@ import { memberOf, type JsonNode, type JsonObject } from '../../input/json-node.
 import type { SourceDocument } from '../../input/source-document.js';
 import { errorAt } from './config-reader.js';
 import { readOwnFile, shownPath, type LoadedConfig } from './load-config.js';
-import { compareText, type RuleSet } from './rules.js';
+import type { RuleSet } from './rules.js';
 import type { Rule } from './rule.js';
 import { SchemaValidator } from './schema-validator.js';
 

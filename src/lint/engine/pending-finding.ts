@@ -1,8 +1,8 @@
+import { compareText } from '../../compare-text.js';
 import type { Match, RelatedPlace } from '../checks/match.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
 import type { Finding, FindingSubject } from './finding.js';
 import { fillMessage } from './message.js';
-import { compareText } from './rules.js';
 import type { Rule, Severity } from './rule.js';
 import type { Suppression } from './suppression.js';
 import { severityOf, variantOf, type RuleSettings } from './settings.js';

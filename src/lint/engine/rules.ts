@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { OperationGroup } from '../checks/operation-group.js';
@@ -41,11 +42,6 @@ export function profileSettings({ profiles }: RuleSet, name: string): RuleSettin
     });
   }
   return new Map(Object.entries(profile.rules));
-}
-
-/** Compares by UTF-16 code units, the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function readAll<T>(folder: string): T[] {

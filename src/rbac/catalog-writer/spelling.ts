@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 /**
  * Gives every path prefix one spelling. Azure writes `onlineEndpoints` here and `onlineendpoints` there; the spelling
  * that most operations below the prefix use wins, and between equals the one with the more capitals, which reads
@@ -34,5 +35,5 @@ function forEachPrefix(name: string, visit: (lowerPrefix: string, segment: strin
 }
 
 function byVotes([a, votesA]: [string, number], [b, votesB]: [string, number]): number {
-  return votesB - votesA || (a < b ? -1 : 1);
+  return votesB - votesA || compareText(a, b);
 }

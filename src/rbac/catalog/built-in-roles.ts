@@ -1,3 +1,5 @@
+import { providerOf } from '../model/provider-of.js';
+import { compareText } from '../../compare-text.js';
 import { append } from '../../maps.js';
 import type { JsonNode } from '../../input/json-node.js';
 import type { SourceDocument, SourceRef } from '../../input/source-document.js';
@@ -228,7 +230,7 @@ export class BuiltInRoles {
 
   /** Whether some role has a string of that provider; the namespace in lower case. */
   mentionsProvider(namespace: string): boolean {
-    this.namespaces ??= new Set(Array.from(this.strings, text => text.split('/', 1)[0]!));
+    this.namespaces ??= new Set(Array.from(this.strings, providerOf));
     return this.namespaces.has(namespace);
   }
 
@@ -264,7 +266,7 @@ export class BuiltInRoles {
 
 /** The form that {@link BuiltInRoles.decode} reads. */
 export function encodeBuiltInRoles(roles: readonly StoredRole[]): Buffer {
-  const sorted = [...roles].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  const sorted = [...roles].sort((a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()));
   const blocks = sorted.map(role => Buffer.from(`${JSON.stringify(role.permissions)}\n`, 'utf8'));
   const index: RolesIndex = {
     guids: sorted.map(({ guid }) => guid),

@@ -1,3 +1,5 @@
+import { providerOf } from '../model/provider-of.js';
+import { compareText } from '../../compare-text.js';
 import {
   damaged,
   openSealed,
@@ -183,11 +185,11 @@ export class OperationTable {
 export function encodeOperationTable(operations: readonly Omit<Operation, 'index'>[]): Buffer {
   const sorted = operations
     .map(operation => ({ ...operation, lower: operation.name.toLowerCase() }))
-    .sort((a, b) => (a.lower < b.lower ? -1 : 1));
+    .sort((a, b) => compareText(a.lower, b.lower));
   const blocks = new Map<string, { count: number; lines: string }>();
   let previous: string[] = [];
   for (const { name, lower } of sorted) {
-    const provider = lower.split('/', 1)[0]!;
+    const provider = providerOf(lower);
     let block = blocks.get(provider);
     if (block === undefined) {
       blocks.set(provider, (block = { count: 0, lines: '' }));

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import { lowerBound, type OperationTable } from '../catalog/operation-table.js';
 
 /** An operation by its number in the catalog, and how long its name is. */
@@ -16,7 +17,7 @@ export class NameEnds {
       .flatMap(({ first, lowerNames }) =>
         lowerNames.map((name, i) => ({ text: backwards(name), index: first + i })),
       )
-      .sort((a, b) => (a.text < b.text ? -1 : 1));
+      .sort((a, b) => compareText(a.text, b.text));
     this.backwards = names.map(({ text }) => text);
     this.indexes = names.map(({ index }) => index);
   }

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Plane } from '../model/role-definition.js';
 import type { Bitset } from './bitset.js';
@@ -188,6 +189,5 @@ export function isEmptyPlane({ known, unknownPlane, unlisted }: PlaneSet): boole
 
 /** The order of operations in every output. */
 export function byLowerCase(a: string, b: string): number {
-  const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()];
-  return lowerA < lowerB ? -1 : lowerA > lowerB ? 1 : 0;
+  return compareText(a.toLowerCase(), b.toLowerCase());
 }

@@ -1,3 +1,5 @@
+import { providerOf } from '../model/provider-of.js';
+import { compareText } from '../../compare-text.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Plane } from '../model/role-definition.js';
 import { Bitset } from './bitset.js';
@@ -40,11 +42,6 @@ export class ProviderCounter {
       }
       for (const text of set[plane].unlisted.values()) add(text, plane, 1);
     }
-    return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+    return [...counts].sort(([a], [b]) => compareText(a, b)).map(([, count]) => count);
   }
-}
-
-/** The provider that an operation belongs to, as it is spelled there. */
-export function providerOf(operation: string): string {
-  return operation.split('/', 1)[0]!;
 }

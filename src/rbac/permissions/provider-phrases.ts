@@ -1,3 +1,4 @@
+import { providerOf } from '../model/provider-of.js';
 import type { ProviderOperations } from '../catalog/operation-table.js';
 import type { Plane } from '../model/role-definition.js';
 import { Bitset } from './bitset.js';
@@ -47,7 +48,7 @@ function phraseOf(
   wording: Wording,
 ): Phrase {
   const operations = operationNames(mine, wording);
-  const provider = operations[0]!.split('/', 1)[0]!;
+  const provider = providerOf(operations[0]!);
   if (mine.size === all.size && all.size > maxNamed) {
     return { phrase: `${everything[verb]} in ${within(provider, plane)}`, area, plane, operations };
   }

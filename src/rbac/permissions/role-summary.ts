@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Catalog } from '../catalog/catalog.js';
 import { Bitset } from './bitset.js';
 import { broadPhrases } from './broad-phrases.js';
@@ -36,7 +37,7 @@ export function summarizeSets(
   const set = granted.definite.union(granted.conditional);
   const wording = startWording(set, catalog, index);
   const broad = broadPhrases(wording);
-  const inOrder = [...areas].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
+  const inOrder = [...areas].sort((a, b) => a.order - b.order || compareText(a.name, b.name));
   const touched = inOrder.filter(
     area => isTouched(area, wording) || (broad.can.length > 0 && area.isForBroadRoles),
   );

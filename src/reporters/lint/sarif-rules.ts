@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Finding } from '../../lint/engine/finding.js';
 import { severities, type Rule, type RuleCategory, type Severity } from '../../lint/engine/rule.js';
 import { doubleBraces, escapeMarkdown, escapeProse, escapeSarifMessage } from '../../text/escape.js';
@@ -22,7 +23,7 @@ export function sarifRules(findings: readonly Finding[]): readonly SarifRule[] {
     const known = worst.get(finding.rule.id);
     if (known === undefined || isWorse(finding.severity, known.severity)) worst.set(finding.rule.id, finding);
   }
-  return [...worst.values()].map(sarifRule).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...worst.values()].map(sarifRule).sort((a, b) => compareText(a.id, b.id));
 }
 
 function isWorse(a: Severity, b: Severity): boolean {

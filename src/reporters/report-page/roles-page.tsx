@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { RoleData } from '../html-report/report-data.js';
@@ -18,7 +19,7 @@ export function RolesPage({ model, route }: PageProps): JSX.Element {
       .filter(role => type === '' || typeOf(role) === type)
       .sort(
         (a, b) =>
-          b.kinds.length - a.kinds.length || b.assignments - a.assignments || (a.name < b.name ? -1 : 1),
+          b.kinds.length - a.kinds.length || b.assignments - a.assignments || compareText(a.name, b.name),
       );
   }, [model, route]);
   return (

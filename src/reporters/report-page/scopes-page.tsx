@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { PageProps } from './page-props.js';
@@ -104,15 +105,13 @@ function sorted({ data }: Model, scopes: readonly number[]): number[] {
   const name = (number: number): string => data.scopes[number]!.displayName?.toLowerCase() ?? '';
   return [...scopes].sort(
     (a, b) =>
-      order(a) - order(b) || compare(name(a), name(b)) || compare(data.scopes[a]!.text, data.scopes[b]!.text),
+      order(a) - order(b) ||
+      compareText(name(a), name(b)) ||
+      compareText(data.scopes[a]!.text, data.scopes[b]!.text),
   );
 }
 
 const kinds = ['root', 'management-group', 'subscription', 'resource-group', 'resource'];
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 function found(model: Model, text: string): ScopeRow[] {
   return model

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import { roleName } from '../../rbac/model/role-name.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
@@ -153,7 +154,7 @@ function each(sorted: readonly Reason[]): Reason[] {
 /** The order of the snapshot says nothing. */
 function inOrder(a: Reason, b: Reason): number {
   const [keyA, keyB] = [a, b].map(({ kind, id, pattern }) => `${kinds.indexOf(kind)} ${id} ${pattern ?? ''}`);
-  return keyA! < keyB! ? -1 : keyA! > keyB! ? 1 : 0;
+  return compareText(keyA!, keyB!);
 }
 
 const kinds: readonly Reason['kind'][] = [

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Notice } from '../../errors.js';
 import type { AccessQuestion } from './access-question.js';
 import { Decider } from './decide.js';
@@ -22,7 +23,7 @@ export function whoCan(
   const { candidates, groupsWithoutMembers } = candidatesFor(tenant, question);
   const decider = new Decider(tenant, question);
   const principals: CapablePrincipal[] = [];
-  for (const [id, type] of [...candidates].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [id, type] of [...candidates].sort(([a], [b]) => compareText(a, b))) {
     const { decision, because } = decider.decide(id);
     if (decision === 'denied' || decision === 'not-granted') continue;
     const displayName = tenant.snapshot.principals.get(id)?.displayName ?? null;

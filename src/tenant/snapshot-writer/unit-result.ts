@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.js';
 import type { Collection } from '../snapshot/collections.js';
 import type { SnapshotGap } from '../snapshot/snapshot.js';
 
@@ -25,6 +26,6 @@ export interface UnitResult {
 
 /** Sorted and each once, so that the same answers make the same bytes in whatever order they came. */
 export function inOrder<Row extends WrittenRow>(rows: readonly Row[]): Row[] {
-  const sorted = [...rows].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const sorted = [...rows].sort((a, b) => compareText(a.key, b.key));
   return sorted.filter((row, at) => row.key !== sorted[at - 1]?.key);
 }

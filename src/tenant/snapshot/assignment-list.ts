@@ -5,7 +5,7 @@ import { parseScope } from '../../rbac/model/scope.js';
 export class AssignmentList<Assignment extends RoleAssignment> {
   readonly all: Assignment[] = [];
   private readonly byNumber: Assignment[] = [];
-  private readonly byText = new Map<string, Assignment>();
+  private readonly compareText = new Map<string, Assignment>();
   /** Ids of those whose name another one has. */
   private readonly repeatedIds = new Set<string>();
   private readonly repeated = new Set<string>();
@@ -35,8 +35,8 @@ export class AssignmentList<Assignment extends RoleAssignment> {
   /** The one that had the name before, or else this. */
   private firstNamed(name: number | string, assignment: Assignment): Assignment {
     if (typeof name === 'number') return (this.byNumber[name] ??= assignment);
-    const known = this.byText.get(name);
-    if (known === undefined) this.byText.set(name, assignment);
+    const known = this.compareText.get(name);
+    if (known === undefined) this.compareText.set(name, assignment);
     return known ?? assignment;
   }
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../../compare-text.js';
 import { roleName } from '../../../rbac/model/role-name.js';
 import type { RoleAssignment } from '../../../rbac/model/role-assignment.js';
 import type { Scope } from '../../../rbac/model/scope.js';
@@ -47,7 +48,9 @@ export function assignmentCuts(
       const lost = reaching.filter(start => !search.has(replaced.get(start) ?? start)).length;
       if (lost > 0) cuts.push({ ...describe(source, target, assignment), cuts: lost, of: reaching.length });
     }
-    return cuts.sort((a, b) => b.cuts - a.cuts || (a.assignment < b.assignment ? -1 : 1)).slice(0, maxListed);
+    return cuts
+      .sort((a, b) => b.cuts - a.cuts || compareText(a.assignment, b.assignment))
+      .slice(0, maxListed);
   });
   return found.sort((a, b) => b.cuts - a.cuts);
 }
@@ -67,7 +70,7 @@ function byTarget(paths: readonly FoundPath[]): readonly PathsThere[] {
     else known.paths.push(path);
   }
   return [...found.values()].sort(
-    (a, b) => b.paths.length - a.paths.length || (a.target.key < b.target.key ? -1 : 1),
+    (a, b) => b.paths.length - a.paths.length || compareText(a.target.key, b.target.key),
   );
 }
 
@@ -88,7 +91,7 @@ function byUse(paths: readonly FoundPath[], list: PathList): readonly RoleAssign
   for (const { path, count } of [...shared.values()].sort((a, b) => b.count - a.count).slice(0, maxRead))
     for (const assignment of list.describe(path).assignments)
       uses.set(assignment, (uses.get(assignment) ?? 0) + count);
-  const sorted = [...uses].sort(([a, usesA], [b, usesB]) => usesB - usesA || (a.id < b.id ? -1 : 1));
+  const sorted = [...uses].sort(([a, usesA], [b, usesB]) => usesB - usesA || compareText(a.id, b.id));
   return sorted.slice(0, maxTried).map(([assignment]) => assignment);
 }
 

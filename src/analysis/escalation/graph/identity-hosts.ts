@@ -1,3 +1,4 @@
+import { compareText } from '../../../compare-text.js';
 import { append } from '../../../maps.js';
 import type { ScopeNode } from '../../../tenant/access/scope-nodes.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
@@ -84,7 +85,7 @@ function identityResources({ snapshot }: Tenant): readonly IdentityResource[] {
   for (const [id, principal] of own) {
     if (!found.has(id)) found.set(id, { id, type: userAssignedIdentity, identities: [principal] });
   }
-  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...found.values()].sort((a, b) => compareText(a.id, b.id));
 }
 
 const userAssignedIdentity = 'microsoft.managedidentity/userassignedidentities';

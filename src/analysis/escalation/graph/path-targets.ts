@@ -1,3 +1,4 @@
+import { compareText } from '../../../compare-text.js';
 import type { Tenant } from '../../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../../rbac/model/scope.js';
 import { isTooDeep } from '../../../tenant/snapshot/scope-tree.js';
@@ -34,7 +35,7 @@ export function targetsOf(tenant: Tenant): Targets {
   }
   const depth = (scope: Scope): number => tree.keysFrom(scope).size;
   return {
-    scopes: [...found.values()].sort((a, b) => depth(a) - depth(b) || (a.key < b.key ? -1 : 1)),
+    scopes: [...found.values()].sort((a, b) => depth(a) - depth(b) || compareText(a.key, b.key)),
     leftOut: groups.length - looked.length,
   };
 }

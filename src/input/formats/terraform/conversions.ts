@@ -1,3 +1,4 @@
+import { compareText } from '../../../compare-text.js';
 import { locatedItems, locatedMembers, type LocatedValue } from '../../located-value.js';
 import { booleanAt, numberAt, textAt } from './code-values.js';
 
@@ -91,6 +92,6 @@ export function entriesOf(
     return locatedItems(value).map((item, index) => [numberAt(index, item.at), item]);
   if (value?.kind !== 'object') return [];
   return [...locatedMembers(value)]
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .sort((a, b) => compareText(a.key, b.key))
     .map(({ key, keyAt, value: inner }) => [textAt(key, keyAt), inner]);
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../../../compare-text.js';
 import { nameGuid } from '../name-guid.js';
 import { uniqueString } from '../unique-string.js';
 
@@ -97,7 +98,7 @@ function range(first: unknown, count: unknown): number[] | undefined {
 function compared(one: unknown, other: unknown, holds: Order): boolean | undefined {
   if (isNumber(one) && isNumber(other)) return holds(one - other);
   if (!isText(one) || !isText(other)) return undefined;
-  return holds(one < other ? -1 : one > other ? 1 : 0);
+  return holds(compareText(one, other));
 }
 
 function toBoolean(value: unknown): boolean | undefined {

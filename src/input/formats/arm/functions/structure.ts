@@ -1,3 +1,4 @@
+import { compareText } from '../../../../compare-text.js';
 import {
   locatedItems,
   locatedMembers,
@@ -289,7 +290,7 @@ function items(call: Call): LocatedValue | undefined {
 
 function compareNames(one: string, other: string): number {
   const [a, b] = [one.toUpperCase(), other.toUpperCase()];
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a, b);
 }
 
 function join(call: Call): LocatedValue | undefined {

@@ -184,13 +184,13 @@ function mapList(call: FunctionCall, map: (list: LocatedList) => LocatedValue): 
 
 function sorted(call: FunctionCall): LocatedValue {
   return mapList(call, list => {
-    const items = [...locatedItems(list)].sort((a, b) => compareText(asText(a) ?? '', asText(b) ?? ''));
+    const items = [...locatedItems(list)].sort((a, b) => compareCodePoints(asText(a) ?? '', asText(b) ?? ''));
     return listAt(items, call.at, list.more);
   });
 }
 
 /** Compares by code points, which UTF-16 has in another order. */
-function compareText(a: string, b: string): number {
+function compareCodePoints(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
@@ -281,7 +281,7 @@ function mapObject(
   const [object] = call.args;
   if (object?.kind === 'unknown') return unknownAt(object.reason, call.at);
   if (object?.kind !== 'object') return wrongArgument(call);
-  const members = [...locatedMembers(object)].sort((a, b) => compareText(a.key, b.key));
+  const members = [...locatedMembers(object)].sort((a, b) => compareCodePoints(a.key, b.key));
   return listAt(map(members), call.at, object.more);
 }
 
