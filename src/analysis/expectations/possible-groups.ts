@@ -1,4 +1,4 @@
-import { ByScope } from '../../tenant/access/by-scope.js';
+import { AncestorIndex } from '../../tenant/access/ancestor-index.js';
 import { mayBeOfGroup } from '../../tenant/access/denied-principals.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
@@ -8,7 +8,7 @@ import type { Scope } from '../../rbac/model/scope.js';
 export class PossibleGroups {
   /** Groups with role assignments. What nobody knows to be no group may be one. */
   readonly ids: ReadonlySet<string>;
-  private readonly byScope: ByScope<RoleAssignment>;
+  private readonly index: AncestorIndex<RoleAssignment>;
 
   constructor(tenant: Tenant) {
     const assignments = tenant.assignments.filter(assignment =>
@@ -22,11 +22,15 @@ export class PossibleGroups {
         return [`${tenant.scopeOf(assignment).key} ${roleGuid} ${condition}`, assignment];
       }),
     );
-    this.byScope = new ByScope(distinct.values(), assignment => tenant.scopeOf(assignment), tenant.tree);
+    this.index = new AncestorIndex(
+      distinct.values(),
+      assignment => tenant.scopeOf(assignment).key,
+      tenant.tree,
+    );
   }
 
   /** Assignments that reach the scope, or may: of those that give the same at one scope, one. */
   at(scope: Scope): RoleAssignment[] {
-    return [...this.byScope.reaching(scope)].map(([assignment]) => assignment);
+    return Array.from(this.index.around(scope), ({ item }) => item);
   }
 }

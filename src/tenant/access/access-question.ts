@@ -8,7 +8,7 @@ import type { DenyAssignment } from '../snapshot/deny-assignment.js';
 import type { RolePermissions, Witness } from '../../rbac/permissions/role-permissions.js';
 import { knowledgeOf, type KnownAttributes } from './condition-truth.js';
 import { mayBeOfGroup } from './denied-principals.js';
-import type { Around } from './placed.js';
+import type { Around } from './ancestor-index.js';
 import type { Tenant } from './tenant.js';
 
 /** What a role does for the operation: through which string, and whether its conditions hold. */

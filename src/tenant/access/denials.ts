@@ -5,7 +5,6 @@ import type { Bitset } from '../../rbac/permissions/bitset.js';
 import type { EntryPermissions } from '../../rbac/permissions/role-permissions.js';
 import { PermissionSet, unionOf, type PlaneSet } from '../../rbac/permissions/permission-set.js';
 import type { DenyAssignment } from '../snapshot/deny-assignment.js';
-import { ByScope } from './by-scope.js';
 import { isDenied, type DirectoryIdentity } from './denied-principals.js';
 import { isGuarded } from './granted-role.js';
 import { guardedSet, type GuardedSet, scopeMatters } from './guarded-set.js';
@@ -86,22 +85,17 @@ export interface DenialsAt {
 
 /** Finds deny assignments by the scopes that they reach. Those that only audit stop nobody. */
 export class Denials {
-  private readonly byScope: ByScope<DenyAssignment>;
   private readonly made = new Map<DenyAssignment, Map<string, Denial>>();
 
   constructor(
     private readonly tenant: Tenant,
     private readonly nothing: PermissionSet,
-  ) {
-    const enforced = tenant.snapshot.denyAssignments.filter(({ effect }) => effect !== 'audit');
-    this.byScope = new ByScope(enforced, deny => tenant.scopeOf(deny), tenant.tree);
-  }
+  ) {}
 
   at(scope: Scope, identity: DirectoryIdentity): DenialsAt {
-    if (this.byScope.isEmpty) return none;
     const definite: Denial[] = [];
     const unread: Denial[] = [];
-    for (const [deny, reach] of this.byScope.reaching(scope)) {
+    for (const { item: deny, reach } of this.tenant.denyAssignmentsAround(scope)) {
       if (!deny.appliesToChildScopes && this.tenant.scopeOf(deny).key !== scope.key) continue;
       const meant = isDenied(deny, identity, this.tenant.snapshot.principals);
       if (meant === 'false') continue;
@@ -118,8 +112,6 @@ export class Denials {
     return getOrInsert(made, key, () => new Denial(deny, scope, this.tenant, this.nothing));
   }
 }
-
-const none: DenialsAt = { definite: [], unread: [] };
 
 /** What is left of what is granted, and what is taken away for certain. */
 export interface LeftAccess {

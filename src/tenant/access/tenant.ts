@@ -1,4 +1,4 @@
-import { append } from '../../maps.js';
+import { append, getOrInsert } from '../../maps.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import type { RoleAssignment, ScheduledAssignment } from '../../rbac/model/role-assignment.js';
 import type { RoleDefinition } from '../../rbac/model/role-definition.js';
@@ -14,7 +14,7 @@ import type { DirectoryIdentity } from './denied-principals.js';
 import { Gaps } from './gaps.js';
 import { ListedGroups } from './listed-groups.js';
 import { Memberships } from './memberships.js';
-import { type Around, Placed } from './placed.js';
+import { AncestorIndex, type Around } from './ancestor-index.js';
 import { ScopeNodes } from './scope-nodes.js';
 import type { RoleSource } from './role-source.js';
 
@@ -33,9 +33,9 @@ export class Tenant implements RoleSource {
   private readonly timeBound = new Set<RoleAssignment>();
   private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
   private readonly eligibleByPrincipal: ReadonlyMap<string, readonly ScheduledAssignment[]>;
-  private readonly placedByPrincipal = new Map<string, Placed<RoleAssignment>>();
-  private placedAssignments: Placed<RoleAssignment> | undefined;
-  private placedDenials: Placed<DenyAssignment> | undefined;
+  private readonly indexByPrincipal = new Map<string, AncestorIndex<RoleAssignment>>();
+  private assignmentIndex: AncestorIndex<RoleAssignment> | undefined;
+  private denialIndex: AncestorIndex<DenyAssignment> | undefined;
   private readonly roles = new Map<string, RolePermissions | undefined>();
   private readonly denials = new Map<DenyAssignment, RolePermissions>();
 
@@ -105,9 +105,8 @@ export class Tenant implements RoleSource {
   *assignmentsOfAround(principal: string, scope: Scope): Generator<Around<RoleAssignment>> {
     const own = this.assignmentsOf(principal);
     if (own.length > few) {
-      let placed = this.placedByPrincipal.get(principal);
-      if (placed === undefined) this.placedByPrincipal.set(principal, (placed = this.place(own)));
-      return yield* placed.around(scope);
+      const index = getOrInsert(this.indexByPrincipal, principal, () => this.indexOf(own));
+      return yield* index.around(scope);
     }
     for (const item of own) {
       const reach = this.tree.reach(this.scopeOf(item).key, scope);
@@ -117,15 +116,15 @@ export class Tenant implements RoleSource {
 
   /** Assignments that reach the scope, or may. */
   assignmentsAround(scope: Scope): Iterable<Around<RoleAssignment>> {
-    return (this.placedAssignments ??= this.place(this.assignments)).around(scope);
+    return (this.assignmentIndex ??= this.indexOf(this.assignments)).around(scope);
   }
 
   /** Deny assignments that reach the scope, or may. One that only audits stops nobody, and is left out. */
   denyAssignmentsAround(scope: Scope): Iterable<Around<DenyAssignment>> {
-    this.placedDenials ??= this.place(
+    this.denialIndex ??= this.indexOf(
       this.snapshot.denyAssignments.filter(({ effect }) => effect !== 'audit'),
     );
-    return this.placedDenials.around(scope);
+    return this.denialIndex.around(scope);
   }
 
   /** Where it stands. */
@@ -167,8 +166,8 @@ export class Tenant implements RoleSource {
     return permissions;
   }
 
-  private place<Item extends Pick<RoleAssignment, 'place'>>(items: readonly Item[]): Placed<Item> {
-    return new Placed(items, item => this.scopeOf(item).key, this.tree);
+  private indexOf<Item extends Pick<RoleAssignment, 'place'>>(items: readonly Item[]): AncestorIndex<Item> {
+    return new AncestorIndex(items, item => this.scopeOf(item).key, this.tree);
   }
 
   /** What is activated through PIM is a role assignment, too, and mostly stands among them. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ScopeArray } from '../../../src/tenant/access/scope-array.js';
-import { ByScope } from '../../../src/tenant/access/by-scope.js';
+import { AncestorIndex } from '../../../src/tenant/access/ancestor-index.js';
 import { StampedArray } from '../../../src/tenant/access/stamped-array.js';
 import { aroundOf, isIn } from '../../../src/tenant/access/scope-nodes.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
@@ -105,15 +105,12 @@ test.each([
     { name: 'corp, too', scope: corp.toUpperCase() },
     { name: 'elsewhere', scope: elsewhere },
   ];
-  const byScope = new ByScope(items, ({ scope }) => parseScope(scope), tenantOf(rows).tree);
-  expect(byScope.isEmpty).toBe(false);
-  expect([...byScope.reaching(parseScope(group))].map(([{ name }, reach]) => [name, reach])).toEqual(
-    expected,
-  );
+  const index = new AncestorIndex(items, ({ scope }) => parseScope(scope).key, tenantOf(rows).tree);
+  const around = [...index.around(parseScope(group))];
+  expect(around.map(({ item, reach }) => [item.name, reach])).toEqual(expected);
 });
 
 test('where nothing stands, nothing reaches', () => {
-  const empty = new ByScope<string>([], text => parseScope(text), tree);
-  expect(empty.isEmpty).toBe(true);
-  expect([...empty.reaching(parseScope(group))]).toEqual([]);
+  const empty = new AncestorIndex<string>([], text => text, tree);
+  expect([...empty.around(parseScope(group))]).toEqual([]);
 });

@@ -9,7 +9,7 @@ export interface Around<Item> {
 }
 
 /** What stands at scopes, found from below. A tenant has a million assignments, and a scope a few thousand around it. */
-export class Placed<Item> {
+export class AncestorIndex<Item> {
   private readonly byKey = new Map<string, Item[]>();
   private managementGroups: readonly string[] | undefined;
 
@@ -27,6 +27,7 @@ export class Placed<Item> {
 
   /** What stands at the scope and around it, and at management groups of which nobody knows whether it lies in them. */
   *around(scope: Scope): Generator<Around<Item>> {
+    if (this.byKey.size === 0) return;
     for (const key of this.tree.keysFrom(scope)) {
       for (const item of this.byKey.get(key) ?? []) yield { item, reach: 'reaches' };
     }
