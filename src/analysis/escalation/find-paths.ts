@@ -41,7 +41,7 @@ export function findPaths(tenant: Tenant, query: PathQuery, methods = loadMethod
   const { scopes: targets, leftOut } =
     query.to === undefined ? targetsOf(tenant) : { scopes: [query.to], leftOut: 0 };
   const source = new GraphSource(tenant, methods, query.includeEligible, targets);
-  const principals = query.from === undefined ? actingPrincipals(tenant) : [query.from];
+  const principals = query.from === undefined ? startingPrincipals(tenant) : [query.from];
   const built = buildGraph(source, principals, targets);
   const found = searchPaths(source, built, targets, query);
   const list = new PathList(source, built);
@@ -74,8 +74,11 @@ function cutsLeftOut({ snapshot }: Tenant): Notice {
   return { code: 'paths-cuts-left-out', message, file: snapshot.source };
 }
 
-/** Users, service principals and who is unknown to the directory; groups do nothing themselves. By id. */
-function actingPrincipals(tenant: Tenant): readonly string[] {
+/**
+ * Who may take a first step: users, service principals and who is unknown to the directory. Unlike among those who act, groups of
+ * which nobody knows the members are not here: a group does nothing itself. By id.
+ */
+function startingPrincipals(tenant: Tenant): readonly string[] {
   const { principals } = tenant.snapshot;
   const ids: string[] = [];
   for (const { id, type } of principals.values()) if (type !== 'Group') ids.push(id);

@@ -4,15 +4,14 @@ import type { Principal } from '../../rbac/model/principal.js';
 import { bestChanges } from './changes.js';
 import type { ExposedCell, ExposedIdentity, Exposure } from './exposed-identity.js';
 import { ScoreCalculator } from './score-calculator.js';
-import type { ContributingAssignment } from './contributions.js';
-import { ContributionDescriber } from './contribution-describer.js';
+import { type ContributingAssignment, ContributionDescriber } from './contribution-describer.js';
 import { KindTable, type AccessKind, loadAccessKinds } from './kind-table.js';
 import { LeaveOneOut } from './leave-one-out.js';
 import { scoreIdentities, type IdentityScore, tenantScore } from './identity-score.js';
 import type { NeededAccess } from './counted-access.js';
 import { UnreadAccess } from './open-access.js';
 import { toPoints } from './levels.js';
-import { actingPrincipals } from './acting-principals.js';
+import { actingPrincipals } from '../../tenant/access/acting-principals.js';
 
 /** Works out how exposed a tenant is: a figure per identity, what it is made of, and what would lower it. Deterministic. */
 export function exposureOf(

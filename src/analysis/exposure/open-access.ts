@@ -3,8 +3,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { Holder } from './counted-access.js';
 import type { ScoreCalculator } from './score-calculator.js';
-import { raiseAll } from './levels.js';
-import { scopeLevelOf, twentieths } from './scope-level.js';
+import { raiseAll, scopeLevelOf, twentieths } from './levels.js';
 
 /** Finds what was not read and may make somebody hold more. */
 export class UnreadAccess {

@@ -3,7 +3,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { AccessCounter, type ChangedRole, type Holder, type NeededAccess } from './counted-access.js';
 import type { KindTable } from './kind-table.js';
-import { LevelTable, raiseAll } from './levels.js';
+import { LevelTable, raiseAll, scopeLevelOf } from './levels.js';
 import {
   freeIn,
   noRange,
@@ -13,7 +13,6 @@ import {
   type RemovableSources,
 } from './assignment-ranges.js';
 import { TopTwo, type Strength } from './leave-one-out.js';
-import { scopeLevelOf } from './scope-level.js';
 
 /** What a tenant would be like where a role gives less. */
 export interface LessAccess {

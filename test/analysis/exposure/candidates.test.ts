@@ -5,7 +5,7 @@ import { candidates } from '../../../src/analysis/exposure/candidates.js';
 import { ScoreCalculator } from '../../../src/analysis/exposure/score-calculator.js';
 import { KindTable } from '../../../src/analysis/exposure/kind-table.js';
 import { LeaveOneOut } from '../../../src/analysis/exposure/leave-one-out.js';
-import { actingPrincipals } from '../../../src/analysis/exposure/acting-principals.js';
+import { actingPrincipals } from '../../../src/tenant/access/acting-principals.js';
 import { worlds } from '../../tenant/access/random-tenant.js';
 import { tenantOfRows } from '../../tenant/access/tenant-rows.js';
 import { kinds } from './made-up-kinds.js';

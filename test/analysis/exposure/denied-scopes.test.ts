@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DeniedScopes } from '../../../src/analysis/exposure/denied-scopes.js';
+import { DeniedScopes } from '../../../src/analysis/exposure/counted-access.js';
 import { parseScope } from '../../../src/rbac/model/scope.js';
 import { worlds } from '../../tenant/access/random-tenant.js';
 import { tenantOfRows } from '../../tenant/access/tenant-rows.js';

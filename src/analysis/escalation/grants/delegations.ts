@@ -94,7 +94,11 @@ export class Delegations {
     const { definite, possible } = held.at(number);
     // Whoever may assign roles without a guard needs no other.
     const guards = includes(definite, control.mask) ? [] : roles.flatMap(({ granted }) => granted.guards);
-    return { number: this.lists++, roles, granted: { definite, possible, number, guards: [...new Set(guards)] } };
+    return {
+      number: this.lists++,
+      roles,
+      granted: { definite, possible, number, guards: [...new Set(guards)] },
+    };
   }
 
   private best(texts: readonly string[], roleGuid: string, recipients: readonly Recipient[]): Truth {

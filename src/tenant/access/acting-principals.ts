@@ -1,4 +1,4 @@
-import type { Tenant } from '../../tenant/access/tenant.js';
+import type { Tenant } from './tenant.js';
 
 /**
  * Who acts by itself: users, service principals, and groups of which nobody knows the members. Without those that the
