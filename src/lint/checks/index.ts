@@ -14,7 +14,7 @@ import { conditionWriteOnly } from './conditions/condition-write-only.js';
 import { coversBuiltInRole } from './covers-built-in-role.js';
 import { documentSyntax } from './document-syntax.js';
 import { grantsOperationGroup } from './grants-operation-group.js';
-import { equalsBuiltInRole, nearBuiltInRole } from './like-built-in-role.js';
+import { roleMatchesBuiltin, roleNearBuiltin } from './like-built-in-role.js';
 import { managementGroupScope } from './management-group-scope.js';
 import { mlControlRoleLacksDeployments } from './ml-control-role-lacks-deployments.js';
 import { mlControlRoleScores } from './ml-control-role-scores.js';
@@ -22,20 +22,20 @@ import { mlDataAction } from './ml-data-action.js';
 import { mlRoleGrants } from './ml-role-grants.js';
 import { mlScoringWildcard } from './ml-scoring-wildcard.js';
 import { notActionEffect } from './not-action-effect.js';
-import { notActionLeavesOperations } from './not-action-leaves-operations.js';
+import { notActionLeavesAuthorization } from './not-action-leaves-authorization.js';
 import { notActionsCancelRole } from './not-actions-cancel-role.js';
-import { providerWildcard } from './provider-wildcard.js';
 import { repeatedAction } from './repeated-action.js';
 import { repeatedScope } from './repeated-scope.js';
-import { roleCondition } from './role-condition.js';
+import { roleConditionNotSettable } from './role-condition-not-settable.js';
 import { roleDefect } from './role-defect.js';
 import { roleDescriptionContradicts } from './role-description-contradicts.js';
 import { roleDescriptionMissing } from './role-description-missing.js';
 import { roleEmpty } from './role-empty.js';
+import { roleExceedsBudget } from './role-exceeds-budget.js';
+import { roleGrantsProviderWildcard } from './role-grants-provider-wildcard.js';
 import { roleIdentity } from './role-identity.js';
 import { roleLimit } from './role-limit.js';
 import { roleNameDuplicate } from './role-name-duplicate.js';
-import { setSize } from './set-size.js';
 import { suppressionState } from './suppression-state.js';
 
 /** The checks that rules may name. */
@@ -54,7 +54,6 @@ export const checks = {
   'condition-write-only': conditionWriteOnly,
   'covers-built-in-role': coversBuiltInRole,
   'document-syntax': documentSyntax,
-  'equals-built-in-role': equalsBuiltInRole,
   'grants-operation-group': grantsOperationGroup,
   'management-group-scope': managementGroupScope,
   'ml-control-role-lacks-deployments': mlControlRoleLacksDeployments,
@@ -62,22 +61,23 @@ export const checks = {
   'ml-data-action': mlDataAction,
   'ml-role-grants': mlRoleGrants,
   'ml-scoring-wildcard': mlScoringWildcard,
-  'near-built-in-role': nearBuiltInRole,
   'not-action-effect': notActionEffect,
-  'not-action-leaves-operations': notActionLeavesOperations,
+  'not-action-leaves-authorization': notActionLeavesAuthorization,
   'not-actions-cancel-role': notActionsCancelRole,
-  'provider-wildcard': providerWildcard,
   'repeated-action': repeatedAction,
   'repeated-scope': repeatedScope,
-  'role-condition': roleCondition,
+  'role-condition-not-settable': roleConditionNotSettable,
   'role-defect': roleDefect,
   'role-description-contradicts': roleDescriptionContradicts,
   'role-description-missing': roleDescriptionMissing,
   'role-empty': roleEmpty,
+  'role-exceeds-budget': roleExceedsBudget,
+  'role-grants-provider-wildcard': roleGrantsProviderWildcard,
   'role-identity': roleIdentity,
   'role-limit': roleLimit,
+  'role-matches-builtin': roleMatchesBuiltin,
   'role-name-duplicate': roleNameDuplicate,
-  'set-size': setSize,
+  'role-near-builtin': roleNearBuiltin,
   'suppression-state': suppressionState,
 } as const satisfies Readonly<Record<string, AnyCheck>>;
 

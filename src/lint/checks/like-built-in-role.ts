@@ -7,7 +7,7 @@ import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
 
 /** Finds custom roles that grant just what a built-in role grants. */
-export const equalsBuiltInRole: Check<'role-definition', object> = {
+export const roleMatchesBuiltin: Check<'role-definition', object> = {
   subject: 'role-definition',
   needs: ['permissions', 'actions', 'dataActions', 'notActions', 'notDataActions', 'condition'],
   optionsSchema: { type: 'object', additionalProperties: false },
@@ -24,14 +24,14 @@ export const equalsBuiltInRole: Check<'role-definition', object> = {
   },
 };
 
-export interface NearBuiltInRoleOptions {
+export interface NearBuiltinOptions {
   /** The most operations that may differ, and what share of the built-in role they may be, in percent. */
   readonly operations: number;
   readonly percent: number;
 }
 
 /** Finds custom roles that differ from a built-in role by a few of many operations. Names the nearest one. */
-export const nearBuiltInRole: Check<'role-definition', NearBuiltInRoleOptions> = {
+export const roleNearBuiltin: Check<'role-definition', NearBuiltinOptions> = {
   subject: 'role-definition',
   needs: ['permissions', 'actions', 'dataActions', 'notActions', 'notDataActions', 'condition'],
   optionsSchema: {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { roleLimit } from '../../../src/lint/checks/role-limit.js';
-import { setSize } from '../../../src/lint/checks/set-size.js';
+import { roleExceedsBudget } from '../../../src/lint/checks/role-exceeds-budget.js';
 import { readJson } from '../../../src/input/json.js';
 import { findRoleDefinitions } from '../../../src/rbac/model/find-role-definitions.js';
 import type { RoleDefinition } from '../../../src/rbac/model/role-definition.js';
@@ -47,8 +47,8 @@ test.each([
     actions: ['Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/write'],
     dataActions: [keys],
   });
-  expect(evaluate(setSize, written, options).map(({ evidence }) => evidence['plane'])).toEqual(expected);
-  for (const { at } of evaluate(setSize, written, options)) expect(at).toBe(written.name!.at);
-  for (const { at } of evaluate(setSize, { ...written, name: undefined }, options))
+  expect(evaluate(roleExceedsBudget, written, options).map(({ evidence }) => evidence['plane'])).toEqual(expected);
+  for (const { at } of evaluate(roleExceedsBudget, written, options)) expect(at).toBe(written.name!.at);
+  for (const { at } of evaluate(roleExceedsBudget, { ...written, name: undefined }, options))
     expect(at).toBe(written.at);
 });

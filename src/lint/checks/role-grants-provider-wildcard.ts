@@ -21,7 +21,7 @@ export interface ProviderWildcardOptions {
  * Finds wildcards that stand for all of one provider. One match per role, at the first that reaches an operation of
  * the groups; a role whose wildcards reach none gets the variant `harmless`.
  */
-export const providerWildcard: Check<'role-definition', ProviderWildcardOptions> = {
+export const roleGrantsProviderWildcard: Check<'role-definition', ProviderWildcardOptions> = {
   subject: 'role-definition',
   optionsSchema: {
     type: 'object',

@@ -1,13 +1,13 @@
 import type { Check } from './check.js';
 
-export interface SetSizeOptions {
+export interface BudgetOptions {
   /** The most operations that a role may grant on each plane; a plane without a number is not limited. */
   readonly control?: number;
   readonly data?: number;
 }
 
 /** Finds roles that grant more operations than they may. One match per plane. */
-export const setSize: Check<'role-definition', SetSizeOptions> = {
+export const roleExceedsBudget: Check<'role-definition', BudgetOptions> = {
   subject: 'role-definition',
   optionsSchema: {
     type: 'object',

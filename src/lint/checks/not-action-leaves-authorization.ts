@@ -4,7 +4,7 @@ import type { Check } from './check.js';
  * Permissions that grant `*`, subtract one operation and leave another that goes with it. The finding is at the entry
  * that subtracts and names all that is left of the group.
  */
-export const notActionLeavesOperations: Check<
+export const notActionLeavesAuthorization: Check<
   'role-definition',
   { subtracted: string; left: string; group: string }
 > = {

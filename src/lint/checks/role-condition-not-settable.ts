@@ -1,7 +1,7 @@
 import type { Check } from './check.js';
 
 /** Conditions in custom roles. */
-export const roleCondition: Check<'role-definition'> = {
+export const roleConditionNotSettable: Check<'role-definition'> = {
   subject: 'role-definition',
   optionsSchema: { type: 'object', additionalProperties: false },
   *evaluate(role) {
