@@ -1,4 +1,5 @@
 import type { RuleCategory } from '../lint/engine/rule.js';
+import { ruleText } from './rule-text.js';
 
 /** What a new rule is made from. */
 export interface NewRule {
@@ -20,7 +21,7 @@ export function ruleSkeleton({ id, since, checks }: NewRule): ReadonlyMap<string
     throw new Error(`"${id}" is not a rule ID: write words in lower case, such as "role-owner-unknown".`);
   if (checks.includes(`'${id}':`)) throw new Error(`There is a check "${id}" already.`);
   return new Map([
-    [`rules/${id}.json`, `${JSON.stringify(ruleOf(id, since), null, 2)}\n`],
+    [`rules/${id}.json`, ruleText(ruleOf(id, since))],
     [`src/lint/checks/${id}.ts`, checkText(id)],
     ['src/lint/checks/index.ts', withCheck(checks, id)],
     [`test/lint/checks/${id}.test.ts`, testText(id)],
