@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../maps.js';
 import { covers, parseScope } from '../../rbac/model/scope.js';
 import { matchesAction } from '../../rbac/permissions/action-pattern.js';
 import type { PendingFinding } from './pending-finding.js';
@@ -23,15 +24,18 @@ export interface RunCoverage {
 
 /** Whether the finding is one that the suppression is about. Its rule was compared before. */
 export function coversFinding(
-  { role, file, operation, principal, scope }: ConfigSuppression,
+  suppression: ConfigSuppression,
   finding: PendingFinding,
   fileKey: (file: string) => string,
 ): boolean {
+  const { role, file, operation, principal, scope } = suppression;
   if (role !== undefined && !isAboutRole(finding, role)) return false;
   if (operation !== undefined && !isAboutOperation(finding, operation)) return false;
   if (principal !== undefined && !isAboutPrincipal(finding, principal)) return false;
   if (scope !== undefined && !isWithinScope(finding, scope)) return false;
-  return file === undefined || fileMatcher(file)(fileKey(finding.match.at.document.file));
+  if (file === undefined) return true;
+  const isAboutFile = getOrInsert(matchers, suppression, () => fileMatcher(file));
+  return isAboutFile(fileKey(finding.match.at.document.file));
 }
 
 /** Whether anything that the suppression could be about was part of the run. */
@@ -46,6 +50,9 @@ export function isInReach(
   if (file !== undefined) return files.some(fileMatcher(file));
   return role !== undefined || coverage === 'folders';
 }
+
+/** Every finding is held against every suppression: a glob is compiled once. */
+const matchers = new WeakMap<ConfigSuppression, (path: string) => boolean>();
 
 /** The form in which role names are compared. */
 export function fold(roleName: string): string {
