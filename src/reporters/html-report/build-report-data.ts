@@ -77,7 +77,7 @@ export function buildReportData({ result, tenant, ruleSet, version }: ReportSour
     assignments: tables.assignments,
     denials,
     patterns: tables.patterns,
-    givings: tables.givings,
+    contributions: tables.contributions,
     ...{ causes, findings, identities, changes, paths, cuts },
     targets: targets.slice(0, maxTargets),
     ...(expected !== undefined && { expected }),

@@ -42,21 +42,21 @@ function cellData(cell: ExposedCell, kind: number, tables: Tables): CellData {
     points,
     ...(upTo > points && { upTo }),
     ...(eligible > 0 && { eligible }),
-    because: because.flatMap(giving => givingNumber(giving, tables)),
+    because: because.flatMap(contribution => contributionNumber(contribution, tables)),
     ...(more > 0 && { more }),
     ...(weaker > 0 && { weaker }),
     ...(activatable.length > 0 && {
-      activatable: activatable.flatMap(giving => givingNumber(giving, tables, 'eligible')),
+      activatable: activatable.flatMap(contribution => contributionNumber(contribution, tables, 'eligible')),
     }),
   };
 }
 
-function givingNumber(giving: Contribution, tables: Tables, state?: 'eligible'): number[] {
-  const assignment = tables.assignmentOfId(giving.id);
+function contributionNumber(contribution: Contribution, tables: Tables, state?: 'eligible'): number[] {
+  const assignment = tables.assignmentOfId(contribution.id);
   if (assignment === undefined) return [];
-  const { reach, via, isConditional, patterns } = giving;
+  const { reach, via, isConditional, patterns } = contribution;
   return [
-    tables.giving({
+    tables.contribution({
       assignment: tables.assignment(assignment, state),
       reach,
       ...(via.length > 0 && { via: via.map(id => tables.principal(id)) }),

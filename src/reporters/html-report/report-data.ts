@@ -12,7 +12,7 @@ export type AssignmentNumber = number;
 export type FindingNumber = number;
 export type PatternsNumber = number;
 export type KindNumber = number;
-export type GivingNumber = number;
+export type ContributionNumber = number;
 
 export interface ReportData {
   readonly version: 1;
@@ -28,7 +28,7 @@ export interface ReportData {
   readonly assignments: readonly AssignmentData[];
   readonly denials: readonly DenialData[];
   readonly patterns: readonly (readonly PatternData[])[];
-  readonly givings: readonly GivingData[];
+  readonly contributions: readonly ContributionData[];
   readonly causes: readonly CauseData[];
   readonly findings: readonly FindingData[];
   readonly identities: readonly IdentityData[];
@@ -247,13 +247,13 @@ export interface CellData {
   readonly upTo?: number;
   /** What activating would add. */
   readonly eligible?: number;
-  readonly because: readonly GivingNumber[];
+  readonly because: readonly ContributionNumber[];
   readonly more?: number;
   readonly weaker?: number;
-  readonly activatable?: readonly GivingNumber[];
+  readonly activatable?: readonly ContributionNumber[];
 }
 
-export interface GivingData {
+export interface ContributionData {
   readonly assignment: AssignmentNumber;
   readonly reach: ScopeLevel;
   readonly via?: readonly PrincipalNumber[];

@@ -7,8 +7,8 @@ import { longestWayUp } from '../../tenant/snapshot/scope-tree.js';
 import type {
   AssignmentData,
   AssignmentNumber,
-  GivingData,
-  GivingNumber,
+  ContributionData,
+  ContributionNumber,
   PatternData,
   PatternsNumber,
   PrincipalData,
@@ -32,8 +32,8 @@ export class Tables {
   private readonly roleNumbers = new Map<string, RoleNumber>();
   private readonly assignmentNumbers = new Map<RoleAssignment | string, AssignmentNumber>();
   private readonly patternNumbers = new Map<readonly PatternData[], PatternsNumber>();
-  readonly givings: GivingData[] = [];
-  private readonly givingNumbers = new Map<string, GivingNumber>();
+  readonly contributions: ContributionData[] = [];
+  private readonly contributionNumbers = new Map<string, ContributionNumber>();
   private readonly counts = new Map<string, number>();
   private readonly byId: Map<string, RoleAssignment> = new Map();
   private readonly scopeNames: ScopeDisplayNames;
@@ -141,14 +141,14 @@ export class Tables {
   }
 
   /** The same for all members of a group. */
-  giving(giving: GivingData): GivingNumber {
-    const { assignment, via = [], isConditional, patterns } = giving;
+  contribution(contribution: ContributionData): ContributionNumber {
+    const { assignment, via = [], isConditional, patterns } = contribution;
     const key = `${assignment} ${patterns} ${isConditional} ${via.join(' ')}`;
-    let number = this.givingNumbers.get(key);
+    let number = this.contributionNumbers.get(key);
     if (number === undefined) {
-      number = this.givings.length;
-      this.givingNumbers.set(key, number);
-      this.givings.push(giving);
+      number = this.contributions.length;
+      this.contributionNumbers.set(key, number);
+      this.contributions.push(contribution);
     }
     return number;
   }

@@ -5,7 +5,7 @@ import { AssignmentsTable } from './assignments-table.js';
 import { Bar } from './bar.js';
 import { CausesList } from './causes-list.js';
 import { figureClass } from './figure-class.js';
-import { Givings } from './givings.js';
+import { Contributions } from './contributions.js';
 import { identityWord } from './identity-word.js';
 import { Missing } from './missing.js';
 import type { Model } from './model.js';
@@ -120,7 +120,7 @@ function Cell({ model, cell }: { readonly model: Model; readonly cell: CellData 
         </span>
       </h3>
       <p class="muted">{kind.why}</p>
-      <Givings model={model} givings={cell.because} />
+      <Contributions model={model} contributions={cell.because} />
       {more > 0 && <p class="muted">{countOf(more, 'more assignment')} that give as much.</p>}
       {weaker > 0 && (
         <p class="muted">{countOf(weaker, 'assignment')} that give less of it, which add nothing.</p>
@@ -131,7 +131,7 @@ function Cell({ model, cell }: { readonly model: Model; readonly cell: CellData 
           <p>
             <span class="tag">eligible</span> {points(eligible)} more points once activated
           </p>
-          <Givings model={model} givings={activatable} />
+          <Contributions model={model} contributions={activatable} />
         </div>
       )}
     </div>

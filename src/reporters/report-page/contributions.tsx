@@ -1,29 +1,29 @@
 import type { JSX } from 'preact';
-import type { GivingData, GivingNumber } from '../html-report/report-data.js';
+import type { ContributionData, ContributionNumber } from '../html-report/report-data.js';
 import { PrincipalLink, RoleLink, ScopeLink } from './links.js';
 import type { Model } from './model.js';
 import { countOf, reachWords, whole } from './words.js';
 
-interface GivingsProps {
+interface ContributionsProps {
   readonly model: Model;
-  readonly givings: readonly GivingNumber[];
+  readonly contributions: readonly ContributionNumber[];
 }
 
 /** Assignments that give access of some kind, down to strings and operations. */
-export function Givings({ model, givings }: GivingsProps): JSX.Element {
+export function Contributions({ model, contributions }: ContributionsProps): JSX.Element {
   return (
-    <ul class="givings">
-      {givings.map(number => (
+    <ul class="contributions">
+      {contributions.map(number => (
         <li key={number}>
-          <Giving model={model} giving={model.data.givings[number]!} />
+          <Contribution model={model} contribution={model.data.contributions[number]!} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Giving({ model, giving }: { readonly model: Model; readonly giving: GivingData }): JSX.Element {
-  const { assignment: number, via = [], reach, isConditional, patterns, morePatterns } = giving;
+function Contribution({ model, contribution }: { readonly model: Model; readonly contribution: ContributionData }): JSX.Element {
+  const { assignment: number, via = [], reach, isConditional, patterns, morePatterns } = contribution;
   const assignment = model.data.assignments[number]!;
   const strings = model.data.patterns[patterns]!;
   return (
