@@ -1,5 +1,8 @@
 /** A rule as its file holds it: each example in a line, so that its words are seen together. */
-export function ruleText({ examples = [], ...rule }: object & { readonly examples?: readonly object[] }): string {
+export function ruleText({
+  examples = [],
+  ...rule
+}: object & { readonly examples?: readonly object[] }): string {
   const head = JSON.stringify(rule, null, 2).slice(0, -'\n}'.length);
   const lines = examples.map(example => `    ${inLine(example)}`);
   return `${head},\n  "examples": [\n${lines.join(',\n')}\n  ]\n}\n`;

@@ -1,7 +1,7 @@
 import type { Notice } from '../../errors.js';
 import type { Tenant } from '../../tenant/access/tenant.js';
 import type { Scope } from '../../rbac/model/scope.js';
-import { amount } from '../../tenant/snapshot/listed.js';
+import { largeCount } from '../../text/count.js';
 import { type AssignmentCut, assignmentCuts } from './describe/assignment-cuts.js';
 import { buildGraph } from './graph/build-graph.js';
 import { GraphSource } from './graph/graph-source.js';
@@ -59,7 +59,7 @@ export function findPaths(tenant: Tenant, query: PathQuery, methods = loadMethod
 }
 
 function targetsLeftOut(count: number, { snapshot }: Tenant): Notice {
-  const message = `Paths to ${amount(count, 'management group')} were not looked for: there are more of them, or they lie deeper in each other, than Azure allows. --to asks for one of them.`;
+  const message = `Paths to ${largeCount(count, 'management group')} were not looked for: there are more of them, or they lie deeper in each other, than Azure allows. --to asks for one of them.`;
   return { code: 'paths-targets-left-out', message, file: snapshot.source };
 }
 

@@ -19,8 +19,3 @@ export class IdentityNotices {
     return [...this.byCode.values()];
   }
 }
-
-/** `1 role`, `2 roles`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}

@@ -1,3 +1,4 @@
+import { count } from '../../text/count.js';
 import type { Denial } from '../../tenant/access/denials.js';
 import type { DirectoryIdentity } from '../../tenant/access/denied-principals.js';
 import type { GapEffect } from '../../tenant/access/gaps.js';
@@ -8,7 +9,7 @@ import type { Scope } from '../../rbac/model/scope.js';
 import type { ScopeRelation } from '../../tenant/snapshot/scope-tree.js';
 import type { AssignedRole, AssignedRoleFinder } from './assigned-roles.js';
 import { groupsUnknown } from './groups-unknown.js';
-import { counted, type IdentityNotices } from './identity-notices.js';
+import type { IdentityNotices } from './identity-notices.js';
 import { PossibleGroups } from './possible-groups.js';
 
 /** What could change what a principal holds at a scope, and is not known. */
@@ -75,7 +76,7 @@ export class UnknownsFinder {
     if (others > 0)
       notices.add(
         groupsUnknown,
-        `may be in groups that the snapshot does not tell, and ${counted(others, 'group')} in it ${others === 1 ? 'has' : 'have'} roles`,
+        `may be in groups that the snapshot does not tell, and ${count(others, 'group')} in it ${others === 1 ? 'has' : 'have'} roles`,
       );
   }
 
@@ -187,12 +188,12 @@ function noteRoles(assignments: readonly RoleAssignment[], notices: IdentityNoti
 
 function notePlaces({ length }: readonly RoleAssignment[], notices: IdentityNotices): void {
   if (length === 0) return;
-  const sentence = `has ${counted(length, 'role assignment')} at management groups of which the snapshot does not say what lies in them`;
+  const sentence = `has ${count(length, 'role assignment')} at management groups of which the snapshot does not say what lies in them`;
   notices.add(placesUnknown, sentence);
 }
 
 function noteEligible({ length }: readonly RoleAssignment[], notices: IdentityNotices): void {
   if (length === 0) return;
-  const sentence = `may activate ${counted(length, 'more role')} (PIM), which it does not hold until then`;
+  const sentence = `may activate ${count(length, 'more role')} (PIM), which it does not hold until then`;
   notices.add('eligible-assignments-not-counted', sentence);
 }

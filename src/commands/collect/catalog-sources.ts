@@ -1,3 +1,4 @@
+import { count } from '../../text/count.js';
 import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import { resolve } from 'node:path';
 import { AuthorizationReader } from '../../tenant/azure/authorization-unit.js';
@@ -44,7 +45,7 @@ export function writeCatalogSources(options: SourceOptions, io: Io): Promise<Exi
     await write(options.operations, 'operations', () => reader.readOperations());
     await write(options.roles, 'roles', () => reader.readRoles('/'));
     const lines = written.map(
-      ({ file, entries }) => `${file}: ${entries} ${entries === 1 ? 'entry' : 'entries'}`,
+      ({ file, entries }) => `${file}: ${count(entries, 'entry')}`,
     );
     io.stdout.write(options.format === 'json' ? toJson({ version: 1, written }) : `${lines.join('\n')}\n`);
     printNotices(

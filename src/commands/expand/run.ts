@@ -1,3 +1,4 @@
+import { count } from '../../text/count.js';
 import { type ExitCode, exitSuccess } from '../../cli/exit-codes.js';
 import { type Notice, UserError } from '../../errors.js';
 import { suggestOperations } from '../../lint/checks/suggest-operations.js';
@@ -65,7 +66,7 @@ function textReport({ operations }: Expansion): string {
 }
 
 function summary({ plane, operations, unknownPlane }: Expansion, date: string): string {
-  const counted = `${operations.length} ${plane}-plane ${operations.length === 1 ? 'operation' : 'operations'}`;
+  const counted = count(operations.length, `${plane}-plane operation`);
   const perhaps =
     unknownPlane.length === 0
       ? ''

@@ -1,3 +1,4 @@
+import { count } from '../../text/count.js';
 import { changedRoles, type RoleChange, roleChanges } from '../../tenant/access/role-change.js';
 import { Tenant } from '../../tenant/access/tenant.js';
 import type { ExpectationOutcome } from '../../lint/checks/expectation-outcome.js';
@@ -93,7 +94,7 @@ async function checkExpected(file: string, tenant: Tenant, workspace: Workspace)
 }
 
 function changeNotice({ role, assignments, principals, gained, lost }: RoleChange): Notice {
-  const affects = `The role "${roleName(role)}" is assigned ${times(assignments)} to ${counted(principals, 'principal')}`;
+  const affects = `The role "${roleName(role)}" is assigned ${times(assignments)} to ${count(principals, 'principal')}`;
   const difference =
     gained.length === 0 && lost.length === 0
       ? 'as written here it grants what it does now'
@@ -103,8 +104,4 @@ function changeNotice({ role, assignments, principals, gained, lost }: RoleChang
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -2,7 +2,7 @@ import type { ActionEntry } from '../../rbac/model/role-definition.js';
 import { broadGrants, type BroadPattern } from '../../rbac/permissions/broad-pattern.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
-import { listing } from './listing.js';
+import { firstTwo } from '../../text/list.js';
 
 export interface BroadWildcardOptions {
   readonly lists: readonly ('actions' | 'dataActions')[];
@@ -44,7 +44,7 @@ export const broadWildcard: Check<'role-definition', BroadWildcardOptions> = {
       evidence: {
         patterns: [...new Set(found.map(entry => entry.text.trim()))],
         count: permissions.set.count(lists.includes('actions') ? 'control' : 'data'),
-        ...(naming === undefined ? undefined : { operations, listing: listing(operations) }),
+        ...(naming === undefined ? undefined : { operations, listing: firstTwo(operations) }),
       },
       related: others.map(entry => ({ at: entry.at, message: 'This does too.' })),
     };

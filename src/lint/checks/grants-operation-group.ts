@@ -10,7 +10,7 @@ import type { Check } from './check.js';
 import { type AssignedRoles, assignedRoles } from './conditions/assigned-roles.js';
 import { type GuardedGrant, guarded } from './guarded-grants.js';
 import { grantsOf } from './group-grants.js';
-import { listing } from './listing.js';
+import { firstTwo } from '../../text/list.js';
 import type { Match, RelatedPlace } from './match.js';
 import { operationMeaning } from './operation-group.js';
 
@@ -193,9 +193,9 @@ function toMatch(
     evidence: {
       operations: names.slice(0, maxOperations),
       count: names.length,
-      listing: listing(names),
+      listing: firstTwo(names),
       pattern: subject.entry.text.trim(),
-      ...(rest.length === 0 ? undefined : { together: listing(rest.flatMap(firstName)) }),
+      ...(rest.length === 0 ? undefined : { together: firstTwo(rest.flatMap(firstName)) }),
       ...assigned?.evidence,
     },
     identity: [...new Set(allGrants(parts).map(({ witness }) => witness.entry.key))].sort(),

@@ -5,7 +5,7 @@ import type { RolePermissions, Witness } from '../../rbac/permissions/role-permi
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import type { Check } from './check.js';
 import { grantsOf, type GroupGrant } from './group-grants.js';
-import { listing } from './listing.js';
+import { firstTwo } from '../../text/list.js';
 import type { Match, RelatedPlace } from './match.js';
 import { kindWitness, type MlRoleKind, spelledOutScoring } from './ml-role-kinds.js';
 import { operationMeaning } from './operation-group.js';
@@ -94,7 +94,7 @@ function writeReasons(writes: readonly WriteGrant[]): RelatedPlace[] {
   for (const { operation, witness } of writes) {
     append(byEntry, witness.entry, operation);
   }
-  return [...byEntry].map(([{ at }, operations]) => ({ at, message: `This allows ${listing(operations)}.` }));
+  return [...byEntry].map(([{ at }, operations]) => ({ at, message: `This allows ${firstTwo(operations)}.` }));
 }
 
 /** What grants them, each once, in the order of the role. */

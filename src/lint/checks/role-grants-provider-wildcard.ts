@@ -9,7 +9,7 @@ import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { byLowerCase } from '../../rbac/permissions/permission-set.js';
 import type { CheckContext } from './check-context.js';
 import type { Check } from './check.js';
-import { listing } from './listing.js';
+import { firstTwo } from '../../text/list.js';
 import type { GroupOperation, OperationGroup } from './operation-group.js';
 
 export interface ProviderWildcardOptions {
@@ -46,7 +46,7 @@ export const roleGrantsProviderWildcard: Check<'role-definition', ProviderWildca
       ...(reaching.length === 0 ? { variant: 'harmless' } : undefined),
       evidence: {
         patterns: [...new Set(named.map(entry => entry.text.trim()))],
-        ...(reaching.length === 0 ? undefined : { operations, listing: listing(operations) }),
+        ...(reaching.length === 0 ? undefined : { operations, listing: firstTwo(operations) }),
       },
       related: others.map(entry => ({
         at: entry.at,

@@ -1,3 +1,4 @@
+import { count } from '../../text/count.js';
 import type {
   ExcessWitness,
   IdentityResult,
@@ -111,15 +112,15 @@ function acceptedLines({ accepted }: IdentityResult): string[] {
         forbidden.length === 0
           ? ''
           : `, among them ${forbidden.map(operation => name(operation)).join(', ')}, which the set forbids`;
-      return `${indent}accepted: ${counted(operations, 'operation')} of ${what}${warned} (${name(reason)})`;
+      return `${indent}accepted: ${count(operations, 'operation')} of ${what}${warned} (${name(reason)})`;
     });
 }
 
 function summaryLines({ subject, never, widerThanNeeded, redundant }: IdentitySummary): string[] {
   const lines = [
-    ...never.map(({ pattern, scope, count }) => {
+    ...never.map(({ pattern, scope, count: operations }) => {
       const at = scope === null ? '' : ` at ${name(scope)}`;
-      return `holds ${counted(count, 'operation')} of "${name(pattern)}"${at}, which it must hold nowhere`;
+      return `holds ${count(operations, 'operation')} of "${name(pattern)}"${at}, which it must hold nowhere`;
     }),
     ...widerThanNeeded.map(({ role, scope, narrower, id }) => {
       const better = narrower === null ? '' : `; ${name(narrower)} would do`;
@@ -152,9 +153,4 @@ function name(text: string, limit?: number): string {
 
 function lastPart(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
-}
-
-function counted(count: number, what: string): string {
-  if (count === 1) return `1 ${what}`;
-  return `${count} ${what === 'identity' ? 'identities' : `${what}s`}`;
 }

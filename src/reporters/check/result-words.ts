@@ -1,3 +1,4 @@
+import { count } from '../../text/count.js';
 import type { Coverage } from '../../rbac/action-sets/coverage.js';
 import type {
   IdentityResult,
@@ -22,7 +23,7 @@ function verdict(result: IdentityResult): string {
   const surplus = excess.control + excess.data;
   const none = result.actionSets.length === 0 ? [] : ['no permission is needed'];
   const parts = [
-    ...(required === 0 ? none : [`${covered.length} of ${counted(required, 'operation')} covered`]),
+    ...(required === 0 ? none : [`${covered.length} of ${count(required, 'operation')} covered`]),
     ...(denied.length > 0 ? [`${denied.length} denied`] : []),
     ...(conditional.length > 0 ? [`${conditional.length} only where a condition holds`] : []),
     ...(forbidden.length > 0 ? [`${forbidden.length} forbidden`] : []),
@@ -33,7 +34,7 @@ function verdict(result: IdentityResult): string {
 
 function notCheckedVerdict({ covered, conditional, missing }: IdentityResult, open: NotChecked): string {
   const required = covered.length + conditional.length + missing.length;
-  const held = `${covered.length} of ${counted(required, 'operation')} covered`;
+  const held = `${covered.length} of ${count(required, 'operation')} covered`;
   const condition =
     open.when === null
       ? ''
@@ -52,17 +53,12 @@ export function acceptance({ leastPrivilege }: Pick<Coverage, 'leastPrivilege'>)
 export function identitiesLine(identities: readonly IdentitySummary[]): string {
   if (identities.length === 0) return '0 identities: nothing was checked.';
   const counts = (['fail', 'excess', 'unknown', 'pass'] as const).flatMap(status => {
-    const count = identities.filter(identity => identity.status === status).length;
-    return count === 0 ? [] : [`${count} ${status}`];
+    const { length } = identities.filter(identity => identity.status === status);
+    return length === 0 ? [] : [`${length} ${status}`];
   });
-  return `${counted(identities.length, 'identity')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`;
+  return `${count(identities.length, 'identity')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`;
 }
 
 function name(text: string): string {
   return visible(shorten(text));
-}
-
-function counted(count: number, what: string): string {
-  if (count === 1) return `1 ${what}`;
-  return `${count} ${what === 'identity' ? 'identities' : `${what}s`}`;
 }

@@ -1,4 +1,4 @@
-import { listed } from './listed.js';
+import { firstFive } from '../../text/list.js';
 import { bodyOf, type Row, textOf } from './row.js';
 import type { SnapshotGap } from './snapshot.js';
 
@@ -53,7 +53,7 @@ export class ExportCoverage {
     const above = 'inherited from a management group';
     const below = 'below the subscription';
     const missing = isInherited ? below : isDeep ? above : `${above} and none ${below}`;
-    const which = `${partial.length === 1 ? 'subscription' : 'subscriptions'} ${listed(partial.map(({ subscription }) => subscription))}`;
+    const which = `${partial.length === 1 ? 'subscription' : 'subscriptions'} ${firstFive(partial.map(({ subscription }) => subscription))}`;
     return `For ${which}, the export shows no role assignment ${missing}, so it may leave some out: see docs/snapshots.md#what-exports-leave-out, --assume-complete and --strict-exports.`;
   }
 

@@ -1,7 +1,8 @@
 import type { Notice } from '../../errors.js';
 import { cyclesIn } from './cycles.js';
 import { groupCyclesIn } from './group-cycles.js';
-import { amount, listed } from './listed.js';
+import { largeCount } from '../../text/count.js';
+import { firstFive } from '../../text/list.js';
 import { isTooDeep, longestWayUp } from './scope-tree.js';
 import type { SharedTexts } from './shared-texts.js';
 import type { Snapshot } from './snapshot.js';
@@ -36,7 +37,7 @@ function* missingPrincipals({ principals, hasDirectory }: Parts, used: Holders):
   const missing: string[] = [];
   for (const [id] of used.holders()) if (!principals.has(id)) missing.push(id);
   if (missing.length === 0) return;
-  const message = `The snapshot does not hold ${amount(missing.length, 'principal')} that assignments are to: ${listed(missing)}.`;
+  const message = `The snapshot does not hold ${largeCount(missing.length, 'principal')} that assignments are to: ${firstFive(missing)}.`;
   yield ['snapshot-principals-missing', message];
 }
 
@@ -48,7 +49,7 @@ function* foreignGroups({ principals }: Parts, used: Holders): Generator<Finding
     if (type === undefined ? isForeign : type === 'ForeignGroup') groups.push(id);
   }
   if (groups.length === 0) return;
-  const message = `Roles are assigned to ${amount(groups.length, 'group')} of other directories, whose members are not known: ${listed(groups)}.`;
+  const message = `Roles are assigned to ${largeCount(groups.length, 'group')} of other directories, whose members are not known: ${firstFive(groups)}.`;
   yield ['foreign-group-members-unknown', message];
 }
 
@@ -58,7 +59,7 @@ function* missingGroups({ principals, hasDirectory }: Parts): Generator<Finding>
   for (const { memberOf } of principals.values())
     for (const group of memberOf) if (!principals.has(group)) missing.add(group);
   if (missing.size === 0) return;
-  const message = `The snapshot does not hold ${amount(missing.size, 'group')} that principals are members of: ${listed(missing)}.`;
+  const message = `The snapshot does not hold ${largeCount(missing.size, 'group')} that principals are members of: ${firstFive(missing)}.`;
   yield ['snapshot-groups-missing', message];
 }
 
@@ -67,7 +68,7 @@ function* groupCycles({ principals }: Parts): Generator<Finding> {
   if (cycles.length === 0) return;
   yield [
     'group-cycle',
-    `The snapshot holds ${amount(cycles.length, 'circle')} of groups that are members of themselves, one through the other, with: ${listed(cycles)}.`,
+    `The snapshot holds ${largeCount(cycles.length, 'circle')} of groups that are members of themselves, one through the other, with: ${firstFive(cycles)}.`,
   ];
 }
 
@@ -80,14 +81,14 @@ function* managementGroupCycles({ managementGroups }: Parts): Generator<Finding>
     yield ['management-group-cycle', `The management group "${name}" contains itself.`];
   const more = cycles.length - maxNamed;
   if (more > 0)
-    yield ['management-group-cycle', `The same goes for ${amount(more, 'more management group')}.`];
+    yield ['management-group-cycle', `The same goes for ${largeCount(more, 'more management group')}.`];
 }
 
 function* deepManagementGroups({ managementGroups }: Parts): Generator<Finding> {
   const deep = [...managementGroups.keys()].filter(name => isTooDeep(name, managementGroups));
   if (deep.length === 0) return;
   const lie = deep.length === 1 ? 'lies' : 'lie';
-  const message = `${amount(deep.length, 'management group')} ${lie} more than ${longestWayUp} levels deep; Azure allows 6. What is assigned further up was not followed to: ${listed(deep)}.`;
+  const message = `${largeCount(deep.length, 'management group')} ${lie} more than ${longestWayUp} levels deep; Azure allows 6. What is assigned further up was not followed to: ${firstFive(deep)}.`;
   yield ['management-group-too-deep', message];
 }
 
@@ -96,7 +97,7 @@ function* missingManagementGroups({ managementGroups, subscriptions }: Parts): G
   for (const parent of [...managementGroups.values(), ...subscriptions.values()])
     if (parent !== null && !managementGroups.has(parent)) missing.add(parent);
   if (missing.size === 0) return;
-  const message = `The snapshot does not tell the place of ${amount(missing.size, 'management group')} that others lie in: ${listed(missing)}.`;
+  const message = `The snapshot does not tell the place of ${largeCount(missing.size, 'management group')} that others lie in: ${firstFive(missing)}.`;
   yield ['management-group-missing', message];
 }
 
@@ -110,7 +111,7 @@ function* missingSubscriptions(
   for (const subscription of used.subscriptions)
     if (!subscriptions.has(subscription)) missing.add(subscription);
   if (missing.size === 0) return;
-  const message = `The snapshot does not hold ${amount(missing.size, 'subscription')} that assignments stand at: ${listed(missing)}.`;
+  const message = `The snapshot does not hold ${largeCount(missing.size, 'subscription')} that assignments stand at: ${firstFive(missing)}.`;
   yield ['snapshot-subscriptions-missing', message];
 }
 

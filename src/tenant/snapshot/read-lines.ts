@@ -3,7 +3,7 @@ import type { Collected } from './collected.js';
 import { collections, type Collection } from './collections.js';
 import { addRow } from './row-handlers.js';
 import { isHeader, noSnapshot, readHeader } from './header.js';
-import { amount } from './listed.js';
+import { largeCount } from '../../text/count.js';
 import { isRow, own, textOf, type Row } from './row.js';
 import { RowRef, type RowList, rowList } from './row-ref.js';
 
@@ -72,7 +72,7 @@ export class LineReader {
     if (!this.hasHeader) throw new UserError(`"${this.file}" is empty.`);
     if (this.end === undefined) return this.cutOff('Its end is missing');
     if (this.behindEnd > 0) {
-      const message = `Nothing was read of ${amount(this.behindEnd, 'line')} behind the end of the snapshot.`;
+      const message = `Nothing was read of ${largeCount(this.behindEnd, 'line')} behind the end of the snapshot.`;
       this.incomplete('snapshot-rows-after-end', message, 'lines behind ends');
     }
     this.checkCounts(this.end);

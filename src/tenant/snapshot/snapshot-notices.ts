@@ -1,5 +1,6 @@
 import type { Notice } from '../../errors.js';
-import { amount, listed } from './listed.js';
+import { largeCount } from '../../text/count.js';
+import { firstFive } from '../../text/list.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Roles that are known without a snapshot: the built-in ones, by GUID in lower case. */
@@ -30,7 +31,7 @@ function unknownRoles(snapshot: Snapshot, known: KnownRoles): Notice[] {
   );
   if (unknown.length === 0) return [];
   const count = unknown.reduce((sum, [, each]) => sum + each, 0);
-  const roles = listed(unknown.map(([guid]) => guid));
-  const message = `Neither the snapshot nor the catalog knows ${amount(unknown.length, 'role')} of ${amount(count, 'assignment')}: ${roles}. What they grant is not known.`;
+  const roles = firstFive(unknown.map(([guid]) => guid));
+  const message = `Neither the snapshot nor the catalog knows ${largeCount(unknown.length, 'role')} of ${largeCount(count, 'assignment')}: ${roles}. What they grant is not known.`;
   return [{ code: 'snapshot-roles-missing', message, file: snapshot.source }];
 }

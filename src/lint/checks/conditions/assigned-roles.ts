@@ -3,7 +3,7 @@ import { roleName } from '../../../rbac/model/role-name.js';
 import type { Witness } from '../../../rbac/permissions/role-permissions.js';
 import { admittedAssignments } from '../../../rbac/conditions/role-assignment-guard.js';
 import type { CheckContext } from '../check-context.js';
-import { listing } from '../listing.js';
+import { firstTwo } from '../../../text/list.js';
 import type { Evidence } from '../match.js';
 import { type AdmittedRole, RolePowers } from '../tenant/role-powers.js';
 import { readCondition } from './condition-reading.js';
@@ -50,7 +50,7 @@ function judge({ permission }: Witness, context: CheckContext): AssignedRoles | 
     return { variant: isLimited ? 'listed-principals' : 'admits-owner', evidence: evidenceOf(powerful) };
   }
   if (possible.kind === 'all-but') {
-    const evidence = { ...evidenceOf(powerful), excluded, excludedListing: listing(excluded) };
+    const evidence = { ...evidenceOf(powerful), excluded, excludedListing: firstTwo(excluded) };
     return { variant: 'deny-list', evidence };
   }
   return powerful.length === 0 ? undefined : { variant: 'admits-privileged', evidence: evidenceOf(powerful) };
@@ -59,7 +59,7 @@ function judge({ permission }: Witness, context: CheckContext): AssignedRoles | 
 function evidenceOf(powerful: readonly AdmittedRole[]): Evidence {
   const names = powerful.map(({ role }) => role);
   const [{ role: strongest, because } = { role: '', because: '' }] = powerful;
-  return { roles: names, rolesListing: listing(names), strongest, because };
+  return { roles: names, rolesListing: firstTwo(names), strongest, because };
 }
 
 function nameOf(guid: string, { roles }: CheckContext): string {

@@ -1,5 +1,5 @@
 import type { Check } from '../check.js';
-import { listing } from '../listing.js';
+import { firstTwo } from '../../../text/list.js';
 import { delegationOf, listedPrincipals } from './delegation.js';
 
 /**
@@ -27,7 +27,7 @@ export const conditionAllowsPrivilegedRole: Check<'condition'> = {
       {
         roles: names,
         count: names.length,
-        listing: listing(names),
+        listing: firstTwo(names),
         strongest: strongest.role,
         because: strongest.because,
         ...(principals !== undefined && { principals }),

@@ -1,5 +1,5 @@
 import type { Check } from '../check.js';
-import { listing } from '../listing.js';
+import { firstTwo } from '../../../text/list.js';
 import { delegationOf, roleNamesOf } from './delegation.js';
 
 /** Finds conditions on assignments that let every role be assigned but those that they list. */
@@ -16,10 +16,10 @@ export const conditionDenyList: Check<'condition'> = {
     const [excluded, passing] = [roleNamesOf(admitted.values, conditioned), powerful.map(({ role }) => role)];
     yield conditioned.match({
       excluded,
-      excludedListing: listing(excluded),
+      excludedListing: firstTwo(excluded),
       roles: passing,
       count: passing.length,
-      listing: passing.length === 0 ? 'no privileged role' : listing(passing),
+      listing: passing.length === 0 ? 'no privileged role' : firstTwo(passing),
     });
   },
 };
