@@ -14,7 +14,7 @@ import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { conditionWords } from './condition-words.js';
 import { readCapabilityAreas } from '../../rbac/permissions/read-capability-areas.js';
 import { summarize } from '../../rbac/permissions/role-summary.js';
-import { wildcardReaches, type WildcardReach } from '../../rbac/permissions/wildcard-reach.js';
+import { wildcardGrants, type WildcardGrants } from '../../rbac/permissions/wildcard-grants.js';
 import type { RoleSummary } from '../../rbac/permissions/wording.js';
 
 /** All that `azrbac role` has to say of a role. */
@@ -66,8 +66,8 @@ export function describeRole(role: RoleDefinition, catalog: Catalog): RoleDescri
     role,
     summary: summarize(permissions, readCapabilityAreas(join(rulesFolder, 'capabilities')), catalog, index),
     sensitive,
-    wildcards: Array.from(wildcardReaches(role, permissions, index), reach =>
-      describeWildcard(reach, listed),
+    wildcards: Array.from(wildcardGrants(role, permissions, index), wildcard =>
+      describeWildcard(wildcard, listed),
     ),
     conditions: conditionsOf(permissions, catalog),
     operations: { control: set.operations('control'), data: set.operations('data') },
@@ -86,7 +86,7 @@ interface ListedOperation {
 }
 
 function describeWildcard(
-  { entry, granted, subtracted, unknownPlane }: WildcardReach,
+  { entry, granted, subtracted, unknownPlane }: WildcardGrants,
   sensitive: readonly ListedOperation[],
 ): DescribedWildcard {
   const plane = planeOf[entry.list];

@@ -39,7 +39,7 @@ export function coversFinding(
 }
 
 /** Whether anything that the suppression could be about was part of the run. */
-export function isInReach(
+export function couldApply(
   { role, file, principal, scope }: ConfigSuppression,
   { coverage, files, roles, hasTenant }: RunCoverage,
 ): boolean {

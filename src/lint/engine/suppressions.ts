@@ -2,7 +2,7 @@ import { append, getOrInsert } from '../../maps.js';
 import type { SuppressionUse } from '../checks/suppression-use.js';
 import { positionAt } from '../../input/position.js';
 import type { SourceDocument } from '../../input/source-document.js';
-import { coversFinding, isInReach, type RunCoverage } from './config-suppressions.js';
+import { coversFinding, couldApply, type RunCoverage } from './config-suppressions.js';
 import type { PendingFinding } from './pending-finding.js';
 import type { KnownRules } from './known-rules.js';
 import { namesOfRule } from './settings.js';
@@ -42,7 +42,7 @@ export class Suppressions {
   }
 
   /** What became of each, once every finding was offered to {@link accept}. */
-  uses(reach: RunCoverage, knownRules: KnownRules): SuppressionUse[] {
+  uses(coverage: RunCoverage, knownRules: KnownRules): SuppressionUse[] {
     return this.all.map(suppression => ({
       by: suppression.by,
       at: suppression.at,
@@ -54,17 +54,17 @@ export class Suppressions {
       expiry: expiryOf(suppression, this.asOf),
       use: this.used.has(suppression)
         ? 'used'
-        : this.isLookedFor(suppression, reach, knownRules)
+        : this.isLookedFor(suppression, coverage, knownRules)
           ? 'unused'
           : 'not-looked-for',
     }));
   }
 
-  private isLookedFor(suppression: Suppression, reach: RunCoverage, knownRules: KnownRules): boolean {
+  private isLookedFor(suppression: Suppression, coverage: RunCoverage, knownRules: KnownRules): boolean {
     if (this.refused.has(suppression)) return false;
     const file = suppression.by === 'inline' ? suppression.at.document.file : undefined;
     if (!knownRules.isLookedFor(suppression.rule, file)) return false;
-    return suppression.by === 'inline' || isInReach(suppression, reach);
+    return suppression.by === 'inline' || couldApply(suppression, coverage);
   }
 
   private inlineFor({ rule, match }: PendingFinding): InlineSuppression[] {

@@ -2,7 +2,7 @@ import type { AccessToken, TokenCredential } from '@azure/identity';
 import { UserError } from '../../errors.js';
 import { type Clock, stopped } from './clock.js';
 import type { SignInMethod } from './sign-in-method.js';
-import { isUnreachable, unreachable, whyUnreachable } from './reach-host.js';
+import { isUnreachable, unreachable, whyUnreachable } from './unreachable-host.js';
 import type { SecretsInUse } from './secrets-in-use.js';
 import { isNetworkFailure, isTransientSignInFailure, signInFailure } from './sign-in-failure.js';
 

@@ -20,7 +20,7 @@ import { RateLimiter } from './rate-limiter.js';
 import { defaultListLimits, type ListLimits, ListsUnderWay } from './list-bounds.js';
 import { Patience } from './patience.js';
 import { pauseAfter } from './quota-headers.js';
-import { isUnreachable, unreachable } from './reach-host.js';
+import { isUnreachable, unreachable } from './unreachable-host.js';
 import { readBody } from './read-body.js';
 import {
   type AzureAnswer,

@@ -5,7 +5,7 @@ import { expandPatterns, undecidablePatterns } from '../../../src/rbac/permissio
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
 import { isEmptyPlane, type PermissionSet, unionOf } from '../../../src/rbac/permissions/permission-set.js';
 import { ProviderCounter } from '../../../src/rbac/permissions/provider-counts.js';
-import { wildcardReaches } from '../../../src/rbac/permissions/wildcard-reach.js';
+import { wildcardGrants } from '../../../src/rbac/permissions/wildcard-grants.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 
 const index = new OperationIndex(shippedCatalog);
@@ -194,7 +194,7 @@ test('a wildcard reaches what it grants, what is subtracted, and what may be of 
     },
     { actions: ['Microsoft.Compute/disks/*/read'] },
   );
-  const reaches = [...wildcardReaches(role.role, role, index)];
+  const reaches = [...wildcardGrants(role.role, role, index)];
   expect(
     reaches.map(({ entry, granted, subtracted, unknownPlane }) => [
       entry.text,

@@ -5,7 +5,7 @@ import type { RolePermissions } from './role-permissions.js';
 import type { OperationIndex } from './operation-index.js';
 
 /** What one wildcard of a role stands for. */
-export interface WildcardReach {
+export interface WildcardGrants {
   readonly entry: ActionEntry;
   /** What it grants: operations of its plane, less what its permission subtracts. */
   readonly granted: Bitset;
@@ -19,11 +19,11 @@ export interface WildcardReach {
  * The wildcards among Actions and DataActions, in the order of the role, each once per permission. One at a time: each
  * takes some kilobytes.
  */
-export function* wildcardReaches(
+export function* wildcardGrants(
   role: RoleDefinition,
   permissions: RolePermissions,
   index: OperationIndex,
-): Generator<WildcardReach> {
+): Generator<WildcardGrants> {
   for (const [i, { actions, dataActions }] of role.permissions.entries()) {
     const seen = new Set<string>();
     for (const entry of [...actions, ...dataActions]) {
@@ -39,7 +39,7 @@ function reachOf(
   entry: ActionEntry,
   set: { readonly known: Bitset; readonly unknownPlane: Bitset },
   index: OperationIndex,
-): WildcardReach {
+): WildcardGrants {
   const covered = index.expand(entry.key);
   const ofPlane = intersectionSize(covered, index.mask(planeOf[entry.list]));
   const granted = covered.clone();
