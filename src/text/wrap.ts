@@ -2,16 +2,16 @@ import { displayWidth } from './display-width.js';
 
 /**
  * Breaks text into lines of at most so many columns, between words; a word that is longer has a line to itself, as what
- * people copy must stay whole. Undefined: one line.
+ * people copy must stay whole. Undefined: one line. The first line may have room of its own.
  */
-export function wrapped(text: string, columns: number | undefined): string[] {
-  if (columns === undefined || displayWidth(text) <= columns) return [text];
+export function wrapped(text: string, columns: number | undefined, first = columns): string[] {
+  if (columns === undefined || first === undefined || displayWidth(text) <= first) return [text];
   const lines: string[] = [];
   let line = '';
   let width = 0;
   for (const word of text.split(' ')) {
     const wordWidth = displayWidth(word);
-    if (line !== '' && width + 1 + wordWidth > columns) {
+    if (line !== '' && width + 1 + wordWidth > (lines.length === 0 ? first : columns)) {
       lines.push(line);
       [line, width] = [word, wordWidth];
     } else {

@@ -1,3 +1,4 @@
+import { wrapped } from '../../text/wrap.js';
 import { append } from '../../maps.js';
 import type { Severity } from '../../lint/engine/rule.js';
 import type { Phrase } from '../../rbac/permissions/wording.js';
@@ -93,14 +94,6 @@ const defaultWidth = 100;
 
 /** Breaks a line at blanks; what follows the first line stands further in. `width` is that of the terminal. */
 export function wrapGrant(text: string, width: number = defaultWidth): string[] {
-  const lines: string[] = [];
-  let line = ' ';
-  for (const word of text.split(' ')) {
-    if (line.length + 1 + word.length > Math.max(width, 40) && line.trim() !== '') {
-      lines.push(line);
-      line = '   ';
-    }
-    line += ` ${word}`;
-  }
-  return [...lines, line];
+  const columns = Math.max(width, 40);
+  return wrapped(text, columns - 4, columns - 2).map((line, at) => `${at === 0 ? '  ' : '    '}${line}`);
 }
