@@ -8,10 +8,15 @@ const files = readdirSync(folder).filter(name => name.endsWith('.json') && !name
 
 test('an example is a line', () => {
   const examples = [
-    { title: 'a "quoted" word', document: { Actions: ['*/read', 'a/b'], NotActions: [], tags: {} }, matches: [null, 1] },
+    {
+      title: 'a "quoted" word',
+      document: { Actions: ['*/read', 'a/b'], NotActions: [], tags: {} },
+      matches: [null, 1],
+    },
     { title: 'none', matches: [] },
   ];
-  expect(ruleText({ id: 'role-empty', options: { most: 1 }, examples })).toBe(`{
+  const rule = { id: 'role-empty', options: { most: 1 }, examples };
+  expect(ruleText(rule)).toBe(`{
   "id": "role-empty",
   "options": {
     "most": 1
