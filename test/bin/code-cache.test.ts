@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../seeded.js';
-import { PackageCopy, uncached } from './package-copy.js';
+import { PackageCopy, runUncached, uncached } from './package-copy.js';
 import { portion } from '../portion.js';
 
 const isRoot = process.geteuid?.() === 0;
@@ -180,7 +180,7 @@ test('entries of other versions go, the oldest first; files of others stay', () 
 
 test('AZRBAC_NO_CODE_CACHE keeps nothing', () => {
   const copy = new PackageCopy();
-  uncached(copy);
+  runUncached(copy);
   expect(readdirSync(copy.caches)).toEqual([]);
 });
 

@@ -60,8 +60,15 @@ export class PackageCopy {
   }
 }
 
-/** What the executable says of the role with one finding where it keeps nothing. */
+let said: Run | undefined;
+
+/** What the executable says of the role with one finding where it keeps nothing: every copy the same, so that one is asked. */
 export function uncached(copy: PackageCopy): Run {
+  return (said ??= runUncached(copy));
+}
+
+/** The same, of this copy. */
+export function runUncached(copy: PackageCopy): Run {
   const run = copy.run({ env: { AZRBAC_NO_CODE_CACHE: '1', XDG_CACHE_HOME: copy.caches } });
   if (run.exitCode !== 1 || !run.stdout.includes('ml-scoring-wildcard')) throw new Error(run.stderr);
   return run;

@@ -22,7 +22,15 @@ function plant(copy: PackageCopy): string {
   const bytes = readFileSync(entry!);
   const size = twiceCompiled(bytes);
   const head = bytes.subarray(0, bytes.length - 2 * size);
-  const length = readFileSync(copy.bundle).length;
+  planted ??= compilePlanted(readFileSync(copy.bundle).length);
+  writeFileSync(entry!, Buffer.concat([head, planted, planted]));
+  return entry!;
+}
+
+let planted: Buffer | undefined;
+
+/** Code of a source of this length. */
+function compilePlanted(length: number): Buffer {
   const compile = `
     const open = '(function (exports, require, module, __filename, __dirname) { ';
     const body = 'console.log("planted"); exports.run = async () => 0; /*'.padEnd(${length} - 2) + '*/';
@@ -35,12 +43,7 @@ function plant(copy: PackageCopy): string {
     console.log = print;
     process.stdout.write(script.createCachedData().toString('base64'));`;
   const env = { ...process.env, NODE_OPTIONS: '' };
-  const planted = Buffer.from(
-    execFileSync(process.execPath, ['-e', compile], { encoding: 'utf8', env }),
-    'base64',
-  );
-  writeFileSync(entry!, Buffer.concat([head, planted, planted]));
-  return entry!;
+  return Buffer.from(execFileSync(process.execPath, ['-e', compile], { encoding: 'utf8', env }), 'base64');
 }
 
 /** The length of what V8 compiled: it is there twice, behind a key that is smaller. */

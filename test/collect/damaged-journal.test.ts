@@ -5,6 +5,7 @@ import { type AzureServer, startAzureServer } from '../azure-server/index.js';
 import { seededRandom } from '../seeded.js';
 import { readRows } from './read-rows.js';
 import { snapshotFolder, startCollect } from './run-collect.js';
+import { type Runner, startRunner } from './run-many.js';
 
 // A collection that goes on with what a bad disk has left of its journal.
 
@@ -12,6 +13,7 @@ const tenant = generateTenant({ seed: 9, subscriptions: 3, managementGroups: 2 }
 const { snapshot, folder, remove } = snapshotFolder();
 const partial = `${snapshot}.partial`;
 let azure: AzureServer;
+let runner: Runner;
 let whole: string;
 let journal: Buffer;
 
@@ -21,7 +23,8 @@ beforeAll(async () => {
     pageSizes: { arm: 5 },
   });
   const first = `${folder}/whole.ndjson.gz`;
-  expect((await startCollect(azure, first).done).exitCode).toBe(0);
+  runner = startRunner(azure.caFile);
+  expect((await runner.collect(azure, first)).exitCode).toBe(0);
   whole = JSON.stringify(readRows(first).rows);
   const asked = azure.requests.length;
   const running = startCollect(azure, snapshot);
@@ -34,6 +37,7 @@ beforeAll(async () => {
   journal = readFileSync(partial);
 }, 60_000);
 afterAll(async () => {
+  runner.close();
   await azure.close();
   remove();
 });
@@ -45,7 +49,7 @@ test.each([1, 2, 3])('damage %i is told, and the snapshot is the same', async se
   if (seed % 2 === 0) damaged.fill(0, at, Math.min(journal.length, at + 64));
   else damaged[at] = damaged[at]! ^ (1 << Math.floor(random() * 8));
   writeFileSync(partial, damaged);
-  const run = await startCollect(azure, snapshot, ['--resume']).done;
+  const run = await runner.collect(azure, snapshot, ['--resume']);
   expect(run).toMatchObject({ exitCode: 0 });
   expect(run.stderr).toContain('half written or damaged: what stood there is read again');
   expect(JSON.stringify(readRows(snapshot).rows)).toBe(whole);
@@ -55,7 +59,7 @@ test.each([1, 2, 3])('damage %i is told, and the snapshot is the same', async se
 test('a journal of an older azrbac is left where it is, and the sentence says what to do', async () => {
   const older = '{"journal":"azrbac-journal 1","collectedAt":"2026-08-22T12:00:00.000Z"}\n';
   writeFileSync(partial, older);
-  const run = await startCollect(azure, snapshot, ['--resume']).done;
+  const run = await runner.collect(azure, snapshot, ['--resume']);
   expect(run).toMatchObject({ exitCode: 2, stdout: '' });
   expect(run.stderr).toContain('was left by an older azrbac');
   expect(run.stderr).toContain('Run the same command without --resume to collect anew.');

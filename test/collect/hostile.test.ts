@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { AzureServerOptions } from '../azure-server/index.js';
 import { generateTenant } from '../azure-server/generate-tenant.js';
 import { type AzureServer, startAzureServer } from '../azure-server/index.js';
@@ -8,6 +8,7 @@ import type { Answer, AzureRequest } from '../azure-server/request.js';
 import { journalText } from './journal-text.js';
 import { readRows } from './read-rows.js';
 import { type Run, snapshotFolder, startCollect } from './run-collect.js';
+import { type Runner, startRunner } from './run-many.js';
 
 // Whoever answers in Azure's place: no answer ends a collection as a bug, hangs it, or gets a secret.
 
@@ -16,6 +17,8 @@ const scope = `/subscriptions/${tenant.subscriptions[0]!.id}`;
 const authorization = `${scope}/providers/Microsoft.Authorization`.toLowerCase();
 let place: ReturnType<typeof snapshotFolder>;
 let azure: AzureServer | undefined;
+/** Starting a process for each answer would show nothing more. */
+let runner: Runner | undefined;
 
 beforeEach(() => {
   place = snapshotFolder();
@@ -24,13 +27,15 @@ afterEach(async () => {
   await azure?.close();
   place.remove();
 });
+afterAll(() => runner?.close());
 
 async function collect(
   hostile: NonNullable<AzureServerOptions['hostile']>,
   more: readonly string[] = [],
 ): Promise<Run> {
   azure = await startAzureServer(tenant, { hostile });
-  return startCollect(azure, place.snapshot, more).done;
+  runner ??= startRunner(azure.caFile);
+  return runner.collect(azure, place.snapshot, more);
 }
 
 /** The list of the subscription that is asked for, if it is one. */
@@ -121,11 +126,10 @@ test('lists with ever new links and tokens come to an end', async () => {
 });
 
 test('an answer that comes in drops is given up', async () => {
-  azure = await startAzureServer(tenant, {
-    hostile: (request, right) =>
-      listOf(request) === 'denyassignments' ? { ...right, drips: true } : undefined,
-  });
-  const run = await startCollect(azure, place.snapshot, ['--preflight']).done;
+  const run = await collect(
+    (request, right) => (listOf(request) === 'denyassignments' ? { ...right, drips: true } : undefined),
+    ['--preflight'],
+  );
   expect(run, run.stderr).toMatchObject({ exitCode: 3 });
   expect(run.stdout).toContain('the answer was not whole within 5 s');
 });

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { expectedOf } from '../azure-server/expected.js';
 import type { FaultSchedule } from '../azure-server/faults.js';
 import { generateTenant } from '../azure-server/generate-tenant.js';
@@ -8,6 +8,7 @@ import { seededRandom } from '../seeded.js';
 import { differences } from './differences.js';
 import { readRows } from './read-rows.js';
 import { type Run, snapshotFolder, startCollect } from './run-collect.js';
+import { getOrInsert } from '../../src/maps.js';
 import { portion } from '../portion.js';
 
 // Whenever a collection ends too early, it goes on from there, and comes to the same.
@@ -19,18 +20,27 @@ const tenant = generateTenant({ seed: 9, subscriptions, managementGroups: 4 });
 const slow: FaultSchedule = { seed: 1, transient: [{ kind: 'late', share: 1, times: 1 }], permanent: [] };
 const { folder, remove } = snapshotFolder();
 const engines = ['arm', 'graph'];
-const whole: { rows: string; requests: number }[] = [];
+const wholes = new Map<string, Promise<Whole>>();
 
-beforeAll(async () => {
-  for (const engine of engines) {
-    const azure = await start();
-    const snapshot = `${folder}/${engine}.ndjson.gz`;
-    expect((await startCollect(azure, snapshot, ['--engine', engine]).done).exitCode).toBe(0);
-    whole.push({ rows: rowsOf(snapshot), requests: azure.requests.length });
-    await azure.close();
-  }
-}, 60_000);
+/** A collection that nobody interrupts. */
+interface Whole {
+  readonly rows: string;
+  readonly requests: number;
+}
+
 afterAll(remove);
+
+function wholeOf(engine: string): Promise<Whole> {
+  return getOrInsert(wholes, engine, () => collectWhole(engine));
+}
+
+async function collectWhole(engine: string): Promise<Whole> {
+  const azure = await start();
+  const snapshot = `${folder}/${engine}.ndjson.gz`;
+  expect((await startCollect(azure, snapshot, ['--engine', engine]).done).exitCode).toBe(0);
+  await azure.close();
+  return { rows: rowsOf(snapshot), requests: azure.requests.length };
+}
 
 function start(): Promise<AzureServer> {
   return startAzureServer(tenant, { faults: slow, pageSizes: { arm: 5, graph: 3 } });
@@ -81,7 +91,7 @@ test.each(Array.from({ length: portion({ whole: 24, part: 2 }) }, (_, number) =>
   async number => {
     const random = seededRandom(seed + number);
     const engine = engines[(number >> 1) % 2]!;
-    const { rows, requests } = whole[(number >> 1) % 2]!;
+    const { rows, requests } = await wholeOf(engine);
     const snapshot = `${folder}/${number}.ndjson.gz`;
     const interruptions = Array.from({ length: 2 }, (_, at): Interruption => {
       const signal = (number + at) % 2 === 0 ? 'SIGINT' : 'SIGKILL';
@@ -98,9 +108,8 @@ test.each(Array.from({ length: portion({ whole: 24, part: 2 }) }, (_, number) =>
 );
 
 test('somebody who interrupts it is told how to go on', async () => {
-  const [first] = await interrupted(`${folder}/told.ndjson.gz`, 'arm', [
-    ['SIGINT', Math.ceil(whole[0]!.requests / 2)],
-  ]);
+  const { requests } = await wholeOf('arm');
+  const [first] = await interrupted(`${folder}/told.ndjson.gz`, 'arm', [['SIGINT', Math.ceil(requests / 2)]]);
   expect(first!.stdout).toBe('');
   expect(first!.stderr).toContain('--resume');
 });

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { type FaultSchedule, type PermanentFault, transientKinds } from '../azure-server/faults.js';
 import { generateTenant } from '../azure-server/generate-tenant.js';
 import { plantedSecret } from '../azure-server/generated-resources.js';
 import { type AzureServer, startAzureServer } from '../azure-server/index.js';
 import { journalText } from './journal-text.js';
 import { type Run, snapshotFolder, startCollect } from './run-collect.js';
+import { type Runner, startRunner } from './run-many.js';
 
 // Tokens and secrets go to Azure and nowhere else.
 
@@ -14,6 +15,7 @@ const tenant = generateTenant({ seed: 3, subscriptions: 2 });
 const scope = `/subscriptions/${tenant.subscriptions[0]!.id}`;
 let place: ReturnType<typeof snapshotFolder>;
 let azure: AzureServer | undefined;
+let runner: Runner | undefined;
 
 beforeEach(() => {
   place = snapshotFolder();
@@ -22,6 +24,7 @@ afterEach(async () => {
   await azure?.close();
   place.remove();
 });
+afterAll(() => runner?.close());
 
 async function start(faults: Partial<FaultSchedule> = {}): Promise<AzureServer> {
   azure = await startAzureServer(tenant, {
@@ -29,6 +32,11 @@ async function start(faults: Partial<FaultSchedule> = {}): Promise<AzureServer> 
     pageSizes: { arm: 5 },
   });
   return azure;
+}
+
+function collect(server: AzureServer): Promise<Run> {
+  runner ??= startRunner(server.caFile);
+  return runner.collect(server, place.snapshot);
 }
 
 /** Secrets that stand in a text. Parts of a token are as good as the token. */
@@ -52,7 +60,7 @@ test('the search for secrets would find them', async () => {
 test('under every fault at once, none is written', async () => {
   const kinds = transientKinds.filter(kind => kind !== 'stall');
   const server = await start({ transient: kinds.map(kind => ({ kind, share: 0.3, times: 1 })) });
-  const run = await startCollect(server, place.snapshot).done;
+  const run = await collect(server);
   expect(run.exitCode).toBe(0);
   expect(secretsIn(written(run))).toEqual([]);
 });
@@ -63,7 +71,7 @@ test.each<[string, PermanentFault]>([
   ['a list that always fails', { kind: 'failing', what: 'denyAssignments', scope, status: 500 }],
 ])('after %s, none stands in the gap, and none was sent away', async (_, fault) => {
   const server = await start({ permanent: [fault] });
-  const run = await startCollect(server, place.snapshot).done;
+  const run = await collect(server);
   expect(run.exitCode).toBe(3);
   expect(secretsIn(written(run))).toEqual([]);
   expect(server.refusals).toEqual([]);

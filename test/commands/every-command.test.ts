@@ -50,7 +50,7 @@ test.each(commands.map(({ name }) => name))('%s has help', async name => {
 
 describe.each(commands.filter(({ name }) => name in runs))('$name', command => {
   test.each(formatsOf(command))('gives what --format %s promises, whatever it is asked', async format => {
-    await expectRuns(command.name, runs[command.name]!, { format, cwd });
+    await expectRuns(command, runs[command.name]!, { formats: [format], cwd });
   });
 });
 

@@ -31,21 +31,20 @@ describe.each(commands.filter(({ name }) => name in fileRuns))('$name', command 
   // Scopes that are none leave it open what an identity holds.
   const oddRuns = runs.map(([code, ...args]): Run => [isCheck(command.name, args) ? 3 : code, ...args]);
 
-  test.each(formatsOf(command))('gives what --format %s promises, of ordinary names', async format => {
-    await expectRuns(command.name, runs, { format, cwd: ordinary });
+  test('gives what its formats promise, of ordinary names', async () => {
+    await expectRuns(command, runs, { formats: formatsOf(command), cwd: ordinary });
   });
 
-  test.each(formatsOf(command))(
-    'gives what --format %s promises, of names of every kind',
-    { timeout: 300_000 },
-    async format => {
-      for (const said of await expectRuns(command.name, oddRuns, { format, cwd: odd })) {
-        const others = commandsIn(said).filter(found => !ownCommands[format ?? '']?.test(found));
-        expect(others).toEqual([]);
-        expect(format === 'csv' ? said.replaceAll('\r\n', '\n') : said).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}]/u);
-      }
-    },
-  );
+  test('gives what its formats promise, of names of every kind', { timeout: 300_000 }, async () => {
+    for (const { format, text } of await expectRuns(command, oddRuns, {
+      formats: formatsOf(command),
+      cwd: odd,
+    })) {
+      const others = commandsIn(text).filter(found => !ownCommands[format]?.test(found));
+      expect(others).toEqual([]);
+      expect(format === 'csv' ? text.replaceAll('\r\n', '\n') : text).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}]/u);
+    }
+  });
 });
 
 function isCheck(name: string, [file]: readonly string[]): boolean {

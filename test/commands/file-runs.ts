@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { CommandDeclaration } from '../../src/cli/command-spec.js';
 import { group, id } from '../tenant/access/tenant-rows.js';
@@ -44,23 +47,47 @@ export const fileRuns: Readonly<Record<string, readonly Run[]>> = {
   audit: [[1, 'roles', ...snapshot, '--expect', 'access.json', '--profile', 'strict']],
 };
 
-/** Runs them all in one format, holds exit codes and reports against what is promised, and returns what was said. */
+/** What a run said in a format: its report, and what went to standard error. */
+export interface Said {
+  readonly format: string;
+  readonly text: string;
+}
+
+/** Runs them all in these formats, holds exit codes and reports against what is promised, and returns what was said. */
 export async function expectRuns(
-  name: string,
+  { name, options }: CommandDeclaration,
   runs: readonly Run[],
-  { format, cwd }: { readonly format: string | undefined; readonly cwd: string },
-): Promise<string[]> {
-  const exitCodes: Run[] = [];
-  const said: string[] = [];
-  for (const [, ...args] of runs) {
-    const line = [...name.split(' '), ...args, ...(format === undefined ? [] : ['--format', format])];
-    const { exitCode, stdout, stderr } = await runCli(line, { cwd });
-    expect([line, stderr]).toEqual([line, expect.not.stringMatching(/This is a bug|^ +at /m)]);
-    // There is no report where the arguments were wrong.
-    if (exitCode !== 2 || stdout !== '') expectWellFormed(format ?? 'text', stdout);
-    exitCodes.push([exitCode, ...args]);
-    said.push(stdout, stderr);
+  { formats, cwd }: { readonly formats: readonly (string | undefined)[]; readonly cwd: string },
+): Promise<Said[]> {
+  const perRun = options['format']?.withFile ? [formats] : formats.map(format => [format]);
+  const said: Said[] = [];
+  for (const formatsOfRun of perRun) {
+    const exitCodes: Run[] = [];
+    for (const [, ...args] of runs) {
+      const run = await runIn(formatsOfRun, [...name.split(' '), ...args], cwd);
+      // There is no report where the arguments were wrong.
+      for (const { format, text } of run.reports)
+        if (run.exitCode !== 2 || text !== '') expectWellFormed(format, text);
+      exitCodes.push([run.exitCode, ...args]);
+      said.push(...run.reports, ...run.reports.map(({ format }) => ({ format, text: run.stderr })));
+    }
+    expect(exitCodes).toEqual(runs);
   }
-  expect(exitCodes).toEqual(runs);
   return said;
+}
+
+/** The first report goes to standard output, each of the others to a file. */
+async function runIn(formats: readonly (string | undefined)[], args: readonly string[], cwd: string) {
+  const [first, ...others] = formats;
+  const reports = mkdtempSync(join(tmpdir(), 'azrbac-'));
+  const files = others.map(format => ({ format: format!, file: join(reports, format!) }));
+  const line = [
+    ...args,
+    ...(first === undefined ? [] : ['--format', first]),
+    ...files.flatMap(({ format, file }) => ['--format', `${format}=${file}`]),
+  ];
+  const { exitCode, stdout, stderr } = await runCli(line, { cwd });
+  expect([line, stderr]).toEqual([line, expect.not.stringMatching(/This is a bug|^ +at /m)]);
+  const written = files.map(({ format, file }): Said => ({ format, text: readFileSync(file, 'utf8') }));
+  return { exitCode, stderr, reports: [{ format: first ?? 'text', text: stdout }, ...written] };
 }

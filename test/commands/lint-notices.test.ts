@@ -56,13 +56,13 @@ test('JSON reports tell them all', async () => {
 });
 
 test('patterns with several wildcards are evaluated up to a number, and beyond it said to be left out', async () => {
-  const patterns = Array.from({ length: 20_000 }, (_, i) => `*/a${i}*/b*/read`);
+  const patterns = Array.from({ length: 1_200 }, (_, i) => `*/a${i}*/b*/read`);
   const role = { Name: 'Stars', Description: 'Stars.', Actions: patterns, AssignableScopes: ['/'] };
   const { stderr, exitCode } = await runCli(['lint', '--format', 'json', '-'], {
     cwd,
     stdin: JSON.stringify(role),
   });
-  expect(stderr).toContain('notice  Of 20000 action patterns with more than one wildcard');
+  expect(stderr).toContain('notice  Of 1200 action patterns with more than one wildcard');
   expect(stderr).toContain(
     'the first 1000 were evaluated; the others were taken to cover nothing. (pattern-not-evaluated)',
   );

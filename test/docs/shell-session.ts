@@ -22,6 +22,8 @@ export function runSession(block: string, folder: string): string {
       encoding: 'utf8',
       env: {
         HOME: workspace,
+        // Each session has a folder of its own; what was compiled is the same for all.
+        XDG_CACHE_HOME: join(projectFolder, 'node_modules/.cache'),
         LC_ALL: 'C.UTF-8',
         PATH: [join(workspace, '.bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
       },

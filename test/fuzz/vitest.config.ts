@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mergeConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
-import base from '../vitest.config.js';
+import { base } from '../vitest.config.js';
 
 const testFolder = fileURLToPath(new URL('..', import.meta.url));
 
