@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { equalsBuiltInRole, nearBuiltInRole } from '../../../src/lint/checks/like-built-in-role.js';
+import { roleMatchesBuiltin, roleNearBuiltin } from '../../../src/lint/checks/like-built-in-role.js';
 import { roleIdentity } from '../../../src/lint/checks/role-identity.js';
 import { customRole, evaluate } from './custom-role.js';
 
@@ -10,7 +10,7 @@ const secretsUser = { dataActions: [`${vault}/getSecret/action`, `${vault}/readM
 
 test('a role without a name that grants what a built-in one does is found where it begins', () => {
   const role = customRole({ actions: [pull] }, { name: undefined });
-  expect(evaluate(equalsBuiltInRole, role, {})).toMatchObject([
+  expect(evaluate(roleMatchesBuiltin, role, {})).toMatchObject([
     { at: role.at, evidence: { builtInRoles: ['AcrPull'], count: 1 } },
   ]);
 });
@@ -22,7 +22,7 @@ test.each([
   ['the same under a condition', { actions: [pull], condition: '@Resource[a] BoolEquals true' }, undefined],
   ['nothing', { actions: [] }, undefined],
 ])('a role that grants %s', (_, permission, expected) => {
-  const found = evaluate(equalsBuiltInRole, customRole(permission), {});
+  const found = evaluate(roleMatchesBuiltin, customRole(permission), {});
   expect(found[0]?.evidence['builtInRoles']).toEqual(expected);
 });
 
@@ -31,7 +31,7 @@ test.each([
   ['nothing more', [], undefined],
 ])('a role that grants what two of a built-in one are and %s', (_, more, expected) => {
   const role = customRole({ dataActions: [...secretsUser.dataActions, ...more] }, { name: undefined });
-  const [match] = evaluate(nearBuiltInRole, role, { operations: 3, percent: 50 });
+  const [match] = evaluate(roleNearBuiltin, role, { operations: 3, percent: 50 });
   const found = match && { variant: match.variant, extra: match.evidence['extra'] };
   expect(found).toEqual(expected);
   if (match !== undefined) expect(match.at).toBe(role.at);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assignableScope } from '../../../src/lint/checks/assignable-scope.js';
-import { listing } from '../../../src/lint/checks/listing.js';
+import { firstTwo } from '../../../src/text/list.js';
 import { roleDescriptionMissing } from '../../../src/lint/checks/role-description-missing.js';
 import { roleEmpty } from '../../../src/lint/checks/role-empty.js';
 import { readJson } from '../../../src/input/json.js';
@@ -80,5 +80,5 @@ test.each([
   [['a', 'b', 'c'], 'a, b and 1 more'],
   [['a', 'b', 'c', 'd', 'e'], 'a, b and 3 more'],
 ])('%j in a message: %s', (names, expected) => {
-  expect(listing(names)).toBe(expected);
+  expect(firstTwo(names)).toBe(expected);
 });

@@ -47,7 +47,9 @@ test.each([
     actions: ['Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/write'],
     dataActions: [keys],
   });
-  expect(evaluate(roleExceedsBudget, written, options).map(({ evidence }) => evidence['plane'])).toEqual(expected);
+  expect(evaluate(roleExceedsBudget, written, options).map(({ evidence }) => evidence['plane'])).toEqual(
+    expected,
+  );
   for (const { at } of evaluate(roleExceedsBudget, written, options)) expect(at).toBe(written.name!.at);
   for (const { at } of evaluate(roleExceedsBudget, { ...written, name: undefined }, options))
     expect(at).toBe(written.at);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OperationGroup } from '../../../src/lint/checks/operation-group.js';
-import { providerWildcard } from '../../../src/lint/checks/provider-wildcard.js';
+import { roleGrantsProviderWildcard } from '../../../src/lint/checks/role-grants-provider-wildcard.js';
 import { RunContext } from '../../../src/lint/engine/context.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 import { customRole } from './custom-role.js';
@@ -27,7 +27,7 @@ function found(actions: readonly string[], dataActions: readonly string[] = []) 
     groups: [sought],
     isDeclaredTemplate: () => false,
   });
-  const matches = [...providerWildcard.evaluate(role, { groups: ['sought'] }, context)];
+  const matches = [...roleGrantsProviderWildcard.evaluate(role, { groups: ['sought'] }, context)];
   return matches.map(({ variant = 'itself', ...match }) => ({ ...match, variant }));
 }
 
