@@ -140,6 +140,7 @@ test('doc comments name what they are about: a reader of one has nothing else be
 });
 
 test('no module counts or keeps a choice, but for the library’s catalog: runs do not know of each other', () => {
-  const changing = /^(?:export )?let \w+|^(?:export )?const \w+(?:: (?!Readonly)[^=\n]*)? = new (?:Map|Set)(?:<[^\n]*>)?\(\);/m;
+  const changing =
+    /^(?:export )?let \w+|^(?:export )?const \w+(?:: (?!Readonly)[^=\n]*)? = new (?:Map|Set)(?:<[^\n]*>)?\(\);/m;
   expect(files.filter(file => changing.test(readFileSync(join(source, file), 'utf8')))).toEqual(['index.ts']);
 });

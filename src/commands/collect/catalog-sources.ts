@@ -44,9 +44,7 @@ export function writeCatalogSources(options: SourceOptions, io: Io): Promise<Exi
     };
     await write(options.operations, 'operations', () => reader.readOperations());
     await write(options.roles, 'roles', () => reader.readRoles('/'));
-    const lines = written.map(
-      ({ file, entries }) => `${file}: ${count(entries, 'entry')}`,
-    );
+    const lines = written.map(({ file, entries }) => `${file}: ${count(entries, 'entry')}`);
     io.stdout.write(options.format === 'json' ? toJson({ version: 1, written }) : `${lines.join('\n')}\n`);
     printNotices(
       ['To make a catalog of both: azrbac catalog update --operations FILE --roles FILE --to DIR'],

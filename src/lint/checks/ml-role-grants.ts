@@ -94,7 +94,10 @@ function writeReasons(writes: readonly WriteGrant[]): RelatedPlace[] {
   for (const { operation, witness } of writes) {
     append(byEntry, witness.entry, operation);
   }
-  return [...byEntry].map(([{ at }, operations]) => ({ at, message: `This allows ${firstTwo(operations)}.` }));
+  return [...byEntry].map(([{ at }, operations]) => ({
+    at,
+    message: `This allows ${firstTwo(operations)}.`,
+  }));
 }
 
 /** What grants them, each once, in the order of the role. */

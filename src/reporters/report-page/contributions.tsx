@@ -22,7 +22,13 @@ export function Contributions({ model, contributions }: ContributionsProps): JSX
   );
 }
 
-function Contribution({ model, contribution }: { readonly model: Model; readonly contribution: ContributionData }): JSX.Element {
+function Contribution({
+  model,
+  contribution,
+}: {
+  readonly model: Model;
+  readonly contribution: ContributionData;
+}): JSX.Element {
   const { assignment: number, via = [], reach, isConditional, patterns, morePatterns } = contribution;
   const assignment = model.data.assignments[number]!;
   const strings = model.data.patterns[patterns]!;
