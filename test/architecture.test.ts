@@ -16,6 +16,7 @@ const order = [
   ['rbac/reach'],
   ['rbac/conditions'],
   ['rbac/catalog-writer', 'rbac/action-sets'],
+  ['rbac/recommendations'],
   ['tenant/snapshot'],
   ['tenant/snapshot-writer', 'tenant/access'],
   ['tenant/azure', 'tenant/code'],

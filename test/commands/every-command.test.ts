@@ -64,8 +64,12 @@ function actionSets(): { readonly id: string; readonly kind?: string }[] {
 }
 
 function errorCodes(): string[] {
-  const { errors } = JSON.parse(readFileSync('role-catalog/azure-errors.json', 'utf8')) as {
-    readonly errors: readonly { readonly codes: readonly string[] }[];
-  };
-  return [...new Set(errors.flatMap(({ codes }) => codes))];
+  const folder = 'role-catalog/azure-errors';
+  const families = jsonFilesIn(folder).map(
+    file =>
+      JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as {
+        readonly errors: readonly { readonly codes: readonly string[] }[];
+      },
+  );
+  return [...new Set(families.flatMap(({ errors }) => errors.flatMap(({ codes }) => codes)))];
 }

@@ -91,6 +91,36 @@ test('the text report', async () => {
   );
 });
 
+test.each([
+  ['powershell', 'New-AzRoleAssignment -ObjectId 22222222-aaaa-bbbb-cccc-333333333333'],
+  ['bicep', "principalId: '22222222-aaaa-bbbb-cccc-333333333333'"],
+  ['terraform', 'resource "azurerm_role_assignment" "this" {'],
+])('the assignment as %s', async (language, code) => {
+  const { stdout } = await runCli(['explain', error, '--as', language]);
+  expect(stdout).toContain(code);
+  expect(stdout).not.toContain('az role assignment create');
+});
+
+test('with a snapshot: whether the principal holds it, and what it holds near', async () => {
+  const subscription = '/subscriptions/11111111-2222-3333-4444-555555555555';
+  const reader = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`;
+  const row = {
+    id: `${subscription}/providers/Microsoft.Authorization/roleAssignments/cccccccc-1111-2222-3333-444444444401`,
+    principalId: '22222222-aaaa-bbbb-cccc-333333333333',
+    principalType: 'ServicePrincipal',
+    roleDefinitionId: reader,
+    scope: `${subscription}/resourceGroups/rg`,
+  };
+  writeFileSync(join(folder, 'role-assignments.json'), JSON.stringify([row]));
+  const args = ['explain', error, '--snapshot', 'role-assignments.json', '--assume-complete'];
+  const { stdout } = await runCli(args, { cwd: folder });
+  expect(stdout).toContain('snapshot  not granted: ');
+  expect(stdout).toContain(`holds "Reader" at ${subscription}/resourceGroups/rg`);
+  const json = await runCli([...args, '--format', 'json'], { cwd: folder });
+  const { explanations } = JSON.parse(json.stdout) as { explanations: { snapshot: string[] }[] };
+  expect(explanations[0]?.snapshot).toHaveLength(2);
+});
+
 test('hostile text cannot reach the terminal', async () => {
   const hostile = error
     .replace("'99999999-aaaa-bbbb-cccc-000000000000'", "'\u001b]0;owned\u0007\u202eada@contoso.com'")

@@ -40,6 +40,7 @@ const { parseScope } = await load('rbac/model/scope.js');
 const { readExpectations } = await load('analysis/expectations/read-expectations.js');
 const { readAccessTests } = await load('analysis/access-tests/read-access-tests.js');
 const { ActionSets } = await load('rbac/action-sets/action-sets.js');
+const { RolePurposes } = await load('rbac/recommendations/role-purposes.js');
 const { explainText } = await load('analysis/explain/explain.js');
 const { loadKnowledge } = await load('analysis/explain/known-errors.js');
 const { readAccessToken } = await load('analysis/explain/access-token.js');
@@ -54,6 +55,7 @@ const index = new OperationIndex(catalog);
 const rules = compileRules(join(root, 'rules'));
 const sets = new ActionSets(join(root, 'role-catalog/action-sets'));
 const knowledge = loadKnowledge();
+const purposes = new RolePurposes();
 const asOf = '2026-08-22';
 const examples = rules.rules.flatMap(rule => rule.examples ?? []);
 const report = { color: 0, version: '0.0.0', failOn: 'medium' };
@@ -95,7 +97,7 @@ export const targets = [
   { name: 'baselines', share: 3, samples: [jsonOf({ version: 1, kind: 'azrbac-baseline', date: asOf, findings: [{ fingerprint: 'aaaa', ruleId: 'action-unknown', file: 'a.json', role: null }] })], run: text(value => parseBaseline(value, 'baseline.json')) },
   { name: 'expectations', share: 4, samples: filesUnder('docs', /(?:access|team)\.(?:ya?ml|json)$/), run: readTables(document => readExpectations(document, { sets, catalog, index })) },
   { name: 'access tests', share: 3, samples: filesUnder('docs', /access-tests\.ya?ml$/), run: readTables(document => readAccessTests(document, catalog)) },
-  { name: 'pasted errors', share: 2, samples: filesUnder('docs', /\.log$/), run: text(value => explainText(value.slice(0, 20_000), { knowledge, catalog, index, sets, rules: () => rules, asOf })) },
+  { name: 'pasted errors', share: 2, samples: filesUnder('docs', /\.log$/), run: text(value => explainText(value.slice(0, 20_000), { knowledge, catalog, index, sets, purposes, rules: () => rules, asOf })) },
   { name: 'access tokens', share: 3, samples: [Buffer.from('eyJhbGciOiJub25lIn0.eyJhdWQiOiJodHRwczovL21sLmF6dXJlLmNvbSIsImV4cCI6MX0.c2ln')], run: text(value => readAccessToken(value)) },
   { name: 'Azure ML files', share: 4, samples: filesUnder('docs/azure-ml', /\.ya?ml$/), run: text(value => readAzureMl(value, 'endpoint.yml')) },
   { name: 'catalog exports', share: 3, samples: [jsonOf([{ name: 'Microsoft.Compute', resourceTypes: [{ operations: [{ name: 'Microsoft.Compute/disks/read', isDataAction: false }] }] }]), jsonOf([{ name: 'acdd72a7-3385-48ef-bd42-f606fba81ae7', roleName: 'Reader', roleType: 'BuiltInRole', permissions: [{ actions: ['*/read'] }] }])], run: readExports },

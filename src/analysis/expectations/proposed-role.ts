@@ -11,7 +11,7 @@ import { shortSha256 } from '../../sha256.js';
 export function proposedRole(set: ActionSet, missing: PermissionSet, scope: Scope): CustomRole {
   const named = { name: set.title, description: `What "${set.id}" requires.` };
   const operations = { control: missing.operations('control'), data: missing.operations('data') };
-  const role = customRole(named, operations, scope);
+  const role = customRole(named, operations, [scope]);
   return { ...role, Name: `${set.title} (${markOf(role)})` };
 }
 

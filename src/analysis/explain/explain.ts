@@ -1,32 +1,26 @@
-import type { OperationsByPlane } from '../../rbac/action-sets/action-set.js';
 import type { ActionSets } from '../../rbac/action-sets/action-sets.js';
 import type { Catalog } from '../../rbac/catalog/catalog.js';
-import type { OperationPlane } from '../../rbac/catalog/operation-table.js';
 import type { Notice } from '../../errors.js';
 import type { RuleSet } from '../../lint/engine/rules.js';
-import { assignmentCommand, type Grantee } from '../../rbac/model/az-command.js';
-import { type CustomRole, customRole } from '../../rbac/model/custom-role.js';
+import type { Grantee } from '../../rbac/model/az-command.js';
 import type { Scope } from '../../rbac/model/scope.js';
 import type { OperationIndex } from '../../rbac/permissions/operation-index.js';
+import type { RolePurposes } from '../../rbac/recommendations/role-purposes.js';
+import { administratorMessage } from './administrator-message.js';
 import { assignmentScope } from './assignment-scope.js';
 import type { RefusedPrincipal } from './facts.js';
-import {
-  asksForCustomRole,
-  bestOf,
-  type GrantingRoles,
-  grantingRoles,
-  setsRequiring,
-} from './granting-roles.js';
 import type { ErrorKnowledge } from './known-errors.js';
 import type { MissingOperation } from './missing-operation.js';
+import { missingFrom, neededBy } from './needed-operations.js';
 import { readPastedText } from './pasted-text.js';
+import { noProposal, type Proposal, proposeRole } from './proposal.js';
 import { type RecognisedError, recogniseErrors } from './recognise.js';
 import { judgeRejected, type RejectedAction } from './rejected-action.js';
 import { rejectedActionIn } from './rejected-text.js';
 import { type AppliedTrap, trapsFor } from './traps.js';
 
 /** What an error means, and what to do about it. */
-export interface Explanation {
+export interface Explanation extends Omit<Proposal, 'role'> {
   readonly error: string;
   readonly title: string;
   readonly cause: string;
@@ -34,20 +28,18 @@ export interface Explanation {
   readonly missing: readonly MissingOperation[];
   /** Who must hold it, in words, where the text names another or nobody. */
   readonly holder: string | null;
+  /** What azrbac assumed; null where the text says it all. */
+  readonly guess: string | null;
   readonly principal: RefusedPrincipal | null;
+  /** Operations and scopes that belong together, where the text names several of each. */
+  readonly pairs: readonly { readonly operation: string; readonly scope: Scope }[];
   readonly scopes: readonly Scope[];
   readonly allowed: { readonly operation: string; readonly scope: Scope | null } | null;
   readonly hosts: readonly string[];
   readonly rejected: readonly RejectedAction[];
-  readonly actionSets: readonly string[];
-  readonly builtInRoles: GrantingRoles;
-  /** Nothing but what is missing. */
-  readonly customRole: CustomRole | null;
-  /** The built-in roles that fit grant far more: the assignments are of the custom role. */
-  readonly prefersCustomRole: boolean;
-  /** Command lines, one for each scope. */
-  readonly assignments: readonly string[];
   readonly traps: readonly AppliedTrap[];
+  /** What to send to somebody who may assign roles; null where no role is missing. */
+  readonly message: string | null;
   readonly reference: string;
 }
 
@@ -62,6 +54,7 @@ export interface ExplainTools {
   readonly catalog: Catalog;
   readonly index: OperationIndex;
   readonly sets: ActionSets;
+  readonly purposes: RolePurposes;
   /** Read where a string of a role was refused. */
   readonly rules: () => RuleSet;
   readonly asOf: string;
@@ -91,96 +84,60 @@ function nothingRecognised({ errors }: ErrorKnowledge): Notice {
 
 function explain(recognised: RecognisedError, tools: ExplainTools): Explanation {
   const { error, facts } = recognised;
-  const { catalog, sets } = tools;
-  const grantee = granteeOf(recognised);
-  const needed = neededBy(recognised, catalog);
-  const missing = missingFrom(needed, catalog);
-  const scopes = facts.scopes;
-  const requiring = setsRequiring(needed, sets);
-  const builtInRoles = grantingRoles(needed, requiring, tools);
-  const at = scopes.map(assignmentScope);
-  const custom = missing.length === 0 ? null : roleWithNothingBut(needed, at[0]);
-  const prefersCustomRole = custom !== null && asksForCustomRole(builtInRoles);
-  const role = prefersCustomRole ? custom.Name : bestOf(builtInRoles)?.name;
+  const { operations, holder, guess } = neededBy(recognised, tools.catalog);
+  const missing = missingFrom(operations, tools.catalog);
+  const names = missing.map(({ name }) => name);
+  const at = distinctScopes(facts.scopes.map(scope => assignmentScope(scope, names)));
+  const named = error.rolesNamed ?? [];
+  const { role, ...proposal } =
+    missing.length === 0 || error.proposesNoRole === true
+      ? noProposal
+      : proposeRole({ needed: operations, named, grantee: granteeOf(holder, facts.principal), at }, tools);
+  const { title, cause, fix, reference } = error;
+  const places = at.map(({ text }) => text);
   return {
     error: error.id,
-    title: error.title,
-    cause: error.cause,
-    fix: error.fix,
+    title,
+    cause,
+    fix,
     missing,
-    holder: error.needs?.holder ?? null,
+    holder,
+    guess,
     principal: facts.principal,
-    scopes,
+    pairs: pairsOf(facts.operations, facts.scopes),
+    scopes: facts.scopes,
     allowed: facts.allowed,
     hosts: facts.hosts,
     rejected: rejectedBy(recognised, tools),
-    actionSets: requiring.map(({ id }) => id),
-    builtInRoles,
-    customRole: custom,
-    prefersCustomRole,
-    assignments:
-      role === undefined
-        ? []
-        : (at.length === 0 ? [undefined] : at).map(scope => assignmentCommand(role, grantee, scope)),
+    ...proposal,
     traps: trapsFor(recognised, missing, tools.knowledge.traps),
-    reference: error.reference,
+    message: administratorMessage({
+      title,
+      missing,
+      principal: facts.principal,
+      holder,
+      role,
+      at: places,
+      guess,
+    }),
+    reference,
   };
+}
+
+function distinctScopes(scopes: readonly Scope[]): Scope[] {
+  return [...new Map(scopes.map(scope => [scope.key, scope])).values()];
+}
+
+/** "… (respectively)": the first operation at the first scope, and so on. */
+function pairsOf(operations: readonly string[], scopes: readonly Scope[]): Explanation['pairs'] {
+  if (operations.length < 2 || operations.length !== scopes.length) return [];
+  return operations.map((operation, i) => ({ operation, scope: scopes[i]! }));
 }
 
 /** Where the error itself says who must hold the right, it need not be whom the text names. */
-function granteeOf({ error, facts }: RecognisedError): Grantee {
-  const holder = error.needs?.holder;
-  if (holder === undefined) return facts.principal ?? { objectId: null, kind: null };
+function granteeOf(holder: string | null, principal: RefusedPrincipal | null): Grantee {
+  if (holder === null) return principal ?? { objectId: null, kind: null };
   return { objectId: null, kind: holder.includes('identity') ? 'ServicePrincipal' : null };
-}
-
-/** A role that grants what is missing. */
-function roleWithNothingBut(needed: OperationsByPlane, scope: Scope | undefined): CustomRole {
-  const operations = [...(needed.control ?? []), ...(needed.data ?? [])];
-  const name = `Custom ${operations[0]?.split('/').slice(-3).join(' ') ?? ''}`;
-  const description = `Allows ${operations.join(', ')} and nothing else.`;
-  return customRole({ name, description }, needed, scope);
-}
-
-/** Some errors never name an operation, others name it in the text. */
-function neededBy({ error, facts }: RecognisedError, catalog: Catalog): OperationsByPlane {
-  if (noRoleHelps(error)) return {};
-  const named = facts.operations;
-  if (named.length === 0 || (error.needs !== undefined && !error.id.startsWith('key-vault')))
-    return withoutRest(error.needs);
-  const planes = named.map(
-    name => [catalog.findOperation(name)?.name ?? name, planeIn(name, catalog)] as const,
-  );
-  return {
-    control: planes.filter(([, plane]) => plane !== 'data').map(([name]) => name),
-    data: planes.filter(([, plane]) => plane === 'data').map(([name]) => name),
-  };
-}
-
-function noRoleHelps({ needs, id }: RecognisedError['error']): boolean {
-  return (
-    needs === undefined &&
-    !['authorization-failed', 'linked-authorization-failed', 'operation-denied'].includes(id)
-  );
-}
-
-function withoutRest(needs: RecognisedError['error']['needs']): OperationsByPlane {
-  return { control: needs?.control ?? [], data: needs?.data ?? [] };
-}
-
-function planeIn(name: string, catalog: Catalog): OperationPlane {
-  return catalog.findOperation(name)?.plane ?? 'unknown';
-}
-
-function missingFrom({ control = [], data = [] }: OperationsByPlane, catalog: Catalog): MissingOperation[] {
-  return [...control, ...data].map(name => {
-    const operation = catalog.findOperation(name);
-    return {
-      name: operation?.name ?? name,
-      inCatalog: operation !== undefined,
-      plane: operation?.plane ?? 'unknown',
-    };
-  });
 }
 
 function rejectedBy({ error, facts, nearby }: RecognisedError, tools: ExplainTools): RejectedAction[] {

@@ -1,6 +1,10 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
+import { resourceTypeOf } from '../../rbac/action-sets/resource-kind.js';
 import { isGuid } from '../../rbac/model/guid.js';
-import { parseScope, type Scope } from '../../rbac/model/scope.js';
+import type { Scope } from '../../rbac/model/scope.js';
+import { knownClients } from './known-clients.js';
+import { parseLoggedScope } from './masked-scope.js';
+import { blankInScope, cleanScope } from './scope-text.js';
 
 /** Who was refused, as far as the text says. */
 export interface RefusedPrincipal {
@@ -19,6 +23,8 @@ export interface ErrorFacts {
   readonly scopes: readonly Scope[];
   /** What, in a linked authorization failure, was allowed. */
   readonly allowed: { readonly operation: string; readonly scope: Scope | null } | null;
+  /** A scope in which a blank stands beside a slash. */
+  readonly blankIn: string | null;
   /** Names of resources that stand in addresses, such as a registry's. */
   readonly hosts: readonly string[];
 }
@@ -34,10 +40,11 @@ export function readFacts(around: TextAround, catalog: Pick<Catalog, 'findOperat
   const linked = /on the (?:'\d+' )?linked scope/.test(spaced(around.after));
   const end = linked ? endOfLinked(around.after) : around.after.length;
   const after = around.after.slice(0, end);
-  const operations = operationsIn(after, catalog);
+  const named = operationsIn(after, catalog);
+  const scopes = scopesIn(after);
+  const operations = named.length === 0 && linked ? bareVerbs(after, scopes, catalog) : named;
   const inBefore =
     operations.length === 0 || linked ? operationsIn(lastSentence(around.before), catalog) : [];
-  const scopes = scopesIn(after);
   return {
     principal: principalIn(around),
     operations: operations.length > 0 ? operations : inBefore.slice(-1),
@@ -46,6 +53,7 @@ export function readFacts(around: TextAround, catalog: Pick<Catalog, 'findOperat
       linked && inBefore.length > 0
         ? { operation: inBefore.at(-1)!, scope: scopesIn(lastSentence(around.before)).at(-1) ?? null }
         : null,
+    blankIn: blankInScope(`${around.before}\n${after}`),
     hosts: hostsIn(`${around.before}\n${around.after}`),
   };
 }
@@ -78,13 +86,9 @@ export const bareOperation = /(?<![\w/.-])[a-z][a-z0-9]{0,60}(?:\.[a-z0-9]{1,60}
 function scopesIn(text: string): Scope[] {
   const found = new Map<string, Scope>();
   const add = (candidate: string): void => {
-    const scope = parseScope(
-      candidate
-        .replace(/\s*\n\s*/g, '')
-        .trim()
-        .replace(/[.,;:]+$/, ''),
-    );
-    const isReadable = scope.kind !== 'malformed' || scope.reason === 'subscription-not-guid';
+    const scope = parseLoggedScope(cleanScope(candidate));
+    const isReadable =
+      scope.kind !== 'malformed' || scope.reason === 'subscription-not-guid' || scope.reason === 'blanks';
     if (isReadable && !found.has(scope.key)) found.set(scope.key, scope);
   };
   for (const [, quoted = ''] of text.matchAll(quotedScope)) for (const part of quoted.split(',')) add(part);
@@ -94,6 +98,21 @@ function scopesIn(text: string): Scope[] {
 
 const quotedScope = /['"`](\/(?:(?:subscriptions|providers)\/[^'"`]{1,1900})?)['"`]/gi;
 const bareScope = /(?<![\w.])\/(?:subscriptions|providers\/microsoft\.management)\/[^\s'"`,;)\]}]{1,1900}/gi;
+
+/** A linked failure may name the verb alone: then the type is that of the linked scope. */
+function bareVerbs(
+  after: string,
+  scopes: readonly Scope[],
+  catalog: Pick<Catalog, 'findOperation'>,
+): string[] {
+  const verbs = Array.from(after.matchAll(bareVerb), ([, verb = '']) => verb);
+  return scopes.flatMap(scope => {
+    const type = resourceTypeOf(scope);
+    return verbs.flatMap(verb => catalog.findOperation(`${type}/${verb}`)?.name ?? []).slice(0, 1);
+  });
+}
+
+const bareVerb = /['"`]((?:[a-z]{1,40}\/)?(?:read|write|delete|action))['"`]/gi;
 
 function principalIn({ before, after }: TextAround): RefusedPrincipal | null {
   const near = spaced(lastSentence(before));
@@ -105,8 +124,15 @@ function namedClient(text: string): RefusedPrincipal | null {
   if (match === null) return null;
   const [, client = '', id = ''] = match;
   const objectId = isGuid(id) ? id.toLowerCase() : null;
-  if (isGuid(client))
-    return { objectId, clientId: client.toLowerCase(), name: null, kind: 'ServicePrincipal' };
+  if (isGuid(client)) {
+    const isTool = knownClients.has(client.toLowerCase()) && id.toLowerCase() !== client.toLowerCase();
+    return {
+      objectId,
+      clientId: client.toLowerCase(),
+      name: null,
+      kind: isTool ? 'User' : 'ServicePrincipal',
+    };
+  }
   const name = client === '' ? null : client;
   return {
     objectId,
@@ -125,8 +151,12 @@ function idsIn(text: string): RefusedPrincipal | null {
 }
 
 const guid = '([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})';
-const objectIdText = new RegExp(`(?:oid=|object ?id:? ?['"(]?|principal ?id:? ?['"(]?)${guid}`, 'i');
-const clientIdText = new RegExp(`(?:appid=|client ?id:? ?['"(]?|application ?id:? ?['"(]?)${guid}`, 'i');
+const quote = '[\'"\x60([]?';
+const objectIdText = new RegExp(
+  `(?:oid=|object ?id:? ?${quote}|principal(?: ?id)?:? ?${quote}|requestor )${guid}`,
+  'i',
+);
+const clientIdText = new RegExp(`(?:appid=|client ?id:? ?${quote}|application ?id:? ?${quote})${guid}`, 'i');
 
 function hostsIn(text: string): string[] {
   const found = Array.from(text.matchAll(host), ([name]) => name.toLowerCase());

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../rbac/catalog/catalog.js';
 import { bareOperation, type ErrorFacts, operationsIn, readFacts, type TextAround } from './facts.js';
-import type { KnownError } from './known-errors.js';
+import { type KnownError, namesWhatIsMissing } from './known-errors.js';
 import type { PastedText } from './pasted-text.js';
 
 /** An error that was found in a text, and what the text says of it. */
@@ -46,10 +46,13 @@ export function recogniseErrors(
     )
     .sort((a, b) => a.at - b.at);
   const found = [...kept, ...deniedOperations(kept, pasted, errors, catalog)];
-  const read = found
+  const specific = found.some(({ error }) => error.lastResort !== true);
+  const telling = specific ? found.filter(({ error }) => error.lastResort !== true) : found.slice(0, 1);
+  const read = telling
     .slice(0, maxPlaces)
-    .map((place, i) => readPlace(place, found.slice(i + 1, i + 100), pasted, catalog));
-  return distinct(read, found.length > maxPlaces);
+    .map((place, i) => readPlace(place, telling.slice(i + 1, i + 100), pasted, catalog))
+    .map(recognised => spoiltByBlank(recognised, errors));
+  return distinct(read, telling.length > maxPlaces);
 }
 
 interface Place {
@@ -115,7 +118,7 @@ function isWordCharacter(character: string | undefined): boolean {
 }
 
 function namesOperation({ error }: Place): boolean {
-  return error.needs === undefined && error.id !== 'operation-denied';
+  return error.needs === undefined && error.id !== 'operation-denied' && error.lastResort !== true;
 }
 
 function isNear(a: Place, b: Place): boolean {
@@ -130,7 +133,7 @@ function deniedOperations(
   catalog: Catalog,
 ): Place[] {
   const error = errors.find(({ id }) => id === 'operation-denied');
-  if (error === undefined || kept.length > 0) return [];
+  if (error === undefined || kept.some(place => place.error.lastResort !== true)) return [];
   const places: Place[] = [];
   let looked = 0;
   for (const { 0: name, index: at } of text.matchAll(bareOperation)) {
@@ -164,6 +167,14 @@ function readPlace(
     text.slice(Math.max(0, place.at - reachBefore), place.at + reachAfter);
   const nearby = { text: cut(pasted.text), folded: cut(pasted.folded) };
   return { error: place.error, facts: readFacts(around, catalog), nearby };
+}
+
+/** A name with a blank at its end is no resource: what Azure says of rights at it is beside the point. */
+function spoiltByBlank(recognised: RecognisedError, errors: readonly KnownError[]): RecognisedError {
+  const error = errors.find(({ id }) => id === 'scope-with-blank');
+  if (error === undefined || recognised.facts.blankIn === null || !namesWhatIsMissing(recognised.error))
+    return recognised;
+  return { ...recognised, error };
 }
 
 function surroundings(place: Place, following: readonly Place[], { text }: PastedText): TextAround {

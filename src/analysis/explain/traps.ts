@@ -40,6 +40,7 @@ function holds(
   if (plane !== undefined && !missing.some(operation => operation.plane === plane)) return false;
   if (words !== undefined && !words.some(word => hasWord(nearby.folded, word))) return false;
   if (principal !== undefined && !isSuch(principal, facts.principal)) return false;
+  if (scope === 'root') return facts.scopes.some(place => assignmentScope(place).kind === 'root');
   return scope === undefined || isTarget(facts.scopes, missing);
 }
 

@@ -1,5 +1,8 @@
 import type { Explained, Explanation } from '../../analysis/explain/explain.js';
 import type { RefusedPrincipal } from '../../analysis/explain/facts.js';
+import { knownClients } from '../../analysis/explain/known-clients.js';
+import { isMasked } from '../../analysis/explain/masked-scope.js';
+import type { AssignmentLanguage } from '../../rbac/model/assignment-code.js';
 import { definitionCommand } from '../../rbac/model/az-command.js';
 import { shorten, visible } from '../../text/escape.js';
 import { type Paint, paintFor } from '../../reporters/paint.js';
@@ -7,47 +10,74 @@ import type { ReportOptions } from '../../reporters/reporter.js';
 import { toJson } from '../../cli/output.js';
 
 /** The same for scripts. */
-export function explanationsJson({ explanations, notices }: Explained): string {
-  return toJson({ version: 1, explanations: explanations.map(jsonExplanation), notices });
+export function explanationsJson(
+  { explanations, notices }: Explained,
+  held: readonly (readonly string[])[] | undefined,
+): string {
+  const shown = explanations.map((explanation, i) => ({
+    ...jsonExplanation(explanation),
+    snapshot: held?.[i] ?? null,
+  }));
+  return toJson({ version: 1, explanations: shown, notices });
 }
 
-/** For people: what it is, what was missing and where, how to mend it, and what leads astray. */
+/** For people: what it is, what was missing and where, how to fix it, and what leads astray. */
 export async function explanationsText(
   explanations: readonly Explanation[],
   {
     color,
     width = defaultWidth,
-  }: { readonly color: ReportOptions['color']; readonly width: number | undefined },
+    language,
+    held,
+  }: {
+    readonly color: ReportOptions['color'];
+    readonly width: number | undefined;
+    readonly language: AssignmentLanguage;
+    /** What a snapshot says of the principal of each; nothing without one. */
+    readonly held: readonly (readonly string[])[];
+  },
 ): Promise<string> {
   const paint = await paintFor(color);
-  return explanations.map(explanation => `${linesOf(explanation, paint, width).join('\n')}\n`).join('\n');
+  const textOf = (explanation: Explanation, i: number): string => {
+    const rows = rowsOf(explanation, language, held[i] ?? []);
+    const title = paint.place(`${explanation.title} (${explanation.error})`);
+    return `${[title, ...rows.flatMap(row => rowLines(row, paint, width))].join('\n')}\n`;
+  };
+  return explanations.map(textOf).join('\n');
 }
 
-const defaultWidth = 100;
+const defaultWidth = 80;
 
 type Row = readonly [title: string, text: string, wrapping?: 'as-is'];
 
-function linesOf(explanation: Explanation, paint: Paint, width: number): string[] {
-  const { error, title, cause, fix, traps, reference } = explanation;
-  const rows: Row[] = [
+function rowsOf(explanation: Explanation, language: AssignmentLanguage, held: readonly string[]): Row[] {
+  const { cause, fix, traps, reference, message } = explanation;
+  return [
     ...whatAndWhere(explanation),
+    ...held.map((line, i): Row => [i === 0 ? 'snapshot' : '', line, 'as-is']),
     ['cause', cause],
     ['fix', fix],
     ...rejectedRows(explanation),
-    ...remedyRows(explanation),
+    ...remedyRows(explanation, language),
     ['read', reference, 'as-is'],
-  ];
-  const traced = traps.flatMap(({ sentence, reference: link }): Row[] => [
-    ['trap', sentence],
-    ['', link, 'as-is'],
-  ]);
-  return [
-    paint.place(`${title} (${error})`),
-    ...[...rows, ...traced].flatMap(row => rowLines(row, paint, width)),
+    ...traps.flatMap(({ sentence, reference: link }): Row[] => [
+      ['trap', sentence],
+      ['', link, 'as-is'],
+    ]),
+    ...(message === null ? [] : [['send', message] as const]),
   ];
 }
 
-function whatAndWhere({ missing, holder, principal, scopes, allowed, hosts }: Explanation): Row[] {
+function whatAndWhere({
+  missing,
+  holder,
+  guess,
+  principal,
+  pairs,
+  scopes,
+  allowed,
+  hosts,
+}: Explanation): Row[] {
   return [
     ...missing.map(
       ({ name, plane, inCatalog }): Row => [
@@ -56,9 +86,14 @@ function whatAndWhere({ missing, holder, principal, scopes, allowed, hosts }: Ex
         'as-is',
       ],
     ),
+    ...(guess === null ? [] : [['guess', guess] as const]),
     ...(holder === null ? [] : [['for', holder] as const]),
     ...(principal === null ? [] : [['who', described(principal)] as const]),
-    ...scopes.map((scope): Row => ['scope', `${scope.text} (${scope.kind})`, 'as-is']),
+    ...scopes.map((scope): Row => ['scope', `${scope.text} (${kindOf(scope)})`, 'as-is']),
+    ...pairs.flatMap(({ operation, scope }): Row[] => [
+      ['pair', operation, 'as-is'],
+      ['', `at ${scope.text}`, 'as-is'],
+    ]),
     ...(allowed === null
       ? []
       : [
@@ -83,10 +118,20 @@ function described({ objectId, clientId, name, kind }: RefusedPrincipal): string
   const parts = [
     name,
     objectId === null ? null : `object id ${objectId}`,
-    clientId === null ? null : `client id ${clientId}`,
+    clientId === null ? null : clientText(clientId),
     kind === null ? null : kind === 'User' ? 'a user' : 'a service principal or managed identity',
   ];
   return parts.filter(part => part !== null).join(', ');
+}
+
+/** The client of a user is the tool that the user signed in with. */
+function clientText(clientId: string): string {
+  const tool = knownClients.get(clientId);
+  return `client id ${clientId}${tool === undefined ? '' : ` (${tool})`}`;
+}
+
+function kindOf(scope: Explanation['scopes'][number]): string {
+  return isMasked(scope) ? 'masked in the log' : scope.kind;
 }
 
 function rejectedRows({ rejected }: Explanation): Row[] {
@@ -107,16 +152,15 @@ function rejectedRows({ rejected }: Explanation): Row[] {
   ]);
 }
 
-function remedyRows({
-  actionSets,
-  builtInRoles,
-  assignments,
-  customRole,
-  prefersCustomRole,
-}: Explanation): Row[] {
+function remedyRows(
+  { actionSets, builtInRoles, code, customRole, prefersCustomRole }: Explanation,
+  language: AssignmentLanguage,
+): Row[] {
   const { roles, count } = builtInRoles;
   const more = count - roles.length;
-  const assign = assignments.map((command): Row => ['assign', command, 'as-is']);
+  const assign = code[language].flatMap(text =>
+    text.split('\n').map((line, i): Row => [i === 0 ? 'assign' : '', line, 'as-is']),
+  );
   const custom =
     customRole === null
       ? []
@@ -125,13 +169,13 @@ function remedyRows({
           prefersCustomRole
             ? roles.length === 0
               ? 'a role with nothing else:'
-              : 'every role above grants far more; rather one with nothing else:'
+              : 'every role above grants far more; better a role with nothing else:'
             : 'or a role with nothing else:',
         );
   return [
     ...(actionSets.length === 0 ? [] : [['sets', actionSets.join(', ')] as const]),
     ...roles.map((role): Row => ['role', roleText(role), 'as-is']),
-    ...(more > 0 ? [['', `and ${more} more that grant more`] as const] : []),
+    ...(more > 0 ? [['', `and ${more} more`] as const] : []),
     ...(prefersCustomRole ? [...custom, ...assign] : [...assign, ...custom]),
   ];
 }
@@ -141,11 +185,14 @@ function roleText({
   operations,
   conditional,
   recommended,
+  purpose,
 }: Explanation['builtInRoles']['roles'][number]): string {
   const notes = [
     `grants ${operations} ${operations === 1 ? 'operation' : 'operations'}`,
     ...(conditional ? ['this one only where its condition holds'] : []),
     ...(recommended ? ['documented for this'] : []),
+    ...(purpose === 'service' ? ['made for a service of Microsoft, not for people'] : []),
+    ...(purpose === 'deprecated' ? ['deprecated'] : []),
   ];
   return `${name} (${notes.join(', ')})`;
 }
@@ -177,11 +224,12 @@ function wrapped(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-function jsonExplanation({ scopes, allowed, ...rest }: Explanation): object {
+function jsonExplanation({ scopes, allowed, pairs, ...rest }: Explanation): object {
   const scopeOf = ({ text, kind }: { text: string; kind: string }): object => ({ id: text, kind });
   return {
     ...rest,
     scopes: scopes.map(scopeOf),
+    pairs: pairs.map(({ operation, scope }) => ({ operation, scope: scopeOf(scope) })),
     allowed:
       allowed === null
         ? null

@@ -9,14 +9,17 @@ import { loadKnowledge } from '../../analysis/explain/known-errors.js';
 import { isAccessToken } from '../../analysis/explain/pasted-text.js';
 import { decode } from '../../input/decode.js';
 import { loadRuleSet } from '../../lint/engine/rule-file.js';
+import { RolePurposes } from '../../rbac/recommendations/role-purposes.js';
 import { OperationIndex } from '../../rbac/permissions/operation-index.js';
 import { formatNotice } from '../../text/notice.js';
 import { colorLevel } from '../../cli/color.js';
 import type { explainDeclaration } from './options.js';
 import type { CommandLine } from '../../cli/command-spec.js';
+import { heldAccess } from './held-access.js';
 import { explanationsJson, explanationsText } from './explain-report.js';
 import { explainToken } from './explain-token.js';
 import type { Io } from '../../cli/io.js';
+import { loadTenant } from '../../workspace/load-tenant.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { readNamed } from '../../workspace/read-text.js';
 import { printNotices, writeReport } from '../../cli/output.js';
@@ -32,28 +35,47 @@ export async function run(
   const asOf = today(options['as-of']);
   const text = await readText(positionals, io);
   refuseToken(text);
-  const { catalog } = await openWorkspace(options, io);
+  const workspace = await openWorkspace(options, io);
+  const { catalog } = workspace;
   const explained = explainText(text, {
     knowledge: loadKnowledge(),
     catalog,
     index: new OperationIndex(catalog),
     sets: new ActionSets(join(shippedCatalogFolder(), 'action-sets')),
+    purposes: new RolePurposes(),
     rules: () => loadRuleSet(join(packageFolder(), 'dist', 'rules.json')),
     asOf,
   });
-  return report(explained, options, io);
+  const loaded =
+    options.snapshot === undefined ? undefined : await loadTenant(options.snapshot, workspace, options);
+  const held = explained.explanations.map(one =>
+    loaded === undefined ? [] : heldAccess(one, loaded.tenant),
+  );
+  const notices = [...explained.notices, ...(loaded?.notices ?? [])];
+  return report({ explained: { ...explained, notices }, held }, options, io);
+}
+
+/** What is to be reported: the explanations, and beside each what the snapshot says. */
+interface Reported {
+  readonly explained: Explained;
+  readonly held: readonly (readonly string[])[];
 }
 
 async function report(
-  explained: Explained,
+  { explained, held }: Reported,
   options: CommandLine<typeof explainDeclaration.options>['options'],
   io: Io,
 ): Promise<ExitCode> {
   const width = options.output === undefined ? io.columns : undefined;
   writeReport(
     options.format === 'json'
-      ? explanationsJson(explained)
-      : await explanationsText(explained.explanations, { color: colorLevel(options, io), width }),
+      ? explanationsJson(explained, options.snapshot === undefined ? undefined : held)
+      : await explanationsText(explained.explanations, {
+          color: colorLevel(options, io),
+          width,
+          language: options.as ?? 'az',
+          held,
+        }),
     options,
     io,
   );

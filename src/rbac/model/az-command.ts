@@ -24,8 +24,13 @@ export function assignmentCommand(
     ...(kind === null ? [] : [`--assignee-principal-type ${kind}`]),
     `--role ${quoted(role)}`,
     // Logs mask ids, and people replace them: then it is no place that a command could name.
-    `--scope ${scope !== undefined && isPlace(scope) ? quoted(scope.text) : 'SCOPE'}`,
+    `--scope ${scope !== undefined && canBeNamed(scope) ? quoted(scope.text) : 'SCOPE'}`,
   ].join(' ');
+}
+
+/** A masked subscription leaves a word in capitals to replace. */
+function canBeNamed(scope: Scope): boolean {
+  return isPlace(scope) || (scope.kind === 'placeholder' && scope.placeholder === 'SUBSCRIPTION_ID');
 }
 
 /** The command line that deletes a role assignment, given by its ARM id. */

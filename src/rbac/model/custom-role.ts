@@ -1,5 +1,5 @@
 import type { Plane } from './role-definition.js';
-import { isPlace, keysAround, parseScope, type Scope } from './scope.js';
+import { covers, isPlace, keysAround, parseScope, type Scope } from './scope.js';
 
 /** A role definition as `az role definition create` takes it. */
 export interface CustomRole {
@@ -13,11 +13,11 @@ export interface CustomRole {
   readonly AssignableScopes: readonly string[];
 }
 
-/** A role with these operations and nothing else, to be assigned at that scope. */
+/** A role with these operations and nothing else, to be assigned at these scopes. */
 export function customRole(
   named: { readonly name: string; readonly description: string },
   { control = [], data = [] }: Readonly<Partial<Record<Plane, readonly string[]>>>,
-  scope: Scope | undefined,
+  scopes: readonly Scope[],
 ): CustomRole {
   return {
     Name: named.name,
@@ -27,8 +27,21 @@ export function customRole(
     NotActions: [],
     DataActions: data,
     NotDataActions: [],
-    AssignableScopes: [(scope && assignableAround(scope)) ?? '/subscriptions/SUBSCRIPTION_ID'],
+    AssignableScopes: assignableAroundAll(scopes),
   };
+}
+
+/** Each once, and none that another covers. */
+function assignableAroundAll(scopes: readonly Scope[]): string[] {
+  const around = scopes.map(scope => parseScope(assignableAround(scope) ?? '/subscriptions/SUBSCRIPTION_ID'));
+  const found = around.filter(
+    (scope, i) =>
+      !around.some(
+        (other, at) =>
+          at !== i && (other.key === scope.key ? at < i : isPlace(other) && covers(other, scope)),
+      ),
+  );
+  return found.length === 0 ? ['/subscriptions/SUBSCRIPTION_ID'] : found.map(({ text }) => text);
 }
 
 /** Custom roles are made available per resource group or wider, never for a single resource, nor at the root. */

@@ -3,6 +3,7 @@ import { ActionSets } from '../../../src/rbac/action-sets/action-sets.js';
 import { type Explained, explainText } from '../../../src/analysis/explain/explain.js';
 import { loadKnowledge } from '../../../src/analysis/explain/known-errors.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
+import { RolePurposes } from '../../../src/rbac/recommendations/role-purposes.js';
 import { shippedRules } from '../../lint-example.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 
@@ -11,6 +12,7 @@ const tools = {
   catalog: shippedCatalog,
   index: new OperationIndex(shippedCatalog),
   sets: new ActionSets(fileURLToPath(new URL('../../../role-catalog/action-sets', import.meta.url))),
+  purposes: new RolePurposes(),
   rules: () => shippedRules,
   asOf: '2026-11-21',
 };

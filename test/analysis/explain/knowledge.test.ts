@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { loadKnowledge, type TrapCase } from '../../../src/analysis/explain/known-errors.js';
 import { Bitset } from '../../../src/rbac/permissions/bitset.js';
 import { OperationIndex } from '../../../src/rbac/permissions/operation-index.js';
+import { explain } from './explain-text.js';
 import { shippedCatalog } from '../../shipped-catalog.js';
 
 const { errors, traps } = loadKnowledge();
@@ -21,7 +22,7 @@ test.each(errors)(
     );
     expect(applied.filter(id => !traps.some(trap => trap.id === id))).toEqual([]);
     expect(yieldsTo.filter(id => !errors.some(error => error.id === id))).toEqual([]);
-    expect(codes.filter(code => !/^[A-Za-z_]+$/.test(code))).toEqual([]);
+    expect(codes.filter(code => !/^[A-Za-z_0-9:-]+$/.test(code))).toEqual([]);
     const operations = [
       ...(needs?.control ?? []).map(name => [name, 'control']),
       ...(needs?.data ?? []).map(name => [name, 'data']),
@@ -40,7 +41,9 @@ test('no code belongs to two errors', () => {
 });
 
 test.each([...errors, ...traps])('$id has a page of Microsoft to read', ({ reference }) => {
-  expect(reference).toMatch(/^https:\/\/learn\.microsoft\.com\/azure\/[a-z0-9/-]+$/);
+  expect(reference).toMatch(
+    /^https:\/\/learn\.microsoft\.com\/(?:azure|entra|graph|cli|rest|troubleshoot)\/[a-z0-9/-]+$/,
+  );
 });
 
 test.each(traps)('$id is one sentence or two and applies somewhere', ({ id, sentence, when }) => {
@@ -65,4 +68,16 @@ test.each([
   const spoken = unionOf(cases.flatMap(({ operations = [] }) => operations));
   expect(spoken.size).toBeGreaterThan(1);
   expect(spoken.isSubsetOf(left)).toBe(true);
+});
+
+test('there are many kinds of errors, and each says where its words are from', () => {
+  expect(errors.length).toBeGreaterThanOrEqual(90);
+  const sources = errors.map(({ source, reference }) => source ?? reference);
+  expect(sources.filter(source => !/^https:\/\/(?:learn\.microsoft|github)\.com\//.test(source))).toEqual([]);
+});
+
+test.each(errors)('$id is found in its samples', ({ id, samples }) => {
+  expect(samples.length).toBeGreaterThanOrEqual(2);
+  const missed = samples.filter(sample => !explain(sample).explanations.some(({ error }) => error === id));
+  expect(missed).toEqual([]);
 });

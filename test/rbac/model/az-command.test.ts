@@ -21,14 +21,14 @@ describe('a custom role is assignable', () => {
     ['/', '/subscriptions/SUBSCRIPTION_ID'],
     ['/subscriptions/<id>/resourceGroups/x', '/subscriptions/SUBSCRIPTION_ID'],
   ])('for %s at %s', (scope, at) => {
-    const role = customRole({ name: 'Pull', description: 'Pulls.' }, pull, parseScope(scope));
+    const role = customRole({ name: 'Pull', description: 'Pulls.' }, pull, [parseScope(scope)]);
     expect(role.AssignableScopes).toEqual([at]);
   });
 });
 
 describe('a command', () => {
   const definitionOf = (name: string): string =>
-    definitionCommand(customRole({ name, description: 'x' }, pull, parseScope(group)));
+    definitionCommand(customRole({ name, description: 'x' }, pull, [parseScope(group)]));
 
   test('names whom, what and where', () => {
     expect(assignmentCommand('AcrPull', { objectId, kind: 'User' }, parseScope(group))).toBe(
