@@ -7,6 +7,7 @@ import { runCoverageOf } from '../../lint/engine/run.js';
 import { type BaselineOptions, baselinePath } from '../../workspace/lint-baseline.js';
 import type { LintInput } from '../../workspace/lint-input.js';
 import type { LintSession } from '../../workspace/lint-session.js';
+import { withSnapshotKey } from '../../lint/engine/snapshot-key.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
 /** Writes the baseline that accepts all that the session finds, and gives the result as it is under it. */
@@ -29,7 +30,7 @@ export function acceptAll(
   const baseline = updateBaseline(session.lint(), {
     before: request.baseline?.baseline,
     asOf: request.asOf,
-    fileKey: request.fileKey ?? (file => file),
+    fileKey: withSnapshotKey(request.fileKey ?? (file => file), request.tenant?.snapshot.source),
     reach: runCoverageOf(request),
   });
   const file = shownPath(path, workspace.cwd);

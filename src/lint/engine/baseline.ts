@@ -2,6 +2,7 @@ import { compareText } from '../../compare-text.js';
 import { UserError } from '../../errors.js';
 import type { RunCoverage } from './config-suppressions.js';
 import type { Finding, LintResult } from './finding.js';
+import { isOfSnapshot, snapshotKey } from './snapshot-key.js';
 
 /** Findings that were accepted as they stood at a date, so that only new ones count. */
 export interface Baseline {
@@ -24,7 +25,7 @@ export interface BaselineFile {
 export interface BaselineEntry {
   readonly fingerprint: string;
   readonly ruleId: string;
-  /** Relative to the configuration's folder. */
+  /** Relative to the configuration's folder; {@link snapshotKey} for what is found in a snapshot. */
   readonly file: string;
   readonly role: string | null;
 }
@@ -83,9 +84,12 @@ export function staleEntries(
 /** Tells of a file whether the run has read it, would it be there. */
 function readBy({ coverage, files, snapshot }: RunCoverage): (file: string) => boolean {
   const read = new Set(files);
-  const isOfSnapshot = (file: string): boolean =>
-    snapshot !== undefined && (file === snapshot || file.startsWith(`${snapshot.replace(/\/$/, '')}/`));
-  return file => coverage === 'everything' || read.has(file) || isOfSnapshot(file);
+  return file => {
+    if (file === snapshotKey) return snapshot !== undefined;
+    return (
+      coverage === 'everything' || read.has(file) || (snapshot !== undefined && isOfSnapshot(file, snapshot))
+    );
+  };
 }
 
 /** One finding per line, so that a change shows as what it is. */

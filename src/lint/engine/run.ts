@@ -34,6 +34,7 @@ import { type Rule, tenantCategories } from './rule.js';
 import { enabledRules, type RuleSettings } from './settings.js';
 import type { ConfigSuppression } from './suppression.js';
 import { anySuppression, isNeverSuppressed, type SuppressionPolicy } from './suppression-policy.js';
+import { withSnapshotKey } from './snapshot-key.js';
 import { Suppressions } from './suppressions.js';
 import { withoutRepeats } from './without-repeats.js';
 
@@ -254,10 +255,12 @@ interface PartitionedFindings {
 /** Gives findings, sorted, their fingerprints and sets those aside that somebody accepted. */
 function partitionAccepted(
   pending: readonly PendingFinding[],
-  { baseline, fileKey = identity, suppressionPolicy = anySuppression }: LintRequest,
+  { baseline, tenant, fileKey = identity, suppressionPolicy = anySuppression }: LintRequest,
   reach: RunCoverage,
 ): PartitionedFindings {
-  const names = fingerprints(pending, fileKey);
+  const names = fingerprints(pending, withSnapshotKey(fileKey, tenant?.snapshot.source));
+  // Baselines of old name the snapshot's file.
+  const oldNames = tenant === undefined || baseline === undefined ? names : fingerprints(pending, fileKey);
   const inBaseline = new Set(baseline?.baseline.findings.map(({ fingerprint }) => fingerprint));
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
@@ -265,11 +268,15 @@ function partitionAccepted(
     const finding = toFinding(one, names[i]!);
     const { acceptedBy } = one;
     if (acceptedBy !== undefined) suppressed.push({ finding, by: acceptedBy.by, reason: acceptedBy.reason });
-    else if (inBaseline.has(finding.fingerprint) && !isNeverSuppressed(one, suppressionPolicy))
+    else if (
+      (inBaseline.has(names[i]!) || inBaseline.has(oldNames[i]!)) &&
+      !isNeverSuppressed(one, suppressionPolicy)
+    )
       suppressed.push({ finding, by: 'baseline', reason: undefined });
     else findings.push(finding);
   });
-  const stale = baseline === undefined ? [] : staleEntries(baseline.baseline, new Set(names), reach);
+  const stale =
+    baseline === undefined ? [] : staleEntries(baseline.baseline, new Set([...names, ...oldNames]), reach);
   return { findings, suppressed, stale };
 }
 

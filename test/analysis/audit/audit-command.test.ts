@@ -395,6 +395,25 @@ test('the baseline that is out of date is written anew by an audit', async () =>
   expect(stderr).toContain('azrbac audit --snapshot "s.json" --baseline "b.json" --update-baseline');
 });
 
+test('a baseline outlives the name of the snapshot, and one of before is understood', async () => {
+  const tenant = readFileSync('docs/audit/tenant.json', 'utf8');
+  const written = ['--baseline', 'b.json', '--update-baseline'];
+  const { cwd } = await audit({ 's.json': tenant }, written);
+  const baseline = readFileSync(join(cwd, 'b.json'), 'utf8');
+  expect(baseline).not.toContain('s.json');
+  const found = async (name: string, accepted: string) => {
+    const folder = projectWith({ [name]: tenant, 'b.json': accepted });
+    const args = ['audit', '--snapshot', name, '--baseline', 'b.json', '--format', 'json'];
+    const { stdout, stderr } = await runCli(args, { cwd: folder });
+    expect(stderr).not.toContain('out of date');
+    return (JSON.parse(stdout) as { findings: object[] }).findings.length;
+  };
+  expect(await found('tenant-2026-09-01.json', baseline)).toBe(0);
+  // Its fingerprints have the name of the file in them.
+  const old = readFileSync(new URL('baseline-naming-tenant.json', import.meta.url), 'utf8');
+  expect(await found('tenant.json', old)).toBe(0);
+});
+
 test('a baseline that is written again holds what there is, once', async () => {
   const write = ['--baseline', 'b.json', '--update-baseline'];
   const { cwd } = await audit({ 's.json': owners }, write);
