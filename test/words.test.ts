@@ -64,7 +64,7 @@ function ruleTexts(): Text[] {
   return jsonIn(rulesFolder).flatMap(rule => {
     const variants = Object.entries((rule['variants'] ?? {}) as Record<string, Json>);
     return [['', rule] as const, ...variants].flatMap(([name, part]) =>
-      ['title', 'headline', 'detail', 'message', 'why', 'fix'].flatMap(key => {
+      ['title', 'headline', 'detail', 'message', 'why', 'fix', 'limits'].flatMap(key => {
         const text = part[key];
         return typeof text === 'string' ? [{ where: `${String(rule['id'])} ${name} ${key}`, text }] : [];
       }),

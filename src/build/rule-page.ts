@@ -1,5 +1,5 @@
 import { type DocumentedRule, tenantCategories } from '../lint/engine/rule.js';
-import { profileSettings, type RuleSet } from '../lint/engine/rules.js';
+import { profileSettings } from '../lint/engine/rules.js';
 import { type RuleSettings, severityOf, variantOf } from '../lint/engine/settings.js';
 import { escapeProse } from '../text/escape.js';
 import { exampleBlocks } from './example-blocks.js';
@@ -7,6 +7,7 @@ import { operationGroupBlocks } from './group-blocks.js';
 import type { ExampleSurroundings } from './lint-example.js';
 import { fenced, jsonBlock } from './markdown.js';
 import { categoryTitles } from './rule-categories.js';
+import { fixOptionsOf } from './rule-fixability.js';
 import { severitiesOf } from './rule-severities.js';
 
 /** The page of a rule, in Markdown. */
@@ -18,13 +19,14 @@ export function rulePage(rule: DocumentedRule, surroundings: ExampleSurroundings
       '<!-- Written by npm run docs from rules/. Do not edit. -->',
       `# ${rule.id}`,
       `${escapeProse(rule.title)}.`,
-      facts(rule, ruleSet),
+      facts(rule, surroundings),
       '## What it says',
       ...wordings(rule, settings),
       '## Why',
       escapeProse(rule.why),
       '## Fix',
       escapeProse(rule.fix),
+      ...(rule.limits === undefined ? [] : ['## How it can be wrong', escapeProse(rule.limits)]),
       ...operationGroupBlocks(rule, ruleSet),
       '## Examples',
       ...rule.examples.flatMap(example => exampleBlocks(rule, example, surroundings)),
@@ -34,7 +36,8 @@ export function rulePage(rule: DocumentedRule, surroundings: ExampleSurroundings
   );
 }
 
-function facts(rule: DocumentedRule, ruleSet: RuleSet): string {
+function facts(rule: DocumentedRule, surroundings: ExampleSurroundings): string {
+  const { ruleSet } = surroundings;
   const [recommended, strict] = ['recommended', 'strict'].map(name =>
     severitiesOf(rule, profileSettings(ruleSet, name)),
   );
@@ -43,6 +46,11 @@ function facts(rule: DocumentedRule, ruleSet: RuleSet): string {
     `- Category: ${categoryTitles[rule.category]}`,
     `- Since: ${rule.since}`,
   ];
+  const fixable = fixOptionsOf(rule, surroundings);
+  if (fixable !== undefined)
+    lines.push(
+      `- Fixable: some of what it finds, with \`azrbac lint ${fixable === '--fix' ? '--fix' : '--fix --fix-typos'}\``,
+    );
   if (rule.customRolesOnly) lines.push('- Built-in roles are never held to it.');
   if (rule.inTemplates) lines.push('- In a template it is a notice, not a finding.');
   if (rule.implies?.length) {

@@ -38,8 +38,8 @@ export async function run(
 
 type Options = CommandLine<typeof rulesDeclaration.options>['options'];
 
-/** A rule of the user's may have no examples. */
-type ListedRule = Rule & Partial<Pick<DocumentedRule, 'examples'>>;
+/** A rule of the user's may have no examples, and no limits. */
+type ListedRule = Rule & Partial<Pick<DocumentedRule, 'examples' | 'limits'>>;
 
 function findRule(id: string, rules: readonly ListedRule[]): ListedRule {
   const rule = rules.find(candidate => candidate.id === id);
@@ -86,6 +86,7 @@ function ruleReport(rule: ListedRule, { format }: Pick<Options, 'format'>, colum
     ...variants.flatMap((text, i) => labelled(i === 0 ? 'variants' : '', text)),
     ...labelled('why', rule.why),
     ...labelled('fix', rule.fix),
+    ...(rule.limits === undefined ? [] : labelled('limits', rule.limits)),
     ...rule.references.flatMap(uri => labelled('see', uri)),
     ...labelled('page', helpUriOf(rule)),
     ...(rule.examples ?? []).flatMap(exampleLines).map(visible),

@@ -29,7 +29,7 @@ interface StoredGroup extends Pick<OperationGroup, 'name' | 'title'> {
   readonly reasons: string;
 }
 
-/** The text of a rule set. Rules are written without their examples, which only explain and test them. */
+/** The text of a rule set. Rules are written without what only explains and tests them. */
 export function encodeRuleSet({ rules, groups, profiles }: RuleSet<DocumentedRule>): string {
   const file: RuleFile = { rules: rules.map(toStoredRule), groups: groups.map(toStoredGroup), profiles };
   return `${JSON.stringify(file)}\n`;
@@ -59,6 +59,7 @@ function toStoredRule({
   fix,
   references,
   examples: _,
+  limits: __,
   ...rest
 }: DocumentedRule): StoredRule {
   const prose = { title, message, headline, detail, why, fix, references } satisfies Prose;

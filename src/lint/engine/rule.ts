@@ -81,6 +81,8 @@ export function isOwn({ since }: Pick<Rule, 'since'>): boolean {
 
 /** A rule with what explains and tests it, as `rules/<id>.json` holds it. A lint run needs no examples. */
 export interface DocumentedRule extends Rule {
+  /** How a finding may be wrong although the rule works, and what to look at then. Every rule of ours has it. */
+  readonly limits?: string | undefined;
   readonly examples: readonly RuleExample[];
 }
 
