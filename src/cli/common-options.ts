@@ -133,7 +133,7 @@ export const reportOptions = {
     type: 'string',
     choices: ['critical', 'high', 'medium', 'low', 'info'],
     argument: 'SEVERITY',
-    describe: 'Report only findings of this severity or worse',
+    describe: 'Show only findings of this severity or worse; the others still count for the exit code',
   },
   'exit-zero': {
     type: 'boolean',

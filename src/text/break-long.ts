@@ -12,6 +12,24 @@ export function fitted(text: string, columns: number): string[] {
   );
 }
 
+/**
+ * The same for what people copy: a word of up to so many columns stays whole, though it is wider than the line. It goes on the line
+ * before, as one of its own would not hold it either.
+ */
+export function fittedWhole(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const line of wrapped(text.replace(twoColons, '\\u{3a}'), columns)) {
+    const width = displayWidth(line);
+    if (width <= columns) lines.push(line);
+    else if (width > longestWhole) lines.push(...pieces(line, columns));
+    else lines.push([lines.pop(), line].filter(part => part !== undefined).join(' '));
+  }
+  return lines;
+}
+
+/** Longer than the longest operations are. */
+const longestWhole = 200;
+
 const twoColons = /:(?=:)/g;
 
 function pieces(word: string, columns: number): string[] {

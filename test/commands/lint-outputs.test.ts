@@ -42,9 +42,13 @@ test('--min-severity leaves milder findings out, and says how many', async () =>
   const cwd = projectWith({ 'scorer.json': scorer });
   const { exitCode, stdout } = await lint(cwd, ['scorer.json', '--min-severity', 'critical']);
   expect(stdout.replaceAll('\n', ' ')).toMatch(
-    /^No findings in .* [1-9]\d* below critical not shown\. PASSED/,
+    /^No findings in .* 1 below critical not shown\. FAILED: 1 at or above medium, not shown\./,
   );
-  expect(exitCode).toBe(0);
+  // What is hidden is as bad as before.
+  expect(exitCode).toBe(1);
+  expect(
+    (await lint(cwd, ['scorer.json', '--min-severity', 'critical', '--fail-on', 'critical'])).exitCode,
+  ).toBe(0);
 });
 
 test('--rule takes several rules and stars', async () => {

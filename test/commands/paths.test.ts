@@ -23,7 +23,7 @@ test('says who gets there and why, and nothing of strangers unescaped', async ()
   expect(stdout).toContain('1 step: "Ada\\u{1b}[31m"');
   expect(stdout).toContain('Microsoft.Compute/virtualMachines/runCommand/action');
   expect(stdout).toContain('cuts off 1 of 1');
-  expect(stdout).toContain('1 path of 1 principal to control of 1 scope.');
+  expect(stdout).toContain('1 identity can take over 1 of 1 scope (1 path).');
 });
 
 test('says the same to a script, always alike', async () => {

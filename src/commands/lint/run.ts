@@ -147,7 +147,7 @@ async function report(
 ): Promise<ExitCode> {
   const failOn = options['fail-on'] ?? config.failOn ?? 'medium';
   const failures = [...inputErrors, ...failuresOf(result, input, options)];
-  const shown = atLeast(result, options['min-severity']);
+  const shown = atLeast(result, options['min-severity'], failOn);
   const reportOptions = {
     version: packageVersion(),
     failOn,
@@ -168,7 +168,8 @@ async function report(
   printNotices(noticeLines(result.notices, options), options, io);
   printNotices(failures, { quiet: false }, io);
   if (failures.length > 0) return exitFailure;
-  const isFailed = shown.findings.some(({ severity }) => isAtLeast(severity, failOn));
+  // What is not shown fails a run as well.
+  const isFailed = result.findings.some(({ severity }) => isAtLeast(severity, failOn));
   if (isFailed && !options['exit-zero']) return exitFindings;
   return options['fail-on-unknown'] && result.notices.some(saysUnknown) ? exitUnknown : exitSuccess;
 }
@@ -199,12 +200,14 @@ const unknownCodes: ReadonlySet<string> = new Set([
   'unknown-value',
 ]);
 
-/** Without the milder findings, whose number the summary keeps. */
-function atLeast(result: LintResult, least: Severity | undefined): LintResult {
+/** Without the milder findings, whose numbers the summary keeps. */
+function atLeast(result: LintResult, least: Severity | undefined, failOn: Severity | 'never'): LintResult {
   if (least === undefined) return result;
   const findings = result.findings.filter(({ severity }) => isAtLeast(severity, least));
-  const number = result.findings.length - findings.length;
-  return { ...result, findings, leftOut: { ...result.leftOut, milder: { number, least } } };
+  const hidden = result.findings.filter(({ severity }) => !isAtLeast(severity, least));
+  const failing = hidden.filter(({ severity }) => isAtLeast(severity, failOn)).length;
+  const milder = { number: hidden.length, least, failing };
+  return { ...result, findings, leftOut: { ...result.leftOut, milder } };
 }
 
 /** Only a step of a workflow loads what it takes to annotate. */

@@ -15,7 +15,12 @@ export interface LeftOut extends Partial<PassedOver> {
   readonly unreadablePaths?: number;
   readonly configuration?: Leniency;
   /** Findings that are milder than what was asked for. */
-  readonly milder?: { readonly number: number; readonly least: Severity };
+  readonly milder?: {
+    readonly number: number;
+    readonly least: Severity;
+    /** How many of them fail the run all the same. */
+    readonly failing: number;
+  };
 }
 
 /** What a configuration makes milder than the profile has it. */

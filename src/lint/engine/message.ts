@@ -13,10 +13,18 @@ export function fillMessage(
   evidence: Evidence,
   own: Readonly<Record<string, string>>,
 ): string {
-  return template.replace(/\{([A-Za-z][A-Za-z0-9]*)\}/g, (placeholder, name: string) => {
-    if (Object.hasOwn(evidence, name)) return shown(evidence[name]!);
-    return Object.hasOwn(own, name) ? cut(own[name]!) : placeholder;
-  });
+  return template.replace(
+    /("?)\{([A-Za-z][A-Za-z0-9]*)\}("?)/g,
+    (placeholder, before, name: string, behind) => {
+      const isQuoted = before !== '' && behind !== '';
+      const source = [evidence, own].find(values => Object.hasOwn(values, name));
+      if (source === undefined) return placeholder;
+      const value = source[name]!;
+      // Of several values in quotes, each has its own.
+      if (isQuoted && Array.isArray(value)) return shown(value.map(item => `"${cut(item)}"`));
+      return `${before}${shown(value)}${behind}`;
+    },
+  );
 }
 
 function shown(value: Evidence[string]): string {

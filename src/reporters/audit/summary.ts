@@ -5,6 +5,7 @@ import type { NamedScope, ScopeDisplayNames } from '../../tenant/snapshot/scope-
 import type { SnapshotGap } from '../../tenant/snapshot/snapshot.js';
 import { shorten } from '../../text/escape.js';
 import { leftOutSentences } from '../lint/left-out.js';
+import { takeoverLine } from '../paths/takeover-line.js';
 import { count, findingsPhrase } from '../lint/summary.js';
 
 /** Sentences on an audit as a whole that all formats for people share. Nothing in them is escaped. */
@@ -34,13 +35,9 @@ export function findingsLine({ lint, causes }: AuditResult): string {
   return [`${findingsPhrase(lint.findings)}${of}.`, ...leftOutSentences(lint)].join(' ');
 }
 
-/** `39 paths of 35 principals to control of 12 of 2100 scopes.` */
-export function pathsLine({ paths: { paths, targets } }: AuditResult): string {
-  const scopes = count(targets.length, 'scope');
-  if (paths.length === 0) return `No paths to control of ${scopes}.`;
-  const people = new Set(paths.map(({ from }) => from.id)).size;
-  const reached = targets.filter(target => target.reached > 0).length;
-  return `${count(paths.length, 'path')} of ${count(people, 'principal')} to control of ${reached} of ${scopes}.`;
+/** How many can take over how much. */
+export function pathsLine({ paths }: AuditResult): string {
+  return takeoverLine(paths);
 }
 
 /** Undefined where all was read. */

@@ -3,7 +3,7 @@ import type { Finding } from '../../lint/engine/finding.js';
 import { detailOf, titleOf } from '../../lint/engine/wording.js';
 import { displayWidth } from '../../text/display-width.js';
 import { shorten, visible } from '../../text/escape.js';
-import { fitted } from '../../text/break-long.js';
+import { fitted, fittedWhole } from '../../text/break-long.js';
 import { spanOf } from '../../text/source-span.js';
 import { excerptOf, meantText } from './excerpt.js';
 import type { Fold } from './finding-groups.js';
@@ -119,14 +119,15 @@ function closing(finding: Finding, page: TextPage): string[] {
   const lines: string[] = [];
   if (verbose && !shown.has(`why ${rule.id}`)) lines.push(...labelled('why: ', rule.why));
   shown.add(`why ${rule.id}`);
-  const fix = withShortNames(fixOf(finding), stringOf(finding));
+  // What people paste into the file is whole.
+  const fix = fixOf(finding);
   if (shown.has(`fix ${fix}`)) return lines;
   shown.add(`fix ${fix}`);
-  return [...lines, ...labelled('fix: ', fix)];
+  return [...lines, ...labelled('fix: ', fix, fittedWhole)];
 
-  function labelled(label: string, text: string): string[] {
+  function labelled(label: string, text: string, fit = fitted): string[] {
     const room = bodyRoom(page) - label.length;
-    return fitted(visible(shorten(text)), room).map((line, i) =>
+    return fit(visible(shorten(text)), room).map((line, i) =>
       i === 0
         ? `${bodyIndent}${paint.muted(label)}${line}`
         : `${bodyIndent}${' '.repeat(label.length)}${line}`,

@@ -10,9 +10,12 @@ export function verdictOf(
 ): string[] {
   if (isIncomplete) return ['INCOMPLETE: not everything could be read.'];
   if (isNothingChecked(result)) return [];
+  const hidden = result.leftOut?.milder?.failing ?? 0;
   if (failOn === 'never')
     return result.findings.length === 0 ? [] : ['PASSED: findings do not fail this run.'];
-  const failing = result.findings.filter(({ severity }) => isAtLeast(severity, failOn)).length;
-  if (failing > 0) return [`FAILED: ${failing} at or above ${failOn}.`];
+  const shown = result.findings.filter(({ severity }) => isAtLeast(severity, failOn)).length;
+  const failing = shown + hidden;
+  const remark = hidden === 0 ? '' : shown === 0 ? ', not shown' : `, ${hidden} of them not shown`;
+  if (failing > 0) return [`FAILED: ${failing} at or above ${failOn}${remark}.`];
   return [`PASSED: none at or above ${failOn}.`];
 }

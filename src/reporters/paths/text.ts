@@ -11,6 +11,7 @@ import type {
 } from '../../analysis/escalation/describe/path.js';
 import { shorten, visible } from '../../text/escape.js';
 import { count } from '../lint/summary.js';
+import { takeoverLine } from './takeover-line.js';
 import { shownPrincipal, reasonLines } from '../access/decision-text.js';
 
 /** The report for people: a path per block, nearest first, then what cuts most of them, then the counts. */
@@ -22,12 +23,9 @@ export function pathsText({ paths, cuts, targets }: EscalationReport, tenant: Te
   if (cuts.length > 0)
     blocks.push(['Removing one role assignment:', ...cuts.map(cut => `  ${cutLine(cut, tenant)}`)]);
   const escalations = paths.filter(({ stepCount }) => stepCount > 0);
-  const people = new Set(escalations.map(({ from }) => from.id)).size;
   const owners = targets.map(({ scope, owners: number }) => `${number} at ${show(scope)}`);
   const totals = [
-    escalations.length === 0
-      ? `No paths to control of ${count(targets.length, 'scope')}.`
-      : `${count(escalations.length, 'path')} of ${count(people, 'principal')} to control of ${count(targets.length, 'scope')}.`,
+    takeoverLine({ paths: escalations, targets }),
     owners.length > maxScopes ? '' : `In control as they are: ${owners.join(', ') || 'none'}.`,
   ];
   return `${[...blocks, totals.filter(line => line !== '')].map(lines => lines.join('\n')).join('\n\n')}\n`;

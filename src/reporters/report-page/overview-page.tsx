@@ -82,7 +82,7 @@ function NotWhole({ model }: { readonly model: Model }): JSX.Element | null {
       <strong>Not everything was read.</strong>{' '}
       {gaps.length > 0 && `${countOf(gaps.length, 'part')} of the tenant could not be read. `}
       {!tenant.isComplete && 'Parts of the snapshot are missing. '}
-      What lies there is not in this report, and figures with ≥ may be higher.{' '}
+      It is not in this report, and figures with ≥ may be higher.{' '}
       <a href={linkTo('not-analysed')}>What was not analysed</a>
       {left.length > 0 && <span class="muted"> Not all of it is listed here.</span>}
     </aside>

@@ -5,6 +5,7 @@ test.each([
   ['Role "{role}" has {count}.', { count: 3 }, 'Role "Reader" has 3.'],
   ['{operations}.', { operations: ['a/read', 'b/read'] }, 'a/read, b/read.'],
   ['{operations}.', { operations: [] }, '.'],
+  ['through "{patterns}".', { patterns: ['*', '*/read'] }, 'through "*", "*/read".'],
   ['{role}', { role: 'Writer' }, 'Writer'],
   ['{unknown} {__proto__} {toString}', {}, '{unknown} {__proto__} {toString}'],
   ['{action} {action}', { action: '$& {role} $1' }, '$& {role} $1 $& {role} $1'],
