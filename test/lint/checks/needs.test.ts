@@ -13,14 +13,14 @@ test('what checks must know of a role is known', () => {
   });
   expect(Object.fromEntries(needs)).toEqual({
     'covers-built-in-role': ['permissions', 'actions'],
-    'equals-built-in-role': everyList,
     'ml-control-role-lacks-deployments': ['permissions', 'actions'],
-    'near-built-in-role': everyList,
     'not-action-effect': ['permissions', 'actions', 'dataActions'],
-    'not-action-leaves-operations': ['permissions', 'notActions'],
+    'not-action-leaves-authorization': ['permissions', 'notActions'],
     'not-actions-cancel-role': ['permissions', 'actions', 'dataActions'],
     'role-description-contradicts': ['name', 'description'],
     'role-description-missing': ['description'],
     'role-empty': ['permissions', 'actions', 'dataActions'],
+    'role-matches-builtin': everyList,
+    'role-near-builtin': everyList,
   });
 });
