@@ -293,6 +293,17 @@ test('text says each thing once, and nothing of strangers unescaped', async () =
   expect(stdout).not.toMatch(/^::/m);
 });
 
+test('what Contributor of one storage account can do is said in a screen, and with --all in whole', async () => {
+  const account = `${group}/providers/Microsoft.Storage/storageAccounts/data`;
+  const rows = { principals: [user(1)], roleAssignments: [assign(roles.contributor, id(1), account)] };
+  const [short, whole] = [await access(rows, id(1)), await access(rows, id(1), '--all')];
+  expect(short.stdout.split('\n').length).toBeLessThanOrEqual(60);
+  expect(short.stdout).toContain('reads the keys of storage accounts');
+  expect(short.stdout).toMatch(/performs \d+ of \d+ actions in Microsoft\.Storage; and \d+ more \(--all/);
+  expect(whole.stdout.split('\n').length).toBeGreaterThan(90);
+  expect(whole.stdout).not.toContain('(--all shows them)');
+});
+
 test.each([
   [['nobody', '--scope', group], 'The snapshot holds no principal called "nobody".'],
   [['user 1', '--scope', '/subscriptions/x'], '"/subscriptions/x" is not a valid scope ID.'],

@@ -34,7 +34,11 @@ export async function run(
   const next = `Next: ${nextOf(planned)}`;
   printNotices([answer === 'yes' ? `Written. ${next}` : 'Nothing was written.'], options, io);
   if (answer !== 'nobody to ask') return exitSuccess;
-  printNotices(['azrbac: Nobody can be asked here. To write the files, add --yes.'], { quiet: false }, io);
+  printNotices(
+    ['azrbac: This is no terminal to ask at. To write the files, add --yes.'],
+    { quiet: false },
+    io,
+  );
   return exitFailure;
 }
 

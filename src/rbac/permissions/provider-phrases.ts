@@ -19,7 +19,8 @@ const planes: readonly Plane[] = ['control', 'data'];
 /** Up to that many operations are named; of more, the number is said. */
 const maxNamed = 3;
 
-const area = 'other operations';
+/** The area of all that no area describes. */
+export const otherOperations = 'other operations';
 
 function phrasesOf(provider: ProviderOperations, plane: Plane, wording: Wording): Phrase[] {
   const { index, granted, said } = wording;
@@ -50,15 +51,20 @@ function phraseOf(
   const operations = operationNames(mine, wording);
   const provider = providerOf(operations[0]!);
   if (mine.size === all.size && all.size > maxNamed) {
-    return { phrase: `${everything[verb]} in ${within(provider, plane)}`, area, plane, operations };
+    return {
+      phrase: `${everything[verb]} in ${within(provider, plane)}`,
+      area: otherOperations,
+      plane,
+      operations,
+    };
   }
   if (left.size <= maxNamed) {
     const named = operationNames(left, wording);
     const phrase = `${verbs[verb]} ${listOf(named.map(typeOf))} in ${within(provider, plane)}`;
-    return { phrase, area, plane, operations: named };
+    return { phrase, area: otherOperations, plane, operations: named };
   }
   const phrase = `${verbs[verb]} ${mine.size} of ${all.size} ${kinds[verb]} in ${within(provider, plane)}`;
-  return { phrase, area, plane, operations };
+  return { phrase, area: otherOperations, plane, operations };
 }
 
 function within(provider: string, plane: Plane): string {
@@ -102,5 +108,7 @@ function unlistedPhrases(set: PermissionSet, plane: Plane): Phrase[] {
   const operations = [...set[plane].unlisted.values()].sort(byLowerCase);
   if (operations.length === 0) return [];
   const what = operations.length === 1 ? 'one operation' : `${operations.length} operations`;
-  return [{ phrase: `holds ${what} that the catalog does not know`, area, plane, operations }];
+  return [
+    { phrase: `holds ${what} that the catalog does not know`, area: otherOperations, plane, operations },
+  ];
 }

@@ -1,6 +1,7 @@
 import { wrapped } from '../../text/wrap.js';
 import { append } from '../../maps.js';
 import type { Severity } from '../../lint/engine/rule.js';
+import { otherOperations } from '../../rbac/permissions/provider-phrases.js';
 import type { Phrase } from '../../rbac/permissions/wording.js';
 import { shorten, visible } from '../../text/escape.js';
 import type { Paint } from '../paint.js';
@@ -10,24 +11,47 @@ import type { Paint } from '../paint.js';
 /** How much of long lists is shown. */
 export type Extent = 'main-points' | 'everything';
 
-/** Plain words under a title, by area. `width` is that of the terminal. */
+/** How phrases are shown. */
+export interface PhraseOptions {
+  readonly paint: Paint;
+  /** The width of the terminal; undefined where there is none. */
+  readonly width: number | undefined;
+  readonly extent: Extent;
+}
+
+/** Plain words under a title, by area. Of what nobody described, the most that is of one kind. */
 export function phraseLines(
   title: string,
-  phrases: readonly Pick<Phrase, 'area' | 'phrase' | 'conditional'>[],
-  paint: Paint,
-  width: number = defaultWidth,
+  phrases: readonly Pick<Phrase, 'area' | 'phrase' | 'conditional' | 'operations'>[],
+  { paint, width, extent }: PhraseOptions,
 ): string[] {
-  const byArea = new Map<string, string[]>();
-  for (const { area, phrase, conditional } of phrases) {
+  const byArea = new Map<string, ShownPhrase[]>();
+  for (const { area, phrase, conditional, operations } of phrases) {
     const said = conditional === true ? `${phrase} (where the condition holds)` : phrase;
-    append(byArea, area, said);
+    append(byArea, area, { said, size: operations.length });
   }
   if (byArea.size === 0) return [];
   const lines = [...byArea].flatMap(([area, said]) =>
-    wrapGrant(`${area}: ${said.map(untrusted).join('; ')}`, width),
+    wrapGrant(`${area}: ${mainPhrases(area, said, extent).map(untrusted).join('; ')}`, width),
   );
   return [paint.place(title), ...lines];
 }
+
+interface ShownPhrase {
+  readonly said: string;
+  readonly size: number;
+}
+
+function mainPhrases(area: string, phrases: readonly ShownPhrase[], extent: Extent): string[] {
+  if (area !== otherOperations || extent === 'everything' || phrases.length <= maxOthers + 1)
+    return phrases.map(({ said }) => said);
+  const largest = new Set([...phrases].sort((a, b) => b.size - a.size).slice(0, maxOthers));
+  const shown = phrases.filter(phrase => largest.has(phrase)).map(({ said }) => said);
+  return [...shown, `and ${phrases.length - maxOthers} more (--all shows them)`];
+}
+
+/** Phrases on operations that are in no described area. */
+const maxOthers = 6;
 
 /** A sensitive operation, as a line can say it. */
 export interface ShownSensitive {

@@ -39,7 +39,7 @@ export function scopeBlocks(access: ScopeAccess, { all, tenant, options, paint }
     roleLines(access, tenant, options, paint),
     denialLines(access, options, paint),
     isNothingNew ? ['Nothing beyond what is said of the scopes around it.'] : [],
-    phraseLines(isBeyond ? 'Can, beyond the scopes around it' : 'Can', can, paint, options.width),
+    phraseLines(isBeyond ? 'Can, beyond the scopes around it' : 'Can', can, { ...options, paint }),
     sensitiveLines(
       sensitive.map(found => ({
         ...found,
@@ -135,7 +135,7 @@ function providerLines(
   ];
 }
 
-const most = { roles: 20, denials: 10, providers: 10 } as const;
+const most = { roles: 20, denials: 10, providers: 6 } as const;
 
 /** The groups between a principal and an assignment, if any. */
 export function byWayOf(via: readonly string[], tenant: Tenant): string {

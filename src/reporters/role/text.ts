@@ -24,8 +24,8 @@ export async function roleText(description: RoleDescription, options: RoleTextOp
   const paint = await paintFor(options.color);
   const sections = [
     heading(description, options, paint),
-    phraseLines('Can', description.summary.can, paint, options.width),
-    phraseLines('Cannot', description.summary.cannot, paint, options.width),
+    phraseLines('Can', description.summary.can, { ...options, paint }),
+    phraseLines('Cannot', description.summary.cannot, { ...options, paint }),
     sensitiveLines(description.sensitive, options.extent, paint),
     wildcards(description, options, paint),
     conditions(description, options, paint),
