@@ -39,6 +39,14 @@ test.each([
   expect(found('assignment-name-collides', text).map(({ evidence }) => evidence)).toMatchObject(expected);
 });
 
+test('of assignments of one name, the place of the other is told', () => {
+  const text = assignment('a', name, reader) + assignment('b', name, reader, principal.replace(/1$/, '2'));
+  const [finding] = found('assignment-name-collides', text);
+  expect(finding!.related).toMatchObject([
+    { message: 'The name of a.', at: { range: { start: text.indexOf(name) } } },
+  ]);
+});
+
 test('what the code calls a role that nobody knows is not held against it', () => {
   const text = `param contributorRoleId string\n${assignment('a', name, 'contributorRoleId')}`;
   expect(found('assignment-role-misnamed', text)).toEqual([]);

@@ -176,3 +176,8 @@ test('what an eligible assignment guards is looked at once, and other assignment
     '/roleAssignments/3',
   ]);
 });
+
+test('an operation that is newer than the catalog may be granted on data', () => {
+  const condition = guard('Contoso.Widgets/widgets/read', onPublic);
+  expect(idsUnder(condition, [{ actions: [], dataActions: ['Contoso.Widgets/*'] }])).toEqual([]);
+});
