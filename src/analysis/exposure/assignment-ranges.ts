@@ -5,7 +5,7 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import type { ScopeReach } from '../../rbac/reach/scope-reach.js';
 import type { AccessCounter } from './counted-access.js';
-import { scopeLevelOf } from './levels.js';
+import { scopeLevelOf } from './scope-level.js';
 
 /** The assignments of one principal, or group: their numbers go from `first` up to and without `end`. */
 export interface AssignmentRange {

@@ -10,7 +10,7 @@ import type { PermissionSet } from '../../rbac/permissions/permission-set.js';
 import type { Holder } from './counted-access.js';
 import type { Contribution, ContributingPattern } from './exposed-identity.js';
 import type { ScoreCalculator } from './score-calculator.js';
-import { scopeLevelOf } from './levels.js';
+import { scopeLevelOf } from './scope-level.js';
 
 /** What somebody has, by kind; undefined where that is nothing. */
 type ContributionsByKind = readonly (TopContributions | undefined)[];

@@ -1,4 +1,4 @@
-import type { ScopeLevel } from './levels.js';
+import type { ScopeLevel } from './scope-level.js';
 
 /** How exposed a tenant is, and what would make it less so. Points are numbers with one decimal. */
 export interface Exposure {

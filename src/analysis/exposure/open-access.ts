@@ -3,7 +3,8 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import { parseScope, type Scope } from '../../rbac/model/scope.js';
 import type { Holder } from './counted-access.js';
 import type { ScoreCalculator } from './score-calculator.js';
-import { raiseAll, scopeLevelOf, twentieths } from './levels.js';
+import { raiseAll } from './levels.js';
+import { scopeLevelOf, twentieths } from './scope-level.js';
 
 /** Finds what was not read and may make somebody hold more. */
 export class UnreadAccess {

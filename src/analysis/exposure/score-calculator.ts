@@ -3,7 +3,8 @@ import type { Tenant } from '../../tenant/access/tenant.js';
 import type { RoleAssignment } from '../../rbac/model/role-assignment.js';
 import { AccessCounter, type ChangedRole, type Holder, type NeededAccess } from './counted-access.js';
 import type { KindTable } from './kind-table.js';
-import { LevelTable, raiseAll, scopeLevelOf } from './levels.js';
+import { LevelTable, raiseAll } from './levels.js';
+import { scopeLevelOf } from './scope-level.js';
 import {
   freeIn,
   noRange,

@@ -1,4 +1,4 @@
-import type { ScopeLevel } from '../../analysis/exposure/levels.js';
+import type { ScopeLevel } from '../../analysis/exposure/scope-level.js';
 import type { Severity } from '../../lint/engine/rule.js';
 
 // What the page is made from: plain JSON, numbers for what stands in a list of its own. The page has no other source.
