@@ -7,6 +7,7 @@ import { commands } from '../src/commands/index.js';
 // The worst of what readers stumbled over, in all that users see. A word that returns has to be argued for here.
 
 const rulesFolder = fileURLToPath(new URL('../rules', import.meta.url));
+const docsFolder = fileURLToPath(new URL('../docs', import.meta.url));
 const sourceFolder = fileURLToPath(new URL('../src', import.meta.url));
 
 /** In rules and help, which are prose alone. */
@@ -15,6 +16,9 @@ const inProse =
 
 /** In strings of the code, where some of the others are needed. */
 const inCode = /\b(?:whoever|whomever|everybody|anybody|mended|is no (?:option|object id))\b/i;
+
+/** In documents, where "stands" and "nobody" have their places. */
+const inDocs = /\b(?:whoever|whomever|its holder|mends?|anybody|everybody)\b/i;
 
 interface Text {
   readonly where: string;
@@ -52,6 +56,19 @@ test('strings of the code are written in plain words', () => {
   const texts = files.filter(name => /\.tsx?$/.test(name)).flatMap(stringsOf);
   expect(texts.length).toBeGreaterThan(5_000);
   expect(found(texts, inCode)).toEqual([]);
+});
+
+test('documents are written in plain words', () => {
+  const pages = readdirSync(docsFolder, { recursive: true, encoding: 'utf8' }).filter(name =>
+    name.endsWith('.md'),
+  );
+  const texts = pages.flatMap(name =>
+    readFileSync(join(docsFolder, name), 'utf8')
+      .split('\n')
+      .map((text, i): Text => ({ where: `${name}:${i + 1}`, text })),
+  );
+  expect(pages.length).toBeGreaterThan(150);
+  expect(found(texts, inDocs)).toEqual([]);
 });
 
 function found(texts: readonly Text[], words: RegExp): string[] {
