@@ -104,6 +104,13 @@ test.each([
   expect([summary.roleDefinitions, notices]).toEqual([0, []]);
 });
 
+test('a named file without a trace of a role is not parsed, and said to hold none', async () => {
+  const cwd = projectWith({ 'deploy.yaml': 'steps: [build\n' });
+  const { stderr, exitCode } = await runCli(['lint', 'deploy.yaml'], { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('No role definition was found; the file holds YAML without any.');
+});
+
 test('a damaged text is worth a word, and no fix is written into YAML', async () => {
   const damaged = await lint({ 'a.yaml': 'a: [b\nassignable_scopes:\n - "x' });
   expect(damaged.notices).toMatchObject([{ code: 'no-role-definition' }]);

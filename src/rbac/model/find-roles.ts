@@ -1,3 +1,4 @@
+import { readerFor } from '../../input/readers.js';
 import type { SourceDocument } from '../../input/source-document.js';
 import {
   findRoleDefinitions,
@@ -32,7 +33,8 @@ export async function findRoles(
       break;
     }
     case 'yaml':
-      // The parser is loaded when it is needed, and no run waits for it otherwise.
+      // The parser is loaded when it is needed: a hook is given every file of YAML that changes.
+      if (!readerFor(document.file)?.traceOfRole.test(document.text)) return nothingIn(document, isNamed);
       return (await import('./roles-of-yaml.js')).rolesOfYaml(document, isNamed);
     case 'plan':
       readers.plan ??= (await import('./roles-of-plan.js')).rolesOfPlan;
@@ -58,6 +60,12 @@ function kindOf(document: SourceDocument): keyof typeof readers | 'yaml' | undef
   if (/\.bicep$/i.test(document.file)) return 'bicep';
   if (isTemplateWithRoles(document)) return 'template';
   return isPlanWithRoles(document) ? 'plan' : undefined;
+}
+
+function nothingIn({ file }: SourceDocument, isNamed: boolean): FoundRoleDefinitions {
+  const message = 'No role definition was found; the file holds YAML without any.';
+  const notices = isNamed ? [{ code: 'no-role-definition', message, file }] : [];
+  return { roleDefinitions: [], notices };
 }
 
 function notAlone({ file }: SourceDocument): FoundRoleDefinitions {

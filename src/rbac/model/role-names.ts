@@ -7,6 +7,7 @@ export const namedRoleType = 'data.azurerm_role_definition';
 /** Roles of which the code reads the ids from Azure by their names: the names, by the address of what reads them. */
 export type RoleNamesByAddress = ReadonlyMap<string, LocatedValue>;
 
+/** The names, of resources that read a role by its name. */
 export function roleNamesIn(resources: readonly CodeResource[]): RoleNamesByAddress {
   return new Map(
     resources

@@ -6,6 +6,7 @@ import type { Comment } from '../../source-document.js';
  */
 export function commentsOfYaml(text: string): Comment[] {
   const comments: Comment[] = [];
+  if (!text.includes('azrbac-ignore')) return comments;
   for (const found of text.matchAll(comment)) {
     const start = found.index + found[1]!.length;
     comments.push({ start, end: start + found[2]!.length, text: found[2]! });
