@@ -10,7 +10,7 @@ import type { Tenant } from '../tenant/access/tenant.js';
 import { mayReach, scopesNamed } from '../tenant/code/code-places.js';
 import { resolveAssignments, type ResolvedAssignment } from '../tenant/code/resolve-assignments.js';
 import { CodeGroups, type CodeMember } from '../tenant/code/code-groups.js';
-import { mentions, mentionsIn } from '../tenant/code/mentions.js';
+import { mentions, mentionsIn, namesResource } from '../tenant/code/mentions.js';
 import { tenantOf } from '../tenant/code/tenants-of-code.js';
 import { UnknownNames } from '../tenant/code/unknown-names.js';
 import type { SnapshotGap } from '../tenant/snapshot/snapshot.js';
@@ -128,7 +128,7 @@ export class CodeAccess implements CodeNames {
           (mentioned.has(id) ||
             (own === domain &&
               resource !== undefined &&
-              (mentions(mentioned, resource) || text.includes(resource)))),
+              (mentions(mentioned, resource) || namesResource(text, resource)))),
       );
       if (told === undefined) return [];
       const reason = `${name} was not read and is given ${told.resource ?? told.id}`;

@@ -91,6 +91,13 @@ describe('what was not read and is given the identity may assign it roles', () =
     expect((await checkTerraform(reads + module)).status).toEqual(['pass']);
   });
 
+  test('nor a module that is given another identity whose name begins so', async () => {
+    const other = base.slice(base.indexOf('resource "azurerm_user')).replaceAll('scorer', 'scorer-two');
+    const module =
+      'module "extra" {\n  source = "Azure/extra/azurerm"\n  id = azurerm_user_assigned_identity.scorer-two.principal_id\n}\n';
+    expect((await checkTerraform(reads + other + module)).status).toEqual(['pass']);
+  });
+
   test('a template that is deployed with it', async () => {
     const deployment = `resource "azurerm_resource_group_template_deployment" "roles" {
   name               = "roles"

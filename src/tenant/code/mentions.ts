@@ -27,6 +27,14 @@ function addMentioned(part: Mentioning, found: Set<string>): void {
   for (const mentioned of [part.resource, part.identity]) if (mentioned !== undefined) found.add(mentioned);
 }
 
+/** Whether a text has the address of the resource, and not that of another whose name begins so. */
+export function namesResource(text: string, resource: string): boolean {
+  for (let at = text.indexOf(resource); at >= 0; at = text.indexOf(resource, at + 1)) {
+    if (!/[\w-]/.test(text.charAt(at + resource.length))) return true;
+  }
+  return false;
+}
+
 /** Whether one of them is the resource, or an attribute of it. */
 export function mentions(mentioned: ReadonlySet<string>, resource: string): boolean {
   return [...mentioned].some(each => each === resource || each.startsWith(`${resource}.`));
